@@ -1,0 +1,204 @@
+import type { Temperature } from './lead.ts';
+import type { ClockTarget, LadderStep, Leg, Reason, Week } from './settings.ts';
+import type { Stage } from './stages.ts';
+
+/** The passing of one lead to one owner: its states, its commands, and the table that says which goes where. */
+
+export const STATES = [
+  'waiting',
+  'offered',
+  'snoozed',
+  'accepted',
+  'working',
+  'completed',
+  'rejected',
+  'withdrawn',
+] as const;
+export type State = (typeof STATES)[number];
+
+/** States in which somebody still has something to do. */
+export const OPEN_STATES = ['waiting', 'offered', 'snoozed', 'accepted', 'working'] as const satisfies State[];
+
+export type Relation = 'owner' | 'manager' | 'ops' | 'system' | 'other';
+
+type Transition = {
+  from: readonly State[];
+  /** `same` stays, `before` returns to the state it came from, `routed` is offered or waiting, as routing finds. */
+  to: State | 'same' | 'before' | 'routed';
+  by: readonly Relation[];
+  /** The stage the lead enters, when it does. */
+  stage?: Stage;
+};
+
+const RESPONSIBLE = ['owner', 'manager', 'ops'] as const;
+const ABOVE = ['manager', 'ops'] as const;
+
+/** Every arrow of the lifecycle. Buttons, checks and the diagram in the docs are made from it. */
+export const TRANSITIONS = {
+  offer: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: 'offered', by: ['system'] },
+  hold: { from: ['waiting', 'offered'], to: 'waiting', by: ['system'] },
+  accept: { from: ['offered', 'snoozed'], to: 'accepted', by: RESPONSIBLE, stage: 'sales_accepted' },
+  reject: { from: ['offered', 'snoozed'], to: 'rejected', by: RESPONSIBLE },
+  snooze: { from: ['offered', 'accepted', 'working'], to: 'snoozed', by: RESPONSIBLE },
+  wake: { from: ['snoozed'], to: 'before', by: [...RESPONSIBLE, 'system'] },
+  undo: { from: ['accepted', 'rejected', 'snoozed'], to: 'before', by: RESPONSIBLE },
+  respond: { from: ['accepted', 'working'], to: 'working', by: [...RESPONSIBLE, 'system'] },
+  qualify: { from: ['accepted', 'working'], to: 'completed', by: RESPONSIBLE, stage: 'sales_qualified' },
+  disqualify: { from: ['accepted', 'working'], to: 'completed', by: RESPONSIBLE, stage: 'disqualified' },
+  recycle: { from: ['accepted', 'working'], to: 'completed', by: RESPONSIBLE, stage: 'nurture' },
+  reassign: {
+    from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'],
+    to: 'routed',
+    by: [...ABOVE, 'system'],
+  },
+  remind: { from: ['offered', 'snoozed', 'accepted', 'working'], to: 'same', by: [...ABOVE, 'system'] },
+  breach: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: 'same', by: ['system'] },
+  withdraw: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: 'withdrawn', by: ['ops', 'system'] },
+} as const satisfies Record<string, Transition>;
+export type CommandType = keyof typeof TRANSITIONS;
+
+export type Handoff = {
+  id: string;
+  leadId: string;
+  leg: Leg;
+  state: State;
+  /** Who is responsible now; null while waiting. */
+  ownerId: string | null;
+  poolId: string | null;
+  temperature: Temperature;
+  /** Names the SLA policy it was stamped with; the policy itself is stored beside it. */
+  policyId: string;
+  /** How often it has been offered; the current offer's number. */
+  offerNo: number;
+  createdAt: Date;
+  firstOfferedAt: Date | null;
+  offeredAt: Date | null;
+  acceptedAt: Date | null;
+  respondedAt: Date | null;
+  closedAt: Date | null;
+  snoozedUntil: Date | null;
+  snoozes: number;
+  /** What `before` means: the state, and until when a slip may be undone. */
+  before: { state: State; command: CommandType; at: Date; undoUntil: Date } | null;
+};
+
+export const RESPONSE_CHANNELS = ['call', 'email', 'linkedin', 'meeting'] as const;
+export type ResponseChannel = (typeof RESPONSE_CHANNELS)[number];
+export const RESPONSE_OUTCOMES = ['reached', 'no_answer', 'meeting_booked'] as const;
+export type ResponseOutcome = (typeof RESPONSE_OUTCOMES)[number];
+
+export type Command =
+  | { type: 'offer'; to: string; poolId: string | null }
+  | { type: 'hold' }
+  | { type: 'accept' }
+  | { type: 'reject'; reason: string; note: string }
+  | { type: 'snooze'; until: Date }
+  | { type: 'wake'; because: 'time' | 'signal' | 'rep' }
+  | { type: 'undo' }
+  | { type: 'respond'; channel: ResponseChannel; outcome: ResponseOutcome; note: string }
+  | { type: 'qualify'; answers: Record<string, string> }
+  | { type: 'disqualify'; reason: string; note: string }
+  | { type: 'recycle'; reason: string; note: string; until: Date | null }
+  /** `to: 'next'` lets routing choose somebody who has not had it. */
+  | { type: 'reassign'; to: string | 'next'; because: string }
+  | { type: 'remind' }
+  | { type: 'breach'; clock: ClockKind }
+  | { type: 'withdraw'; because: string };
+
+export const CLOCK_KINDS = ['accept', 'response', 'unassigned'] as const;
+export type ClockKind = (typeof CLOCK_KINDS)[number];
+
+/** A running measure from one moment to another. Its deadline was computed when it started. */
+export type Clock = {
+  id: string;
+  kind: ClockKind;
+  /** The rep it measures; null for `unassigned`. */
+  repId: string | null;
+  startedAt: Date;
+  deadlineAt: Date;
+  pausedAt: Date | null;
+  stoppedAt: Date | null;
+  breachedAt: Date | null;
+};
+
+/** One thing that falls due while a clock runs. */
+export type PlannedStep = { index: number; do: LadderStep | 'breach'; dueAt: Date };
+
+export type ClockChange =
+  | { do: 'start'; kind: ClockKind; repId: string | null; deadlineAt: Date; steps: PlannedStep[] }
+  | { do: 'stop'; kind: ClockKind; met: boolean }
+  | { do: 'pause'; kind: ClockKind }
+  /** Working time left goes on from now; undone steps move by as much as the deadline. */
+  | { do: 'resume'; kind: ClockKind; deadlineAt: Date }
+  /** An undone press: the clock runs as if it had never stopped. */
+  | { do: 'reopen'; kind: ClockKind };
+
+/** A rep's or a team's working time: blocks by weekday in a zone, less whole days off. */
+export type Hours = { timeZone: string; week: Week; holidays: readonly string[] };
+
+export type Actor = { personId: string | null; name: string; relation: Relation };
+
+/** What a decision needs and the handoff does not carry. */
+export type Facts = {
+  actor: Actor;
+  policy: {
+    accept: ClockTarget;
+    response: ClockTarget | null;
+    unassigned: ClockTarget | null;
+    ladder: { at: string; do: LadderStep }[];
+    snooze: import('./settings.ts').SnoozeRule;
+  };
+  /** Hours of the person the command puts the handoff to, else of its owner, else of the team. */
+  repHours: Hours;
+  teamHours: Hours;
+  /** The words people use for the current owner. */
+  ownerName: string | null;
+  /** Clocks of this handoff that have not stopped, and those the last press stopped. */
+  clocks: Clock[];
+  /** The reason named in the command, when the settings know it and offer it for this. */
+  reason: Reason | null;
+  /** For `reassign` to a person: whether they can own it. */
+  target: { id: string; name: string; isActive: boolean } | null;
+  snoozesTodayByOwner: number;
+  snoozesADay: number;
+  lastRemindedAt: Date | null;
+};
+
+export type HandoffEvent =
+  | { type: 'offered'; to: string; poolId: string | null; no: number }
+  | { type: 'held' }
+  | { type: 'accepted'; by: string }
+  | { type: 'rejected'; by: string; reason: string; note: string; consequence: Reason['consequence'] }
+  | { type: 'snoozed'; by: string; until: Date }
+  | { type: 'woken'; because: 'time' | 'signal' | 'rep' }
+  | { type: 'undone'; by: string; command: CommandType }
+  | { type: 'responded'; by: string | null; channel: ResponseChannel; outcome: ResponseOutcome; note: string; first: boolean }
+  | { type: 'qualified'; by: string; answers: Record<string, string> }
+  | { type: 'disqualified'; by: string; reason: string; note: string }
+  | { type: 'recycled'; by: string; reason: string; note: string; until: Date | null }
+  | { type: 'reassigned'; from: string | null; to: string; by: string | null; because: string }
+  /** Routing must find somebody; never one of those it was put to before, unless alone. */
+  | { type: 'owner_needed'; because: string }
+  | { type: 'reminded'; to: string; by: string | null }
+  | { type: 'breached'; clock: ClockKind; repId: string | null }
+  | { type: 'withdrawn'; because: string };
+
+export type Refusal =
+  /** The command has no arrow from here. `since` is when it came to be so. */
+  | { type: 'not_now'; command: CommandType; state: State; ownerName: string | null; since: Date | null }
+  | { type: 'not_yours'; ownerName: string | null }
+  | { type: 'already_done'; command: CommandType; ownerName: string | null }
+  | { type: 'unknown_reason' }
+  | { type: 'note_required'; reason: string }
+  | { type: 'snooze_past' }
+  | { type: 'snooze_too_far'; limit: Date }
+  | { type: 'snooze_used_up'; times: number }
+  | { type: 'snooze_day_used_up'; times: number }
+  | { type: 'undo_too_late'; command: CommandType }
+  | { type: 'target_unavailable'; name: string }
+  | { type: 'reminded_just_now'; at: Date }
+  | { type: 'unknown_handoff' };
+
+export type Decision =
+  | { ok: true; handoff: Handoff; events: HandoffEvent[]; clocks: ClockChange[]; stage: Stage | null }
+  | { ok: false; refusal: Refusal };

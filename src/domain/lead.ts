@@ -1,0 +1,135 @@
+import * as z from 'zod';
+
+/** The canonical lead: what every source is turned into, and what a `canonical` source sends as it is. */
+
+export const TEMPERATURES = ['hot', 'warm', 'cold'] as const;
+export type Temperature = (typeof TEMPERATURES)[number];
+
+export const CHANNELS = [
+  'demo_request', 'pricing_request', 'website', 'content', 'webinar', 'trade_show', 'hosted_event',
+  'organic_search', 'paid_search', 'display_ads', 'social', 'paid_social', 'review_site', 'pr', 'cold_call',
+  'direct_mail', 'referral', 'partner', 'email', 'chat', 'phone', 'intent_data', 'product', 'sales_room',
+  'direct', 'other', 'unknown',
+] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export const SIGNAL_TYPES = [
+  'page_view', 'pricing_view', 'form_submit', 'content_download', 'webinar_registered', 'webinar_attended',
+  'email_open', 'email_click', 'email_reply', 'ad_click', 'chat', 'call', 'meeting', 'demo_view',
+  'document_view', 'room_view', 'trial_start', 'product_event', 'intent_surge', 'review_site_visit',
+  'list_membership', 'other',
+] as const;
+export type SignalType = (typeof SIGNAL_TYPES)[number];
+
+export const ITEM_KINDS = ['lead', 'signal', 'test'] as const;
+
+const LONGEST_TEXT = 5_000;
+// Nothing a person typed is refused for its length; Postgres stores neither NUL nor half a surrogate pair.
+const short = z.string().transform(storable);
+const optional = <T extends z.ZodType>(shape: T) => shape.nullish().transform((value) => value ?? undefined);
+const instant = z.iso.datetime({ offset: true, error: 'a time such as 2026-11-21T18:00:00Z' });
+const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(320)
+  .pipe(z.email('an e-mail address'));
+const link = z.string().max(2_000).refine(isWebAddress, 'an http or https address');
+const score = z.strictObject({
+  value: z.number().min(0).max(100),
+  reasons: z.array(short).max(50).default([]),
+});
+
+function storable(value: string): string {
+  const clean = value.replaceAll('\u0000', '').toWellFormed();
+  return clean.length <= LONGEST_TEXT ? clean : Array.from(clean).slice(0, LONGEST_TEXT).join('');
+}
+
+function isWebAddress(value: string): boolean {
+  try {
+    return ['http:', 'https:'].includes(new URL(value).protocol);
+  } catch {
+    return false;
+  }
+}
+
+const person = z.strictObject({
+  full_name: optional(short),
+  first_name: optional(short),
+  last_name: optional(short),
+  email: optional(email),
+  phone: optional(short),
+  title: optional(short),
+  seniority: optional(short),
+  department: optional(short),
+  linkedin_url: optional(link),
+  language: optional(short),
+  country: optional(short),
+  time_zone: optional(short),
+});
+
+const account = z.strictObject({
+  name: optional(short),
+  domain: optional(short),
+  website: optional(link),
+  industry: optional(short),
+  country: optional(short),
+  employees: optional(z.number().int().min(0)),
+  existing_customer: optional(z.boolean()),
+  open_opportunity: optional(z.boolean()),
+});
+
+const signal = z.strictObject({
+  type: z.enum(SIGNAL_TYPES),
+  at: instant,
+  title: optional(short),
+  url: optional(link),
+});
+/** Something the lead did. */
+export type LeadSignal = z.output<typeof signal>;
+
+export const canonicalLeadSchema = z.strictObject({
+  schema_version: z.literal(1).default(1),
+  id: optional(z.union([z.string().min(1).max(300), z.number().int().max(Number.MAX_SAFE_INTEGER).transform(String)])),
+  kind: z.enum(ITEM_KINDS).default('lead'),
+  occurred_at: optional(instant),
+  refs: z.array(z.strictObject({ system: short, type: short, id: short, url: optional(link) })).max(20).default([]),
+  person: person.prefault({}),
+  account: account.prefault({}),
+  channel: optional(z.enum(CHANNELS)),
+  campaign: optional(
+    z.strictObject({
+      name: optional(short),
+      form: optional(short),
+      landing_page: optional(short),
+      utm_source: optional(short),
+      utm_medium: optional(short),
+      utm_campaign: optional(short),
+    }),
+  ),
+  temperature: optional(z.enum(TEMPERATURES)),
+  score: optional(score),
+  signals: z.array(signal).max(500).default([]),
+  discovery: optional(
+    z.strictObject({
+      challenge: optional(short),
+      timeline: optional(short),
+      budget: optional(short),
+      stakeholders: optional(short),
+      notes: optional(short),
+      answers: z.array(z.strictObject({ question: short, answer: short })).max(50).default([]),
+    }),
+  ),
+  meeting: optional(z.strictObject({ start_at: instant, host_email: optional(email), join_url: optional(link) })),
+  owner_email: optional(email),
+  consent: optional(
+    z.strictObject({
+      do_not_call: optional(z.boolean()),
+      do_not_contact: optional(z.boolean()),
+      unsubscribed: optional(z.boolean()),
+    }),
+  ),
+  tags: z.array(short).max(50).default([]),
+});
+/** A lead, or a signal about one, as a source described it. */
+export type CanonicalLead = z.output<typeof canonicalLeadSchema>;

@@ -1,0 +1,297 @@
+import * as z from 'zod';
+import { FACTS } from './facts.ts';
+import { CHANNELS, SIGNAL_TYPES, TEMPERATURES } from './lead.ts';
+
+/** The shapes of `handoff.yaml`. Everything the team agrees on is here; secrets are named, never written. */
+
+export const LEGS = ['mql_to_sdr', 'sql_to_ae', 'won_to_cs'] as const;
+export type Leg = (typeof LEGS)[number];
+
+export const ROLES = ['sdr', 'ae', 'csm', 'manager', 'marketer', 'ops'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const FAILURE_POINTS = [
+  'response_timing',
+  'routing_accuracy',
+  'qualification_threshold',
+  'data_quality',
+] as const;
+export type FailurePoint = (typeof FAILURE_POINTS)[number];
+
+export const CONSEQUENCES = ['return_to_marketing', 'reroute', 'suppress', 'merge'] as const;
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** A length of time: minutes (`90m`, `4h`, `2d` = 48 hours) or business days (`5bd`). */
+export type Duration = { unit: 'minutes'; amount: number } | { unit: 'business_days'; amount: number };
+
+/** A moment counted from a press: a duration, or the opening of the rep's next working day. */
+export type Delay = Duration | { unit: 'next_morning' };
+
+const MINUTES = { m: 1, h: 60, d: 24 * 60 } as const;
+
+function parseDuration(text: string): Duration {
+  const amount = Number.parseInt(text, 10);
+  if (text.endsWith('bd')) return { unit: 'business_days', amount };
+  return { unit: 'minutes', amount: amount * MINUTES[text.at(-1) as keyof typeof MINUTES] };
+}
+
+const durationText = z
+  .string()
+  .regex(/^[1-9]\d{0,4}(m|h|d|bd)$/, 'a length of time such as 5m, 4h, 2d, or 5bd for business days');
+const duration = durationText.transform(parseDuration);
+const delay = z
+  .union([z.literal('next_morning'), durationText], { error: 'a length of time such as 15m, 4h or 2bd, or next_morning' })
+  .transform((text): Delay => (text === 'next_morning' ? { unit: 'next_morning' } : parseDuration(text)));
+
+const id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'an id: lower-case letters, digits, - and _, at most 63');
+const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id such as C0123ABCD (channel details, at the bottom)');
+const userId = z.string().regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack member id such as U0123ABCD');
+const envName = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'the NAME of an environment variable, such as WEBSITE_SECRET, never the secret itself');
+const isoDate = z.iso.date('a date such as 2026-12-25');
+const timeZone = z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Berlin');
+const share = z.number().min(0).max(1);
+const text = z.string().min(1).max(300);
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const test = z.union(
+  [
+    scalar,
+    z.array(scalar).min(1),
+    z.strictObject({ min: z.number().optional(), max: z.number().optional() }),
+    z.strictObject({ includes: z.array(z.string().min(1)).min(1) }),
+    z.strictObject({ none_of: z.array(scalar).min(1) }),
+  ],
+  { error: 'a value, a list of values, {min, max}, {includes: [words]} or {none_of: [values]}' },
+);
+/** What one fact must be. A list means "any of"; `includes` looks for words inside a text. */
+export type Test = z.output<typeof test>;
+
+/** Facts and what each must be; all must hold. */
+const conditions = z.partialRecord(z.enum(FACTS), test);
+export type Conditions = z.output<typeof conditions>;
+
+const block = z
+  .string()
+  .regex(
+    /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/,
+    'working time such as 09:00-12:30; 22:00-06:00 runs past midnight',
+  );
+const week = z.partialRecord(z.enum(WEEKDAYS), z.array(block));
+/** Working blocks by weekday, local wall time. */
+export type Week = z.output<typeof week>;
+
+const person = z.strictObject({
+  id,
+  name: text,
+  email: z.email('an e-mail address'),
+  slack_id: userId.optional(),
+  roles: z.array(z.enum(ROLES)).min(1),
+  manager: id.optional(),
+  time_zone: timeZone.optional(),
+  hours: id.optional(),
+  holidays: z.array(id).default([]),
+});
+export type Person = z.output<typeof person>;
+
+const pool = z.strictObject({
+  id,
+  name: text,
+  leg: z.enum(LEGS).default('mql_to_sdr'),
+  members: z.array(z.strictObject({ person: id, weight: z.number().int().min(1).max(100).default(1) })).min(1),
+  deliver_to: z
+    .union([z.literal('dm'), channelId], { error: 'dm, or a Slack channel id such as C0123ABCD' })
+    .default('dm'),
+  outside_hours: z.enum(['hold', 'offer']).default('hold'),
+  caps: z
+    .strictObject({
+      unanswered: z.number().int().min(1).default(3),
+      uncontacted: z.number().int().min(1).default(15),
+      per_day: z.number().int().min(1).default(30),
+    })
+    .prefault({}),
+});
+export type Pool = z.output<typeof pool>;
+
+const territory = z.strictObject({ id, when: conditions });
+
+const route = z.strictObject({
+  id,
+  leg: z.enum(LEGS).default('mql_to_sdr'),
+  when: conditions.default({}),
+  to: z.union([z.strictObject({ pool: id }), z.strictObject({ person: id })], {
+    error: '{pool: <pool id>} or {person: <person id>}',
+  }),
+});
+export type Route = z.output<typeof route>;
+
+const behaviour = z.strictObject({
+  id,
+  any_of: z.array(z.enum(SIGNAL_TYPES)).min(1),
+  at_least: z.number().int().min(1).default(1),
+  within: duration.prefault('30d'),
+});
+export type Behaviour = z.output<typeof behaviour>;
+
+const namedRule = z.strictObject({ id, when: conditions });
+
+const mql = z.strictObject({
+  version: z.string().min(1),
+  signed_by: z.strictObject({ marketing: text, sales: text, on: isoDate }),
+  review_by: isoDate,
+  exclusions: z.array(namedRule).default([]),
+  profiles: z.array(namedRule).min(1),
+  behaviours: z.array(behaviour).min(1),
+  hand_raisers: conditions.prefault({ channel: ['demo_request', 'pricing_request', 'phone', 'chat'] }),
+});
+export type MqlDefinition = z.output<typeof mql>;
+
+const temperature = z.strictObject({
+  by_source: z.array(z.strictObject({ when: conditions, is: z.enum(TEMPERATURES) })).default([]),
+  by_behaviour: z.array(behaviour.extend({ is: z.enum(TEMPERATURES) })).default([]),
+  otherwise: z.enum(TEMPERATURES).default('warm'),
+});
+
+export const CALENDARS = ['rep', 'team', 'wall'] as const;
+const clockTarget = z.strictObject({
+  within: duration,
+  calendar: z.enum(CALENDARS).default('rep'),
+  overnight: duration.optional(),
+});
+export type ClockTarget = z.output<typeof clockTarget>;
+
+export const LADDER_STEPS = ['remind', 'tell_manager', 'offer_next'] as const;
+export type LadderStep = (typeof LADDER_STEPS)[number];
+
+const ladderStep = z.strictObject({
+  at: z.union([z.string().regex(/^(100|[1-9]\d?)%$/), durationText], {
+    error: 'a part of the clock such as 50%, or a length of time after the offer such as 3m',
+  }),
+  do: z.enum(LADDER_STEPS),
+});
+
+const snooze = z.strictObject({
+  choices: z.array(delay).min(1).max(5),
+  limit: delay,
+  times: z.number().int().min(1).max(20),
+  clock: z.enum(['runs_on', 'pauses']),
+});
+export type SnoozeRule = z.output<typeof snooze>;
+
+const slaPolicy = z.strictObject({
+  id,
+  leg: z.enum(LEGS).default('mql_to_sdr'),
+  when: conditions.default({}),
+  accept: clockTarget,
+  response: clockTarget.optional(),
+  unassigned: clockTarget.optional(),
+  ladder: z.array(ladderStep).max(12),
+  snooze,
+});
+export type SlaPolicy = z.output<typeof slaPolicy>;
+
+export const REASON_USES = ['reject', 'recycle', 'disqualify'] as const;
+export type ReasonUse = (typeof REASON_USES)[number];
+
+const reason = z.strictObject({
+  code: id,
+  words: z.string().min(1).max(70),
+  failure_point: z.enum(FAILURE_POINTS),
+  consequence: z.enum(CONSEQUENCES).default('return_to_marketing'),
+  note: z.enum(['optional', 'required']).default('optional'),
+  offered_for: z.array(z.enum(REASON_USES)).min(1).default(['reject']),
+  supported_when: conditions.optional(),
+});
+export type Reason = z.output<typeof reason>;
+
+const secrets = z.array(envName).min(1, 'at least one environment variable name');
+const auth = z.union(
+  [
+    z.literal('none'),
+    z.strictObject({ type: z.literal('standard-webhooks'), secret_env: secrets }),
+    z.strictObject({
+      type: z.literal('hmac'),
+      secret_env: secrets,
+      algorithm: z.enum(['sha1', 'sha256', 'sha512']).default('sha256'),
+      encoding: z.enum(['hex', 'base64']).default('hex'),
+      header: z.string().min(1),
+      prefix: z.string().default(''),
+      template: z
+        .string()
+        .refine((template) => template.includes('{body}'), 'a text with {body}, and {timestamp} or {id} where the sender signs them')
+        .default('{body}'),
+      timestamp_header: z.string().min(1).optional(),
+      id_header: z.string().min(1).optional(),
+      tolerance: duration.prefault('5m'),
+    }),
+    z.strictObject({ type: z.literal('bearer'), secret_env: secrets }),
+    z.strictObject({ type: z.literal('basic'), user: z.string().min(1), secret_env: secrets }),
+    z.strictObject({ type: z.literal('header'), header: z.string().min(1), secret_env: secrets }),
+  ],
+  { error: 'none, or {type: standard-webhooks | hmac | bearer | basic | header, secret_env: [NAME], …}' },
+);
+export type SourceAuth = z.output<typeof auth>;
+
+const source = z.strictObject({
+  id,
+  name: text,
+  auth: auth.optional(),
+  format: z.enum(['canonical', 'mapped']).default('canonical'),
+  items: z.string().min(1).optional(),
+  when: z.string().min(1).optional(),
+  map: z.record(z.string(), z.string().min(1)).optional(),
+  defaults: z
+    .strictObject({
+      channel: z.enum(CHANNELS).optional(),
+      temperature: z.enum(TEMPERATURES).optional(),
+      campaign: z.string().min(1).optional(),
+    })
+    .prefault({}),
+  owner: z.enum(['ours', 'senders']).default('ours'),
+  qualified_by_sender: z.boolean().default(false),
+  accept_if: text.optional(),
+});
+export type Source = z.output<typeof source>;
+
+const namedAccount = z.strictObject({
+  domain: z.string().min(3),
+  aliases: z.array(z.string().min(3)).default([]),
+  owner: id,
+});
+
+export const settingsSchema = z.strictObject({
+  version: z.literal(1),
+  workspace: z.strictObject({ name: text, time_zone: timeZone, hours: id, holidays: z.array(id).default([]) }),
+  channels: z.strictObject({ ops: channelId, feedback: channelId }),
+  hours: z.record(id, week),
+  holidays: z.record(id, z.array(isoDate)).default({}),
+  people: z.array(person).min(1),
+  pools: z.array(pool).min(1),
+  territories: z.array(territory).default([]),
+  named_accounts: z.array(namedAccount).default([]),
+  routes: z.array(route).min(1),
+  mql,
+  temperature: temperature.prefault({}),
+  sla: z.array(slaPolicy).min(1),
+  escalation: z.strictObject({ window: duration.prefault('1h') }).prefault({}),
+  snooze_budget: z.strictObject({ per_rep_a_day: z.number().int().min(1).default(20) }).prefault({}),
+  reasons: z.array(reason).min(1),
+  sources: z.array(source).min(1),
+  targets: z
+    .strictObject({ sla_attainment: share.default(0.9), mql_to_sal: share.default(0.6), median_accept: duration.prefault('5m') })
+    .prefault({}),
+});
+/** The settings in force, parsed. */
+export type Settings = z.output<typeof settingsSchema>;

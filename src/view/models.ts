@@ -1,0 +1,164 @@
+import type { CommandType, Refusal, State } from '#domain/handoff.ts';
+import type { Temperature } from '#domain/lead.ts';
+import type { FailurePoint, Leg } from '#domain/settings.ts';
+
+/** What people are shown, as plain values. `src/view` fills them from rows; `blocks` draws them. */
+
+/** Strangers' text stands in these models as it came; only `blocks/text.ts` makes it safe to show. */
+export type Stranger = string;
+
+export type CardModel = {
+  handoffId: string;
+  offerNo: number;
+  leg: Leg;
+  state: State;
+  temperature: Temperature;
+  sourceName: Stranger;
+  campaign: Stranger | null;
+  lead: { name: Stranger; title: Stranger | null; company: Stranger | null; employees: number | null };
+  /** The freshest behaviour first, the same kind grouped. */
+  whyNow: { label: Stranger; count: number; lastAt: Date }[];
+  /** What the rep is measured by now. */
+  deadline: { clock: 'accept' | 'response'; at: Date; isOver: boolean } | null;
+  acceptIf: string | null;
+  nextAction: string | null;
+  /** What is unknown about fit, in words; empty when the fit is verified. */
+  unknownFit: string[];
+  links: { phone: string | null; email: string | null; linkedin: string | null; crm: string | null };
+  flags: { doNotCall: boolean; doNotContact: boolean; unsubscribed: boolean };
+  /** One line on where it stands when it is no longer a plain offer. */
+  status: CardStatus;
+  /** What TRANSITIONS allows from here on this card; empty on a card that was superseded. */
+  commands: CommandType[];
+  snoozeChoices: { label: string; value: string }[];
+  /** What snoozing does to the clock. */
+  snoozeNote: string | null;
+};
+
+export type CardStatus =
+  | { type: 'offered'; offeredAt: Date }
+  | { type: 'superseded'; toName: string | null; at: Date; because: string | null }
+  | { type: 'waiting' }
+  | { type: 'snoozed'; until: Date; byName: string }
+  | { type: 'accepted'; byName: string; at: Date; undoUntil: Date | null }
+  | { type: 'working'; byName: string; at: Date }
+  | { type: 'rejected'; byName: string; at: Date; reason: string; note: Stranger | null; undoUntil: Date | null }
+  | { type: 'completed'; byName: string; at: Date; outcome: 'qualified' | 'disqualified' | 'recycled'; reason: string | null }
+  | { type: 'withdrawn'; at: Date };
+
+/** One line of evidence: the rule, what the record says, and what came of it. */
+export type EvidenceLine = { rule: string; value: Stranger | null; result: 'held' | 'failed' | 'unknown' };
+
+export type DetailsModel = {
+  lead: { name: Stranger; company: Stranger | null };
+  score: { value: number; reasons: Stranger[] } | null;
+  evidence: EvidenceLine[];
+  signals: { label: Stranger; at: Date; url: string | null }[];
+  discovery: { label: string; text: Stranger }[];
+  colleagues: { name: Stranger; title: Stranger | null; stage: string; ownerName: string | null }[];
+  whyYou: string | null;
+  clocks: { name: string; startedAt: Date; deadlineAt: Date; stoppedAt: Date | null; isOver: boolean }[];
+  history: { at: Date; words: Stranger }[];
+};
+
+/** A routing decision, for *Why me?* */
+export type RoutingModel = {
+  lead: Stranger;
+  at: Date;
+  settingsVersion: string;
+  rules: { rule: string; result: string }[];
+  candidates: { name: string; result: string }[];
+  outcome: string;
+};
+
+export type RejectModel = {
+  handoffId: string;
+  lead: { name: Stranger; company: Stranger | null };
+  reasons: {
+    code: string;
+    words: string;
+    failurePoint: FailurePoint;
+    noteRequired: boolean;
+    /** How the reason stands against the lead's own facts. */
+    evidence: 'supported' | 'conflicts' | 'unverifiable' | null;
+  }[];
+};
+
+/** A manager's one live message. */
+export type EscalationsModel = {
+  managerName: string;
+  openedAt: Date;
+  open: EscalationRow[];
+  /** Those answered since, shown as a count and by name. */
+  answered: { lead: Stranger; words: string }[];
+  isSuperseded: boolean;
+};
+export type EscalationRow = {
+  handoffId: string;
+  lead: Stranger;
+  company: Stranger | null;
+  temperature: Temperature;
+  ownerName: string | null;
+  deadlineAt: Date;
+  state: State;
+};
+
+/** Rejections of one source with one reason in one window, for marketing. No phone, no e-mail address. */
+export type FeedbackModel = {
+  sourceName: Stranger;
+  reason: string;
+  failurePoint: FailurePoint;
+  rows: {
+    company: Stranger | null;
+    title: Stranger | null;
+    campaign: Stranger | null;
+    note: Stranger | null;
+    evidence: 'supported' | 'conflicts' | 'unverifiable' | null;
+    /** The rules that had let it through. */
+    letThrough: string[];
+    byName: string;
+    at: Date;
+    isUndone: boolean;
+  }[];
+};
+
+export type FunnelModel = {
+  from: Date;
+  to: Date;
+  periodLabel: string;
+  /** null for the whole; else one group per source or rep. */
+  by: 'source' | 'rep' | null;
+  groups: FunnelGroup[];
+};
+export type FunnelGroup = {
+  name: Stranger | null;
+  leads: number;
+  nurtured: number;
+  stages: {
+    label: string;
+    reached: number;
+    /** Of the cohort in the stage before: how many came on, how many still may. */
+    conversion: { rate: number | null; low: number | null; high: number | null; decided: number; open: number } | null;
+  }[];
+  accept: { medianMinutes: number | null; p90Minutes: number | null; count: number };
+  sla: { attained: number; measured: number; target: number };
+  rejections: { failurePoint: FailurePoint; count: number }[];
+  waiting: number;
+  snoozed: number;
+};
+
+export type LeadListModel = {
+  title: string;
+  rows: {
+    handoffId: string;
+    lead: Stranger;
+    company: Stranger | null;
+    temperature: Temperature;
+    state: State;
+    ownerName: string | null;
+    deadlineAt: Date | null;
+  }[];
+  more: number;
+};
+
+export type RefusalModel = Refusal;
