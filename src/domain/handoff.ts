@@ -1,5 +1,5 @@
 import type { Temperature } from './lead.ts';
-import type { ClockTarget, LadderStep, Leg, Reason, Week } from './settings.ts';
+import type { ClockTarget, Delay, LadderStep, Leg, Reason, SnoozeRule, Week } from './settings.ts';
 import type { Stage } from './stages.ts';
 
 /** The passing of one lead to one owner: its states, its commands, and the table that says which goes where. */
@@ -17,7 +17,15 @@ export const STATES = [
 export type State = (typeof STATES)[number];
 
 /** States in which somebody still has something to do. */
-export const OPEN_STATES = ['waiting', 'offered', 'snoozed', 'accepted', 'working'] as const satisfies State[];
+export const OPEN_STATES = [
+  'waiting',
+  'offered',
+  'snoozed',
+  'accepted',
+  'working',
+] as const satisfies State[];
+
+export const isOpenState = (state: State): boolean => OPEN_STATES.some((open) => open === state);
 
 export type Relation = 'owner' | 'manager' | 'ops' | 'system' | 'other';
 
@@ -26,8 +34,8 @@ type Transition = {
   /** `same` stays, `before` returns to the state it came from, `routed` is offered or waiting, as routing finds. */
   to: State | 'same' | 'before' | 'routed';
   by: readonly Relation[];
-  /** The stage the lead enters, when it does. */
-  stage?: Stage;
+  /** The stage the lead enters, by leg, where it does. */
+  stage?: Partial<Record<Leg, Stage>>;
 };
 
 const RESPONSIBLE = ['owner', 'manager', 'ops'] as const;
@@ -37,15 +45,35 @@ const ABOVE = ['manager', 'ops'] as const;
 export const TRANSITIONS = {
   offer: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: 'offered', by: ['system'] },
   hold: { from: ['waiting', 'offered'], to: 'waiting', by: ['system'] },
-  accept: { from: ['offered', 'snoozed'], to: 'accepted', by: RESPONSIBLE, stage: 'sales_accepted' },
+  accept: {
+    from: ['offered', 'snoozed'],
+    to: 'accepted',
+    by: RESPONSIBLE,
+    stage: { mql_to_sdr: 'sales_accepted' },
+  },
   reject: { from: ['offered', 'snoozed'], to: 'rejected', by: RESPONSIBLE },
   snooze: { from: ['offered', 'accepted', 'working'], to: 'snoozed', by: RESPONSIBLE },
   wake: { from: ['snoozed'], to: 'before', by: [...RESPONSIBLE, 'system'] },
   undo: { from: ['accepted', 'rejected', 'snoozed'], to: 'before', by: RESPONSIBLE },
   respond: { from: ['accepted', 'working'], to: 'working', by: [...RESPONSIBLE, 'system'] },
-  qualify: { from: ['accepted', 'working'], to: 'completed', by: RESPONSIBLE, stage: 'sales_qualified' },
-  disqualify: { from: ['accepted', 'working'], to: 'completed', by: RESPONSIBLE, stage: 'disqualified' },
-  recycle: { from: ['accepted', 'working'], to: 'completed', by: RESPONSIBLE, stage: 'nurture' },
+  qualify: {
+    from: ['accepted', 'working'],
+    to: 'completed',
+    by: RESPONSIBLE,
+    stage: { mql_to_sdr: 'sales_qualified', sql_to_ae: 'opportunity' },
+  },
+  disqualify: {
+    from: ['accepted', 'working'],
+    to: 'completed',
+    by: RESPONSIBLE,
+    stage: { mql_to_sdr: 'disqualified', sql_to_ae: 'disqualified' },
+  },
+  recycle: {
+    from: ['accepted', 'working'],
+    to: 'completed',
+    by: RESPONSIBLE,
+    stage: { mql_to_sdr: 'nurture', sql_to_ae: 'nurture' },
+  },
   reassign: {
     from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'],
     to: 'routed',
@@ -53,9 +81,48 @@ export const TRANSITIONS = {
   },
   remind: { from: ['offered', 'snoozed', 'accepted', 'working'], to: 'same', by: [...ABOVE, 'system'] },
   breach: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: 'same', by: ['system'] },
-  withdraw: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: 'withdrawn', by: ['ops', 'system'] },
+  withdraw: {
+    from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'],
+    to: 'withdrawn',
+    by: ['ops', 'system'],
+  },
 } as const satisfies Record<string, Transition>;
 export type CommandType = keyof typeof TRANSITIONS;
+
+/** The stage a lead enters when this command is carried out on this leg. */
+export function stageEntered(command: CommandType, leg: Leg): Stage | null {
+  const transition: Transition = TRANSITIONS[command];
+  return transition.stage?.[leg] ?? null;
+}
+
+/** Whether the command has an arrow from where the handoff stands. */
+export function hasArrow(handoff: Pick<Handoff, 'state' | 'acceptedAt'>, command: CommandType): boolean {
+  const transition: Transition = TRANSITIONS[command];
+  if (!transition.from.includes(handoff.state)) return false;
+  // A callback snooze postpones an accepted lead: there is no offer left to answer.
+  const answers = command === 'accept' || command === 'reject';
+  return !(answers && handoff.acceptedAt !== null);
+}
+
+/** What somebody in this relation may press now. */
+export function availableCommands(handoff: Handoff, relation: Relation, now: Date): CommandType[] {
+  const commands = Object.keys(TRANSITIONS) as CommandType[];
+  return commands.filter((command) => {
+    const transition: Transition = TRANSITIONS[command];
+    if (!transition.by.includes(relation) || !hasArrow(handoff, command)) return false;
+    return command !== 'undo' || (handoff.before !== null && now <= handoff.before.undoUntil);
+  });
+}
+
+export type Before = {
+  state: State;
+  acceptedAt: Date | null;
+  snoozedUntil: Date | null;
+  snoozes: number;
+  command: CommandType;
+  at: Date;
+  undoUntil: Date;
+};
 
 export type Handoff = {
   id: string;
@@ -78,8 +145,8 @@ export type Handoff = {
   closedAt: Date | null;
   snoozedUntil: Date | null;
   snoozes: number;
-  /** What `before` means: the state, and until when a slip may be undone. */
-  before: { state: State; command: CommandType; at: Date; undoUntil: Date } | null;
+  /** What the last press changed, and until when it may be undone. A snooze also wakes into it. */
+  before: Before | null;
 };
 
 export const RESPONSE_CHANNELS = ['call', 'email', 'linkedin', 'meeting'] as const;
@@ -92,7 +159,7 @@ export type Command =
   | { type: 'hold' }
   | { type: 'accept' }
   | { type: 'reject'; reason: string; note: string }
-  | { type: 'snooze'; until: Date }
+  | { type: 'snooze'; until: Date | Delay }
   | { type: 'wake'; because: 'time' | 'signal' | 'rep' }
   | { type: 'undo' }
   | { type: 'respond'; channel: ResponseChannel; outcome: ResponseOutcome; note: string }
@@ -127,6 +194,7 @@ export type PlannedStep = { index: number; do: LadderStep | 'breach'; dueAt: Dat
 export type ClockChange =
   | { do: 'start'; kind: ClockKind; repId: string | null; deadlineAt: Date; steps: PlannedStep[] }
   | { do: 'stop'; kind: ClockKind; met: boolean }
+  | { do: 'breach'; kind: ClockKind }
   | { do: 'pause'; kind: ClockKind }
   /** Working time left goes on from now; undone steps move by as much as the deadline. */
   | { do: 'resume'; kind: ClockKind; deadlineAt: Date }
@@ -138,16 +206,19 @@ export type Hours = { timeZone: string; week: Week; holidays: readonly string[] 
 
 export type Actor = { personId: string | null; name: string; relation: Relation };
 
+/** The SLA policy as it stood when the handoff was opened. */
+export type StampedPolicy = {
+  accept: ClockTarget;
+  response: ClockTarget | null;
+  unassigned: ClockTarget | null;
+  ladder: { at: string; do: LadderStep }[];
+  snooze: SnoozeRule;
+};
+
 /** What a decision needs and the handoff does not carry. */
 export type Facts = {
   actor: Actor;
-  policy: {
-    accept: ClockTarget;
-    response: ClockTarget | null;
-    unassigned: ClockTarget | null;
-    ladder: { at: string; do: LadderStep }[];
-    snooze: import('./settings.ts').SnoozeRule;
-  };
+  policy: StampedPolicy;
   /** Hours of the person the command puts the handoff to, else of its owner, else of the team. */
   repHours: Hours;
   teamHours: Hours;
@@ -159,6 +230,8 @@ export type Facts = {
   reason: Reason | null;
   /** For `reassign` to a person: whether they can own it. */
   target: { id: string; name: string; isActive: boolean } | null;
+  /** A lead with a meeting in the calendar is not asked to be accepted against a clock. */
+  hasMeeting: boolean;
   snoozesTodayByOwner: number;
   snoozesADay: number;
   lastRemindedAt: Date | null;
@@ -172,7 +245,14 @@ export type HandoffEvent =
   | { type: 'snoozed'; by: string; until: Date }
   | { type: 'woken'; because: 'time' | 'signal' | 'rep' }
   | { type: 'undone'; by: string; command: CommandType }
-  | { type: 'responded'; by: string | null; channel: ResponseChannel; outcome: ResponseOutcome; note: string; first: boolean }
+  | {
+      type: 'responded';
+      by: string | null;
+      channel: ResponseChannel;
+      outcome: ResponseOutcome;
+      note: string;
+      first: boolean;
+    }
   | { type: 'qualified'; by: string; answers: Record<string, string> }
   | { type: 'disqualified'; by: string; reason: string; note: string }
   | { type: 'recycled'; by: string; reason: string; note: string; until: Date | null }
@@ -180,6 +260,7 @@ export type HandoffEvent =
   /** Routing must find somebody; never one of those it was put to before, unless alone. */
   | { type: 'owner_needed'; because: string }
   | { type: 'reminded'; to: string; by: string | null }
+  | { type: 'escalated'; to: string }
   | { type: 'breached'; clock: ClockKind; repId: string | null }
   | { type: 'withdrawn'; because: string };
 
@@ -197,7 +278,8 @@ export type Refusal =
   | { type: 'undo_too_late'; command: CommandType }
   | { type: 'target_unavailable'; name: string }
   | { type: 'reminded_just_now'; at: Date }
-  | { type: 'unknown_handoff' };
+  | { type: 'unknown_handoff' }
+  | { type: 'unknown_person' };
 
 export type Decision =
   | { ok: true; handoff: Handoff; events: HandoffEvent[]; clocks: ClockChange[]; stage: Stage | null }

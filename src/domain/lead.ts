@@ -6,18 +6,59 @@ export const TEMPERATURES = ['hot', 'warm', 'cold'] as const;
 export type Temperature = (typeof TEMPERATURES)[number];
 
 export const CHANNELS = [
-  'demo_request', 'pricing_request', 'website', 'content', 'webinar', 'trade_show', 'hosted_event',
-  'organic_search', 'paid_search', 'display_ads', 'social', 'paid_social', 'review_site', 'pr', 'cold_call',
-  'direct_mail', 'referral', 'partner', 'email', 'chat', 'phone', 'intent_data', 'product', 'sales_room',
-  'direct', 'other', 'unknown',
+  'demo_request',
+  'pricing_request',
+  'website',
+  'content',
+  'webinar',
+  'trade_show',
+  'hosted_event',
+  'organic_search',
+  'paid_search',
+  'display_ads',
+  'social',
+  'paid_social',
+  'review_site',
+  'pr',
+  'cold_call',
+  'direct_mail',
+  'referral',
+  'partner',
+  'email',
+  'chat',
+  'phone',
+  'intent_data',
+  'product',
+  'sales_room',
+  'direct',
+  'other',
+  'unknown',
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 export const SIGNAL_TYPES = [
-  'page_view', 'pricing_view', 'form_submit', 'content_download', 'webinar_registered', 'webinar_attended',
-  'email_open', 'email_click', 'email_reply', 'ad_click', 'chat', 'call', 'meeting', 'demo_view',
-  'document_view', 'room_view', 'trial_start', 'product_event', 'intent_surge', 'review_site_visit',
-  'list_membership', 'other',
+  'page_view',
+  'pricing_view',
+  'form_submit',
+  'content_download',
+  'webinar_registered',
+  'webinar_attended',
+  'email_open',
+  'email_click',
+  'email_reply',
+  'ad_click',
+  'chat',
+  'call',
+  'meeting',
+  'demo_view',
+  'document_view',
+  'room_view',
+  'trial_start',
+  'product_event',
+  'intent_surge',
+  'review_site_visit',
+  'list_membership',
+  'other',
 ] as const;
 export type SignalType = (typeof SIGNAL_TYPES)[number];
 
@@ -26,23 +67,32 @@ export const ITEM_KINDS = ['lead', 'signal', 'test'] as const;
 const LONGEST_TEXT = 5_000;
 // Nothing a person typed is refused for its length; Postgres stores neither NUL nor half a surrogate pair.
 const short = z.string().transform(storable);
-const optional = <T extends z.ZodType>(shape: T) => shape.nullish().transform((value) => value ?? undefined);
+// Forms and serializers write "nothing" as '' or null: a blank must neither refuse a lead nor name one.
+const optional = <T extends z.ZodType>(shape: T) =>
+  z
+    .preprocess(
+      (value: z.input<T> | null | undefined) => (isBlank(value) ? undefined : value),
+      shape.nullish(),
+    )
+    .transform((value) => value ?? undefined);
+const nullIsAbsent = <T extends z.ZodType>(shape: T) =>
+  z.preprocess((value: z.input<T> | null) => value ?? undefined, shape);
+const filled = z.string().trim().min(1, 'a text that is not empty').transform(storable);
 const instant = z.iso.datetime({ offset: true, error: 'a time such as 2026-11-21T18:00:00Z' });
-const email = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(320)
-  .pipe(z.email('an e-mail address'));
+const email = z.string().trim().toLowerCase().max(320).pipe(z.email('an e-mail address'));
 const link = z.string().max(2_000).refine(isWebAddress, 'an http or https address');
 const score = z.strictObject({
   value: z.number().min(0).max(100),
-  reasons: z.array(short).max(50).default([]),
+  reasons: nullIsAbsent(z.array(short).max(50).default([])),
 });
 
 function storable(value: string): string {
   const clean = value.replaceAll('\u0000', '').toWellFormed();
   return clean.length <= LONGEST_TEXT ? clean : Array.from(clean).slice(0, LONGEST_TEXT).join('');
+}
+
+function isBlank(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() === '';
 }
 
 function isWebAddress(value: string): boolean {
@@ -90,12 +140,19 @@ export type LeadSignal = z.output<typeof signal>;
 
 export const canonicalLeadSchema = z.strictObject({
   schema_version: z.literal(1).default(1),
-  id: optional(z.union([z.string().min(1).max(300), z.number().int().max(Number.MAX_SAFE_INTEGER).transform(String)])),
+  id: optional(
+    z.union([z.string().min(1).max(300), z.number().int().max(Number.MAX_SAFE_INTEGER).transform(String)]),
+  ),
   kind: z.enum(ITEM_KINDS).default('lead'),
   occurred_at: optional(instant),
-  refs: z.array(z.strictObject({ system: short, type: short, id: short, url: optional(link) })).max(20).default([]),
-  person: person.prefault({}),
-  account: account.prefault({}),
+  refs: nullIsAbsent(
+    z
+      .array(z.strictObject({ system: filled, type: filled, id: filled, url: optional(link) }))
+      .max(20)
+      .default([]),
+  ),
+  person: nullIsAbsent(person.prefault({})),
+  account: nullIsAbsent(account.prefault({})),
   channel: optional(z.enum(CHANNELS)),
   campaign: optional(
     z.strictObject({
@@ -109,7 +166,7 @@ export const canonicalLeadSchema = z.strictObject({
   ),
   temperature: optional(z.enum(TEMPERATURES)),
   score: optional(score),
-  signals: z.array(signal).max(500).default([]),
+  signals: nullIsAbsent(z.array(signal).max(500).default([])),
   discovery: optional(
     z.strictObject({
       challenge: optional(short),
@@ -117,10 +174,17 @@ export const canonicalLeadSchema = z.strictObject({
       budget: optional(short),
       stakeholders: optional(short),
       notes: optional(short),
-      answers: z.array(z.strictObject({ question: short, answer: short })).max(50).default([]),
+      answers: nullIsAbsent(
+        z
+          .array(z.strictObject({ question: short, answer: short }))
+          .max(50)
+          .default([]),
+      ),
     }),
   ),
-  meeting: optional(z.strictObject({ start_at: instant, host_email: optional(email), join_url: optional(link) })),
+  meeting: optional(
+    z.strictObject({ start_at: instant, host_email: optional(email), join_url: optional(link) }),
+  ),
   owner_email: optional(email),
   consent: optional(
     z.strictObject({
@@ -129,7 +193,7 @@ export const canonicalLeadSchema = z.strictObject({
       unsubscribed: optional(z.boolean()),
     }),
   ),
-  tags: z.array(short).max(50).default([]),
+  tags: nullIsAbsent(z.array(short).max(50).default([])),
 });
 /** A lead, or a signal about one, as a source described it. */
 export type CanonicalLead = z.output<typeof canonicalLeadSchema>;

@@ -6,6 +6,8 @@ import { CHANNELS, SIGNAL_TYPES, TEMPERATURES } from './lead.ts';
 
 export const LEGS = ['mql_to_sdr', 'sql_to_ae', 'won_to_cs'] as const;
 export type Leg = (typeof LEGS)[number];
+/** The leg of a pool, a route or an SLA policy that names none. */
+export const USUAL_LEG: Leg = 'mql_to_sdr';
 
 export const ROLES = ['sdr', 'ae', 'csm', 'manager', 'marketer', 'ops'] as const;
 export type Role = (typeof ROLES)[number];
@@ -37,23 +39,42 @@ function parseDuration(text: string): Duration {
   return { unit: 'minutes', amount: amount * MINUTES[text.at(-1) as keyof typeof MINUTES] };
 }
 
-const durationText = z
-  .string()
-  .regex(/^[1-9]\d{0,4}(m|h|d|bd)$/, 'a length of time such as 5m, 4h, 2d, or 5bd for business days');
+/** Reads `90m`, `4h`, `2d`, `5bd`, `next_morning`: the texts the settings accept. */
+export const parseDelay = (text: string): Delay =>
+  text === 'next_morning' ? { unit: 'next_morning' } : parseDuration(text);
+
+/** A text of one form. What was expected is said the same way for a wrong text and for something that is no text. */
+const written = (pattern: RegExp, expected: string) => z.string(expected).regex(pattern, expected);
+
+const durationText = written(
+  /^[1-9]\d{0,4}(m|h|d|bd)$/,
+  'a length of time such as 5m, 4h, 2d, or 5bd for business days',
+);
 const duration = durationText.transform(parseDuration);
 const delay = z
-  .union([z.literal('next_morning'), durationText], { error: 'a length of time such as 15m, 4h or 2bd, or next_morning' })
-  .transform((text): Delay => (text === 'next_morning' ? { unit: 'next_morning' } : parseDuration(text)));
+  .union([z.literal('next_morning'), durationText], {
+    error: 'a length of time such as 15m, 4h or 2bd, or next_morning',
+  })
+  .transform(parseDelay);
 
-const id = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'an id: lower-case letters, digits, - and _, at most 63');
-const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'a Slack channel id such as C0123ABCD (channel details, at the bottom)');
-const userId = z.string().regex(/^[UW][A-Z0-9]{2,}$/, 'a Slack member id such as U0123ABCD');
-const envName = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'the NAME of an environment variable, such as WEBSITE_SECRET, never the secret itself');
+const id = written(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'an id (lower-case letters, digits, - and _; at most 63)');
+const channelId = written(
+  /^[CG][A-Z0-9]{2,}$/,
+  'a Slack channel id such as C0123ABCD (channel details, at the bottom)',
+);
+const userId = written(/^[UW][A-Z0-9]{2,}$/, 'a Slack member id such as U0123ABCD (profile, Copy member ID)');
+const envName = written(
+  /^[A-Z][A-Z0-9_]*$/,
+  'the NAME of an environment variable, such as WEBSITE_SECRET, never the secret itself',
+);
 const isoDate = z.iso.date('a date such as 2026-12-25');
-const timeZone = z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Berlin');
-const share = z.number().min(0).max(1);
+const timeZone = z.string('an IANA time zone such as Europe/Berlin').refine(isTimeZone, {
+  error: 'an IANA time zone such as Europe/Berlin',
+  // For whoever words the mistake: the names a typing error may have meant.
+  params: { names: () => Intl.supportedValuesOf('timeZone') },
+});
+const SHARE = 'a share from 0 to 1, such as 0.9';
+const share = z.number(SHARE).min(0, SHARE).max(1, SHARE);
 const text = z.string().min(1).max(300);
 
 function isTimeZone(zone: string): boolean {
@@ -65,12 +86,19 @@ function isTimeZone(zone: string): boolean {
   }
 }
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'a text, a number, true or false' });
+const range = z
+  .strictObject({ min: z.number().optional(), max: z.number().optional() })
+  .refine(({ min, max }) => (min ?? max) !== undefined && (min ?? -Infinity) <= (max ?? Infinity), {
+    error: 'min, max or both, min not above max',
+    // Else zod takes whatever is no other test, even a wrong `includes`, for a range with an unknown key.
+    abort: true,
+  });
 const test = z.union(
   [
     scalar,
     z.array(scalar).min(1),
-    z.strictObject({ min: z.number().optional(), max: z.number().optional() }),
+    range,
     z.strictObject({ includes: z.array(z.string().min(1)).min(1) }),
     z.strictObject({ none_of: z.array(scalar).min(1) }),
   ],
@@ -83,12 +111,11 @@ export type Test = z.output<typeof test>;
 const conditions = z.partialRecord(z.enum(FACTS), test);
 export type Conditions = z.output<typeof conditions>;
 
-const block = z
-  .string()
-  .regex(
-    /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$/,
-    'working time such as 09:00-12:30; 22:00-06:00 runs past midnight',
-  );
+const BLOCK = 'working time such as 09:00-12:30 (22:00-06:00 runs past midnight)';
+const block = written(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, BLOCK).refine(
+  (hours) => hours.slice(0, 5) !== hours.slice(6),
+  BLOCK,
+);
 const week = z.partialRecord(z.enum(WEEKDAYS), z.array(block));
 /** Working blocks by weekday, local wall time. */
 export type Week = z.output<typeof week>;
@@ -109,8 +136,10 @@ export type Person = z.output<typeof person>;
 const pool = z.strictObject({
   id,
   name: text,
-  leg: z.enum(LEGS).default('mql_to_sdr'),
-  members: z.array(z.strictObject({ person: id, weight: z.number().int().min(1).max(100).default(1) })).min(1),
+  leg: z.enum(LEGS).default(USUAL_LEG),
+  members: z
+    .array(z.strictObject({ person: id, weight: z.number().int().min(1).max(100).default(1) }))
+    .min(1),
   deliver_to: z
     .union([z.literal('dm'), channelId], { error: 'dm, or a Slack channel id such as C0123ABCD' })
     .default('dm'),
@@ -129,7 +158,7 @@ const territory = z.strictObject({ id, when: conditions });
 
 const route = z.strictObject({
   id,
-  leg: z.enum(LEGS).default('mql_to_sdr'),
+  leg: z.enum(LEGS).default(USUAL_LEG),
   when: conditions.default({}),
   to: z.union([z.strictObject({ pool: id }), z.strictObject({ person: id })], {
     error: '{pool: <pool id>} or {person: <person id>}',
@@ -185,6 +214,7 @@ const ladderStep = z.strictObject({
 const snooze = z.strictObject({
   choices: z.array(delay).min(1).max(5),
   limit: delay,
+  callback_limit: delay.prefault('5bd'),
   times: z.number().int().min(1).max(20),
   clock: z.enum(['runs_on', 'pauses']),
 });
@@ -192,7 +222,7 @@ export type SnoozeRule = z.output<typeof snooze>;
 
 const slaPolicy = z.strictObject({
   id,
-  leg: z.enum(LEGS).default('mql_to_sdr'),
+  leg: z.enum(LEGS).default(USUAL_LEG),
   when: conditions.default({}),
   accept: clockTarget,
   response: clockTarget.optional(),
@@ -220,25 +250,30 @@ const secrets = z.array(envName).min(1, 'at least one environment variable name'
 const auth = z.union(
   [
     z.literal('none'),
-    z.strictObject({ type: z.literal('standard-webhooks'), secret_env: secrets }),
-    z.strictObject({
-      type: z.literal('hmac'),
-      secret_env: secrets,
-      algorithm: z.enum(['sha1', 'sha256', 'sha512']).default('sha256'),
-      encoding: z.enum(['hex', 'base64']).default('hex'),
-      header: z.string().min(1),
-      prefix: z.string().default(''),
-      template: z
-        .string()
-        .refine((template) => template.includes('{body}'), 'a text with {body}, and {timestamp} or {id} where the sender signs them')
-        .default('{body}'),
-      timestamp_header: z.string().min(1).optional(),
-      id_header: z.string().min(1).optional(),
-      tolerance: duration.prefault('5m'),
-    }),
-    z.strictObject({ type: z.literal('bearer'), secret_env: secrets }),
-    z.strictObject({ type: z.literal('basic'), user: z.string().min(1), secret_env: secrets }),
-    z.strictObject({ type: z.literal('header'), header: z.string().min(1), secret_env: secrets }),
+    z.discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('standard-webhooks'), secret_env: secrets }),
+      z.strictObject({
+        type: z.literal('hmac'),
+        secret_env: secrets,
+        algorithm: z.enum(['sha1', 'sha256', 'sha512']).default('sha256'),
+        encoding: z.enum(['hex', 'base64']).default('hex'),
+        header: z.string().min(1),
+        prefix: z.string().default(''),
+        template: z
+          .string()
+          .refine(
+            (template) => template.includes('{body}'),
+            'a text with {body}, and {timestamp} or {id} where the sender signs them',
+          )
+          .default('{body}'),
+        timestamp_header: z.string().min(1).optional(),
+        id_header: z.string().min(1).optional(),
+        tolerance: duration.prefault('5m'),
+      }),
+      z.strictObject({ type: z.literal('bearer'), secret_env: secrets }),
+      z.strictObject({ type: z.literal('basic'), user: z.string().min(1), secret_env: secrets }),
+      z.strictObject({ type: z.literal('header'), header: z.string().min(1), secret_env: secrets }),
+    ]),
   ],
   { error: 'none, or {type: standard-webhooks | hmac | bearer | basic | header, secret_env: [NAME], …}' },
 );
@@ -273,7 +308,12 @@ const namedAccount = z.strictObject({
 
 export const settingsSchema = z.strictObject({
   version: z.literal(1),
-  workspace: z.strictObject({ name: text, time_zone: timeZone, hours: id, holidays: z.array(id).default([]) }),
+  workspace: z.strictObject({
+    name: text,
+    time_zone: timeZone,
+    hours: id,
+    holidays: z.array(id).default([]),
+  }),
   channels: z.strictObject({ ops: channelId, feedback: channelId }),
   hours: z.record(id, week),
   holidays: z.record(id, z.array(isoDate)).default({}),
@@ -290,7 +330,11 @@ export const settingsSchema = z.strictObject({
   reasons: z.array(reason).min(1),
   sources: z.array(source).min(1),
   targets: z
-    .strictObject({ sla_attainment: share.default(0.9), mql_to_sal: share.default(0.6), median_accept: duration.prefault('5m') })
+    .strictObject({
+      sla_attainment: share.default(0.9),
+      mql_to_sal: share.default(0.6),
+      median_accept: duration.prefault('5m'),
+    })
     .prefault({}),
 });
 /** The settings in force, parsed. */

@@ -10,6 +10,8 @@ export type Stranger = string;
 export type CardModel = {
   handoffId: string;
   offerNo: number;
+  /** Rises with every change of the handoff, so that a redrawn menu does not keep what was chosen before. */
+  version: number;
   leg: Leg;
   state: State;
   temperature: Temperature;
@@ -71,9 +73,17 @@ export type RoutingModel = {
   outcome: string;
 };
 
-export type RejectModel = {
-  handoffId: string;
-  lead: { name: Stranger; company: Stranger | null };
+/** A lead as a modal names it. */
+export type NamedLead = { handoffId: string; lead: { name: Stranger; company: Stranger | null } };
+
+/** Choosing a time to snooze until. */
+export type SnoozePickModel = NamedLead & { suggested: Date; limit: Date | null; note: string | null };
+
+/** Choosing a person; `unavailable` says why they would not be chosen by the rules. */
+export type ReassignModel = NamedLead & { people: { id: string; name: string; unavailable: string | null }[] };
+
+/** Reasons for rejecting, recycling or disqualifying. */
+export type RejectModel = NamedLead & {
   reasons: {
     code: string;
     words: string;
@@ -101,6 +111,26 @@ export type EscalationRow = {
   ownerName: string | null;
   deadlineAt: Date;
   state: State;
+};
+
+/** Said once in a card's thread to the person who has it. */
+export type ReminderModel = {
+  slackUserId: string;
+  lead: Stranger;
+  company: Stranger | null;
+  temperature: Temperature;
+  deadline: { clock: 'accept' | 'response'; at: Date; isOver: boolean } | null;
+  why: 'ladder' | 'woken' | 'nudge';
+  /** Whose press it was, when it was not a clock. */
+  byName: string | null;
+};
+
+/** The same person again, while a handoff about them is open. */
+export type JoinedSignalModel = {
+  lead: Stranger;
+  company: Stranger | null;
+  sourceName: Stranger;
+  signals: { label: Stranger; at: Date }[];
 };
 
 /** Rejections of one source with one reason in one window, for marketing. No phone, no e-mail address. */

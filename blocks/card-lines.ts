@@ -1,0 +1,137 @@
+import type { CardModel, CardStatus, Stranger } from '#src/view/models.ts';
+import { count, LEG_LABELS, QUALIFY_LABELS, TEMPERATURE_LABELS } from './labels.ts';
+import { shown } from './limits.ts';
+import { ago, bold, boldStranger, join, type Line, stranger, when } from './lines.ts';
+
+/** Whether nothing more is to be done with the lead on this card. */
+export function isClosed(model: CardModel): boolean {
+  return ['superseded', 'waiting', 'rejected', 'completed', 'withdrawn'].includes(model.status.type);
+}
+
+/** What a person reads before the buttons: seven lines, and an eighth with the ways to reach the lead. */
+export function firstScreen(model: CardModel): Line[] {
+  const whole = [
+    sourceLine(model),
+    whoLine(model),
+    isClosed(model) ? null : whyNowLine(model),
+    join([statusPart(model.status, model), deadlinePart(model)], ' · '),
+    noteLine(model.status),
+    model.commands.includes('accept') ? sentence('Accept if: ', model.acceptIf) : null,
+    isClosed(model) ? null : sentence('Next: ', model.nextAction),
+    isClosed(model) ? null : unknownFitLine(model),
+  ];
+  return whole.filter((line) => line !== null && line.length > 0) as Line[];
+}
+
+function sourceLine(model: CardModel): Line {
+  const leg = LEG_LABELS[model.leg];
+  return join(
+    [
+      [bold(TEMPERATURE_LABELS[model.temperature])],
+      leg === null ? null : [leg],
+      [stranger(model.sourceName, shown.name)],
+      model.campaign === null ? null : [stranger(model.campaign, shown.name)],
+    ],
+    ' · ',
+  );
+}
+
+function whoLine({ lead }: CardModel): Line {
+  const name = boldStranger(lead.name, shown.name);
+  return join(
+    [
+      lead.title === null ? [name] : [name, ', ', stranger(lead.title, shown.name)],
+      lead.company === null ? null : [stranger(lead.company, shown.name)],
+      lead.employees === null ? null : [count(lead.employees, 'employee', 'employees')],
+    ],
+    ' · ',
+  );
+}
+
+const SHOWN_REASONS = 3;
+
+function whyNowLine({ whyNow }: CardModel): Line | null {
+  if (whyNow.length === 0) return null;
+  const groups = whyNow.slice(0, SHOWN_REASONS).map((group): Line => {
+    const label = stranger(group.label, shown.name);
+    return group.count === 1
+      ? [label, ', ', ago(group.lastAt)]
+      : [label, ` ×${group.count}, last `, ago(group.lastAt)];
+  });
+  return ['Why now: ', ...join(groups, '; ')];
+}
+
+function deadlinePart({ deadline }: CardModel): Line | null {
+  if (deadline === null) return null;
+  const words = {
+    accept: ['Accept by ', 'acceptance'],
+    response: ['First response by ', 'first response'],
+  } as const;
+  const [due, late] = words[deadline.clock];
+  return deadline.isOver
+    ? [bold('Overdue'), `: ${late} was due `, when(deadline.at)]
+    : [due, when(deadline.at)];
+}
+
+function statusPart(status: CardStatus, model: CardModel): Line | null {
+  switch (status.type) {
+    case 'offered':
+      return null;
+    case 'superseded':
+      return [
+        ...(status.toName === null ? ['No longer here since '] : ['Passed to ', person(status.toName), ' ']),
+        when(status.at),
+        ...(status.because === null ? [] : [': ', stranger(status.because, shown.words)]),
+      ];
+    case 'waiting':
+      return ['Waiting: nobody is free to take it now'];
+    case 'snoozed':
+      return ['Snoozed by ', person(status.byName), ' until ', when(status.until)];
+    case 'accepted':
+      return ['Accepted by ', person(status.byName), ' ', when(status.at), ...undoable(status.undoUntil)];
+    case 'working':
+      return ['In work with ', person(status.byName), ' since ', when(status.at)];
+    case 'rejected':
+      return [
+        'Rejected by ',
+        person(status.byName),
+        ' ',
+        when(status.at),
+        ': ',
+        stranger(status.reason, shown.words),
+        ...undoable(status.undoUntil),
+      ];
+    case 'completed':
+      return [
+        `${outcomeWord(status.outcome, model)} by `,
+        person(status.byName),
+        ' ',
+        when(status.at),
+        ...(status.reason === null ? [] : [': ', stranger(status.reason, shown.words)]),
+      ];
+    case 'withdrawn':
+      return ['Withdrawn ', when(status.at), ': merged into another lead, or erased'];
+  }
+}
+
+const person = (name: string) => stranger(name, shown.name);
+
+const undoable = (until: Date | null): Line => (until === null ? [] : [' (undo until ', when(until), ')']);
+
+function outcomeWord(outcome: 'qualified' | 'disqualified' | 'recycled', model: CardModel): string {
+  if (outcome === 'qualified') return QUALIFY_LABELS[model.leg].done;
+  return outcome === 'disqualified' ? 'Disqualified' : 'Recycled';
+}
+
+function noteLine(status: CardStatus): Line | null {
+  return status.type === 'rejected' ? sentence('Note: ', status.note) : null;
+}
+
+function sentence(label: string, text: Stranger | null): Line | null {
+  return text === null || text === '' ? null : [label, stranger(text, shown.sentence)];
+}
+
+function unknownFitLine({ unknownFit }: CardModel): Line | null {
+  if (unknownFit.length === 0) return null;
+  return [bold('Fit unverified'), ': ', stranger(unknownFit.join(', '), shown.sentence), ' not known'];
+}

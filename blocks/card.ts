@@ -1,0 +1,112 @@
+import type { ActionsBlockElement, Button, KnownBlock, Overflow, StaticSelect } from '@slack/types';
+import type { CommandType } from '#domain/handoff.ts';
+import type { CardModel } from '#src/view/models.ts';
+import { firstScreen, isClosed } from './card-lines.ts';
+import { contactLine } from './contact-line.ts';
+import { button, option, plainText } from './elements.ts';
+import { formatValue, ids, moreChoices, PICK_TIME } from './ids.ts';
+import { QUALIFY_LABELS } from './labels.ts';
+import { limits, shown } from './limits.ts';
+import { draw, drawSection, type Line, type Message, say, stranger } from './lines.ts';
+import { plain } from './text.ts';
+
+/** The message that shows one handoff: at most eight lines, then the buttons. */
+export function card(model: CardModel): Message {
+  // A new name for every version: a menu under an old name keeps showing what was chosen.
+  const blockId = (part: string): string =>
+    `card/${formatValue({ ...model, choice: `${model.version}/${part}` })}`;
+  const lines = firstScreen(model);
+  const contact = isClosed(model) ? null : contactLine(model);
+  const controls = controlsOf(model);
+
+  const blocks: KnownBlock[] = [draw(blockId('lead'), lines)];
+  if (contact) blocks.push(drawSection(blockId('contact'), contact));
+  if (controls.length > 0) blocks.push({ type: 'actions', block_id: blockId('actions'), elements: controls });
+  const note = canSnooze(model) ? model.snoozeNote : null;
+  if (note !== null) {
+    const elements = [plainText(note, shown.sentence)];
+    blocks.push({ type: 'context', block_id: blockId('snooze'), elements });
+  }
+  const spoken: Line[] = [...lines, ...(contact ? [contact] : []), ...choicesLine(model, controls, note)];
+  return { text: say(spoken), blocks };
+}
+
+const BUTTONS = ['accept', 'reject', 'respond', 'qualify', 'wake'] as const satisfies CommandType[];
+
+const canSnooze = (model: CardModel): boolean => model.commands.includes('snooze');
+
+function controlsOf(model: CardModel): ActionsBlockElement[] {
+  if (model.status.type === 'superseded' || model.status.type === 'withdrawn') return [];
+  const buttons = BUTTONS.filter((command) => model.commands.includes(command)).map((type) =>
+    commandButton(type, model),
+  );
+  const snooze = canSnooze(model) ? [snoozeMenu(model)] : [];
+  const undo = model.commands.includes('undo') ? [commandButton('undo', model)] : [];
+  return [...buttons, ...snooze, ...undo, moreMenu(model)];
+}
+
+function commandButton(command: (typeof BUTTONS)[number] | 'undo', model: CardModel): Button {
+  const who = plain(model.lead.company ?? model.lead.name, shown.name);
+  const words = {
+    accept: { text: 'Accept', spoken: `Accept lead ${who}` },
+    reject: { text: 'Reject…', spoken: `Reject lead ${who}` },
+    respond: { text: 'Log response', spoken: `Log response to ${who}` },
+    qualify: { text: QUALIFY_LABELS[model.leg].button, spoken: `${QUALIFY_LABELS[model.leg].title}: ${who}` },
+    wake: { text: 'Wake now', spoken: `Wake lead ${who}` },
+    undo: { text: 'Undo', spoken: `Undo for lead ${who}` },
+  }[command];
+  const isNext = command === 'accept' || (command === 'respond' && model.state === 'accepted');
+  return button({
+    id: ids[command],
+    ...words,
+    value: formatValue({ ...model, choice: null }),
+    style: isNext ? 'primary' : 'plain',
+  });
+}
+
+function snoozeMenu(model: CardModel): StaticSelect {
+  const named = model.snoozeChoices.slice(0, limits.selectOptions - 1);
+  const isCallback = model.state === 'accepted' || model.state === 'working';
+  return {
+    type: 'static_select',
+    action_id: ids.snooze,
+    placeholder: plainText(isCallback ? 'Snooze (callback)' : 'Snooze', limits.placeholder),
+    options: [...named, { label: 'Pick a time…', value: PICK_TIME }].map(({ label, value }) =>
+      option(label, formatValue({ ...model, choice: value })),
+    ),
+  };
+}
+
+const MORE_LABELS = {
+  recycle: 'Recycle…',
+  disqualify: 'Disqualify…',
+  reassign: 'Reassign…',
+} as const satisfies Partial<Record<CommandType, string>>;
+const MORE_COMMANDS = ['recycle', 'disqualify', 'reassign'] as const;
+
+function moreMenu(model: CardModel): Overflow {
+  const commands = MORE_COMMANDS.filter((command) => model.commands.includes(command));
+  const named = (text: string, choice: string) => option(text, formatValue({ ...model, choice }));
+  return {
+    type: 'overflow',
+    action_id: ids.more,
+    options: [
+      named('Details', moreChoices.details),
+      named('Why me?', moreChoices.why),
+      ...commands.map((command) => named(MORE_LABELS[command], moreChoices[command])),
+    ],
+  };
+}
+
+/** What can be done, for those who hear the message instead of seeing its buttons. */
+function choicesLine(model: CardModel, controls: ActionsBlockElement[], note: string | null): Line[] {
+  if (controls.length === 0) return [];
+  const named = controls.map((control) => {
+    if (control.type === 'button') return control.text.text;
+    if (control.type === 'overflow')
+      return `More (${control.options.map((one) => one.text.text).join(', ')})`;
+    return `Snooze (${[...model.snoozeChoices.map((choice) => choice.label), 'or pick a time'].join(', ')})`;
+  });
+  const line: Line = ['You can: ', stranger(named.join(', '), shown.choices), '.'];
+  return note === null ? [line] : [line, [stranger(note, shown.sentence)]];
+}

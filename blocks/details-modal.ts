@@ -1,0 +1,85 @@
+import type { ModalView } from '@slack/types';
+import type { DetailsModel } from '#src/view/models.ts';
+import { RULE_RESULT_LABELS } from './labels.ts';
+import { shown } from './limits.ts';
+import { bold, drawLong, join, type Line, leadName, linkTo, stranger, when } from './lines.ts';
+import { bullets, notice } from './modal-parts.ts';
+
+const MOST = 20;
+
+/** Everything known about a lead that does not fit the first screen. */
+export function detailsModal(model: DetailsModel): ModalView {
+  const { lead } = model;
+  const sections: Line[][] = [
+    [leadName(lead.name, lead.company)],
+    model.whyYou === null ? [] : [[bold('Why you: '), stranger(model.whyYou, shown.sentence)]],
+    score(model.score),
+    list('Evidence', model.evidence.map(evidence)),
+    list('What they did', model.signals.map(signal)),
+    list(
+      'Discovery',
+      model.discovery.map(({ label, text }) => [...words(label), ': ', stranger(text, shown.paragraph)]),
+    ),
+    list('Others at the account', model.colleagues.map(colleague)),
+    list('Clocks', model.clocks.map(clock)),
+    list(
+      'History',
+      model.history.map((entry) => [when(entry.at), ': ', stranger(entry.words, shown.sentence)]),
+    ),
+  ];
+  const filled = sections.filter((section) => section.length > 0);
+  return notice(
+    'Lead details',
+    filled.flatMap((section, index) => drawLong(`details/${index}`, section)),
+  );
+}
+
+const list = (heading: string, items: Line[]): Line[] => bullets([bold(heading)], items, MOST);
+
+const words = (text: string): Line => [stranger(text, shown.words)];
+
+function score(value: DetailsModel['score']): Line[] {
+  if (value === null) return [];
+  const reasons = value.reasons.map(words);
+  return reasons.length === 0
+    ? [[bold(`Score ${value.value}`)]]
+    : bullets([bold(`Score ${value.value}`)], reasons, MOST);
+}
+
+function evidence({ rule, value, result }: DetailsModel['evidence'][number]): Line {
+  const found = value === null ? [] : [' (', stranger(value, shown.words), ')'];
+  return [...words(rule), `: ${RULE_RESULT_LABELS[result]}`, ...found];
+}
+
+function signal({ label, at, url }: DetailsModel['signals'][number]): Line {
+  const host = url === null ? null : URL.parse(url)?.hostname;
+  return [...words(label), ', ', when(at), ...(url !== null && host ? [' · ', linkTo(url, host)] : [])];
+}
+
+function colleague(person: DetailsModel['colleagues'][number]): Line {
+  return join(
+    [
+      person.title === null ? words(person.name) : [...words(person.name), ', ', ...words(person.title)],
+      words(person.stage),
+      person.ownerName === null ? ['no owner'] : ['with ', ...words(person.ownerName)],
+    ],
+    ' · ',
+  );
+}
+
+function clock(running: DetailsModel['clocks'][number]): Line {
+  const end: Line =
+    running.stoppedAt === null
+      ? [running.isOver ? ', overdue' : ', running']
+      : [', stopped ', when(running.stoppedAt)];
+  const late = running.stoppedAt !== null && running.isOver ? [' (late)'] : [];
+  return [
+    ...words(running.name),
+    ': from ',
+    when(running.startedAt),
+    ', due ',
+    when(running.deadlineAt),
+    ...end,
+    ...late,
+  ];
+}

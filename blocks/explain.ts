@@ -1,0 +1,94 @@
+import type { Refusal } from '#domain/handoff.ts';
+import { COMMAND_DONE, count } from './labels.ts';
+import { shown } from './limits.ts';
+import { draw, type Line, type Message, type Piece, say, stranger, when } from './lines.ts';
+
+/** An answer only the presser sees; it never replaces the message that was pressed. */
+export type Ephemeral = Message & { response_type: 'ephemeral'; replace_original: false };
+
+export function ephemeral(...lines: Line[]): Ephemeral {
+  return {
+    response_type: 'ephemeral',
+    replace_original: false,
+    text: say(lines),
+    blocks: [draw('answer', lines)],
+  };
+}
+
+/** Why a press changed nothing, to the person who pressed: who has it, since when, and what to do instead. */
+export function explain(refusal: Refusal): Line {
+  switch (refusal.type) {
+    case 'not_now':
+      return [...standing(refusal), ' Nothing was changed.'];
+    case 'not_yours':
+      return refusal.ownerName === null
+        ? ['Nobody owns this lead yet. Only a manager or ops can act on it.']
+        : ['This lead is with ', name(refusal.ownerName), '. Only they, their manager or ops can do that.'];
+    case 'already_done':
+      return [
+        ...subject(refusal.ownerName),
+        ` already ${COMMAND_DONE[refusal.command]} this lead. Nothing was changed.`,
+      ];
+    case 'unknown_reason':
+      return ['That reason is not in the settings any more. Open it again to see those in force.'];
+    case 'note_required':
+      return ['“', stranger(refusal.reason, shown.words), '” needs a note: say in a few words why.'];
+    case 'snooze_past':
+      return ['That time has passed. Choose a later one.'];
+    case 'snooze_too_far':
+      return ['That is too late for this lead. It can be snoozed until ', when(refusal.limit), ' at most.'];
+    case 'snooze_used_up':
+      return [
+        `This lead can be snoozed ${count(refusal.times, 'time', 'times')}, and was. Decide on it now.`,
+      ];
+    case 'snooze_day_used_up':
+      return [
+        `You can snooze ${count(refusal.times, 'lead', 'leads')} a day, and did. Decide on this one now.`,
+      ];
+    case 'undo_too_late':
+      return [
+        `It is too late to take that back: this lead stays ${COMMAND_DONE[refusal.command]}. Ask your manager if it must change.`,
+      ];
+    case 'target_unavailable':
+      return [name(refusal.name), ' cannot take leads now. Choose somebody else.'];
+    case 'reminded_just_now':
+      return ['They were reminded ', when(refusal.at), '. Give them a few minutes.'];
+    case 'unknown_handoff':
+      return ['This lead is not here any more: it was merged into another, or erased.'];
+    case 'unknown_person':
+      return [
+        'You are not in the team this app knows. Ask ops to add you, with the e-mail address of your Slack account.',
+      ];
+  }
+}
+
+function standing({ state, ownerName, since }: Extract<Refusal, { type: 'not_now' }>): Line {
+  const at: Line = since === null ? [] : [' ', when(since)];
+  const who = subject(ownerName);
+  switch (state) {
+    case 'waiting':
+      return ['This lead is waiting for an owner', ...sincePart(since), '.'];
+    case 'offered':
+      return ownerName === null
+        ? ['This lead was offered', ...at, ' and is not accepted yet.']
+        : ['This lead was offered to ', name(ownerName), ...at, ' and is not accepted yet.'];
+    case 'snoozed':
+      return [...who, ' snoozed this lead', ...at, '.'];
+    case 'accepted':
+      return [...who, ' accepted this lead', ...at, '.'];
+    case 'working':
+      return [...who, ' has worked on this lead', ...sincePart(since), '.'];
+    case 'completed':
+      return [...who, ' completed this lead', ...at, '.'];
+    case 'rejected':
+      return [...who, ' rejected this lead', ...at, '.'];
+    case 'withdrawn':
+      return ['This lead was withdrawn', ...at, '.'];
+  }
+}
+
+const sincePart = (since: Date | null): Line => (since === null ? [] : [' since ', when(since)]);
+
+const name = (owner: string): Piece => stranger(owner, shown.name);
+
+const subject = (ownerName: string | null): Line => [ownerName === null ? 'Somebody' : name(ownerName)];

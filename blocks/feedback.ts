@@ -1,0 +1,57 @@
+import type { FeedbackModel } from '#src/view/models.ts';
+import { count, FAILURE_POINT_LABELS, REASON_EVIDENCE_LABELS } from './labels.ts';
+import { shown } from './limits.ts';
+import { bold, draw, join, type Line, type Message, say, stranger, when } from './lines.ts';
+
+const MOST_ROWS = 12;
+
+/** Rejections of one source for one reason, as marketing reads them: never a name, a number or an address. */
+export function feedback(model: FeedbackModel): Message {
+  const standing = model.rows.filter((row) => !row.isUndone).length;
+  const heading: Line[] = [
+    [
+      bold(count(standing, 'lead rejected', 'leads rejected')),
+      ': ',
+      stranger(model.reason, shown.words),
+      ' · from ',
+      stranger(model.sourceName, shown.name),
+    ],
+    [`What went wrong: ${FAILURE_POINT_LABELS[model.failurePoint].toLowerCase()}`],
+  ];
+  const rows = model.rows.slice(0, MOST_ROWS).map(rowLines);
+  const rest = model.rows.length - rows.length;
+  const more: Line[] = rest > 0 ? [[`… and ${rest} more`]] : [];
+  return {
+    text: say([...heading, ...rows.flat(), ...more]),
+    blocks: [
+      draw('heading', heading),
+      ...rows.map((lines, index) => draw(`row/${index}`, lines)),
+      ...(more.length > 0 ? [draw('more', more)] : []),
+    ],
+  };
+}
+
+function rowLines(row: FeedbackModel['rows'][number]): Line[] {
+  const company = row.company === null ? 'Unknown company' : row.company;
+  const what = join(
+    [
+      [stranger(company, shown.name)],
+      row.title === null ? null : [stranger(row.title, shown.name)],
+      row.campaign === null ? null : ['campaign ', stranger(row.campaign, shown.name)],
+      ['by ', stranger(row.byName, shown.name), ' ', when(row.at)],
+    ],
+    ' · ',
+  );
+  if (row.isUndone) return [['• Taken back: ', ...what]];
+  const evidence = row.evidence === null ? null : [REASON_EVIDENCE_LABELS[row.evidence]];
+  const letThrough =
+    row.letThrough.length === 0
+      ? null
+      : ['let through by ', stranger(row.letThrough.join(', '), shown.sentence)];
+  const because = join([evidence, letThrough], ' · ');
+  return [
+    ['• ', ...what],
+    ...(row.note === null || row.note === '' ? [] : [['Note: ', stranger(row.note, shown.note)]]),
+    ...(because.length === 0 ? [] : [because]),
+  ];
+}

@@ -1,0 +1,68 @@
+/** Every id that Slack sends back to us. Handlers listen to these; nothing else writes them. */
+
+/** Action ids of buttons and menus. */
+export const ids = {
+  accept: 'handoff.accept',
+  reject: 'handoff.reject',
+  snooze: 'handoff.snooze',
+  wake: 'handoff.wake',
+  undo: 'handoff.undo',
+  respond: 'handoff.respond',
+  qualify: 'handoff.qualify',
+  more: 'handoff.more',
+  reassign: 'handoff.reassign',
+  nudge: 'handoff.nudge',
+  take: 'handoff.take',
+} as const;
+
+/** Callback ids of modals that can be submitted. */
+export const callbacks = {
+  reject: 'handoff.reject.submit',
+  snoozePick: 'handoff.snooze.submit',
+  respond: 'handoff.respond.submit',
+  qualify: 'handoff.qualify.submit',
+  recycle: 'handoff.recycle.submit',
+  disqualify: 'handoff.disqualify.submit',
+  reassign: 'handoff.reassign.submit',
+  /** Shown only: loading, an outcome, details, why me. */
+  notice: 'handoff.notice',
+} as const;
+
+/** An input's block id and its action id are the same: `view.state.values[fields.note][fields.note]`. */
+export const fields = {
+  reason: 'reason',
+  note: 'note',
+  until: 'until',
+  channel: 'channel',
+  outcome: 'outcome',
+  person: 'person',
+} as const;
+
+/** What an option of `ids.more` stands for. */
+export const moreChoices = {
+  details: 'details',
+  why: 'why',
+  recycle: 'recycle',
+  disqualify: 'disqualify',
+  reassign: 'reassign',
+} as const;
+
+/** The option of `ids.snooze` that opens a calendar instead of naming a delay. */
+export const PICK_TIME = 'pick_time';
+/** The option of `fields.person` that lets routing choose. */
+export const NEXT_PERSON = 'next';
+
+/** What a press carries: which handoff, as which offer it was shown, and what was chosen from a menu. */
+export type PressValue = { handoffId: string; offerNo: number | null; choice: string | null };
+
+/** For a button's or option's `value`, and for a modal's `private_metadata`. */
+export function formatValue({ handoffId, offerNo, choice }: PressValue): string {
+  return `${handoffId}/${offerNo ?? ''}/${choice ?? ''}`;
+}
+
+/** Null when it is not one of ours, such as a value made by an older version. */
+export function parseValue(value: string | undefined): PressValue | null {
+  const parts = /^([^/]+)\/(\d*)\/(.*)$/.exec(value ?? '');
+  if (!parts?.[1]) return null;
+  return { handoffId: parts[1], offerNo: parts[2] ? Number(parts[2]) : null, choice: parts[3] || null };
+}

@@ -1,0 +1,19 @@
+import type { JoinedSignalModel } from '#src/view/models.ts';
+import { shown } from './limits.ts';
+import { draw, type Line, leadName, type Message, say, stranger, when } from './lines.ts';
+import { bullets } from './modal-parts.ts';
+
+const MOST = 10;
+
+/** Said in the card's thread when the same person comes again, instead of a second card. */
+export function joinedSignal(model: JoinedSignalModel): Message {
+  const heading: Line = [
+    ...leadName(model.lead, model.company),
+    ' is back, from ',
+    stranger(model.sourceName, shown.name),
+    '. No second card: it is on this one.',
+  ];
+  const signals = model.signals.map(({ label, at }): Line => [stranger(label, shown.words), ', ', when(at)]);
+  const lines = signals.length === 0 ? [heading] : bullets(heading, signals, MOST);
+  return { text: say(lines), blocks: [draw('joined', lines)] };
+}

@@ -1,0 +1,142 @@
+import type { ClockKind, CommandType, ResponseChannel, ResponseOutcome, State } from '#domain/handoff.ts';
+import type { Channel, Temperature } from '#domain/lead.ts';
+import type { FailurePoint, Leg } from '#domain/settings.ts';
+
+/** People's words for our codes. A picture only ever stands beside a word. */
+
+export const TEMPERATURE_LABELS: Record<Temperature, string> = {
+  hot: '🔥 Hot',
+  warm: '☀️ Warm',
+  cold: '❄️ Cold',
+};
+
+export const STATE_LABELS: Record<State, string> = {
+  waiting: 'Waiting for an owner',
+  offered: 'Offered, not answered',
+  snoozed: 'Snoozed',
+  accepted: 'Accepted, no response logged',
+  working: 'In work',
+  completed: 'Completed',
+  rejected: 'Rejected',
+  withdrawn: 'Withdrawn',
+};
+
+/** After "Bruno already … this". */
+export const COMMAND_DONE: Record<CommandType, string> = {
+  offer: 'offered',
+  hold: 'held',
+  accept: 'accepted',
+  reject: 'rejected',
+  snooze: 'snoozed',
+  wake: 'woke',
+  undo: 'undid',
+  respond: 'logged a response to',
+  qualify: 'qualified',
+  disqualify: 'disqualified',
+  recycle: 'recycled',
+  reassign: 'reassigned',
+  remind: 'sent a reminder about',
+  breach: 'marked as overdue',
+  withdraw: 'withdrew',
+};
+
+/** What a leg is to the person who reads its card; the first leg needs no words. */
+export const LEG_LABELS: Record<Leg, string | null> = {
+  mql_to_sdr: null,
+  sql_to_ae: 'Qualified, for an AE',
+  won_to_cs: 'Won, for customer success',
+};
+
+/** What `qualify` is called on each leg. */
+export const QUALIFY_LABELS: Record<Leg, { button: string; title: string; done: string }> = {
+  mql_to_sdr: { button: 'Qualify…', title: 'Qualify lead', done: 'Qualified' },
+  sql_to_ae: { button: 'Opportunity…', title: 'Open an opportunity', done: 'Made an opportunity' },
+  won_to_cs: { button: 'Complete…', title: 'Complete the handoff', done: 'Completed' },
+};
+
+export const FAILURE_POINT_LABELS: Record<FailurePoint, string> = {
+  response_timing: 'Response timing',
+  routing_accuracy: 'Routing accuracy',
+  qualification_threshold: 'Qualification threshold',
+  data_quality: 'Data quality',
+};
+
+export type ReasonEvidence = 'supported' | 'conflicts' | 'unverifiable';
+export const REASON_EVIDENCE_LABELS: Record<ReasonEvidence, string> = {
+  supported: 'Supported by the record',
+  conflicts: 'The record says otherwise',
+  unverifiable: "Can't be checked",
+};
+
+export const RULE_RESULT_LABELS: Record<'held' | 'failed' | 'unknown', string> = {
+  held: '✓ held',
+  failed: '✗ failed',
+  unknown: '? unknown',
+};
+
+export const RESPONSE_CHANNEL_LABELS: Record<ResponseChannel, string> = {
+  call: 'Call',
+  email: 'E-mail',
+  linkedin: 'LinkedIn',
+  meeting: 'Meeting',
+};
+
+export const RESPONSE_OUTCOME_LABELS: Record<ResponseOutcome, string> = {
+  reached: 'Reached them',
+  no_answer: 'No answer yet',
+  meeting_booked: 'Meeting booked',
+};
+
+export const CLOCK_LABELS: Record<ClockKind, string> = {
+  accept: 'Accept',
+  response: 'First response',
+  unassigned: 'Find an owner',
+};
+
+export const CHANNEL_LABELS: Record<Channel, string> = {
+  demo_request: 'Demo request',
+  pricing_request: 'Pricing request',
+  website: 'Website',
+  content: 'Content',
+  webinar: 'Webinar',
+  trade_show: 'Trade show',
+  hosted_event: 'Our event',
+  organic_search: 'Organic search',
+  paid_search: 'Paid search',
+  display_ads: 'Display ads',
+  social: 'Social',
+  paid_social: 'Paid social',
+  review_site: 'Review site',
+  pr: 'Press',
+  cold_call: 'Cold call',
+  direct_mail: 'Direct mail',
+  referral: 'Referral',
+  partner: 'Partner',
+  email: 'E-mail',
+  chat: 'Chat',
+  phone: 'Phone',
+  intent_data: 'Intent data',
+  product: 'Product',
+  sales_room: 'Sales room',
+  direct: 'Direct',
+  other: 'Other',
+  unknown: 'Unknown',
+};
+
+/** `1 lead`, `3 leads`. */
+export const count = (amount: number, one: string, many: string): string =>
+  `${amount.toLocaleString('en')} ${amount === 1 ? one : many}`;
+
+/** `45 min`, `1 h 30 min`, `2 d 3 h`. */
+export function minutes(amount: number): string {
+  const whole = Math.round(amount);
+  const parts: [number, string][] = [
+    [Math.floor(whole / 1440), 'd'],
+    [Math.floor(whole / 60) % 24, 'h'],
+    [whole % 60, 'min'],
+  ];
+  const said = parts.filter(([value]) => value > 0).slice(0, 2);
+  return said.length === 0 ? '0 min' : said.map(([value, unit]) => `${value} ${unit}`).join(' ');
+}
+
+export const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -1,0 +1,164 @@
+import type { KnownBlock, RichTextBlock, RichTextElement, SectionBlock } from '@slack/types';
+import type { Stranger } from '#src/view/models.ts';
+import { limits, shown } from './limits.ts';
+import { DATE_FORMAT, dateFallback, dateToken, link, mrkdwn, plain, safeUrl, unixSeconds } from './text.ts';
+
+/**
+ * What a message says, line by line, before it is drawn. The same lines become the blocks people see and the `text`
+ * that screen readers and notifications use, so neither can say less than the other. Blocks are rich text, because
+ * it is the only form in which a stranger's asterisks stay asterisks.
+ */
+export type Line = Piece[];
+export type Piece =
+  /** Our own words. */
+  | string
+  | { type: 'bold'; text: string }
+  | { type: 'stranger'; text: Stranger; max: number; bold: boolean }
+  | { type: 'date'; at: Date; format: string }
+  | { type: 'link'; url: string; label: string }
+  | { type: 'mention'; slackUserId: string };
+
+/** A message as Slack takes it: what is seen, and the same in words. */
+export type Message = { text: string; blocks: KnownBlock[] };
+
+export const bold = (text: string): Piece => ({ type: 'bold', text });
+export const stranger = (text: Stranger, max: number): Piece => ({
+  type: 'stranger',
+  text,
+  max,
+  bold: false,
+});
+export const boldStranger = (text: Stranger, max: number): Piece => ({
+  type: 'stranger',
+  text,
+  max,
+  bold: true,
+});
+export const when = (at: Date): Piece => ({ type: 'date', at, format: DATE_FORMAT });
+export const ago = (at: Date): Piece => ({ type: 'date', at, format: '{ago}' });
+export const day = (at: Date): Piece => ({ type: 'date', at, format: '{date_short}' });
+export const linkTo = (url: string, label: string): Piece => ({ type: 'link', url, label });
+export const mention = (slackUserId: string): Piece => ({ type: 'mention', slackUserId });
+
+/** Joins what there is; leaves out what there is not. */
+export function join(parts: (Line | null)[], separator: string): Line {
+  const present = parts.filter((part) => part !== null && part.length > 0) as Line[];
+  return present.flatMap((part, index) => (index === 0 ? part : [separator, ...part]));
+}
+
+/** The lead by name and company, short enough for a list. */
+export function leadName(lead: Stranger, company: Stranger | null): Line {
+  const name = boldStranger(lead, shown.name);
+  return company === null ? [name] : [name, ' (', stranger(company, shown.name), ')'];
+}
+
+/** The lines as one rich text block. */
+export function draw(blockId: string, lines: Line[]): RichTextBlock {
+  const elements = mergeText(
+    lines.flatMap((line, index) => (index === 0 ? line : ['\n', ...line])).map(drawPiece),
+  );
+  return { type: 'rich_text', block_id: blockId, elements: [{ type: 'rich_text_section', elements }] };
+}
+
+/** The lines as as many rich text blocks as their length needs. */
+export function drawLong(blockId: string, lines: Line[]): RichTextBlock[] {
+  const parts: Line[][] = [];
+  let room = 0;
+  for (const line of lines) {
+    room -= lengthOf(line);
+    const last = parts.at(-1);
+    if (last && room >= 0) {
+      last.push(line);
+    } else {
+      parts.push([line]);
+      room = limits.richText - lengthOf(line);
+    }
+  }
+  return parts.map((part, index) => draw(`${blockId}/${index}`, part));
+}
+
+/** One line as a section, for links a rich text block may not take (`tel:`). */
+export function drawSection(blockId: string, line: Line): SectionBlock {
+  const text = line.map((piece) => sayPiece(piece, shown.sectionLink)).join('');
+  return { type: 'section', block_id: blockId, text: { type: 'mrkdwn', text, verbatim: true } };
+}
+
+/** The lines as a message's `text`; what does not fit is counted instead of cut in the middle. */
+export function say(lines: Line[]): string {
+  const said = lines.map((line) =>
+    unquoted(line.map((piece) => sayPiece(piece, shown.fallbackLink)).join('')),
+  );
+  const whole = said.join('\n');
+  if (whole.length <= limits.messageText) return whole;
+  const kept: string[] = [];
+  let room = limits.messageText - 50;
+  for (const line of said) {
+    room -= line.length + 1;
+    if (room < 0) break;
+    kept.push(line);
+  }
+  return [...kept, `… ${said.length - kept.length} more lines in the message itself.`].join('\n');
+}
+
+// Slack makes a quote of a line that begins with an escaped ">" too.
+const unquoted = (line: string): string => (line.startsWith('&gt;') ? `· ${line}` : line);
+
+function drawPiece(piece: Piece): RichTextElement {
+  if (typeof piece === 'string') return { type: 'text', text: piece };
+  switch (piece.type) {
+    case 'bold':
+      return { type: 'text', text: piece.text, style: { bold: true } };
+    case 'stranger': {
+      const text = plain(piece.text, piece.max);
+      return piece.bold ? { type: 'text', text, style: { bold: true } } : { type: 'text', text };
+    }
+    case 'date':
+      return {
+        type: 'date',
+        timestamp: unixSeconds(piece.at),
+        format: piece.format,
+        fallback: dateFallback(piece.at),
+      };
+    case 'link': {
+      const url = safeUrl(piece.url);
+      const text = plain(piece.label, limits.optionText);
+      return url === null ? { type: 'text', text } : { type: 'link', url, text };
+    }
+    case 'mention':
+      return { type: 'user', user_id: piece.slackUserId };
+  }
+}
+
+function sayPiece(piece: Piece, longestLink: number): string {
+  if (typeof piece === 'string') return piece;
+  switch (piece.type) {
+    case 'bold':
+      return piece.text;
+    case 'stranger':
+      return mrkdwn(piece.text, piece.max);
+    case 'date':
+      return dateToken(piece.at, piece.format);
+    case 'link': {
+      const token = link(piece.url, piece.label);
+      return token.length <= longestLink ? token : mrkdwn(piece.label, limits.optionText);
+    }
+    case 'mention':
+      return `<@${piece.slackUserId}>`;
+  }
+}
+
+function mergeText(elements: RichTextElement[]): RichTextElement[] {
+  const merged: RichTextElement[] = [];
+  for (const element of elements) {
+    const last = merged.at(-1);
+    const joins = last?.type === 'text' && element.type === 'text' && !last.style && !element.style;
+    if (joins) merged[merged.length - 1] = { type: 'text', text: last.text + element.text };
+    else merged.push(element);
+  }
+  return merged;
+}
+
+const lengthOf = (line: Line): number =>
+  line
+    .map(drawPiece)
+    .reduce((sum, element) => sum + ('text' in element ? (element.text?.length ?? 0) : 30), 1);

@@ -1,0 +1,99 @@
+import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import { FAILURE_POINTS } from '#domain/settings.ts';
+import type { RejectModel } from '#src/view/models.ts';
+import { option, plainText } from './elements.ts';
+import { callbacks, fields } from './ids.ts';
+import { FAILURE_POINT_LABELS, REASON_EVIDENCE_LABELS } from './labels.ts';
+import { limits } from './limits.ts';
+import { draw } from './lines.ts';
+import { aboutLead, form, input, notice, textInput } from './modal-parts.ts';
+
+/** Giving a lead back to marketing, before acceptance. */
+export function rejectModal(model: RejectModel): ModalView {
+  return closing(model, { title: 'Reject lead', submit: 'Reject', callback: callbacks.reject, extra: [] });
+}
+
+/** Later: back to nurture, with a date if there is one. */
+export function recycleModal(model: RejectModel): ModalView {
+  const until = input({
+    field: fields.until,
+    label: 'When to try again',
+    hint: 'Leave it empty when you do not know: marketing decides.',
+    optional: true,
+    element: { type: 'datepicker' },
+  });
+  return closing(model, {
+    title: 'Recycle lead',
+    submit: 'Recycle',
+    callback: callbacks.recycle,
+    extra: [until],
+  });
+}
+
+/** Never: this lead will not be a customer. */
+export function disqualifyModal(model: RejectModel): ModalView {
+  const callback = callbacks.disqualify;
+  return closing(model, { title: 'Disqualify lead', submit: 'Disqualify', callback, extra: [] });
+}
+
+function closing(
+  model: RejectModel,
+  words: { title: string; submit: string; callback: string; extra: KnownBlock[] },
+): ModalView {
+  // A select without options is refused by Slack.
+  if (model.reasons.length === 0) {
+    return notice(words.title, [
+      draw('none', [['The settings name no reason for this. Ask ops to add one.']]),
+    ]);
+  }
+  return form({
+    ...words,
+    handoffId: model.handoffId,
+    blocks: [aboutLead(model.lead, []), reasonInput(model.reasons), noteInput(model.reasons), ...words.extra],
+  });
+}
+
+type Reasons = RejectModel['reasons'];
+
+function reasonInput(reasons: Reasons): InputBlock {
+  const groups = FAILURE_POINTS.map((point) => ({
+    label: plainText(FAILURE_POINT_LABELS[point], limits.optionGroupLabel),
+    options: reasons
+      .filter((reason) => reason.failurePoint === point)
+      .slice(0, limits.selectOptions)
+      .map(reasonOption),
+  }));
+  return input({
+    field: fields.reason,
+    label: 'Reason',
+    hint: 'Marketing reads it. Under each reason: how it stands against what the record says.',
+    optional: false,
+    element: {
+      type: 'static_select',
+      focus_on_load: true,
+      option_groups: groups.filter((group) => group.options.length > 0),
+    },
+  });
+}
+
+function reasonOption(reason: Reasons[number]): PlainTextOption {
+  const evidence = reason.evidence === null ? null : REASON_EVIDENCE_LABELS[reason.evidence];
+  const description = [evidence, reason.noteRequired ? 'note needed' : null]
+    .filter((part) => part !== null)
+    .join(', ');
+  return {
+    ...option(reason.words, reason.code),
+    ...(description !== '' && { description: plainText(description, limits.optionDescription) }),
+  };
+}
+
+function noteInput(reasons: Reasons): InputBlock {
+  const needed = reasons.filter((reason) => reason.noteRequired).map((reason) => reason.words);
+  return textInput({
+    field: fields.note,
+    label: needed.length === 0 ? 'Note' : `Note (needed for: ${needed.join(', ')})`,
+    hint: 'What marketing should know. No phone number and no e-mail address, please.',
+    optional: true,
+    lines: 'many',
+  });
+}

@@ -1,0 +1,33 @@
+import type { ModalView } from '@slack/types';
+import type { SnoozePickModel } from '#src/view/models.ts';
+import { callbacks, fields } from './ids.ts';
+import { shown } from './limits.ts';
+import { type Line, when } from './lines.ts';
+import { aboutLead, form, input, lineOf } from './modal-parts.ts';
+import { unixSeconds } from './text.ts';
+
+/** Choosing a time that the menu on the card does not offer. */
+export function snoozeModal(model: SnoozePickModel): ModalView {
+  const limit: Line[] = model.limit === null ? [] : [['At the latest: ', when(model.limit)]];
+  const note = model.note === null ? [] : [lineOf(model.note, shown.sentence)];
+  return form({
+    callback: callbacks.snoozePick,
+    handoffId: model.handoffId,
+    title: 'Snooze until…',
+    submit: 'Snooze',
+    blocks: [
+      aboutLead(model.lead, [...limit, ...note]),
+      input({
+        field: fields.until,
+        label: 'Bring it back',
+        hint: 'In your own time zone.',
+        optional: false,
+        element: {
+          type: 'datetimepicker',
+          focus_on_load: true,
+          initial_date_time: unixSeconds(model.suggested),
+        },
+      }),
+    ],
+  });
+}

@@ -1,0 +1,38 @@
+import type { ModalView } from '@slack/types';
+import type { RoutingModel } from '#src/view/models.ts';
+import { shown } from './limits.ts';
+import { bold, drawLong, type Line, stranger, when } from './lines.ts';
+import { bullets, notice } from './modal-parts.ts';
+
+const MOST = 40;
+
+/** Why a lead went where it went, and not elsewhere. */
+export function whyModal(model: RoutingModel): ModalView {
+  const lines: Line[] = [
+    ...whyLines(model),
+    ['Decided ', when(model.at), ' with settings ', stranger(model.settingsVersion, shown.name), '.'],
+  ];
+  return notice('Why me?', drawLong('why', lines));
+}
+
+/** The same for an answer to a command. */
+export function whyLines(model: RoutingModel): Line[] {
+  const pair = (name: string, result: string): Line => [
+    stranger(name, shown.words),
+    ': ',
+    stranger(result, shown.sentence),
+  ];
+  return [
+    [stranger(model.lead, shown.name), ': ', stranger(model.outcome, shown.sentence)],
+    ...bullets(
+      [bold('Rules, in order')],
+      model.rules.map(({ rule, result }) => pair(rule, result)),
+      MOST,
+    ),
+    ...bullets(
+      [bold('People')],
+      model.candidates.map(({ name, result }) => pair(name, result)),
+      MOST,
+    ),
+  ];
+}

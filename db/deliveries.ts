@@ -1,0 +1,140 @@
+import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
+import type { CanonicalLead } from '#domain/lead.ts';
+import type { Db } from './open.ts';
+import { deliveries, type ItemOutcome, items } from './schema.ts';
+
+export type DeliveryRow = typeof deliveries.$inferSelect;
+export type ItemRow = typeof items.$inferSelect;
+export type Problem = { path: string; problem: string };
+
+/** Stores a delivery; false when this one is stored already. */
+export async function insertDelivery(tx: Db, delivery: typeof deliveries.$inferInsert): Promise<boolean> {
+  const rows = await tx
+    .insert(deliveries)
+    .values(delivery)
+    .onConflictDoNothing()
+    .returning({ id: deliveries.id });
+  return rows.length > 0;
+}
+
+/** Lets the same body count as new again: a person who asks a second time a day later is asking again. */
+export async function retireKey(tx: Db, sourceId: string, key: string, receivedBefore: Date): Promise<void> {
+  await tx
+    .update(deliveries)
+    .set({ key: sql`${deliveries.key} || '@' || ${deliveries.id}` })
+    .where(
+      and(
+        eq(deliveries.sourceId, sourceId),
+        eq(deliveries.key, key),
+        lt(deliveries.receivedAt, receivedBefore),
+      ),
+    );
+}
+
+export async function readDelivery(db: Db, id: string): Promise<DeliveryRow | null> {
+  const [row] = await db.select().from(deliveries).where(eq(deliveries.id, id));
+  return row ?? null;
+}
+
+/** Has a delivery read again from its raw bytes. */
+export async function markUnread(tx: Db, id: string): Promise<void> {
+  await tx.update(deliveries).set({ readAt: null }).where(eq(deliveries.id, id));
+}
+
+export async function markRead(tx: Db, id: string, at: Date): Promise<void> {
+  await tx.update(deliveries).set({ readAt: at }).where(eq(deliveries.id, id));
+}
+
+/** Deliveries nobody has read although they were received before `before`, the oldest first. */
+export async function unreadDeliveries(db: Db, before: Date, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(and(isNull(deliveries.readAt), lt(deliveries.receivedAt, before)))
+    .orderBy(asc(deliveries.receivedAt))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/**
+ * Takes an item for this transaction: its id, or null when it was taken before. One that was quarantined may be taken
+ * again: its mapping may have been mended since.
+ */
+export async function claimItem(
+  tx: Db,
+  item: { id: string; deliveryId: string; sourceId: string; key: string; position: number; at: Date },
+): Promise<string | null> {
+  // A mended mapping may find the sender's own id where the quarantined item had none.
+  await tx
+    .delete(items)
+    .where(
+      and(
+        eq(items.deliveryId, item.deliveryId),
+        eq(items.position, item.position),
+        eq(items.outcome, 'quarantined'),
+        ne(items.key, item.key),
+      ),
+    );
+  const [row] = await tx
+    .insert(items)
+    .values({ ...item, outcome: 'ignored' })
+    .onConflictDoUpdate({
+      target: [items.sourceId, items.key],
+      set: { at: item.at, deliveryId: item.deliveryId, position: item.position },
+      setWhere: eq(items.outcome, 'quarantined'),
+    })
+    .returning({ id: items.id });
+  return row?.id ?? null;
+}
+
+export async function settleItem(
+  tx: Db,
+  id: string,
+  values: {
+    outcome: ItemOutcome;
+    lead?: CanonicalLead | null;
+    problems?: Problem[] | null;
+    leadId?: string | null;
+    handoffId?: string | null;
+  },
+): Promise<void> {
+  await tx.update(items).set({ problems: null, ...values }).where(eq(items.id, id));
+}
+
+/** What could not be read, the newest first; of one source, when it is named. */
+export async function quarantinedItems(db: Db, of: { sourceId: string | null; limit: number }) {
+  return db
+    .select({ item: items, delivery: { receivedAt: deliveries.receivedAt, contentType: deliveries.contentType } })
+    .from(items)
+    .innerJoin(deliveries, eq(deliveries.id, items.deliveryId))
+    .where(
+      and(
+        eq(items.outcome, 'quarantined'),
+        of.sourceId === null ? undefined : eq(items.sourceId, of.sourceId),
+      ),
+    )
+    .orderBy(desc(items.at))
+    .limit(of.limit);
+}
+
+export async function readItem(db: Db, id: string): Promise<ItemRow | null> {
+  const [row] = await db.select().from(items).where(eq(items.id, id));
+  return row ?? null;
+}
+
+/** Quarantined items of a source that came in a stretch of time, for the notice to ops. */
+export async function quarantinedBetween(db: Db, sourceId: string, from: Date, to: Date): Promise<ItemRow[]> {
+  return db
+    .select()
+    .from(items)
+    .where(
+      and(
+        eq(items.sourceId, sourceId),
+        inArray(items.outcome, ['quarantined']),
+        gte(items.at, from),
+        lt(items.at, to),
+      ),
+    )
+    .orderBy(desc(items.at))
+    .limit(50);
+}

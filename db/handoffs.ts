@@ -1,0 +1,188 @@
+import { and, asc, count, desc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import type { Before, Handoff, HandoffEvent, StampedPolicy } from '#domain/handoff.ts';
+import { OPEN_STATES } from '#domain/handoff.ts';
+import type { Leg } from '#domain/settings.ts';
+import type { Db } from './open.ts';
+import { handoffEvents, handoffs, offers, type Stored } from './schema.ts';
+
+/** A handoff with what was stamped on it when it was opened. */
+export type HandoffRow = {
+  handoff: Handoff;
+  policy: StampedPolicy;
+  sourceId: string;
+  campaign: string | null;
+};
+
+type Row = typeof handoffs.$inferSelect;
+
+function toHandoffRow({ policy, sourceId, campaign, settingsVersion: _, before, ...handoff }: Row): HandoffRow {
+  return { handoff: { ...handoff, before: before && readBefore(before) }, policy, sourceId, campaign };
+}
+
+function readBefore(stored: Stored<Before>): Before {
+  return {
+    ...stored,
+    acceptedAt: stored.acceptedAt === null ? null : new Date(stored.acceptedAt),
+    snoozedUntil: stored.snoozedUntil === null ? null : new Date(stored.snoozedUntil),
+    at: new Date(stored.at),
+    undoUntil: new Date(stored.undoUntil),
+  };
+}
+
+const storeBefore = (before: Before | null): Stored<Before> | null =>
+  before && {
+    ...before,
+    acceptedAt: before.acceptedAt?.toISOString() ?? null,
+    snoozedUntil: before.snoozedUntil?.toISOString() ?? null,
+    at: before.at.toISOString(),
+    undoUntil: before.undoUntil.toISOString(),
+  };
+
+/** Reads a handoff and keeps everybody else from changing it until the transaction ends. */
+export async function lockHandoff(tx: Db, id: string): Promise<HandoffRow | null> {
+  const [row] = await tx.select().from(handoffs).where(eq(handoffs.id, id)).for('update');
+  return row ? toHandoffRow(row) : null;
+}
+
+export async function readHandoff(db: Db, id: string): Promise<HandoffRow | null> {
+  const [row] = await db.select().from(handoffs).where(eq(handoffs.id, id));
+  return row ? toHandoffRow(row) : null;
+}
+
+export async function insertHandoff(
+  tx: Db,
+  row: HandoffRow & { settingsVersion: string },
+): Promise<void> {
+  const { handoff, ...stamped } = row;
+  await tx.insert(handoffs).values({ ...handoff, ...stamped, before: storeBefore(handoff.before) });
+}
+
+/** Stores the next handoff. Call it with the row locked. */
+export async function updateHandoff(tx: Db, handoff: Handoff): Promise<void> {
+  const { id, ...values } = handoff;
+  await tx
+    .update(handoffs)
+    .set({ ...values, before: storeBefore(handoff.before) })
+    .where(eq(handoffs.id, id));
+}
+
+/** The one open handoff of a lead, if there is any; of this leg, when one is named. */
+export async function findOpenHandoff(tx: Db, leadId: string, leg: Leg | null): Promise<HandoffRow | null> {
+  const [row] = await tx
+    .select()
+    .from(handoffs)
+    .where(
+      and(
+        eq(handoffs.leadId, leadId),
+        inArray(handoffs.state, [...OPEN_STATES]),
+        leg === null ? undefined : eq(handoffs.leg, leg),
+      ),
+    )
+    .orderBy(desc(handoffs.createdAt));
+  return row ? toHandoffRow(row) : null;
+}
+
+/** Handoffs without an owner, in the order they should be offered: hot first, then the oldest. */
+export async function waitingHandoffs(db: Db, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: handoffs.id })
+    .from(handoffs)
+    .where(eq(handoffs.state, 'waiting'))
+    .orderBy(
+      sql`case ${handoffs.temperature} when 'hot' then 0 when 'warm' then 1 else 2 end`,
+      asc(handoffs.createdAt),
+    )
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** Snoozed handoffs whose time has come. */
+export async function handoffsToWake(db: Db, now: Date, limit: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: handoffs.id })
+    .from(handoffs)
+    .where(and(eq(handoffs.state, 'snoozed'), lte(handoffs.snoozedUntil, now)))
+    .orderBy(asc(handoffs.snoozedUntil))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+export async function insertOffer(
+  tx: Db,
+  offer: { handoffId: string; no: number; repId: string; poolId: string | null; offeredAt: Date },
+): Promise<void> {
+  await endOffers(tx, offer.handoffId, offer.offeredAt);
+  await tx.insert(offers).values(offer);
+}
+
+export async function endOffers(tx: Db, handoffId: string, at: Date): Promise<void> {
+  await tx
+    .update(offers)
+    .set({ endedAt: at })
+    .where(and(eq(offers.handoffId, handoffId), isNull(offers.endedAt)));
+}
+
+/** Everybody it was put to, in order. */
+export function readOffers(db: Db, handoffId: string) {
+  return db.select().from(offers).where(eq(offers.handoffId, handoffId)).orderBy(asc(offers.no));
+}
+
+export async function appendEvents(
+  tx: Db,
+  of: HandoffRow,
+  events: readonly HandoffEvent[],
+  by: { actorId: string | null; at: Date },
+): Promise<void> {
+  if (events.length === 0) return;
+  await tx.insert(handoffEvents).values(
+    events.map((event) => ({
+      handoffId: of.handoff.id,
+      type: event.type,
+      at: by.at,
+      actorId: by.actorId,
+      repId: of.handoff.ownerId,
+      sourceId: of.sourceId,
+      event,
+    })),
+  );
+}
+
+export function readEvents(db: Db, handoffId: string) {
+  return db
+    .select()
+    .from(handoffEvents)
+    .where(eq(handoffEvents.handoffId, handoffId))
+    .orderBy(asc(handoffEvents.id));
+}
+
+/** When the owner was last reminded of this handoff. */
+export async function lastReminder(tx: Db, handoffId: string, repId: string): Promise<Date | null> {
+  const [row] = await tx
+    .select({ at: handoffEvents.at })
+    .from(handoffEvents)
+    .where(
+      and(
+        eq(handoffEvents.handoffId, handoffId),
+        eq(handoffEvents.type, 'reminded'),
+        eq(handoffEvents.repId, repId),
+      ),
+    )
+    .orderBy(desc(handoffEvents.id))
+    .limit(1);
+  return row?.at ?? null;
+}
+
+/** How many snoozes somebody's handoffs had since `from`, less those undone. */
+export async function snoozesSince(tx: Db, repId: string, from: Date): Promise<number> {
+  const [row] = await tx
+    .select({ snoozes: count() })
+    .from(handoffEvents)
+    .where(
+      and(
+        eq(handoffEvents.repId, repId),
+        or(eq(handoffEvents.type, 'snoozed')),
+        sql`${handoffEvents.at} >= ${from.toISOString()}`,
+      ),
+    );
+  return row?.snoozes ?? 0;
+}

@@ -1,0 +1,200 @@
+import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import type { CanonicalLead, LeadSignal, Temperature } from '#domain/lead.ts';
+import type { EvidenceRow } from '#domain/records.ts';
+import type { Stage } from '#domain/stages.ts';
+import type { Db } from './open.ts';
+import { accounts, handoffs, identities, leads, signals, stageChanges } from './schema.ts';
+
+export type LeadRow = typeof leads.$inferSelect;
+export type AccountRow = typeof accounts.$inferSelect;
+export type Identity = { kind: 'email' | 'phone' | 'ref'; value: string };
+
+/**
+ * Lets one transaction at a time work on a person. Two deliveries about somebody new would otherwise both find
+ * nobody. Locks are taken in one order, so they never wait for each other in a circle.
+ */
+export async function lockIdentities(tx: Db, found: readonly Identity[]): Promise<void> {
+  const names = found.map(({ kind, value }) => `${kind}:${value}`).sort();
+  for (const name of names) {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 7))`);
+  }
+}
+
+/** The lead these identities name; when they name several, the one known longest. */
+export async function findLead(tx: Db, found: readonly Identity[]): Promise<LeadRow | null> {
+  const names = found.map(({ kind, value }) => `${kind}:${value}`);
+  if (names.length === 0) return null;
+  const [row] = await tx
+    .select({ lead: leads })
+    .from(identities)
+    .innerJoin(leads, eq(leads.id, identities.leadId))
+    .where(inArray(sql`${identities.kind} || ':' || ${identities.value}`, names))
+    .orderBy(asc(leads.createdAt))
+    .limit(1);
+  return row?.lead ?? null;
+}
+
+export async function readLead(db: Db, id: string): Promise<LeadRow | null> {
+  const [row] = await db.select().from(leads).where(eq(leads.id, id));
+  return row ?? null;
+}
+
+export async function insertLead(tx: Db, lead: typeof leads.$inferInsert): Promise<void> {
+  await tx.insert(leads).values(lead);
+}
+
+export async function updateLead(
+  tx: Db,
+  id: string,
+  values: Partial<{
+    record: CanonicalLead;
+    evidence: EvidenceRow;
+    temperature: Temperature;
+    accountId: string | null;
+  }>,
+): Promise<void> {
+  await tx.update(leads).set(values).where(eq(leads.id, id));
+}
+
+/** An identity belongs to the lead that had it first. */
+export async function addIdentities(tx: Db, leadId: string, found: readonly Identity[]): Promise<void> {
+  if (found.length === 0) return;
+  await tx
+    .insert(identities)
+    .values(found.map((identity) => ({ ...identity, leadId })))
+    .onConflictDoNothing();
+}
+
+/** Stores signals that are not yet known; answers how many were new. */
+export async function addSignals(
+  tx: Db,
+  of: { leadId: string; sourceId: string },
+  found: readonly LeadSignal[],
+  newId: () => string,
+): Promise<number> {
+  if (found.length === 0) return 0;
+  const rows = await tx
+    .insert(signals)
+    .values(
+      found.map((signal) => ({
+        ...of,
+        id: newId(),
+        type: signal.type,
+        at: new Date(signal.at),
+        title: signal.title ?? null,
+        url: signal.url ?? null,
+      })),
+    )
+    .onConflictDoNothing()
+    .returning({ id: signals.id });
+  return rows.length;
+}
+
+/** What a lead did, the freshest first. */
+export async function readSignals(db: Db, leadId: string, limit: number): Promise<LeadSignal[]> {
+  const rows = await db
+    .select()
+    .from(signals)
+    .where(eq(signals.leadId, leadId))
+    .orderBy(desc(signals.at))
+    .limit(limit);
+  return rows.map((row) => ({
+    // The column was filled from the same list.
+    type: row.type as LeadSignal['type'],
+    at: row.at.toISOString(),
+    title: row.title ?? undefined,
+    url: row.url ?? undefined,
+  }));
+}
+
+/** The account of an e-mail domain, made when it is new. */
+export async function findOrAddAccount(
+  tx: Db,
+  account: { id: string; domain: string; name: string | null; createdAt: Date },
+): Promise<AccountRow | null> {
+  await tx.insert(accounts).values(account).onConflictDoNothing();
+  const [row] = await tx.select().from(accounts).where(eq(accounts.domain, account.domain));
+  return row ?? null;
+}
+
+export async function readAccount(db: Db, id: string): Promise<AccountRow | null> {
+  const [row] = await db.select().from(accounts).where(eq(accounts.id, id));
+  return row ?? null;
+}
+
+/** The first to accept a lead of an account owns the account. */
+export async function ownAccount(tx: Db, accountId: string, ownerId: string): Promise<void> {
+  await tx
+    .update(accounts)
+    .set({ ownerId })
+    .where(and(eq(accounts.id, accountId), isNull(accounts.ownerId)));
+}
+
+/** Who works on another open lead of the account now. */
+export async function ownerOfOpenWork(tx: Db, accountId: string, exceptLeadId: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ ownerId: handoffs.ownerId })
+    .from(handoffs)
+    .innerJoin(leads, eq(leads.id, handoffs.leadId))
+    .where(
+      and(
+        eq(leads.accountId, accountId),
+        ne(leads.id, exceptLeadId),
+        inArray(handoffs.state, ['offered', 'snoozed', 'accepted', 'working']),
+      ),
+    )
+    .orderBy(asc(handoffs.createdAt))
+    .limit(1);
+  return row?.ownerId ?? null;
+}
+
+/** Other people of the account. */
+export async function colleaguesOf(db: Db, accountId: string, exceptLeadId: string, limit: number) {
+  return db
+    .selectDistinctOn([leads.id], { lead: leads, ownerId: handoffs.ownerId })
+    .from(leads)
+    .leftJoin(handoffs, eq(handoffs.leadId, leads.id))
+    .where(and(eq(leads.accountId, accountId), ne(leads.id, exceptLeadId)))
+    .orderBy(leads.id, desc(handoffs.createdAt))
+    .limit(limit);
+}
+
+/** Moves a lead to a stage, and keeps when, why and on what evidence. */
+export async function enterStage(
+  tx: Db,
+  change: {
+    leadId: string;
+    handoffId: string | null;
+    stage: Stage;
+    at: Date;
+    cause: string;
+    evidence: unknown;
+  },
+): Promise<void> {
+  await tx.insert(stageChanges).values(change);
+  await tx.update(leads).set({ stage: change.stage }).where(eq(leads.id, change.leadId));
+}
+
+/** Takes back what a handoff's last stage change since `since` did. */
+export async function leaveStage(
+  tx: Db,
+  of: { leadId: string; handoffId: string; since: Date; at: Date },
+): Promise<void> {
+  await tx
+    .update(stageChanges)
+    .set({ undoneAt: of.at })
+    .where(
+      and(
+        eq(stageChanges.handoffId, of.handoffId),
+        isNull(stageChanges.undoneAt),
+        sql`${stageChanges.at} >= ${of.since.toISOString()}`,
+      ),
+    );
+  const [last] = await tx
+    .select({ stage: stageChanges.stage })
+    .from(stageChanges)
+    .where(and(eq(stageChanges.leadId, of.leadId), isNull(stageChanges.undoneAt)))
+    .orderBy(desc(stageChanges.id))
+    .limit(1);
+  if (last) await tx.update(leads).set({ stage: last.stage }).where(eq(leads.id, of.leadId));
+}

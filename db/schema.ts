@@ -1,0 +1,412 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigserial,
+  boolean,
+  customType,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { Before, ClockKind, CommandType, HandoffEvent, StampedPolicy, State } from '#domain/handoff.ts';
+import { OPEN_STATES } from '#domain/handoff.ts';
+import type { CanonicalLead, Temperature } from '#domain/lead.ts';
+import type { EvidenceRow, RoutingRecord } from '#domain/records.ts';
+import type { FailurePoint, Leg, LadderStep } from '#domain/settings.ts';
+import type { Stage } from '#domain/stages.ts';
+
+/** A value as jsonb gives it back: instants are texts. */
+export type Stored<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K] };
+
+const bytes = customType<{ data: Buffer; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+  fromDriver: (value) => Buffer.from(value),
+});
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+const openStates = sql.raw(OPEN_STATES.map((state) => `'${state}'`).join(', '));
+
+/** Every settings document that has ever decided something. */
+export const settingsVersions = pgTable('settings_versions', {
+  version: text('version').primaryKey(),
+  document: jsonb('document').$type<unknown>().notNull(),
+  loadedAt: at('loaded_at').notNull(),
+});
+
+/** What is known of a person beyond the settings: their Slack id and whether they can be reached now. */
+export const people = pgTable('people', {
+  id: text('id').primaryKey(),
+  slackId: text('slack_id').unique(),
+  dmChannel: text('dm_channel'),
+  isActive: boolean('is_active').notNull().default(true),
+  problem: text('problem'),
+  checkedAt: at('checked_at'),
+  awayUntil: at('away_until'),
+  missesInARow: integer('misses_in_a_row').notNull().default(0),
+});
+
+/** One HTTP request from a source, as it came. */
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    id: text('id').primaryKey(),
+    sourceId: text('source_id').notNull(),
+    key: text('key').notNull(),
+    contentType: text('content_type'),
+    body: bytes('body').notNull(),
+    receivedAt: at('received_at').notNull(),
+    readAt: at('read_at'),
+  },
+  (t) => [unique('deliveries_once').on(t.sourceId, t.key)],
+);
+
+/** One thing found in a delivery, and what became of it. */
+export const items = pgTable(
+  'items',
+  {
+    id: text('id').primaryKey(),
+    deliveryId: text('delivery_id')
+      .notNull()
+      .references(() => deliveries.id),
+    sourceId: text('source_id').notNull(),
+    key: text('key').notNull(),
+    position: integer('position').notNull(),
+    outcome: text('outcome').$type<ItemOutcome>().notNull(),
+    lead: jsonb('lead').$type<CanonicalLead>(),
+    problems: jsonb('problems').$type<{ path: string; problem: string }[]>(),
+    leadId: text('lead_id'),
+    handoffId: text('handoff_id'),
+    at: at('at').notNull(),
+  },
+  (t) => [
+    unique('items_once').on(t.sourceId, t.key),
+    index('items_quarantined')
+      .on(t.at)
+      .where(sql`outcome = 'quarantined'`),
+  ],
+);
+export type ItemOutcome = 'handoff' | 'nurture' | 'joined' | 'signal' | 'quarantined' | 'ignored';
+
+export const accounts = pgTable('accounts', {
+  id: text('id').primaryKey(),
+  domain: text('domain').unique(),
+  name: text('name'),
+  ownerId: text('owner_id'),
+  createdAt: at('created_at').notNull(),
+});
+
+export const leads = pgTable(
+  'leads',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id').references(() => accounts.id),
+    stage: text('stage').$type<Stage>().notNull(),
+    temperature: text('temperature').$type<Temperature>().notNull(),
+    sourceId: text('source_id').notNull(),
+    campaign: text('campaign'),
+    record: jsonb('record').$type<CanonicalLead>().notNull(),
+    evidence: jsonb('evidence').$type<EvidenceRow>().notNull(),
+    capturedAt: at('captured_at').notNull(),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [
+    index('leads_by_account').on(t.accountId),
+    index('leads_by_creation').on(t.createdAt),
+  ],
+);
+
+/** What makes two descriptions the same person: an e-mail address, a phone number, a record in another system. */
+export const identities = pgTable(
+  'identities',
+  {
+    kind: text('kind').notNull(),
+    value: text('value').notNull(),
+    leadId: text('lead_id')
+      .notNull()
+      .references(() => leads.id),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.value] }), index('identities_by_lead').on(t.leadId)],
+);
+
+export const signals = pgTable(
+  'signals',
+  {
+    id: text('id').primaryKey(),
+    leadId: text('lead_id')
+      .notNull()
+      .references(() => leads.id),
+    sourceId: text('source_id').notNull(),
+    type: text('type').notNull(),
+    at: at('at').notNull(),
+    title: text('title'),
+    url: text('url'),
+  },
+  (t) => [
+    // The same signal told twice is one signal.
+    uniqueIndex('signals_once').on(t.leadId, t.type, t.at, sql`coalesce(${t.url}, '')`),
+  ],
+);
+
+export const handoffs = pgTable(
+  'handoffs',
+  {
+    id: text('id').primaryKey(),
+    leadId: text('lead_id')
+      .notNull()
+      .references(() => leads.id),
+    leg: text('leg').$type<Leg>().notNull(),
+    state: text('state').$type<State>().notNull(),
+    ownerId: text('owner_id'),
+    poolId: text('pool_id'),
+    temperature: text('temperature').$type<Temperature>().notNull(),
+    policyId: text('policy_id').notNull(),
+    /** The policy it was stamped with: a later change of the settings does not move it. */
+    policy: jsonb('policy').$type<StampedPolicy>().notNull(),
+    sourceId: text('source_id').notNull(),
+    campaign: text('campaign'),
+    settingsVersion: text('settings_version').notNull(),
+    offerNo: integer('offer_no').notNull(),
+    createdAt: at('created_at').notNull(),
+    firstOfferedAt: at('first_offered_at'),
+    offeredAt: at('offered_at'),
+    acceptedAt: at('accepted_at'),
+    respondedAt: at('responded_at'),
+    closedAt: at('closed_at'),
+    snoozedUntil: at('snoozed_until'),
+    snoozes: integer('snoozes').notNull(),
+    before: jsonb('before').$type<Stored<Before>>(),
+  },
+  (t) => [
+    uniqueIndex('handoffs_one_open').on(t.leadId, t.leg).where(sql`state in (${openStates})`),
+    index('handoffs_by_owner').on(t.ownerId, t.state),
+    index('handoffs_by_lead').on(t.leadId),
+    index('handoffs_by_creation').on(t.createdAt),
+    index('handoffs_waiting').on(t.createdAt).where(sql`state = 'waiting'`),
+    index('handoffs_to_wake').on(t.snoozedUntil).where(sql`state = 'snoozed'`),
+  ],
+);
+
+/** Each person a handoff was put to. */
+export const offers = pgTable(
+  'offers',
+  {
+    handoffId: text('handoff_id')
+      .notNull()
+      .references(() => handoffs.id),
+    no: integer('no').notNull(),
+    repId: text('rep_id').notNull(),
+    poolId: text('pool_id'),
+    offeredAt: at('offered_at').notNull(),
+    endedAt: at('ended_at'),
+  },
+  (t) => [primaryKey({ columns: [t.handoffId, t.no] }), index('offers_by_rep').on(t.repId, t.offeredAt)],
+);
+
+/** Append-only: what happened to a handoff, by whom. */
+export const handoffEvents = pgTable(
+  'handoff_events',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    handoffId: text('handoff_id')
+      .notNull()
+      .references(() => handoffs.id),
+    type: text('type').$type<HandoffEvent['type']>().notNull(),
+    at: at('at').notNull(),
+    actorId: text('actor_id'),
+    /** Who was responsible when it happened. */
+    repId: text('rep_id'),
+    sourceId: text('source_id').notNull(),
+    event: jsonb('event').$type<HandoffEvent>().notNull(),
+  },
+  (t) => [index('handoff_events_by_handoff').on(t.handoffId, t.id), index('handoff_events_by_time').on(t.type, t.at)],
+);
+
+export const stageChanges = pgTable(
+  'stage_changes',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    leadId: text('lead_id')
+      .notNull()
+      .references(() => leads.id),
+    handoffId: text('handoff_id'),
+    stage: text('stage').$type<Stage>().notNull(),
+    at: at('at').notNull(),
+    cause: text('cause').notNull(),
+    evidence: jsonb('evidence').$type<unknown>(),
+    undoneAt: at('undone_at'),
+  },
+  (t) => [index('stage_changes_by_lead').on(t.leadId, t.id), index('stage_changes_by_stage').on(t.stage, t.at)],
+);
+
+export const clocks = pgTable(
+  'clocks',
+  {
+    id: text('id').primaryKey(),
+    handoffId: text('handoff_id')
+      .notNull()
+      .references(() => handoffs.id),
+    kind: text('kind').$type<ClockKind>().notNull(),
+    /** The offer it runs for; 0 while waiting. */
+    offerNo: integer('offer_no').notNull(),
+    repId: text('rep_id'),
+    sourceId: text('source_id').notNull(),
+    startedAt: at('started_at').notNull(),
+    deadlineAt: at('deadline_at').notNull(),
+    pausedAt: at('paused_at'),
+    stoppedAt: at('stopped_at'),
+    /** Whether it stopped because what it waits for happened. */
+    met: boolean('met'),
+    breachedAt: at('breached_at'),
+  },
+  (t) => [
+    index('clocks_by_handoff').on(t.handoffId),
+    index('clocks_by_kind').on(t.kind, t.startedAt),
+  ],
+);
+
+/** What falls due while a clock runs. Done once: the row is the proof. */
+export const steps = pgTable(
+  'steps',
+  {
+    clockId: text('clock_id')
+      .notNull()
+      .references(() => clocks.id),
+    index: integer('index').notNull(),
+    handoffId: text('handoff_id').notNull(),
+    do: text('do').$type<LadderStep | 'breach'>().notNull(),
+    dueAt: at('due_at').notNull(),
+    /** False while its clock is stopped or paused. */
+    isLive: boolean('is_live').notNull(),
+    doneAt: at('done_at'),
+    /** Whom it told, and in which window, when it tells a manager. */
+    managerId: text('manager_id'),
+    windowAt: at('window_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.clockId, t.index] }),
+    index('steps_due').on(t.dueAt).where(sql`is_live and done_at is null`),
+    index('steps_by_manager').on(t.managerId, t.windowAt),
+    index('steps_by_handoff').on(t.handoffId),
+  ],
+);
+
+/** A message we own in Slack, and what it showed last. The reconciler makes Slack match. */
+export const messages = pgTable(
+  'messages',
+  {
+    key: text('key').primaryKey(),
+    kind: text('kind').$type<MessageKind>().notNull(),
+    /** Stands in the message's metadata, so that it can be found again; says nothing to a stranger. */
+    marker: text('marker').notNull(),
+    handoffId: text('handoff_id'),
+    /** A person's id (their direct messages) or a channel's. */
+    place: text('place').notNull(),
+    /** The message whose thread it stands in. */
+    parentKey: text('parent_key'),
+    detail: jsonb('detail').$type<Record<string, string | number>>().notNull(),
+    channel: text('channel'),
+    ts: text('ts'),
+    shownHash: text('shown_hash'),
+    sendingSince: at('sending_since'),
+    notBefore: at('not_before'),
+    attempts: integer('attempts').notNull().default(0),
+    problem: text('problem'),
+    /** Counts the changes that should show; `shown` is the count that does. */
+    wanted: integer('wanted').notNull(),
+    shown: integer('shown').notNull(),
+    createdAt: at('created_at').notNull(),
+    postedAt: at('posted_at'),
+  },
+  (t) => [
+    index('messages_by_handoff').on(t.handoffId),
+    index('messages_by_parent').on(t.parentKey),
+    index('messages_to_sync').on(t.notBefore).where(sql`shown < wanted`),
+  ],
+);
+export type MessageKind = 'card' | 'reminder' | 'joined' | 'escalations' | 'feedback' | 'ops';
+
+/** Why a lead went where it went. Facts without identity, kept for ever. */
+export const routingLog = pgTable(
+  'routing_log',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    handoffId: text('handoff_id').notNull(),
+    at: at('at').notNull(),
+    settingsVersion: text('settings_version').notNull(),
+    chosenId: text('chosen_id'),
+    record: jsonb('record').$type<RoutingRecord>().notNull(),
+  },
+  (t) => [index('routing_log_by_handoff').on(t.handoffId, t.id)],
+);
+
+/** How far each member stands from their share of the pool. */
+export const poolMembers = pgTable(
+  'pool_members',
+  {
+    poolId: text('pool_id').notNull(),
+    repId: text('rep_id').notNull(),
+    lag: doublePrecision('lag').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.poolId, t.repId] })],
+);
+
+/** Every turn, credit and debit. */
+export const balanceEntries = pgTable(
+  'balance_entries',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    poolId: text('pool_id').notNull(),
+    repId: text('rep_id').notNull(),
+    handoffId: text('handoff_id').notNull(),
+    offerNo: integer('offer_no').notNull(),
+    kind: text('kind').$type<'turn' | 'credit' | 'debit'>().notNull(),
+    at: at('at').notNull(),
+  },
+  (t) => [
+    index('balance_entries_by_rep').on(t.poolId, t.repId, t.at),
+    index('balance_entries_by_handoff').on(t.handoffId),
+  ],
+);
+
+export const rejections = pgTable(
+  'rejections',
+  {
+    id: text('id').primaryKey(),
+    handoffId: text('handoff_id')
+      .notNull()
+      .references(() => handoffs.id),
+    leadId: text('lead_id').notNull(),
+    sourceId: text('source_id').notNull(),
+    campaign: text('campaign'),
+    reason: text('reason').notNull(),
+    failurePoint: text('failure_point').$type<FailurePoint>().notNull(),
+    note: text('note').notNull(),
+    evidence: text('evidence').$type<'supported' | 'conflicts' | 'unverifiable'>(),
+    repId: text('rep_id'),
+    byId: text('by_id').notNull(),
+    at: at('at').notNull(),
+    undoneAt: at('undone_at'),
+    /** The feedback message it stands in. */
+    messageKey: text('message_key').notNull(),
+  },
+  (t) => [
+    index('rejections_by_message').on(t.messageKey),
+    index('rejections_by_time').on(t.at),
+    index('rejections_by_handoff').on(t.handoffId),
+  ],
+);
+
+/** Commands that were refused because the presser had no right to them. */
+export const refusals = pgTable('refusals', {
+  id: bigserial('id', { mode: 'number' }).primaryKey(),
+  handoffId: text('handoff_id').notNull(),
+  slackUserId: text('slack_user_id').notNull(),
+  personId: text('person_id'),
+  command: text('command').$type<CommandType>().notNull(),
+  at: at('at').notNull(),
+});

@@ -1,0 +1,20 @@
+import { apps } from './apps.ts';
+import { auth } from './auth.ts';
+import { chat } from './chat.ts';
+import { conversations } from './conversations.ts';
+import { files } from './files.ts';
+import type { Methods } from './method.ts';
+import { usergroups } from './usergroups.ts';
+import { users } from './users.ts';
+import { views } from './views.ts';
+
+export const allMethods: Methods = {
+  ...auth,
+  ...apps,
+  ...users,
+  ...usergroups,
+  ...conversations,
+  ...chat,
+  ...views,
+  ...files,
+};

@@ -1,0 +1,34 @@
+import type { Settings } from '#domain/settings.ts';
+import { formatProblems } from '#src/config/config-error.ts';
+import { settingsFileFrom } from '#src/config/environment.ts';
+import { readSettingsFile } from './settings-file.ts';
+import type { Subcommand } from './subcommand.ts';
+
+export const check: Subcommand = {
+  name: 'check',
+  usage: '[file]',
+  summary: 'say everything that is wrong with the settings file (default: HANDOFF_CONFIG, or handoff.yaml)',
+  run: ([file], { env, print, complain }) => {
+    const path = file ?? settingsFileFrom(env);
+    const reading = readSettingsFile(path);
+    if (!reading.ok) {
+      complain(formatProblems(path, reading.problems));
+      return 1;
+    }
+    print(`${path} is valid: ${summarise(reading.settings)}; settings version ${reading.version}`);
+    return 0;
+  },
+};
+
+function summarise(settings: Settings): string {
+  return [
+    count(settings.people.length, 'person', 'people'),
+    count(settings.pools.length, 'pool', 'pools'),
+    count(settings.routes.length, 'route', 'routes'),
+    count(settings.sla.length, 'SLA policy', 'SLA policies'),
+    count(settings.reasons.length, 'reason', 'reasons'),
+    count(settings.sources.length, 'source', 'sources'),
+  ].join(', ');
+}
+
+const count = (amount: number, one: string, many: string): string => `${amount} ${amount === 1 ? one : many}`;

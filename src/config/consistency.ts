@@ -1,0 +1,180 @@
+import { type Delay, LEGS, type Leg, parseDelay, USUAL_LEG } from '#domain/settings.ts';
+import { isGroup, type Place, select, textAt, valueAt } from './place.ts';
+import type { Finding } from './problem.ts';
+
+const HOUR = 60;
+const DAY = 24 * HOUR;
+const LONGEST_STEP = 30 * DAY;
+
+/** Settings that are each well formed and do not work together. */
+export function findContradictions(root: Place): Finding[] {
+  return [
+    ...checkHours(root),
+    ...checkPeople(root),
+    ...checkRouteLegs(root),
+    ...checkReach(root, 'routes'),
+    ...checkReach(root, 'sla'),
+    ...checkCatchAll(root),
+    ...checkMqlDates(root),
+    ...select(root, ['sla', '*']).flatMap((policy) => [...checkLadder(policy), ...checkSnooze(policy)]),
+    ...checkReasons(root),
+    ...select(root, ['sources', '*']).flatMap(checkSource),
+  ];
+}
+
+function checkHours(root: Place): Finding[] {
+  return select(root, ['hours', '*'])
+    .filter(({ value }) => isGroup(value))
+    .filter((set) => select(set, ['*', '*']).length === 0)
+    .map(({ path }) => ({ path, problem: 'no working time at all; expected at least one day with hours' }));
+}
+
+function checkPeople(root: Place): Finding[] {
+  const roles = select(root, ['people', '*', 'roles', '*']);
+  if (roles.length === 0 || roles.some(({ value }) => value === 'ops')) return [];
+  return [
+    { path: ['people'], problem: 'nobody has the role ops; expected at least one, who hears of failures' },
+  ];
+}
+
+function checkRouteLegs(root: Place): Finding[] {
+  const pools = select(root, ['pools', '*']);
+  return select(root, ['routes', '*']).flatMap((route) => {
+    const [target] = select(route, ['to', 'pool']);
+    const pool = pools.find((candidate) => textAt(candidate, 'id') === target?.value);
+    if (!target || !pool || legOf(pool) === legOf(route)) return [];
+    const problem = `pool "${target.value}" works on ${legOf(pool)}; expected one for ${legOf(route)}, as this route`;
+    return [{ path: target.path, problem }];
+  });
+}
+
+const legOf = (place: Place): string => textAt(place, 'leg') ?? USUAL_LEG;
+
+function isCatchAll(place: Place): boolean {
+  const when = valueAt(place, 'when');
+  return when === undefined || (isGroup(when) && Object.keys(when).length === 0);
+}
+
+/** The first that fits is taken, so nothing of the same leg can stand behind one that always fits. */
+function checkReach(root: Place, list: 'routes' | 'sla'): Finding[] {
+  const entries = select(root, [list, '*']);
+  return entries.flatMap((entry, index) => {
+    const before = entries
+      .slice(0, index)
+      .find((other) => legOf(other) === legOf(entry) && isCatchAll(other));
+    if (!before) return [];
+    const name = textAt(before, 'id') ?? list;
+    const problem = `never reached: "${name}" above has no \`when\`, so it takes every lead; expected it to stand last`;
+    return [{ path: entry.path, problem }];
+  });
+}
+
+function checkCatchAll(root: Place): Finding[] {
+  const policies = select(root, ['sla', '*']);
+  if (policies.length === 0) return [];
+  const used = new Set([...select(root, ['pools', '*']), ...select(root, ['routes', '*'])].map(legOf));
+  return LEGS.filter((leg: Leg) => used.has(leg))
+    .filter((leg) => !policies.some((policy) => legOf(policy) === leg && isCatchAll(policy)))
+    .map((leg) => ({
+      path: ['sla'],
+      problem: `no policy holds for every handoff of ${leg}; expected one without \`when\` as its last`,
+    }));
+}
+
+function checkMqlDates(root: Place): Finding[] {
+  const [signed] = select(root, ['mql', 'signed_by', 'on']);
+  const [review] = select(root, ['mql', 'review_by']);
+  if (typeof signed?.value !== 'string' || typeof review?.value !== 'string') return [];
+  if (review.value > signed.value) return [];
+  return [
+    {
+      path: review.path,
+      problem: `expected a date after it was signed (${signed.value}), got "${review.value}"`,
+    },
+  ];
+}
+
+/** Both in one unit, as far as that is possible: a business day is taken for the day it at least lasts. */
+function roughMinutes(text: unknown): number | null {
+  const delay = delayFrom(text);
+  if (delay === null) return null;
+  if (delay.unit === 'next_morning') return DAY;
+  return delay.unit === 'minutes' ? delay.amount : delay.amount * DAY;
+}
+
+function delayFrom(text: unknown): Delay | null {
+  return typeof text === 'string' && /^(\d+(m|h|d|bd)|next_morning)$/.test(text) ? parseDelay(text) : null;
+}
+
+function checkLadder(policy: Place): Finding[] {
+  const [within] = select(policy, ['accept', 'within']);
+  const clock = roughMinutes(within?.value);
+  let latest = 0;
+  return select(policy, ['ladder', '*', 'at']).flatMap(({ path, value }) => {
+    const at = stepMinutes(value, clock);
+    if (at === null) return [];
+    if (at > LONGEST_STEP)
+      return [{ path, problem: `expected at most 30 days after the offer, got "${value}"` }];
+    if (at < latest)
+      return [{ path, problem: `"${value}" is earlier than the step above; expected steps in order` }];
+    latest = at;
+    return [];
+  });
+}
+
+function stepMinutes(at: unknown, clock: number | null): number | null {
+  if (typeof at !== 'string' || !/^\d+%$/.test(at)) return roughMinutes(at);
+  return clock === null ? null : (clock * Number.parseInt(at, 10)) / 100;
+}
+
+function checkSnooze(policy: Place): Finding[] {
+  const [limit] = select(policy, ['snooze', 'limit']);
+  const most = roughMinutes(limit?.value);
+  if (most === null) return [];
+  return select(policy, ['snooze', 'choices', '*'])
+    .filter(({ value }) => (roughMinutes(value) ?? 0) > most)
+    .map(({ path, value }) => ({
+      path,
+      problem: `expected at most the limit (${limit?.value}), got "${value}"`,
+    }));
+}
+
+function checkReasons(root: Place): Finding[] {
+  const reasons = select(root, ['reasons', '*']);
+  const canReject = reasons.some((reason) => {
+    const uses = valueAt(reason, 'offered_for');
+    return uses === undefined || (Array.isArray(uses) && uses.includes('reject'));
+  });
+  if (reasons.length === 0 || canReject) return [];
+  return [
+    {
+      path: ['reasons'],
+      problem: 'no reason can be chosen for a rejection; expected one offered_for reject',
+    },
+  ];
+}
+
+function checkSource(source: Place): Finding[] {
+  if (!isGroup(source.value)) return [];
+  const format = valueAt(source, 'format') ?? 'canonical';
+  const mapping = ['items', 'map'].filter((key) => valueAt(source, key) !== undefined);
+  const findings: Finding[] = [];
+  if (valueAt(source, 'auth') === undefined) {
+    findings.push({
+      path: [...source.path, 'auth'],
+      problem:
+        'missing; expected how its deliveries are checked, or `auth: none` to let anybody send leads on purpose',
+    });
+  }
+  if (format === 'mapped' && !mapping.includes('map')) {
+    findings.push({
+      path: [...source.path, 'map'],
+      problem: 'missing; expected where each part of the lead is found, as the format is mapped',
+    });
+  }
+  if (format === 'canonical') {
+    const problem = 'only read with `format: mapped`';
+    findings.push(...mapping.map((key) => ({ path: [...source.path, key], problem })));
+  }
+  return findings;
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { type Settings, type Source, settingsSchema } from '#domain/settings.ts';
+import { findWrongConditions } from './conditions.ts';
+import { findContradictions } from './consistency.ts';
+import { readDocument } from './document.ts';
+import { childrenOf, isGroup, rootOf, valueAt } from './place.ts';
+import { type Finding, formatPath, type Path, type Problem } from './problem.ts';
+import { findBrokenReferences } from './references.ts';
+import { readShape } from './shape.ts';
+
+export type SettingsReading =
+  | { ok: true; settings: Settings; version: string; raw: unknown }
+  | { ok: false; problems: Problem[] };
+
+/** What is wrong with a source's mapping; paths start at the source, such as `map.person.email`. */
+export type SourceCheck = (source: Source) => readonly { path: string; problem: string }[];
+
+/**
+ * Reads the settings file, or says everything that is wrong with it at once. `checkSource` judges what only
+ * those who read mappings can judge; a source is put to it as soon as its own shape is right.
+ */
+export function readSettings(text: string, fileName: string, checkSource: SourceCheck): SettingsReading {
+  const document = readDocument(text, fileName);
+  if (!document.isReadable) return { ok: false, problems: document.problems };
+  if (!isGroup(document.raw)) {
+    const problem =
+      'expected settings (version: 1, people: …); the handoff.yaml of the repository is a complete example';
+    return { ok: false, problems: [{ path: fileName, line: null, problem }] };
+  }
+
+  const { raw } = document;
+  const root = rootOf(raw);
+  const shape = readShape(raw);
+  const findings = withoutConsequences([
+    shape.ok ? [] : shape.findings,
+    [...findBrokenReferences(root), ...findWrongConditions(root), ...findContradictions(root)],
+    checkSources(raw, checkSource),
+  ]);
+  const problems = [...document.problems, ...findings.map(locate)].sort(byLine);
+  if (!shape.ok || problems.length > 0) return { ok: false, problems };
+  return { ok: true, settings: shape.settings, version: versionOf(raw), raw };
+
+  function locate({ path, problem }: Finding): Problem {
+    return { path: formatPath(path), line: document.lineOf(path), problem };
+  }
+}
+
+const byLine = (a: Problem, b: Problem): number => (a.line ?? 0) - (b.line ?? 0);
+
+/** A value that one group of checks has refused is not judged again by the groups after it. */
+function withoutConsequences(groups: Finding[][]): Finding[] {
+  const refused = new Set<string>();
+  return groups.flatMap((group) => {
+    const fresh = group.filter(({ path }) => !refused.has(formatPath(path)));
+    for (const { path } of fresh) refused.add(formatPath(path));
+    return fresh;
+  });
+}
+
+function checkSources(raw: unknown, checkSource: SourceCheck): Finding[] {
+  const sources = { path: ['sources'], value: valueAt(rootOf(raw), 'sources') };
+  return childrenOf(sources).flatMap(({ path, value }) => {
+    const source = settingsSchema.shape.sources.element.safeParse(value);
+    if (!source.success) return [];
+    return checkSource(source.data).map((found) => ({
+      path: [...path, ...pathInSource(found.path)],
+      problem: found.problem,
+    }));
+  });
+}
+
+// The keys of a map have dots of their own.
+function pathInSource(path: string): Path {
+  return path.startsWith('map.') ? ['map', path.slice('map.'.length)] : path.split('.');
+}
+
+/** Names the content, not its comments, its layout or the order of its keys. */
+function versionOf(raw: unknown): string {
+  const content = JSON.stringify(raw, (_, value) =>
+    isGroup(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+  );
+  return createHash('sha256').update(content).digest('hex').slice(0, 12);
+}

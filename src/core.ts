@@ -1,0 +1,45 @@
+import { type NewMessage, touchMessages, wantMessage } from '#db/messages.ts';
+import type { Db } from '#db/open.ts';
+import type { Settings } from '#domain/settings.ts';
+import type { Job, Queue } from './queue.ts';
+
+export type SettingsInForce = { settings: Settings; version: string };
+
+/** What every command needs from the composition root. */
+export type Core = {
+  db: Db;
+  queue: Pick<Queue, 'enqueue'>;
+  now: () => Date;
+  newId: () => string;
+  inForce: () => SettingsInForce;
+};
+
+/** One transaction in progress: its moment, its settings, and the messages it made untrue. */
+export type Work = SettingsInForce & { tx: Db; now: Date; newId: () => string; keys: Set<string> };
+
+/**
+ * Runs one transaction. The messages it touched are enqueued in it, so that they are brought up to date if, and
+ * only if, it commits.
+ */
+export function transact<Result>(core: Core, run: (work: Work) => Promise<Result>): Promise<Result> {
+  return core.db.transaction(async (tx) => {
+    const work: Work = { ...core.inForce(), tx, now: core.now(), newId: core.newId, keys: new Set() };
+    const result = await run(work);
+    await core.queue.enqueue(
+      tx,
+      [...work.keys].map((key): Job => ({ queue: 'sync', key })),
+    );
+    return result;
+  });
+}
+
+/** A message should be in Slack and true. */
+export async function want(work: Work, message: NewMessage): Promise<void> {
+  await wantMessage(work.tx, message, work.newId(), work.now);
+  work.keys.add(message.key);
+}
+
+/** Every card of a handoff, and these messages besides, should be looked at again. */
+export async function touch(work: Work, handoffId: string, alsoKeys: readonly string[]): Promise<void> {
+  for (const key of await touchMessages(work.tx, handoffId, alsoKeys)) work.keys.add(key);
+}

@@ -1,0 +1,131 @@
+import { claimStep, type DueStep, setStepManager } from '#db/clocks.ts';
+import { appendEvents, type HandoffRow, lockHandoff } from '#db/handoffs.ts';
+import { type LeadRow, readLead } from '#db/leads.ts';
+import { messagesLike } from '#db/messages.ts';
+import { recordRefusal } from '#db/rejections.ts';
+import { windowOf } from '#domain/day.ts';
+import { decide } from '#domain/decide.ts';
+import type { Actor, Command, Handoff, Refusal } from '#domain/handoff.ts';
+import { managersAbove, poolOf } from '#domain/team.ts';
+import { assign } from './assign.ts';
+import { type Core, touch, transact, type Work, want } from './core.ts';
+import { type By, loadFacts, resolveActor } from './facts.ts';
+import { escalationsKey, escalationsPrefix, inChannel, inDmOf } from './message-keys.ts';
+import { openNextLeg } from './open-handoff.ts';
+import { perform } from './perform.ts';
+
+export type Dispatched = { ok: true; handoff: Handoff } | { ok: false; refusal: Refusal };
+export type Dispatch = (handoffId: string, command: Command, by: By) => Promise<Dispatched>;
+
+const SYSTEM: Actor = { personId: null, name: 'Handoff', relation: 'system' };
+
+/** The one way to change a handoff: lock, load facts, decide, store, and route when somebody is needed. */
+export function dispatch(core: Core, handoffId: string, command: Command, by: By): Promise<Dispatched> {
+  return transact(core, async (work) => {
+    const found = await lock(work, handoffId);
+    if (!found) return { ok: false, refusal: { type: 'unknown_handoff' } };
+    const actor = await resolveActor(work, by, found.row);
+    const result = await carryOut(work, found, command, actor);
+    if (!result.ok) {
+      // A press on a card that is no longer true should at least make it true.
+      await touch(work, handoffId, []);
+      if (result.refusal.type === 'not_yours' && by !== 'system') {
+        await recordRefusal(work.tx, {
+          handoffId,
+          slackUserId: by.slackUserId,
+          personId: actor.personId,
+          command: command.type,
+          at: work.now,
+        });
+      }
+    }
+    return result;
+  });
+}
+
+/**
+ * Carries out a step that fell due, once. The step is claimed in the transaction that does it, with the handoff
+ * locked: a second tick or a second process finds it done.
+ */
+export function dispatchStep(core: Core, step: DueStep): Promise<void> {
+  return transact(core, async (work) => {
+    const found = await lock(work, step.handoffId);
+    if (!found) return;
+    const claimed = await claimStep(work.tx, step, work.now);
+    if (!claimed) return;
+    switch (claimed.do) {
+      case 'breach':
+        await carryOut(work, found, { type: 'breach', clock: claimed.clock.kind }, SYSTEM);
+        // Nobody answers for a lead without an owner, so its breach goes straight to a manager.
+        if (claimed.clock.kind === 'unassigned') await tellManager(work, found.row, step);
+        return;
+      case 'remind':
+        await carryOut(work, found, { type: 'remind' }, SYSTEM);
+        return;
+      case 'tell_manager':
+        await tellManager(work, found.row, step);
+        return;
+      case 'offer_next':
+        await carryOut(work, found, { type: 'reassign', to: 'next', because: 'no answer' }, SYSTEM);
+    }
+  });
+}
+
+/** Offers a waiting handoff to somebody, if anybody is eligible now. Answers whether it was. */
+export function offerWaiting(core: Core, handoffId: string): Promise<boolean> {
+  return transact(core, async (work) => {
+    const found = await lock(work, handoffId);
+    if (found?.row.handoff.state !== 'waiting') return false;
+    const after = await assign(work, found.row, found.lead, 'waiting');
+    return after.handoff.state === 'offered';
+  });
+}
+
+/** A new signal is worth waking a snoozed lead for. Part of the transaction that took the signal in. */
+export async function wakeForSignal(work: Work, open: HandoffRow, lead: LeadRow): Promise<void> {
+  const row = await lockHandoff(work.tx, open.handoff.id);
+  if (row?.handoff.state !== 'snoozed') return;
+  await carryOut(work, { row, lead }, { type: 'wake', because: 'signal' }, SYSTEM);
+}
+
+type Found = { row: HandoffRow; lead: LeadRow };
+
+async function lock(work: Work, handoffId: string): Promise<Found | null> {
+  const row = await lockHandoff(work.tx, handoffId);
+  const lead = row && (await readLead(work.tx, row.handoff.leadId));
+  return row && lead ? { row, lead } : null;
+}
+
+async function carryOut(work: Work, found: Found, command: Command, actor: Actor): Promise<Dispatched> {
+  const facts = await loadFacts(work, found.row, command, actor);
+  const decision = decide(found.row.handoff, command, facts, work.now);
+  if (!decision.ok) return decision;
+  let row = await perform(work, found.row, found.lead, decision, actor);
+  for (const event of decision.events) {
+    if (event.type === 'owner_needed') row = await assign(work, row, found.lead, event.because);
+    if (event.type === 'qualified') await openNextLeg(work, row, found.lead);
+  }
+  return { ok: true, handoff: row.handoff };
+}
+
+/** Puts a handoff on its manager's one live message of this window. */
+async function tellManager(work: Work, row: HandoffRow, step: DueStep): Promise<void> {
+  const { settings, tx, now } = work;
+  const { handoff } = row;
+  const rep = handoff.ownerId ?? poolOf(settings, handoff.poolId)?.members[0]?.person ?? null;
+  const managerId = (rep && managersAbove(settings, rep)[0]) ?? 'ops';
+  const { window } = settings.escalation;
+  const windowAt = windowOf(now, window.unit === 'minutes' ? window.amount : window.amount * 24 * 60);
+  await setStepManager(tx, step, managerId, windowAt);
+  await appendEvents(tx, row, [{ type: 'escalated', to: managerId }], { actorId: null, at: now });
+  await want(work, {
+    key: escalationsKey(managerId, windowAt),
+    kind: 'escalations',
+    handoffId: null,
+    place: managerId === 'ops' ? inChannel(settings.channels.ops) : inDmOf(managerId),
+    parentKey: null,
+    detail: { managerId, windowAt: windowAt.toISOString() },
+  });
+  const earlier = await messagesLike(tx, escalationsPrefix(managerId));
+  await touch(work, handoff.id, earlier.slice(-3).map((message) => message.key));
+}

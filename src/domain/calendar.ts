@@ -1,0 +1,203 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Hours } from './handoff.ts';
+import { type ClockTarget, type Delay, type Duration, WEEKDAYS } from './settings.ts';
+
+/**
+ * Working time: when somebody is at work, and where so much of it ends.
+ *
+ * A wall time means the first instant at which the local clock shows it or has jumped past it. So a block that
+ * begins inside a spring gap begins when the gap is over, a block around an autumn overlap is one hour longer,
+ * and what is counted is always time that really passes.
+ */
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** How far ahead work is looked for: longer than any leave, and short enough to answer at once. */
+const SEARCH_DAYS = 400;
+
+/** Milliseconds after local midnight; the end of a night shift lies beyond the day's own. */
+type Block = { start: number; end: number };
+type Shift = { day: Temporal.PlainDate; start: number; end: number };
+
+/** Whether work goes on at this instant. A block's first instant belongs to it, its last does not. */
+export function isOpen(hours: Hours, at: Date): boolean {
+  return shiftFrom(hours, at.getTime()).start <= at.getTime();
+}
+
+/** The first instant at or after `at` at which work goes on. */
+export function nextOpening(hours: Hours, at: Date): Date {
+  const { start } = shiftFrom(hours, at.getTime());
+  if (start === Number.POSITIVE_INFINITY) throw noWork(hours, at);
+  return new Date(Math.max(start, at.getTime()));
+}
+
+/** The opening of the next working day. During a night shift that is the next evening's. */
+export function nextMorning(hours: Hours, at: Date): Date {
+  const today = workDay(hours, at);
+  for (const shift of shifts(hours, at.getTime())) {
+    if (Temporal.PlainDate.compare(shift.day, today) > 0) return new Date(shift.start);
+  }
+  throw noWork(hours, at);
+}
+
+/** Where so many minutes of work after `from` end. Work that ends with a day ends at its closing. */
+export function addWorkingMinutes(hours: Hours, from: Date, minutes: number): Date {
+  if (!(minutes >= 0)) throw new Error(`working minutes to add: ${minutes}, expected 0 or more`);
+  let left = Math.round(minutes * MINUTE);
+  for (const shift of shifts(hours, from.getTime())) {
+    const start = Math.max(shift.start, from.getTime());
+    if (left <= shift.end - start) return new Date(start + left);
+    left -= shift.end - start;
+  }
+  throw noWork(hours, from);
+}
+
+/** How much work lies between two instants, in minutes; none when `to` is not after `from`. */
+export function workingMinutesBetween(hours: Hours, from: Date, to: Date): number {
+  let worked = 0;
+  for (const shift of shifts(hours, from.getTime())) {
+    if (shift.start >= to.getTime()) break;
+    worked += Math.max(0, Math.min(shift.end, to.getTime()) - Math.max(shift.start, from.getTime()));
+  }
+  return worked / MINUTE;
+}
+
+/** The same local time so many working days later; before that day's work its opening, after it its closing. */
+export function addBusinessDays(hours: Hours, from: Date, days: number): Date {
+  if (!(days >= 1)) throw new Error(`business days to add: ${days}, expected 1 or more`);
+  const today = workDay(hours, from);
+  const time = wallTime(hours.timeZone, today, from);
+  let left = days;
+  let day = today;
+  for (let searched = 0; searched < SEARCH_DAYS; searched += 1) {
+    day = day.add({ days: 1 });
+    const blocks = blocksOn(hours, day);
+    const opening = blocks[0];
+    const closing = blocks.at(-1);
+    if (!opening || !closing || instantOf(hours.timeZone, day, closing.end) <= from.getTime()) continue;
+    left -= 1;
+    searched = 0;
+    if (left > 0) continue;
+    const block = blocks.find(({ end }) => time <= end);
+    return new Date(instantOf(hours.timeZone, day, block ? Math.max(time, block.start) : closing.end));
+  }
+  throw noWork(hours, from);
+}
+
+/**
+ * When a clock that starts at `from` runs out. Under `wall` minutes run day and night, while business days stay
+ * the rep's. What arrived overnight has its own time, where the target gives it one, from the opening on.
+ */
+export function deadlineFor(
+  target: ClockTarget,
+  hours: { rep: Hours; team: Hours },
+  from: Date,
+  arrivedOvernight: boolean,
+): Date {
+  const calendar = target.calendar === 'team' ? hours.team : hours.rep;
+  const isWall = target.calendar === 'wall';
+  if (arrivedOvernight && target.overnight) {
+    return after(target.overnight, calendar, isWall, nextOpening(calendar, from));
+  }
+  return after(target.within, calendar, isWall, from);
+}
+
+/** When a postponed handoff comes back: always a working time, so what ends in the evening waits for the morning. */
+export function resolveDelay(delay: Delay, hours: Hours, from: Date): Date {
+  if (delay.unit === 'next_morning') return nextMorning(hours, from);
+  return nextOpening(hours, after(delay, hours, true, from));
+}
+
+function after(duration: Duration, hours: Hours, isWall: boolean, from: Date): Date {
+  if (duration.unit === 'business_days') return addBusinessDays(hours, from, duration.amount);
+  if (isWall) return new Date(from.getTime() + duration.amount * MINUTE);
+  return addWorkingMinutes(hours, from, duration.amount);
+}
+
+/** Stretches of work that are not over at `from`, in order and apart; ends where there is no work for too long. */
+function* shifts(hours: Hours, from: number): Generator<Shift> {
+  let day = localDate(hours.timeZone, from).subtract({ days: 1 });
+  let lastEnd = Number.NEGATIVE_INFINITY;
+  for (let searched = 0; searched < SEARCH_DAYS; searched += 1) {
+    for (const block of blocksOn(hours, day)) {
+      const end = instantOf(hours.timeZone, day, block.end);
+      if (end <= Math.max(from, lastEnd)) continue;
+      const start = Math.max(instantOf(hours.timeZone, day, block.start), lastEnd);
+      lastEnd = end;
+      if (end === start) continue;
+      searched = 0;
+      yield { day, start, end };
+    }
+    day = day.add({ days: 1 });
+  }
+}
+
+function shiftFrom(hours: Hours, from: number): { start: number } {
+  return shifts(hours, from).next().value ?? { start: Number.POSITIVE_INFINITY };
+}
+
+/** The day whose work an instant belongs to: at two in the morning of a night shift that is the day before. */
+function workDay(hours: Hours, at: Date): Temporal.PlainDate {
+  const today = localDate(hours.timeZone, at.getTime());
+  const isAt = (day: Temporal.PlainDate) =>
+    blocksOn(hours, day).some(
+      ({ start, end }) =>
+        instantOf(hours.timeZone, day, start) <= at.getTime() &&
+        at.getTime() < instantOf(hours.timeZone, day, end),
+    );
+  const yesterday = today.subtract({ days: 1 });
+  return !isAt(today) && isAt(yesterday) ? yesterday : today;
+}
+
+/** The blocks that begin on a day, in order, those that touch made one. */
+function blocksOn(hours: Hours, day: Temporal.PlainDate): Block[] {
+  const weekday = WEEKDAYS[day.dayOfWeek - 1];
+  const texts = weekday && hours.week[weekday];
+  if (!texts || texts.length === 0 || hours.holidays.includes(day.toString())) return [];
+  const merged: Block[] = [];
+  for (const block of texts.map(parseBlock).sort((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last && block.start <= last.end) last.end = Math.max(last.end, block.end);
+    else merged.push(block);
+  }
+  return merged;
+}
+
+function parseBlock(text: string): Block {
+  const [from = '', to = ''] = text.split('-');
+  const start = parseTime(from);
+  const end = parseTime(to);
+  return { start, end: end <= start ? end + DAY : end };
+}
+
+function parseTime(text: string): number {
+  return (Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))) * MINUTE;
+}
+
+function instantOf(timeZone: string, day: Temporal.PlainDate, sinceMidnight: number): number {
+  const wall = day.toPlainDateTime().add({ milliseconds: sinceMidnight });
+  const zoned = wall.toZonedDateTime(timeZone, { disambiguation: 'compatible' });
+  if (zoned.toPlainDateTime().equals(wall)) return zoned.epochMilliseconds;
+  // In a gap `compatible` goes on by the gap's length: 02:30 becomes 03:30, where the clock went on at 03:00.
+  const jump = zoned.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
+  return (jump ?? zoned).epochMilliseconds;
+}
+
+function localDate(timeZone: string, at: number): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
+}
+
+function wallTime(timeZone: string, day: Temporal.PlainDate, at: Date): number {
+  const wall = Temporal.Instant.fromEpochMilliseconds(at.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDateTime();
+  return wall.since(day.toPlainDateTime()).total('milliseconds');
+}
+
+function noWork(hours: Hours, at: Date): Error {
+  const week = JSON.stringify(hours.week);
+  return new Error(
+    `no working time in the ${SEARCH_DAYS} days after ${at.toISOString()} (${hours.timeZone}, week ${week}, ` +
+      `${hours.holidays.length} holidays): expected at least one block`,
+  );
+}

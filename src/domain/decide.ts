@@ -1,0 +1,305 @@
+import { resolveDelay } from './calendar.ts';
+import type {
+  Before,
+  Clock,
+  ClockChange,
+  ClockKind,
+  Command,
+  CommandType,
+  Decision,
+  Facts,
+  Handoff,
+  HandoffEvent,
+} from './handoff.ts';
+import { stageEntered } from './handoff.ts';
+import { refuse } from './refuse.ts';
+import { addMinutes, resumeClock, startAccept, startPlain } from './sla.ts';
+import type { Stage } from './stages.ts';
+
+const UNDO_MINUTES = 2;
+// The ladder never mentions a rep twice about one handoff within this time.
+const REMINDER_PAUSE_MINUTES = 15;
+
+type Outcome = { handoff: Handoff; events: HandoffEvent[]; clocks: ClockChange[]; stage?: Stage | null };
+
+/**
+ * What a command does to a handoff: the next handoff with its events, clock changes and stage, or a refusal.
+ * Pure: the same arguments give the same decision.
+ */
+export function decide(handoff: Handoff, command: Command, facts: Facts, now: Date): Decision {
+  const refusal = refuse(handoff, command, facts, now);
+  if (refusal) return { ok: false, refusal };
+  const outcome = carryOut(handoff, command, facts, now);
+  const stage = outcome.stage ?? stageEntered(command.type, handoff.leg);
+  return { ok: true, handoff: outcome.handoff, events: outcome.events, clocks: outcome.clocks, stage };
+}
+
+function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): Outcome {
+  const by = facts.actor.personId ?? 'system';
+  switch (command.type) {
+    case 'offer':
+      return offer(handoff, command, facts, now);
+    case 'hold':
+      return hold(handoff, facts, now);
+    case 'accept':
+      return {
+        handoff: {
+          ...change(handoff, command.type, now),
+          state: 'accepted',
+          acceptedAt: now,
+          snoozedUntil: null,
+        },
+        events: [{ type: 'accepted', by }],
+        clocks: stop(facts, ['accept'], true),
+      };
+    case 'reject':
+      return reject(handoff, command, by, facts, now);
+    case 'snooze':
+      return snooze(handoff, command, by, facts, now);
+    case 'wake':
+      return wake(handoff, command, facts, now);
+    case 'undo':
+      return undo(handoff, by, facts, now);
+    case 'respond':
+      return {
+        handoff: { ...settle(handoff), state: 'working', respondedAt: handoff.respondedAt ?? now },
+        events: [
+          { ...command, type: 'responded', by: facts.actor.personId, first: handoff.respondedAt === null },
+        ],
+        clocks: stop(facts, ['response'], true),
+      };
+    case 'qualify':
+      return close(handoff, 'completed', [{ type: 'qualified', by, answers: command.answers }], facts, now);
+    case 'disqualify':
+      return close(handoff, 'completed', [{ ...command, type: 'disqualified', by }], facts, now);
+    case 'recycle':
+      return close(handoff, 'completed', [{ ...command, type: 'recycled', by }], facts, now);
+    case 'reassign':
+      return reassign(handoff, command, facts, now);
+    case 'remind':
+      return remind(handoff, facts, now);
+    case 'breach':
+      return {
+        handoff,
+        events: [{ type: 'breached', clock: command.clock, repId: handoff.ownerId }],
+        clocks: [{ do: 'breach', kind: command.clock }],
+      };
+    case 'withdraw':
+      return close(handoff, 'withdrawn', [{ type: 'withdrawn', because: command.because }], facts, now);
+  }
+}
+
+/** A press that may be undone: remembers what it changes. */
+function change(handoff: Handoff, command: CommandType, now: Date): Handoff {
+  const before: Before = {
+    state: handoff.state,
+    acceptedAt: handoff.acceptedAt,
+    snoozedUntil: handoff.snoozedUntil,
+    snoozes: handoff.snoozes,
+    command,
+    at: now,
+    undoUntil: addMinutes(now, UNDO_MINUTES),
+  };
+  return { ...handoff, before };
+}
+
+/** What cannot be undone forgets what it was before. */
+const settle = (handoff: Handoff): Handoff => ({ ...handoff, before: null, snoozedUntil: null });
+
+const running = (facts: Facts, kinds: readonly ClockKind[]): Clock[] =>
+  facts.clocks.filter((clock) => clock.stoppedAt === null && kinds.includes(clock.kind));
+
+const stop = (facts: Facts, kinds: readonly ClockKind[], met: boolean): ClockChange[] =>
+  running(facts, kinds).map((clock) => ({ do: 'stop', kind: clock.kind, met }));
+
+function offer(
+  handoff: Handoff,
+  command: { to: string; poolId: string | null },
+  facts: Facts,
+  now: Date,
+): Outcome {
+  const isFirst = handoff.firstOfferedAt === null;
+  const no = handoff.offerNo + 1;
+  const arrivedAt = isFirst ? handoff.createdAt : now;
+  const clocks: ClockChange[] = [...stop(facts, ['unassigned'], true), ...stop(facts, ['accept'], false)];
+  if (!facts.hasMeeting) clocks.push({ ...startAccept(facts, arrivedAt, now), repId: command.to });
+  // The prospect waits from the first offer on; no later offer gives anybody more time.
+  const response = isFirst ? startPlain('response', facts, arrivedAt, now) : null;
+  if (response) clocks.push({ ...response, repId: command.to });
+  return {
+    handoff: {
+      ...settle(handoff),
+      state: 'offered',
+      ownerId: command.to,
+      poolId: command.poolId ?? handoff.poolId,
+      offerNo: no,
+      offeredAt: now,
+      firstOfferedAt: handoff.firstOfferedAt ?? now,
+      acceptedAt: null,
+    },
+    events: [{ type: 'offered', to: command.to, poolId: command.poolId, no }],
+    clocks,
+  };
+}
+
+function hold(handoff: Handoff, facts: Facts, now: Date): Outcome {
+  const isWaitingAlready = running(facts, ['unassigned']).length > 0;
+  const unassigned = isWaitingAlready ? null : startPlain('unassigned', facts, now, now);
+  return {
+    handoff: { ...settle(handoff), state: 'waiting', ownerId: null },
+    events: handoff.state === 'waiting' && isWaitingAlready ? [] : [{ type: 'held' }],
+    clocks: [...stop(facts, ['accept'], false), ...(unassigned ? [unassigned] : [])],
+  };
+}
+
+function reject(
+  handoff: Handoff,
+  command: { reason: string; note: string },
+  by: string,
+  facts: Facts,
+  now: Date,
+): Outcome {
+  const consequence = facts.reason?.consequence ?? 'return_to_marketing';
+  const rejected: HandoffEvent = {
+    type: 'rejected',
+    by,
+    reason: command.reason,
+    note: command.note,
+    consequence,
+  };
+  const answered = stop(facts, ['accept'], true);
+  if (consequence === 'reroute') {
+    return {
+      handoff: { ...settle(handoff), state: 'waiting', ownerId: null },
+      events: [rejected, { type: 'owner_needed', because: command.reason }],
+      clocks: answered,
+    };
+  }
+  return {
+    handoff: { ...change(handoff, 'reject', now), state: 'rejected', closedAt: now, snoozedUntil: null },
+    events: [rejected],
+    clocks: [...answered, ...stop(facts, ['response'], false)],
+    ...(consequence === 'suppress' && { stage: 'disqualified' as const }),
+  };
+}
+
+function snooze(
+  handoff: Handoff,
+  command: Extract<Command, { type: 'snooze' }>,
+  by: string,
+  facts: Facts,
+  now: Date,
+): Outcome {
+  const until =
+    command.until instanceof Date ? command.until : resolveDelay(command.until, facts.repHours, now);
+  const pauses = handoff.state === 'offered' && facts.policy.snooze.clock === 'pauses';
+  const paused = pauses ? running(facts, ['accept', 'response']) : [];
+  return {
+    handoff: {
+      ...change(handoff, 'snooze', now),
+      state: 'snoozed',
+      snoozedUntil: until,
+      snoozes: handoff.snoozes + 1,
+    },
+    events: [{ type: 'snoozed', by, until }],
+    clocks: paused.map((clock) => ({ do: 'pause', kind: clock.kind })),
+  };
+}
+
+const resumePaused = (facts: Facts, now: Date): ClockChange[] =>
+  facts.clocks
+    .filter((clock) => clock.stoppedAt === null && clock.pausedAt !== null)
+    .map((clock) => resumeClock(clock, facts, now));
+
+function wake(
+  handoff: Handoff,
+  command: Extract<Command, { type: 'wake' }>,
+  facts: Facts,
+  now: Date,
+): Outcome {
+  return {
+    handoff: { ...settle(handoff), state: handoff.before?.state ?? 'offered' },
+    events: [{ type: 'woken', because: command.because }],
+    clocks: resumePaused(facts, now),
+  };
+}
+
+function undo(handoff: Handoff, by: string, facts: Facts, now: Date): Outcome {
+  const { before } = handoff;
+  if (!before) return { handoff, events: [], clocks: [] };
+  const stoppedByIt = facts.clocks.filter((clock) => clock.stoppedAt?.getTime() === before.at.getTime());
+  return {
+    handoff: {
+      ...handoff,
+      state: before.state,
+      acceptedAt: before.acceptedAt,
+      snoozedUntil: before.snoozedUntil,
+      snoozes: before.snoozes,
+      closedAt: null,
+      // A snooze that is restored still has to know what it wakes into.
+      before: before.state === 'snoozed' ? { ...before, state: 'offered', undoUntil: now } : null,
+    },
+    events: [{ type: 'undone', by, command: before.command }],
+    clocks: [
+      ...stoppedByIt.map((clock): ClockChange => ({ do: 'reopen', kind: clock.kind })),
+      ...(before.command === 'snooze' ? resumePaused(facts, now) : []),
+    ],
+  };
+}
+
+function close(
+  handoff: Handoff,
+  state: 'completed' | 'withdrawn',
+  events: HandoffEvent[],
+  facts: Facts,
+  now: Date,
+): Outcome {
+  return {
+    handoff: { ...settle(handoff), state, closedAt: now },
+    events,
+    clocks: [
+      ...stop(facts, ['accept', 'unassigned'], false),
+      // Nobody can qualify or recycle a lead without having reached for it.
+      ...stop(facts, ['response'], state === 'completed'),
+    ],
+  };
+}
+
+function reassign(
+  handoff: Handoff,
+  command: Extract<Command, { type: 'reassign' }>,
+  facts: Facts,
+  now: Date,
+): Outcome {
+  if (command.to === 'next') {
+    return { handoff, events: [{ type: 'owner_needed', because: command.because }], clocks: [] };
+  }
+  const moved: HandoffEvent = {
+    type: 'reassigned',
+    from: handoff.ownerId,
+    to: command.to,
+    by: facts.actor.personId,
+    because: command.because,
+  };
+  const offered = offer(handoff, { to: command.to, poolId: null }, facts, now);
+  if (command.to !== facts.actor.personId) return { ...offered, events: [moved, ...offered.events] };
+  // *Take it*: whoever takes a lead has accepted it.
+  return {
+    handoff: { ...offered.handoff, state: 'accepted', acceptedAt: now },
+    events: [moved, ...offered.events, { type: 'accepted', by: command.to }],
+    clocks: offered.clocks.filter((clock) => !(clock.do === 'start' && clock.kind === 'accept')),
+    stage: stageEntered('accept', handoff.leg),
+  };
+}
+
+function remind(handoff: Handoff, facts: Facts, now: Date): Outcome {
+  const isPausing =
+    facts.lastRemindedAt !== null && now < addMinutes(facts.lastRemindedAt, REMINDER_PAUSE_MINUTES);
+  // Whoever snoozed a lead knows of it; a manager's nudge is deliberate and goes through.
+  const isSpared = facts.actor.relation === 'system' && (isPausing || handoff.state === 'snoozed');
+  const events: HandoffEvent[] =
+    isSpared || handoff.ownerId === null
+      ? []
+      : [{ type: 'reminded', to: handoff.ownerId, by: facts.actor.personId }];
+  return { handoff, events, clocks: [] };
+}

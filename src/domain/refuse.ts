@@ -1,0 +1,97 @@
+import { resolveDelay } from './calendar.ts';
+import type { Command, Facts, Handoff, Refusal, Relation } from './handoff.ts';
+import { hasArrow, isOpenState, TRANSITIONS } from './handoff.ts';
+import { addMinutes } from './sla.ts';
+
+// A second press within this time is the same press.
+const NUDGE_PAUSE_MINUTES = 2;
+
+/** Why a command may not be carried out; null when it may. */
+export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Date): Refusal | null {
+  const allowed: readonly Relation[] = TRANSITIONS[command.type].by;
+  if (!allowed.includes(facts.actor.relation)) return { type: 'not_yours', ownerName: facts.ownerName };
+  if (isDone(handoff, command)) {
+    return { type: 'already_done', command: command.type, ownerName: facts.ownerName };
+  }
+  if (command.type === 'undo') return refuseUndo(handoff, now);
+  if (!hasArrow(handoff, command.type)) {
+    return {
+      type: 'not_now',
+      command: command.type,
+      state: handoff.state,
+      ownerName: facts.ownerName,
+      since: handoff.closedAt ?? handoff.before?.at ?? handoff.acceptedAt ?? handoff.offeredAt,
+    };
+  }
+  switch (command.type) {
+    case 'reject':
+    case 'disqualify':
+    case 'recycle':
+      return refuseReason(command, facts);
+    case 'snooze':
+      return refuseSnooze(handoff, command, facts, now);
+    case 'reassign':
+      return refuseTarget(command, facts);
+    case 'remind':
+      return refuseNudge(facts, now);
+    default:
+      return null;
+  }
+}
+
+function isDone(handoff: Handoff, command: Command): boolean {
+  switch (command.type) {
+    case 'accept':
+      return handoff.acceptedAt !== null && isOpenState(handoff.state);
+    case 'reject':
+      return handoff.state === 'rejected';
+    case 'reassign':
+      return command.to === handoff.ownerId;
+    default:
+      return false;
+  }
+}
+
+function refuseUndo(handoff: Handoff, now: Date): Refusal | null {
+  const { before } = handoff;
+  const undoable = before !== null && TRANSITIONS.undo.from.some((state) => state === handoff.state);
+  if (undoable && now <= before.undoUntil) return null;
+  return { type: 'undo_too_late', command: before?.command ?? 'undo' };
+}
+
+function refuseReason(command: { reason: string; note: string }, facts: Facts): Refusal | null {
+  if (!facts.reason) return { type: 'unknown_reason' };
+  const needsNote = facts.reason.note === 'required' && command.note.trim() === '';
+  return needsNote ? { type: 'note_required', reason: facts.reason.words } : null;
+}
+
+function refuseSnooze(
+  handoff: Handoff,
+  command: Extract<Command, { type: 'snooze' }>,
+  facts: Facts,
+  now: Date,
+): Refusal | null {
+  const rule = facts.policy.snooze;
+  const isCallback = handoff.state !== 'offered';
+  if (!isCallback && handoff.snoozes >= rule.times) return { type: 'snooze_used_up', times: rule.times };
+  if (facts.snoozesTodayByOwner >= facts.snoozesADay) {
+    return { type: 'snooze_day_used_up', times: facts.snoozesADay };
+  }
+  const until =
+    command.until instanceof Date ? command.until : resolveDelay(command.until, facts.repHours, now);
+  if (until <= now) return { type: 'snooze_past' };
+  const limit = resolveDelay(isCallback ? rule.callback_limit : rule.limit, facts.repHours, now);
+  return until > limit ? { type: 'snooze_too_far', limit } : null;
+}
+
+function refuseTarget(command: Extract<Command, { type: 'reassign' }>, facts: Facts): Refusal | null {
+  if (command.to === 'next') return null;
+  if (!facts.target) return { type: 'unknown_person' };
+  return facts.target.isActive ? null : { type: 'target_unavailable', name: facts.target.name };
+}
+
+function refuseNudge(facts: Facts, now: Date): Refusal | null {
+  if (facts.actor.relation === 'system' || !facts.lastRemindedAt) return null;
+  const tooSoon = now < addMinutes(facts.lastRemindedAt, NUDGE_PAUSE_MINUTES);
+  return tooSoon ? { type: 'reminded_just_now', at: facts.lastRemindedAt } : null;
+}

@@ -1,0 +1,122 @@
+import {
+  addBusinessDays,
+  addWorkingMinutes,
+  deadlineFor,
+  isOpen,
+  workingMinutesBetween,
+} from './calendar.ts';
+import type { Clock, ClockChange, ClockKind, Facts, Hours, PlannedStep } from './handoff.ts';
+import { type ClockTarget, parseDelay } from './settings.ts';
+
+const MINUTE = 60_000;
+const ALWAYS_OPEN = { timeZone: 'UTC', holidays: [] };
+const WALL: Hours = {
+  ...ALWAYS_OPEN,
+  week: Object.fromEntries(
+    ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, ['00:00-24:00']]),
+  ),
+};
+
+type HoursInForce = Pick<Facts, 'repHours' | 'teamHours'>;
+
+function hoursOf(target: ClockTarget, facts: HoursInForce): Hours {
+  switch (target.calendar) {
+    case 'rep':
+      return facts.repHours;
+    case 'team':
+      return facts.teamHours;
+    case 'wall':
+      return WALL;
+  }
+}
+
+function targetFor(kind: ClockKind, policy: Facts['policy']): ClockTarget | null {
+  return policy[kind];
+}
+
+/**
+ * Starts the accept clock of an offer, with the ladder's steps on it. A lead that came outside the rep's hours
+ * has the longer `overnight` target, and its ladder is stretched by as much.
+ */
+export function startAccept(facts: Facts, arrivedAt: Date, now: Date): Extract<ClockChange, { do: 'start' }> {
+  const target = facts.policy.accept;
+  const hours = hoursOf(target, facts);
+  const arrivedOvernight = !isOpen(hours, arrivedAt) || !isOpen(hours, now);
+  const both = { rep: facts.repHours, team: facts.teamHours };
+  const deadlineAt = deadlineFor(target, both, now, arrivedOvernight);
+  const agreedAt = deadlineFor(target, both, now, false);
+  const length = workingMinutesBetween(hours, now, deadlineAt);
+  const agreed = workingMinutesBetween(hours, now, agreedAt);
+  const stretch = agreed > 0 ? length / agreed : 1;
+  const breach: PlannedStep = { index: 0, do: 'breach', dueAt: deadlineAt };
+  const ladder = facts.policy.ladder.map(
+    (step, index): PlannedStep => ({
+      index: index + 1,
+      do: step.do,
+      dueAt: stepDueAt(step.at, hours, now, length, stretch, deadlineAt),
+    }),
+  );
+  return { do: 'start', kind: 'accept', repId: null, deadlineAt, steps: [breach, ...ladder] };
+}
+
+function stepDueAt(
+  at: string,
+  hours: Hours,
+  from: Date,
+  length: number,
+  stretch: number,
+  deadlineAt: Date,
+): Date {
+  if (at === '100%') return deadlineAt;
+  if (at.endsWith('%')) return addWorkingMinutes(hours, from, (length * Number.parseInt(at, 10)) / 100);
+  const delay = parseDelay(at);
+  if (delay.unit === 'minutes') return addWorkingMinutes(hours, from, delay.amount * stretch);
+  if (delay.unit === 'business_days') return addBusinessDays(hours, from, delay.amount);
+  return deadlineAt;
+}
+
+/** Starts a clock that has no ladder of its own: only its breach is planned. Null where the policy has none. */
+export function startPlain(
+  kind: 'response' | 'unassigned',
+  facts: Facts,
+  arrivedAt: Date,
+  now: Date,
+): Extract<ClockChange, { do: 'start' }> | null {
+  const target = targetFor(kind, facts.policy);
+  if (!target) return null;
+  const hours = hoursOf(target, facts);
+  const arrivedOvernight = !isOpen(hours, arrivedAt) || !isOpen(hours, now);
+  const deadlineAt = deadlineFor(
+    target,
+    { rep: facts.repHours, team: facts.teamHours },
+    now,
+    arrivedOvernight,
+  );
+  return {
+    do: 'start',
+    kind,
+    repId: null,
+    deadlineAt,
+    steps: [{ index: 0, do: 'breach', dueAt: deadlineAt }],
+  };
+}
+
+/** A paused clock goes on: the working time that was left when it paused is left now. */
+export function resumeClock(clock: Clock, facts: Facts, now: Date): ClockChange {
+  const target = targetFor(clock.kind, facts.policy);
+  const hours = target ? hoursOf(target, facts) : facts.repHours;
+  if (!clock.pausedAt || clock.pausedAt >= clock.deadlineAt) {
+    return { do: 'resume', kind: clock.kind, deadlineAt: clock.deadlineAt };
+  }
+  const left = workingMinutesBetween(hours, clock.pausedAt, clock.deadlineAt);
+  return { do: 'resume', kind: clock.kind, deadlineAt: addWorkingMinutes(hours, now, left) };
+}
+
+/** Moves what is still due on a clock by as much as its deadline moved. */
+export function moveSteps(steps: PlannedStep[], from: Date, to: Date): PlannedStep[] {
+  const by = to.getTime() - from.getTime();
+  return steps.map((step) => ({ ...step, dueAt: new Date(step.dueAt.getTime() + by) }));
+}
+
+/** The instant `minutes` of wall time later. */
+export const addMinutes = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * MINUTE);

@@ -1,0 +1,79 @@
+import type { Hours, Relation } from './handoff.ts';
+import type { Leg, Person, Pool, Reason, ReasonUse, Settings, SlaPolicy } from './settings.ts';
+
+/** Who is who in the settings. */
+
+export const personOf = (settings: Settings, id: string | null): Person | null =>
+  settings.people.find((person) => person.id === id) ?? null;
+
+/** The words for a person; their id when the settings no longer know them. */
+export const nameOf = (settings: Settings, id: string): string => personOf(settings, id)?.name ?? id;
+
+export const poolOf = (settings: Settings, id: string | null): Pool | null =>
+  settings.pools.find((pool) => pool.id === id) ?? null;
+
+export const opsOf = (settings: Settings): Person[] =>
+  settings.people.filter((person) => person.roles.includes('ops'));
+
+/** The person's manager, the manager's manager, and so on; each once. */
+export function managersAbove(settings: Settings, id: string): string[] {
+  const chain: string[] = [];
+  let manager = personOf(settings, id)?.manager;
+  while (manager !== undefined && manager !== id && !chain.includes(manager)) {
+    chain.push(manager);
+    manager = personOf(settings, manager)?.manager;
+  }
+  return chain;
+}
+
+/** What somebody is to a handoff. A lead that waits for an owner belongs to the managers of its pool. */
+export function relationOf(
+  settings: Settings,
+  actorId: string,
+  of: { ownerId: string | null; poolId: string | null },
+): Relation {
+  if (of.ownerId === actorId) return 'owner';
+  const reps = of.ownerId ? [of.ownerId] : (poolOf(settings, of.poolId)?.members ?? []).map((m) => m.person);
+  if (reps.some((rep) => managersAbove(settings, rep).includes(actorId))) return 'manager';
+  return personOf(settings, actorId)?.roles.includes('ops') ? 'ops' : 'other';
+}
+
+/** The team's working time, and everybody's who has none of their own. */
+export function teamHours(settings: Settings): Hours {
+  const { time_zone, hours, holidays } = settings.workspace;
+  return hoursNamed(settings, time_zone, hours, holidays);
+}
+
+export function hoursOf(settings: Settings, personId: string | null): Hours {
+  const person = personOf(settings, personId);
+  if (!person) return teamHours(settings);
+  const { workspace } = settings;
+  const holidays = person.holidays.length > 0 ? person.holidays : workspace.holidays;
+  return hoursNamed(
+    settings,
+    person.time_zone ?? workspace.time_zone,
+    person.hours ?? workspace.hours,
+    holidays,
+  );
+}
+
+function hoursNamed(settings: Settings, timeZone: string, week: string, holidays: readonly string[]): Hours {
+  return {
+    timeZone,
+    week: settings.hours[week] ?? {},
+    holidays: holidays.flatMap((name) => settings.holidays[name] ?? []),
+  };
+}
+
+/** The reason of this code, if it is offered for this. */
+export const reasonFor = (settings: Settings, code: string, use: ReasonUse): Reason | null =>
+  settings.reasons.find((reason) => reason.code === code && reason.offered_for.includes(use)) ?? null;
+
+export const reasonWords = (settings: Settings, code: string): string =>
+  settings.reasons.find((reason) => reason.code === code)?.words ?? code;
+
+export const sourceName = (settings: Settings, id: string): string =>
+  settings.sources.find((source) => source.id === id)?.name ?? id;
+
+export const policiesOf = (settings: Settings, leg: Leg): SlaPolicy[] =>
+  settings.sla.filter((policy) => policy.leg === leg);

@@ -1,0 +1,78 @@
+import { readClocks } from '#db/clocks.ts';
+import { type HandoffRow, lastReminder, snoozesSince } from '#db/handoffs.ts';
+import { readLead } from '#db/leads.ts';
+import { personOfSlackId, readPerson } from '#db/people.ts';
+import { startOfDay } from '#domain/day.ts';
+import type { Actor, Command, Facts } from '#domain/handoff.ts';
+import type { Reason } from '#domain/settings.ts';
+import { hoursOf, nameOf, personOf, reasonFor, relationOf, teamHours } from '#domain/team.ts';
+import type { Work } from './core.ts';
+
+/** Who gives a command: a person by the Slack id of a signed payload, or the product itself. */
+export type By = { slackUserId: string } | 'system';
+
+/** Resolves who presses. Somebody the settings do not know is nobody's owner and nobody's manager. */
+export async function resolveActor(work: Work, by: By, row: HandoffRow): Promise<Actor> {
+  if (by === 'system') return { personId: null, name: 'Handoff', relation: 'system' };
+  const personId = await personOfSlackId(work.tx, by.slackUserId);
+  const person = personOf(work.settings, personId);
+  if (!person) return { personId: null, name: 'Somebody', relation: 'other' };
+  return { personId: person.id, name: person.name, relation: relationOf(work.settings, person.id, row.handoff) };
+}
+
+/** Loads what `decide` needs and the handoff does not carry. */
+export async function loadFacts(
+  work: Work,
+  row: HandoffRow,
+  command: Command,
+  actor: Actor,
+): Promise<Facts> {
+  const { settings, tx } = work;
+  const { handoff } = row;
+  const subject = subjectOf(command) ?? handoff.ownerId;
+  const isSnooze = command.type === 'snooze' && handoff.ownerId !== null;
+  const reminds = command.type === 'remind' && handoff.ownerId !== null;
+  const opens = command.type === 'offer' || command.type === 'reassign';
+  const lead = opens ? await readLead(tx, handoff.leadId) : null;
+  return {
+    actor,
+    policy: row.policy,
+    repHours: hoursOf(settings, subject),
+    teamHours: teamHours(settings),
+    ownerName: handoff.ownerId ? nameOf(settings, handoff.ownerId) : null,
+    clocks: await readClocks(tx, handoff.id),
+    reason: reasonIn(work, command),
+    target: command.type === 'reassign' && command.to !== 'next' ? await targetOf(work, command.to) : null,
+    hasMeeting: lead?.record.meeting !== undefined,
+    snoozesTodayByOwner:
+      isSnooze && handoff.ownerId
+        ? await snoozesSince(tx, handoff.ownerId, startOfDay(hoursOf(settings, handoff.ownerId), work.now))
+        : 0,
+    snoozesADay: settings.snooze_budget.per_rep_a_day,
+    lastRemindedAt: reminds && handoff.ownerId ? await lastReminder(tx, handoff.id, handoff.ownerId) : null,
+  };
+}
+
+function subjectOf(command: Command): string | null {
+  if (command.type === 'offer') return command.to;
+  return command.type === 'reassign' && command.to !== 'next' ? command.to : null;
+}
+
+function reasonIn(work: Work, command: Command): Reason | null {
+  switch (command.type) {
+    case 'reject':
+    case 'disqualify':
+    case 'recycle':
+      return reasonFor(work.settings, command.reason, command.type);
+    default:
+      return null;
+  }
+}
+
+async function targetOf(work: Work, personId: string): Promise<Facts['target']> {
+  const person = personOf(work.settings, personId);
+  if (!person) return null;
+  const row = await readPerson(work.tx, personId);
+  const isActive = row !== null && row.isActive && row.slackId !== null;
+  return { id: person.id, name: person.name, isActive };
+}

@@ -1,0 +1,39 @@
+import { markRead, readDelivery } from '#db/deliveries.ts';
+import type { Core } from '#src/core.ts';
+import { type ItemOrigin, quarantine, takeIn } from '#src/intake.ts';
+import { parseBody } from '#src/sources/body.ts';
+import type { ReadySource } from '#src/sources/open-sources.ts';
+import { readItems } from '#src/sources/read-items.ts';
+
+export type Sources = () => ReadonlyMap<string, ReadySource>;
+
+/** Reads a stored delivery and takes in what it holds. Safe to run again from anywhere in the middle. */
+export async function intakeDelivery(core: Core, sources: Sources, deliveryId: string): Promise<void> {
+  const delivery = await readDelivery(core.db, deliveryId);
+  if (!delivery || delivery.readAt) return;
+  const { sourceId, receivedAt } = delivery;
+  const at = (position: number, key: string | null): ItemOrigin => ({
+    deliveryId,
+    sourceId,
+    key: key ?? `${deliveryId}#${position}`,
+    position,
+    receivedAt,
+  });
+
+  const source = sources().get(sourceId);
+  const parsed = parseBody(delivery.contentType ?? undefined, delivery.body);
+  if (!source || !parsed.ok) {
+    const problem = source ? unreadable(parsed) : `the settings have no source "${sourceId}" any more`;
+    await quarantine(core, at(0, null), [{ path: '', problem }]);
+  } else {
+    const results = await readItems(source, parsed.value, receivedAt);
+    for (const [position, result] of results.entries()) {
+      if (!result.ok) await quarantine(core, at(position, result.key), result.problems);
+      else if (!result.ignored) await takeIn(core, at(position, result.key), result.lead, result.warnings);
+    }
+  }
+  await markRead(core.db, deliveryId, core.now());
+}
+
+const unreadable = (parsed: ReturnType<typeof parseBody>): string => (parsed.ok ? '' : parsed.problem);
+

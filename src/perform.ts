@@ -1,0 +1,181 @@
+import { changeClocks, windowsOf } from '#db/clocks.ts';
+import { appendEvents, endOffers, type HandoffRow, insertOffer, updateHandoff } from '#db/handoffs.ts';
+import { enterStage, type LeadRow, leaveStage, ownAccount } from '#db/leads.ts';
+import { countMiss } from '#db/people.ts';
+import { insertRejection, undoRejection } from '#db/rejections.ts';
+import { addBalanceEntry, turnOf } from '#db/routing.ts';
+import { localDate } from '#domain/day.ts';
+import { weighReason } from '#domain/evidence.ts';
+import type { Actor, Decision, HandoffEvent } from '#domain/handoff.ts';
+import { leadFacts } from '#domain/routing.ts';
+import { poolOf } from '#domain/team.ts';
+import { touch, type Work, want } from './core.ts';
+import { cardKey, escalationsKey, feedbackKey, inChannel, inDmOf, reminderKey } from './message-keys.ts';
+
+type Accepted = Extract<Decision, { ok: true }>;
+type Change = { before: HandoffRow; after: HandoffRow; lead: LeadRow; actor: Actor };
+
+/**
+ * Stores what was decided: the handoff, its history, clocks and stage, what each event brings with it, and the
+ * messages that have to show it. Call it in the transaction that locked the handoff.
+ */
+export async function perform(
+  work: Work,
+  before: HandoffRow,
+  lead: LeadRow,
+  decision: Accepted,
+  actor: Actor,
+): Promise<HandoffRow> {
+  const { tx, now } = work;
+  const after = { ...before, handoff: decision.handoff };
+  const { id, leadId, offerNo } = decision.handoff;
+  await updateHandoff(tx, decision.handoff);
+  // Whoever was responsible when it happened; an offer is the history of the one it was made to.
+  const responsible = decision.handoff.ownerId === null ? before : after;
+  await appendEvents(tx, responsible, decision.events, { actorId: actor.personId, at: now });
+  const of = { handoffId: id, offerNo, sourceId: before.sourceId };
+  await changeClocks(tx, of, decision.clocks, now, work.newId);
+  if (decision.stage) {
+    const cause = decision.events.at(-1)?.type ?? 'unknown';
+    const evidence = decision.events.at(-1) ?? null;
+    await enterStage(tx, { leadId, handoffId: id, stage: decision.stage, at: now, cause, evidence });
+  }
+  for (const event of decision.events) await applyEffect(work, { before, after, lead, actor }, event);
+  const windows = await windowsOf(tx, id);
+  const escalations = windows.flatMap(({ managerId, windowAt }) =>
+    managerId && windowAt ? [escalationsKey(managerId, windowAt)] : [],
+  );
+  await touch(work, id, escalations);
+  return after;
+}
+
+/** What an event brings with it beside its own row. */
+async function applyEffect(work: Work, change: Change, event: HandoffEvent): Promise<void> {
+  const { before, after, actor } = change;
+  if (actor.personId !== null) await countMiss(work.tx, actor.personId, false);
+  switch (event.type) {
+    case 'offered':
+      return offered(work, after, event);
+    case 'accepted':
+      if (change.lead.accountId && after.handoff.ownerId) {
+        await ownAccount(work.tx, change.lead.accountId, after.handoff.ownerId);
+      }
+      return;
+    case 'rejected':
+      return rejected(work, change, event);
+    case 'undone':
+      return undone(work, change);
+    case 'woken':
+      // A new signal is told in the thread by itself.
+      if (event.because === 'time') await remind(work, after, 'woken');
+      return;
+    case 'reminded':
+      await remind(work, after, event.by ?? 'ladder');
+      return;
+    case 'breached':
+      if (event.clock === 'accept' && event.repId !== null) await countMiss(work.tx, event.repId, true);
+      return;
+    case 'held':
+    case 'withdrawn':
+    case 'qualified':
+    case 'disqualified':
+    case 'recycled':
+      await endOffers(work.tx, before.handoff.id, work.now);
+      return;
+    case 'snoozed':
+    case 'responded':
+    case 'reassigned':
+    case 'owner_needed':
+    case 'escalated':
+      return;
+  }
+}
+
+async function offered(
+  work: Work,
+  after: HandoffRow,
+  event: Extract<HandoffEvent, { type: 'offered' }>,
+): Promise<void> {
+  const { id, offerNo } = after.handoff;
+  const offer = { handoffId: id, no: event.no, repId: event.to, poolId: event.poolId, offeredAt: work.now };
+  await insertOffer(work.tx, offer);
+  const deliverTo = poolOf(work.settings, after.handoff.poolId)?.deliver_to ?? 'dm';
+  await want(work, {
+    key: cardKey(id, offerNo),
+    kind: 'card',
+    handoffId: id,
+    place: deliverTo === 'dm' ? inDmOf(event.to) : inChannel(deliverTo),
+    parentKey: null,
+    detail: { offerNo, repId: event.to },
+  });
+}
+
+async function remind(work: Work, { handoff }: HandoffRow, why: string): Promise<void> {
+  if (handoff.ownerId === null) return;
+  const parentKey = cardKey(handoff.id, handoff.offerNo);
+  const deliverTo = poolOf(work.settings, handoff.poolId)?.deliver_to ?? 'dm';
+  await want(work, {
+    key: reminderKey(handoff.id, work.now, why),
+    kind: 'reminder',
+    handoffId: handoff.id,
+    place: deliverTo === 'dm' ? inDmOf(handoff.ownerId) : inChannel(deliverTo),
+    parentKey,
+    detail: { repId: handoff.ownerId, why, offerNo: handoff.offerNo },
+  });
+}
+
+async function rejected(
+  work: Work,
+  { before, lead }: Change,
+  event: Extract<HandoffEvent, { type: 'rejected' }>,
+): Promise<void> {
+  const { settings, tx, now } = work;
+  const reason = settings.reasons.find((candidate) => candidate.code === event.reason);
+  if (!reason) throw new Error(`handoff ${before.handoff.id}: reason ${event.reason} is not in the settings`);
+  const evidence = weighReason(reason, leadFacts(settings, lead));
+  const key = feedbackKey(before.sourceId, reason.code, localDate(settings.workspace.time_zone, now));
+  await endOffers(tx, before.handoff.id, now);
+  await insertRejection(tx, {
+    id: work.newId(),
+    handoffId: before.handoff.id,
+    leadId: lead.id,
+    sourceId: before.sourceId,
+    campaign: before.campaign,
+    reason: reason.code,
+    failurePoint: reason.failure_point,
+    note: event.note,
+    evidence,
+    repId: before.handoff.ownerId,
+    byId: event.by,
+    at: now,
+    messageKey: key,
+  });
+  await want(work, {
+    key,
+    kind: 'feedback',
+    handoffId: null,
+    place: inChannel(settings.channels.feedback),
+    parentKey: null,
+    detail: { sourceId: before.sourceId, reason: reason.code },
+  });
+  if (evidence !== 'conflicts') await settleTurn(work, before, 'credit');
+}
+
+/** Gives a turn back for a lead that was none, or takes the credit back when the rejection is undone. */
+async function settleTurn(work: Work, { handoff }: HandoffRow, kind: 'credit' | 'debit'): Promise<void> {
+  if (handoff.ownerId === null) return;
+  const turn = await turnOf(work.tx, handoff.id, handoff.ownerId);
+  if (!turn) return;
+  const { poolId, repId, handoffId, offerNo } = turn;
+  await addBalanceEntry(work.tx, { poolId, repId, handoffId, offerNo, kind, at: work.now });
+}
+
+async function undone(work: Work, { before, after, lead }: Change): Promise<void> {
+  const since = before.handoff.before?.at ?? work.now;
+  await leaveStage(work.tx, { leadId: lead.id, handoffId: after.handoff.id, since, at: work.now });
+  if (before.handoff.state !== 'rejected') return;
+  const rejection = await undoRejection(work.tx, after.handoff.id, work.now);
+  if (!rejection) return;
+  await touch(work, after.handoff.id, [rejection.messageKey]);
+  if (rejection.evidence !== 'conflicts') await settleTurn(work, before, 'debit');
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { insertDelivery, retireKey } from '#db/deliveries.ts';
+import type { Core } from './core.ts';
+import type { Sources } from './jobs/intake.ts';
+import { authenticate, senderKey } from './sources/authenticate.ts';
+import { parseBody } from './sources/body.ts';
+
+const SAME_BODY_HOURS = 24;
+
+export type Answer = { status: number; body: Record<string, unknown> };
+
+/**
+ * Takes one delivery: authenticates its raw bytes, then stores it and enqueues its reading in one transaction.
+ * 200 means that it is durable. Nothing is judged here.
+ */
+export async function receive(
+  core: Core,
+  sources: Sources,
+  request: { sourceId: string; headers: IncomingHttpHeaders; body: Buffer },
+): Promise<Answer> {
+  const source = sources().get(request.sourceId);
+  if (!source) return refuse(404, 'no such source');
+  const now = core.now();
+  if (!authenticate(source.auth, source.secrets, request, now)) return refuse(401, 'authentication failed');
+  const contentType = request.headers['content-type'];
+  const parsed = parseBody(contentType, request.body);
+  if (!parsed.ok) return refuse(400, parsed.problem);
+
+  const ownKey = senderKey(source.auth, request.headers);
+  const key = ownKey ?? `sha256:${createHash('sha256').update(request.body).digest('hex')}`;
+  const id = core.newId();
+  const isNew = await core.db.transaction(async (tx) => {
+    if (ownKey === null) {
+      await retireKey(tx, request.sourceId, key, new Date(now.getTime() - SAME_BODY_HOURS * 3_600_000));
+    }
+    const delivery = {
+      id,
+      sourceId: request.sourceId,
+      key,
+      contentType: contentType ?? null,
+      body: request.body,
+      receivedAt: now,
+    };
+    const inserted = await insertDelivery(tx, delivery);
+    if (inserted) await core.queue.enqueue(tx, [{ queue: 'intake', deliveryId: id }]);
+    return inserted;
+  });
+  return { status: 200, body: { received: true, repeated: !isNew } };
+}
+
+const refuse = (status: number, error: string): Answer => ({ status, body: { error } });

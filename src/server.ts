@@ -1,0 +1,121 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import type { Metrics } from './metrics.ts';
+import type { Answer } from './receive.ts';
+
+export type Routes = {
+  /** Takes one webhook delivery. */
+  webhook: (sourceId: string, request: IncomingMessage, body: Buffer) => Promise<Answer>;
+  /** Slack's requests; null in Socket Mode, which brings them down a socket of its own. */
+  slack: ((request: IncomingMessage, response: ServerResponse) => void) | null;
+  isReady: () => Promise<{ ready: boolean; parts: Record<string, string> }>;
+  metrics: Metrics;
+};
+
+const LARGEST_BODY = 1_048_576;
+const SLOWEST_ANSWER_MS = 8_000;
+const HEADER_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+class HttpError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** The one HTTP server. Whatever happens inside a route, the caller gets an answer and the process lives. */
+export function createHttpServer(routes: Routes, log: Logger): Server {
+  const server = createServer((request, response) => {
+    handle(routes, request, response).catch((error: unknown) => fail(response, error, log));
+  });
+  server.headersTimeout = HEADER_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  return server;
+}
+
+async function handle(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  if (path === '/slack/events' && routes.slack) return routes.slack(request, response);
+  if (path === '/health/live') return send(response, 200, { live: true });
+  if (path === '/health/ready') {
+    const state = await routes.isReady();
+    return send(response, state.ready ? 200 : 503, state);
+  }
+  if (path === '/metrics') {
+    response.writeHead(200, { 'content-type': routes.metrics.contentType });
+    response.end(await routes.metrics.text());
+    return;
+  }
+  const sourceId = sourceIn(path);
+  if (sourceId === null) throw new HttpError(404, 'not found');
+  if (request.method !== 'POST') throw new HttpError(405, 'expected POST');
+  const body = await readBody(request);
+  const answer = await withDeadline(routes.webhook(sourceId, request, body));
+  routes.metrics.deliveries.inc({ source: answer.status === 404 ? 'unknown' : sourceId, status: answer.status });
+  send(response, answer.status, answer.body);
+}
+
+/** The source a path names; null when it names none, or is not a path at all (`%E0%A4%A`). */
+function sourceIn(path: string): string | null {
+  const match = /^\/webhooks\/([^/]+)$/.exec(path);
+  if (!match?.[1]) return null;
+  try {
+    return decodeURIComponent(match[1]);
+  } catch {
+    throw new HttpError(400, 'the path is not well-formed');
+  }
+}
+
+/** Reads the raw bytes, and refuses as soon as there are too many of them, also where no length was announced. */
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  const tooLarge = () => new HttpError(413, 'the body is larger than 1 MiB');
+  if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) return Promise.reject(tooLarge());
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > LARGEST_BODY) {
+        // Not read any further, and not destroyed either: the answer has to reach the sender.
+        request.removeAllListeners('data').pause();
+        reject(tooLarge());
+      } else {
+        chunks.push(chunk);
+      }
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('error', () => reject(new HttpError(400, 'the body broke off')));
+  });
+}
+
+/** A database that is away makes queries wait; a sender must not wait with them, but come again. */
+function withDeadline<Result>(work: Promise<Result>): Promise<Result> {
+  const deadline = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => deadline.reject(new HttpError(503, 'not stored in time; send it again')),
+    SLOWEST_ANSWER_MS,
+  );
+  // What arrives after the deadline may still be stored: then the repetition is recognised.
+  work.catch(() => {});
+  return Promise.race([work, deadline.promise]).finally(() => clearTimeout(timer));
+}
+
+function fail(response: ServerResponse, error: unknown, log: Logger): void {
+  const status = error instanceof HttpError ? error.status : 503;
+  if (!(error instanceof HttpError)) log.error({ err: error }, 'a request could not be carried out');
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  if (status === 503) response.setHeader('retry-after', '5');
+  // The rest of a body that is too large is not read.
+  if (status === 413) response.setHeader('connection', 'close');
+  send(response, status, { error: error instanceof HttpError ? error.message : 'not available; send it again' });
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}

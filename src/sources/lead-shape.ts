@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { canonicalLeadSchema } from '#domain/lead.ts';
+
+type Leaf = {
+  type: 'text' | 'number' | 'boolean' | 'time' | 'choice';
+  accepts: (value: unknown) => string | null;
+};
+export type Group = { type: 'group'; fields: ReadonlyMap<string, { shape: Shape; required: boolean }> };
+type List = { type: 'list'; element: Shape; most: number };
+/** What a place in the canonical lead holds, taken from its schema so that the two cannot drift apart. */
+export type Shape = Leaf | Group | List;
+
+/** The canonical lead. */
+export const leadShape: Group = groupOf(canonicalLeadSchema);
+
+/** The paths a mapping may write to. Lists are written whole. */
+export const targetPaths: readonly string[] = pathsIn(leadShape, '').filter(
+  (path) => path !== 'schema_version',
+);
+
+function shapeOf(schema: z.core.$ZodType): Shape {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodObject) return groupOf(inner);
+  if (inner instanceof z.ZodArray) {
+    return { type: 'list', element: shapeOf(inner.element), most: longest(inner) };
+  }
+  return { type: leafType(inner), accepts: (value) => problemWith(schema, value) };
+}
+
+function groupOf(schema: z.ZodObject): Group {
+  const fields = Object.entries(schema.shape).map(
+    ([name, field]) =>
+      [name, { shape: shapeOf(field), required: problemWith(field, undefined) !== null }] as const,
+  );
+  return { type: 'group', fields: new Map(fields) };
+}
+
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return unwrap(schema.unwrap());
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return unwrap(schema.unwrap());
+  // A preprocessing step comes before the shape, any other transform after it.
+  if (schema instanceof z.ZodPipe)
+    return unwrap(schema.in instanceof z.ZodTransform ? schema.out : schema.in);
+  return schema;
+}
+
+function leafType(schema: z.core.$ZodType): Leaf['type'] {
+  if (schema instanceof z.ZodNumber || schema instanceof z.ZodLiteral) return 'number';
+  if (schema instanceof z.ZodBoolean) return 'boolean';
+  if (schema instanceof z.ZodEnum) return 'choice';
+  return schema instanceof z.ZodISODateTime ? 'time' : 'text';
+}
+
+function longest(schema: z.ZodArray): number {
+  return z.toJSONSchema(schema, { io: 'input' }).maxItems ?? Number.POSITIVE_INFINITY;
+}
+
+function problemWith(schema: z.core.$ZodType, value: unknown): string | null {
+  const result = z.safeParse(schema, value);
+  return result.success ? null : (result.error.issues[0]?.message ?? 'not accepted');
+}
+
+function pathsIn(group: Group, prefix: string): string[] {
+  return [...group.fields].flatMap(([name, { shape }]) => [
+    `${prefix}${name}`,
+    ...(shape.type === 'group' ? pathsIn(shape, `${prefix}${name}.`) : []),
+  ]);
+}

@@ -1,0 +1,78 @@
+import { domainToASCII } from 'node:url';
+import * as z from 'zod';
+import { parseJson } from './json.ts';
+import { readTime } from './read-time.ts';
+import { isRecord } from './record.ts';
+
+const address = z.email();
+const SCALES: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9 };
+
+/** What mapping expressions may call besides JSONata's own functions. Each takes anything; undefined means "nothing usable". */
+export const mappingFunctions: Readonly<Record<string, (...values: unknown[]) => unknown>> = {
+  email: (value) => readEmail(value),
+  phone: (value) => readPhone(value),
+  domain: (value) => readDomain(value),
+  money: (value) => readMoney(value),
+  time: (value, zone) => readTime(value, typeof zone === 'string' ? zone : undefined),
+  enum: (value, table, otherwise) => choose(value, table) ?? otherwise,
+  firstNonEmpty: (...values) => values.find((value) => !isEmpty(value)),
+  parseJson: (value) => readJson(value),
+};
+
+function readEmail(value: unknown): string | undefined {
+  const text = textOf(value, 1_000);
+  const inBrackets = text.slice(text.lastIndexOf('<') + 1).replace(/>$/, '');
+  const email = inBrackets.trim().toLowerCase();
+  return address.safeParse(email).success ? email : undefined;
+}
+
+function readPhone(value: unknown): string | undefined {
+  const text = textOf(value, 100);
+  const digits = text.replaceAll(/\D/g, '');
+  if (digits.length < 5 || digits.length > 25) return undefined;
+  return text.startsWith('+') ? `+${digits}` : digits;
+}
+
+function readDomain(value: unknown): string | undefined {
+  const text = textOf(value, 2_000).toLowerCase();
+  const afterScheme = text.includes('://') ? text.slice(text.indexOf('://') + 3) : text;
+  const authority = afterScheme.split(/[/?#]/, 1)[0] ?? '';
+  const host = authority.slice(authority.lastIndexOf('@') + 1).replace(/:\d+$/, '');
+  const domain = domainToASCII(host.replace(/^www\./, '').replace(/\.$/, ''));
+  return /^(?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{1,62}$/.test(domain) ? domain : undefined;
+}
+
+function readMoney(value: unknown): number | undefined {
+  const text = textOf(value, 100)
+    .toLowerCase()
+    .replaceAll(/[\s'_]/g, '');
+  const [, amount, scale] = /(\d+(?:[.,]\d+)*)([kmb])?/.exec(text) ?? [];
+  if (amount === undefined) return undefined;
+  // A last group of exactly three digits is thousands, unless the number begins with a zero.
+  const [, whole = '', decimals = ''] = /^(.*?)(?:[.,](\d{1,2}|\d{4,}))?$/.exec(amount) ?? [];
+  const number = amount.startsWith('0')
+    ? Number(amount.replace(',', '.'))
+    : Number(`${whole.replaceAll(/[.,]/g, '')}.${decimals}`);
+  return Number.isFinite(number) ? number * (SCALES[scale ?? ''] ?? 1) : undefined;
+}
+
+function choose(value: unknown, table: unknown): unknown {
+  const wanted = textOf(value, 1_000).toLowerCase();
+  if (!isRecord(table) || wanted === '') return undefined;
+  return Object.entries(table).find(([word]) => word.trim().toLowerCase() === wanted)?.[1];
+}
+
+function readJson(value: unknown): unknown {
+  const parsed = typeof value === 'string' ? parseJson(value) : null;
+  return parsed?.ok ? parsed.value : undefined;
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  return typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0;
+}
+
+function textOf(value: unknown, longest: number): string {
+  const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+  return typeof text === 'string' && text.length <= longest ? text.trim() : '';
+}

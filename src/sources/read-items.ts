@@ -1,0 +1,152 @@
+import { setImmediate } from 'node:timers/promises';
+import { type CanonicalLead, canonicalLeadSchema } from '#domain/lead.ts';
+import type { Source } from '#domain/settings.ts';
+import { describe, type ReadLead, readCanonical, unwrapEnvelope } from './canonical.ts';
+import { isTruthy, type Scope } from './expression.ts';
+import { fitToLead } from './fit.ts';
+import type { Mapping } from './mapping.ts';
+import type { Problem } from './problem.ts';
+import { isRecord, nameType } from './record.ts';
+
+/**
+ * One thing found in a delivery. `key` is the sender's own id for it. A refused item keeps what was sent, so that it
+ * can be read again once the mapping is put right; a lead with warnings has lost only the fields they name.
+ */
+export type ItemResult =
+  | { ok: true; ignored: false; lead: CanonicalLead; key: string | null; warnings: Problem[] }
+  | { ok: true; ignored: true }
+  | { ok: false; key: string | null; raw: unknown; problems: Problem[] };
+
+export type ReadableSource = { settings: Source; mapping: Mapping };
+
+const FEWEST_PHONE_DIGITS = 5;
+
+/** Reads the parsed body of a delivery. Never throws for what a sender wrote. */
+export async function readItems(
+  source: ReadableSource,
+  body: unknown,
+  receivedAt: Date,
+): Promise<ItemResult[]> {
+  const found = await findItems(source, body, receivedAt);
+  if (!found.ok) return [{ ok: false, key: null, raw: body, problems: found.problems }];
+  const results: ItemResult[] = [];
+  for (const item of found.items) {
+    // JSONata never lets go of the thread by itself, and a delivery can hold thousands of items.
+    await setImmediate();
+    results.push(await readItem(source, item, body, receivedAt));
+  }
+  return results;
+}
+
+type Found = { ok: true; items: unknown[] } | { ok: false; problems: Problem[] };
+
+async function findItems(
+  { settings, mapping }: ReadableSource,
+  body: unknown,
+  receivedAt: Date,
+): Promise<Found> {
+  if (settings.format === 'canonical') return { ok: true, items: unwrapEnvelope(body) };
+  if (mapping.items === null) return { ok: true, items: Array.isArray(body) ? body : [body] };
+  const items = await mapping.items({ item: body, body, receivedAt });
+  if (!items.ok) return { ok: false, problems: [{ path: 'items', problem: items.problem }] };
+  if (items.value !== undefined && items.value !== null) {
+    return { ok: true, items: Array.isArray(items.value) ? items.value : [items.value] };
+  }
+  // A sender that moved its list must not look like a sender with nothing to say.
+  const problem = 'found nothing in this delivery; where that is usual, write the expression in [ ]';
+  return { ok: false, problems: [{ path: 'items', problem }] };
+}
+
+async function readItem(
+  { settings, mapping }: ReadableSource,
+  item: unknown,
+  body: unknown,
+  receivedAt: Date,
+): Promise<ItemResult> {
+  const scope = { item, body, receivedAt };
+  if (mapping.when) {
+    const held = await mapping.when(scope);
+    if (!held.ok) return refuse(item, idOf(item), [{ path: 'when', problem: held.problem }]);
+    if (!isTruthy(held.value)) return { ok: true, ignored: true };
+  }
+  if (settings.format === 'canonical') return conclude(settings, item, idOf(item), readCanonical(item));
+  if (!isRecord(item)) {
+    return refuse(item, null, [{ path: '', problem: `expected an object, got ${nameType(item)}` }]);
+  }
+  const { id, ...read } = await readMapped(mapping, scope);
+  return conclude(settings, item, id, read);
+}
+
+async function readMapped(mapping: Mapping, scope: Scope): Promise<ReadLead & { id: string | null }> {
+  const failures: Problem[] = [];
+  const mapped: Record<string, unknown> = {};
+  for (const { path, evaluate } of mapping.fields) {
+    const result = await evaluate(scope);
+    if (result.ok) write(mapped, path, result.value);
+    else failures.push({ path, problem: result.problem });
+  }
+  const { lead, problems } = fitToLead(mapped);
+  const warnings = [...failures, ...problems];
+  const id = idOf(lead);
+  // A guessed kind would make a card out of a test or a signal.
+  if (warnings.some(({ path }) => path === 'kind')) return { ok: false, id, problems: warnings };
+  const parsed = canonicalLeadSchema.safeParse(lead);
+  if (!parsed.success)
+    return { ok: false, id, problems: [...warnings, ...parsed.error.issues.flatMap(describe)] };
+  return { ok: true, id, lead: parsed.data, warnings };
+}
+
+function write(target: Record<string, unknown>, path: string, value: unknown): void {
+  if (value === undefined) return;
+  const [first = '', ...rest] = path.split('.');
+  if (rest.length === 0) {
+    target[first] = value;
+    return;
+  }
+  const inner = target[first];
+  const group = isRecord(inner) ? inner : {};
+  target[first] = group;
+  write(group, rest.join('.'), value);
+}
+
+function conclude(settings: Source, raw: unknown, key: string | null, read: ReadLead): ItemResult {
+  if (!read.ok) return refuse(raw, key, read.problems);
+  if (!namesSomebody(read.lead)) {
+    const problem = 'names nobody: expected person.email, person.phone or refs';
+    return refuse(raw, key, [...read.warnings, { path: 'person', problem }]);
+  }
+  const lead = applyDefaults(read.lead, settings.defaults);
+  return { ok: true, ignored: false, lead, key: lead.id ?? null, warnings: read.warnings };
+}
+
+function refuse(raw: unknown, key: string | null, problems: Problem[]): ItemResult {
+  return { ok: false, key, raw, problems };
+}
+
+function namesSomebody({ person, refs }: CanonicalLead): boolean {
+  const digits = person.phone?.replaceAll(/\D/g, '').length ?? 0;
+  return person.email !== undefined || digits >= FEWEST_PHONE_DIGITS || refs.length > 0;
+}
+
+function applyDefaults(lead: CanonicalLead, defaults: Source['defaults']): CanonicalLead {
+  return {
+    ...lead,
+    channel: lead.channel ?? defaults.channel,
+    temperature: lead.temperature ?? defaults.temperature,
+    campaign: nameCampaign(lead.campaign, defaults.campaign),
+  };
+}
+
+function nameCampaign(
+  campaign: CanonicalLead['campaign'],
+  usual: string | undefined,
+): CanonicalLead['campaign'] {
+  if (usual === undefined || campaign?.name !== undefined) return campaign;
+  return canonicalLeadSchema.shape.campaign.parse({ ...campaign, name: usual });
+}
+
+/** The sender's id of an item, where it is one that can be a key. */
+function idOf(item: unknown): string | null {
+  const parsed = canonicalLeadSchema.shape.id.safeParse(isRecord(item) ? item.id : undefined);
+  return parsed.success ? (parsed.data ?? null) : null;
+}

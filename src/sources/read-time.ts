@@ -1,0 +1,41 @@
+import { Temporal } from 'temporal-polyfill';
+
+const FIRST_MILLISECONDS = 1e11;
+// Smaller numbers are a date written in digits, a count or a zero, not seconds since 1970.
+const FIRST_SECONDS = 1e8;
+const LAST = Date.UTC(9999, 11, 31);
+
+const ISO =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(z|utc|[+-]\d{2}:?\d{2})?)?$/i;
+const RFC_2822 = /^(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})? (?:gmt|ut|z|[+-]\d{4})$/i;
+
+/**
+ * The instant a sender means, as ISO text in UTC: seconds or milliseconds since 1970, ISO, or an e-mail date.
+ * A time without an offset is in `zone`, or UTC. Anything else is undefined; a zone that does not exist throws.
+ */
+export function readTime(value: unknown, zone = 'UTC'): string | undefined {
+  const at = millisecondsOf(value, zone);
+  return at === undefined || Number.isNaN(at) || at < 0 || at > LAST ? undefined : new Date(at).toISOString();
+}
+
+function millisecondsOf(value: unknown, zone: string): number | undefined {
+  if (typeof value === 'number') return fromNumber(value);
+  if (typeof value !== 'string' || value.length > 60) return undefined;
+  const text = value.trim();
+  if (/^\d+(\.\d+)?$/.test(text)) return fromNumber(Number(text));
+  if (RFC_2822.test(text)) return Date.parse(text);
+
+  const [, date, time = '00:00', offset] = ISO.exec(text) ?? [];
+  if (date === undefined) return undefined;
+  if (offset !== undefined) return Date.parse(`${date}T${time}${offset.replace(/utc/i, 'Z')}`);
+  return Number.isNaN(Date.parse(`${date}T${time}Z`)) ? undefined : inZone(`${date}T${time}`, zone);
+}
+
+function fromNumber(value: number): number | undefined {
+  if (value < FIRST_SECONDS) return undefined;
+  return value < FIRST_MILLISECONDS ? value * 1000 : value;
+}
+
+function inZone(wallTime: string, zone: string): number {
+  return Temporal.PlainDateTime.from(wallTime).toZonedDateTime(zone).epochMilliseconds;
+}

@@ -1,0 +1,214 @@
+import { runningClocks, toldTo } from '#db/clocks.ts';
+import { quarantinedBetween, readItem } from '#db/deliveries.ts';
+import { type HandoffRow, readHandoff } from '#db/handoffs.ts';
+import { type LeadRow, readLead } from '#db/leads.ts';
+import { type MessageRow, messagesLike } from '#db/messages.ts';
+import type { Db } from '#db/open.ts';
+import { readPeople, readPerson } from '#db/people.ts';
+import { rejectionsOf } from '#db/rejections.ts';
+import { isOpenState } from '#domain/handoff.ts';
+import { nameOf, personOf, sourceName } from '#domain/team.ts';
+import type { SettingsInForce } from '#src/core.ts';
+import { escalationsPrefix } from '#src/message-keys.ts';
+import { leadOf } from './card.ts';
+import type { EscalationsModel, FeedbackModel, JoinedSignalModel, ReminderModel } from './models.ts';
+import { SIGNAL_LABELS } from './words.ts';
+
+/** What the messages beside the cards show. */
+
+const ESCALATIONS_SINCE_HOURS = 24;
+
+export async function loadReminder(
+  db: Db,
+  { settings }: SettingsInForce,
+  message: MessageRow,
+): Promise<ReminderModel | null> {
+  const row = await readHandoff(db, message.handoffId ?? '');
+  const lead = row && (await readLead(db, row.handoff.leadId));
+  const person = await readPerson(db, String(message.detail.repId));
+  // A reminder that Slack gets late, after the answer, would only disturb.
+  const isMoot = row?.handoff.ownerId !== message.detail.repId || !isOpenState(row.handoff.state);
+  if (!row || !lead || !person?.slackId || (isMoot && message.ts === null)) return null;
+  const clocks = await runningClocks(db, [row.handoff.id]);
+  const clock = clocks.find(({ kind }) => kind === 'accept') ?? clocks.find(({ kind }) => kind === 'response');
+  const { name, company } = leadOf(lead);
+  const why = String(message.detail.why);
+  return {
+    slackUserId: person.slackId,
+    lead: name,
+    company,
+    temperature: row.handoff.temperature,
+    deadline:
+      clock && clock.kind !== 'unassigned'
+        ? { clock: clock.kind, at: clock.deadlineAt, isOver: clock.breachedAt !== null }
+        : null,
+    why: why === 'ladder' || why === 'woken' ? why : 'nudge',
+    byName: why === 'ladder' || why === 'woken' ? null : nameOf(settings, why),
+  };
+}
+
+export async function loadJoined(
+  db: Db,
+  { settings }: SettingsInForce,
+  message: MessageRow,
+): Promise<JoinedSignalModel | null> {
+  const item = await readItem(db, String(message.detail.itemId));
+  const lead = item?.leadId ? await readLead(db, item.leadId) : null;
+  if (!item?.lead || !lead) return null;
+  const { name, company } = leadOf(lead);
+  return {
+    lead: name,
+    company,
+    sourceName: sourceName(settings, item.sourceId),
+    signals: item.lead.signals.map((signal) => ({
+      label: signal.title?.trim() || SIGNAL_LABELS[signal.type],
+      at: new Date(signal.at),
+    })),
+  };
+}
+
+/** A manager's live message: what is still open of all they were told lately, and what was answered since. */
+export async function loadEscalations(
+  db: Db,
+  { settings }: SettingsInForce,
+  message: MessageRow,
+): Promise<EscalationsModel> {
+  const managerId = String(message.detail.managerId);
+  const windowAt = new Date(String(message.detail.windowAt));
+  const since = new Date(windowAt.getTime() - ESCALATIONS_SINCE_HOURS * 3_600_000);
+  const later = await messagesLike(db, escalationsPrefix(managerId));
+  const told = await toldTo(db, managerId, since);
+  const rows: { row: HandoffRow; lead: LeadRow; windowAt: Date | null }[] = [];
+  for (const { handoffId, windowAt: toldIn } of told) {
+    const row = await readHandoff(db, handoffId);
+    const lead = row && (await readLead(db, row.handoff.leadId));
+    if (row && lead && toldIn && toldIn <= windowAt) rows.push({ row, lead, windowAt: toldIn });
+  }
+  const clocks = await runningClocks(
+    db,
+    rows.map(({ row }) => row.handoff.id),
+  );
+  const isUnanswered = ({ state }: HandoffRow['handoff']) => ['offered', 'snoozed', 'waiting'].includes(state);
+  const open = rows.filter(({ row }) => isUnanswered(row.handoff) && row.handoff.acceptedAt === null);
+  const answered = rows.filter((row) => !open.includes(row) && row.windowAt?.getTime() === windowAt.getTime());
+  return {
+    managerName: managerId === 'ops' ? 'Ops' : nameOf(settings, managerId),
+    openedAt: message.createdAt,
+    open: open.map(({ row: { handoff }, lead }) => {
+      const { name, company } = leadOf(lead);
+      const deadlines = clocks.filter((clock) => clock.handoffId === handoff.id).map((clock) => clock.deadlineAt);
+      return {
+        handoffId: handoff.id,
+        lead: name,
+        company,
+        temperature: handoff.temperature,
+        ownerName: handoff.ownerId && nameOf(settings, handoff.ownerId),
+        deadlineAt: new Date(Math.min(...deadlines.map(Number), message.createdAt.getTime())),
+        state: handoff.state,
+      };
+    }),
+    answered: answered.map(({ row: { handoff }, lead }) => ({
+      lead: leadOf(lead).name,
+      words: handoff.ownerId ? `${handoff.state} (${nameOf(settings, handoff.ownerId)})` : handoff.state,
+    })),
+    isSuperseded: later.some((other) => other.createdAt > message.createdAt),
+  };
+}
+
+/** What marketing reads: no name, no phone, no e-mail address of the lead. */
+export async function loadFeedback(
+  db: Db,
+  { settings }: SettingsInForce,
+  message: MessageRow,
+): Promise<FeedbackModel | null> {
+  const rows = await rejectionsOf(db, message.key);
+  const first = rows[0]?.rejection;
+  if (!first) return null;
+  const reason = settings.reasons.find(({ code }) => code === first.reason);
+  return {
+    sourceName: sourceName(settings, first.sourceId),
+    reason: reason?.words ?? first.reason,
+    failurePoint: first.failurePoint,
+    rows: rows.map(({ rejection, lead }) => ({
+      company: leadOf(lead).company,
+      title: lead.record.person.title ?? null,
+      campaign: rejection.campaign,
+      note: rejection.note || null,
+      evidence: rejection.evidence,
+      letThrough: lead.evidence.lines.filter(({ result }) => result === 'held').map(({ rule }) => rule),
+      byName: nameOf(settings, rejection.byId),
+      at: rejection.at,
+      isUndone: rejection.undoneAt !== null,
+    })),
+  };
+}
+
+/** Something ops have to mend, in words. */
+export async function loadOpsNotice(
+  db: Db,
+  { settings }: SettingsInForce,
+  message: MessageRow,
+): Promise<{ title: string; lines: string[] } | null> {
+  const { detail } = message;
+  switch (detail.about) {
+    case 'quarantine':
+      return quarantineNotice(db, String(detail.sourceId), new Date(String(detail.from)), Number(detail.minutes));
+    case 'people':
+      return peopleNotice(db, settings);
+    case 'place':
+      return {
+        title: 'A message cannot be delivered',
+        lines: [
+          `${placeWords(settings, String(detail.place))}: Slack says ${detail.code}.`,
+          'Invite the app to the channel, or name another in the settings. What is due is kept and sent then.',
+        ],
+      };
+    default:
+      return null;
+  }
+}
+
+async function quarantineNotice(
+  db: Db,
+  sourceId: string,
+  from: Date,
+  minutes: number,
+): Promise<{ title: string; lines: string[] }> {
+  const items = await quarantinedBetween(db, sourceId, from, new Date(from.getTime() + minutes * 60_000));
+  if (items.length === 0) {
+    return { title: `Nothing left in quarantine from ${sourceId}`, lines: ['All of it was read in the meantime.'] };
+  }
+  const lines = items.slice(0, 5).map((item) => {
+    const [first] = item.problems ?? [];
+    return `${item.id}: ${first ? `${first.path || 'the item'}: ${first.problem}` : 'could not be read'}`;
+  });
+  const more = items.length > 5 ? [`and ${items.length - 5} more`] : [];
+  const count = items.length === 1 ? 'One item' : `${items.length} items`;
+  return {
+    title: `${count} from ${sourceId} could not be read`,
+    lines: [...lines, ...more, 'Nothing is lost. Mend the mapping, then: npm run handoff -- inbox retry --all'],
+  };
+}
+
+async function peopleNotice(
+  db: Db,
+  settings: SettingsInForce['settings'],
+): Promise<{ title: string; lines: string[] } | null> {
+  const rows = await readPeople(
+    db,
+    settings.people.map((person) => person.id),
+  );
+  const lines = [...rows.values()]
+    .filter((row) => row.problem !== null)
+    .map((row) => `${nameOf(settings, row.id)}: ${row.problem}`);
+  if (lines.length === 0) return { title: 'Everybody is found in Slack', lines: ['All people can receive leads.'] };
+  return {
+    title: 'People who receive no leads',
+    lines: [...lines, 'Put their Slack e-mail address, or slack_id, into the settings.'],
+  };
+}
+
+function placeWords(settings: SettingsInForce['settings'], place: string): string {
+  const [kind, id = ''] = place.split(':', 2);
+  return kind === 'channel' ? `Channel ${id}` : `Direct messages of ${personOf(settings, id)?.name ?? id}`;
+}

@@ -1,0 +1,28 @@
+import type { CardStatus } from '#src/view/models.ts';
+import { at } from './make.ts';
+
+/** One of each standing a card can show, and every command it can have. */
+export const STATUSES: readonly CardStatus[] = [
+  { type: 'offered', offeredAt: at('10:00') },
+  { type: 'superseded', toName: 'Ana', at: at('10:10'), because: 'x' },
+  { type: 'waiting' },
+  { type: 'snoozed', until: at('10:20'), byName: 'Bruno' },
+  { type: 'accepted', byName: 'Bruno', at: at('10:04'), undoUntil: at('10:06') },
+  { type: 'working', byName: 'Bruno', at: at('10:12') },
+  { type: 'rejected', byName: 'Bruno', at: at('10:04'), reason: 'x', note: 'x', undoUntil: at('10:06') },
+  { type: 'completed', byName: 'Bruno', at: at('11:00'), outcome: 'recycled', reason: 'x' },
+  { type: 'withdrawn', at: at('11:00') },
+];
+
+export const COMMANDS_OF_A_CARD = [
+  'accept',
+  'reject',
+  'snooze',
+  'wake',
+  'undo',
+  'respond',
+  'qualify',
+  'disqualify',
+  'recycle',
+  'reassign',
+] as const;

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { ephemeral, explain } from '#blocks/explain.ts';
+import type { Refusal } from '#domain/handoff.ts';
+import { at } from './make.ts';
+
+const words = (refusal: Refusal): string => ephemeral(explain(refusal)).text;
+
+test('the loser of a race reads who was first and when', () => {
+  expect(
+    ephemeral(
+      explain({
+        type: 'not_now',
+        command: 'accept',
+        state: 'accepted',
+        ownerName: 'Bruno',
+        since: at('10:04'),
+      }),
+    ),
+  ).toEqual({
+    response_type: 'ephemeral',
+    replace_original: false,
+    text: 'Bruno accepted this lead <!date^1795428240^{date_short_pretty} at {time}|2026-11-23 10:04 UTC>. Nothing was changed.',
+    blocks: [
+      {
+        type: 'rich_text',
+        block_id: 'answer',
+        elements: [
+          {
+            type: 'rich_text_section',
+            elements: [
+              { type: 'text', text: 'Bruno accepted this lead ' },
+              {
+                type: 'date',
+                timestamp: 1795428240,
+                format: '{date_short_pretty} at {time}',
+                fallback: '2026-11-23 10:04 UTC',
+              },
+              { type: 'text', text: '. Nothing was changed.' },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+});
+
+test.each([
+  ['waiting', 'This lead is waiting for an owner. Nothing was changed.'],
+  ['offered', 'This lead was offered to Bruno and is not accepted yet. Nothing was changed.'],
+  ['snoozed', 'Bruno snoozed this lead. Nothing was changed.'],
+  ['accepted', 'Bruno accepted this lead. Nothing was changed.'],
+  ['working', 'Bruno has worked on this lead. Nothing was changed.'],
+  ['completed', 'Bruno completed this lead. Nothing was changed.'],
+  ['rejected', 'Bruno rejected this lead. Nothing was changed.'],
+  ['withdrawn', 'This lead was withdrawn. Nothing was changed.'],
+] as const)('a press that comes too late for a lead that is %s is told so', (state, expected) => {
+  expect(words({ type: 'not_now', command: 'qualify', state, ownerName: 'Bruno', since: null })).toBe(
+    expected,
+  );
+});
+
+test.each([
+  [
+    { type: 'not_yours', ownerName: 'Bruno' },
+    'This lead is with Bruno. Only they, their manager or ops can do that.',
+  ],
+  [{ type: 'not_yours', ownerName: null }, 'Nobody owns this lead yet. Only a manager or ops can act on it.'],
+  [
+    { type: 'already_done', command: 'accept', ownerName: 'Bruno' },
+    'Bruno already accepted this lead. Nothing was changed.',
+  ],
+  [
+    { type: 'unknown_reason' },
+    'That reason is not in the settings any more. Open it again to see those in force.',
+  ],
+  [{ type: 'note_required', reason: 'Other' }, '“Other” needs a note: say in a few words why.'],
+  [{ type: 'snooze_past' }, 'That time has passed. Choose a later one.'],
+  [
+    { type: 'snooze_too_far', limit: at('18:00') },
+    'That is too late for this lead. It can be snoozed until' +
+      ' <!date^1795456800^{date_short_pretty} at {time}|2026-11-23 18:00 UTC> at most.',
+  ],
+  [{ type: 'snooze_used_up', times: 1 }, 'This lead can be snoozed 1 time, and was. Decide on it now.'],
+  [
+    { type: 'snooze_day_used_up', times: 20 },
+    'You can snooze 20 leads a day, and did. Decide on this one now.',
+  ],
+  [
+    { type: 'undo_too_late', command: 'reject' },
+    'It is too late to take that back: this lead stays rejected. Ask your manager if it must change.',
+  ],
+  [{ type: 'target_unavailable', name: 'Ana' }, 'Ana cannot take leads now. Choose somebody else.'],
+  [
+    { type: 'reminded_just_now', at: at('10:03') },
+    'They were reminded <!date^1795428180^{date_short_pretty} at {time}|2026-11-23 10:03 UTC>. Give them a few minutes.',
+  ],
+  [{ type: 'unknown_handoff' }, 'This lead is not here any more: it was merged into another, or erased.'],
+  [
+    { type: 'unknown_person' },
+    'You are not in the team this app knows. Ask ops to add you, with the e-mail address of your Slack account.',
+  ],
+] satisfies [Refusal, string][])('the refusal %o has words', (refusal, expected) => {
+  expect(words(refusal)).toBe(expected);
+});
+
+test('an owner whose name looks like a mention pages nobody', () => {
+  expect(words({ type: 'not_yours', ownerName: '<!channel>' })).toBe(
+    'This lead is with &lt;!channel&gt;. Only they, their manager or ops can do that.',
+  );
+});

@@ -1,0 +1,259 @@
+import type {
+  CardModel,
+  DetailsModel,
+  EscalationRow,
+  EscalationsModel,
+  FeedbackModel,
+  FunnelGroup,
+  FunnelModel,
+  JoinedSignalModel,
+  LeadListModel,
+  ReassignModel,
+  RejectModel,
+  ReminderModel,
+  RoutingModel,
+  SnoozePickModel,
+} from '#src/view/models.ts';
+
+/** One valid model of each kind; a test overrides only what it is about. Times are a Monday morning in November. */
+
+export const at = (time: string): Date => new Date(`2026-11-23T${time}:00Z`);
+
+export function card(overrides: Partial<CardModel> = {}): CardModel {
+  return {
+    handoffId: 'h1',
+    offerNo: 1,
+    version: 3,
+    leg: 'mql_to_sdr',
+    state: 'offered',
+    temperature: 'hot',
+    sourceName: 'Website demo form',
+    campaign: 'Autumn',
+    lead: { name: 'Dana Ionescu', title: 'VP Sales', company: 'Globex', employees: 420 },
+    whyNow: [
+      { label: 'pricing page', count: 3, lastAt: at('09:48') },
+      { label: 'demo request', count: 1, lastAt: at('10:00') },
+    ],
+    deadline: { clock: 'accept', at: at('10:05'), isOver: false },
+    acceptIf: 'a B2B company with a sales team',
+    nextAction: 'call, then e-mail',
+    unknownFit: [],
+    links: {
+      phone: '+49 30 901820',
+      email: 'dana@globex.example',
+      linkedin: 'https://www.linkedin.com/in/dana',
+      crm: 'https://crm.example/leads/17',
+    },
+    flags: { doNotCall: false, doNotContact: false, unsubscribed: false },
+    status: { type: 'offered', offeredAt: at('10:00') },
+    commands: ['accept', 'reject', 'snooze'],
+    snoozeChoices: [{ label: '15 minutes', value: '15m' }],
+    snoozeNote: 'The clock runs on.',
+    ...overrides,
+  };
+}
+
+export function reasons(overrides: Partial<RejectModel> = {}): RejectModel {
+  return {
+    handoffId: 'h1',
+    lead: { name: 'Dana Ionescu', company: 'Globex' },
+    reasons: [
+      {
+        code: 'too_small',
+        words: 'Too small',
+        failurePoint: 'qualification_threshold',
+        noteRequired: false,
+        evidence: 'conflicts',
+      },
+      {
+        code: 'bad_data',
+        words: 'Bad contact data',
+        failurePoint: 'data_quality',
+        noteRequired: false,
+        evidence: 'supported',
+      },
+      { code: 'other', words: 'Other', failurePoint: 'data_quality', noteRequired: true, evidence: null },
+    ],
+    ...overrides,
+  };
+}
+
+export function snoozePick(overrides: Partial<SnoozePickModel> = {}): SnoozePickModel {
+  return {
+    handoffId: 'h1',
+    lead: { name: 'Dana Ionescu', company: 'Globex' },
+    suggested: at('14:00'),
+    limit: at('18:00'),
+    note: 'The clock runs on.',
+    ...overrides,
+  };
+}
+
+export function reassign(overrides: Partial<ReassignModel> = {}): ReassignModel {
+  return {
+    handoffId: 'h1',
+    lead: { name: 'Dana Ionescu', company: 'Globex' },
+    people: [
+      { id: 'ana', name: 'Ana', unavailable: null },
+      { id: 'bruno', name: 'Bruno', unavailable: 'away until Tuesday' },
+    ],
+    ...overrides,
+  };
+}
+
+export function details(overrides: Partial<DetailsModel> = {}): DetailsModel {
+  return {
+    lead: { name: 'Dana Ionescu', company: 'Globex' },
+    score: { value: 82, reasons: ['asked for a demo'] },
+    evidence: [{ rule: 'At least 50 employees', value: '420', result: 'held' }],
+    signals: [{ label: 'pricing page', at: at('09:48'), url: 'https://acme.example/pricing' }],
+    discovery: [{ label: 'Challenge', text: 'leads go cold' }],
+    colleagues: [{ name: 'Eli Park', title: 'CFO', stage: 'MQL', ownerName: null }],
+    whyYou: 'your turn in the pool',
+    clocks: [
+      { name: 'Accept', startedAt: at('10:00'), deadlineAt: at('10:05'), stoppedAt: null, isOver: true },
+    ],
+    history: [{ at: at('10:00'), words: 'offered to Bruno' }],
+    ...overrides,
+  };
+}
+
+export function routing(overrides: Partial<RoutingModel> = {}): RoutingModel {
+  return {
+    lead: 'Dana Ionescu',
+    at: at('10:00'),
+    settingsVersion: 'a1b2c3',
+    rules: [{ rule: 'Named accounts', result: 'no match' }],
+    candidates: [
+      { name: 'Ana', result: 'away' },
+      { name: 'Bruno', result: 'chosen: next turn' },
+    ],
+    outcome: 'Bruno, by round robin',
+    ...overrides,
+  };
+}
+
+export function escalationRow(overrides: Partial<EscalationRow> = {}): EscalationRow {
+  return {
+    handoffId: 'h1',
+    lead: 'Dana Ionescu',
+    company: 'Globex',
+    temperature: 'hot',
+    ownerName: 'Bruno',
+    deadlineAt: at('10:05'),
+    state: 'offered',
+    ...overrides,
+  };
+}
+
+export function escalations(overrides: Partial<EscalationsModel> = {}): EscalationsModel {
+  return {
+    managerName: 'Mara',
+    openedAt: at('10:05'),
+    open: [escalationRow()],
+    answered: [{ lead: 'Eli Park', words: 'accepted by Ana' }],
+    isSuperseded: false,
+    ...overrides,
+  };
+}
+
+export function feedback(overrides: Partial<FeedbackModel['rows'][number]> = {}): FeedbackModel {
+  return {
+    sourceName: 'Website demo form',
+    reason: 'Too small',
+    failurePoint: 'qualification_threshold',
+    rows: [
+      {
+        company: 'Globex',
+        title: 'VP Sales',
+        campaign: 'Autumn',
+        note: 'three people',
+        evidence: 'conflicts',
+        letThrough: ['hand-raiser'],
+        byName: 'Bruno',
+        at: at('10:04'),
+        isUndone: false,
+        ...overrides,
+      },
+    ],
+  };
+}
+
+export function reminder(overrides: Partial<ReminderModel> = {}): ReminderModel {
+  return {
+    slackUserId: 'U0BRUNO',
+    lead: 'Dana Ionescu',
+    company: 'Globex',
+    temperature: 'hot',
+    deadline: { clock: 'accept', at: at('10:05'), isOver: false },
+    byName: null,
+    ...overrides,
+  };
+}
+
+export function joinedSignal(overrides: Partial<JoinedSignalModel> = {}): JoinedSignalModel {
+  return {
+    lead: 'Dana Ionescu',
+    company: 'Globex',
+    sourceName: 'Website',
+    signals: [{ label: 'pricing page', at: at('11:00') }],
+    ...overrides,
+  };
+}
+
+export function funnelGroup(overrides: Partial<FunnelGroup> = {}): FunnelGroup {
+  return {
+    name: null,
+    leads: 128,
+    nurtured: 40,
+    stages: [
+      { label: 'MQL', reached: 60, conversion: null },
+      { label: 'SAL', reached: 40, conversion: { rate: 0.8, low: 0.67, high: 0.89, decided: 50, open: 10 } },
+      { label: 'SQL', reached: 3, conversion: { rate: 0.25, low: 0.09, high: 0.53, decided: 12, open: 28 } },
+      {
+        label: 'Opportunity',
+        reached: 0,
+        conversion: { rate: null, low: null, high: null, decided: 0, open: 3 },
+      },
+    ],
+    accept: { medianMinutes: 4, p90Minutes: 95, count: 40 },
+    sla: { attained: 45, measured: 50, target: 0.9 },
+    rejections: [
+      { failurePoint: 'data_quality', count: 6 },
+      { failurePoint: 'routing_accuracy', count: 0 },
+    ],
+    waiting: 2,
+    snoozed: 1,
+    ...overrides,
+  };
+}
+
+export function funnel(overrides: Partial<FunnelModel> = {}): FunnelModel {
+  return {
+    from: new Date('2026-08-25T00:00:00Z'),
+    to: at('12:00'),
+    periodLabel: 'last 90 days',
+    by: null,
+    groups: [funnelGroup()],
+    ...overrides,
+  };
+}
+
+export function leadList(overrides: Partial<LeadListModel> = {}): LeadListModel {
+  return {
+    title: 'Overdue leads',
+    rows: [
+      {
+        handoffId: 'h1',
+        lead: 'Dana Ionescu',
+        company: 'Globex',
+        temperature: 'hot',
+        state: 'offered',
+        ownerName: 'Bruno',
+        deadlineAt: at('10:05'),
+      },
+    ],
+    more: 4,
+    ...overrides,
+  };
+}

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { card } from '#blocks/card.ts';
+import { detailsModal } from '#blocks/details-modal.ts';
+import { escalations } from '#blocks/escalations.ts';
+import { ephemeral, explain } from '#blocks/explain.ts';
+import { feedback } from '#blocks/feedback.ts';
+import { funnel } from '#blocks/funnel.ts';
+import { help } from '#blocks/help.ts';
+import { joinedSignal } from '#blocks/joined-signal.ts';
+import { leadList } from '#blocks/lead-list.ts';
+import { opsNotice } from '#blocks/ops-notice.ts';
+import { qualifyModal } from '#blocks/qualify-modal.ts';
+import { recycleModal, rejectModal } from '#blocks/reason-modals.ts';
+import { reassignModal } from '#blocks/reassign-modal.ts';
+import { reminder } from '#blocks/reminder.ts';
+import { respondModal } from '#blocks/respond-modal.ts';
+import { snoozeModal } from '#blocks/snooze-modal.ts';
+import { whyModal } from '#blocks/why-modal.ts';
+import { allTexts, breaches, parsedTexts } from './breaches.ts';
+import { COMMANDS_OF_A_CARD, STATUSES } from './card-states.ts';
+import { hostile } from './hostile.ts';
+import * as make from './make.ts';
+
+const HANDOFF_ID = '0195a7c2-7b1e-7c3a-9d55-3f1c2b7a9e10';
+// Codes and addresses of ours, and what the tests below vary on their own.
+const KEPT = new Set([
+  'type',
+  'leg',
+  'state',
+  'temperature',
+  'clock',
+  'failurePoint',
+  'evidence',
+  'result',
+  'by',
+  'code',
+  'id',
+  'value',
+  'slackUserId',
+  'links',
+  'url',
+  'commands',
+  'stages',
+  'rejections',
+]);
+
+/** The model with a stranger's words wherever words can stand, and long lists. */
+function fill<T>(model: T, words: string): T {
+  return fillValue(model, words) as T;
+}
+
+function fillValue(value: unknown, words: string): unknown {
+  if (typeof value === 'string') return words;
+  if (value instanceof Date || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    return Array.from({ length: value.length === 0 ? 0 : 25 }, (_, index) =>
+      numbered(value[index % value.length], index, words),
+    );
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => {
+      if (key === 'handoffId') return [key, HANDOFF_ID];
+      return [key, KEPT.has(key) ? child : fillValue(child, words)];
+    }),
+  );
+}
+
+/** Rows of a list are different handoffs. */
+function numbered(item: unknown, index: number, words: string): unknown {
+  const filled = fillValue(item, words);
+  const isRow = typeof filled === 'object' && filled !== null && 'handoffId' in filled;
+  return isRow ? { ...filled, handoffId: `${HANDOFF_ID.slice(0, 33)}${index}` } : filled;
+}
+
+const owner = (words: string) => ({ type: 'not_yours', ownerName: words }) as const;
+
+const everything = (words: string): Record<string, unknown> => ({
+  escalations: escalations(fill(make.escalations(), words)),
+  olderEscalations: escalations(fill(make.escalations({ isSuperseded: true }), words)),
+  feedback: feedback({ ...fill(make.feedback(), words), failurePoint: 'data_quality' }),
+  reminder: reminder(fill(make.reminder({ byName: 'Mara' }), words)),
+  joinedSignal: joinedSignal(fill(make.joinedSignal(), words)),
+  opsNotice: opsNotice({ title: 'Quarantine', lines: fill(['x'], words) }),
+  leadList: leadList({ ...fill(make.leadList(), words), title: 'Overdue leads' }),
+  help: help('/leads', fill([{ name: 'find', usage: 'find <who>', summary: 'x' }], words), words),
+  funnel: funnel(fill(make.funnel({ by: 'source', groups: [make.funnelGroup({ name: 'x' })] }), words)),
+  refusal: ephemeral(explain(owner(words))),
+  reject: rejectModal(fill(make.reasons(), words)),
+  recycle: recycleModal(fill(make.reasons(), words)),
+  snooze: snoozeModal(fill(make.snoozePick(), words)),
+  respond: respondModal(fill(make.snoozePick(), words)),
+  qualify: qualifyModal({ ...fill(make.snoozePick(), words), leg: 'mql_to_sdr' }),
+  reassign: reassignModal(fill(make.reassign(), words)),
+  details: detailsModal(fill(make.details(), words)),
+  why: whyModal(fill(make.routing(), words)),
+});
+
+const cards = (words: string) =>
+  STATUSES.map((status) =>
+    card({
+      ...fill(make.card({ unknownFit: ['x'] }), words),
+      status: { ...fill(status, words), ...('outcome' in status && { outcome: status.outcome }) },
+      commands: [...COMMANDS_OF_A_CARD],
+      snoozeChoices: Array.from({ length: 5 }, () => ({ label: words, value: '2026-11-23T18:00:00.000Z' })),
+    }),
+  );
+
+/** Tokens we write ourselves; what is left of a text may hold no bracket. */
+const OURS = /<!date\^\d+\^[{}a-z_ ]+\|[-\d: ]+UTC>|<(https?|mailto|tel):[^<>|\s]+\|[^<>]*>|<@U0BRUNO>/g;
+const unexplained = (payload: unknown): string[] =>
+  parsedTexts(payload).filter(
+    (text) => /[<>]/.test(text.replace(OURS, '')) || /&(?!(amp|lt|gt);)/.test(text),
+  );
+
+test('whatever a stranger writes, no limit is broken, nobody is mentioned, no link or quote is forged', () => {
+  fc.assert(
+    fc.property(hostile, (words) => {
+      const payloads = { ...everything(words), cards: cards(words) };
+      expect(breaches(payloads)).toEqual([]);
+      expect(unexplained(payloads)).toEqual([]);
+      expect(parsedTexts(payloads).filter((text) => /^&gt;/m.test(text))).toEqual([]);
+      expect(allTexts(payloads).filter((text) => !text.isWellFormed())).toEqual([]);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('however long the texts, a card says aloud its deadline and what can be done', () => {
+  fc.assert(
+    fc.property(hostile, (words) => {
+      const { text } = card({
+        ...fill(make.card({ unknownFit: ['x'] }), words),
+        commands: ['accept', 'reject', 'snooze'],
+      });
+      expect(text).toContain('Accept by <!date^');
+      expect(text).toContain('You can: Accept, Reject…');
+      expect(text).not.toContain('more lines in the message');
+    }),
+  );
+});
+
+test('whatever address comes in, a card holds links to allowed addresses only', () => {
+  fc.assert(
+    fc.property(fc.oneof(hostile, fc.webUrl({ withQueryParameters: true })), (address) => {
+      const links = { phone: address, email: `${address}@x.example`, linkedin: address, crm: address };
+      const drawn = card(make.card({ links }));
+      expect(unexplained(drawn)).toEqual([]);
+      expect(breaches(drawn)).toEqual([]);
+    }),
+  );
+});

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { changed, problemsIn } from './smallest.ts';
+
+test('a set of hours without working time is told', () => {
+  expect(problemsIn(changed('mon: [09:00-17:00]', 'mon: []'))).toEqual([
+    {
+      path: 'hours.office',
+      line: 4,
+      problem: 'no working time at all; expected at least one day with hours',
+    },
+  ]);
+});
+
+test('a team without ops is told', () => {
+  expect(problemsIn(changed('roles: [manager, ops]', 'roles: [manager]'))).toEqual([
+    {
+      path: 'people',
+      line: 5,
+      problem: 'nobody has the role ops; expected at least one, who hears of failures',
+    },
+  ]);
+});
+
+test('a route to a pool of another leg, and a leg without an SLA policy for all of it, are told', () => {
+  expect(problemsIn(changed('name: SDRs,', 'name: SDRs, leg: sql_to_ae,'))).toEqual([
+    {
+      path: 'routes[0].to.pool',
+      line: 11,
+      problem: 'pool "sdr" works on sql_to_ae; expected one for mql_to_sdr, as this route',
+    },
+    {
+      path: 'sla',
+      line: 18,
+      problem: 'no policy holds for every handoff of sql_to_ae; expected one without `when` as its last',
+    },
+  ]);
+});
+
+test('a route behind one that takes every lead is told', () => {
+  const text = changed(
+    '  - { id: all, to: { pool: sdr } }',
+    '  - { id: all, to: { pool: sdr } }\n  - { id: eu, when: { country: DE }, to: { pool: sdr } }',
+  );
+  expect(problemsIn(text)).toEqual([
+    {
+      path: 'routes[1]',
+      line: 12,
+      problem: 'never reached: "all" above has no `when`, so it takes every lead; expected it to stand last',
+    },
+  ]);
+});
+
+test('a definition to be reviewed before it was signed is told', () => {
+  expect(problemsIn(changed('review_by: 2027-01-15', 'review_by: 2026-09-30'))).toEqual([
+    {
+      path: 'mql.review_by',
+      line: 15,
+      problem: 'expected a date after it was signed (2026-10-01), got "2026-09-30"',
+    },
+  ]);
+});
+
+test('ladder steps out of order, and far beyond any clock, are told', () => {
+  const ladder = '[{ at: 80%, do: remind }, { at: 2h, do: remind }, { at: 45d, do: tell_manager }]';
+  expect(problemsIn(changed('[{ at: 50%, do: remind }, { at: 100%, do: tell_manager }]', ladder))).toEqual([
+    {
+      path: 'sla[0].ladder[1].at',
+      line: 21,
+      problem: '"2h" is earlier than the step above; expected steps in order',
+    },
+    {
+      path: 'sla[0].ladder[2].at',
+      line: 21,
+      problem: 'expected at most 30 days after the offer, got "45d"',
+    },
+  ]);
+});
+
+test('a snooze that its own limit forbids is told', () => {
+  expect(problemsIn(changed('choices: [1h]', 'choices: [1h, next_morning, 2bd]'))).toEqual([
+    {
+      path: 'sla[0].snooze.choices[1]',
+      line: 22,
+      problem: 'expected at most the limit (4h), got "next_morning"',
+    },
+    { path: 'sla[0].snooze.choices[2]', line: 22, problem: 'expected at most the limit (4h), got "2bd"' },
+  ]);
+});
+
+test('reasons of which none can be given for a rejection are told', () => {
+  expect(problemsIn(changed('{ code: other,', '{ code: other, offered_for: [recycle],'))).toEqual([
+    {
+      path: 'reasons',
+      line: 23,
+      problem: 'no reason can be chosen for a rejection; expected one offered_for reject',
+    },
+  ]);
+});
+
+test('a source that anybody could write to must say so on purpose', () => {
+  expect(problemsIn(changed(', auth: none', ''))).toEqual([
+    {
+      path: 'sources[0].auth',
+      line: 26,
+      problem:
+        'missing; expected how its deliveries are checked, or `auth: none` to let anybody send leads on purpose',
+    },
+  ]);
+});
+
+test('a mapped source without a map, and a canonical one with it, are told', () => {
+  expect(problemsIn(changed('auth: none', 'auth: none, format: mapped'))).toEqual([
+    {
+      path: 'sources[0].map',
+      line: 26,
+      problem: 'missing; expected where each part of the lead is found, as the format is mapped',
+    },
+  ]);
+  expect(problemsIn(changed('auth: none', 'auth: none, map: { person.email: email }'))).toEqual([
+    { path: 'sources[0].map', line: 26, problem: 'only read with `format: mapped`' },
+  ]);
+});

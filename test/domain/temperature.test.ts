@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { temperatureOf } from '#domain/temperature.ts';
+import { make } from './make.ts';
+
+const now = new Date('2026-03-02T10:00:00Z');
+const rules = make.temperature({
+  by_source: [
+    { when: { channel: ['demo_request', 'phone'] }, is: 'hot' },
+    { when: { channel: 'phone', country: 'DE' }, is: 'cold' },
+  ],
+  by_behaviour: [{ id: 'price', any_of: ['pricing_view'], at_least: 2, is: 'hot' }],
+  otherwise: 'cold',
+});
+const reader = {
+  facts: make.facts({ channel: 'content' }),
+  vendorWord: undefined,
+  sourceDefault: undefined,
+  signals: [],
+  now,
+};
+const looks = [make.signal(), make.signal({ at: '2026-03-01T10:00:00Z' })];
+
+test('the first rule about the source that holds goes before everything else', () => {
+  const caller = {
+    ...reader,
+    facts: make.facts({ channel: 'phone' }),
+    sourceDefault: 'warm',
+    vendorWord: 'cold',
+  } as const;
+  expect(temperatureOf(rules, caller)).toEqual({
+    temperature: 'hot',
+    because: 'channel is demo request or phone',
+  });
+});
+
+test("the source's default goes before the sender's word", () => {
+  const lead = { ...reader, sourceDefault: 'warm', vendorWord: 'hot' } as const;
+  expect(temperatureOf(rules, lead)).toEqual({ temperature: 'warm', because: "the source's default" });
+});
+
+test("the sender's word goes before behaviour", () => {
+  const lead = { ...reader, vendorWord: 'warm', signals: looks } as const;
+  expect(temperatureOf(rules, lead)).toEqual({ temperature: 'warm', because: "the sender's word" });
+});
+
+test('behaviour decides when nobody has said anything', () => {
+  expect(temperatureOf(rules, { ...reader, signals: looks })).toEqual({
+    temperature: 'hot',
+    because: 'pricing view, at least 2 within 30 days',
+  });
+});
+
+test('what no rule speaks of is as the settings say', () => {
+  expect(temperatureOf(rules, reader)).toEqual({ temperature: 'cold', because: 'no rule says otherwise' });
+});
+
+test('a rule about a fact that is unknown does not hold', () => {
+  expect(temperatureOf(rules, { ...reader, facts: {} }).temperature).toBe('cold');
+});

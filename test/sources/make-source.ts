@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { type Settings, type Source, type SourceAuth, settingsSchema } from '#domain/settings.ts';
+import { compileMapping } from '#src/sources/mapping.ts';
+import type { ReadableSource } from '#src/sources/read-items.ts';
+
+const sourceSchema = settingsSchema.shape.sources.element;
+type Written = Partial<(typeof sourceSchema)['_zod']['input']>;
+
+/** A source as an operator writes it, with only what the test is about. */
+export function makeSource(written: Written): Source {
+  return sourceSchema.parse({ id: 'web', name: 'Website', auth: 'none', ...written });
+}
+
+export function makeAuth(auth: Written['auth']): SourceAuth {
+  return makeSource({ auth }).auth ?? 'none';
+}
+
+export function makeSettings(...sources: Written[]): Pick<Settings, 'sources'> {
+  return { sources: sources.map(makeSource) };
+}
+
+/** A source that can be read from; a mapping that does not compile is the test's mistake. */
+export function makeReadable(written: Written): ReadableSource {
+  const settings = makeSource(written);
+  const compiled = compileMapping(settings);
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
+  return { settings, mapping: compiled.mapping };
+}
+
+export function readPayload(name: string): Buffer {
+  return readFileSync(new URL(`../fixtures/payloads/${name}`, import.meta.url));
+}
