@@ -20,7 +20,7 @@ export function firstScreen(model: CardModel): Line[] {
     isClosed(model) ? null : sentence('Next: ', model.nextAction),
     isClosed(model) ? null : unknownFitLine(model),
   ];
-  return whole.filter((line) => line !== null && line.length > 0) as Line[];
+  return whole.filter((line) => line !== null).filter((line) => line.length > 0);
 }
 
 function sourceLine(model: CardModel): Line {
@@ -88,7 +88,13 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
     case 'snoozed':
       return ['Snoozed by ', person(status.byName), ' until ', when(status.until)];
     case 'accepted':
-      return ['Accepted by ', person(status.byName), ' ', when(status.at), ...undoable(status.undoUntil)];
+      return [
+        'Accepted by ',
+        person(status.byName),
+        ' ',
+        when(status.at),
+        ...undoable(status.undoUntil, model),
+      ];
     case 'working':
       return ['In work with ', person(status.byName), ' since ', when(status.at)];
     case 'rejected':
@@ -99,7 +105,7 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
         when(status.at),
         ': ',
         stranger(status.reason, shown.words),
-        ...undoable(status.undoUntil),
+        ...undoable(status.undoUntil, model),
       ];
     case 'completed':
       return [
@@ -116,7 +122,8 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
 
 const person = (name: string) => stranger(name, shown.name);
 
-const undoable = (until: Date | null): Line => (until === null ? [] : [' (undo until ', when(until), ')']);
+const undoable = (until: Date | null, { commands }: CardModel): Line =>
+  until === null || !commands.includes('undo') ? [] : [' (undo until ', when(until), ')'];
 
 function outcomeWord(outcome: 'qualified' | 'disqualified' | 'recycled', model: CardModel): string {
   if (outcome === 'qualified') return QUALIFY_LABELS[model.leg].done;

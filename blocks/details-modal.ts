@@ -2,8 +2,8 @@ import type { ModalView } from '@slack/types';
 import type { DetailsModel } from '#src/view/models.ts';
 import { RULE_RESULT_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
-import { bold, drawLong, join, type Line, leadName, linkTo, stranger, when } from './lines.ts';
-import { bullets, notice } from './modal-parts.ts';
+import { bold, bullets, drawLong, join, type Line, leadName, linkTo, stranger, when } from './lines.ts';
+import { notice } from './modal-parts.ts';
 
 const MOST = 20;
 

@@ -1,7 +1,7 @@
 import type { Refusal } from '#domain/handoff.ts';
 import { COMMAND_DONE, count } from './labels.ts';
 import { shown } from './limits.ts';
-import { draw, type Line, type Message, type Piece, say, stranger, when } from './lines.ts';
+import { drawLong, type Line, type Message, type Piece, say, stranger, when } from './lines.ts';
 
 /** An answer only the presser sees; it never replaces the message that was pressed. */
 export type Ephemeral = Message & { response_type: 'ephemeral'; replace_original: false };
@@ -11,7 +11,7 @@ export function ephemeral(...lines: Line[]): Ephemeral {
     response_type: 'ephemeral',
     replace_original: false,
     text: say(lines),
-    blocks: [draw('answer', lines)],
+    blocks: drawLong('answer', lines),
   };
 }
 

@@ -100,7 +100,9 @@ const DEFINITIONS: Line[] = [
   [
     `• Likely: a 95 % interval. With fewer than ${FEWEST_FOR_A_RATE} decided, counts stand instead of a rate.`,
   ],
-  ['• Time to accept: from the offer to the press, on the clock the lead was measured by.'],
-  ['• Answered in time: accept clocks met, of those that ended; paused and running clocks are left out.'],
+  ['• Time to accept: from the first offer to the acceptance, nights and days off included.'],
+  [
+    '• Answered in time: accept clocks met, of those met or run out. Leads that went to somebody else in time are left out.',
+  ],
   ['• Rejections: by what went wrong, as the reasons in the settings say.'],
 ];

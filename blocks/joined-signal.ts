@@ -1,7 +1,6 @@
 import type { JoinedSignalModel } from '#src/view/models.ts';
 import { shown } from './limits.ts';
-import { draw, type Line, leadName, type Message, say, stranger, when } from './lines.ts';
-import { bullets } from './modal-parts.ts';
+import { bullets, draw, type Line, leadName, type Message, say, stranger, when } from './lines.ts';
 
 const MOST = 10;
 

@@ -1,5 +1,5 @@
-import type { ClockKind, CommandType, ResponseChannel, ResponseOutcome, State } from '#domain/handoff.ts';
-import type { Channel, Temperature } from '#domain/lead.ts';
+import type { CommandType, ResponseChannel, ResponseOutcome, State } from '#domain/handoff.ts';
+import type { Temperature } from '#domain/lead.ts';
 import type { FailurePoint, Leg } from '#domain/settings.ts';
 
 /** People's words for our codes. A picture only ever stands beside a word. */
@@ -61,7 +61,7 @@ export const FAILURE_POINT_LABELS: Record<FailurePoint, string> = {
   data_quality: 'Data quality',
 };
 
-export type ReasonEvidence = 'supported' | 'conflicts' | 'unverifiable';
+type ReasonEvidence = 'supported' | 'conflicts' | 'unverifiable';
 export const REASON_EVIDENCE_LABELS: Record<ReasonEvidence, string> = {
   supported: 'Supported by the record',
   conflicts: 'The record says otherwise',
@@ -85,42 +85,6 @@ export const RESPONSE_OUTCOME_LABELS: Record<ResponseOutcome, string> = {
   reached: 'Reached them',
   no_answer: 'No answer yet',
   meeting_booked: 'Meeting booked',
-};
-
-export const CLOCK_LABELS: Record<ClockKind, string> = {
-  accept: 'Accept',
-  response: 'First response',
-  unassigned: 'Find an owner',
-};
-
-export const CHANNEL_LABELS: Record<Channel, string> = {
-  demo_request: 'Demo request',
-  pricing_request: 'Pricing request',
-  website: 'Website',
-  content: 'Content',
-  webinar: 'Webinar',
-  trade_show: 'Trade show',
-  hosted_event: 'Our event',
-  organic_search: 'Organic search',
-  paid_search: 'Paid search',
-  display_ads: 'Display ads',
-  social: 'Social',
-  paid_social: 'Paid social',
-  review_site: 'Review site',
-  pr: 'Press',
-  cold_call: 'Cold call',
-  direct_mail: 'Direct mail',
-  referral: 'Referral',
-  partner: 'Partner',
-  email: 'E-mail',
-  chat: 'Chat',
-  phone: 'Phone',
-  intent_data: 'Intent data',
-  product: 'Product',
-  sales_room: 'Sales room',
-  direct: 'Direct',
-  other: 'Other',
-  unknown: 'Unknown',
 };
 
 /** `1 lead`, `3 leads`. */

@@ -42,7 +42,7 @@ export const mention = (slackUserId: string): Piece => ({ type: 'mention', slack
 
 /** Joins what there is; leaves out what there is not. */
 export function join(parts: (Line | null)[], separator: string): Line {
-  const present = parts.filter((part) => part !== null && part.length > 0) as Line[];
+  const present = parts.filter((part) => part !== null).filter((part) => part.length > 0);
   return present.flatMap((part, index) => (index === 0 ? part : [separator, ...part]));
 }
 
@@ -50,6 +50,17 @@ export function join(parts: (Line | null)[], separator: string): Line {
 export function leadName(lead: Stranger, company: Stranger | null): Line {
   const name = boldStranger(lead, shown.name);
   return company === null ? [name] : [name, ' (', stranger(company, shown.name), ')'];
+}
+
+/** A list as lines with bullets, cut after `most` and counted. */
+export function bullets(heading: Line, items: Line[], most: number): Line[] {
+  if (items.length === 0) return [];
+  const rest = items.length - most;
+  return [
+    heading,
+    ...items.slice(0, most).map((item): Line => ['• ', ...item]),
+    ...(rest > 0 ? [[`… and ${rest} more`]] : []),
+  ];
 }
 
 /** The lines as one rich text block. */
@@ -162,3 +173,23 @@ const lengthOf = (line: Line): number =>
   line
     .map(drawPiece)
     .reduce((sum, element) => sum + ('text' in element ? (element.text?.length ?? 0) : 30), 1);
+
+/** The same words where Slack parses nothing, such as the error at a field: instants are written out. */
+export function sayPlain(line: Line): string {
+  const words = line.map((piece) => {
+    if (typeof piece === 'string') return piece;
+    switch (piece.type) {
+      case 'bold':
+        return piece.text;
+      case 'stranger':
+        return plain(piece.text, piece.max);
+      case 'date':
+        return dateFallback(piece.at);
+      case 'link':
+        return piece.label;
+      case 'mention':
+        return 'them';
+    }
+  });
+  return words.join('');
+}

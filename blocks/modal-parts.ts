@@ -80,16 +80,5 @@ export function radio(options: PlainTextOption[]): RadioButtons {
   return { type: 'radio_buttons', options };
 }
 
-/** A list as lines with bullets, cut after `most` and counted. */
-export function bullets(heading: Line, items: Line[], most: number): Line[] {
-  if (items.length === 0) return [];
-  const rest = items.length - most;
-  return [
-    heading,
-    ...items.slice(0, most).map((item): Line => ['• ', ...item]),
-    ...(rest > 0 ? [[`… and ${rest} more`]] : []),
-  ];
-}
-
 /** Text from outside as a line of its own. */
 export const lineOf = (text: Stranger, max: number): Line => [stranger(text, max)];

@@ -4,19 +4,27 @@ import { draw, type Line, leadName, type Message, mention, say, stranger, when }
 
 /** A new message in the card's thread, because an updated card reaches nobody's phone. */
 export function reminder(model: ReminderModel): Message {
-  const { at, isOver, clock } = model.deadline;
-  const task = { accept: 'please accept, reject or snooze it', response: 'please make the first contact' }[
-    clock
-  ];
-  const due: Line = isOver ? ['was due ', when(at)] : [`${task} by `, when(at)];
   const line: Line = [
     mention(model.slackUserId),
     ' ',
     ...leadName(model.lead, model.company),
-    isOver ? ` is overdue: ${task}; it ` : ' is waiting: ',
-    ...due,
+    model.why === 'woken' ? ' is back from its snooze' : ' is waiting for you',
+    ...task(model.deadline),
     '.',
     ...(model.byName === null ? [] : [' (Asked by ', stranger(model.byName, shown.name), '.)']),
   ];
   return { text: say([line]), blocks: [draw('reminder', [line])] };
+}
+
+const TASKS = {
+  accept: 'please accept it, reject it or snooze it',
+  response: 'please make the first contact',
+} as const;
+
+function task(deadline: ReminderModel['deadline']): Line {
+  if (deadline === null) return [];
+  const words = TASKS[deadline.clock];
+  return deadline.isOver
+    ? [' and overdue: ', words, '. It was due ', when(deadline.at)]
+    : [': ', words, ' by ', when(deadline.at)];
 }

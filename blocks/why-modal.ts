@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
 import type { RoutingModel } from '#src/view/models.ts';
 import { shown } from './limits.ts';
-import { bold, drawLong, type Line, stranger, when } from './lines.ts';
-import { bullets, notice } from './modal-parts.ts';
+import { bold, bullets, drawLong, type Line, stranger, when } from './lines.ts';
+import { notice } from './modal-parts.ts';
 
 const MOST = 40;
 

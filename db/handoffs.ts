@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
-import type { Before, Handoff, HandoffEvent, StampedPolicy } from '#domain/handoff.ts';
+import type { Before, Handoff, HandoffEvent, StampedPolicy, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { Leg } from '#domain/settings.ts';
 import type { Db } from './open.ts';
@@ -15,7 +15,7 @@ export type HandoffRow = {
 
 type Row = typeof handoffs.$inferSelect;
 
-function toHandoffRow({ policy, sourceId, campaign, settingsVersion: _, before, ...handoff }: Row): HandoffRow {
+function toHandoffRow({ policy, sourceId, campaign, settingsVersion: _s, undoUntil: _u, before, ...handoff }: Row): HandoffRow {
   return { handoff: { ...handoff, before: before && readBefore(before) }, policy, sourceId, campaign };
 }
 
@@ -38,6 +38,11 @@ const storeBefore = (before: Before | null): Stored<Before> | null =>
     undoUntil: before.undoUntil.toISOString(),
   };
 
+const storedBefore = ({ before }: Handoff) => ({
+  before: storeBefore(before),
+  undoUntil: before?.undoUntil ?? null,
+});
+
 /** Reads a handoff and keeps everybody else from changing it until the transaction ends. */
 export async function lockHandoff(tx: Db, id: string): Promise<HandoffRow | null> {
   const [row] = await tx.select().from(handoffs).where(eq(handoffs.id, id)).for('update');
@@ -54,7 +59,7 @@ export async function insertHandoff(
   row: HandoffRow & { settingsVersion: string },
 ): Promise<void> {
   const { handoff, ...stamped } = row;
-  await tx.insert(handoffs).values({ ...handoff, ...stamped, before: storeBefore(handoff.before) });
+  await tx.insert(handoffs).values({ ...handoff, ...stamped, ...storedBefore(handoff) });
 }
 
 /** Stores the next handoff. Call it with the row locked. */
@@ -62,7 +67,7 @@ export async function updateHandoff(tx: Db, handoff: Handoff): Promise<void> {
   const { id, ...values } = handoff;
   await tx
     .update(handoffs)
-    .set({ ...values, before: storeBefore(handoff.before) })
+    .set({ ...values, ...storedBefore(handoff) })
     .where(eq(handoffs.id, id));
 }
 
@@ -104,6 +109,35 @@ export async function handoffsToWake(db: Db, now: Date, limit: number): Promise<
     .where(and(eq(handoffs.state, 'snoozed'), lte(handoffs.snoozedUntil, now)))
     .orderBy(asc(handoffs.snoozedUntil))
     .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** Handoffs whose last press can no longer be undone although their card still offers it. */
+export async function handoffsToSettle(db: Db, now: Date, limit: number): Promise<string[]> {
+  const rows = await db.select({ id: handoffs.id }).from(handoffs).where(lte(handoffs.undoUntil, now)).limit(limit);
+  return rows.map((row) => row.id);
+}
+
+/** The press stands. */
+export async function forgetUndo(tx: Db, id: string): Promise<void> {
+  await tx.update(handoffs).set({ undoUntil: null }).where(eq(handoffs.id, id));
+}
+
+/** Handoffs whose id begins like this, with their latest offer; two are enough to know that it is not one. */
+export async function findHandoffByStart(db: Db, start: string) {
+  return db
+    .select({ handoffId: handoffs.id, offerNo: handoffs.offerNo })
+    .from(handoffs)
+    .where(sql`starts_with(${handoffs.id}, ${start})`)
+    .limit(2);
+}
+
+/** A person's handoffs in these states. */
+export async function openHandoffsOf(db: Db, ownerId: string, states: readonly State[]): Promise<string[]> {
+  const rows = await db
+    .select({ id: handoffs.id })
+    .from(handoffs)
+    .where(and(eq(handoffs.ownerId, ownerId), inArray(handoffs.state, [...states])));
   return rows.map((row) => row.id);
 }
 

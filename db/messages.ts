@@ -64,7 +64,7 @@ export async function markPosted(db: Db, key: string, posted: { channel: string;
 }
 
 /** Slack shows this now. `shown` is the count that was wanted when it was read. */
-export async function markShown(db: Db, key: string, hash: string, shown: number): Promise<void> {
+export async function markShown(db: Db, key: string, hash: string | null, shown: number): Promise<void> {
   await db
     .update(messages)
     .set({ shownHash: hash, shown, attempts: 0, notBefore: null, problem: null })

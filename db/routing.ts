@@ -59,12 +59,6 @@ export async function saveStanding(
 
 export async function addBalanceEntry(tx: Db, entry: typeof balanceEntries.$inferInsert): Promise<void> {
   await tx.insert(balanceEntries).values(entry);
-  if (entry.kind === 'turn') return;
-  const by = entry.kind === 'credit' ? 1 : -1;
-  await tx
-    .update(poolMembers)
-    .set({ lag: sql`${poolMembers.lag} + ${by}` })
-    .where(and(eq(poolMembers.poolId, entry.poolId), eq(poolMembers.repId, entry.repId)));
 }
 
 /** The pool turn an offer took, if it took one. */

@@ -180,6 +180,8 @@ export const handoffs = pgTable(
     snoozedUntil: at('snoozed_until'),
     snoozes: integer('snoozes').notNull(),
     before: jsonb('before').$type<Stored<Before>>(),
+    /** When a press can no longer be undone, and the card has to stop offering it. */
+    undoUntil: at('undo_until'),
   },
   (t) => [
     uniqueIndex('handoffs_one_open').on(t.leadId, t.leg).where(sql`state in (${openStates})`),
@@ -187,6 +189,7 @@ export const handoffs = pgTable(
     index('handoffs_by_lead').on(t.leadId),
     index('handoffs_by_creation').on(t.createdAt),
     index('handoffs_waiting').on(t.createdAt).where(sql`state = 'waiting'`),
+    index('handoffs_to_settle').on(t.undoUntil),
     index('handoffs_to_wake').on(t.snoozedUntil).where(sql`state = 'snoozed'`),
   ],
 );

@@ -34,7 +34,7 @@ const NOBODY: ReadonlySet<string> = new Set();
 export async function assign(work: Work, row: HandoffRow, lead: LeadRow, because: string): Promise<HandoffRow> {
   const decision = await route(work, row, lead, because);
   const chosen = decision.record.chosenId;
-  const stays = chosen === null && row.handoff.ownerId !== null;
+  const stays = chosen === null && (await isThere(work, row.handoff.ownerId));
   if (stays || (chosen === null && (await isOldNews(work, row, decision.record)))) return row;
 
   await logRouting(work.tx, {
@@ -60,6 +60,12 @@ export async function assign(work: Work, row: HandoffRow, lead: LeadRow, because
     });
   }
   return perform(work, row, lead, decided, SYSTEM);
+}
+
+/** Better an owner who did not answer than none; but none rather than one who left. */
+async function isThere(work: Work, ownerId: string | null): Promise<boolean> {
+  if (ownerId === null) return false;
+  return (await readPeople(work.tx, [ownerId])).get(ownerId)?.isActive ?? false;
 }
 
 /** A handoff that still waits for the same causes needs no second row to say so. */

@@ -1,5 +1,5 @@
 import { claimStep, type DueStep, setStepManager } from '#db/clocks.ts';
-import { appendEvents, type HandoffRow, lockHandoff } from '#db/handoffs.ts';
+import { appendEvents, forgetUndo, type HandoffRow, lockHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readLead } from '#db/leads.ts';
 import { messagesLike } from '#db/messages.ts';
 import { recordRefusal } from '#db/rejections.ts';
@@ -68,6 +68,17 @@ export function dispatchStep(core: Core, step: DueStep): Promise<void> {
       case 'offer_next':
         await carryOut(work, found, { type: 'reassign', to: 'next', because: 'no answer' }, SYSTEM);
     }
+  });
+}
+
+/** The time for undoing is over: the cards stop offering it. */
+export function settleUndo(core: Core, handoffId: string): Promise<void> {
+  return transact(core, async (work) => {
+    const row = await lockHandoff(work.tx, handoffId);
+    const until = row?.handoff.before?.undoUntil;
+    if (!row || (until && until > work.now)) return;
+    await forgetUndo(work.tx, handoffId);
+    await touch(work, handoffId, []);
   });
 }
 

@@ -3,12 +3,12 @@ import { appendEvents, endOffers, type HandoffRow, insertOffer, updateHandoff } 
 import { enterStage, type LeadRow, leaveStage, ownAccount } from '#db/leads.ts';
 import { countMiss } from '#db/people.ts';
 import { insertRejection, undoRejection } from '#db/rejections.ts';
-import { addBalanceEntry, turnOf } from '#db/routing.ts';
 import { localDate } from '#domain/day.ts';
 import { weighReason } from '#domain/evidence.ts';
 import type { Actor, Decision, HandoffEvent } from '#domain/handoff.ts';
 import { leadFacts } from '#domain/routing.ts';
 import { poolOf } from '#domain/team.ts';
+import { settleTurn } from './balance.ts';
 import { touch, type Work, want } from './core.ts';
 import { cardKey, escalationsKey, feedbackKey, inChannel, inDmOf, reminderKey } from './message-keys.ts';
 
@@ -158,16 +158,7 @@ async function rejected(
     parentKey: null,
     detail: { sourceId: before.sourceId, reason: reason.code },
   });
-  if (evidence !== 'conflicts') await settleTurn(work, before, 'credit');
-}
-
-/** Gives a turn back for a lead that was none, or takes the credit back when the rejection is undone. */
-async function settleTurn(work: Work, { handoff }: HandoffRow, kind: 'credit' | 'debit'): Promise<void> {
-  if (handoff.ownerId === null) return;
-  const turn = await turnOf(work.tx, handoff.id, handoff.ownerId);
-  if (!turn) return;
-  const { poolId, repId, handoffId, offerNo } = turn;
-  await addBalanceEntry(work.tx, { poolId, repId, handoffId, offerNo, kind, at: work.now });
+  if (evidence !== 'conflicts') await settleTurn(work, before.handoff, 'credit');
 }
 
 async function undone(work: Work, { before, after, lead }: Change): Promise<void> {
@@ -177,5 +168,5 @@ async function undone(work: Work, { before, after, lead }: Change): Promise<void
   const rejection = await undoRejection(work.tx, after.handoff.id, work.now);
   if (!rejection) return;
   await touch(work, after.handoff.id, [rejection.messageKey]);
-  if (rejection.evidence !== 'conflicts') await settleTurn(work, before, 'debit');
+  if (rejection.evidence !== 'conflicts') await settleTurn(work, before.handoff, 'debit');
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
+import { TooLate, within } from './deadline.ts';
 import type { Metrics } from './metrics.ts';
 import type { Answer } from './receive.ts';
 
@@ -13,6 +14,8 @@ export type Routes = {
 };
 
 const LARGEST_BODY = 1_048_576;
+// A database that is away makes queries wait; a sender must not wait with them, but come again. What is stored
+// after all is then recognised as a repetition.
 const SLOWEST_ANSWER_MS = 8_000;
 const HEADER_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -52,7 +55,7 @@ async function handle(routes: Routes, request: IncomingMessage, response: Server
   if (sourceId === null) throw new HttpError(404, 'not found');
   if (request.method !== 'POST') throw new HttpError(405, 'expected POST');
   const body = await readBody(request);
-  const answer = await withDeadline(routes.webhook(sourceId, request, body));
+  const answer = await within(SLOWEST_ANSWER_MS, routes.webhook(sourceId, request, body));
   routes.metrics.deliveries.inc({ source: answer.status === 404 ? 'unknown' : sourceId, status: answer.status });
   send(response, answer.status, answer.body);
 }
@@ -90,21 +93,10 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-/** A database that is away makes queries wait; a sender must not wait with them, but come again. */
-function withDeadline<Result>(work: Promise<Result>): Promise<Result> {
-  const deadline = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => deadline.reject(new HttpError(503, 'not stored in time; send it again')),
-    SLOWEST_ANSWER_MS,
-  );
-  // What arrives after the deadline may still be stored: then the repetition is recognised.
-  work.catch(() => {});
-  return Promise.race([work, deadline.promise]).finally(() => clearTimeout(timer));
-}
-
 function fail(response: ServerResponse, error: unknown, log: Logger): void {
   const status = error instanceof HttpError ? error.status : 503;
-  if (!(error instanceof HttpError)) log.error({ err: error }, 'a request could not be carried out');
+  if (error instanceof TooLate) log.warn('a delivery could not be stored in time; answered 503');
+  else if (!(error instanceof HttpError)) log.error({ err: error }, 'a request could not be carried out');
   if (response.headersSent) {
     response.destroy();
     return;

@@ -76,7 +76,8 @@ CREATE TABLE "handoffs" (
 	"closed_at" timestamp with time zone,
 	"snoozed_until" timestamp with time zone,
 	"snoozes" integer NOT NULL,
-	"before" jsonb
+	"before" jsonb,
+	"undo_until" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "identities" (
@@ -261,6 +262,7 @@ CREATE INDEX "handoffs_by_owner" ON "handoffs" USING btree ("owner_id","state");
 CREATE INDEX "handoffs_by_lead" ON "handoffs" USING btree ("lead_id");--> statement-breakpoint
 CREATE INDEX "handoffs_by_creation" ON "handoffs" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "handoffs_waiting" ON "handoffs" USING btree ("created_at") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "handoffs_to_settle" ON "handoffs" USING btree ("undo_until");--> statement-breakpoint
 CREATE INDEX "handoffs_to_wake" ON "handoffs" USING btree ("snoozed_until") WHERE state = 'snoozed';--> statement-breakpoint
 CREATE INDEX "identities_by_lead" ON "identities" USING btree ("lead_id");--> statement-breakpoint
 CREATE INDEX "items_quarantined" ON "items" USING btree ("at") WHERE outcome = 'quarantined';--> statement-breakpoint

@@ -225,6 +225,11 @@ export function createSandboxSlack(options: SandboxSlackOptions) {
 
     sendEvent,
 
+    /** A trigger id such as an interaction of this person would bring, for calls made without one. */
+    issueTrigger(userId: string): string {
+      return context.triggers.issue({ userId: requireUser(userId).id });
+    },
+
     /** Plans faults for the next calls. */
     fail(fault: Fault): void {
       context.faults.add(fault);

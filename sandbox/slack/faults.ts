@@ -1,5 +1,5 @@
 /** What goes wrong. `drop_after_accept`: Slack does the work, and the answer never arrives. */
-export type FaultKind = 'rate_limited' | 'http_500' | 'hang' | 'drop_after_accept' | { error: string };
+type FaultKind = 'rate_limited' | 'http_500' | 'hang' | 'drop_after_accept' | { error: string };
 
 export type Fault = {
   /** A Web API method, `response_url`, or `*` for every method. */

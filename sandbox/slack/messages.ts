@@ -1,7 +1,7 @@
 import type { Ids } from './ids.ts';
 import type { Json } from './json.ts';
 
-export type SharedFile = { id: string; name: string; title: string; bytes: Buffer };
+export type SharedFile = { id: string; name: string; title: string; bytes: Uint8Array };
 
 export type StoredMessage = {
   channel: string;

@@ -24,7 +24,7 @@ function findField(blocks: Json[], name: string): Placed {
   throw new Error(`no field "${name}"; there are: ${known || 'none'}`);
 }
 
-export function fieldLabel(field: Placed): string {
+function fieldLabel(field: Placed): string {
   const { label } = field.block;
   return isJson(label) ? textOf(label.text) : '';
 }

@@ -4,7 +4,10 @@ import { notifiedBy } from './mentions.ts';
 import type { Messages, SharedFile, StoredMessage } from './messages.ts';
 import type { Workspace } from './workspace.ts';
 
-/** A message as somebody saw it at one moment. It is a copy: keep it to press on a stale card later. */
+/**
+ * A message as somebody saw it at one moment, to be read only. Later changes do not reach it: keep it to press on a
+ * stale card.
+ */
 export type SeenMessage = {
   channel: string;
   ts: string;
@@ -24,23 +27,44 @@ export type SeenMessage = {
 
 export type Shown = { messages: Messages; workspace: Workspace };
 
+type OwnPart = Omit<SeenMessage, 'replies'>;
+
+// Pages of messages are looked at again and again, so each version of a message is worked out once: a change always
+// brings new blocks or a new text.
+const lastSeen = new WeakMap<
+  StoredMessage,
+  { blocks: Json[]; text: string; metadata?: Json; own: OwnPart }
+>();
+
 export function see(message: StoredMessage, shown: Shown, viewer: string | undefined): SeenMessage {
   const replies = message.threadTs === undefined ? shown.messages.repliesTo(message) : [];
   return {
+    ...ownPart(message, shown.workspace),
+    replies: replies.filter((reply) => isVisible(reply, viewer)).map((reply) => see(reply, shown, viewer)),
+  };
+}
+
+function ownPart(message: StoredMessage, workspace: Workspace): OwnPart {
+  const { blocks, text, metadata } = message;
+  const known = lastSeen.get(message);
+  if (known && known.blocks === blocks && known.text === text && known.metadata === metadata)
+    return known.own;
+  const own: OwnPart = {
     channel: message.channel,
     ts: message.ts,
     ...(message.threadTs === undefined ? {} : { threadTs: message.threadTs }),
     user: message.user,
-    text: message.text,
-    blocks: structuredClone(message.blocks),
+    text,
+    blocks,
     files: message.files,
-    ...(message.metadata ? { metadata: structuredClone(message.metadata) } : {}),
+    ...(metadata ? { metadata } : {}),
     edited: message.editedTs !== undefined,
     ephemeral: message.ephemeralTo !== undefined,
-    notifies: notifiedBy(message, shown.workspace),
+    notifies: notifiedBy(message, workspace),
     links: linksIn(message),
-    replies: replies.filter((reply) => isVisible(reply, viewer)).map((reply) => see(reply, shown, viewer)),
   };
+  lastSeen.set(message, { blocks, text, metadata, own });
+  return own;
 }
 
 /** What one person sees in one conversation, newest last, replies under their message. */

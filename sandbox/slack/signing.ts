@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** Slack's v0 signature over the raw body. */
-export function signatureOf(signingSecret: string, seconds: number, body: string): string {
+function signatureOf(signingSecret: string, seconds: number, body: string): string {
   const digest = createHmac('sha256', signingSecret).update(`v0:${seconds}:${body}`).digest('hex');
   return `v0=${digest}`;
 }

@@ -16,15 +16,15 @@ export function slackMessage(message: StoredMessage, messages: Messages, workspa
     text: message.text,
     ts: message.ts,
     team: team.id,
-    ...(message.blocks.length > 0 ? { blocks: structuredClone(message.blocks) } : {}),
-    ...(message.attachments.length > 0 ? { attachments: structuredClone(message.attachments) } : {}),
+    ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
+    ...(message.attachments.length > 0 ? { attachments: message.attachments } : {}),
     ...(message.files.length > 0 ? { files: message.files.map(slackFile) } : {}),
     ...(message.editedTs ? { edited: { user: message.user, ts: message.editedTs } } : {}),
     ...threadFields(message, messages),
   };
 }
 
-export function slackFile(file: { id: string; name: string; title: string; bytes: Buffer }): Json {
+export function slackFile(file: { id: string; name: string; title: string; bytes: Uint8Array }): Json {
   return { id: file.id, name: file.name, title: file.title, size: file.bytes.length, mode: 'hosted' };
 }
 

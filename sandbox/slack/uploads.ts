@@ -10,12 +10,12 @@ export function createUploads(ids: Ids) {
   return {
     announce(name: string, length: number): string {
       const id = ids.next('F');
-      files.set(id, { id, name, title: name, bytes: Buffer.alloc(0), length, isReceived: false });
+      files.set(id, { id, name, title: name, bytes: new Uint8Array(), length, isReceived: false });
       return id;
     },
 
     /** False when the file is unknown or not as long as announced. */
-    receive(id: string, bytes: Buffer): boolean {
+    receive(id: string, bytes: Uint8Array): boolean {
       const file = files.get(id);
       if (!file || bytes.length !== file.length) return false;
       file.bytes = bytes;

@@ -128,12 +128,11 @@ async function takeFile(
 }
 
 // The SDK sends a form with one file; a plain body is fine too.
-async function fileIn(raw: Buffer, contentType: string): Promise<Buffer> {
-  if (!contentType.includes('multipart/form-data')) return raw;
-  const form = await new Response(new Uint8Array(raw), {
-    headers: { 'content-type': contentType },
-  }).formData();
+async function fileIn(raw: Buffer, contentType: string): Promise<Uint8Array> {
+  const body = new Uint8Array(raw);
+  if (!contentType.includes('multipart/form-data')) return body;
+  const form = await new Response(body, { headers: { 'content-type': contentType } }).formData();
   for (const value of form.values())
-    if (typeof value !== 'string') return Buffer.from(await value.arrayBuffer());
-  return Buffer.alloc(0);
+    if (typeof value !== 'string') return new Uint8Array(await value.arrayBuffer());
+  return new Uint8Array();
 }

@@ -1,9 +1,10 @@
-import { suggest } from '#src/config/nearest.ts';
+import { suggest } from '#src/nearest.ts';
 import { check } from './check.ts';
 import { schema } from './schema.ts';
+import { inbox } from './inbox.ts';
 import type { Subcommand, Terminal } from './subcommand.ts';
 
-const SUBCOMMANDS: readonly Subcommand[] = [check, schema];
+const SUBCOMMANDS: readonly Subcommand[] = [check, schema, inbox];
 
 const terminal: Terminal = {
   env: process.env,

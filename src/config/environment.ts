@@ -1,4 +1,4 @@
-import { nearest, oneOf, suggest } from './nearest.ts';
+import { nearest, oneOf, suggest } from '#src/nearest.ts';
 import type { Problem } from './problem.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -87,6 +87,15 @@ export function readEnvironment(env: Env): EnvironmentReading {
 /** The path of the settings file. It can be told even when the rest of the environment is wrong. */
 export function settingsFileFrom(env: Env): string {
   return given(env, 'HANDOFF_CONFIG') ?? VARIABLES.HANDOFF_CONFIG.otherwise;
+}
+
+/** The part of the environment the command line needs: which database. */
+export function readDatabaseFrom(
+  env: Env,
+): { ok: true; database: Environment['database'] } | { ok: false; problems: Problem[] } {
+  const reader: Reader = { env, problems: [] };
+  const database = readDatabase(reader);
+  return reader.problems.length === 0 ? { ok: true, database } : { ok: false, problems: reader.problems };
 }
 
 function readSlack(reader: Reader): SlackEnvironment {

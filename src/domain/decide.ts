@@ -1,9 +1,7 @@
 import { resolveDelay } from './calendar.ts';
 import type {
   Before,
-  Clock,
   ClockChange,
-  ClockKind,
   Command,
   CommandType,
   Decision,
@@ -13,7 +11,16 @@ import type {
 } from './handoff.ts';
 import { stageEntered } from './handoff.ts';
 import { refuse } from './refuse.ts';
-import { addMinutes, resumeClock, startAccept, startPlain } from './sla.ts';
+import {
+  addMinutes,
+  pauseClocks,
+  resumeClocks,
+  runningClocks,
+  startAccept,
+  startPlain,
+  stopClocks,
+  undoClocks,
+} from './sla.ts';
 import type { Stage } from './stages.ts';
 
 const UNDO_MINUTES = 2;
@@ -42,16 +49,7 @@ function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): 
     case 'hold':
       return hold(handoff, facts, now);
     case 'accept':
-      return {
-        handoff: {
-          ...change(handoff, command.type, now),
-          state: 'accepted',
-          acceptedAt: now,
-          snoozedUntil: null,
-        },
-        events: [{ type: 'accepted', by }],
-        clocks: stop(facts, ['accept'], true),
-      };
+      return accept(handoff, by, facts, now);
     case 'reject':
       return reject(handoff, command, by, facts, now);
     case 'snooze':
@@ -66,7 +64,7 @@ function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): 
         events: [
           { ...command, type: 'responded', by: facts.actor.personId, first: handoff.respondedAt === null },
         ],
-        clocks: stop(facts, ['response'], true),
+        clocks: stopClocks(facts, ['response'], true),
       };
     case 'qualify':
       return close(handoff, 'completed', [{ type: 'qualified', by, answers: command.answers }], facts, now);
@@ -106,11 +104,13 @@ function change(handoff: Handoff, command: CommandType, now: Date): Handoff {
 /** What cannot be undone forgets what it was before. */
 const settle = (handoff: Handoff): Handoff => ({ ...handoff, before: null, snoozedUntil: null });
 
-const running = (facts: Facts, kinds: readonly ClockKind[]): Clock[] =>
-  facts.clocks.filter((clock) => clock.stoppedAt === null && kinds.includes(clock.kind));
-
-const stop = (facts: Facts, kinds: readonly ClockKind[], met: boolean): ClockChange[] =>
-  running(facts, kinds).map((clock) => ({ do: 'stop', kind: clock.kind, met }));
+function accept(handoff: Handoff, by: string, facts: Facts, now: Date): Outcome {
+  return {
+    handoff: { ...change(handoff, 'accept', now), state: 'accepted', acceptedAt: now, snoozedUntil: null },
+    events: [{ type: 'accepted', by }],
+    clocks: [...stopClocks(facts, ['accept'], true), ...resumeClocks(facts, ['response'], now)],
+  };
+}
 
 function offer(
   handoff: Handoff,
@@ -121,7 +121,11 @@ function offer(
   const isFirst = handoff.firstOfferedAt === null;
   const no = handoff.offerNo + 1;
   const arrivedAt = isFirst ? handoff.createdAt : now;
-  const clocks: ClockChange[] = [...stop(facts, ['unassigned'], true), ...stop(facts, ['accept'], false)];
+  const clocks: ClockChange[] = [
+    ...stopClocks(facts, ['unassigned'], true),
+    ...stopClocks(facts, ['accept'], false),
+    ...resumeClocks(facts, ['response'], now),
+  ];
   if (!facts.hasMeeting) clocks.push({ ...startAccept(facts, arrivedAt, now), repId: command.to });
   // The prospect waits from the first offer on; no later offer gives anybody more time.
   const response = isFirst ? startPlain('response', facts, arrivedAt, now) : null;
@@ -143,12 +147,12 @@ function offer(
 }
 
 function hold(handoff: Handoff, facts: Facts, now: Date): Outcome {
-  const isWaitingAlready = running(facts, ['unassigned']).length > 0;
+  const isWaitingAlready = runningClocks(facts, ['unassigned']).length > 0;
   const unassigned = isWaitingAlready ? null : startPlain('unassigned', facts, now, now);
   return {
     handoff: { ...settle(handoff), state: 'waiting', ownerId: null },
     events: handoff.state === 'waiting' && isWaitingAlready ? [] : [{ type: 'held' }],
-    clocks: [...stop(facts, ['accept'], false), ...(unassigned ? [unassigned] : [])],
+    clocks: [...stopClocks(facts, ['accept'], false), ...(unassigned ? [unassigned] : [])],
   };
 }
 
@@ -167,19 +171,19 @@ function reject(
     note: command.note,
     consequence,
   };
-  const answered = stop(facts, ['accept'], true);
+  const answered = stopClocks(facts, ['accept'], true);
   if (consequence === 'reroute') {
     return {
       handoff: { ...settle(handoff), state: 'waiting', ownerId: null },
       events: [rejected, { type: 'owner_needed', because: command.reason }],
-      clocks: answered,
+      clocks: [...answered, ...resumeClocks(facts, ['response'], now)],
     };
   }
   return {
     handoff: { ...change(handoff, 'reject', now), state: 'rejected', closedAt: now, snoozedUntil: null },
     events: [rejected],
-    clocks: [...answered, ...stop(facts, ['response'], false)],
-    ...(consequence === 'suppress' && { stage: 'disqualified' as const }),
+    clocks: [...answered, ...stopClocks(facts, ['response'], false)],
+    ...(consequence === 'suppress' && { stage: stageEntered('disqualify', handoff.leg) }),
   };
 }
 
@@ -193,7 +197,6 @@ function snooze(
   const until =
     command.until instanceof Date ? command.until : resolveDelay(command.until, facts.repHours, now);
   const pauses = handoff.state === 'offered' && facts.policy.snooze.clock === 'pauses';
-  const paused = pauses ? running(facts, ['accept', 'response']) : [];
   return {
     handoff: {
       ...change(handoff, 'snooze', now),
@@ -202,14 +205,9 @@ function snooze(
       snoozes: handoff.snoozes + 1,
     },
     events: [{ type: 'snoozed', by, until }],
-    clocks: paused.map((clock) => ({ do: 'pause', kind: clock.kind })),
+    clocks: pauses ? pauseClocks(facts, ['accept', 'response']) : [],
   };
 }
-
-const resumePaused = (facts: Facts, now: Date): ClockChange[] =>
-  facts.clocks
-    .filter((clock) => clock.stoppedAt === null && clock.pausedAt !== null)
-    .map((clock) => resumeClock(clock, facts, now));
 
 function wake(
   handoff: Handoff,
@@ -220,14 +218,13 @@ function wake(
   return {
     handoff: { ...settle(handoff), state: handoff.before?.state ?? 'offered' },
     events: [{ type: 'woken', because: command.because }],
-    clocks: resumePaused(facts, now),
+    clocks: resumeClocks(facts, ['accept', 'response'], now),
   };
 }
 
 function undo(handoff: Handoff, by: string, facts: Facts, now: Date): Outcome {
   const { before } = handoff;
   if (!before) return { handoff, events: [], clocks: [] };
-  const stoppedByIt = facts.clocks.filter((clock) => clock.stoppedAt?.getTime() === before.at.getTime());
   return {
     handoff: {
       ...handoff,
@@ -236,16 +233,23 @@ function undo(handoff: Handoff, by: string, facts: Facts, now: Date): Outcome {
       snoozedUntil: before.snoozedUntil,
       snoozes: before.snoozes,
       closedAt: null,
-      // A snooze that is restored still has to know what it wakes into.
-      before: before.state === 'snoozed' ? { ...before, state: 'offered', undoUntil: now } : null,
+      before: before.state === 'snoozed' ? beforeSnooze(before, now) : null,
     },
     events: [{ type: 'undone', by, command: before.command }],
-    clocks: [
-      ...stoppedByIt.map((clock): ClockChange => ({ do: 'reopen', kind: clock.kind })),
-      ...(before.command === 'snooze' ? resumePaused(facts, now) : []),
-    ],
+    clocks: undoClocks(before, facts),
   };
 }
+
+/** A snooze that is restored still has to know what it wakes into: an offer, as only those are answered. */
+const beforeSnooze = (answered: Before, now: Date): Before => ({
+  state: 'offered',
+  acceptedAt: null,
+  snoozedUntil: null,
+  snoozes: answered.snoozes - 1,
+  command: 'snooze',
+  at: now,
+  undoUntil: now,
+});
 
 function close(
   handoff: Handoff,
@@ -258,9 +262,9 @@ function close(
     handoff: { ...settle(handoff), state, closedAt: now },
     events,
     clocks: [
-      ...stop(facts, ['accept', 'unassigned'], false),
+      ...stopClocks(facts, ['accept', 'unassigned'], false),
       // Nobody can qualify or recycle a lead without having reached for it.
-      ...stop(facts, ['response'], state === 'completed'),
+      ...stopClocks(facts, ['response'], state === 'completed'),
     ],
   };
 }

@@ -31,8 +31,8 @@ export type Relation = 'owner' | 'manager' | 'ops' | 'system' | 'other';
 
 type Transition = {
   from: readonly State[];
-  /** `same` stays, `before` returns to the state it came from, `routed` is offered or waiting, as routing finds. */
-  to: State | 'same' | 'before' | 'routed';
+  /** `same` stays, `before` returns to the state it came from. Of several, the command and its facts decide. */
+  to: readonly (State | 'same' | 'before')[];
   by: readonly Relation[];
   /** The stage the lead enters, by leg, where it does. */
   stage?: Partial<Record<Leg, Stage>>;
@@ -41,49 +41,54 @@ type Transition = {
 const RESPONSIBLE = ['owner', 'manager', 'ops'] as const;
 const ABOVE = ['manager', 'ops'] as const;
 
-/** Every arrow of the lifecycle. Buttons, checks and the diagram in the docs are made from it. */
+/**
+ * Every arrow of the lifecycle. Buttons, checks and the diagram in the docs are made from it. Where an owner is
+ * needed, routing follows in the same transaction with `offer` or `hold`.
+ */
 export const TRANSITIONS = {
-  offer: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: 'offered', by: ['system'] },
-  hold: { from: ['waiting', 'offered'], to: 'waiting', by: ['system'] },
+  offer: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: ['offered'], by: ['system'] },
+  hold: { from: ['waiting', 'offered', 'snoozed'], to: ['waiting'], by: ['system'] },
   accept: {
     from: ['offered', 'snoozed'],
-    to: 'accepted',
+    to: ['accepted'],
     by: RESPONSIBLE,
     stage: { mql_to_sdr: 'sales_accepted' },
   },
-  reject: { from: ['offered', 'snoozed'], to: 'rejected', by: RESPONSIBLE },
-  snooze: { from: ['offered', 'accepted', 'working'], to: 'snoozed', by: RESPONSIBLE },
-  wake: { from: ['snoozed'], to: 'before', by: [...RESPONSIBLE, 'system'] },
-  undo: { from: ['accepted', 'rejected', 'snoozed'], to: 'before', by: RESPONSIBLE },
-  respond: { from: ['accepted', 'working'], to: 'working', by: [...RESPONSIBLE, 'system'] },
+  // A reason that blames the routing gives it to somebody else instead of back to marketing.
+  reject: { from: ['offered', 'snoozed'], to: ['rejected', 'waiting'], by: RESPONSIBLE },
+  snooze: { from: ['offered', 'accepted', 'working'], to: ['snoozed'], by: RESPONSIBLE },
+  wake: { from: ['snoozed'], to: ['before'], by: [...RESPONSIBLE, 'system'] },
+  undo: { from: ['accepted', 'rejected', 'snoozed'], to: ['before'], by: RESPONSIBLE },
+  respond: { from: ['accepted', 'working'], to: ['working'], by: [...RESPONSIBLE, 'system'] },
   qualify: {
     from: ['accepted', 'working'],
-    to: 'completed',
+    to: ['completed'],
     by: RESPONSIBLE,
     stage: { mql_to_sdr: 'sales_qualified', sql_to_ae: 'opportunity' },
   },
   disqualify: {
     from: ['accepted', 'working'],
-    to: 'completed',
+    to: ['completed'],
     by: RESPONSIBLE,
     stage: { mql_to_sdr: 'disqualified', sql_to_ae: 'disqualified' },
   },
   recycle: {
     from: ['accepted', 'working'],
-    to: 'completed',
+    to: ['completed'],
     by: RESPONSIBLE,
     stage: { mql_to_sdr: 'nurture', sql_to_ae: 'nurture' },
   },
   reassign: {
     from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'],
-    to: 'routed',
+    // To a person, to oneself, or left to routing.
+    to: ['offered', 'accepted', 'same'],
     by: [...ABOVE, 'system'],
   },
-  remind: { from: ['offered', 'snoozed', 'accepted', 'working'], to: 'same', by: [...ABOVE, 'system'] },
-  breach: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: 'same', by: ['system'] },
+  remind: { from: ['offered', 'snoozed', 'accepted', 'working'], to: ['same'], by: [...ABOVE, 'system'] },
+  breach: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: ['same'], by: ['system'] },
   withdraw: {
     from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'],
-    to: 'withdrawn',
+    to: ['withdrawn'],
     by: ['ops', 'system'],
   },
 } as const satisfies Record<string, Transition>;
@@ -110,7 +115,7 @@ export function availableCommands(handoff: Handoff, relation: Relation, now: Dat
   return commands.filter((command) => {
     const transition: Transition = TRANSITIONS[command];
     if (!transition.by.includes(relation) || !hasArrow(handoff, command)) return false;
-    return command !== 'undo' || (handoff.before !== null && now <= handoff.before.undoUntil);
+    return command !== 'undo' || (handoff.before !== null && now < handoff.before.undoUntil);
   });
 }
 
@@ -224,7 +229,7 @@ export type Facts = {
   teamHours: Hours;
   /** The words people use for the current owner. */
   ownerName: string | null;
-  /** Clocks of this handoff that have not stopped, and those the last press stopped. */
+  /** Clocks of this handoff that have not stopped, and those the last press stopped; the newest last. */
   clocks: Clock[];
   /** The reason named in the command, when the settings know it and offer it for this. */
   reason: Reason | null;

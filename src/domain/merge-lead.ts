@@ -5,13 +5,15 @@ export function mergeLead(known: CanonicalLead, told: CanonicalLead): CanonicalL
   return {
     ...known,
     ...defined(told),
+    // A signal about a lead makes no signal of it.
+    kind: known.kind === 'lead' ? known.kind : told.kind,
     person: { ...known.person, ...defined(told.person) },
     account: { ...known.account, ...defined(told.account) },
     campaign: known.campaign ?? told.campaign,
     channel: told.channel ?? known.channel,
-    consent: { ...known.consent, ...defined(told.consent ?? {}) } as CanonicalLead['consent'],
+    consent: merged(known.consent, told.consent),
     discovery: mergeDiscovery(known.discovery, told.discovery),
-    refs: unique([...known.refs, ...told.refs], (ref) => `${ref.system}:${ref.type}:${ref.id}`),
+    refs: joined(known.refs, told.refs, (ref) => `${ref.system}:${ref.type}:${ref.id}`),
     tags: [...new Set([...known.tags, ...told.tags])],
     signals: [],
   };
@@ -21,16 +23,28 @@ function mergeDiscovery(
   known: CanonicalLead['discovery'],
   told: CanonicalLead['discovery'],
 ): CanonicalLead['discovery'] {
-  if (!known || !told) return told ?? known;
-  return { ...known, ...defined(told), answers: [...known.answers, ...told.answers] };
+  const discovery = merged(known, told);
+  // The same form filled in again answers the same questions again.
+  const answers = joined(known?.answers ?? [], told?.answers ?? [], ({ question }) => question);
+  return discovery && { ...discovery, answers };
+}
+
+function merged<T extends object>(known: T | undefined, told: T | undefined): T | undefined {
+  return known && told ? { ...known, ...defined(told) } : (told ?? known);
 }
 
 function defined<T extends object>(value: T): Partial<T> {
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Partial<T>;
 }
 
-function unique<T>(values: readonly T[], key: (value: T) => string): T[] {
-  return [...new Map(values.map((value) => [key(value), value])).values()];
+/** Both lists in order, each key once, completed and corrected by what was told. */
+function joined<T extends object>(known: readonly T[], told: readonly T[], keyOf: (part: T) => string): T[] {
+  const parts = new Map<string, T>();
+  for (const part of [...known, ...told]) {
+    const key = keyOf(part);
+    parts.set(key, { ...part, ...parts.get(key), ...defined(part) });
+  }
+  return [...parts.values()];
 }
 
 const SIGNAL_OF_CHANNEL: Partial<Record<Channel, SignalType>> = {

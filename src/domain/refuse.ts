@@ -9,27 +9,24 @@ const NUDGE_PAUSE_MINUTES = 2;
 /** Why a command may not be carried out; null when it may. */
 export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Date): Refusal | null {
   const allowed: readonly Relation[] = TRANSITIONS[command.type].by;
-  if (!allowed.includes(facts.actor.relation)) return { type: 'not_yours', ownerName: facts.ownerName };
-  if (isDone(handoff, command)) {
+  const { relation } = facts.actor;
+  // Whoever takes a lead twice is its owner the second time, and owners may not reassign.
+  if (relation !== 'other' && isDone(handoff, command)) {
     return { type: 'already_done', command: command.type, ownerName: facts.ownerName };
   }
-  if (command.type === 'undo') return refuseUndo(handoff, now);
-  if (!hasArrow(handoff, command.type)) {
-    return {
-      type: 'not_now',
-      command: command.type,
-      state: handoff.state,
-      ownerName: facts.ownerName,
-      since: handoff.closedAt ?? handoff.before?.at ?? handoff.acceptedAt ?? handoff.offeredAt,
-    };
-  }
+  if (!allowed.includes(relation)) return { type: 'not_yours', ownerName: facts.ownerName };
+  if (!hasArrow(handoff, command.type)) return notNow(handoff, command, facts);
   switch (command.type) {
+    case 'undo':
+      return refuseUndo(handoff, command, facts, now);
     case 'reject':
     case 'disqualify':
     case 'recycle':
       return refuseReason(command, facts);
     case 'snooze':
       return refuseSnooze(handoff, command, facts, now);
+    case 'wake':
+      return isEarly(handoff, command, now) ? notNow(handoff, command, facts) : null;
     case 'reassign':
       return refuseTarget(command, facts);
     case 'remind':
@@ -52,11 +49,25 @@ function isDone(handoff: Handoff, command: Command): boolean {
   }
 }
 
-function refuseUndo(handoff: Handoff, now: Date): Refusal | null {
+function notNow(handoff: Handoff, command: Command, facts: Facts): Refusal {
+  return {
+    type: 'not_now',
+    command: command.type,
+    state: handoff.state,
+    ownerName: facts.ownerName,
+    since: handoff.closedAt ?? handoff.before?.at ?? handoff.acceptedAt ?? handoff.offeredAt,
+  };
+}
+
+function refuseUndo(handoff: Handoff, command: Command, facts: Facts, now: Date): Refusal | null {
   const { before } = handoff;
-  const undoable = before !== null && TRANSITIONS.undo.from.some((state) => state === handoff.state);
-  if (undoable && now <= before.undoUntil) return null;
-  return { type: 'undo_too_late', command: before?.command ?? 'undo' };
+  if (!before) return notNow(handoff, command, facts);
+  return now < before.undoUntil ? null : { type: 'undo_too_late', command: before.command };
+}
+
+/** A tick may come with a list from before the rep woke it and snoozed it anew. */
+function isEarly(handoff: Handoff, command: Extract<Command, { type: 'wake' }>, now: Date): boolean {
+  return command.because === 'time' && handoff.snoozedUntil !== null && now < handoff.snoozedUntil;
 }
 
 function refuseReason(command: { reason: string; note: string }, facts: Facts): Refusal | null {

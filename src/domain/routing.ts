@@ -84,7 +84,8 @@ export function findDestination(
     }
     if ('person' in route.to) {
       const repId = route.to.person;
-      if (tryPerson(rule, 'route', repId)) return { destination: { to: 'person', repId, by: 'route' }, rules };
+      if (tryPerson(rule, 'route', repId))
+        return { destination: { to: 'person', repId, by: 'route' }, rules };
       continue;
     }
     const pool = poolOf(settings, route.to.pool);

@@ -51,7 +51,7 @@ const durationText = written(
   'a length of time such as 5m, 4h, 2d, or 5bd for business days',
 );
 const duration = durationText.transform(parseDuration);
-const delay = z
+export const delaySchema = z
   .union([z.literal('next_morning'), durationText], {
     error: 'a length of time such as 15m, 4h or 2bd, or next_morning',
   })
@@ -212,9 +212,9 @@ const ladderStep = z.strictObject({
 });
 
 const snooze = z.strictObject({
-  choices: z.array(delay).min(1).max(5),
-  limit: delay,
-  callback_limit: delay.prefault('5bd'),
+  choices: z.array(delaySchema).min(1).max(5),
+  limit: delaySchema,
+  callback_limit: delaySchema.prefault('5bd'),
   times: z.number().int().min(1).max(20),
   clock: z.enum(['runs_on', 'pauses']),
 });

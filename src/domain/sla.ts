@@ -5,7 +5,7 @@ import {
   isOpen,
   workingMinutesBetween,
 } from './calendar.ts';
-import type { Clock, ClockChange, ClockKind, Facts, Hours, PlannedStep } from './handoff.ts';
+import type { Before, Clock, ClockChange, ClockKind, Facts, Hours, PlannedStep } from './handoff.ts';
 import { type ClockTarget, parseDelay } from './settings.ts';
 
 const MINUTE = 60_000;
@@ -26,7 +26,8 @@ function hoursOf(target: ClockTarget, facts: HoursInForce): Hours {
     case 'team':
       return facts.teamHours;
     case 'wall':
-      return WALL;
+      // Minutes run day and night; what is counted in business days is counted in the rep's.
+      return target.within.unit === 'business_days' ? facts.repHours : WALL;
   }
 }
 
@@ -102,7 +103,7 @@ export function startPlain(
 }
 
 /** A paused clock goes on: the working time that was left when it paused is left now. */
-export function resumeClock(clock: Clock, facts: Facts, now: Date): ClockChange {
+function resumeClock(clock: Clock, facts: Facts, now: Date): ClockChange {
   const target = targetFor(clock.kind, facts.policy);
   const hours = target ? hoursOf(target, facts) : facts.repHours;
   if (!clock.pausedAt || clock.pausedAt >= clock.deadlineAt) {
@@ -112,10 +113,41 @@ export function resumeClock(clock: Clock, facts: Facts, now: Date): ClockChange 
   return { do: 'resume', kind: clock.kind, deadlineAt: addWorkingMinutes(hours, now, left) };
 }
 
-/** Moves what is still due on a clock by as much as its deadline moved. */
-export function moveSteps(steps: PlannedStep[], from: Date, to: Date): PlannedStep[] {
-  const by = to.getTime() - from.getTime();
-  return steps.map((step) => ({ ...step, dueAt: new Date(step.dueAt.getTime() + by) }));
+/** Clocks of these kinds that have not stopped. */
+export const runningClocks = (facts: Pick<Facts, 'clocks'>, kinds: readonly ClockKind[]): Clock[] =>
+  facts.clocks.filter((clock) => clock.stoppedAt === null && kinds.includes(clock.kind));
+
+export const stopClocks = (facts: Facts, kinds: readonly ClockKind[], met: boolean): ClockChange[] =>
+  runningClocks(facts, kinds).map(({ kind }) => ({ do: 'stop', kind, met }));
+
+export const pauseClocks = (facts: Facts, kinds: readonly ClockKind[]): ClockChange[] =>
+  runningClocks(facts, kinds)
+    .filter((clock) => clock.pausedAt === null)
+    .map(({ kind }) => ({ do: 'pause', kind }));
+
+/** Paused clocks of these kinds go on, each with the working time it had left. */
+export const resumeClocks = (facts: Facts, kinds: readonly ClockKind[], now: Date): ClockChange[] =>
+  runningClocks(facts, kinds)
+    .filter((clock) => clock.pausedAt !== null)
+    .map((clock) => resumeClock(clock, facts, now));
+
+/** Takes back what a press did to the clocks: neither it nor its undoing gives anybody more time. */
+export function undoClocks(before: Before, facts: Facts): ClockChange[] {
+  const kinds = ['accept', 'response'] as const;
+  if (before.command === 'snooze') {
+    return runningClocks(facts, kinds)
+      .filter((clock) => clock.pausedAt !== null)
+      .map(({ kind, deadlineAt }) => ({ do: 'resume', kind, deadlineAt }));
+  }
+  const stopped = kinds.filter((kind) => {
+    const last = facts.clocks.findLast((clock) => clock.kind === kind);
+    return last?.stoppedAt?.getTime() === before.at.getTime();
+  });
+  const slept = before.state === 'snoozed' && facts.policy.snooze.clock === 'pauses';
+  return [
+    ...stopped.map((kind): ClockChange => ({ do: 'reopen', kind })),
+    ...(slept ? pauseClocks(facts, ['response']) : []),
+  ];
 }
 
 /** The instant `minutes` of wall time later. */

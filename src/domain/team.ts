@@ -26,17 +26,24 @@ export function managersAbove(settings: Settings, id: string): string[] {
   return chain;
 }
 
-/** What somebody is to a handoff. A lead that waits for an owner belongs to the managers of its pool. */
+/**
+ * What somebody is to a handoff; who is several of these is what may do most. A lead that waits for an owner
+ * belongs to the managers of its pool.
+ */
 export function relationOf(
   settings: Settings,
   actorId: string,
   of: { ownerId: string | null; poolId: string | null },
 ): Relation {
-  if (of.ownerId === actorId) return 'owner';
+  if (personOf(settings, actorId)?.roles.includes('ops')) return 'ops';
+  // A manager who took a lead has to be able to pass it on.
+  if (of.ownerId === actorId) return isManager(settings, actorId) ? 'manager' : 'owner';
   const reps = of.ownerId ? [of.ownerId] : (poolOf(settings, of.poolId)?.members ?? []).map((m) => m.person);
-  if (reps.some((rep) => managersAbove(settings, rep).includes(actorId))) return 'manager';
-  return personOf(settings, actorId)?.roles.includes('ops') ? 'ops' : 'other';
+  return reps.some((rep) => managersAbove(settings, rep).includes(actorId)) ? 'manager' : 'other';
 }
+
+const isManager = (settings: Settings, id: string): boolean =>
+  settings.people.some((person) => person.manager === id && person.id !== id);
 
 /** The team's working time, and everybody's who has none of their own. */
 export function teamHours(settings: Settings): Hours {

@@ -46,6 +46,20 @@ export function giveBack<M extends TurnMember>(
   );
 }
 
+/** Undoes `giveBack`: the turn counts again, as if it had never been annulled. */
+export function takeAgain<M extends TurnMember>(
+  members: readonly M[],
+  id: string,
+  eligibleIds: ReadonlySet<string>,
+): M[] {
+  const takers = members.some((member) => member.id === id)
+    ? new Set(eligibleIds).add(id)
+    : new Set<string>();
+  return move(members, takers, 1).map((member) =>
+    member.id === id ? withLag(member, member.lag - 1) : member,
+  );
+}
+
 function choose<M extends TurnMember>(eligible: readonly M[]): M | undefined {
   if (eligible.length < 2) return eligible[0];
   const total = sumOfWeights(eligible);

@@ -1,52 +1,112 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import { readPeople, savePersonInSlack } from '#db/people.ts';
+import { openHandoffsOf } from '#db/handoffs.ts';
+import { type PersonRow, readPeople, readPerson, savePersonInSlack } from '#db/people.ts';
 import type { Person } from '#domain/settings.ts';
 import { type Core, transact, want } from '#src/core.ts';
+import { dispatch } from '#src/dispatch.ts';
 import { inChannel, opsKey } from '#src/message-keys.ts';
 import { readFault } from './errors.ts';
 
-type Found = { slackId: string | null; isActive: boolean; problem: string | null };
+/** A member of the workspace, as far as we need to know. */
+type Member = { id: string; email: string | null; isDeleted: boolean };
+type Found = Pick<PersonRow, 'slackId' | 'isActive' | 'problem'>;
+
+const PAGE = 500;
+const MOST_PAGES = 200;
+const FRESH_MINUTES = 15;
+const LONGEST_WAIT_SECONDS = 60;
 
 /**
- * Finds everybody of the settings in Slack: by the id they name, else by e-mail address. Ops are told once a day
- * of those who cannot be found, or were deactivated; they receive no leads.
+ * Finds everybody of the settings in Slack: by the id they name, else by e-mail address. Whoever cannot be found,
+ * or was deactivated, receives no leads, passes on those not answered yet, and is told to ops once a day.
  */
 export async function checkPeople(core: Core, client: WebClient, log: Logger): Promise<void> {
-  const { settings } = core.inForce();
-  const known = await readPeople(core.db, settings.people.map((person) => person.id));
-  const missing: string[] = [];
-  for (const person of settings.people) {
-    const found = await findInSlack(client, person);
-    if (!found) {
-      log.warn({ person: person.id }, 'Slack did not answer; this person is checked again later');
-      continue;
-    }
-    const before = known.get(person.id);
+  const members = await listMembers(client);
+  const { people } = core.inForce().settings;
+  const known = await readPeople(
+    core.db,
+    people.map((person) => person.id),
+  );
+  let missing = 0;
+  for (const person of people) {
+    const found = match(person, members);
     await savePersonInSlack(core.db, { id: person.id, ...found, checkedAt: core.now() });
-    if (found.problem) missing.push(person.id);
-    const isNews = found.problem !== null && before?.problem !== found.problem;
-    if (isNews) log.warn({ person: person.id, problem: found.problem }, 'this person cannot receive leads');
+    if (found.problem === null) continue;
+    missing += 1;
+    if (known.get(person.id)?.problem !== found.problem) {
+      log.warn({ person: person.id, problem: found.problem }, 'this person receives no leads');
+    }
+    await passOn(core, person.id, found.problem);
   }
-  if (missing.length > 0) await tellOps(core);
+  if (missing > 0) await tellOps(core);
 }
 
-async function findInSlack(client: WebClient, person: Person): Promise<Found | null> {
+/**
+ * Posting to somebody deactivated succeeds, so whoever was not looked at lately is looked at before a card goes
+ * to them. Answers whether it may.
+ */
+export async function canReceive(core: Core, client: WebClient, personId: string): Promise<boolean> {
+  const row = await readPerson(core.db, personId);
+  if (!row?.slackId) return false;
+  const age = core.now().getTime() - (row.checkedAt?.getTime() ?? 0);
+  if (age < FRESH_MINUTES * 60_000) return row.isActive;
+  const { user } = await client.users.info({ user: row.slackId });
+  const isActive = user?.deleted !== true;
+  const problem = isActive ? null : DEACTIVATED;
+  await savePersonInSlack(core.db, { id: personId, slackId: row.slackId, isActive, problem, checkedAt: core.now() });
+  if (problem) {
+    await passOn(core, personId, problem);
+    await tellOps(core);
+  }
+  return isActive;
+}
+
+const DEACTIVATED = 'deactivated in Slack';
+
+function match(person: Person, members: readonly Member[]): Found {
+  const email = person.email.toLowerCase();
+  const member = person.slack_id
+    ? members.find(({ id }) => id === person.slack_id)
+    : (members.find((one) => one.email === email && !one.isDeleted) ?? members.find((one) => one.email === email));
+  if (member) {
+    const { id, isDeleted } = member;
+    return { slackId: id, isActive: !isDeleted, problem: isDeleted ? DEACTIVATED : null };
+  }
+  const what = person.slack_id ? 'slack_id' : 'e-mail address';
+  return { slackId: null, isActive: false, problem: `Slack knows no member with this ${what}` };
+}
+
+async function listMembers(client: WebClient): Promise<Member[]> {
+  const members: Member[] = [];
+  let cursor = '';
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const answer = await patiently(() => client.users.list({ limit: PAGE, ...(cursor && { cursor }) }));
+    for (const { id, deleted, profile } of answer.members ?? []) {
+      if (id) members.push({ id, email: profile?.email?.toLowerCase() ?? null, isDeleted: deleted === true });
+    }
+    cursor = answer.response_metadata?.next_cursor ?? '';
+    if (!cursor) break;
+  }
+  return members;
+}
+
+/** A long list may meet Slack's rate limit; once is waited for. */
+async function patiently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   try {
-    const { user } = person.slack_id
-      ? await client.users.info({ user: person.slack_id })
-      : await client.users.lookupByEmail({ email: person.email });
-    const slackId = user?.id ?? null;
-    if (user?.deleted) return { slackId, isActive: false, problem: 'deactivated in Slack' };
-    return { slackId, isActive: slackId !== null, problem: null };
+    return await call();
   } catch (error) {
     const fault = readFault(error);
-    if (fault.type !== 'place_gone') return null;
-    // The same answer for a typing error and for somebody who was deactivated.
-    const problem = person.slack_id
-      ? 'Slack knows no member with this slack_id'
-      : 'Slack knows no active member with this e-mail address';
-    return { slackId: null, isActive: false, problem };
+    if (fault.type !== 'rate_limited') throw error;
+    await new Promise((resolve) => setTimeout(resolve, Math.min(fault.seconds, LONGEST_WAIT_SECONDS) * 1_000));
+    return call();
+  }
+}
+
+/** Offers go to somebody who is there; what was accepted is a manager's to move. */
+async function passOn(core: Core, personId: string, because: string): Promise<void> {
+  for (const handoffId of await openHandoffsOf(core.db, personId, ['offered', 'snoozed'])) {
+    await dispatch(core, handoffId, { type: 'reassign', to: 'next', because }, 'system');
   }
 }
 

@@ -24,6 +24,7 @@ const PLACE_GONE = [
   'channel_not_found',
   'not_in_channel',
   'is_archived',
+  'is_inactive',
   'user_not_found',
   'users_not_found',
   'user_disabled',

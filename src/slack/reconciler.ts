@@ -38,16 +38,17 @@ const SEARCH_PAGES = 5;
 export async function syncMessage(core: Core, slack: SlackSide, render: Render, key: string): Promise<void> {
   const message = await readMessage(core.db, key);
   if (!message || isLater(message.notBefore, core.now())) return;
-  const shown = await render(message);
-  if (!shown) {
-    await markShown(core.db, key, message.shownHash ?? '', message.wanted);
-    return;
-  }
-  const hash = createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 32);
   try {
-    const isPosted = message.ts !== null || (await findOurs(core, slack, message));
-    if (isPosted && message.ts === null) return syncMessage(core, slack, render, key);
-    const isDone = message.ts === null ? await post(core, slack, message, shown) : await change(core, slack, message, shown, hash);
+    const shown = await render(message);
+    if (!shown) return await markShown(core.db, key, message.shownHash, message.wanted);
+    if (message.ts === null && (await findOurs(core, slack, message))) {
+      return await syncMessage(core, slack, render, key);
+    }
+    const hash = createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 32);
+    const isDone =
+      message.ts === null
+        ? await post(core, slack, message, shown)
+        : await change(core, slack, message, shown, hash);
     if (isDone) await markShown(core.db, key, hash, message.wanted);
   } catch (error) {
     await putOff(core, slack, message, readFault(error));

@@ -27,7 +27,7 @@ export async function loadReminder(
   const lead = row && (await readLead(db, row.handoff.leadId));
   const person = await readPerson(db, String(message.detail.repId));
   // A reminder that Slack gets late, after the answer, would only disturb.
-  const isMoot = row?.handoff.ownerId !== message.detail.repId || !isOpenState(row.handoff.state);
+  const isMoot = row?.handoff.ownerId !== message.detail.repId || !row || !isOpenState(row.handoff.state);
   if (!row || !lead || !person?.slackId || (isMoot && message.ts === null)) return null;
   const clocks = await runningClocks(db, [row.handoff.id]);
   const clock = clocks.find(({ kind }) => kind === 'accept') ?? clocks.find(({ kind }) => kind === 'response');

@@ -163,6 +163,7 @@ export type FunnelModel = {
 export type FunnelGroup = {
   name: Stranger | null;
   leads: number;
+  /** In nurture now: never qualified, or recycled. */
   nurtured: number;
   stages: {
     label: string;
@@ -173,20 +174,26 @@ export type FunnelGroup = {
   accept: { medianMinutes: number | null; p90Minutes: number | null; count: number };
   sla: { attained: number; measured: number; target: number };
   rejections: { failurePoint: FailurePoint; count: number }[];
+  /** Leads whose latest handoff stands there now. */
   waiting: number;
   snoozed: number;
 };
 
 export type LeadListModel = {
-  title: string;
+  /** Says what was looked for in the asker's words. */
+  title: Stranger;
   rows: {
-    handoffId: string;
+    /** Of the latest handoff, as is the state; null when there never was one, and only the stage says where it stands. */
+    handoffId: string | null;
+    state: State | null;
     lead: Stranger;
     company: Stranger | null;
     temperature: Temperature;
-    state: State;
+    stage: string;
     ownerName: string | null;
     deadlineAt: Date | null;
+    /** When a snoozed one comes back. */
+    backAt: Date | null;
   }[];
   more: number;
 };

@@ -53,6 +53,16 @@ test('an accepted card offers what comes next, and undo while there is time', ()
   );
 });
 
+test('when the time to undo has passed, an accepted card does not speak of it', () => {
+  const model = make.card({
+    state: 'accepted',
+    status: { type: 'accepted', byName: 'Bruno', at: make.at('10:04'), undoUntil: make.at('10:06') },
+    deadline: null,
+    commands: ['respond'],
+  });
+  expect(seen(card(model).blocks)[3]).toBe('Accepted by Bruno 2026-11-23 10:04 UTC');
+});
+
 test('an overdue card says so in words', () => {
   const model = make.card({ deadline: { clock: 'accept', at: make.at('10:05'), isOver: true } });
   expect(seen(card(model).blocks)[3]).toBe('Overdue: acceptance was due 2026-11-23 10:05 UTC');

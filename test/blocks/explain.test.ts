@@ -23,7 +23,7 @@ test('the loser of a race reads who was first and when', () => {
     blocks: [
       {
         type: 'rich_text',
-        block_id: 'answer',
+        block_id: 'answer/0',
         elements: [
           {
             type: 'rich_text_section',

@@ -186,6 +186,7 @@ export function reminder(overrides: Partial<ReminderModel> = {}): ReminderModel 
     company: 'Globex',
     temperature: 'hot',
     deadline: { clock: 'accept', at: at('10:05'), isOver: false },
+    why: 'ladder',
     byName: null,
     ...overrides,
   };
@@ -249,8 +250,10 @@ export function leadList(overrides: Partial<LeadListModel> = {}): LeadListModel 
         company: 'Globex',
         temperature: 'hot',
         state: 'offered',
+        stage: 'MQL',
         ownerName: 'Bruno',
         deadlineAt: at('10:05'),
+        backAt: null,
       },
     ],
     more: 4,

@@ -79,18 +79,22 @@ test('a rejection that was undone is shown as taken back and not counted', () =>
 
 test('a reminder mentions the rep and says by when', () => {
   expect(reminder(make.reminder()).text).toBe(
-    '<@U0BRUNO> Dana Ionescu (Globex) is waiting: please accept, reject or snooze it by' +
+    '<@U0BRUNO> Dana Ionescu (Globex) is waiting for you: please accept it, reject it or snooze it by' +
       ' <!date^1795428300^{date_short_pretty} at {time}|2026-11-23 10:05 UTC>.',
   );
 });
 
 test('a late reminder says what was due, and who asked', () => {
-  const model = make.reminder({
-    deadline: { clock: 'response', at: make.at('10:15'), isOver: true },
-    byName: 'Mara',
-  });
-  expect(seen(reminder(model).blocks)).toEqual([
-    '@U0BRUNO Dana Ionescu (Globex) is overdue: please make the first contact; it was due 2026-11-23 10:15 UTC. (Asked by Mara.)',
+  const deadline = { clock: 'response', at: make.at('10:15'), isOver: true } as const;
+  expect(seen(reminder(make.reminder({ deadline, why: 'nudge', byName: 'Mara' })).blocks)).toEqual([
+    '@U0BRUNO Dana Ionescu (Globex) is waiting for you and overdue: please make the first contact.' +
+      ' It was due 2026-11-23 10:15 UTC. (Asked by Mara.)',
+  ]);
+});
+
+test('a lead that comes back from its snooze is said to be back', () => {
+  expect(seen(reminder(make.reminder({ why: 'woken', deadline: null })).blocks)).toEqual([
+    '@U0BRUNO Dana Ionescu (Globex) is back from its snooze.',
   ]);
 });
 
@@ -110,8 +114,22 @@ test('ops are told what happened in plain lines', () => {
 test('a list of leads is one line each, with a menu to open one', () => {
   expect(seen(leadList(make.leadList()).blocks)).toEqual([
     'Overdue leads',
-    '• Dana Ionescu (Globex) · 🔥 Hot · Offered, not answered · Bruno · due 2026-11-23 10:05 UTC',
+    '• Dana Ionescu (Globex) · 🔥 Hot · Offered, not answered · Bruno · due 2026-11-23 10:05 UTC · h1',
     '… and 4 more',
+    '[Open details of… v Dana Ionescu (Globex)]',
+  ]);
+});
+
+test('a snoozed lead says when it comes back, a lead that was never handed over its stage', () => {
+  const [row] = make.leadList().rows;
+  const rows = [
+    { ...row, state: 'snoozed', handoffId: 'k3j9x2mmqq', deadlineAt: null, backAt: make.at('11:00') } as const,
+    { ...row, state: null, handoffId: null, stage: 'Nurture', ownerName: null, deadlineAt: null } as const,
+  ];
+  expect(seen(leadList(make.leadList({ rows, more: 0 })).blocks)).toEqual([
+    'Overdue leads',
+    '• Dana Ionescu (Globex) · 🔥 Hot · Snoozed · Bruno · back 2026-11-23 11:00 UTC · k3j9x2',
+    '• Dana Ionescu (Globex) · 🔥 Hot · Nurture · no owner',
     '[Open details of… v Dana Ionescu (Globex)]',
   ]);
 });
@@ -144,8 +162,8 @@ test('a funnel says rates with their interval, counts where a rate would be nois
     '• Stage: leads that reached it, of those that came in during the period.',
     '• Rate: of those in the stage before whose answer is known, the share that came on. Open leads count neither way.',
     '• Likely: a 95 % interval. With fewer than 20 decided, counts stand instead of a rate.',
-    '• Time to accept: from the offer to the press, on the clock the lead was measured by.',
-    '• Answered in time: accept clocks met, of those that ended; paused and running clocks are left out.',
+    '• Time to accept: from the first offer to the acceptance, nights and days off included.',
+    '• Answered in time: accept clocks met, of those met or run out. Leads that went to somebody else in time are left out.',
     '• Rejections: by what went wrong, as the reasons in the settings say.',
   ]);
 });

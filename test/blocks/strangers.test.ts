@@ -43,10 +43,12 @@ const KEPT = new Set([
   'commands',
   'stages',
   'rejections',
+  'why',
 ]);
 
 /** The model with a stranger's words wherever words can stand, and long lists. */
 function fill<T>(model: T, words: string): T {
+  // Only texts are replaced, so the shape stays.
   return fillValue(model, words) as T;
 }
 
@@ -82,7 +84,7 @@ const everything = (words: string): Record<string, unknown> => ({
   reminder: reminder(fill(make.reminder({ byName: 'Mara' }), words)),
   joinedSignal: joinedSignal(fill(make.joinedSignal(), words)),
   opsNotice: opsNotice({ title: 'Quarantine', lines: fill(['x'], words) }),
-  leadList: leadList({ ...fill(make.leadList(), words), title: 'Overdue leads' }),
+  leadList: leadList(fill(make.leadList(), words)),
   help: help('/leads', fill([{ name: 'find', usage: 'find <who>', summary: 'x' }], words), words),
   funnel: funnel(fill(make.funnel({ by: 'source', groups: [make.funnelGroup({ name: 'x' })] }), words)),
   refusal: ephemeral(explain(owner(words))),

@@ -1,16 +1,26 @@
 import type * as z from 'zod';
 import { type FactValues, factsOf } from '#domain/conditions.ts';
-import type { Hours } from '#domain/handoff.ts';
+import type { Actor, Clock, Facts, Handoff, Hours, Relation, StampedPolicy } from '#domain/handoff.ts';
 import { type CanonicalLead, canonicalLeadSchema, type LeadSignal } from '#domain/lead.ts';
+import type { RepStatus } from '#domain/routing.ts';
 import {
   type ClockTarget,
   type MqlDefinition,
+  type Pool,
   type Reason,
   type Settings,
   settingsSchema,
 } from '#domain/settings.ts';
 
-const { mql, temperature, reasons } = settingsSchema.shape;
+const { mql, temperature, reasons, sla, pools } = settingsSchema.shape;
+
+const ACTORS: Record<Relation, Actor> = {
+  owner: { personId: 'ana', name: 'Ana', relation: 'owner' },
+  manager: { personId: 'mia', name: 'Mia', relation: 'manager' },
+  ops: { personId: 'olga', name: 'Olga', relation: 'ops' },
+  system: { personId: null, name: 'Handoff', relation: 'system' },
+  other: { personId: 'zoe', name: 'Zoe', relation: 'other' },
+};
 
 /** Valid values to start from; a test overrides only what it is about. */
 export const make = {
@@ -93,5 +103,154 @@ export const make = {
       supported_when: { employees: { max: 49 } },
       ...overrides,
     });
+  },
+
+  /** Offered to Ana at nine on that Monday in Berlin, as soon as it came. */
+  handoff(overrides: Partial<Handoff> = {}): Handoff {
+    const nine = new Date('2026-03-02T08:00:00Z');
+    return {
+      id: 'handoff',
+      leadId: 'lead',
+      leg: 'mql_to_sdr',
+      state: 'offered',
+      ownerId: 'ana',
+      poolId: 'sdr',
+      temperature: 'hot',
+      policyId: 'hot',
+      offerNo: 1,
+      createdAt: nine,
+      firstOfferedAt: nine,
+      offeredAt: nine,
+      acceptedAt: null,
+      respondedAt: null,
+      closedAt: null,
+      snoozedUntil: null,
+      snoozes: 0,
+      before: null,
+      ...overrides,
+    };
+  },
+
+  /** Hot: answer in five minutes, respond in fifteen; snooze once for fifteen while the clock runs on. */
+  policy(overrides: Partial<z.input<typeof sla.element>> = {}): StampedPolicy {
+    const { accept, response, unassigned, ladder, snooze } = sla.element.parse({
+      id: 'hot',
+      accept: { within: '5m', overnight: '30m' },
+      response: { within: '15m', overnight: '45m' },
+      unassigned: { within: '5m', calendar: 'team', overnight: '30m' },
+      ladder: [
+        { at: '3m', do: 'remind' },
+        { at: '5m', do: 'tell_manager' },
+        { at: '10m', do: 'offer_next' },
+      ],
+      snooze: { choices: ['15m'], limit: '15m', times: 1, clock: 'runs_on' },
+      ...overrides,
+    });
+    return { accept, response: response ?? null, unassigned: unassigned ?? null, ladder, snooze };
+  },
+
+  /** The accept clock of that offer. */
+  clock(overrides: Partial<Clock> = {}): Clock {
+    return {
+      id: 'accept-1',
+      kind: 'accept',
+      repId: 'ana',
+      startedAt: new Date('2026-03-02T08:00:00Z'),
+      deadlineAt: new Date('2026-03-02T08:05:00Z'),
+      pausedAt: null,
+      stoppedAt: null,
+      breachedAt: null,
+      ...overrides,
+    };
+  },
+
+  /** Ana is the owner, Mia her manager, Olga is ops, and Zoe has nothing to do with it. */
+  actor(relation: Relation): Actor {
+    return ACTORS[relation];
+  },
+
+  /** What `decide` has to know about that offer: Ana acts, and her clocks run. */
+  situation(overrides: Partial<Facts> = {}): Facts {
+    return {
+      actor: make.actor('owner'),
+      policy: make.policy(),
+      repHours: make.hours(),
+      teamHours: make.hours(),
+      ownerName: 'Ana',
+      clocks: [
+        make.clock(),
+        make.clock({ id: 'response', kind: 'response', deadlineAt: new Date('2026-03-02T08:15:00Z') }),
+      ],
+      reason: null,
+      target: null,
+      hasMeeting: false,
+      snoozesTodayByOwner: 0,
+      snoozesADay: 20,
+      lastRemindedAt: null,
+      ...overrides,
+    };
+  },
+
+  /** Ana and Ben share the leads of the pool `sdr`; Mia leads them and Max leads her; Olga is ops. */
+  settings(overrides: Partial<z.input<typeof settingsSchema>> = {}): Settings {
+    const day = ['09:00-17:00'];
+    return settingsSchema.parse({
+      version: 1,
+      workspace: { name: 'Acme', time_zone: 'Europe/Berlin', hours: 'office' },
+      channels: { ops: 'C0OPS', feedback: 'C0FEEDBACK' },
+      hours: { office: { mon: day, tue: day, wed: day, thu: day, fri: day } },
+      people: [
+        { id: 'ana', name: 'Ana', email: 'ana@acme.example', roles: ['sdr'], manager: 'mia' },
+        { id: 'ben', name: 'Ben', email: 'ben@acme.example', roles: ['sdr'], manager: 'mia' },
+        { id: 'mia', name: 'Mia', email: 'mia@acme.example', roles: ['manager'], manager: 'max' },
+        { id: 'max', name: 'Max', email: 'max@acme.example', roles: ['manager'] },
+        { id: 'olga', name: 'Olga', email: 'olga@acme.example', roles: ['ops'] },
+      ],
+      pools: [{ id: 'sdr', name: 'SDRs', members: [{ person: 'ana' }, { person: 'ben' }] }],
+      routes: [{ id: 'all', to: { pool: 'sdr' } }],
+      mql: {
+        version: '2026-1',
+        signed_by: { marketing: 'Mara', sales: 'Sam', on: '2026-01-05' },
+        review_by: '2026-07-05',
+        profiles: [{ id: 'manufacturer', when: { industry: 'manufacturing' } }],
+        behaviours: [{ id: 'price', any_of: ['pricing_view'] }],
+      },
+      sla: [
+        {
+          id: 'all',
+          accept: { within: '4h' },
+          ladder: [],
+          snooze: { choices: ['1h'], limit: '4h', times: 2, clock: 'runs_on' },
+        },
+      ],
+      reasons: [{ code: 'too_small', words: 'Too small', failure_point: 'qualification_threshold' }],
+      sources: [{ id: 'website', name: 'Website', auth: 'none' }],
+      ...overrides,
+    });
+  },
+
+  /** Ana and Ben by turns, with three unanswered, fifteen uncontacted and thirty a day at most. */
+  pool(overrides: Partial<z.input<typeof pools.element>> = {}): Pool {
+    return pools.element.parse({
+      id: 'sdr',
+      name: 'SDRs',
+      members: [{ person: 'ana' }, { person: 'ben' }],
+      ...overrides,
+    });
+  },
+
+  /** Ana at work, with nothing on her desk. */
+  repStatus(overrides: Partial<RepStatus> = {}): RepStatus {
+    return {
+      id: 'ana',
+      isKnown: true,
+      isActive: true,
+      awayUntil: null,
+      hours: make.hours(),
+      unanswered: 0,
+      uncontacted: 0,
+      today: 0,
+      ...overrides,
+    };
   },
 };

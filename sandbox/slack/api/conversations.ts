@@ -81,9 +81,7 @@ function listed(context: Context, args: Json, all: StoredMessage[], rest: Json):
     ok: true,
     messages: found.items.map((one) => ({
       ...slackMessage(one, context.messages, context.workspace),
-      ...(one.metadata && isTrue(args.include_all_metadata)
-        ? { metadata: structuredClone(one.metadata) }
-        : {}),
+      ...(one.metadata && isTrue(args.include_all_metadata) ? { metadata: one.metadata } : {}),
     })),
     has_more: found.next !== '',
     ...rest,

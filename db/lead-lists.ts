@@ -1,0 +1,157 @@
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  ilike,
+  inArray,
+  isNull,
+  lte,
+  min,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { OPEN_STATES, type State } from '#domain/handoff.ts';
+import type { CanonicalLead, Temperature } from '#domain/lead.ts';
+import type { Stage } from '#domain/stages.ts';
+import type { Db } from './open.ts';
+import { clocks, handoffs, leads } from './schema.ts';
+
+/** A lead as a list shows it: where it stands, who has it and what falls due. */
+export type ListedLead = {
+  record: CanonicalLead;
+  temperature: Temperature;
+  stage: Stage;
+  /** Its latest handoff; null when it never had one. */
+  handoff: {
+    id: string;
+    state: State;
+    ownerId: string | null;
+    dueAt: Date | null;
+    snoozedUntil: Date | null;
+  } | null;
+};
+/** The first of a list, and how many it has in all. */
+export type LeadPage = { rows: ListedLead[]; total: number };
+
+const total = sql<number>`count(*) over ()`.mapWith(Number);
+
+/** What is waited for now: an answer, else an owner, else the first response. */
+const dueAt = sql<Date | null>`(
+  select k.deadline_at from clocks k
+  where k.handoff_id = ${handoffs.id} and k.stopped_at is null and k.paused_at is null
+  order by case k.kind when 'accept' then 0 when 'unassigned' then 1 else 2 end
+  limit 1)`.mapWith(clocks.deadlineAt);
+
+/** Open handoffs of these people, what is due first first. */
+export function openLeadsOf(db: Db, ownerIds: readonly string[], limit: number): Promise<LeadPage> {
+  const where = and(inArray(handoffs.ownerId, [...ownerIds]), inArray(handoffs.state, [...OPEN_STATES]));
+  return list(db, { where, order: [sql`${dueAt} nulls last`, asc(handoffs.createdAt)], limit });
+}
+
+/** Handoffs without an owner, in the order in which they will be offered. */
+export function waitingLeads(db: Db, limit: number): Promise<LeadPage> {
+  const order = [
+    sql`case ${handoffs.temperature} when 'hot' then 0 when 'warm' then 1 else 2 end`,
+    asc(handoffs.createdAt),
+  ];
+  return list(db, { where: eq(handoffs.state, 'waiting'), order, limit });
+}
+
+/** Snoozed handoffs, the next to come back first. */
+export function snoozedLeads(db: Db, limit: number): Promise<LeadPage> {
+  return list(db, { where: eq(handoffs.state, 'snoozed'), order: [asc(handoffs.snoozedUntil)], limit });
+}
+
+/** Handoffs on which a clock ran out and still runs, the longest overdue first. */
+export async function overdueLeads(db: Db, now: Date, limit: number): Promise<LeadPage> {
+  const overdue = db
+    .select({ handoffId: clocks.handoffId, since: min(clocks.deadlineAt).as('since') })
+    .from(clocks)
+    .where(and(isNull(clocks.stoppedAt), isNull(clocks.pausedAt), lte(clocks.deadlineAt, now)))
+    .groupBy(clocks.handoffId)
+    .as('overdue');
+  const rows = await db
+    .select({ ...shown, dueAt: overdue.since, total })
+    .from(overdue)
+    .innerJoin(handoffs, eq(handoffs.id, overdue.handoffId))
+    .innerJoin(leads, eq(leads.id, handoffs.leadId))
+    .orderBy(asc(overdue.since))
+    .limit(limit);
+  return toPage(rows);
+}
+
+/** Leads whose name, company, e-mail address or domain holds this text, whatever became of them, newest first. */
+export async function findLeads(db: Db, text: string, limit: number): Promise<LeadPage> {
+  const found = await db
+    .select({ id: leads.id, record: leads.record, temperature: leads.temperature, stage: leads.stage, total })
+    .from(leads)
+    .where(ilike(searched, `%${literally(text)}%`))
+    .orderBy(desc(leads.createdAt))
+    .limit(limit);
+  const latest = await latestHandoffs(
+    db,
+    found.map((lead) => lead.id),
+  );
+  return {
+    rows: found.map(({ id, total: _, ...lead }) => ({ ...lead, handoff: latest.get(id) ?? null })),
+    total: found[0]?.total ?? 0,
+  };
+}
+
+const at = (path: string): SQL => sql`${leads.record} #>> ${path}`;
+const searched = sql`concat_ws(chr(10), ${at('{person,full_name}')},
+  concat_ws(' ', ${at('{person,first_name}')}, ${at('{person,last_name}')}),
+  ${at('{person,email}')}, ${at('{account,name}')}, ${at('{account,domain}')})`;
+
+/** A text as `like` looks for it: its wildcards are characters, and Postgres takes no NUL. */
+const literally = (text: string): string => text.replaceAll('\0', '').replaceAll(/[\\%_]/g, '\\$&');
+
+async function latestHandoffs(db: Db, leadIds: readonly string[]) {
+  if (leadIds.length === 0) return new Map<string, ListedLead['handoff']>();
+  const rows = await db
+    .selectDistinctOn([handoffs.leadId], { leadId: handoffs.leadId, ...shown, dueAt })
+    .from(handoffs)
+    .innerJoin(leads, eq(leads.id, handoffs.leadId))
+    .where(inArray(handoffs.leadId, [...leadIds]))
+    .orderBy(handoffs.leadId, desc(handoffs.createdAt));
+  return new Map(rows.map((row) => [row.leadId, toListed(row).handoff]));
+}
+
+const shown = {
+  id: handoffs.id,
+  state: handoffs.state,
+  ownerId: handoffs.ownerId,
+  snoozedUntil: handoffs.snoozedUntil,
+  temperature: handoffs.temperature,
+  record: leads.record,
+  stage: leads.stage,
+};
+
+async function list(
+  db: Db,
+  query: { where: SQL | undefined; order: SQL[]; limit: number },
+): Promise<LeadPage> {
+  const rows = await db
+    .select({ ...shown, dueAt, total })
+    .from(handoffs)
+    .innerJoin(leads, eq(leads.id, handoffs.leadId))
+    .where(query.where)
+    .orderBy(...query.order)
+    .limit(query.limit);
+  return toPage(rows);
+}
+
+type Row = Omit<ListedLead, 'handoff'> & NonNullable<ListedLead['handoff']>;
+
+const toPage = (rows: (Row & { total: number })[]): LeadPage => ({
+  rows: rows.map(toListed),
+  total: rows[0]?.total ?? 0,
+});
+
+const toListed = ({ record, temperature, stage, id, state, ownerId, dueAt, snoozedUntil }: Row): ListedLead => ({
+  record,
+  temperature,
+  stage,
+  handoff: { id, state, ownerId, dueAt, snoozedUntil },
+});

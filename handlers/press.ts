@@ -1,0 +1,86 @@
+import type { AllMiddlewareArgs, RespondFn, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { ephemeral, explain } from '#blocks/explain.ts';
+import { parseValue } from '#blocks/ids.ts';
+import { type Line, sayPlain } from '#blocks/lines.ts';
+import { loadingModal, outcomeModal } from '#blocks/notice-modals.ts';
+import type { Command, Refusal } from '#domain/handoff.ts';
+import type { Core } from '#src/core.ts';
+import { within } from '#src/deadline.ts';
+import { type Dispatched, dispatch } from '#src/dispatch.ts';
+
+/** Slack shows an error after three seconds; whoever presses hears from us before that. */
+export const ANSWER_MS = 2_500;
+
+type Client = AllMiddlewareArgs['client'];
+
+/** Carries out the command a press stands for, and tells the presser what came of it. */
+export async function answerPress(
+  core: Core,
+  press: { value: string | undefined; slackUserId: string; respond: RespondFn },
+  command: Command,
+  done: Line,
+): Promise<void> {
+  const handoffId = parseValue(press.value)?.handoffId ?? '';
+  const by = { slackUserId: press.slackUserId };
+  const result = await within(ANSWER_MS, dispatch(core, handoffId, command, by));
+  await press.respond(ephemeral(result.ok ? done : explain(result.refusal)));
+}
+
+/**
+ * Opens a modal from a press. A press may do so for three seconds only, so it opens at once, and is filled when
+ * its facts are loaded.
+ */
+export async function openModal(
+  client: Client,
+  triggerId: string,
+  title: string,
+  load: () => Promise<ModalView | null>,
+): Promise<void> {
+  const opened = await client.views.open({ trigger_id: triggerId, view: loadingModal(title) });
+  const viewId = opened.view?.id;
+  if (!viewId) return;
+  const late: Line = ['This cannot be shown right now. Close it and try again in a moment.'];
+  const view = await within(ANSWER_MS, load()).catch(() => outcomeModal(title, late));
+  const gone = () => outcomeModal(title, explain({ type: 'unknown_handoff' }));
+  await client.views.update({ view_id: viewId, view: view ?? gone() });
+}
+
+type Submission = Pick<SlackViewMiddlewareArgs<ViewSubmitAction>, 'ack' | 'body' | 'view'> & {
+  client: Client;
+};
+
+/**
+ * Carries out what a modal asks for and answers in it: an error at the field it belongs to, else an explanation in
+ * place of the form. The handoff may have moved on while the modal was open.
+ */
+export async function answerSubmission(
+  core: Core,
+  { ack, body, view, client }: Submission,
+  command: Command,
+  form: { title: string; fieldOf: (refusal: Refusal) => string | null },
+): Promise<void> {
+  const handoffId = parseValue(view.private_metadata)?.handoffId ?? '';
+  const running = dispatch(core, handoffId, command, { slackUserId: body.user.id });
+  const result = await within(ANSWER_MS, running).catch(() => null);
+  if (result === null) {
+    await ack({ response_action: 'update', view: loadingModal(form.title) });
+    // Late, but not lost: in the end the modal says what came of it.
+    const outcome = outcomeOf(await running.catch(() => null));
+    await client.views.update({ view_id: view.id, view: outcomeModal(form.title, outcome) });
+    return;
+  }
+  if (result.ok) {
+    await ack();
+    return;
+  }
+  const field = form.fieldOf(result.refusal);
+  const line = explain(result.refusal);
+  if (field) await ack({ response_action: 'errors', errors: { [field]: sayPlain(line) } });
+  else await ack({ response_action: 'update', view: outcomeModal(form.title, line) });
+}
+
+function outcomeOf(result: Dispatched | null): Line {
+  if (result === null) return ['This could not be carried out. Nothing was changed; try again.'];
+  return result.ok ? ['Done.'] : explain(result.refusal);
+}

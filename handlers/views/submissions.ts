@@ -1,0 +1,116 @@
+import type { App, ViewOutput, ViewSubmitAction } from '@slack/bolt';
+import { callbacks, fields } from '#blocks/ids.ts';
+import { QUALIFY_FIELDS } from '#blocks/qualify-modal.ts';
+import {
+  type Command,
+  RESPONSE_CHANNELS,
+  RESPONSE_OUTCOMES,
+  type Refusal,
+  type ResponseChannel,
+  type ResponseOutcome,
+} from '#domain/handoff.ts';
+import type { Core } from '#src/core.ts';
+import { answerSubmission } from '../press.ts';
+
+type Form = { title: string; read: (view: ViewOutput) => Command; fieldOf: (refusal: Refusal) => string | null };
+
+/** What a person put into a field, whatever element it was. */
+function valueIn(view: ViewOutput, field: string): string {
+  const state = view.state.values[field]?.[field];
+  return state?.selected_option?.value ?? state?.value ?? state?.selected_date ?? '';
+}
+
+const oneOf = <T extends string>(known: readonly T[], value: string, otherwise: T): T =>
+  known.find((candidate) => candidate === value) ?? otherwise;
+
+const ofReason = (refusal: Refusal): string | null => {
+  if (refusal.type === 'note_required') return fields.note;
+  return refusal.type === 'unknown_reason' ? fields.reason : null;
+};
+
+const SNOOZE_REFUSALS: Refusal['type'][] = [
+  'snooze_past',
+  'snooze_too_far',
+  'snooze_used_up',
+  'snooze_day_used_up',
+];
+
+/** Every modal that can be submitted: the command it stands for, and the field a refusal belongs to. */
+const FORMS: Record<string, Form> = {
+  [callbacks.reject]: {
+    title: 'Reject lead',
+    read: (view) => ({ type: 'reject', reason: valueIn(view, fields.reason), note: valueIn(view, fields.note) }),
+    fieldOf: ofReason,
+  },
+  [callbacks.snoozePick]: {
+    title: 'Snooze until…',
+    read: (view) => {
+      const seconds = view.state.values[fields.until]?.[fields.until]?.selected_date_time ?? 0;
+      return { type: 'snooze', until: new Date(seconds * 1_000) };
+    },
+    fieldOf: ({ type }) => (SNOOZE_REFUSALS.includes(type) ? fields.until : null),
+  },
+  [callbacks.respond]: {
+    title: 'Log response',
+    read: (view) => ({
+      type: 'respond',
+      channel: oneOf<ResponseChannel>(RESPONSE_CHANNELS, valueIn(view, fields.channel), 'call'),
+      outcome: oneOf<ResponseOutcome>(RESPONSE_OUTCOMES, valueIn(view, fields.outcome), 'no_answer'),
+      note: valueIn(view, fields.note),
+    }),
+    fieldOf: () => null,
+  },
+  [callbacks.qualify]: {
+    title: 'Qualify lead',
+    read: (view) => {
+      const known = Object.values(QUALIFY_FIELDS).flat();
+      const answers = known.flatMap(({ field }) => {
+        const answer = valueIn(view, field);
+        return answer === '' ? [] : [[field, answer] as const];
+      });
+      return { type: 'qualify', answers: Object.fromEntries(answers) };
+    },
+    fieldOf: () => null,
+  },
+  [callbacks.recycle]: {
+    title: 'Recycle lead',
+    read: (view) => {
+      const date = valueIn(view, fields.until);
+      const until = date === '' ? null : new Date(`${date}T09:00:00Z`);
+      return {
+        type: 'recycle',
+        reason: valueIn(view, fields.reason),
+        note: valueIn(view, fields.note),
+        until,
+      };
+    },
+    fieldOf: ofReason,
+  },
+  [callbacks.disqualify]: {
+    title: 'Disqualify lead',
+    read: (view) => ({
+      type: 'disqualify',
+      reason: valueIn(view, fields.reason),
+      note: valueIn(view, fields.note),
+    }),
+    fieldOf: ofReason,
+  },
+  [callbacks.reassign]: {
+    title: 'Reassign lead',
+    read: (view) => ({
+      type: 'reassign',
+      to: valueIn(view, fields.person),
+      because: valueIn(view, fields.note),
+    }),
+    fieldOf: ({ type }) => (['target_unavailable', 'unknown_person'].includes(type) ? fields.person : null),
+  },
+};
+
+export function submissions(app: App, core: Core): void {
+  for (const [callback, form] of Object.entries(FORMS)) {
+    const submitted = { callback_id: callback, type: 'view_submission' as const };
+    app.view<ViewSubmitAction>(submitted, async ({ ack, body, view, client }) => {
+      await answerSubmission(core, { ack, body, view, client }, form.read(view), form);
+    });
+  }
+}

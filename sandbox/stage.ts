@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import pino, { type Logger } from 'pino';
+import type { Database } from '#db/open.ts';
+import type { Settings } from '#domain/settings.ts';
+import { type Application, build } from '#src/app.ts';
+import type { SettingsInForce } from '#src/core.ts';
+import { randomId } from '#src/ids.ts';
+import { openSources } from '#src/sources/open-sources.ts';
+import { createSandboxSlack, type SandboxSlack } from './slack/create-sandbox-slack.ts';
+import type { SandboxSlackOptions } from './slack/options.ts';
+
+/** The app as it is in production, on a stand-in Slack, with a clock that can be moved. */
+export type Stage = {
+  slack: SandboxSlack;
+  app: Application;
+  /** Where webhooks go, such as http://127.0.0.1:40123. */
+  address: string;
+  clock: Clock;
+  /** The Slack id of a person of the settings. */
+  slackIdOf: (personId: string) => string;
+  stop: () => Promise<void>;
+};
+
+export type Clock = { now: () => Date; set: (at: Date) => void; forward: (minutes: number) => void };
+
+export type StageOptions = {
+  database: Database;
+  inForce: SettingsInForce & { document: unknown };
+  clock: Clock;
+  limits: SandboxSlackOptions['limits'];
+  ticksByCron: boolean;
+  /** The port webhooks come to; 0 takes any. */
+  port: number;
+  log: Logger;
+};
+
+const SIGNING_SECRET = 'sandbox-signing-secret';
+const BOT_TOKEN = 'xoxb-sandbox';
+
+/** The secret every source of the stage has, in the form Standard Webhooks asks for. */
+export const SOURCE_SECRET = 'whsec_c2FuZGJveC1zb3VyY2Utc2VjcmV0LTI0Ynl0ZXM=';
+
+/** Time that stands still until it is moved. */
+export function createClock(at: Date): Clock {
+  let now = at;
+  return {
+    now: () => now,
+    set: (instant) => {
+      now = instant;
+    },
+    forward: (minutes) => {
+      now = new Date(now.getTime() + minutes * 60_000);
+    },
+  };
+}
+
+/** Builds the workspace the settings speak of: its people and its channels. */
+export function peopleWorkspace(slack: SandboxSlack, settings: Settings): Map<string, string> {
+  const ids = new Map<string, string>();
+  for (const person of settings.people) {
+    const id = person.slack_id ?? `U${person.id.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}0`;
+    const tz = person.time_zone ?? settings.workspace.time_zone;
+    slack.addUser({ id, name: person.id, realName: person.name, email: person.email, tz });
+    ids.set(person.id, id);
+  }
+  const everybody = [...ids.values()];
+  const { ops, feedback } = settings.channels;
+  slack.addChannel({ id: ops, name: 'handoff-ops', members: everybody, botIsMember: true });
+  slack.addChannel({ id: feedback, name: 'lead-feedback', members: everybody, botIsMember: true });
+  for (const { deliver_to: channel, id } of settings.pools) {
+    if (channel !== 'dm') slack.addChannel({ id: channel, name: id, members: everybody, botIsMember: true });
+  }
+  return ids;
+}
+
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const { clock, inForce } = options;
+  const slack = createSandboxSlack({
+    now: clock.now,
+    signingSecret: SIGNING_SECRET,
+    botToken: BOT_TOKEN,
+    limits: options.limits,
+  });
+  const ids = peopleWorkspace(slack, inForce.settings);
+  const apiUrl = await slack.listen();
+  const { sources, problems } = openSources(inForce.settings, () => SOURCE_SECRET);
+  if (problems.length > 0) throw new Error(`the stage's sources: ${JSON.stringify(problems)}`);
+  const app = build({
+    database: options.database,
+    slack: { mode: 'http', botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl },
+    inForce: () => inForce,
+    sources: () => sources,
+    now: clock.now,
+    newId: randomId,
+    log: options.log,
+    ticksByCron: options.ticksByCron,
+  });
+  app.server.listen(options.port, '127.0.0.1');
+  await once(app.server, 'listening');
+  await app.start();
+  // A server that listens on a port has an address with a port.
+  const { port } = app.server.address() as AddressInfo;
+  const address = `http://127.0.0.1:${port}`;
+  await slack.connect({ eventsUrl: `${address}/slack/events` });
+  return {
+    slack,
+    app,
+    address,
+    clock,
+    slackIdOf: (personId) => {
+      const id = ids.get(personId);
+      if (!id) throw new Error(`the settings have no person ${personId}`);
+      return id;
+    },
+    stop: async () => {
+      await app.stop();
+      await slack.close();
+    },
+  };
+}
+
+export const quietLog = (): Logger => pino({ level: process.env.LOG_LEVEL ?? 'silent' });

@@ -1,0 +1,169 @@
+import type { IncomingMessage, Server } from 'node:http';
+import { App, type CodedError, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
+import { sql } from 'drizzle-orm';
+import type { Logger } from 'pino';
+import type { Database } from '#db/open.ts';
+import { saveSettingsVersion } from '#db/settings.ts';
+import { registerHandlers } from '#handlers/register.ts';
+import { schedule, type Task } from '#scheduler/schedule.ts';
+import { type TickResult, tick } from '#scheduler/ticks.ts';
+import type { SlackEnvironment } from './config/environment.ts';
+import type { Core, SettingsInForce } from './core.ts';
+import { TooLate, within } from './deadline.ts';
+import { intakeDelivery, type Sources } from './jobs/intake.ts';
+import { syncOne } from './jobs/sync.ts';
+import { createMetrics } from './metrics.ts';
+import { createQueue } from './queue.ts';
+import { receive } from './receive.ts';
+import { createHttpServer } from './server.ts';
+import { interactiveOptions, outgoingClient, slackLogger } from './slack/client.ts';
+import { checkPeople } from './slack/directory.ts';
+import { readFault } from './slack/errors.ts';
+import { createPace } from './slack/pace.ts';
+
+export type Parts = {
+  database: Database;
+  slack: SlackEnvironment;
+  inForce: () => SettingsInForce & { document: unknown };
+  sources: Sources;
+  now: () => Date;
+  newId: () => string;
+  log: Logger;
+  /** Whether ticks run by cron; tests and the demo run them by hand. */
+  ticksByCron: boolean;
+};
+
+export type Application = {
+  core: Core;
+  server: Server;
+  /** Resolves when everything runs and deliveries may come. */
+  start: () => Promise<void>;
+  stop: () => Promise<void>;
+  tick: () => Promise<TickResult>;
+  checkPeople: () => Promise<void>;
+};
+
+const READY_MS = 2_000;
+
+/** Attaches every part to every other, and starts nothing. */
+export function build(parts: Parts): Application {
+  const { database, slack, log, now, newId } = parts;
+  const queue = createQueue(database, (error) => log.error({ err: error, part: 'queue' }, error.message));
+  const core: Core = { db: database.db, queue, now, newId, inForce: parts.inForce };
+  const metrics = createMetrics();
+  const client = outgoingClient(slack.botToken, slack.apiUrl, log);
+  const slackSide = { client, pace: createPace(), metrics, log };
+  const { bolt, http } = createBolt(slack, log);
+  registerHandlers(bolt, core);
+
+  const runTick = async (): Promise<TickResult> => {
+    const end = metrics.tickSeconds.startTimer();
+    const result = await tick(core, (error, id) => log.error({ err: error, id }, 'this one failed in a tick'));
+    end();
+    return result;
+  };
+  const findPeople = () => checkPeople(core, client, log);
+  const tasks: Task[] = [
+    { name: 'tick', cron: '*/15 * * * * *', run: runTick },
+    { name: 'people', cron: '17 4 * * *', run: findPeople },
+  ];
+  let scheduled: ReturnType<typeof schedule> | null = null;
+  let isStarted = false;
+
+  const server = createHttpServer(
+    {
+      webhook: (sourceId: string, request: IncomingMessage, body: Buffer) =>
+        receive(core, parts.sources, { sourceId, headers: request.headers, body }),
+      slack: http && ((request, response) => http.requestListener(request, response)),
+      isReady: async () => {
+        const db = await within(READY_MS, core.db.execute(sql`select 1`)).then(
+          () => 'ok',
+          () => 'away',
+        );
+        return { ready: isStarted && db === 'ok', parts: { database: db, workers: isStarted ? 'ok' : 'starting' } };
+      },
+      metrics,
+    },
+    log,
+  );
+
+  return {
+    core,
+    server,
+    tick: runTick,
+    checkPeople: findPeople,
+    start: async () => {
+      await database.migrate();
+      const { version, document } = parts.inForce();
+      await saveSettingsVersion(core.db, { version, document, loadedAt: now() });
+      await queue.open();
+      await findPeople().catch((error: unknown) => {
+        log.error({ fault: readFault(error) }, 'Slack did not tell who is who; the people known before are used');
+      });
+      await queue.work({
+        intake: (deliveryId) => intakeDelivery(core, parts.sources, deliveryId),
+        sync: (key) => syncOne(core, slackSide, key),
+      });
+      await bolt.init();
+      // In HTTP mode the receiver has no server of its own to start.
+      if (!http) await bolt.start();
+      scheduled = schedule(parts.ticksByCron ? tasks : [], log);
+      isStarted = true;
+    },
+    stop: async () => {
+      isStarted = false;
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+      if (!http) await bolt.stop();
+      await scheduled?.stop();
+      await queue.close();
+      await database.close();
+    },
+  };
+}
+
+function createBolt(slack: SlackEnvironment, log: Logger): { bolt: App; http: HTTPReceiver | null } {
+  const logger = slackLogger(log);
+  const http =
+    slack.mode === 'http'
+      ? new HTTPReceiver({ signingSecret: slack.signingSecret, endpoints: '/slack/events', logger })
+      : null;
+  const socket =
+    slack.mode === 'socket'
+      ? new SocketModeReceiver({
+          appToken: slack.appToken,
+          logger,
+          installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
+        })
+      : null;
+  const bolt = new App({
+    // One workspace: whoever Slack speaks for, it is this bot, and no call is needed to know that.
+    authorize: async () => ({ botToken: slack.botToken }),
+    receiver: http ?? socket ?? undefined,
+    clientOptions: interactiveOptions(slack.apiUrl, log),
+    logger,
+    convoStore: false,
+    deferInitialization: true,
+    extendedErrorHandler: true,
+  });
+  bolt.error(async ({ error, body }: { error: CodedError; body: object }) => {
+    if (error.original instanceof TooLate) log.warn('a press could not be answered in time');
+    else log.error({ err: error.original ?? error, code: error.code }, 'a press failed');
+    await apologise('response_url' in body ? body.response_url : null);
+  });
+  return { bolt, http };
+}
+
+/** Whoever pressed hears that something went wrong, if Slack can still be reached. */
+async function apologise(responseUrl: unknown): Promise<void> {
+  if (typeof responseUrl !== 'string') return;
+  const text = 'That did not work just now. Nothing is lost: look at the card again, and press once more if it is unchanged.';
+  await fetch(responseUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, text }),
+    signal: AbortSignal.timeout(2_000),
+  }).catch(() => {});
+}

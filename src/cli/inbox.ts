@@ -1,0 +1,118 @@
+import { markUnread, quarantinedItems, readDelivery, readItem } from '#db/deliveries.ts';
+import { type Db, openPglite, openPostgres } from '#db/open.ts';
+import { readDatabaseFrom } from '#src/config/environment.ts';
+import { askRunning, takeFolder } from '#src/data-folder.ts';
+import { suggest } from '#src/nearest.ts';
+import type { Subcommand, Terminal } from './subcommand.ts';
+
+const LISTED = 50;
+const STATEMENT_SECONDS = 30;
+const ACTIONS = ['list', 'show', 'retry'];
+
+type Said = { output: string; exitCode: number };
+const said = (output: string, exitCode = 0): Said => ({ output, exitCode });
+
+/** `handoff inbox …` on an open database: what could not be read, and reading it again. */
+export async function runInbox(db: Db, [action = 'list', ...args]: readonly string[]): Promise<Said> {
+  switch (action) {
+    case 'list':
+      return list(db, args[0] ?? null);
+    case 'show':
+      return show(db, args[0] ?? '');
+    case 'retry':
+      return retry(db, args[0] ?? '');
+    default:
+      return said(`no action "${action}"; expected list, show or retry${suggest(action, ACTIONS)}`, 1);
+  }
+}
+
+async function list(db: Db, sourceId: string | null): Promise<Said> {
+  const rows = await quarantinedItems(db, { sourceId, limit: LISTED });
+  if (rows.length === 0) return said('Nothing in quarantine.');
+  const lines = rows.map(({ item }) => {
+    const [first] = item.problems ?? [];
+    const what = first ? `${first.path || 'the item'}: ${first.problem}` : '';
+    return `${item.id}  ${item.at.toISOString()}  ${item.sourceId}  ${what}`;
+  });
+  const more = rows.length === LISTED ? [`the newest ${LISTED} are listed`] : [];
+  return said([...lines, ...more, '', 'One in full: inbox show <id>. After mending: inbox retry <id>, or --all.'].join('\n'));
+}
+
+async function show(db: Db, id: string): Promise<Said> {
+  const item = await readItem(db, id);
+  const delivery = item && (await readDelivery(db, item.deliveryId));
+  if (!item || !delivery) return said(`no item "${id}"; the ids are in: inbox list`, 1);
+  const problems = (item.problems ?? []).map(({ path, problem }) => `  ${path || '(the item)'}: ${problem}`);
+  const lines = [
+    `item      ${item.id} (${item.outcome})`,
+    `source    ${item.sourceId}`,
+    `delivery  ${delivery.id}, received ${delivery.receivedAt.toISOString()}, item ${item.position} in it`,
+    `problems  ${problems.length === 0 ? 'none' : ''}`,
+    ...problems,
+    'body',
+    delivery.body.toString('utf8'),
+  ];
+  return said(lines.join('\n'));
+}
+
+/** The running app reads a delivery again as soon as it is marked unread. */
+async function retry(db: Db, which: string): Promise<Said> {
+  if (which === '') return said('which one? inbox retry <id>, or inbox retry --all', 1);
+  const rows = await quarantinedItems(db, { sourceId: null, limit: 10_000 });
+  const chosen = rows.filter(({ item }) => which === '--all' || item.id === which);
+  if (chosen.length === 0) {
+    return which === '--all' ? said('Nothing in quarantine.') : said(`no item "${which}" in quarantine`, 1);
+  }
+  const deliveries = new Set(chosen.map(({ item }) => item.deliveryId));
+  for (const id of deliveries) await markUnread(db, id);
+  const count = deliveries.size === 1 ? '1 delivery' : `${deliveries.size} deliveries`;
+  return said(`${count} will be read again by the app at its next tick, within 15 seconds while it runs.`);
+}
+
+export const inbox: Subcommand = {
+  name: 'inbox',
+  usage: 'list [source] | show <id> | retry <id>|--all',
+  summary: 'deliveries that could not be read: list them, look at one, read them again after mending',
+  run: async (args, terminal) => {
+    const database = readDatabaseFrom(terminal.env);
+    if (!database.ok) {
+      for (const { path, problem } of database.problems) terminal.complain(`${path}: ${problem}`);
+      return 1;
+    }
+    const result =
+      'url' in database.database
+        ? await onPostgres(database.database.url, args)
+        : await onFolder(database.database.dataDir, args);
+    return report(result, terminal);
+  },
+};
+
+function report({ output, exitCode }: Said, terminal: Terminal): number {
+  if (exitCode === 0) terminal.print(output);
+  else terminal.complain(output);
+  return exitCode;
+}
+
+async function onPostgres(url: string, args: readonly string[]): Promise<Said> {
+  const database = openPostgres(url, STATEMENT_SECONDS);
+  try {
+    return await runInbox(database.db, args);
+  } finally {
+    await database.close();
+  }
+}
+
+/** A folder belongs to one process: while the app runs, it is asked; else the folder is opened here. */
+async function onFolder(dataDir: string, args: readonly string[]): Promise<Said> {
+  const answer = await askRunning(dataDir, ['inbox', ...args]);
+  if (answer) return answer;
+  const lock = await takeFolder(dataDir, async () => said('the command line has the data folder; try again', 1));
+  const database = await openPglite({ folder: dataDir });
+  try {
+    await database.migrate();
+    return await runInbox(database.db, args);
+  } finally {
+    await database.close();
+    await lock.release();
+  }
+}

@@ -1,0 +1,62 @@
+import { card } from '#blocks/card.ts';
+import { escalations } from '#blocks/escalations.ts';
+import { feedback } from '#blocks/feedback.ts';
+import { joinedSignal } from '#blocks/joined-signal.ts';
+import { opsNotice } from '#blocks/ops-notice.ts';
+import { reminder } from '#blocks/reminder.ts';
+import type { MessageRow } from '#db/messages.ts';
+import type { Core } from '#src/core.ts';
+import { canReceive } from '#src/slack/directory.ts';
+import { type Shown, type SlackSide, syncMessage } from '#src/slack/reconciler.ts';
+import { loadCard } from '#src/view/card.ts';
+import {
+  loadEscalations,
+  loadFeedback,
+  loadJoined,
+  loadOpsNotice,
+  loadReminder,
+} from '#src/view/messages.ts';
+
+/** Brings one message in Slack up to date with the rows. */
+export function syncOne(core: Core, slack: SlackSide, key: string): Promise<void> {
+  return syncMessage(core, slack, (message) => render(core, slack, message), key);
+}
+
+async function render(core: Core, slack: SlackSide, message: MessageRow): Promise<Shown | null> {
+  const { db } = core;
+  const inForce = core.inForce();
+  switch (message.kind) {
+    case 'card':
+      return renderCard(core, slack, message);
+    case 'reminder': {
+      const model = await loadReminder(db, inForce, message);
+      return model && reminder(model);
+    }
+    case 'joined': {
+      const model = await loadJoined(db, inForce, message);
+      return model && joinedSignal(model);
+    }
+    case 'escalations':
+      return escalations(await loadEscalations(db, inForce, message));
+    case 'feedback': {
+      const model = await loadFeedback(db, inForce, message);
+      return model && feedback(model);
+    }
+    case 'ops': {
+      const notice = await loadOpsNotice(db, inForce, message);
+      return notice && opsNotice(notice);
+    }
+  }
+}
+
+async function renderCard(core: Core, slack: SlackSide, message: MessageRow): Promise<Shown | null> {
+  const at = { handoffId: message.handoffId ?? '', offerNo: Number(message.detail.offerNo) };
+  const model = await loadCard(core.db, core.inForce(), at, core.now());
+  if (!model) return null;
+  if (message.ts !== null) return card(model);
+  // An offer that went on before its card was posted is nobody's business any more.
+  if (model.status.type === 'superseded') return null;
+  const isDm = message.place.startsWith('person:');
+  if (isDm && !(await canReceive(core, slack.client, String(message.detail.repId)))) return null;
+  return card(model);
+}

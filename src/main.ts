@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import pino from 'pino';
+import { type Database, openPglite, openPostgres } from '#db/open.ts';
+import { build } from './app.ts';
+import { runInbox } from './cli/inbox.ts';
+import { readSettingsFile } from './cli/settings-file.ts';
+import { ConfigError } from './config/config-error.ts';
+import { type Environment, readEnvironment, settingsFileFrom } from './config/environment.ts';
+import { FolderInUse, takeFolder } from './data-folder.ts';
+import { randomId } from './ids.ts';
+import { openSources } from './sources/open-sources.ts';
+
+// No press and no delivery waits longer than this for the database.
+const STATEMENT_SECONDS = 8;
+const STOP_MS = 15_000;
+
+try {
+  await run();
+} catch (error) {
+  // What the operator has to mend is said without a stack; anything else is ours.
+  const isOperators = error instanceof ConfigError || error instanceof FolderInUse || isPortInUse(error);
+  process.stderr.write(`${isOperators ? words(error) : (error as Error).stack}\n`);
+  process.exit(1);
+}
+
+async function run(): Promise<void> {
+  const { environment, reading, sources } = readEverything();
+  const log = pino({ level: environment.logLevel, redact: ['*.token', '*.secret', 'headers', 'body'] });
+  const { database, release } = await openDatabase(environment.database);
+  const inForce = { settings: reading.settings, version: reading.version, document: reading.raw };
+  const app = build({
+    database,
+    slack: environment.slack,
+    inForce: () => inForce,
+    sources: () => sources,
+    now: () => new Date(),
+    newId: randomId,
+    log,
+    ticksByCron: true,
+  });
+
+  // Listening first: a port that is taken is known before anything is started.
+  app.server.listen(environment.port, environment.host);
+  await once(app.server, 'listening');
+  await app.start();
+  log.info(
+    {
+      address: `http://${environment.host}:${environment.port}`,
+      slack: environment.slack.mode,
+      database: database.backend.kind,
+      settings: reading.version,
+      sources: [...sources.keys()],
+    },
+    'Handoff is ready',
+  );
+
+  const stop = (signal: string) => {
+    log.info({ signal }, 'stopping: what runs is finished first');
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    app
+      .stop()
+      .then(release)
+      .then(() => process.exit(0));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
+}
+
+/** Environment, settings and secrets; everything that is wrong with any of them is said at once. */
+function readEverything() {
+  const environment = readEnvironment(process.env);
+  const file = settingsFileFrom(process.env);
+  const reading = readSettingsFile(file);
+  const opened = reading.ok ? openSources(reading.settings, (name) => process.env[name]) : null;
+  const sections = [
+    { where: 'environment', problems: environment.ok ? [] : environment.problems },
+    { where: file, problems: reading.ok ? [] : reading.problems },
+    { where: file, problems: (opened?.problems ?? []).map((problem) => ({ ...problem, line: null })) },
+  ].filter(({ problems }) => problems.length > 0);
+  if (!environment.ok || !reading.ok || !opened || sections.length > 0) throw new ConfigError(sections);
+  return { environment: environment.environment, reading, sources: opened.sources };
+}
+
+async function openDatabase(
+  where: Environment['database'],
+): Promise<{ database: Database; release: () => Promise<void> }> {
+  if ('url' in where) {
+    return { database: openPostgres(where.url, STATEMENT_SECONDS), release: async () => {} };
+  }
+  let opened: Database | null = null;
+  const lock = await takeFolder(where.dataDir, async ([subcommand, ...args]) => {
+    if (subcommand !== 'inbox' || !opened) return { output: 'the app is starting; try again', exitCode: 1 };
+    return runInbox(opened.db, args);
+  });
+  opened = await openPglite({ folder: where.dataDir });
+  return { database: opened, release: lock.release };
+}
+
+function isPortInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(String(error.code));
+}
+
+function words(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!isPortInUse(error)) return error.message;
+  return `${error.message}\nThe app cannot listen there. Stop what has the port, or set PORT (and HOST) to another.`;
+}

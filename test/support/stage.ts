@@ -1,0 +1,110 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { inject, onTestFinished } from 'vitest';
+import { rowsOf } from '#db/routing.ts';
+import type { Settings } from '#domain/settings.ts';
+import type { SeenMessage } from '#sandbox/slack/seen-message.ts';
+import { createClock, openStage, quietLog, SOURCE_SECRET, type Stage } from '#sandbox/stage.ts';
+import { readSettingsFile } from '#src/cli/settings-file.ts';
+import { openCopy } from './templates.ts';
+
+/** Monday 23 November 2026, 10:00 in Berlin: everybody there is at work, New York still sleeps. */
+export const MONDAY = new Date('2026-11-23T09:00:00Z');
+
+const SETTLE_MS = 15_000;
+
+export type TestStage = Stage & {
+  /** Sends a lead through the signed webhook route. Answers the HTTP status. */
+  send: (lead: object, options?: { source?: string; id?: string }) => Promise<number>;
+  /** Waits until everything that is due now has been read, decided and shown. */
+  settle: () => Promise<void>;
+  /** Moves the clock, runs a tick, and waits until it shows. */
+  pass: (minutes: number) => Promise<void>;
+  query: <Row>(text: string) => Promise<Row[]>;
+  /** The last card in a person's direct messages. */
+  card: (personId: string) => SeenMessage;
+  /** What a person reads in their direct messages, newest last. */
+  reads: (personId: string) => string[];
+};
+
+export type StageChanges = { at?: Date; settings?: (settings: Settings) => Settings };
+
+/** The whole app on a stand-in Slack, with a database of this test's own. */
+export async function startStage({ at = MONDAY, settings = (same) => same }: StageChanges = {}): Promise<TestStage> {
+  const reading = readSettingsFile('handoff.yaml');
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  const { database, drop } = await openCopy(inject('database'), inject('template'));
+  const clock = createClock(at);
+  const inForce = { settings: settings(reading.settings), version: reading.version, document: reading.raw };
+  const stage = await openStage({
+    database,
+    inForce,
+    clock,
+    limits: false,
+    ticksByCron: false,
+    port: 0,
+    log: quietLog(),
+  });
+  onTestFinished(async () => {
+    await stage.stop();
+    await drop();
+  });
+  const query = async <Row>(text: string): Promise<Row[]> => rowsOf<Row>(await database.db.execute(sql.raw(text)));
+  const settle = () => untilQuiet(query, clock.now);
+  const dm = (personId: string) => stage.slack.as(stage.slackIdOf(personId)).dm();
+  return {
+    ...stage,
+    query,
+    settle,
+    send: async (lead, { source = 'website', id = randomUUID() } = {}) => {
+      const response = await fetch(`${stage.address}/webhooks/${source}`, signed(JSON.stringify(lead), id, clock.now()));
+      return response.status;
+    },
+    pass: async (minutes) => {
+      clock.forward(minutes);
+      await stage.app.tick();
+      await settle();
+    },
+    card: (personId) => {
+      const card = dm(personId).findLast((message) => message.blocks.some((block) => block.block_id?.toString().startsWith('card/')));
+      if (!card) throw new Error(`${personId} has no card`);
+      return card;
+    },
+    reads: (personId) => dm(personId).map((message) => stage.slack.as(stage.slackIdOf(personId)).read(message)),
+  };
+}
+
+/** A request signed as Standard Webhooks describes. */
+export function signed(body: string, id: string, at: Date): RequestInit {
+  const timestamp = Math.floor(at.getTime() / 1_000);
+  const key = Buffer.from(SOURCE_SECRET.replace('whsec_', ''), 'base64');
+  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  return {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': `v1,${signature}`,
+    },
+    body,
+  };
+}
+
+async function untilQuiet(
+  query: <Row>(text: string) => Promise<Row[]>,
+  now: () => Date,
+): Promise<void> {
+  const end = performance.now() + SETTLE_MS;
+  for (;;) {
+    const [left] = await query<{ deliveries: number; messages: number; jobs: number }>(`
+      select (select count(*)::int from deliveries where read_at is null) as deliveries,
+        (select count(*)::int from messages where shown < wanted
+          and (not_before is null or not_before <= '${now().toISOString()}')) as messages,
+        (select count(*)::int from pgboss.job where state in ('created', 'retry', 'active')
+          and name in ('intake', 'sync') and start_after <= now()) as jobs`);
+    if (left && left.deliveries + left.messages + left.jobs === 0) return;
+    if (performance.now() > end) throw new Error(`still busy: ${JSON.stringify(left)}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
