@@ -4,7 +4,17 @@ import { option, plainText } from './elements.ts';
 import { formatValue, ids, moreChoices } from './ids.ts';
 import { STATE_LABELS, TEMPERATURE_LABELS } from './labels.ts';
 import { limits, shown } from './limits.ts';
-import { boldStranger, drawLong, join, type Line, leadName, type Message, say, stranger, when } from './lines.ts';
+import {
+  boldStranger,
+  drawLong,
+  join,
+  type Line,
+  leadName,
+  type Message,
+  say,
+  stranger,
+  when,
+} from './lines.ts';
 
 const MOST_ROWS = 20;
 /** As much of an id as `/leads show` needs to tell one from the others. */
@@ -20,7 +30,9 @@ export function leadList(model: LeadListModel): Message {
     ...(more > 0 ? [[`… and ${more} more`]] : []),
   ];
   const blocks: KnownBlock[] = drawLong('leads', lines);
-  const openable = rows.flatMap(({ handoffId, ...row }) => (handoffId === null ? [] : [{ ...row, handoffId }]));
+  const openable = rows.flatMap(({ handoffId, ...row }) =>
+    handoffId === null ? [] : [{ ...row, handoffId }],
+  );
   if (openable.length > 0) blocks.push({ type: 'actions', block_id: 'open', elements: [openMenu(openable)] });
   return { text: say(lines), blocks };
 }

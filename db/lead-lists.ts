@@ -1,16 +1,4 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  ilike,
-  inArray,
-  isNull,
-  lte,
-  min,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, desc, eq, ilike, inArray, isNull, lte, min, type SQL, sql } from 'drizzle-orm';
 import { OPEN_STATES, type State } from '#domain/handoff.ts';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
 import type { Stage } from '#domain/stages.ts';
@@ -149,7 +137,16 @@ const toPage = (rows: (Row & { total: number })[]): LeadPage => ({
   total: rows[0]?.total ?? 0,
 });
 
-const toListed = ({ record, temperature, stage, id, state, ownerId, dueAt, snoozedUntil }: Row): ListedLead => ({
+const toListed = ({
+  record,
+  temperature,
+  stage,
+  id,
+  state,
+  ownerId,
+  dueAt,
+  snoozedUntil,
+}: Row): ListedLead => ({
   record,
   temperature,
   stage,

@@ -1,4 +1,4 @@
-import { eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from './open.ts';
 import { people } from './schema.ts';
 
@@ -66,8 +66,4 @@ export async function countMiss(tx: Db, id: string, missed: boolean): Promise<vo
     .update(people)
     .set({ missesInARow: missed ? sql`${people.missesInARow} + 1` : 0 })
     .where(eq(people.id, id));
-}
-
-export async function peopleWithDm(db: Db): Promise<PersonRow[]> {
-  return db.select().from(people).where(isNotNull(people.slackId));
 }

@@ -4,7 +4,7 @@ import { commandButtons } from './actions/commands.ts';
 import { modalButtons } from './actions/modals.ts';
 import { snoozeMenu } from './actions/snooze.ts';
 import { submissions } from './views/submissions.ts';
-// import { slashCommands } from './commands/commands.ts';
+import { slashCommands } from './commands/commands.ts';
 
 /** Everything this app listens to. The manifest names the same commands; a test compares them. */
 export function registerHandlers(app: App, core: Core): void {
@@ -12,5 +12,5 @@ export function registerHandlers(app: App, core: Core): void {
   modalButtons(app, core);
   snoozeMenu(app, core);
   submissions(app, core);
-  // slashCommands(app, core);
+  slashCommands(app, core);
 }

@@ -7,6 +7,7 @@ import { type Application, build } from '#src/app.ts';
 import type { SettingsInForce } from '#src/core.ts';
 import { randomId } from '#src/ids.ts';
 import { openSources } from '#src/sources/open-sources.ts';
+import { SOURCE_SECRET } from './signed-delivery.ts';
 import { createSandboxSlack, type SandboxSlack } from './slack/create-sandbox-slack.ts';
 import type { SandboxSlackOptions } from './slack/options.ts';
 
@@ -37,9 +38,6 @@ export type StageOptions = {
 
 const SIGNING_SECRET = 'sandbox-signing-secret';
 const BOT_TOKEN = 'xoxb-sandbox';
-
-/** The secret every source of the stage has, in the form Standard Webhooks asks for. */
-export const SOURCE_SECRET = 'whsec_c2FuZGJveC1zb3VyY2Utc2VjcmV0LTI0Ynl0ZXM=';
 
 /** Time that stands still until it is moved. */
 export function createClock(at: Date): Clock {

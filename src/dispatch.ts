@@ -15,7 +15,6 @@ import { openNextLeg } from './open-handoff.ts';
 import { perform } from './perform.ts';
 
 export type Dispatched = { ok: true; handoff: Handoff } | { ok: false; refusal: Refusal };
-export type Dispatch = (handoffId: string, command: Command, by: By) => Promise<Dispatched>;
 
 const SYSTEM: Actor = { personId: null, name: 'Handoff', relation: 'system' };
 

@@ -42,6 +42,8 @@ export function takeIn(core: Core, origin: ItemOrigin, lead: CanonicalLead, warn
   return transact(core, async (work) => {
     const itemId = await claim(work, origin);
     if (itemId === null) return;
+    // A sender trying its connection wants to be heard, not sold to.
+    if (lead.kind === 'test') return settleItem(work.tx, itemId, { outcome: 'ignored', lead });
     const settled = await judge(work, origin, lead, itemId);
     await settleItem(work.tx, itemId, { ...settled, lead, problems: warnings.length > 0 ? warnings : null });
   });

@@ -5,7 +5,7 @@ import type { Line, Message } from '#blocks/lines.ts';
 import type { Person } from '#domain/settings.ts';
 import type { Core } from '#src/core.ts';
 import { within } from '#src/deadline.ts';
-import { nearest } from '#src/nearest.ts';
+import { nearest } from '#domain/nearest.ts';
 import { whoIs } from '#src/people.ts';
 import { ANSWER_MS } from '../press.ts';
 

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { erase } from './api/chat.ts';
 import { slackUser } from './api/users.ts';
 import type { Call, Context } from './context.ts';
@@ -71,7 +72,8 @@ export function createSandboxSlack(options: SandboxSlackOptions) {
     socketMode,
   );
 
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
+    if (options.latencyMs) await pause(options.latencyMs());
     answer(context, request, response).catch((error: unknown) => {
       // A fault of the sandbox itself must be seen: a 500 alone would look like Slack's.
       console.error('sandbox slack:', error);

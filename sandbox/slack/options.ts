@@ -16,6 +16,8 @@ export type SandboxSlackOptions = {
   commandsEscaped?: readonly string[];
   /** How long Slack waits for an answer; 3000 when not said. */
   ackTimeoutMs?: number;
+  /** How long a call of the app takes to get here; nothing when not said. */
+  latencyMs?: () => number;
 };
 
 /** What a plain installation of the app is granted. */
@@ -26,5 +28,4 @@ export const plainScopes = [
   'im:history',
   'users:read',
   'users:read.email',
-  'files:write',
 ] as const;

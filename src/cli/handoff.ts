@@ -1,4 +1,4 @@
-import { suggest } from '#src/nearest.ts';
+import { suggest } from '#domain/nearest.ts';
 import { check } from './check.ts';
 import { schema } from './schema.ts';
 import { inbox } from './inbox.ts';

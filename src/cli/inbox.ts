@@ -2,7 +2,7 @@ import { markUnread, quarantinedItems, readDelivery, readItem } from '#db/delive
 import { type Db, openPglite, openPostgres } from '#db/open.ts';
 import { readDatabaseFrom } from '#src/config/environment.ts';
 import { askRunning, takeFolder } from '#src/data-folder.ts';
-import { suggest } from '#src/nearest.ts';
+import { suggest } from '#domain/nearest.ts';
 import type { Subcommand, Terminal } from './subcommand.ts';
 
 const LISTED = 50;

@@ -1,4 +1,4 @@
-import { nearest, oneOf, suggest } from '#src/nearest.ts';
+import { nearest, oneOf, suggest } from '#domain/nearest.ts';
 import type { Problem } from './problem.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,4 @@
-import { oneOf, suggest } from '#src/nearest.ts';
+import { oneOf, suggest } from '#domain/nearest.ts';
 import { childrenOf, isGroup, type Place, select, textAt, valueAt } from './place.ts';
 import { type Finding, formatPath } from './problem.ts';
 

@@ -8,22 +8,19 @@ import type { Stage } from './stages.ts';
  */
 
 /** The way a lead goes when all goes well. Where it branches off says nothing about how far it came before. */
-export const PATH = [
+export const PATH: readonly Stage[] = [
   'inquiry',
   'marketing_qualified',
   'sales_accepted',
   'sales_qualified',
   'opportunity',
   'closed_won',
-] as const satisfies Stage[];
+];
 
 /** How many steps of the path a lead has behind it that was in this stage, whatever is recorded between. */
 export function depthOf(stage: Stage): number {
   const proven = stage === 'closed_lost' ? 'opportunity' : stage;
-  return Math.max(
-    0,
-    PATH.findIndex((step) => step === proven),
-  );
+  return Math.max(0, PATH.indexOf(proven));
 }
 
 /** What the figures are made from. Rows of the same key belong to one group; null is the key of what has none. */
@@ -68,7 +65,8 @@ export function funnelGroups(rows: FunnelRows): { key: string | null; figures: F
   const keys = [...new Set(all.map((row) => row.key))];
   return keys
     .map((key) => {
-      const ofKey = <Row extends { key: string | null }>(list: Row[]) => list.filter((row) => row.key === key);
+      const ofKey = <Row extends { key: string | null }>(list: Row[]) =>
+        list.filter((row) => row.key === key);
       const figures = funnelFigures({
         leads: ofKey(rows.leads),
         accepts: ofKey(rows.accepts),
@@ -181,5 +179,7 @@ function secondsAt(sorted: FunnelRows['accepts'], rank: number): number {
 const sum = <Row>(rows: readonly Row[], amount: (row: Row) => number): number =>
   rows.reduce((total, row) => total + amount(row), 0);
 
-const countWhere = <Row extends { count: number }>(rows: readonly Row[], holds: (row: Row) => boolean): number =>
-  sum(rows, (row) => (holds(row) ? row.count : 0));
+const countWhere = <Row extends { count: number }>(
+  rows: readonly Row[],
+  holds: (row: Row) => boolean,
+): number => sum(rows, (row) => (holds(row) ? row.count : 0));

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import { suggest } from '#src/nearest.ts';
+import { suggest } from '#domain/nearest.ts';
 import { addBusinessDays, nextMorning } from './calendar.ts';
 import type { Hours } from './handoff.ts';
-import { delaySchema, type Delay, WEEKDAYS } from './settings.ts';
+import { type Delay, delaySchema, WEEKDAYS } from './settings.ts';
 
 /** Periods and moments as people type them behind a slash command. */
 
@@ -66,7 +66,8 @@ export function readUntil(text: string, hours: Hours, now: Date): Read<{ until: 
   const read = readMoment(word, hours, now);
   if (!read.ok) return read;
   if (extra !== undefined) return problem(`"${extra}" is one word too many: expected ${UNTIL_FORMS}`);
-  if (read.until <= now) return problem(`"${word}" is over: expected something later, such as until tomorrow`);
+  if (read.until <= now)
+    return problem(`"${word}" is over: expected something later, such as until tomorrow`);
   return read.until.getTime() - now.getTime() > LONGEST_ABSENCE_DAYS * DAY ? tooFar(word) : read;
 }
 

@@ -132,7 +132,10 @@ export type MemberChoice = {
   standing: { id: string; lag: number }[];
 };
 
-/** Chooses a member by weighted turns among the eligible; those who had it before only when nobody else is left. */
+/**
+ * Chooses a member by weighted turns among the eligible. Nobody is chosen who had it before: the caller asks again
+ * without them when it would otherwise be nobody's.
+ */
 export function pickMember(
   pool: Pool,
   statuses: ReadonlyMap<string, RepStatus>,

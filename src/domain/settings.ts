@@ -23,7 +23,6 @@ export type FailurePoint = (typeof FAILURE_POINTS)[number];
 export const CONSEQUENCES = ['return_to_marketing', 'reroute', 'suppress', 'merge'] as const;
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
 
 /** A length of time: minutes (`90m`, `4h`, `2d` = 48 hours) or business days (`5bd`). */
 export type Duration = { unit: 'minutes'; amount: number } | { unit: 'business_days'; amount: number };
@@ -164,7 +163,6 @@ const route = z.strictObject({
     error: '{pool: <pool id>} or {person: <person id>}',
   }),
 });
-export type Route = z.output<typeof route>;
 
 const behaviour = z.strictObject({
   id,
@@ -172,7 +170,6 @@ const behaviour = z.strictObject({
   at_least: z.number().int().min(1).default(1),
   within: duration.prefault('30d'),
 });
-export type Behaviour = z.output<typeof behaviour>;
 
 const namedRule = z.strictObject({ id, when: conditions });
 

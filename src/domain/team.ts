@@ -12,9 +12,6 @@ export const nameOf = (settings: Settings, id: string): string => personOf(setti
 export const poolOf = (settings: Settings, id: string | null): Pool | null =>
   settings.pools.find((pool) => pool.id === id) ?? null;
 
-export const opsOf = (settings: Settings): Person[] =>
-  settings.people.filter((person) => person.roles.includes('ops'));
-
 /** The person's manager, the manager's manager, and so on; each once. */
 export function managersAbove(settings: Settings, id: string): string[] {
   const chain: string[] = [];

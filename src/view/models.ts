@@ -1,4 +1,4 @@
-import type { CommandType, Refusal, State } from '#domain/handoff.ts';
+import type { CommandType, State } from '#domain/handoff.ts';
 import type { Temperature } from '#domain/lead.ts';
 import type { FailurePoint, Leg } from '#domain/settings.ts';
 
@@ -44,8 +44,21 @@ export type CardStatus =
   | { type: 'snoozed'; until: Date; byName: string }
   | { type: 'accepted'; byName: string; at: Date; undoUntil: Date | null }
   | { type: 'working'; byName: string; at: Date }
-  | { type: 'rejected'; byName: string; at: Date; reason: string; note: Stranger | null; undoUntil: Date | null }
-  | { type: 'completed'; byName: string; at: Date; outcome: 'qualified' | 'disqualified' | 'recycled'; reason: string | null }
+  | {
+      type: 'rejected';
+      byName: string;
+      at: Date;
+      reason: string;
+      note: Stranger | null;
+      undoUntil: Date | null;
+    }
+  | {
+      type: 'completed';
+      byName: string;
+      at: Date;
+      outcome: 'qualified' | 'disqualified' | 'recycled';
+      reason: string | null;
+    }
   | { type: 'withdrawn'; at: Date };
 
 /** One line of evidence: the rule, what the record says, and what came of it. */
@@ -80,7 +93,9 @@ export type NamedLead = { handoffId: string; lead: { name: Stranger; company: St
 export type SnoozePickModel = NamedLead & { suggested: Date; limit: Date | null; note: string | null };
 
 /** Choosing a person; `unavailable` says why they would not be chosen by the rules. */
-export type ReassignModel = NamedLead & { people: { id: string; name: string; unavailable: string | null }[] };
+export type ReassignModel = NamedLead & {
+  people: { id: string; name: string; unavailable: string | null }[];
+};
 
 /** Reasons for rejecting, recycling or disqualifying. */
 export type RejectModel = NamedLead & {
@@ -169,7 +184,13 @@ export type FunnelGroup = {
     label: string;
     reached: number;
     /** Of the cohort in the stage before: how many came on, how many still may. */
-    conversion: { rate: number | null; low: number | null; high: number | null; decided: number; open: number } | null;
+    conversion: {
+      rate: number | null;
+      low: number | null;
+      high: number | null;
+      decided: number;
+      open: number;
+    } | null;
   }[];
   accept: { medianMinutes: number | null; p90Minutes: number | null; count: number };
   sla: { attained: number; measured: number; target: number };
@@ -197,5 +218,3 @@ export type LeadListModel = {
   }[];
   more: number;
 };
-
-export type RefusalModel = Refusal;

@@ -240,22 +240,27 @@ export function funnel(overrides: Partial<FunnelModel> = {}): FunnelModel {
   };
 }
 
+type ListedLead = LeadListModel['rows'][number];
+
+export function listedLead(overrides: Partial<ListedLead> = {}): ListedLead {
+  return {
+    handoffId: 'h1',
+    lead: 'Dana Ionescu',
+    company: 'Globex',
+    temperature: 'hot',
+    state: 'offered',
+    stage: 'MQL',
+    ownerName: 'Bruno',
+    deadlineAt: at('10:05'),
+    backAt: null,
+    ...overrides,
+  };
+}
+
 export function leadList(overrides: Partial<LeadListModel> = {}): LeadListModel {
   return {
     title: 'Overdue leads',
-    rows: [
-      {
-        handoffId: 'h1',
-        lead: 'Dana Ionescu',
-        company: 'Globex',
-        temperature: 'hot',
-        state: 'offered',
-        stage: 'MQL',
-        ownerName: 'Bruno',
-        deadlineAt: at('10:05'),
-        backAt: null,
-      },
-    ],
+    rows: [listedLead()],
     more: 4,
     ...overrides,
   };

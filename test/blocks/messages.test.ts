@@ -121,10 +121,9 @@ test('a list of leads is one line each, with a menu to open one', () => {
 });
 
 test('a snoozed lead says when it comes back, a lead that was never handed over its stage', () => {
-  const [row] = make.leadList().rows;
   const rows = [
-    { ...row, state: 'snoozed', handoffId: 'k3j9x2mmqq', deadlineAt: null, backAt: make.at('11:00') } as const,
-    { ...row, state: null, handoffId: null, stage: 'Nurture', ownerName: null, deadlineAt: null } as const,
+    make.listedLead({ state: 'snoozed', handoffId: 'k3j9x2mmqq', deadlineAt: null, backAt: make.at('11:00') }),
+    make.listedLead({ state: null, handoffId: null, stage: 'Nurture', ownerName: null, deadlineAt: null }),
   ];
   expect(seen(leadList(make.leadList({ rows, more: 0 })).blocks)).toEqual([
     'Overdue leads',

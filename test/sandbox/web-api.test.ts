@@ -228,6 +228,7 @@ test('user groups come with their people when asked', async () => {
 
 test('a file is sent, then shared where it belongs', async () => {
   const { client, slack } = await startSlack();
+  slack.grant('files:write');
   const { channel } = await client.conversations.open({ users: 'U0ANA' });
 
   await client.filesUploadV2({

@@ -1,10 +1,12 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { inject, onTestFinished } from 'vitest';
+import type { Database } from '#db/open.ts';
 import { rowsOf } from '#db/routing.ts';
 import type { Settings } from '#domain/settings.ts';
+import { signed } from '#sandbox/signed-delivery.ts';
 import type { SeenMessage } from '#sandbox/slack/seen-message.ts';
-import { createClock, openStage, quietLog, SOURCE_SECRET, type Stage } from '#sandbox/stage.ts';
+import { createClock, openStage, quietLog, type Stage } from '#sandbox/stage.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import { openCopy } from './templates.ts';
 
@@ -49,17 +51,14 @@ export async function startStage({ at = MONDAY, settings = (same) => same }: Sta
     await stage.stop();
     await drop();
   });
-  const query = async <Row>(text: string): Promise<Row[]> => rowsOf<Row>(await database.db.execute(sql.raw(text)));
+  const query = queryOn(database);
   const settle = () => untilQuiet(query, clock.now);
   const dm = (personId: string) => stage.slack.as(stage.slackIdOf(personId)).dm();
   return {
     ...stage,
     query,
     settle,
-    send: async (lead, { source = 'website', id = randomUUID() } = {}) => {
-      const response = await fetch(`${stage.address}/webhooks/${source}`, signed(JSON.stringify(lead), id, clock.now()));
-      return response.status;
-    },
+    send: sendTo(stage.address, clock.now),
     pass: async (minutes) => {
       clock.forward(minutes);
       await stage.app.tick();
@@ -74,27 +73,19 @@ export async function startStage({ at = MONDAY, settings = (same) => same }: Sta
   };
 }
 
-/** A request signed as Standard Webhooks describes. */
-export function signed(body: string, id: string, at: Date): RequestInit {
-  const timestamp = Math.floor(at.getTime() / 1_000);
-  const key = Buffer.from(SOURCE_SECRET.replace('whsec_', ''), 'base64');
-  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
-  return {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'webhook-id': id,
-      'webhook-timestamp': String(timestamp),
-      'webhook-signature': `v1,${signature}`,
-    },
-    body,
+/** Sends leads through the signed webhook route of an app. */
+export function sendTo(address: string, now: () => Date): TestStage['send'] {
+  return async (lead, { source = 'website', id = randomUUID() } = {}) => {
+    const response = await fetch(`${address}/webhooks/${source}`, signed(JSON.stringify(lead), id, now()));
+    return response.status;
   };
 }
 
-async function untilQuiet(
-  query: <Row>(text: string) => Promise<Row[]>,
-  now: () => Date,
-): Promise<void> {
+export function queryOn(database: Database): TestStage['query'] {
+  return async <Row>(text: string) => rowsOf<Row>(await database.db.execute(sql.raw(text)));
+}
+
+export async function untilQuiet(query: TestStage['query'], now: () => Date): Promise<void> {
   const end = performance.now() + SETTLE_MS;
   for (;;) {
     const [left] = await query<{ deliveries: number; messages: number; jobs: number }>(`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearest, oneOf } from '#src/nearest.ts';
+import { nearest, oneOf } from '#domain/nearest.ts';
 
 test('a typing error finds what was meant', () => {
   expect(nearest('nmae', ['id', 'name', 'email'])).toBe('name');

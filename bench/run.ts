@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { crash } from './crash.ts';
+import { KINDS } from './databases.ts';
+import { print } from './figures.ts';
+import { measureLatency, type Run, SLACK_TIMES } from './latency.ts';
+import { measurePure } from './pure.ts';
+import { measureStart } from './start.ts';
+
+const USAGE = `npm run bench                        all figures: pure, start, latency (10 minutes)
+npm run bench -- pure|start|latency  one of them
+npm run bench -- crash               kills the app again and again under load, and counts what is lost
+  --only pglite|postgres             one database instead of both
+  --profile <folder>                 CPU profiles of the app, one for each of its runs
+
+Postgres is measured where TEST_DATABASE_URL names a database on a server; each run makes its own and drops it.`;
+
+const { values, positionals } = parseArgs({
+  options: { only: { type: 'string' }, profile: { type: 'string' } },
+  allowPositionals: true,
+});
+const adminUrl = process.env.TEST_DATABASE_URL ?? '';
+const [what = 'all'] = positionals;
+
+process.exitCode = await run();
+
+async function run(): Promise<number> {
+  const kinds = KINDS.filter((kind) => values.only === undefined || values.only === kind);
+  const runs = kinds.filter((kind) => kind === 'pglite' || adminUrl !== '').map(
+    (kind): Run => ({ kind, adminUrl, profileFolder: values.profile ?? null }),
+  );
+  if (runs.length < kinds.length) print('NOT MEASURED: Postgres. Set TEST_DATABASE_URL to a database on a server.');
+  switch (what) {
+    case 'all':
+      measurePure();
+      for (const one of runs) await measureStart(one);
+      await latency(runs);
+      return 0;
+    case 'pure':
+      measurePure();
+      return 0;
+    case 'start':
+      for (const one of runs) await measureStart(one);
+      return 0;
+    case 'latency':
+      await latency(runs);
+      return 0;
+    case 'crash': {
+      let losses = 0;
+      for (const one of runs) losses += await crash(one);
+      return losses === 0 ? 0 : 1;
+    }
+    default:
+      print(USAGE);
+      return 1;
+  }
+}
+
+async function latency(runs: readonly Run[]): Promise<void> {
+  for (const one of runs) {
+    // The names are the record's own keys.
+    for (const time of Object.keys(SLACK_TIMES) as (keyof typeof SLACK_TIMES)[]) await measureLatency(one, time);
+  }
+}

@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { stringify } from 'yaml';
+import type { Settings } from '#domain/settings.ts';
+import { readSettingsFile } from '#src/cli/settings-file.ts';
+
+/** The one source, and the environment variable with its secret. */
+export const SOURCE = 'website';
+export const SECRET_ENV = 'WEBSITE_WEBHOOK_SECRET';
+
+const ROUND_THE_CLOCK = ['00:00-24:00'];
+const NEVER_FULL = 1_000_000;
+
+/**
+ * Writes the example's settings with so many reps instead of its people: at work day and night and never full, so that
+ * what is measured is the app and not a pause. Every third has weight 2, so that shares are worth checking.
+ */
+export function writeSettings(file: string, reps: number): Settings {
+  const example = readSettingsFile('handoff.yaml');
+  if (!example.ok) throw new Error(`handoff.yaml: ${JSON.stringify(example.problems)}`);
+  const ids = Array.from({ length: reps }, (_, index) => `rep-${String(index + 1).padStart(3, '0')}`);
+  const document = {
+    // A document that was read as settings is a group.
+    ...(example.raw as Record<string, unknown>),
+    workspace: { name: 'Bench', time_zone: 'Europe/Berlin', hours: 'always' },
+    hours: {
+      always: {
+        mon: ROUND_THE_CLOCK,
+        tue: ROUND_THE_CLOCK,
+        wed: ROUND_THE_CLOCK,
+        thu: ROUND_THE_CLOCK,
+        fri: ROUND_THE_CLOCK,
+        sat: ROUND_THE_CLOCK,
+        sun: ROUND_THE_CLOCK,
+      },
+    },
+    people: [
+      { id: 'mia', name: 'Mia Manager', email: 'mia@bench.example', roles: ['manager'] },
+      { id: 'olga', name: 'Olga Ops', email: 'olga@bench.example', roles: ['ops'] },
+      ...ids.map((id) => ({ id, name: id, email: `${id}@bench.example`, roles: ['sdr'], manager: 'mia' })),
+    ],
+    pools: [
+      {
+        id: 'sdr',
+        name: 'SDRs',
+        members: ids.map((person, index) => ({ person, weight: index % 3 === 0 ? 2 : 1 })),
+        caps: { unanswered: NEVER_FULL, uncontacted: NEVER_FULL, per_day: NEVER_FULL },
+      },
+    ],
+    named_accounts: [],
+    routes: [{ id: 'all', to: { pool: 'sdr' } }],
+    sla: [
+      {
+        id: 'all',
+        accept: { within: '4h' },
+        response: { within: '1bd' },
+        unassigned: { within: '4h', calendar: 'team' },
+        ladder: [
+          { at: '50%', do: 'remind' },
+          { at: '100%', do: 'tell_manager' },
+        ],
+        snooze: { choices: ['1h'], limit: '4h', times: 1, clock: 'runs_on' },
+      },
+    ],
+    sources: [
+      { id: SOURCE, name: 'Website', auth: { type: 'standard-webhooks', secret_env: [SECRET_ENV] } },
+    ],
+  };
+  writeFileSync(file, stringify(document));
+  const written = readSettingsFile(file);
+  if (!written.ok) throw new Error(`generated settings: ${JSON.stringify(written.problems)}`);
+  return written.settings;
+}

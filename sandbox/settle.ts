@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm';
+import { rowsOf } from '#db/routing.ts';
+import type { Stage } from './stage.ts';
+
+type Quiet = Pick<Stage, 'app' | 'clock'>;
+
+const LONGEST_MS = 15_000;
+const PAUSE_MS = 15;
+// Slack takes about one message a second and channel, so some are put off by a moment.
+const SOON_SECONDS = 5;
+const MOST_STEPS = 120;
+
+type Left = { deliveries: number; messages: number; jobs: number; soon: number };
+
+async function whatIsLeft({ app, clock }: Quiet): Promise<Left> {
+  const now = clock.now();
+  const soon = new Date(now.getTime() + SOON_SECONDS * 1_000);
+  const rows = rowsOf<Left>(
+    await app.core.db.execute(sql`
+      select (select count(*)::int from deliveries where read_at is null) as deliveries,
+        (select count(*)::int from messages where shown < wanted
+          and coalesce(not_before, '-infinity') <= ${now.toISOString()}::timestamptz) as messages,
+        (select count(*)::int from messages where shown < wanted
+          and not_before > ${now.toISOString()}::timestamptz
+          and not_before <= ${soon.toISOString()}::timestamptz) as soon,
+        (select count(*)::int from pgboss.job where state in ('created', 'retry', 'active')
+          and name in ('intake', 'sync') and start_after <= now()) as jobs`),
+  );
+  return rows[0] ?? { deliveries: 0, messages: 0, jobs: 0, soon: 0 };
+}
+
+async function untilNothingIs(stage: Quiet, isBusy: (left: Left) => boolean): Promise<Left> {
+  const end = performance.now() + LONGEST_MS;
+  for (;;) {
+    const left = await whatIsLeft(stage);
+    if (!isBusy(left)) return left;
+    if (performance.now() > end) throw new Error(`still busy after ${LONGEST_MS} ms: ${JSON.stringify(left)}`);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+const isDue = ({ deliveries, messages, jobs }: Left): boolean => deliveries + messages + jobs > 0;
+
+/** Waits, on a clock that goes by itself, until everything that is due has been read, decided and shown. */
+export async function waitUntilShown(stage: Quiet): Promise<void> {
+  await untilNothingIs(stage, (left) => isDue(left) || left.soon > 0);
+}
+
+/** The same on a clock that stands still: it is moved by the seconds that Slack's pace asks for. */
+export async function settle(stage: Quiet): Promise<void> {
+  for (;;) {
+    const { soon } = await untilNothingIs(stage, isDue);
+    if (soon === 0) return;
+    stage.clock.forward(1 / 60);
+    await stage.app.tick();
+  }
+}
+
+/** Lets time pass as ticks see it, some minutes at once; `quiet` waits for what each brings about. */
+export async function passTime(stage: Quiet, minutes: number, quiet: (stage: Quiet) => Promise<void>): Promise<void> {
+  const step = Math.max(1, Math.ceil(minutes / MOST_STEPS));
+  for (let left = minutes; left > 0; left -= step) {
+    stage.clock.forward(Math.min(step, left));
+    await stage.app.tick();
+    await quiet(stage);
+  }
+}

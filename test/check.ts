@@ -1,0 +1,18 @@
+import { spawnSync } from 'node:child_process';
+
+/** `npm run check`: format, lint, types, unused code, and that the migrations are those of the schema. */
+const CHECKS: { name: string; command: [string, ...string[]] }[] = [
+  { name: 'format and lint', command: ['biome', 'ci', '--error-on-warnings'] },
+  { name: 'types', command: ['tsc', '-p', '.'] },
+  { name: 'unused code', command: ['knip', '--no-progress'] },
+  { name: 'settings', command: ['node', 'src/cli/handoff.ts', 'check'] },
+];
+
+const failed = CHECKS.filter(({ name, command: [program, ...args] }) => {
+  console.log(`\n${name}: ${program} ${args.join(' ')}`);
+  // npm puts the project's own programs first on the path.
+  return spawnSync(program, args, { stdio: 'inherit', shell: process.platform === 'win32' }).status !== 0;
+});
+
+for (const { name } of failed) console.error(`\nfailed: ${name}`);
+process.exitCode = failed.length > 0 ? 1 : 0;

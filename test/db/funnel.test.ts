@@ -1,0 +1,269 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type FunnelScope, readFunnelRows } from '#db/funnel.ts';
+import type { Database, Db } from '#db/open.ts';
+import { stageChanges } from '#db/schema.ts';
+import { type FunnelRows, funnelFigures } from '#domain/funnel.ts';
+import { loadFunnel } from '#src/view/funnel.ts';
+import { make } from '../domain/make.ts';
+import { addClock, addHandoff, addLead, addRejection, addStages, openDatabase } from './make.ts';
+
+/**
+ * Five leads of one Monday. Dana was accepted by Ana and went on to an AE, Eli was missed by Ana and taken by Ben,
+ * Finn was rejected by Ana for its territory and waits, Gina was rejected by Ben, Hugo came by the webinar and is in
+ * nurture. Ivo came a week earlier.
+ */
+let database: Database;
+let db: Db;
+
+const at = (time: string) => new Date(`2026-03-02T${time}Z`);
+const monday: Omit<FunnelScope, 'by'> = { from: at('00:00:00'), to: at('23:59:59.999') };
+
+beforeAll(async () => {
+  database = await openDatabase();
+  db = database.db;
+
+  await addLead(db, 'dana', { stage: 'sales_qualified' });
+  await addStages(db, 'dana', ['inquiry', 'marketing_qualified', 'sales_accepted', 'sales_qualified']);
+  await addHandoff(db, 'dana-sdr', { leadId: 'dana', state: 'completed', acceptedAt: at('08:02:30') });
+  await addClock(db, 'dana-accept', { handoffId: 'dana-sdr', stoppedAt: at('08:02:30'), met: true });
+  await addHandoff(db, 'dana-ae', {
+    leadId: 'dana',
+    leg: 'sql_to_ae',
+    state: 'accepted',
+    ownerId: 'cleo',
+    createdAt: at('09:00:00'),
+    firstOfferedAt: at('09:00:00'),
+    acceptedAt: at('12:00:00'),
+  });
+  await addClock(db, 'dana-ae-accept', { handoffId: 'dana-ae', repId: 'cleo', breachedAt: at('11:00:00') });
+
+  await addLead(db, 'eli', { stage: 'sales_accepted' });
+  await addStages(db, 'eli', ['inquiry', 'marketing_qualified', 'sales_accepted']);
+  await addHandoff(db, 'eli-sdr', {
+    leadId: 'eli',
+    state: 'accepted',
+    ownerId: 'ben',
+    offerNo: 2,
+    acceptedAt: at('08:12:00'),
+  });
+  await addClock(db, 'eli-missed', {
+    handoffId: 'eli-sdr',
+    stoppedAt: at('08:10:00'),
+    met: false,
+    breachedAt: at('08:05:00'),
+  });
+  await addClock(db, 'eli-taken', {
+    handoffId: 'eli-sdr',
+    repId: 'ben',
+    offerNo: 2,
+    startedAt: at('08:10:00'),
+    stoppedAt: at('08:12:00'),
+    met: true,
+  });
+
+  await addLead(db, 'finn', { stage: 'marketing_qualified' });
+  await addStages(db, 'finn', ['inquiry', 'marketing_qualified']);
+  await addHandoff(db, 'finn-sdr', { leadId: 'finn', state: 'waiting', ownerId: null });
+  await addClock(db, 'finn-accept', { handoffId: 'finn-sdr', stoppedAt: at('08:02:00'), met: true });
+  await addRejection(db, 'finn-rejected', {
+    handoffId: 'finn-sdr',
+    leadId: 'finn',
+    failurePoint: 'routing_accuracy',
+  });
+
+  await addLead(db, 'gina', { stage: 'marketing_qualified' });
+  await addStages(db, 'gina', ['inquiry', 'marketing_qualified']);
+  await db.insert(stageChanges).values({
+    leadId: 'gina',
+    stage: 'sales_accepted',
+    at: at('08:01:00'),
+    cause: 'accepted',
+    undoneAt: at('08:01:30'),
+  });
+  await addHandoff(db, 'gina-sdr', { leadId: 'gina', state: 'rejected', ownerId: 'ben' });
+  await addClock(db, 'gina-moved', { handoffId: 'gina-sdr', stoppedAt: at('08:01:00'), met: false });
+  await addClock(db, 'gina-accept', {
+    handoffId: 'gina-sdr',
+    repId: 'ben',
+    stoppedAt: at('08:03:00'),
+    met: true,
+  });
+  const ofGina = { handoffId: 'gina-sdr', leadId: 'gina', repId: 'ben' };
+  await addRejection(db, 'gina-undone', { ...ofGina, undoneAt: at('08:02:30') });
+  await addRejection(db, 'gina-rejected', ofGina);
+
+  await addLead(db, 'hugo', { stage: 'nurture', sourceId: 'webinar', capturedAt: monday.to });
+  await addStages(db, 'hugo', ['inquiry', 'nurture']);
+
+  await addLead(db, 'ivo', { capturedAt: new Date('2026-02-23T08:00:00Z') });
+  await addStages(db, 'ivo', ['inquiry', 'marketing_qualified']);
+  await addHandoff(db, 'ivo-sdr', { leadId: 'ivo' });
+}, 60_000);
+
+afterAll(() => database.close());
+
+/** In an order of its own, because the database promises none. */
+const sorted = <Row>(rows: Row[]): Row[] =>
+  [...rows].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+
+const rowsBy = async (by: FunnelScope['by']): Promise<FunnelRows> => {
+  const { leads, accepts, clocks, rejections } = await readFunnelRows(db, { ...monday, by });
+  return {
+    leads: sorted(leads),
+    accepts: sorted(accepts),
+    clocks: sorted(clocks),
+    rejections: sorted(rejections),
+  };
+};
+
+test('the whole counts the leads of the period, with times, clocks and rejections of the first leg', async () => {
+  expect(await rowsBy(null)).toEqual({
+    leads: sorted([
+      { key: null, depth: 3, stage: 'sales_qualified', state: 'accepted', count: 1 },
+      { key: null, depth: 2, stage: 'sales_accepted', state: 'accepted', count: 1 },
+      { key: null, depth: 1, stage: 'marketing_qualified', state: 'waiting', count: 1 },
+      { key: null, depth: 1, stage: 'marketing_qualified', state: 'rejected', count: 1 },
+      { key: null, depth: 0, stage: 'nurture', state: null, count: 1 },
+    ]),
+    accepts: sorted([
+      { key: null, seconds: 150, count: 1 },
+      { key: null, seconds: 720, count: 1 },
+    ]),
+    clocks: [{ key: null, attained: 4, breached: 1 }],
+    rejections: sorted([
+      { key: null, failurePoint: 'qualification_threshold', count: 1 },
+      { key: null, failurePoint: 'routing_accuracy', count: 1 },
+    ]),
+  });
+});
+
+test('by source a row belongs to the source that captured its lead', async () => {
+  const { leads, accepts, clocks, rejections } = await rowsBy('source');
+  expect(leads.filter((row) => row.key === 'webinar')).toEqual([
+    { key: 'webinar', depth: 0, stage: 'nurture', state: null, count: 1 },
+  ]);
+  const others = [...leads, ...accepts, ...clocks, ...rejections].filter((row) => row.key !== 'webinar');
+  expect(new Set(others.map((row) => row.key))).toEqual(new Set(['website']));
+});
+
+test('by rep an SDR keeps the lead an AE took over, a miss stays with whoever missed, a refused lead with who refused', async () => {
+  expect(await rowsBy('rep')).toEqual({
+    leads: sorted([
+      { key: 'ana', depth: 3, stage: 'sales_qualified', state: 'accepted', count: 1 },
+      { key: 'ben', depth: 2, stage: 'sales_accepted', state: 'accepted', count: 1 },
+      { key: 'ana', depth: 1, stage: 'marketing_qualified', state: 'waiting', count: 1 },
+      { key: 'ben', depth: 1, stage: 'marketing_qualified', state: 'rejected', count: 1 },
+      { key: null, depth: 0, stage: 'nurture', state: null, count: 1 },
+    ]),
+    accepts: sorted([
+      { key: 'ana', seconds: 150, count: 1 },
+      { key: 'ben', seconds: 720, count: 1 },
+    ]),
+    clocks: sorted([
+      { key: 'ana', attained: 2, breached: 1 },
+      { key: 'ben', attained: 2, breached: 0 },
+    ]),
+    rejections: sorted([
+      { key: 'ana', failurePoint: 'routing_accuracy', count: 1 },
+      { key: 'ben', failurePoint: 'qualification_threshold', count: 1 },
+    ]),
+  });
+});
+
+test('the same leads give the same figures, however they are grouped', async () => {
+  const whole = funnelFigures(await rowsBy(null));
+  expect(funnelFigures(await rowsBy('source'))).toEqual(whole);
+  expect(funnelFigures(await rowsBy('rep'))).toEqual(whole);
+});
+
+test('a lead with a meeting is asked for no answer, so the time until one is not measured', async () => {
+  const tuesday = { from: new Date('2026-03-03T00:00:00Z'), to: new Date('2026-03-03T23:59:59.999Z') };
+  const offeredAt = new Date('2026-03-03T08:00:00Z');
+  const accepted = {
+    state: 'accepted',
+    firstOfferedAt: offeredAt,
+    acceptedAt: new Date('2026-03-03T09:00:00Z'),
+  } as const;
+  await addLead(db, 'jo', { capturedAt: offeredAt });
+  await addHandoff(db, 'jo-sdr', { leadId: 'jo', ...accepted });
+  await addLead(db, 'kim', { capturedAt: offeredAt });
+  await addHandoff(db, 'kim-sdr', { leadId: 'kim', ...accepted });
+  await addClock(db, 'kim-accept', { handoffId: 'kim-sdr', stoppedAt: accepted.acceptedAt, met: true });
+
+  const { leads, accepts } = await readFunnelRows(db, { ...tuesday, by: null });
+  expect(leads.map((row) => row.count)).toEqual([2]);
+  expect(accepts).toEqual([{ key: null, seconds: 3_600, count: 1 }]);
+});
+
+test('the model names the groups and the stages, and gives the target of the settings', async () => {
+  const inForce = { settings: make.settings(), version: 'v1' };
+  const request = { from: monday.from, to: monday.to, label: 'last 7 days', by: 'source' as const };
+  const model = await loadFunnel(db, inForce, request, at('20:00:00'));
+  expect(model).toEqual({
+    from: monday.from,
+    to: at('20:00:00'),
+    periodLabel: 'last 7 days',
+    by: 'source',
+    groups: [
+      {
+        name: 'Website',
+        leads: 4,
+        nurtured: 0,
+        stages: [
+          {
+            label: 'MQL',
+            reached: 4,
+            conversion: { rate: 1, low: expect.closeTo(0.51, 2), high: 1, decided: 4, open: 0 },
+          },
+          {
+            label: 'SAL',
+            reached: 2,
+            conversion: {
+              rate: 2 / 3,
+              low: expect.closeTo(0.208, 3),
+              high: expect.closeTo(0.939, 3),
+              decided: 3,
+              open: 1,
+            },
+          },
+          {
+            label: 'SQL',
+            reached: 1,
+            conversion: { rate: 1, low: expect.closeTo(0.207, 3), high: 1, decided: 1, open: 1 },
+          },
+          {
+            label: 'Opportunity',
+            reached: 0,
+            conversion: { rate: null, low: null, high: null, decided: 0, open: 1 },
+          },
+          {
+            label: 'Won',
+            reached: 0,
+            conversion: { rate: null, low: null, high: null, decided: 0, open: 0 },
+          },
+        ],
+        accept: { medianMinutes: 7.25, p90Minutes: 12, count: 2 },
+        sla: { attained: 4, measured: 5, target: 0.9 },
+        rejections: [
+          { failurePoint: 'response_timing', count: 0 },
+          { failurePoint: 'routing_accuracy', count: 1 },
+          { failurePoint: 'qualification_threshold', count: 1 },
+          { failurePoint: 'data_quality', count: 0 },
+        ],
+        waiting: 1,
+        snoozed: 0,
+      },
+    ],
+  });
+});
+
+test('a period without leads has no groups', async () => {
+  const inForce = { settings: make.settings(), version: 'v1' };
+  const request = {
+    from: new Date('2026-01-01T00:00:00Z'),
+    to: new Date('2026-01-31T00:00:00Z'),
+    label: 'x',
+    by: null,
+  };
+  expect((await loadFunnel(db, inForce, request, at('20:00:00'))).groups).toEqual([]);
+});

@@ -1,0 +1,85 @@
+import { type Database, type Db, openPglite } from '#db/open.ts';
+import { clocks, handoffs, leads, rejections, stageChanges } from '#db/schema.ts';
+import type { Stage } from '#domain/stages.ts';
+import { make } from '../domain/make.ts';
+
+/** Rows to start from; a test says only what it is about. Times are on the Monday of `test/domain/make.ts`. */
+
+/** An empty database in memory. Takes seconds: one a file. */
+export async function openDatabase(): Promise<Database> {
+  const database = await openPglite({ snapshot: undefined });
+  await database.migrate();
+  return database;
+}
+
+export async function addLead(db: Db, id: string, values: Partial<typeof leads.$inferInsert>): Promise<void> {
+  const at = new Date('2026-03-02T07:59:00Z');
+  await db.insert(leads).values({
+    id,
+    stage: 'marketing_qualified',
+    temperature: 'hot',
+    sourceId: 'website',
+    record: make.lead(),
+    evidence: {
+      definition: '2026-1',
+      isMql: true,
+      isHandRaiser: true,
+      unknown: [],
+      failed: [],
+      lines: [],
+      temperatureBecause: '',
+    },
+    capturedAt: at,
+    createdAt: at,
+    ...values,
+  });
+}
+
+/** Offered to Ana at nine and not answered. */
+export async function addHandoff(
+  db: Db,
+  id: string,
+  values: Partial<typeof handoffs.$inferInsert> & { leadId: string },
+): Promise<void> {
+  const { before: _, ...offered } = make.handoff({ id });
+  await db
+    .insert(handoffs)
+    .values({ ...offered, policy: make.policy(), sourceId: 'website', settingsVersion: 'v1', ...values });
+}
+
+/** The accept clock of that offer, until five past nine. */
+export async function addClock(
+  db: Db,
+  id: string,
+  values: Partial<typeof clocks.$inferInsert> & { handoffId: string },
+): Promise<void> {
+  const { kind, repId, startedAt, deadlineAt } = make.clock();
+  await db
+    .insert(clocks)
+    .values({ id, kind, repId, startedAt, deadlineAt, offerNo: 1, sourceId: 'website', ...values });
+}
+
+export async function addStages(db: Db, leadId: string, stages: readonly Stage[]): Promise<void> {
+  const at = new Date('2026-03-02T08:00:00Z');
+  await db.insert(stageChanges).values(stages.map((stage) => ({ leadId, stage, at, cause: 'test' })));
+}
+
+/** Ana says that they are too small. */
+export async function addRejection(
+  db: Db,
+  id: string,
+  values: Partial<typeof rejections.$inferInsert> & { handoffId: string; leadId: string },
+): Promise<void> {
+  await db.insert(rejections).values({
+    id,
+    sourceId: 'website',
+    reason: 'too_small',
+    failurePoint: 'qualification_threshold',
+    note: '',
+    repId: 'ana',
+    byId: 'ana',
+    at: new Date('2026-03-02T08:02:00Z'),
+    messageKey: 'feedback',
+    ...values,
+  });
+}

@@ -1,0 +1,1053 @@
+import { expect, test } from 'vitest';
+import { decide } from '#domain/decide.ts';
+import type { ClockChange, Handoff } from '#domain/handoff.ts';
+import { make } from './make.ts';
+
+/** What every command does, from every state it may come from. Berlin is an hour ahead of these times. */
+
+const at = (time: string) => new Date(`2026-03-02T${time}:00Z`);
+
+const waiting = make.handoff({
+  state: 'waiting',
+  ownerId: null,
+  poolId: null,
+  offerNo: 0,
+  firstOfferedAt: null,
+  offeredAt: null,
+});
+const offered = make.handoff();
+const snoozed = make.handoff({
+  state: 'snoozed',
+  snoozedUntil: at('08:16'),
+  snoozes: 1,
+  before: {
+    state: 'offered',
+    acceptedAt: null,
+    snoozedUntil: null,
+    snoozes: 0,
+    command: 'snooze',
+    at: at('08:01'),
+    undoUntil: at('08:03'),
+  },
+});
+const accepted = make.handoff({
+  state: 'accepted',
+  acceptedAt: at('08:02'),
+  before: {
+    state: 'offered',
+    acceptedAt: null,
+    snoozedUntil: null,
+    snoozes: 0,
+    command: 'accept',
+    at: at('08:02'),
+    undoUntil: at('08:04'),
+  },
+});
+const working = make.handoff({ state: 'working', acceptedAt: at('08:02'), respondedAt: at('08:08') });
+const callback = make.handoff({
+  state: 'snoozed',
+  acceptedAt: at('08:02'),
+  snoozedUntil: at('12:00'),
+  snoozes: 1,
+  before: {
+    state: 'accepted',
+    acceptedAt: at('08:02'),
+    snoozedUntil: null,
+    snoozes: 0,
+    command: 'snooze',
+    at: at('08:03'),
+    undoUntil: at('08:05'),
+  },
+});
+
+const manager = make.actor('manager');
+const system = make.actor('system');
+
+const acceptClock = make.clock();
+const responseClock = make.clock({ id: 'response', kind: 'response', deadlineAt: at('08:15') });
+const unassignedClock = make.clock({ id: 'unassigned', kind: 'unassigned', repId: null });
+const ofNobody = make.situation({ actor: system, ownerName: null, clocks: [unassignedClock] });
+const ofAnswered = make.situation({
+  clocks: [make.clock({ stoppedAt: at('08:02') }), responseClock],
+});
+
+const pausing = make.policy({
+  snooze: { choices: ['1h'], limit: 'next_morning', times: 2, clock: 'pauses' },
+});
+/** The snoozed offer under a policy whose clocks pause: four minutes were left to accept, fourteen to respond. */
+const paused = make.situation({
+  policy: pausing,
+  clocks: [make.clock({ pausedAt: at('08:01') }), { ...responseClock, pausedAt: at('08:01') }],
+});
+
+const acceptFor = (repId: string): ClockChange => ({
+  do: 'start',
+  kind: 'accept',
+  repId,
+  deadlineAt: at('08:25'),
+  steps: [
+    { index: 0, do: 'breach', dueAt: at('08:25') },
+    { index: 1, do: 'remind', dueAt: at('08:23') },
+    { index: 2, do: 'tell_manager', dueAt: at('08:25') },
+    { index: 3, do: 'offer_next', dueAt: at('08:30') },
+  ],
+});
+
+// offer
+
+test('the first offer starts the accept clock with its ladder, and the response clock', () => {
+  expect(decide(waiting, { type: 'offer', to: 'ana', poolId: 'sdr' }, ofNobody, at('08:20'))).toEqual({
+    ok: true,
+    handoff: {
+      ...waiting,
+      state: 'offered',
+      ownerId: 'ana',
+      poolId: 'sdr',
+      offerNo: 1,
+      firstOfferedAt: at('08:20'),
+      offeredAt: at('08:20'),
+    },
+    events: [{ type: 'offered', to: 'ana', poolId: 'sdr', no: 1 }],
+    clocks: [
+      { do: 'stop', kind: 'unassigned', met: true },
+      acceptFor('ana'),
+      {
+        do: 'start',
+        kind: 'response',
+        repId: 'ana',
+        deadlineAt: at('08:35'),
+        steps: [{ index: 0, do: 'breach', dueAt: at('08:35') }],
+      },
+    ],
+    stage: null,
+  });
+});
+
+test('a second offer starts a new accept clock, and the response clock runs on', () => {
+  const facts = make.situation({ actor: system });
+  expect(decide(offered, { type: 'offer', to: 'ben', poolId: 'sdr' }, facts, at('08:20'))).toEqual({
+    ok: true,
+    handoff: { ...offered, ownerId: 'ben', offerNo: 2, offeredAt: at('08:20') },
+    events: [{ type: 'offered', to: 'ben', poolId: 'sdr', no: 2 }],
+    clocks: [{ do: 'stop', kind: 'accept', met: false }, acceptFor('ben')],
+    stage: null,
+  });
+});
+
+test('a snoozed handoff that is offered to the next is awake, and its paused response clock goes on', () => {
+  const facts = { ...paused, actor: system, policy: { ...paused.policy, ladder: [] } };
+  expect(decide(snoozed, { type: 'offer', to: 'ben', poolId: 'sdr' }, facts, at('08:20'))).toEqual({
+    ok: true,
+    handoff: {
+      ...offered,
+      ownerId: 'ben',
+      offerNo: 2,
+      offeredAt: at('08:20'),
+      snoozes: 1,
+    },
+    events: [{ type: 'offered', to: 'ben', poolId: 'sdr', no: 2 }],
+    clocks: [
+      { do: 'stop', kind: 'accept', met: false },
+      { do: 'resume', kind: 'response', deadlineAt: at('08:34') },
+      {
+        do: 'start',
+        kind: 'accept',
+        repId: 'ben',
+        deadlineAt: at('08:25'),
+        steps: [{ index: 0, do: 'breach', dueAt: at('08:25') }],
+      },
+    ],
+    stage: null,
+  });
+});
+
+test('an accepted handoff that is offered to the next has to be accepted again', () => {
+  const facts = { ...ofAnswered, actor: system };
+  expect(decide(accepted, { type: 'offer', to: 'ben', poolId: 'sdr' }, facts, at('08:20'))).toEqual({
+    ok: true,
+    handoff: { ...offered, ownerId: 'ben', offerNo: 2, offeredAt: at('08:20') },
+    events: [{ type: 'offered', to: 'ben', poolId: 'sdr', no: 2 }],
+    clocks: [acceptFor('ben')],
+    stage: null,
+  });
+});
+
+test('a handoff in work that is offered to the next keeps its first response', () => {
+  const facts = make.situation({ actor: system, clocks: [] });
+  expect(decide(working, { type: 'offer', to: 'ben', poolId: null }, facts, at('08:20'))).toEqual({
+    ok: true,
+    handoff: { ...offered, ownerId: 'ben', offerNo: 2, offeredAt: at('08:20'), respondedAt: at('08:08') },
+    events: [{ type: 'offered', to: 'ben', poolId: null, no: 2 }],
+    clocks: [acceptFor('ben')],
+    stage: null,
+  });
+});
+
+test('a lead with a meeting in the calendar is offered without an accept clock', () => {
+  const facts = { ...ofNobody, hasMeeting: true };
+  expect(decide(waiting, { type: 'offer', to: 'ana', poolId: 'sdr' }, facts, at('08:20'))).toMatchObject({
+    clocks: [
+      { do: 'stop', kind: 'unassigned', met: true },
+      { do: 'start', kind: 'response', repId: 'ana', deadlineAt: at('08:35') },
+    ],
+  });
+});
+
+test('a lead that waited since the night has the overnight times at its first offer', () => {
+  const fromTheNight = { ...waiting, createdAt: at('01:00') };
+  expect(
+    decide(fromTheNight, { type: 'offer', to: 'ana', poolId: 'sdr' }, ofNobody, at('08:00')),
+  ).toMatchObject({
+    clocks: [
+      { do: 'stop', kind: 'unassigned', met: true },
+      { do: 'start', kind: 'accept', deadlineAt: at('08:30') },
+      { do: 'start', kind: 'response', deadlineAt: at('08:45') },
+    ],
+  });
+});
+
+test('a policy without a response clock starts none', () => {
+  const facts = { ...ofNobody, clocks: [], policy: make.policy({ response: undefined }) };
+  expect(decide(waiting, { type: 'offer', to: 'ana', poolId: 'sdr' }, facts, at('08:20'))).toMatchObject({
+    clocks: [acceptFor('ana')],
+  });
+});
+
+// hold
+
+test('with nobody eligible a new handoff waits, and the unassigned clock runs', () => {
+  expect(decide(waiting, { type: 'hold' }, { ...ofNobody, clocks: [] }, at('08:00'))).toEqual({
+    ok: true,
+    handoff: waiting,
+    events: [{ type: 'held' }],
+    clocks: [
+      {
+        do: 'start',
+        kind: 'unassigned',
+        repId: null,
+        deadlineAt: at('08:05'),
+        steps: [{ index: 0, do: 'breach', dueAt: at('08:05') }],
+      },
+    ],
+    stage: null,
+  });
+});
+
+test('to hold what waits already changes nothing', () => {
+  expect(decide(waiting, { type: 'hold' }, ofNobody, at('08:03'))).toEqual({
+    ok: true,
+    handoff: waiting,
+    events: [],
+    clocks: [],
+    stage: null,
+  });
+});
+
+test('an offer that is held is nobody’s, and the prospect’s clock runs on', () => {
+  expect(decide(offered, { type: 'hold' }, make.situation({ actor: system }), at('08:03'))).toEqual({
+    ok: true,
+    handoff: { ...offered, state: 'waiting', ownerId: null },
+    events: [{ type: 'held' }],
+    clocks: [
+      { do: 'stop', kind: 'accept', met: false },
+      {
+        do: 'start',
+        kind: 'unassigned',
+        repId: null,
+        deadlineAt: at('08:08'),
+        steps: [{ index: 0, do: 'breach', dueAt: at('08:08') }],
+      },
+    ],
+    stage: null,
+  });
+});
+
+// accept
+
+test('accepting stops the accept clock and makes the lead sales accepted', () => {
+  expect(decide(offered, { type: 'accept' }, make.situation(), at('08:02'))).toEqual({
+    ok: true,
+    handoff: accepted,
+    events: [{ type: 'accepted', by: 'ana' }],
+    clocks: [{ do: 'stop', kind: 'accept', met: true }],
+    stage: 'sales_accepted',
+  });
+});
+
+test('a manager may accept for the owner, who stays the owner', () => {
+  expect(decide(offered, { type: 'accept' }, make.situation({ actor: manager }), at('08:02'))).toEqual({
+    ok: true,
+    handoff: accepted,
+    events: [{ type: 'accepted', by: 'mia' }],
+    clocks: [{ do: 'stop', kind: 'accept', met: true }],
+    stage: 'sales_accepted',
+  });
+});
+
+test('accepting while snoozed wakes it, and the paused response clock goes on', () => {
+  expect(decide(snoozed, { type: 'accept' }, paused, at('08:11'))).toEqual({
+    ok: true,
+    handoff: {
+      ...snoozed,
+      state: 'accepted',
+      acceptedAt: at('08:11'),
+      snoozedUntil: null,
+      before: {
+        state: 'snoozed',
+        acceptedAt: null,
+        snoozedUntil: at('08:16'),
+        snoozes: 1,
+        command: 'accept',
+        at: at('08:11'),
+        undoUntil: at('08:13'),
+      },
+    },
+    events: [{ type: 'accepted', by: 'ana' }],
+    clocks: [
+      { do: 'stop', kind: 'accept', met: true },
+      { do: 'resume', kind: 'response', deadlineAt: at('08:25') },
+    ],
+    stage: 'sales_accepted',
+  });
+});
+
+test('accepting on a later leg moves no stage', () => {
+  const forAe = make.handoff({ leg: 'sql_to_ae' });
+  expect(decide(forAe, { type: 'accept' }, make.situation(), at('08:02'))).toEqual({
+    ok: true,
+    handoff: { ...accepted, leg: 'sql_to_ae' },
+    events: [{ type: 'accepted', by: 'ana' }],
+    clocks: [{ do: 'stop', kind: 'accept', met: true }],
+    stage: null,
+  });
+});
+
+// reject
+
+const rejected: Handoff = {
+  ...offered,
+  state: 'rejected',
+  closedAt: at('08:02'),
+  before: {
+    state: 'offered',
+    acceptedAt: null,
+    snoozedUntil: null,
+    snoozes: 0,
+    command: 'reject',
+    at: at('08:02'),
+    undoUntil: at('08:04'),
+  },
+};
+const tooSmall = { type: 'reject', reason: 'too_small', note: 'eight people' } as const;
+
+test('rejecting gives the lead back to marketing and stops its clocks', () => {
+  const facts = make.situation({ reason: make.reason() });
+  expect(decide(offered, tooSmall, facts, at('08:02'))).toEqual({
+    ok: true,
+    handoff: rejected,
+    events: [
+      {
+        type: 'rejected',
+        by: 'ana',
+        reason: 'too_small',
+        note: 'eight people',
+        consequence: 'return_to_marketing',
+      },
+    ],
+    clocks: [
+      { do: 'stop', kind: 'accept', met: true },
+      { do: 'stop', kind: 'response', met: false },
+    ],
+    stage: null,
+  });
+});
+
+test('rejecting a duplicate closes it', () => {
+  const facts = make.situation({ reason: make.reason({ code: 'duplicate', consequence: 'merge' }) });
+  const command = { type: 'reject', reason: 'duplicate', note: '' } as const;
+  expect(decide(offered, command, facts, at('08:02'))).toEqual({
+    ok: true,
+    handoff: rejected,
+    events: [{ type: 'rejected', by: 'ana', reason: 'duplicate', note: '', consequence: 'merge' }],
+    clocks: [
+      { do: 'stop', kind: 'accept', met: true },
+      { do: 'stop', kind: 'response', met: false },
+    ],
+    stage: null,
+  });
+});
+
+test('rejecting what is to be suppressed disqualifies the lead', () => {
+  const facts = make.situation({ reason: make.reason({ code: 'student', consequence: 'suppress' }) });
+  const command = { type: 'reject', reason: 'student', note: '' } as const;
+  expect(decide(offered, command, facts, at('08:02'))).toEqual({
+    ok: true,
+    handoff: rejected,
+    events: [{ type: 'rejected', by: 'ana', reason: 'student', note: '', consequence: 'suppress' }],
+    clocks: [
+      { do: 'stop', kind: 'accept', met: true },
+      { do: 'stop', kind: 'response', met: false },
+    ],
+    stage: 'disqualified',
+  });
+});
+
+test('a won customer is not disqualified, whatever customer success rejects it for', () => {
+  const forSuccess = make.handoff({ leg: 'won_to_cs' });
+  const facts = make.situation({ reason: make.reason({ code: 'student', consequence: 'suppress' }) });
+  const command = { type: 'reject', reason: 'student', note: '' } as const;
+  expect(decide(forSuccess, command, facts, at('08:02'))).toMatchObject({
+    handoff: { state: 'rejected' },
+    stage: null,
+  });
+});
+
+test('a reason that blames the routing asks for another owner, and the prospect’s clock runs on', () => {
+  const facts = make.situation({ reason: make.reason({ code: 'territory', consequence: 'reroute' }) });
+  const command = { type: 'reject', reason: 'territory', note: 'in France' } as const;
+  expect(decide(offered, command, facts, at('08:02'))).toEqual({
+    ok: true,
+    handoff: { ...offered, state: 'waiting', ownerId: null },
+    events: [
+      { type: 'rejected', by: 'ana', reason: 'territory', note: 'in France', consequence: 'reroute' },
+      { type: 'owner_needed', because: 'territory' },
+    ],
+    clocks: [{ do: 'stop', kind: 'accept', met: true }],
+    stage: null,
+  });
+});
+
+test('rerouted while snoozed, its paused response clock goes on', () => {
+  const facts = { ...paused, reason: make.reason({ code: 'territory', consequence: 'reroute' }) };
+  const command = { type: 'reject', reason: 'territory', note: '' } as const;
+  expect(decide(snoozed, command, facts, at('08:11'))).toEqual({
+    ok: true,
+    handoff: { ...offered, state: 'waiting', ownerId: null, snoozes: 1 },
+    events: [
+      { type: 'rejected', by: 'ana', reason: 'territory', note: '', consequence: 'reroute' },
+      { type: 'owner_needed', because: 'territory' },
+    ],
+    clocks: [
+      { do: 'stop', kind: 'accept', met: true },
+      { do: 'resume', kind: 'response', deadlineAt: at('08:25') },
+    ],
+    stage: null,
+  });
+});
+
+test('rejecting while snoozed closes it', () => {
+  const facts = make.situation({ reason: make.reason() });
+  expect(decide(snoozed, tooSmall, facts, at('08:02'))).toEqual({
+    ok: true,
+    handoff: {
+      ...rejected,
+      snoozes: 1,
+      before: {
+        state: 'snoozed',
+        acceptedAt: null,
+        snoozedUntil: at('08:16'),
+        snoozes: 1,
+        command: 'reject',
+        at: at('08:02'),
+        undoUntil: at('08:04'),
+      },
+    },
+    events: [
+      {
+        type: 'rejected',
+        by: 'ana',
+        reason: 'too_small',
+        note: 'eight people',
+        consequence: 'return_to_marketing',
+      },
+    ],
+    clocks: [
+      { do: 'stop', kind: 'accept', met: true },
+      { do: 'stop', kind: 'response', met: false },
+    ],
+    stage: null,
+  });
+});
+
+// snooze
+
+const quarter = { type: 'snooze', until: { unit: 'minutes', amount: 15 } } as const;
+
+test('snoozing an offer postpones it while its clocks run on', () => {
+  expect(decide(offered, quarter, make.situation(), at('08:01'))).toEqual({
+    ok: true,
+    handoff: snoozed,
+    events: [{ type: 'snoozed', by: 'ana', until: at('08:16') }],
+    clocks: [],
+    stage: null,
+  });
+});
+
+test('snoozing an offer pauses its clocks where the policy says so', () => {
+  const facts = make.situation({ policy: pausing });
+  const command = { type: 'snooze', until: at('08:16') } as const;
+  expect(decide(offered, command, facts, at('08:01'))).toEqual({
+    ok: true,
+    handoff: snoozed,
+    events: [{ type: 'snoozed', by: 'ana', until: at('08:16') }],
+    clocks: [
+      { do: 'pause', kind: 'accept' },
+      { do: 'pause', kind: 'response' },
+    ],
+    stage: null,
+  });
+});
+
+test('snoozing until the next morning means the opening of the next working day', () => {
+  const command = { type: 'snooze', until: { unit: 'next_morning' } } as const;
+  const facts = make.situation({ policy: pausing });
+  expect(decide(offered, command, facts, at('08:01'))).toMatchObject({
+    handoff: { snoozedUntil: new Date('2026-03-03T08:00:00Z') },
+  });
+});
+
+test('a callback agreed with an accepted lead pauses nothing: the prospect has waited since the first offer', () => {
+  const facts = { ...ofAnswered, policy: pausing };
+  const command = { type: 'snooze', until: at('12:00') } as const;
+  expect(decide(accepted, command, facts, at('08:03'))).toEqual({
+    ok: true,
+    handoff: callback,
+    events: [{ type: 'snoozed', by: 'ana', until: at('12:00') }],
+    clocks: [],
+    stage: null,
+  });
+});
+
+test('a callback may be agreed while a lead is in work', () => {
+  const command = { type: 'snooze', until: at('12:00') } as const;
+  expect(decide(working, command, make.situation({ clocks: [] }), at('09:00'))).toEqual({
+    ok: true,
+    handoff: {
+      ...working,
+      state: 'snoozed',
+      snoozedUntil: at('12:00'),
+      snoozes: 1,
+      before: {
+        state: 'working',
+        acceptedAt: at('08:02'),
+        snoozedUntil: null,
+        snoozes: 0,
+        command: 'snooze',
+        at: at('09:00'),
+        undoUntil: at('09:02'),
+      },
+    },
+    events: [{ type: 'snoozed', by: 'ana', until: at('12:00') }],
+    clocks: [],
+    stage: null,
+  });
+});
+
+// wake
+
+test('a snoozed offer wakes as an offer when its time has come', () => {
+  const command = { type: 'wake', because: 'time' } as const;
+  expect(decide(snoozed, command, make.situation({ actor: system }), at('08:16'))).toEqual({
+    ok: true,
+    handoff: { ...offered, snoozes: 1 },
+    events: [{ type: 'woken', because: 'time' }],
+    clocks: [],
+    stage: null,
+  });
+});
+
+test('clocks that were paused go on with the working time that was left', () => {
+  const command = { type: 'wake', because: 'signal' } as const;
+  expect(decide(snoozed, command, { ...paused, actor: system }, at('08:11'))).toEqual({
+    ok: true,
+    handoff: { ...offered, snoozes: 1 },
+    events: [{ type: 'woken', because: 'signal' }],
+    clocks: [
+      { do: 'resume', kind: 'accept', deadlineAt: at('08:15') },
+      { do: 'resume', kind: 'response', deadlineAt: at('08:25') },
+    ],
+    stage: null,
+  });
+});
+
+test('a callback wakes as the accepted lead it was', () => {
+  const command = { type: 'wake', because: 'rep' } as const;
+  expect(decide(callback, command, ofAnswered, at('11:00'))).toEqual({
+    ok: true,
+    handoff: { ...accepted, snoozes: 1, before: null },
+    events: [{ type: 'woken', because: 'rep' }],
+    clocks: [],
+    stage: null,
+  });
+});
+
+// undo
+
+test('accepting is undone within two minutes, and the accept clock runs as if it had never stopped', () => {
+  expect(decide(accepted, { type: 'undo' }, ofAnswered, new Date('2026-03-02T08:03:59Z'))).toEqual({
+    ok: true,
+    handoff: offered,
+    events: [{ type: 'undone', by: 'ana', command: 'accept' }],
+    clocks: [{ do: 'reopen', kind: 'accept' }],
+    stage: null,
+  });
+});
+
+test('accepting cannot be undone after two minutes', () => {
+  expect(decide(accepted, { type: 'undo' }, ofAnswered, at('08:04'))).toEqual({
+    ok: false,
+    refusal: { type: 'undo_too_late', command: 'accept' },
+  });
+});
+
+const ofRejected = make.situation({
+  clocks: [make.clock({ stoppedAt: at('08:02') }), { ...responseClock, stoppedAt: at('08:02') }],
+});
+
+test('rejecting is undone within two minutes, and both clocks run again', () => {
+  expect(decide(rejected, { type: 'undo' }, ofRejected, new Date('2026-03-02T08:03:59Z'))).toEqual({
+    ok: true,
+    handoff: offered,
+    events: [{ type: 'undone', by: 'ana', command: 'reject' }],
+    clocks: [
+      { do: 'reopen', kind: 'accept' },
+      { do: 'reopen', kind: 'response' },
+    ],
+    stage: null,
+  });
+});
+
+test('rejecting cannot be undone after two minutes', () => {
+  expect(decide(rejected, { type: 'undo' }, ofRejected, at('08:04'))).toEqual({
+    ok: false,
+    refusal: { type: 'undo_too_late', command: 'reject' },
+  });
+});
+
+test('a snooze that is undone does not count, and gains nobody a minute', () => {
+  expect(decide(snoozed, { type: 'undo' }, paused, new Date('2026-03-02T08:02:59Z'))).toEqual({
+    ok: true,
+    handoff: offered,
+    events: [{ type: 'undone', by: 'ana', command: 'snooze' }],
+    clocks: [
+      { do: 'resume', kind: 'accept', deadlineAt: at('08:05') },
+      { do: 'resume', kind: 'response', deadlineAt: at('08:15') },
+    ],
+    stage: null,
+  });
+});
+
+test('a snooze cannot be undone after two minutes; it can be woken', () => {
+  expect(decide(snoozed, { type: 'undo' }, paused, at('08:03'))).toEqual({
+    ok: false,
+    refusal: { type: 'undo_too_late', command: 'snooze' },
+  });
+});
+
+test('a callback that is undone leaves the lead accepted', () => {
+  expect(decide(callback, { type: 'undo' }, ofAnswered, at('08:04'))).toEqual({
+    ok: true,
+    handoff: { ...accepted, before: null },
+    events: [{ type: 'undone', by: 'ana', command: 'snooze' }],
+    clocks: [],
+    stage: null,
+  });
+});
+
+test('an acceptance that woke a snoozed offer is undone into the snooze, which still wakes into the offer', () => {
+  const acceptedAsleep = make.handoff({
+    state: 'accepted',
+    acceptedAt: at('08:11'),
+    snoozes: 1,
+    before: {
+      state: 'snoozed',
+      acceptedAt: null,
+      snoozedUntil: at('08:16'),
+      snoozes: 1,
+      command: 'accept',
+      at: at('08:11'),
+      undoUntil: at('08:13'),
+    },
+  });
+  const facts = make.situation({
+    policy: pausing,
+    clocks: [
+      make.clock({ pausedAt: at('08:01'), stoppedAt: at('08:11') }),
+      { ...responseClock, deadlineAt: at('08:25') },
+    ],
+  });
+  const undone: Handoff = {
+    ...snoozed,
+    before: {
+      state: 'offered',
+      acceptedAt: null,
+      snoozedUntil: null,
+      snoozes: 0,
+      command: 'snooze',
+      at: at('08:12'),
+      undoUntil: at('08:12'),
+    },
+  };
+  expect(decide(acceptedAsleep, { type: 'undo' }, facts, at('08:12'))).toEqual({
+    ok: true,
+    handoff: undone,
+    events: [{ type: 'undone', by: 'ana', command: 'accept' }],
+    clocks: [
+      { do: 'reopen', kind: 'accept' },
+      { do: 'pause', kind: 'response' },
+    ],
+    stage: null,
+  });
+  expect(decide(undone, { type: 'undo' }, facts, at('08:12'))).toEqual({
+    ok: false,
+    refusal: { type: 'undo_too_late', command: 'snooze' },
+  });
+});
+
+test('only the newest accept clock runs again, even when an older one stopped at the same instant', () => {
+  const facts = make.situation({
+    clocks: [
+      make.clock({ stoppedAt: at('08:02') }),
+      make.clock({ id: 'accept-2', startedAt: at('08:02'), stoppedAt: at('08:02') }),
+    ],
+  });
+  expect(decide(accepted, { type: 'undo' }, facts, at('08:03'))).toMatchObject({
+    clocks: [{ do: 'reopen', kind: 'accept' }],
+  });
+});
+
+// respond
+
+test('the first response stops the response clock', () => {
+  const command = { type: 'respond', channel: 'call', outcome: 'reached', note: 'keen' } as const;
+  expect(decide(accepted, command, ofAnswered, at('08:08'))).toEqual({
+    ok: true,
+    handoff: working,
+    events: [
+      { type: 'responded', by: 'ana', channel: 'call', outcome: 'reached', note: 'keen', first: true },
+    ],
+    clocks: [{ do: 'stop', kind: 'response', met: true }],
+    stage: null,
+  });
+});
+
+test('a response that a CRM tells of is by nobody here', () => {
+  const command = { type: 'respond', channel: 'email', outcome: 'no_answer', note: '' } as const;
+  expect(decide(accepted, command, { ...ofAnswered, actor: system }, at('08:08'))).toEqual({
+    ok: true,
+    handoff: working,
+    events: [{ type: 'responded', by: null, channel: 'email', outcome: 'no_answer', note: '', first: true }],
+    clocks: [{ do: 'stop', kind: 'response', met: true }],
+    stage: null,
+  });
+});
+
+test('a later response leaves the first one as it was', () => {
+  const command = { type: 'respond', channel: 'call', outcome: 'meeting_booked', note: '' } as const;
+  expect(decide(working, command, make.situation({ clocks: [] }), at('10:00'))).toEqual({
+    ok: true,
+    handoff: working,
+    events: [
+      {
+        type: 'responded',
+        by: 'ana',
+        channel: 'call',
+        outcome: 'meeting_booked',
+        note: '',
+        first: false,
+      },
+    ],
+    clocks: [],
+    stage: null,
+  });
+});
+
+// qualify, disqualify, recycle
+
+const completed = { state: 'completed', closedAt: at('10:00'), before: null } as const;
+
+test('qualifying an accepted lead closes the handoff and meets the response clock', () => {
+  const command = { type: 'qualify', answers: { need: 'yes' } } as const;
+  expect(decide(accepted, command, ofAnswered, at('10:00'))).toEqual({
+    ok: true,
+    handoff: { ...accepted, ...completed },
+    events: [{ type: 'qualified', by: 'ana', answers: { need: 'yes' } }],
+    clocks: [{ do: 'stop', kind: 'response', met: true }],
+    stage: 'sales_qualified',
+  });
+});
+
+test('qualifying a lead in work closes the handoff', () => {
+  const command = { type: 'qualify', answers: {} } as const;
+  expect(decide(working, command, make.situation({ clocks: [] }), at('10:00'))).toEqual({
+    ok: true,
+    handoff: { ...working, ...completed },
+    events: [{ type: 'qualified', by: 'ana', answers: {} }],
+    clocks: [],
+    stage: 'sales_qualified',
+  });
+});
+
+test('what an AE qualifies is an opportunity', () => {
+  const command = { type: 'qualify', answers: {} } as const;
+  const forAe = { ...working, leg: 'sql_to_ae' } as const;
+  expect(decide(forAe, command, make.situation({ clocks: [] }), at('10:00'))).toMatchObject({
+    stage: 'opportunity',
+  });
+});
+
+test('what customer success completes stays won', () => {
+  const command = { type: 'qualify', answers: {} } as const;
+  const forSuccess = { ...working, leg: 'won_to_cs' } as const;
+  expect(decide(forSuccess, command, make.situation({ clocks: [] }), at('10:00'))).toMatchObject({
+    stage: null,
+  });
+});
+
+const reason = make.reason({ code: 'no_need', offered_for: ['recycle', 'disqualify'] });
+
+test('disqualifying an accepted lead closes the handoff for good', () => {
+  const command = { type: 'disqualify', reason: 'no_need', note: 'bought elsewhere' } as const;
+  expect(decide(accepted, command, { ...ofAnswered, reason }, at('10:00'))).toEqual({
+    ok: true,
+    handoff: { ...accepted, ...completed },
+    events: [{ type: 'disqualified', by: 'ana', reason: 'no_need', note: 'bought elsewhere' }],
+    clocks: [{ do: 'stop', kind: 'response', met: true }],
+    stage: 'disqualified',
+  });
+});
+
+test('disqualifying a lead in work closes the handoff for good', () => {
+  const command = { type: 'disqualify', reason: 'no_need', note: '' } as const;
+  expect(decide(working, command, make.situation({ reason, clocks: [] }), at('10:00'))).toEqual({
+    ok: true,
+    handoff: { ...working, ...completed },
+    events: [{ type: 'disqualified', by: 'ana', reason: 'no_need', note: '' }],
+    clocks: [],
+    stage: 'disqualified',
+  });
+});
+
+test('recycling an accepted lead returns it to nurture until a date', () => {
+  const until = new Date('2026-06-01T07:00:00Z');
+  const command = { type: 'recycle', reason: 'no_need', note: 'in summer', until } as const;
+  expect(decide(accepted, command, { ...ofAnswered, reason }, at('10:00'))).toEqual({
+    ok: true,
+    handoff: { ...accepted, ...completed },
+    events: [{ type: 'recycled', by: 'ana', reason: 'no_need', note: 'in summer', until }],
+    clocks: [{ do: 'stop', kind: 'response', met: true }],
+    stage: 'nurture',
+  });
+});
+
+test('recycling a lead in work returns it to nurture', () => {
+  const command = { type: 'recycle', reason: 'no_need', note: '', until: null } as const;
+  expect(decide(working, command, make.situation({ reason, clocks: [] }), at('10:00'))).toEqual({
+    ok: true,
+    handoff: { ...working, ...completed },
+    events: [{ type: 'recycled', by: 'ana', reason: 'no_need', note: '', until: null }],
+    clocks: [],
+    stage: 'nurture',
+  });
+});
+
+// reassign
+
+const toBen = { type: 'reassign', to: 'ben', because: 'knows them' } as const;
+const toMia = { type: 'reassign', to: 'mia', because: 'taken' } as const;
+const toNext = { type: 'reassign', to: 'next', because: 'no answer' } as const;
+const ben = { id: 'ben', name: 'Ben', isActive: true };
+const mia = { id: 'mia', name: 'Mia', isActive: true };
+
+test('a manager who reassigns an offer puts it to somebody else with a new accept clock', () => {
+  const facts = make.situation({ actor: manager, target: ben });
+  expect(decide(offered, toBen, facts, at('08:20'))).toEqual({
+    ok: true,
+    handoff: { ...offered, ownerId: 'ben', offerNo: 2, offeredAt: at('08:20') },
+    events: [
+      { type: 'reassigned', from: 'ana', to: 'ben', by: 'mia', because: 'knows them' },
+      { type: 'offered', to: 'ben', poolId: null, no: 2 },
+    ],
+    clocks: [{ do: 'stop', kind: 'accept', met: false }, acceptFor('ben')],
+    stage: null,
+  });
+});
+
+test.each([
+  ['waiting', waiting, { poolId: null, offerNo: 1, firstOfferedAt: at('08:20') }],
+  ['snoozed', snoozed, { snoozes: 1 }],
+  ['accepted', accepted, {}],
+  ['working', working, { respondedAt: at('08:08') }],
+] as const)('a handoff that is %s can be reassigned to a person, who has to accept it', (_, from, kept) => {
+  const facts = make.situation({ actor: manager, target: ben, clocks: [] });
+  expect(decide(from, toBen, facts, at('08:20'))).toMatchObject({
+    ok: true,
+    handoff: { ...offered, ownerId: 'ben', offerNo: 2, offeredAt: at('08:20'), ...kept },
+  });
+});
+
+test('a manager who takes an offer has accepted it', () => {
+  const facts = make.situation({ actor: manager, target: mia });
+  expect(decide(offered, toMia, facts, at('08:20'))).toEqual({
+    ok: true,
+    handoff: {
+      ...offered,
+      state: 'accepted',
+      ownerId: 'mia',
+      offerNo: 2,
+      offeredAt: at('08:20'),
+      acceptedAt: at('08:20'),
+    },
+    events: [
+      { type: 'reassigned', from: 'ana', to: 'mia', by: 'mia', because: 'taken' },
+      { type: 'offered', to: 'mia', poolId: null, no: 2 },
+      { type: 'accepted', by: 'mia' },
+    ],
+    clocks: [{ do: 'stop', kind: 'accept', met: false }],
+    stage: 'sales_accepted',
+  });
+});
+
+test('whoever takes what was never offered has the response clock', () => {
+  const facts = { ...ofNobody, actor: manager, target: mia };
+  expect(decide(waiting, toMia, facts, at('08:20'))).toEqual({
+    ok: true,
+    handoff: {
+      ...offered,
+      state: 'accepted',
+      ownerId: 'mia',
+      poolId: null,
+      firstOfferedAt: at('08:20'),
+      offeredAt: at('08:20'),
+      acceptedAt: at('08:20'),
+    },
+    events: [
+      { type: 'reassigned', from: null, to: 'mia', by: 'mia', because: 'taken' },
+      { type: 'offered', to: 'mia', poolId: null, no: 1 },
+      { type: 'accepted', by: 'mia' },
+    ],
+    clocks: [
+      { do: 'stop', kind: 'unassigned', met: true },
+      {
+        do: 'start',
+        kind: 'response',
+        repId: 'mia',
+        deadlineAt: at('08:35'),
+        steps: [{ index: 0, do: 'breach', dueAt: at('08:35') }],
+      },
+    ],
+    stage: 'sales_accepted',
+  });
+});
+
+test.each([
+  ['waiting', waiting],
+  ['offered', offered],
+  ['snoozed', snoozed],
+  ['accepted', accepted],
+  ['working', working],
+] as const)(
+  'a handoff that is %s and goes to the next stays as it is until routing has found somebody',
+  (_, from) => {
+    expect(decide(from, toNext, make.situation({ actor: system }), at('08:20'))).toEqual({
+      ok: true,
+      handoff: from,
+      events: [{ type: 'owner_needed', because: 'no answer' }],
+      clocks: [],
+      stage: null,
+    });
+  },
+);
+
+// remind
+
+test.each([
+  ['offered', offered],
+  ['accepted', accepted],
+  ['working', working],
+] as const)('the ladder reminds the owner of a handoff that is %s', (_, from) => {
+  expect(decide(from, { type: 'remind' }, make.situation({ actor: system }), at('08:03'))).toEqual({
+    ok: true,
+    handoff: from,
+    events: [{ type: 'reminded', to: 'ana', by: null }],
+    clocks: [],
+    stage: null,
+  });
+});
+
+test('the ladder does not remind of what is snoozed', () => {
+  expect(decide(snoozed, { type: 'remind' }, make.situation({ actor: system }), at('08:03'))).toEqual({
+    ok: true,
+    handoff: snoozed,
+    events: [],
+    clocks: [],
+    stage: null,
+  });
+});
+
+test('the ladder never reminds twice inside fifteen minutes', () => {
+  const facts = make.situation({ actor: system, lastRemindedAt: at('08:00') });
+  const justBefore = new Date('2026-03-02T08:14:59Z');
+  expect(decide(offered, { type: 'remind' }, facts, justBefore)).toMatchObject({ ok: true, events: [] });
+  expect(decide(offered, { type: 'remind' }, facts, at('08:15'))).toMatchObject({
+    ok: true,
+    events: [{ type: 'reminded', to: 'ana', by: null }],
+  });
+});
+
+test('a manager’s nudge goes through although the ladder reminded just before, and although it is snoozed', () => {
+  const facts = make.situation({ actor: manager, lastRemindedAt: at('08:03') });
+  expect(decide(snoozed, { type: 'remind' }, facts, at('08:06'))).toEqual({
+    ok: true,
+    handoff: snoozed,
+    events: [{ type: 'reminded', to: 'ana', by: 'mia' }],
+    clocks: [],
+    stage: null,
+  });
+});
+
+// breach
+
+test.each([
+  ['waiting', waiting, 'unassigned', null],
+  ['offered', offered, 'accept', 'ana'],
+  ['snoozed', snoozed, 'accept', 'ana'],
+  ['accepted', accepted, 'response', 'ana'],
+  ['working', working, 'response', 'ana'],
+] as const)('a breach of a handoff that is %s is recorded against its owner', (_, from, clock, repId) => {
+  const facts = make.situation({ actor: system });
+  expect(decide(from, { type: 'breach', clock }, facts, at('08:15'))).toEqual({
+    ok: true,
+    handoff: from,
+    events: [{ type: 'breached', clock, repId }],
+    clocks: [{ do: 'breach', kind: clock }],
+    stage: null,
+  });
+});
+
+// withdraw
+
+test.each([
+  ['waiting', waiting, [unassignedClock], [{ do: 'stop', kind: 'unassigned', met: false }]],
+  [
+    'offered',
+    offered,
+    [acceptClock, responseClock],
+    [
+      { do: 'stop', kind: 'accept', met: false },
+      { do: 'stop', kind: 'response', met: false },
+    ],
+  ],
+  ['snoozed', snoozed, [responseClock], [{ do: 'stop', kind: 'response', met: false }]],
+  ['accepted', accepted, [responseClock], [{ do: 'stop', kind: 'response', met: false }]],
+  ['working', working, [], []],
+] as const)('a handoff that is %s can be withdrawn, and its clocks stop', (_, from, clocks, stopped) => {
+  const facts = make.situation({ actor: make.actor('ops'), clocks: [...clocks] });
+  expect(decide(from, { type: 'withdraw', because: 'merged' }, facts, at('08:20'))).toEqual({
+    ok: true,
+    handoff: { ...from, state: 'withdrawn', closedAt: at('08:20'), snoozedUntil: null, before: null },
+    events: [{ type: 'withdrawn', because: 'merged' }],
+    clocks: [...stopped],
+    stage: null,
+  });
+});

@@ -1,0 +1,265 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { depthOf, type FunnelRows, funnelFigures, funnelGroups, PATH, wilson } from '#domain/funnel.ts';
+import { STATES } from '#domain/handoff.ts';
+import { FAILURE_POINTS } from '#domain/settings.ts';
+import { STAGE_CODES } from '#domain/stages.ts';
+
+const nothing: FunnelRows = { leads: [], accepts: [], clocks: [], rejections: [] };
+
+const accepts = (...seconds: number[]): FunnelRows => ({
+  ...nothing,
+  accepts: seconds.map((one) => ({ key: null, seconds: one, count: 1 })),
+});
+
+/** What is said of the step from MQL to SAL. */
+const toAccepted = (leads: Omit<FunnelRows['leads'][number], 'key'>[]) =>
+  funnelFigures({ ...nothing, leads: leads.map((row) => ({ ...row, key: null })) }).stages[1];
+
+const mql = { depth: 1, stage: 'marketing_qualified' } as const;
+const sal = { depth: 2, stage: 'sales_accepted' } as const;
+
+test('without leads everything is counted as none and no rate is made up', () => {
+  const none = { rate: null, low: null, high: null, decided: 0, open: 0 };
+  expect(funnelFigures(nothing)).toEqual({
+    leads: 0,
+    nurtured: 0,
+    stages: [
+      { stage: 'marketing_qualified', reached: 0, conversion: none },
+      { stage: 'sales_accepted', reached: 0, conversion: none },
+      { stage: 'sales_qualified', reached: 0, conversion: none },
+      { stage: 'opportunity', reached: 0, conversion: none },
+      { stage: 'closed_won', reached: 0, conversion: none },
+    ],
+    accept: { medianMinutes: null, p90Minutes: null, count: 0 },
+    sla: { attained: 0, measured: 0 },
+    rejections: [
+      { failurePoint: 'response_timing', count: 0 },
+      { failurePoint: 'routing_accuracy', count: 0 },
+      { failurePoint: 'qualification_threshold', count: 0 },
+      { failurePoint: 'data_quality', count: 0 },
+    ],
+    waiting: 0,
+    snoozed: 0,
+  });
+  expect(funnelGroups(nothing)).toEqual([]);
+});
+
+test('a won lead was in every stage before, even where none is recorded', () => {
+  const won = {
+    key: null,
+    depth: depthOf('closed_won'),
+    stage: 'closed_won',
+    state: null,
+    count: 3,
+  } as const;
+  expect(funnelFigures({ ...nothing, leads: [won] }).stages.map((stage) => stage.reached)).toEqual([
+    3, 3, 3, 3, 3,
+  ]);
+});
+
+test('a lost deal was an opportunity; nurture and disqualified prove no stage', () => {
+  expect([depthOf('closed_lost'), depthOf('nurture'), depthOf('disqualified'), depthOf('inquiry')]).toEqual([
+    4, 0, 0, 0,
+  ]);
+});
+
+test('open leads are no failures: the rate is of those whose answer is known', () => {
+  const offered = { ...mql, state: 'offered', count: 10 } as const;
+  const rejected = { ...mql, state: 'rejected', count: 10 } as const;
+  const accepted = { ...sal, state: 'working', count: 30 } as const;
+  expect(toAccepted([offered, rejected, accepted])).toEqual({
+    stage: 'sales_accepted',
+    reached: 30,
+    conversion: {
+      rate: 0.75,
+      low: expect.closeTo(0.598, 3),
+      high: expect.closeTo(0.858, 3),
+      decided: 40,
+      open: 10,
+    },
+  });
+});
+
+test('a recycled and a disqualified lead are answers, a withdrawn one is none', () => {
+  const recycled = { depth: 1, stage: 'nurture', state: 'completed', count: 2 } as const;
+  const disqualified = { depth: 1, stage: 'disqualified', state: 'rejected', count: 3 } as const;
+  const withdrawn = { ...mql, state: 'withdrawn', count: 7 } as const;
+  expect(toAccepted([recycled, disqualified, withdrawn])?.conversion).toEqual({
+    rate: 0,
+    low: 0,
+    high: expect.closeTo(0.4345, 3),
+    decided: 5,
+    open: 0,
+  });
+});
+
+test('a lead nobody was asked about, one that came back and one that goes on elsewhere are open', () => {
+  const unasked = { ...mql, state: null, count: 1 } as const;
+  const cameBack = { depth: 1, stage: 'nurture', state: 'waiting', count: 1 } as const;
+  const elsewhere = { ...mql, state: 'completed', count: 1 } as const;
+  expect(toAccepted([unasked, cameBack, elsewhere])?.conversion).toEqual({
+    rate: null,
+    low: null,
+    high: null,
+    decided: 0,
+    open: 3,
+  });
+});
+
+test('the interval is that of Wilson', () => {
+  // Newcombe 1998, table I: 81 of 263 and 0 of 20.
+  expect(wilson(81, 263)).toEqual({
+    rate: 81 / 263,
+    low: expect.closeTo(0.2553, 4),
+    high: expect.closeTo(0.3662, 4),
+  });
+  expect(wilson(0, 20)).toEqual({ rate: 0, low: 0, high: expect.closeTo(0.1611, 4) });
+});
+
+test('the median of few is exact, and nine in ten were as quick as a time that occurred', () => {
+  expect(funnelFigures(accepts(60)).accept).toEqual({ medianMinutes: 1, p90Minutes: 1, count: 1 });
+  expect(funnelFigures(accepts(600, 60)).accept).toEqual({ medianMinutes: 5.5, p90Minutes: 10, count: 2 });
+  expect(funnelFigures(accepts(180, 60, 120)).accept).toEqual({ medianMinutes: 2, p90Minutes: 3, count: 3 });
+  expect(funnelFigures(accepts(60, 120, 180, 240, 300, 360, 420, 480, 540, 600)).accept).toEqual({
+    medianMinutes: 5.5,
+    p90Minutes: 9,
+    count: 10,
+  });
+});
+
+test('equal times counted together weigh as many', () => {
+  const rows = [
+    { key: 'a', seconds: 60, count: 9 },
+    { key: 'b', seconds: 6_000, count: 1 },
+  ];
+  expect(funnelFigures({ ...nothing, accepts: rows }).accept).toEqual({
+    medianMinutes: 1,
+    p90Minutes: 1,
+    count: 10,
+  });
+});
+
+test('the SLA counts clocks met and clocks that ran out', () => {
+  const rows = [
+    { key: 'ana', attained: 8, breached: 1 },
+    { key: 'ben', attained: 1, breached: 2 },
+  ];
+  expect(funnelFigures({ ...nothing, clocks: rows }).sla).toEqual({ attained: 9, measured: 12 });
+});
+
+test('groups come with most leads first, and what has no key last', () => {
+  const lead = { depth: 0, stage: 'inquiry', state: null } as const;
+  const leads = [
+    { ...lead, key: null, count: 50 },
+    { ...lead, key: 'ana', count: 1 },
+    { ...lead, key: 'ben', count: 2 },
+  ];
+  const clocks = [{ key: 'cleo', attained: 0, breached: 1 }];
+  const groups = funnelGroups({ ...nothing, leads, clocks });
+  expect(groups.map(({ key, figures }) => [key, figures.leads, figures.sla.measured])).toEqual([
+    ['ben', 2, 0],
+    ['ana', 1, 0],
+    ['cleo', 0, 1],
+    [null, 50, 0],
+  ]);
+});
+
+const key = fc.constantFrom('website', 'webinar', 'fair', null);
+const count = fc.integer({ min: 1, max: 40 });
+const rows: fc.Arbitrary<FunnelRows> = fc.record({
+  leads: fc.array(
+    fc.record({
+      key,
+      depth: fc.nat({ max: PATH.length - 1 }),
+      stage: fc.constantFrom(...STAGE_CODES),
+      state: fc.constantFrom(...STATES, null),
+      count,
+    }),
+  ),
+  accepts: fc.array(fc.record({ key, seconds: fc.nat({ max: 100_000 }), count })),
+  clocks: fc.array(fc.record({ key, attained: fc.nat({ max: 40 }), breached: fc.nat({ max: 40 }) })),
+  rejections: fc.array(fc.record({ key, failurePoint: fc.constantFrom(...FAILURE_POINTS), count })),
+});
+
+test('no stage is reached by more leads than the one before', () => {
+  fc.assert(
+    fc.property(rows, (some) => {
+      const { leads, stages } = funnelFigures(some);
+      const counts = [leads, ...stages.map((stage) => stage.reached)];
+      return counts.every((reached, index) => index === 0 || reached <= (counts[index - 1] ?? 0));
+    }),
+  );
+});
+
+test('every rate lies within its interval, and the interval within nothing and all', () => {
+  fc.assert(
+    fc.property(rows, (some) =>
+      funnelFigures(some).stages.every(({ conversion: { rate, low, high, decided } }) =>
+        rate === null || low === null || high === null
+          ? decided === 0 && rate === null && low === null && high === null
+          : 0 <= low && low <= rate && rate <= high && high <= 1,
+      ),
+    ),
+  );
+});
+
+test('of a stage, those decided and those open are never more than all', () => {
+  fc.assert(
+    fc.property(rows, (some) => {
+      const { leads, stages } = funnelFigures(some);
+      const counts = [leads, ...stages.map((stage) => stage.reached)];
+      return stages.every(
+        ({ reached, conversion: { decided, open } }, index) =>
+          reached <= decided && decided + open <= (counts[index] ?? 0),
+      );
+    }),
+  );
+});
+
+test('the groups add up to the whole', () => {
+  fc.assert(
+    fc.property(rows, (some) => {
+      const whole = countsOf(funnelFigures(some));
+      const groups = funnelGroups(some).map(({ figures }) => countsOf(figures));
+      const summed = whole.map((_, index) => groups.reduce((total, group) => total + (group[index] ?? 0), 0));
+      expect(summed).toEqual(whole);
+    }),
+  );
+});
+
+/** Everything that is a count, in one order. */
+const countsOf = ({
+  leads,
+  nurtured,
+  stages,
+  accept,
+  sla,
+  rejections,
+  waiting,
+  snoozed,
+}: ReturnType<typeof funnelFigures>) => [
+  leads,
+  nurtured,
+  ...stages.flatMap(({ reached, conversion }) => [reached, conversion.decided, conversion.open]),
+  accept.count,
+  sla.attained,
+  sla.measured,
+  ...rejections.map((rejection) => rejection.count),
+  waiting,
+  snoozed,
+];
+
+test('the quickest half is below the median, and nine in ten are below the ninth tenth', () => {
+  fc.assert(
+    fc.property(rows, (some) => {
+      const { medianMinutes, p90Minutes, count: all } = funnelFigures(some).accept;
+      const within = (minutes: number) =>
+        some.accepts.reduce((sum, row) => sum + (row.seconds <= minutes * 60 + 1e-6 ? row.count : 0), 0) /
+        all;
+      return medianMinutes === null || p90Minutes === null
+        ? all === 0
+        : within(medianMinutes) >= 0.5 && within(p90Minutes) >= 0.9;
+    }),
+  );
+});

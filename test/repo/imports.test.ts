@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** Who may import whom: architecture.md's table, as a test. The first pattern that fits a file is its row. */
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const VENDORS = {
+  domain: ['zod', 'temporal-polyfill', 'node:url', 'fastest-levenshtein'],
+  slack: ['@slack/web-api', 'pino', 'node:crypto'],
+};
+
+const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
+  { file: /^src\/domain\//, may: [/^src\/domain\//, ...VENDORS.domain] },
+  { file: /^blocks\//, may: [/^blocks\//, /^src\/domain\//, 'src/view/models.ts', '@slack/types'] },
+  {
+    file: /^db\//,
+    may: [/^db\//, /^src\/domain\//, /^drizzle-orm/, 'postgres', '@electric-sql/pglite', 'node:fs', 'node:path'],
+  },
+  {
+    file: /^src\/config\//,
+    may: [/^src\/config\//, /^src\/domain\//, 'zod', 'yaml', 'node:crypto'],
+  },
+  { file: /^src\/queue\.ts$/, may: [/^db\//, 'drizzle-orm', 'pg-boss'] },
+  { file: /^src\/(message-keys|deadline)\.ts$/, may: [] },
+  {
+    file: /^src\/(core|facts|perform|assign|balance|dispatch|intake|open-handoff|people)\.ts$/,
+    may: [
+      /^db\//,
+      /^src\/domain\//,
+      /^src\/(core|facts|perform|assign|balance|dispatch|intake|open-handoff|people|queue|message-keys)\.ts$/,
+    ],
+  },
+  { file: /^src\/view\//, may: [/^src\/view\//, /^src\/domain\//, /^db\//, 'src/core.ts', 'src/message-keys.ts'] },
+  {
+    file: /^handlers\//,
+    may: [
+      /^handlers\//,
+      /^blocks\//,
+      /^src\/domain\//,
+      /^src\/view\//,
+      /^src\/(core|dispatch|people|deadline)\.ts$/,
+      'db/handoffs.ts',
+      '@slack/bolt',
+      '@slack/types',
+    ],
+  },
+  {
+    file: /^src\/sources\//,
+    may: [
+      /^src\/sources\//,
+      /^src\/domain\//,
+      'zod',
+      'jsonata',
+      'temporal-polyfill',
+      'fastest-levenshtein',
+      /^node:/,
+    ],
+  },
+  {
+    file: /^src\/slack\//,
+    may: [
+      /^src\/slack\//,
+      /^src\/domain\//,
+      /^db\//,
+      /^src\/(core|dispatch|message-keys|metrics)\.ts$/,
+      ...VENDORS.slack,
+    ],
+  },
+  {
+    file: /^src\/jobs\//,
+    may: [/^src\/jobs\//, /^src\/(core|intake)\.ts$/, /^src\/(slack|sources|view)\//, /^blocks\//, /^db\//],
+  },
+  {
+    file: /^scheduler\//,
+    may: [/^scheduler\//, /^db\//, /^src\/(core|dispatch|people)\.ts$/, 'node-cron', 'pino'],
+  },
+];
+
+function files(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+}
+
+const PRODUCT = ['src', 'handlers', 'blocks', 'db', 'scheduler'].flatMap(files);
+const SUBPATHS: Record<string, string> = { '#domain/': 'src/domain/', '#src/': 'src/' };
+
+/** What a file imports, as paths from the root or names of packages. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const found = [...text.matchAll(/^(?:import|export)\s(?:[^;'"]*?\sfrom )?'([^']+)';$|\bimport\('([^']+)'\)/gm)].map(
+    (match) => match[1] ?? match[2] ?? '',
+  );
+  return found.map((name) => {
+    if (name.startsWith('.')) return posix.join(dirname(file), name);
+    const subpath = Object.keys(SUBPATHS).find((start) => name.startsWith(start));
+    if (subpath) return name.replace(subpath, SUBPATHS[subpath] ?? '');
+    return name.startsWith('#') ? name.slice(1) : name;
+  });
+}
+
+const breaches = (file: string): string[] => {
+  const row = ROWS.find((candidate) => candidate.file.test(file));
+  if (!row) return [];
+  return importsOf(file)
+    .filter((name) => !row.may.some((allowed) => (typeof allowed === 'string' ? allowed === name : allowed.test(name))))
+    .map((name) => `${file} imports ${name}`);
+};
+
+test('every folder imports only what it may', () => {
+  expect(PRODUCT.flatMap(breaches)).toEqual([]);
+});
+
+test('the product knows neither the sandbox, nor the bench, nor the tests', () => {
+  const outside = /^(sandbox|bench|test)\//;
+  expect(PRODUCT.flatMap((file) => importsOf(file).filter((name) => outside.test(name)))).toEqual([]);
+});
+
+test('only the queue knows pg-boss', () => {
+  expect(PRODUCT.filter((file) => importsOf(file).includes('pg-boss'))).toEqual(['src/queue.ts']);
+});
+
+test('nothing imports the composition root', () => {
+  expect(PRODUCT.filter((file) => importsOf(file).includes('src/main.ts'))).toEqual([]);
+});
+
+test('the environment and the clock are read at the edge only', () => {
+  const edge = ['src/main.ts', 'src/cli/handoff.ts', 'src/ids.ts'];
+  const readers = PRODUCT.filter((file) => !edge.includes(file)).filter((file) =>
+    /process\.env|new Date\(\)|Date\.now\(|Math\.random\(|randomUUID\(/.test(readFileSync(join(ROOT, file), 'utf8')),
+  );
+  expect(readers).toEqual([]);
+});

@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { inject, onTestFinished } from 'vitest';
+import { type Database, openPostgres } from '#db/open.ts';
+import type { Settings } from '#domain/settings.ts';
+import { SOURCE_SECRET } from '#sandbox/signed-delivery.ts';
+import { createSandboxSlack, type SandboxSlack } from '#sandbox/slack/create-sandbox-slack.ts';
+import { type Clock, createClock, peopleWorkspace, quietLog } from '#sandbox/stage.ts';
+import { type Application, build } from '#src/app.ts';
+import { readSettingsFile } from '#src/cli/settings-file.ts';
+import { randomId } from '#src/ids.ts';
+import { openSources } from '#src/sources/open-sources.ts';
+import { MONDAY, queryOn, sendTo, untilQuiet } from './stage.ts';
+import { openCopy } from './templates.ts';
+
+/** One Slack and one database, on which apps can be started: several at once, or one after another. */
+export type Site = {
+  slack: SandboxSlack;
+  clock: Clock;
+  database: Database;
+  query: <Row>(text: string) => Promise<Row[]>;
+  settle: () => Promise<void>;
+  slackIdOf: (personId: string) => string;
+  start: (changes?: AppChanges) => Promise<RunningApp>;
+};
+
+export type AppChanges = {
+  settings?: (settings: Settings) => Settings;
+  /** What an environment variable of the settings holds. */
+  secretOf?: (name: string) => string;
+  /** Another way to the same Postgres. */
+  databaseUrl?: string;
+};
+
+export type RunningApp = {
+  app: Application;
+  address: string;
+  send: (lead: object, options?: { source?: string; id?: string }) => Promise<number>;
+  stop: () => Promise<void>;
+};
+
+const SIGNING_SECRET = 'sandbox-signing-secret';
+const BOT_TOKEN = 'xoxb-sandbox';
+const STATEMENT_SECONDS = 8;
+
+export async function openSite(): Promise<Site> {
+  const { database, drop } = await openCopy(inject('database'), inject('template'));
+  const clock = createClock(MONDAY);
+  const slack = createSandboxSlack({
+    now: clock.now,
+    signingSecret: SIGNING_SECRET,
+    botToken: BOT_TOKEN,
+    limits: false,
+  });
+  const reading = readSettingsFile('handoff.yaml');
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  const ids = peopleWorkspace(slack, reading.settings);
+  const apiUrl = await slack.listen();
+  const running = new Set<RunningApp>();
+  onTestFinished(async () => {
+    for (const app of running) await app.stop();
+    await slack.close();
+    await database.close();
+    await drop();
+  });
+  const query = queryOn(database);
+  return {
+    slack,
+    clock,
+    database,
+    query,
+    settle: () => untilQuiet(query, clock.now),
+    slackIdOf: (personId) => ids.get(personId) ?? '',
+    start: async ({ settings = (same) => same, secretOf = () => SOURCE_SECRET, databaseUrl }: AppChanges = {}) => {
+      const inForce = { settings: settings(reading.settings), version: reading.version, document: reading.raw };
+      const { sources, problems } = openSources(inForce.settings, secretOf);
+      if (problems.length > 0) throw new Error(JSON.stringify(problems));
+      const app = build({
+        database: anotherOn(database, databaseUrl),
+        slack: { mode: 'http', botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl },
+        inForce: () => inForce,
+        sources: () => sources,
+        now: clock.now,
+        newId: randomId,
+        log: quietLog(),
+        ticksByCron: false,
+      });
+      app.server.listen(0, '127.0.0.1');
+      await once(app.server, 'listening');
+      await app.start();
+      // A server that listens on a port has an address with a port.
+      const address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+      await slack.connect({ eventsUrl: `${address}/slack/events` });
+      const started: RunningApp = {
+        app,
+        address,
+        send: sendTo(address, clock.now),
+        stop: async () => {
+          running.delete(started);
+          await app.stop();
+        },
+      };
+      running.add(started);
+      return started;
+    },
+  };
+}
+
+/** Processes have connections of their own to Postgres; the embedded database is one, and outlives each app here. */
+function anotherOn(database: Database, url: string | undefined): Database {
+  const { backend } = database;
+  if (backend.kind === 'postgres') return openPostgres(url ?? backend.url, STATEMENT_SECONDS);
+  return { ...database, close: async () => {} };
+}
