@@ -118,12 +118,12 @@ async function setLive(tx: Db, clockId: string, isLive: boolean): Promise<void> 
     .where(and(eq(steps.clockId, clockId), isNull(steps.doneAt)));
 }
 
-export type DueStep = { clockId: string; index: number; handoffId: string };
+export type DueStep = { clockId: string; index: number; handoffId: string; dueAt: Date };
 
-/** Steps whose time has come, the earliest first; those another process is working on are passed over. */
+/** Steps whose time has come, the earliest first; another process may find the same ones: claim each. */
 export async function dueSteps(tx: Db, now: Date, limit: number): Promise<DueStep[]> {
   return tx
-    .select({ clockId: steps.clockId, index: steps.index, handoffId: steps.handoffId })
+    .select({ clockId: steps.clockId, index: steps.index, handoffId: steps.handoffId, dueAt: steps.dueAt })
     .from(steps)
     .where(and(eq(steps.isLive, true), isNull(steps.doneAt), lte(steps.dueAt, now)))
     .orderBy(asc(steps.dueAt), asc(steps.index))

@@ -3,7 +3,7 @@ import type { Before, Handoff, HandoffEvent, StampedPolicy, State } from '#domai
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { Leg } from '#domain/settings.ts';
 import type { Db } from './open.ts';
-import { handoffEvents, handoffs, offers, type Stored } from './schema.ts';
+import { handoffEvents, handoffs, leads, offers, type Stored } from './schema.ts';
 
 /** A handoff with what was stamped on it when it was opened. */
 export type HandoffRow = {
@@ -130,6 +130,20 @@ export async function findHandoffByStart(db: Db, start: string) {
     .from(handoffs)
     .where(sql`starts_with(${handoffs.id}, ${start})`)
     .limit(2);
+}
+
+/** Several handoffs with their leads, in no order. */
+export async function readHandoffsWithLeads(
+  db: Db,
+  ids: readonly string[],
+): Promise<(HandoffRow & { lead: typeof leads.$inferSelect })[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select({ handoff: handoffs, lead: leads })
+    .from(handoffs)
+    .innerJoin(leads, eq(leads.id, handoffs.leadId))
+    .where(inArray(handoffs.id, [...ids]));
+  return rows.map(({ handoff, lead }) => ({ ...toHandoffRow(handoff), lead }));
 }
 
 /** A person's handoffs in these states. */

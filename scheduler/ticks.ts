@@ -12,7 +12,15 @@ const WAITING_BATCH = 50;
 // A delivery this old and unread has lost its job, or waits behind many; reading it twice does no harm.
 const UNREAD_SECONDS = 60;
 
-export type TickResult = { steps: number; woken: number; offered: number; synced: number; read: number };
+export type TickResult = {
+  steps: number;
+  /** How late the latest of them was carried out. */
+  lateSeconds: number;
+  woken: number;
+  offered: number;
+  synced: number;
+  read: number;
+};
 
 /**
  * Finds everything that is due and not yet done, and does it. Every part is safe to run on several processes at
@@ -31,7 +39,9 @@ export async function tick(core: Core, onError: (error: unknown, id: string) => 
   await each(settled, String, (id) => settleUndo(core, id));
   const offered = await offerAllWaiting(core, WAITING_BATCH);
   const { synced, read } = await reconcile(core);
-  return { steps: steps.length, woken: woken.length, offered, synced, read };
+  const [first] = steps;
+  const lateSeconds = first ? (now.getTime() - first.dueAt.getTime()) / 1_000 : 0;
+  return { steps: steps.length, lateSeconds, woken: woken.length, offered, synced, read };
 }
 
 /** Wakes the workers for rows whose job was lost, or whose time to try again has come. */

@@ -48,7 +48,7 @@ const READY_MS = 2_000;
 /** Attaches every part to every other, and starts nothing. */
 export function build(parts: Parts): Application {
   const { database, slack, log, now, newId } = parts;
-  const queue = createQueue(database, (error) => log.error({ err: error, part: 'queue' }, error.message));
+  const queue = createQueue(database, (error) => log.error({ err: error }, 'the queue had trouble; it goes on by itself'));
   const core: Core = { db: database.db, queue, now, newId, inForce: parts.inForce };
   const metrics = createMetrics();
   const client = outgoingClient(slack.botToken, slack.apiUrl, log);
@@ -60,6 +60,7 @@ export function build(parts: Parts): Application {
     const end = metrics.tickSeconds.startTimer();
     const result = await tick(core, (error, id) => log.error({ err: error, id }, 'this one failed in a tick'));
     end();
+    metrics.stepsLateSeconds.set(result.lateSeconds);
     return result;
   };
   const findPeople = () => checkPeople(core, client, log);
@@ -101,8 +102,8 @@ export function build(parts: Parts): Application {
         log.error({ fault: readFault(error) }, 'Slack did not tell who is who; the people known before are used');
       });
       await queue.work({
-        intake: (deliveryId) => intakeDelivery(core, parts.sources, deliveryId),
-        sync: (key) => syncOne(core, slackSide, key),
+        intake: logged(log, 'intake', (deliveryId) => intakeDelivery(core, parts.sources, deliveryId)),
+        sync: logged(log, 'sync', (key) => syncOne(core, slackSide, key)),
       });
       await bolt.init();
       // In HTTP mode the receiver has no server of its own to start.
@@ -121,6 +122,18 @@ export function build(parts: Parts): Application {
       await queue.close();
       await database.close();
     },
+  };
+}
+
+/** A job that fails is tried again by the queue; that it failed is said here. */
+function logged(log: Logger, job: string, run: (id: string) => Promise<void>): (id: string) => Promise<void> {
+  return async (id) => {
+    try {
+      await run(id);
+    } catch (error) {
+      log.error({ err: error, job, id }, 'a job failed; it is tried again');
+      throw error;
+    }
   };
 }
 

@@ -3,7 +3,6 @@ import { type LeadRow, ownerOfOpenWork, readAccount } from '#db/leads.ts';
 import { readPeople } from '#db/people.ts';
 import { refusedBy } from '#db/rejections.ts';
 import { addBalanceEntry, loadsOf, lockStanding, logRouting, readRoutingLog, saveStanding } from '#db/routing.ts';
-import type { FactValues } from '#domain/conditions.ts';
 import { decide } from '#domain/decide.ts';
 import { startOfDay } from '#domain/day.ts';
 import { emailDomain, isFreeMail } from '#domain/email-domains.ts';
@@ -17,6 +16,7 @@ import {
   type Past,
   pickMember,
   type RepStatus,
+  withoutIdentity,
 } from '#domain/routing.ts';
 import type { Pool } from '#domain/settings.ts';
 import { hoursOf } from '#domain/team.ts';
@@ -120,11 +120,6 @@ async function pickFrom(work: Work, pool: Pool, past: Past, mayRepeat: boolean):
   // Alone: better the same person again than nobody. Whoever refused it stays out all the same.
   const again = pickMember(pool, statuses, lags, { ...past, had: NOBODY }, work.now);
   return again.chosenId === null ? first : again;
-}
-
-/** Who a lead is does not belong into a log that is kept for ever. */
-function withoutIdentity({ company: _c, email_domain: _d, title: _t, ...facts }: FactValues): FactValues {
-  return facts;
 }
 
 async function namedOwners(work: Work, row: HandoffRow, lead: LeadRow): Promise<NamedOwner[]> {

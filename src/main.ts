@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import pino from 'pino';
 import { type Database, openPglite, openPostgres } from '#db/open.ts';
 import { build } from './app.ts';
 import { runInbox } from './cli/inbox.ts';
@@ -8,6 +7,7 @@ import { ConfigError } from './config/config-error.ts';
 import { type Environment, readEnvironment, settingsFileFrom } from './config/environment.ts';
 import { FolderInUse, takeFolder } from './data-folder.ts';
 import { randomId } from './ids.ts';
+import { createLog } from './log.ts';
 import { openSources } from './sources/open-sources.ts';
 
 // No press and no delivery waits longer than this for the database.
@@ -25,7 +25,11 @@ try {
 
 async function run(): Promise<void> {
   const { environment, reading, sources } = readEverything();
-  const log = pino({ level: environment.logLevel, redact: ['*.token', '*.secret', 'headers', 'body'] });
+  const log = createLog(environment.logLevel);
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'stopping: something failed that nobody expected');
+    process.exit(1);
+  });
   const { database, release } = await openDatabase(environment.database);
   const inForce = { settings: reading.settings, version: reading.version, document: reading.raw };
   const app = build({

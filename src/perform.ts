@@ -3,10 +3,11 @@ import { appendEvents, endOffers, type HandoffRow, insertOffer, updateHandoff } 
 import { enterStage, type LeadRow, leaveStage, ownAccount } from '#db/leads.ts';
 import { countMiss } from '#db/people.ts';
 import { insertRejection, undoRejection } from '#db/rejections.ts';
+import { logRouting } from '#db/routing.ts';
 import { localDate } from '#domain/day.ts';
 import { weighReason } from '#domain/evidence.ts';
 import type { Actor, Decision, HandoffEvent } from '#domain/handoff.ts';
-import { leadFacts } from '#domain/routing.ts';
+import { leadFacts, withoutIdentity } from '#domain/routing.ts';
 import { poolOf } from '#domain/team.ts';
 import { settleTurn } from './balance.ts';
 import { touch, type Work, want } from './core.ts';
@@ -82,9 +83,10 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
     case 'recycled':
       await endOffers(work.tx, before.handoff.id, work.now);
       return;
+    case 'reassigned':
+      return logReassignment(work, change, event);
     case 'snoozed':
     case 'responded':
-    case 'reassigned':
     case 'owner_needed':
     case 'escalated':
       return;
@@ -121,6 +123,29 @@ async function remind(work: Work, { handoff }: HandoffRow, why: string): Promise
     place: deliverTo === 'dm' ? inDmOf(handoff.ownerId) : inChannel(deliverTo),
     parentKey,
     detail: { repId: handoff.ownerId, why, offerNo: handoff.offerNo },
+  });
+}
+
+/** A person's decision is a routing decision as well; what they wrote about it stays in the history. */
+async function logReassignment(
+  work: Work,
+  { after, lead, actor }: Change,
+  event: Extract<HandoffEvent, { type: 'reassigned' }>,
+): Promise<void> {
+  const rule = `reassigned by ${actor.personId ?? 'Handoff'}`;
+  await logRouting(work.tx, {
+    handoffId: after.handoff.id,
+    at: work.now,
+    settingsVersion: work.version,
+    record: {
+      because: 'reassigned',
+      facts: withoutIdentity(leadFacts(work.settings, lead)),
+      rules: [{ rule, result: 'goes_to', repId: event.to, poolId: null }],
+      candidates: [],
+      poolId: null,
+      chosenId: event.to,
+      by: 'manager',
+    },
   });
 }
 

@@ -54,6 +54,12 @@ export function leadFacts(
   return factsOf({ ...from, territory: territory?.id ?? null });
 }
 
+/** A lead's facts for a log that is kept for ever: who it is does not belong there. */
+export
+function withoutIdentity({ company: _c, email_domain: _d, title: _t, ...facts }: FactValues): FactValues {
+  return facts;
+}
+
 /** Walks the owners and the routes in order; answers where the lead goes and each rule that was tried. */
 export function findDestination(
   settings: Settings,

@@ -1,7 +1,7 @@
 import { runningClocks, toldTo } from '#db/clocks.ts';
 import { quarantinedBetween, readItem } from '#db/deliveries.ts';
-import { type HandoffRow, readHandoff } from '#db/handoffs.ts';
-import { type LeadRow, readLead } from '#db/leads.ts';
+import { type HandoffRow, readHandoff, readHandoffsWithLeads } from '#db/handoffs.ts';
+import { readLead } from '#db/leads.ts';
 import { type MessageRow, messagesLike } from '#db/messages.ts';
 import type { Db } from '#db/open.ts';
 import { readPeople, readPerson } from '#db/people.ts';
@@ -77,37 +77,36 @@ export async function loadEscalations(
   const windowAt = new Date(String(message.detail.windowAt));
   const since = new Date(windowAt.getTime() - ESCALATIONS_SINCE_HOURS * 3_600_000);
   const later = await messagesLike(db, escalationsPrefix(managerId));
-  const told = await toldTo(db, managerId, since);
-  const rows: { row: HandoffRow; lead: LeadRow; windowAt: Date | null }[] = [];
-  for (const { handoffId, windowAt: toldIn } of told) {
-    const row = await readHandoff(db, handoffId);
-    const lead = row && (await readLead(db, row.handoff.leadId));
-    if (row && lead && toldIn && toldIn <= windowAt) rows.push({ row, lead, windowAt: toldIn });
-  }
-  const clocks = await runningClocks(
-    db,
-    rows.map(({ row }) => row.handoff.id),
-  );
+  const told = (await toldTo(db, managerId, since)).filter((one) => one.windowAt && one.windowAt <= windowAt);
+  const windows = new Map(told.map((one) => [one.handoffId, one.windowAt?.getTime()]));
+  const ids = told.map((one) => one.handoffId);
+  const rows = await readHandoffsWithLeads(db, ids);
+  const clocks = await runningClocks(db, ids);
   const isUnanswered = ({ state }: HandoffRow['handoff']) => ['offered', 'snoozed', 'waiting'].includes(state);
-  const open = rows.filter(({ row }) => isUnanswered(row.handoff) && row.handoff.acceptedAt === null);
-  const answered = rows.filter((row) => !open.includes(row) && row.windowAt?.getTime() === windowAt.getTime());
+  const open = rows.filter(({ handoff }) => isUnanswered(handoff) && handoff.acceptedAt === null);
+  const answered = rows.filter(
+    (row) => !open.includes(row) && windows.get(row.handoff.id) === windowAt.getTime(),
+  );
   return {
     managerName: managerId === 'ops' ? 'Ops' : nameOf(settings, managerId),
     openedAt: message.createdAt,
-    open: open.map(({ row: { handoff }, lead }) => {
-      const { name, company } = leadOf(lead);
-      const deadlines = clocks.filter((clock) => clock.handoffId === handoff.id).map((clock) => clock.deadlineAt);
-      return {
-        handoffId: handoff.id,
-        lead: name,
-        company,
-        temperature: handoff.temperature,
-        ownerName: handoff.ownerId && nameOf(settings, handoff.ownerId),
-        deadlineAt: new Date(Math.min(...deadlines.map(Number), message.createdAt.getTime())),
-        state: handoff.state,
-      };
-    }),
-    answered: answered.map(({ row: { handoff }, lead }) => ({
+    open: open
+      .map(({ handoff, lead }) => {
+        const { name, company } = leadOf(lead);
+        const running = clocks.filter((clock) => clock.handoffId === handoff.id);
+        const missed = running.find(({ kind }) => kind !== 'response');
+        return {
+          handoffId: handoff.id,
+          lead: name,
+          company,
+          temperature: handoff.temperature,
+          ownerName: handoff.ownerId && nameOf(settings, handoff.ownerId),
+          deadlineAt: missed?.deadlineAt ?? handoff.offeredAt ?? handoff.createdAt,
+          state: handoff.state,
+        };
+      })
+      .toSorted((a, b) => a.deadlineAt.getTime() - b.deadlineAt.getTime()),
+    answered: answered.map(({ handoff, lead }) => ({
       lead: leadOf(lead).name,
       words: handoff.ownerId ? `${handoff.state} (${nameOf(settings, handoff.ownerId)})` : handoff.state,
     })),

@@ -143,12 +143,3 @@ test('a delivery whose signature is wrong, old or for other bytes is answered 40
   });
   expect(await site.query('select * from deliveries')).toEqual([]);
 });
-
-test('an unknown source is answered 404, whatever is sent to it', async () => {
-  const site = await openSite();
-  const { address } = await site.start();
-
-  expect(await post(`${address}/webhooks/nobody`, body, JSON_TYPE)).toBe(404);
-  expect(await post(`${address}/webhooks/constructor`, body, JSON_TYPE)).toBe(404);
-  expect(await site.query('select * from deliveries')).toEqual([]);
-});

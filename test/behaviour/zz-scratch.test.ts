@@ -28,7 +28,7 @@ test('scratch', async () => {
   await stage.pass(2);
   show('5 min', 'mia');
   const mia = deskOf(stage, 'mia');
-  const live = () => mia.channel(stage.slack.as(stage.slackIdOf('mia')).dm()[0]!.channel).at(-1)!;
+  const live = () => mia.channel(stage.slack.as(stage.slackIdOf("mia")).dm()[0]!.channel).filter(m => !m.ephemeral).at(-1)!;
   await stage.pass(10);
   show('15 min', 'ana'); show('15 min', 'mia'); show('15 min', 'ben');
   console.log(await ana.open(ana.cards()[0]!, ids.reject).catch(e => e.message)); 
