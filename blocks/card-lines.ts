@@ -1,7 +1,7 @@
 import type { CardModel, CardStatus, Stranger } from '#src/view/models.ts';
 import { count, LEG_LABELS, QUALIFY_LABELS, TEMPERATURE_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
-import { ago, bold, boldStranger, join, type Line, stranger, when } from './lines.ts';
+import { ago, bold, boldStranger, join, type Line, mention, stranger, when } from './lines.ts';
 
 /** Whether nothing more is to be done with the lead on this card. */
 export function isClosed(model: CardModel): boolean {
@@ -14,7 +14,7 @@ export function firstScreen(model: CardModel): Line[] {
     sourceLine(model),
     whoLine(model),
     isClosed(model) ? null : whyNowLine(model),
-    join([statusPart(model.status, model), deadlinePart(model)], ' · '),
+    join([addresseePart(model), statusPart(model.status, model), deadlinePart(model)], ' · '),
     noteLine(model.status),
     model.commands.includes('accept') ? sentence('Accept if: ', model.acceptIf) : null,
     isClosed(model) ? null : sentence('Next: ', model.nextAction),
@@ -73,15 +73,22 @@ function deadlinePart({ deadline }: CardModel): Line | null {
     : [due, when(deadline.at)];
 }
 
+function addresseePart({ addressee, status }: CardModel): Line | null {
+  return addressee === null || status.type !== 'offered' ? null : ['For ', mention(addressee)];
+}
+
 function statusPart(status: CardStatus, model: CardModel): Line | null {
   switch (status.type) {
     case 'offered':
-      return null;
+      return status.passedOn === null
+        ? null
+        : ['Passed on from ', person(status.passedOn.fromName), ...because(status.passedOn.because)];
     case 'superseded':
       return [
-        ...(status.toName === null ? ['No longer here since '] : ['Passed to ', person(status.toName), ' ']),
+        'Passed on ',
         when(status.at),
-        ...(status.because === null ? [] : [': ', stranger(status.because, shown.words)]),
+        ...because(status.because),
+        ...(status.toName === null ? [' · nobody has it now'] : [' · now with ', person(status.toName)]),
       ];
     case 'waiting':
       return ['Waiting: nobody is free to take it now'];
@@ -113,7 +120,7 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
         person(status.byName),
         ' ',
         when(status.at),
-        ...(status.reason === null ? [] : [': ', stranger(status.reason, shown.words)]),
+        ...because(status.reason),
       ];
     case 'withdrawn':
       return ['Withdrawn ', when(status.at), ': merged into another lead, or erased'];
@@ -121,6 +128,9 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
 }
 
 const person = (name: string) => stranger(name, shown.name);
+
+const because = (words: Stranger | null): Line =>
+  words === null || words === '' ? [] : [': ', stranger(words, shown.words)];
 
 const undoable = (until: Date | null, { commands }: CardModel): Line =>
   until === null || !commands.includes('undo') ? [] : [' (undo until ', when(until), ')'];

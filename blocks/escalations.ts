@@ -19,8 +19,7 @@ export function escalations(model: EscalationsModel): Message {
   const tail = [...more, ...(answered === null ? [] : [answered])];
   if (model.isSuperseded) {
     const lines = [
-      heading(model),
-      ['A newer list is further down.'],
+      ['Overdue leads from ', when(model.openedAt), ': a newer list is further down.'],
       ...(answered === null ? [] : [answered]),
     ];
     return { text: say(lines), blocks: [draw('heading', lines)] };
@@ -71,7 +70,7 @@ function rowButton(row: EscalationRow, words: { id: string; text: string; verb: 
     id: words.id,
     text: words.text,
     spoken: `${words.verb} lead ${plain(row.company ?? row.lead, shown.name)}`,
-    value: formatValue({ handoffId: row.handoffId, offerNo: null, choice: null }),
+    value: formatValue({ ...row, choice: null }),
     style: 'plain',
   });
 }

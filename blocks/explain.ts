@@ -25,10 +25,7 @@ export function explain(refusal: Refusal): Line {
         ? ['Nobody owns this lead yet. Only a manager or ops can act on it.']
         : ['This lead is with ', name(refusal.ownerName), '. Only they, their manager or ops can do that.'];
     case 'already_done':
-      return [
-        ...subject(refusal.ownerName),
-        ` already ${COMMAND_DONE[refusal.command]} this lead. Nothing was changed.`,
-      ];
+      return [...done(refusal), ' Nothing was changed.'];
     case 'unknown_reason':
       return ['That reason is not in the settings any more. Open it again to see those in force.'];
     case 'note_required':
@@ -62,26 +59,30 @@ export function explain(refusal: Refusal): Line {
   }
 }
 
+function done({ command, ownerName }: Extract<Refusal, { type: 'already_done' }>): Line {
+  if (command === 'reassign') return ['This lead is with ', owner(ownerName), ' already.'];
+  const has = command === 'reject' ? 'it was with ' : 'it is with ';
+  return [`This lead is already ${COMMAND_DONE[command]}; ${has}`, owner(ownerName), '.'];
+}
+
+/** Who has it, not who pressed: that may have been their manager. */
 function standing({ state, ownerName, since }: Extract<Refusal, { type: 'not_now' }>): Line {
   const at: Line = since === null ? [] : [' ', when(since)];
-  const who = subject(ownerName);
   switch (state) {
     case 'waiting':
       return ['This lead is waiting for an owner', ...sincePart(since), '.'];
     case 'offered':
-      return ownerName === null
-        ? ['This lead was offered', ...at, ' and is not accepted yet.']
-        : ['This lead was offered to ', name(ownerName), ...at, ' and is not accepted yet.'];
+      return ['This lead was offered to ', owner(ownerName), ...at, ' and is not accepted yet.'];
     case 'snoozed':
-      return [...who, ' snoozed this lead', ...at, '.'];
+      return ['This lead was snoozed', ...at, '; it is with ', owner(ownerName), '.'];
     case 'accepted':
-      return [...who, ' accepted this lead', ...at, '.'];
+      return ['This lead was accepted', ...at, ' and is with ', owner(ownerName), '.'];
     case 'working':
-      return [...who, ' has worked on this lead', ...sincePart(since), '.'];
+      return ['This lead is in work with ', owner(ownerName), ...sincePart(since), '.'];
     case 'completed':
-      return [...who, ' completed this lead', ...at, '.'];
+      return ['This lead was completed', ...at, '; it was with ', owner(ownerName), '.'];
     case 'rejected':
-      return [...who, ' rejected this lead', ...at, '.'];
+      return ['This lead was rejected', ...at, '; it was with ', owner(ownerName), '.'];
     case 'withdrawn':
       return ['This lead was withdrawn', ...at, '.'];
   }
@@ -91,4 +92,4 @@ const sincePart = (since: Date | null): Line => (since === null ? [] : [' since 
 
 const name = (owner: string): Piece => stranger(owner, shown.name);
 
-const subject = (ownerName: string | null): Line => [ownerName === null ? 'Somebody' : name(ownerName)];
+const owner = (ownerName: string | null): Piece => (ownerName === null ? 'nobody' : name(ownerName));

@@ -47,7 +47,7 @@ function rowLines(row: FeedbackModel['rows'][number]): Line[] {
   const letThrough =
     row.letThrough.length === 0
       ? null
-      : ['let through by ', stranger(row.letThrough.join(', '), shown.sentence)];
+      : ['let through by: ', stranger(row.letThrough.join('; '), shown.paragraph)];
   const because = join([evidence, letThrough], ' · ');
   return [
     ['• ', ...what],

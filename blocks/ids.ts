@@ -52,6 +52,9 @@ export const PICK_TIME = 'pick_time';
 /** The option of `fields.person` that lets routing choose. */
 export const NEXT_PERSON = 'next';
 
+/** As the choice of what was not chosen from a menu: the lead was accepted when this was shown. */
+export const ACCEPTED = 'accepted';
+
 /** What a press carries: which handoff, as which offer it was shown, and what was chosen from a menu. */
 export type PressValue = { handoffId: string; offerNo: number | null; choice: string | null };
 

@@ -1,21 +1,25 @@
 import type { ModalView, PlainTextElement, PlainTextOption } from '@slack/types';
 import type { ReassignModel } from '#src/view/models.ts';
 import { option, plainText } from './elements.ts';
-import { callbacks, fields, NEXT_PERSON } from './ids.ts';
-import { limits } from './limits.ts';
+import { ACCEPTED, callbacks, fields, formatValue, NEXT_PERSON } from './ids.ts';
+import { STATE_LABELS } from './labels.ts';
+import { limits, shown } from './limits.ts';
+import { join, type Line, stranger } from './lines.ts';
 import { aboutLead, form, input, textInput } from './modal-parts.ts';
 
 /** Giving a handoff to somebody else: a person, or whoever is next by the rules. */
 export function reassignModal(model: ReassignModel): ModalView {
   const free = model.people.filter((person) => person.unavailable === null).map(personOption);
   const others = model.people.filter((person) => person.unavailable !== null).map(personOption);
-  return form({
+  const owner: Line =
+    model.ownerName === null ? ['nobody has it'] : ['with ', stranger(model.ownerName, shown.name)];
+  const modal = form({
     callback: callbacks.reassign,
     handoffId: model.handoffId,
     title: 'Reassign lead',
     submit: 'Reassign',
     blocks: [
-      aboutLead(model.lead, []),
+      aboutLead(model.lead, [join([[STATE_LABELS[model.state]], owner], ' · ')]),
       input({
         field: fields.person,
         label: 'To whom?',
@@ -40,6 +44,11 @@ export function reassignModal(model: ReassignModel): ModalView {
       }),
     ],
   });
+  // The choice is meant for what stands here, not for what may have become of it meanwhile.
+  return {
+    ...modal,
+    private_metadata: formatValue({ ...model, choice: model.isAccepted ? ACCEPTED : null }),
+  };
 }
 
 function personOption(person: ReassignModel['people'][number]): PlainTextOption {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { Clock, ClockChange, ClockKind } from '#domain/handoff.ts';
 import type { Db } from './open.ts';
 import { clocks, steps } from './schema.ts';
@@ -59,9 +59,9 @@ async function startClock(
     startedAt: now,
     deadlineAt: change.deadlineAt,
   });
-  await tx.insert(steps).values(
-    change.steps.map((step) => ({ ...step, clockId: id, handoffId: of.handoffId, isLive: true })),
-  );
+  await tx
+    .insert(steps)
+    .values(change.steps.map((step) => ({ ...step, clockId: id, handoffId: of.handoffId, isLive: true })));
 }
 
 async function changeClock(
@@ -154,7 +154,12 @@ export async function claimStep(tx: Db, step: DueStep, now: Date) {
 }
 
 /** Records whom a step told, and in which window. */
-export async function setStepManager(tx: Db, step: DueStep, managerId: string, windowAt: Date): Promise<void> {
+export async function setStepManager(
+  tx: Db,
+  step: DueStep,
+  managerId: string,
+  windowAt: Date,
+): Promise<void> {
   await tx
     .update(steps)
     .set({ managerId, windowAt })
@@ -180,6 +185,17 @@ export async function windowsOf(db: Db, handoffId: string) {
     .selectDistinct({ managerId: steps.managerId, windowAt: steps.windowAt })
     .from(steps)
     .where(and(eq(steps.handoffId, handoffId), sql`${steps.managerId} is not null`));
+}
+
+/** The window in which a manager was told something last. */
+export async function lastWindowOf(db: Db, managerId: string): Promise<Date | null> {
+  const [row] = await db
+    .select({ windowAt: steps.windowAt })
+    .from(steps)
+    .where(and(eq(steps.managerId, managerId), isNotNull(steps.windowAt)))
+    .orderBy(desc(steps.windowAt))
+    .limit(1);
+  return row?.windowAt ?? null;
 }
 
 /** The clocks that run for these handoffs now, by handoff. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { Db } from './open.ts';
 import { deliveries, type ItemOutcome, items } from './schema.ts';
@@ -58,23 +58,20 @@ export async function unreadDeliveries(db: Db, before: Date, limit: number): Pro
 
 /**
  * Takes an item for this transaction: its id, or null when it was taken before. One that was quarantined may be taken
- * again: its mapping may have been mended since.
+ * again, because its mapping may have been mended since; `quarantinedAt` says when it was set aside.
  */
 export async function claimItem(
   tx: Db,
   item: { id: string; deliveryId: string; sourceId: string; key: string; position: number; at: Date },
-): Promise<string | null> {
+): Promise<{ id: string; quarantinedAt: Date | null } | null> {
+  const isPlace = and(eq(items.deliveryId, item.deliveryId), eq(items.position, item.position));
+  const isKey = and(eq(items.sourceId, item.sourceId), eq(items.key, item.key));
+  const [aside] = await tx
+    .select({ at: items.at })
+    .from(items)
+    .where(and(eq(items.outcome, 'quarantined'), or(isPlace, isKey)));
   // A mended mapping may find the sender's own id where the quarantined item had none.
-  await tx
-    .delete(items)
-    .where(
-      and(
-        eq(items.deliveryId, item.deliveryId),
-        eq(items.position, item.position),
-        eq(items.outcome, 'quarantined'),
-        ne(items.key, item.key),
-      ),
-    );
+  await tx.delete(items).where(and(isPlace, eq(items.outcome, 'quarantined'), ne(items.key, item.key)));
   const [row] = await tx
     .insert(items)
     .values({ ...item, outcome: 'ignored' })
@@ -84,7 +81,7 @@ export async function claimItem(
       setWhere: eq(items.outcome, 'quarantined'),
     })
     .returning({ id: items.id });
-  return row?.id ?? null;
+  return row ? { id: row.id, quarantinedAt: aside?.at ?? null } : null;
 }
 
 export async function settleItem(

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Before, Handoff, HandoffEvent, StampedPolicy, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { Leg } from '#domain/settings.ts';
@@ -15,7 +15,15 @@ export type HandoffRow = {
 
 type Row = typeof handoffs.$inferSelect;
 
-function toHandoffRow({ policy, sourceId, campaign, settingsVersion: _s, undoUntil: _u, before, ...handoff }: Row): HandoffRow {
+function toHandoffRow({
+  policy,
+  sourceId,
+  campaign,
+  settingsVersion: _s,
+  undoUntil: _u,
+  before,
+  ...handoff
+}: Row): HandoffRow {
   return { handoff: { ...handoff, before: before && readBefore(before) }, policy, sourceId, campaign };
 }
 
@@ -54,10 +62,7 @@ export async function readHandoff(db: Db, id: string): Promise<HandoffRow | null
   return row ? toHandoffRow(row) : null;
 }
 
-export async function insertHandoff(
-  tx: Db,
-  row: HandoffRow & { settingsVersion: string },
-): Promise<void> {
+export async function insertHandoff(tx: Db, row: HandoffRow & { settingsVersion: string }): Promise<void> {
   const { handoff, ...stamped } = row;
   await tx.insert(handoffs).values({ ...handoff, ...stamped, ...storedBefore(handoff) });
 }
@@ -114,7 +119,11 @@ export async function handoffsToWake(db: Db, now: Date, limit: number): Promise<
 
 /** Handoffs whose last press can no longer be undone although their card still offers it. */
 export async function handoffsToSettle(db: Db, now: Date, limit: number): Promise<string[]> {
-  const rows = await db.select({ id: handoffs.id }).from(handoffs).where(lte(handoffs.undoUntil, now)).limit(limit);
+  const rows = await db
+    .select({ id: handoffs.id })
+    .from(handoffs)
+    .where(lte(handoffs.undoUntil, now))
+    .limit(limit);
   return rows.map((row) => row.id);
 }
 
@@ -203,6 +212,18 @@ export function readEvents(db: Db, handoffId: string) {
     .orderBy(asc(handoffEvents.id));
 }
 
+/** Everything that happened to a lead in any of its handoffs, the latest first. */
+export async function readEventsOfLead(db: Db, leadId: string, limit: number) {
+  const rows = await db
+    .select({ row: handoffEvents })
+    .from(handoffEvents)
+    .innerJoin(handoffs, eq(handoffs.id, handoffEvents.handoffId))
+    .where(eq(handoffs.leadId, leadId))
+    .orderBy(desc(handoffEvents.id))
+    .limit(limit);
+  return rows.map(({ row }) => row);
+}
+
 /** When the owner was last reminded of this handoff. */
 export async function lastReminder(tx: Db, handoffId: string, repId: string): Promise<Date | null> {
   const [row] = await tx
@@ -222,15 +243,19 @@ export async function lastReminder(tx: Db, handoffId: string, repId: string): Pr
 
 /** How many snoozes somebody's handoffs had since `from`, less those undone. */
 export async function snoozesSince(tx: Db, repId: string, from: Date): Promise<number> {
+  const undone = sql`${handoffEvents.type} = 'undone' and ${handoffEvents.event} ->> 'command' = 'snooze'`;
   const [row] = await tx
-    .select({ snoozes: count() })
+    .select({
+      snoozes: sql<number>`count(*) filter (where ${handoffEvents.type} = 'snoozed')::int
+        - count(*) filter (where ${undone})::int`,
+    })
     .from(handoffEvents)
     .where(
       and(
         eq(handoffEvents.repId, repId),
-        or(eq(handoffEvents.type, 'snoozed')),
-        sql`${handoffEvents.at} >= ${from.toISOString()}`,
+        inArray(handoffEvents.type, ['snoozed', 'undone']),
+        gte(handoffEvents.at, from),
       ),
     );
-  return row?.snoozes ?? 0;
+  return Math.max(0, row?.snoozes ?? 0);
 }

@@ -6,7 +6,7 @@ import type { Db } from './open.ts';
 import { clocks, handoffs, leads } from './schema.ts';
 
 /** A lead as a list shows it: where it stands, who has it and what falls due. */
-export type ListedLead = {
+type ListedLead = {
   record: CanonicalLead;
   temperature: Temperature;
   stage: Stage;

@@ -130,8 +130,23 @@ export async function ownAccount(tx: Db, accountId: string, ownerId: string): Pr
     .where(and(eq(accounts.id, accountId), isNull(accounts.ownerId)));
 }
 
+/** An acceptance was taken back: the account is nobody's again, unless its owner accepted another lead of it. */
+export async function disownAccount(tx: Db, accountId: string, ownerId: string): Promise<void> {
+  const hasAnother = sql`exists (
+    select 1 from handoffs h join leads l on l.id = h.lead_id
+    where l.account_id = ${accountId} and h.owner_id = ${ownerId} and h.accepted_at is not null)`;
+  await tx
+    .update(accounts)
+    .set({ ownerId: null })
+    .where(and(eq(accounts.id, accountId), eq(accounts.ownerId, ownerId), sql`not ${hasAnother}`));
+}
+
 /** Who works on another open lead of the account now. */
-export async function ownerOfOpenWork(tx: Db, accountId: string, exceptLeadId: string): Promise<string | null> {
+export async function ownerOfOpenWork(
+  tx: Db,
+  accountId: string,
+  exceptLeadId: string,
+): Promise<string | null> {
   const [row] = await tx
     .select({ ownerId: handoffs.ownerId })
     .from(handoffs)

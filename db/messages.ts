@@ -23,7 +23,11 @@ export async function wantMessage(tx: Db, message: NewMessage, marker: string, n
 }
 
 /** Every message that shows this handoff has to be looked at again; answers their keys. */
-export async function touchMessages(tx: Db, handoffId: string, alsoKeys: readonly string[]): Promise<string[]> {
+export async function touchMessages(
+  tx: Db,
+  handoffId: string,
+  alsoKeys: readonly string[],
+): Promise<string[]> {
   const rows = await tx
     .update(messages)
     .set({ wanted: sql`${messages.wanted} + 1` })
@@ -56,7 +60,11 @@ export async function markSending(db: Db, key: string, channel: string, now: Dat
   await db.update(messages).set({ channel, sendingSince: now }).where(eq(messages.key, key));
 }
 
-export async function markPosted(db: Db, key: string, posted: { channel: string; ts: string; at: Date }): Promise<void> {
+export async function markPosted(
+  db: Db,
+  key: string,
+  posted: { channel: string; ts: string; at: Date },
+): Promise<void> {
   await db
     .update(messages)
     .set({ channel: posted.channel, ts: posted.ts, postedAt: posted.at, sendingSince: null })
@@ -92,7 +100,13 @@ export async function postpone(
 export async function forgetPosted(db: Db, key: string): Promise<void> {
   await db
     .update(messages)
-    .set({ ts: null, shownHash: null, sendingSince: null, notBefore: null })
+    .set({
+      ts: null,
+      shownHash: null,
+      sendingSince: null,
+      notBefore: null,
+      wanted: sql`${messages.wanted} + 1`,
+    })
     .where(eq(messages.key, key));
 }
 

@@ -117,6 +117,7 @@ export const leads = pgTable(
   (t) => [
     index('leads_by_account').on(t.accountId),
     index('leads_by_creation').on(t.createdAt),
+    index('leads_by_capture').on(t.capturedAt),
   ],
 );
 
@@ -269,6 +270,7 @@ export const clocks = pgTable(
   (t) => [
     index('clocks_by_handoff').on(t.handoffId),
     index('clocks_by_kind').on(t.kind, t.startedAt),
+    index('clocks_running').on(t.deadlineAt).where(sql`stopped_at is null`),
   ],
 );
 

@@ -1,30 +1,34 @@
 import type { AllMiddlewareArgs, RespondFn, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { ephemeral, explain } from '#blocks/explain.ts';
-import { parseValue } from '#blocks/ids.ts';
+import { ACCEPTED, type PressValue, parseValue } from '#blocks/ids.ts';
 import { type Line, sayPlain } from '#blocks/lines.ts';
 import { loadingModal, outcomeModal } from '#blocks/notice-modals.ts';
-import type { Command, Refusal } from '#domain/handoff.ts';
+import type { Command, CommandType, Handoff, Refusal } from '#domain/handoff.ts';
 import type { Core } from '#src/core.ts';
 import { within } from '#src/deadline.ts';
-import { type Dispatched, dispatch } from '#src/dispatch.ts';
+import { type Dispatched, dispatch, refusalBeforehand } from '#src/dispatch.ts';
+import type { By, Seen } from '#src/facts.ts';
 
 /** Slack shows an error after three seconds; whoever presses hears from us before that. */
 export const ANSWER_MS = 2_500;
 
 type Client = AllMiddlewareArgs['client'];
 
+/** How the handoff stood where somebody decided about it, for what is only meant for that. */
+export const seenIn = (value: PressValue | null): Seen | null =>
+  value?.offerNo == null ? null : { offerNo: value.offerNo, isAccepted: value.choice === ACCEPTED };
+
 /** Carries out the command a press stands for, and tells the presser what came of it. */
 export async function answerPress(
   core: Core,
-  press: { value: string | undefined; slackUserId: string; respond: RespondFn },
+  press: { value: string | undefined; by: By; respond: RespondFn },
   command: Command,
-  done: Line,
+  done: (handoff: Handoff) => Line,
 ): Promise<void> {
   const handoffId = parseValue(press.value)?.handoffId ?? '';
-  const by = { slackUserId: press.slackUserId };
-  const result = await within(ANSWER_MS, dispatch(core, handoffId, command, by));
-  await press.respond(ephemeral(result.ok ? done : explain(result.refusal)));
+  const result = await within(ANSWER_MS, dispatch(core, handoffId, command, press.by));
+  await press.respond(ephemeral(result.ok ? done(result.handoff) : explain(result.refusal)));
 }
 
 /**
@@ -46,6 +50,24 @@ export async function openModal(
   await client.views.update({ view_id: viewId, view: view ?? gone() });
 }
 
+/** A modal, and the command that its submission would give; null where it only shows. */
+export type Form = {
+  title: string;
+  command: CommandType | null;
+  load: (core: Core, handoffId: string) => Promise<ModalView | null>;
+};
+
+/** The form, or why filling it in would be in vain. */
+export async function fill(
+  core: Core,
+  form: Form,
+  handoffId: string,
+  slackUserId: string,
+): Promise<ModalView | null> {
+  const refusal = form.command && (await refusalBeforehand(core, handoffId, form.command, slackUserId));
+  return refusal ? outcomeModal(form.title, explain(refusal)) : form.load(core, handoffId);
+}
+
 type Submission = Pick<SlackViewMiddlewareArgs<ViewSubmitAction>, 'ack' | 'body' | 'view'> & {
   client: Client;
 };
@@ -58,10 +80,11 @@ export async function answerSubmission(
   core: Core,
   { ack, body, view, client }: Submission,
   command: Command,
-  form: { title: string; fieldOf: (refusal: Refusal) => string | null },
+  form: { title: string; fieldOf: (refusal: Refusal) => string | null; isForWhatWasSeen: boolean },
 ): Promise<void> {
-  const handoffId = parseValue(view.private_metadata)?.handoffId ?? '';
-  const running = dispatch(core, handoffId, command, { slackUserId: body.user.id });
+  const about = parseValue(view.private_metadata);
+  const by = { slackUserId: body.user.id, seen: form.isForWhatWasSeen ? seenIn(about) : null };
+  const running = dispatch(core, about?.handoffId ?? '', command, by);
   const result = await within(ANSWER_MS, running).catch(() => null);
   if (result === null) {
     await ack({ response_action: 'update', view: loadingModal(form.title) });

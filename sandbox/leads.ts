@@ -3,7 +3,8 @@
 export type ExampleLead = { sourceId: string; about: string; lead: (now: Date) => Lead };
 export type Lead = { person: { full_name: string }; account?: { name: string } } & Record<string, unknown>;
 
-const hoursBefore = (now: Date, hours: number): string => new Date(now.getTime() - hours * 3_600_000).toISOString();
+const hoursBefore = (now: Date, hours: number): string =>
+  new Date(now.getTime() - hours * 3_600_000).toISOString();
 
 export const EXAMPLES = {
   hot: {
@@ -17,7 +18,13 @@ export const EXAMPLES = {
         title: 'Head of Operations',
         country: 'DE',
       },
-      account: { name: 'Globex', domain: 'globex.example', industry: 'software', employees: 420, country: 'DE' },
+      account: {
+        name: 'Globex',
+        domain: 'globex.example',
+        industry: 'software',
+        employees: 420,
+        country: 'DE',
+      },
       channel: 'demo_request',
       campaign: { name: 'Autumn demo' },
       signals: [
@@ -39,7 +46,7 @@ export const EXAMPLES = {
   },
   unverified: {
     sourceId: 'website',
-    about: 'somebody who asks for a call, of whose company nothing is known',
+    about: 'a demo request, of whose company nothing is known',
     lead: () => ({
       person: { full_name: 'Lena Fischer', email: 'lena@studio-nord.example', phone: '+49 40 5550177' },
       account: { name: 'Studio Nord' },
@@ -48,12 +55,12 @@ export const EXAMPLES = {
   },
   hostile: {
     sourceId: 'website',
-    about: 'a prank: its name would page the whole channel, its company is a forged link',
+    about: 'a prank, whose name would page a channel, and whose company is a forged link',
     lead: () => ({
       person: { full_name: '<!channel>', email: 'prank@freegifts.example', title: '<@UANA0> *urgent*' },
       account: { name: '<https://phish.example|Globex>' },
       channel: 'demo_request',
-      campaign: { name: 'https://phish.example/login' },
+      campaign: { name: '<!here> only today' },
       discovery: { notes: '<!here> press <https://phish.example|this>' },
     }),
   },
@@ -62,7 +69,7 @@ export const EXAMPLES = {
 /** A warm lead: the right kind of company, and enough interest without having asked for anything. */
 export const warmLead: ExampleLead = {
   sourceId: 'content',
-  about: 'two downloads by the right kind of company',
+  about: 'a second download, by the right kind of company',
   lead: (now) => ({
     person: { full_name: 'Priya Nair', email: 'priya@initech.example', title: 'VP Sales', country: 'DE' },
     account: { name: 'Initech', domain: 'initech.example', industry: 'saas', employees: 260, country: 'DE' },
@@ -85,7 +92,7 @@ export function demoRequest(name: string, company: string): ExampleLead {
   const email = `${slug(name.split(' ')[0] ?? '') || 'somebody'}@${domain}`;
   return {
     sourceId: 'website',
-    about: `a demo request by ${name}, ${company}`,
+    about: 'a demo request',
     lead: () => ({
       person: { full_name: name, email, title: 'Head of Sales', country: 'DE' },
       account: { name: company, domain, industry: 'software', employees: 300, country: 'DE' },

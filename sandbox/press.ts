@@ -1,4 +1,4 @@
-import type { Choice } from './slack/action.ts';
+import type { Control } from './controls.ts';
 import type { SandboxSlack } from './slack/create-sandbox-slack.ts';
 import type { Answer } from './slack/delivery.ts';
 import type { SeenMessage } from './slack/seen-message.ts';
@@ -9,15 +9,16 @@ export type Reply = { type: 'words'; message: SeenMessage } | { type: 'modal'; v
 
 const PATIENCE_MS = 5_000;
 
-/** Presses, and waits for what the app answers the presser. */
+/** Presses, and waits for what the app answers the presser. `option` is what they choose, where it is a menu. */
 export function press(
   slack: SandboxSlack,
   userId: string,
   message: SeenMessage,
-  actionId: string,
-  choice: Choice,
+  control: Control,
+  option: string | null,
 ): Promise<Reply> {
-  return answered(slack, userId, () => slack.as(userId).press(message, actionId, choice));
+  const choice = { ...control.choice, ...(option !== null && { value: option }) };
+  return answered(slack, userId, () => slack.as(userId).press(message, control.actionId, choice));
 }
 
 /** Types a slash command, and waits for its answer. */

@@ -34,7 +34,8 @@ async function untilNothingIs(stage: Quiet, isBusy: (left: Left) => boolean): Pr
   for (;;) {
     const left = await whatIsLeft(stage);
     if (!isBusy(left)) return left;
-    if (performance.now() > end) throw new Error(`still busy after ${LONGEST_MS} ms: ${JSON.stringify(left)}`);
+    if (performance.now() > end)
+      throw new Error(`still busy after ${LONGEST_MS} ms: ${JSON.stringify(left)}`);
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
 }
@@ -57,7 +58,11 @@ export async function settle(stage: Quiet): Promise<void> {
 }
 
 /** Lets time pass as ticks see it, some minutes at once; `quiet` waits for what each brings about. */
-export async function passTime(stage: Quiet, minutes: number, quiet: (stage: Quiet) => Promise<void>): Promise<void> {
+export async function passTime(
+  stage: Quiet,
+  minutes: number,
+  quiet: (stage: Quiet) => Promise<void>,
+): Promise<void> {
   const step = Math.max(1, Math.ceil(minutes / MOST_STEPS));
   for (let left = minutes; left > 0; left -= step) {
     stage.clock.forward(Math.min(step, left));

@@ -63,13 +63,20 @@ export function peopleWorkspace(slack: SandboxSlack, settings: Settings): Map<st
     ids.set(person.id, id);
   }
   const everybody = [...ids.values()];
-  const { ops, feedback } = settings.channels;
-  slack.addChannel({ id: ops, name: 'handoff-ops', members: everybody, botIsMember: true });
-  slack.addChannel({ id: feedback, name: 'lead-feedback', members: everybody, botIsMember: true });
-  for (const { deliver_to: channel, id } of settings.pools) {
-    if (channel !== 'dm') slack.addChannel({ id: channel, name: id, members: everybody, botIsMember: true });
+  for (const [id, name] of channelNames(settings)) {
+    slack.addChannel({ id, name, members: everybody, botIsMember: true });
   }
   return ids;
+}
+
+/** The channels that the settings know by id only, and what the stage calls them. */
+export function channelNames(settings: Settings): Map<string, string> {
+  const claimed = settings.pools.filter((pool) => pool.deliver_to !== 'dm');
+  return new Map([
+    ...claimed.map((pool) => [pool.deliver_to, pool.id] as const),
+    [settings.channels.ops, 'handoff-ops'],
+    [settings.channels.feedback, 'lead-feedback'],
+  ]);
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {

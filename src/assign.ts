@@ -2,9 +2,16 @@ import { type HandoffRow, readOffers } from '#db/handoffs.ts';
 import { type LeadRow, ownerOfOpenWork, readAccount } from '#db/leads.ts';
 import { readPeople } from '#db/people.ts';
 import { refusedBy } from '#db/rejections.ts';
-import { addBalanceEntry, loadsOf, lockStanding, logRouting, readRoutingLog, saveStanding } from '#db/routing.ts';
-import { decide } from '#domain/decide.ts';
+import {
+  addBalanceEntry,
+  loadsOf,
+  lockStanding,
+  logRouting,
+  readRoutingLog,
+  saveStanding,
+} from '#db/routing.ts';
 import { startOfDay } from '#domain/day.ts';
+import { decide } from '#domain/decide.ts';
 import { emailDomain, isFreeMail } from '#domain/email-domains.ts';
 import type { Command } from '#domain/handoff.ts';
 import type { RoutingRecord } from '#domain/records.ts';
@@ -31,7 +38,12 @@ const NOBODY: ReadonlySet<string> = new Set();
  * Finds an owner by the routing rules and offers the handoff to them; with nobody eligible it waits, or stays
  * with the owner it has. Every decision leaves its row in the routing log.
  */
-export async function assign(work: Work, row: HandoffRow, lead: LeadRow, because: string): Promise<HandoffRow> {
+export async function assign(
+  work: Work,
+  row: HandoffRow,
+  lead: LeadRow,
+  because: string,
+): Promise<HandoffRow> {
   const decision = await route(work, row, lead, because);
   const chosen = decision.record.chosenId;
   const stays = chosen === null && (await isThere(work, row.handoff.ownerId));
@@ -46,7 +58,9 @@ export async function assign(work: Work, row: HandoffRow, lead: LeadRow, because
   const command: Command =
     chosen === null ? { type: 'hold' } : { type: 'offer', to: chosen, poolId: decision.record.poolId };
   const facts = await loadFacts(work, row, command, SYSTEM);
-  const decided = decide(row.handoff, command, facts, work.now);
+  // While it waits it belongs to the managers of the pool it waits for.
+  const poolId = decision.record.poolId ?? row.handoff.poolId;
+  const decided = decide({ ...row.handoff, poolId }, command, facts, work.now);
   if (!decided.ok) throw new Error(`handoff ${row.handoff.id}: routing could not ${command.type} it`);
   if (decision.choice && decision.record.poolId && chosen !== null) {
     await saveStanding(work.tx, decision.record.poolId, decision.choice.standing);
@@ -93,7 +107,14 @@ async function route(work: Work, row: HandoffRow, lead: LeadRow, because: string
   const named = await statusesOf(work, [...owners.map((owner) => owner.repId), ...routePeople], false);
   const { destination, rules } = findDestination(settings, row.handoff.leg, facts, owners, named, past, now);
 
-  const record = { because, facts: withoutIdentity(facts), rules, candidates: [], poolId: null, chosenId: null };
+  const record = {
+    because,
+    facts: withoutIdentity(facts),
+    rules,
+    candidates: [],
+    poolId: null,
+    chosenId: null,
+  };
   if (destination.to === 'nobody') return { record: { ...record, by: 'nobody' }, choice: null };
   if (destination.to === 'person') {
     return { record: { ...record, chosenId: destination.repId, by: destination.by }, choice: null };
@@ -133,7 +154,9 @@ async function namedOwners(work: Work, row: HandoffRow, lead: LeadRow): Promise<
   // Accounts belong to those who open them; later legs go by their own routes.
   if (row.handoff.leg !== 'mql_to_sdr') return owners;
   const domain = accountDomain(lead);
-  const named = settings.named_accounts.find((account) => [account.domain, ...account.aliases].includes(domain ?? ''));
+  const named = settings.named_accounts.find((account) =>
+    [account.domain, ...account.aliases].includes(domain ?? ''),
+  );
   if (named) owners.push({ by: 'account_owner', repId: named.owner, rule: 'named account' });
   if (!lead.accountId) return owners;
   const account = await readAccount(tx, lead.accountId);
@@ -179,4 +202,3 @@ async function statusesOf(
     }),
   );
 }
-

@@ -19,9 +19,29 @@ export type Work = SettingsInForce & { tx: Db; now: Date; newId: () => string; k
 
 /**
  * Runs one transaction. The messages it touched are enqueued in it, so that they are brought up to date if, and
- * only if, it commits.
+ * only if, it commits. When Postgres ends one of two that wait for each other, that one is run again.
  */
-export function transact<Result>(core: Core, run: (work: Work) => Promise<Result>): Promise<Result> {
+export async function transact<Result>(core: Core, run: (work: Work) => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once(core, run);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isCollision(error)) throw error;
+    }
+  }
+}
+
+const ATTEMPTS = 4;
+const DEADLOCK = '40P01';
+const SERIALIZATION = '40001';
+
+function isCollision(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : null;
+  return code === DEADLOCK || code === SERIALIZATION || isCollision(error.cause);
+}
+
+function once<Result>(core: Core, run: (work: Work) => Promise<Result>): Promise<Result> {
   return core.db.transaction(async (tx) => {
     const work: Work = { ...core.inForce(), tx, now: core.now(), newId: core.newId, keys: new Set() };
     const result = await run(work);

@@ -1,15 +1,17 @@
 import { claimStep, type DueStep, setStepManager } from '#db/clocks.ts';
-import { appendEvents, forgetUndo, type HandoffRow, lockHandoff } from '#db/handoffs.ts';
+import { appendEvents, forgetUndo, type HandoffRow, lockHandoff, readHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readLead } from '#db/leads.ts';
 import { messagesLike } from '#db/messages.ts';
+import type { Db } from '#db/open.ts';
 import { recordRefusal } from '#db/rejections.ts';
 import { windowOf } from '#domain/day.ts';
 import { decide } from '#domain/decide.ts';
-import type { Actor, Command, Handoff, Refusal } from '#domain/handoff.ts';
-import { managersAbove, poolOf } from '#domain/team.ts';
+import type { Actor, Command, CommandType, Handoff, Refusal } from '#domain/handoff.ts';
+import { notNow, refuseBeforehand } from '#domain/refuse.ts';
+import { managersAbove, nameOf, poolOf } from '#domain/team.ts';
 import { assign } from './assign.ts';
 import { type Core, touch, transact, type Work, want } from './core.ts';
-import { type By, loadFacts, resolveActor } from './facts.ts';
+import { type By, loadFacts, resolveActor, type Seen } from './facts.ts';
 import { escalationsKey, escalationsPrefix, inChannel, inDmOf } from './message-keys.ts';
 import { openNextLeg } from './open-handoff.ts';
 import { perform } from './perform.ts';
@@ -24,22 +26,62 @@ export function dispatch(core: Core, handoffId: string, command: Command, by: By
     const found = await lock(work, handoffId);
     if (!found) return { ok: false, refusal: { type: 'unknown_handoff' } };
     const actor = await resolveActor(work, by, found.row);
-    const result = await carryOut(work, found, command, actor);
+    const seen = by === 'system' ? null : by.seen;
+    const result = await carryOut(work, found, command, actor, seen);
     if (!result.ok) {
       // A press on a card that is no longer true should at least make it true.
       await touch(work, handoffId, []);
-      if (result.refusal.type === 'not_yours' && by !== 'system') {
-        await recordRefusal(work.tx, {
+      if (by !== 'system')
+        await keepRefusal(work.tx, result.refusal, {
           handoffId,
-          slackUserId: by.slackUserId,
-          personId: actor.personId,
           command: command.type,
+          by,
+          actor,
           at: work.now,
         });
-      }
     }
     return result;
   });
+}
+
+/** Why somebody cannot give a command now, before they fill in a form for it; null when they can. */
+export async function refusalBeforehand(
+  core: Core,
+  handoffId: string,
+  command: CommandType,
+  slackUserId: string,
+): Promise<Refusal | null> {
+  const row = await readHandoff(core.db, handoffId);
+  if (!row) return { type: 'unknown_handoff' };
+  const { settings } = core.inForce();
+  const actor = await resolveActor({ tx: core.db, settings }, { slackUserId }, row);
+  const { ownerId } = row.handoff;
+  const refusal = refuseBeforehand(
+    row.handoff,
+    command,
+    actor.relation,
+    ownerId && nameOf(settings, ownerId),
+  );
+  await keepRefusal(core.db, refusal, { handoffId, command, by: { slackUserId }, actor, at: core.now() });
+  return refusal;
+}
+
+type Pressed = {
+  handoffId: string;
+  command: CommandType;
+  by: { slackUserId: string };
+  actor: Actor;
+  at: Date;
+};
+
+/** Presses by people who have no right to them are kept. */
+async function keepRefusal(
+  db: Db,
+  refusal: Refusal | null,
+  { by, actor, ...pressed }: Pressed,
+): Promise<void> {
+  if (refusal?.type !== 'not_yours') return;
+  await recordRefusal(db, { ...pressed, slackUserId: by.slackUserId, personId: actor.personId });
 }
 
 /**
@@ -54,18 +96,18 @@ export function dispatchStep(core: Core, step: DueStep): Promise<void> {
     if (!claimed) return;
     switch (claimed.do) {
       case 'breach':
-        await carryOut(work, found, { type: 'breach', clock: claimed.clock.kind }, SYSTEM);
+        await carryOut(work, found, { type: 'breach', clock: claimed.clock.kind }, SYSTEM, null);
         // Nobody answers for a lead without an owner, so its breach goes straight to a manager.
         if (claimed.clock.kind === 'unassigned') await tellManager(work, found.row, step);
         return;
       case 'remind':
-        await carryOut(work, found, { type: 'remind' }, SYSTEM);
+        await carryOut(work, found, { type: 'remind' }, SYSTEM, null);
         return;
       case 'tell_manager':
         await tellManager(work, found.row, step);
         return;
       case 'offer_next':
-        await carryOut(work, found, { type: 'reassign', to: 'next', because: 'no answer' }, SYSTEM);
+        await carryOut(work, found, { type: 'reassign', to: 'next', because: 'no answer' }, SYSTEM, null);
     }
   });
 }
@@ -95,7 +137,7 @@ export function offerWaiting(core: Core, handoffId: string): Promise<boolean> {
 export async function wakeForSignal(work: Work, open: HandoffRow, lead: LeadRow): Promise<void> {
   const row = await lockHandoff(work.tx, open.handoff.id);
   if (row?.handoff.state !== 'snoozed') return;
-  await carryOut(work, { row, lead }, { type: 'wake', because: 'signal' }, SYSTEM);
+  await carryOut(work, { row, lead }, { type: 'wake', because: 'signal' }, SYSTEM, null);
 }
 
 type Found = { row: HandoffRow; lead: LeadRow };
@@ -106,10 +148,21 @@ async function lock(work: Work, handoffId: string): Promise<Found | null> {
   return row && lead ? { row, lead } : null;
 }
 
-async function carryOut(work: Work, found: Found, command: Command, actor: Actor): Promise<Dispatched> {
+async function carryOut(
+  work: Work,
+  found: Found,
+  command: Command,
+  actor: Actor,
+  seen: Seen | null,
+): Promise<Dispatched> {
+  const { handoff } = found.row;
   const facts = await loadFacts(work, found.row, command, actor);
-  const decision = decide(found.row.handoff, command, facts, work.now);
+  const decision = decide(handoff, command, facts, work.now);
   if (!decision.ok) return decision;
+  // Two managers at once, or a rep who accepts while a manager chooses somebody else: the first has it.
+  const hasMovedOn =
+    seen && (seen.offerNo !== handoff.offerNo || seen.isAccepted !== (handoff.acceptedAt !== null));
+  if (hasMovedOn) return { ok: false, refusal: notNow(handoff, command.type, facts.ownerName) };
   let row = await perform(work, found.row, found.lead, decision, actor);
   for (const event of decision.events) {
     if (event.type === 'owner_needed') row = await assign(work, row, found.lead, event.because);
@@ -137,5 +190,9 @@ async function tellManager(work: Work, row: HandoffRow, step: DueStep): Promise<
     detail: { managerId, windowAt: windowAt.toISOString() },
   });
   const earlier = await messagesLike(tx, escalationsPrefix(managerId));
-  await touch(work, handoff.id, earlier.slice(-3).map((message) => message.key));
+  await touch(
+    work,
+    handoff.id,
+    earlier.slice(-3).map((message) => message.key),
+  );
 }

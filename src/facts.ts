@@ -8,25 +8,34 @@ import type { Reason } from '#domain/settings.ts';
 import { hoursOf, nameOf, personOf, reasonFor, relationOf, teamHours } from '#domain/team.ts';
 import type { Work } from './core.ts';
 
-/** Who gives a command: a person by the Slack id of a signed payload, or the product itself. */
-export type By = { slackUserId: string } | 'system';
+/** What stood on the screen when somebody decided about it. */
+export type Seen = { offerNo: number; isAccepted: boolean };
+
+/**
+ * Who gives a command: a person by the Slack id of a signed payload, or the product itself. Where `seen` is given,
+ * the command is only meant for what was seen.
+ */
+export type By = { slackUserId: string; seen: Seen | null } | 'system';
 
 /** Resolves who presses. Somebody the settings do not know is nobody's owner and nobody's manager. */
-export async function resolveActor(work: Work, by: By, row: HandoffRow): Promise<Actor> {
+export async function resolveActor(
+  work: Pick<Work, 'tx' | 'settings'>,
+  by: Pick<Exclude<By, 'system'>, 'slackUserId'> | 'system',
+  row: HandoffRow,
+): Promise<Actor> {
   if (by === 'system') return { personId: null, name: 'Handoff', relation: 'system' };
   const personId = await personOfSlackId(work.tx, by.slackUserId);
   const person = personOf(work.settings, personId);
   if (!person) return { personId: null, name: 'Somebody', relation: 'other' };
-  return { personId: person.id, name: person.name, relation: relationOf(work.settings, person.id, row.handoff) };
+  return {
+    personId: person.id,
+    name: person.name,
+    relation: relationOf(work.settings, person.id, row.handoff),
+  };
 }
 
 /** Loads what `decide` needs and the handoff does not carry. */
-export async function loadFacts(
-  work: Work,
-  row: HandoffRow,
-  command: Command,
-  actor: Actor,
-): Promise<Facts> {
+export async function loadFacts(work: Work, row: HandoffRow, command: Command, actor: Actor): Promise<Facts> {
   const { settings, tx } = work;
   const { handoff } = row;
   const subject = subjectOf(command) ?? handoff.ownerId;

@@ -42,8 +42,6 @@ export function takeIn(core: Core, origin: ItemOrigin, lead: CanonicalLead, warn
   return transact(core, async (work) => {
     const itemId = await claim(work, origin);
     if (itemId === null) return;
-    // A sender trying its connection wants to be heard, not sold to.
-    if (lead.kind === 'test') return settleItem(work.tx, itemId, { outcome: 'ignored', lead });
     const settled = await judge(work, origin, lead, itemId);
     await settleItem(work.tx, itemId, { ...settled, lead, problems: warnings.length > 0 ? warnings : null });
   });
@@ -55,20 +53,29 @@ export function quarantine(core: Core, origin: ItemOrigin, problems: Problem[]):
     const itemId = await claim(work, origin);
     if (itemId === null) return;
     await settleItem(work.tx, itemId, { outcome: 'quarantined', problems });
-    const window = windowOf(work.now, OPS_NOTICE_MINUTES);
-    await want(work, {
-      key: opsKey(`quarantine:${origin.sourceId}`, window.toISOString()),
-      kind: 'ops',
-      handoffId: null,
-      place: inChannel(work.settings.channels.ops),
-      parentKey: null,
-      detail: { about: 'quarantine', sourceId: origin.sourceId, from: window.toISOString(), minutes: OPS_NOTICE_MINUTES },
-    });
+    await tellOps(work, origin.sourceId, work.now);
   });
 }
 
-const claim = (work: Work, { receivedAt: _, ...origin }: ItemOrigin): Promise<string | null> =>
-  claimItem(work.tx, { ...origin, id: work.newId(), at: work.now });
+async function claim(work: Work, { receivedAt: _, ...origin }: ItemOrigin): Promise<string | null> {
+  const claimed = await claimItem(work.tx, { ...origin, id: work.newId(), at: work.now });
+  // What was set aside is no longer: the message that told of it has to show that.
+  if (claimed?.quarantinedAt) await tellOps(work, origin.sourceId, claimed.quarantinedAt);
+  return claimed?.id ?? null;
+}
+
+/** One message an hour and source shows what was set aside then. */
+async function tellOps(work: Work, sourceId: string, at: Date): Promise<void> {
+  const from = windowOf(at, OPS_NOTICE_MINUTES).toISOString();
+  await want(work, {
+    key: opsKey(`quarantine:${sourceId}`, from),
+    kind: 'ops',
+    handoffId: null,
+    place: inChannel(work.settings.channels.ops),
+    parentKey: null,
+    detail: { about: 'quarantine', sourceId, from, minutes: OPS_NOTICE_MINUTES },
+  });
+}
 
 type Settled = { outcome: ItemOutcome; leadId: string; handoffId?: string };
 

@@ -1,6 +1,6 @@
-import { changeClocks, windowsOf } from '#db/clocks.ts';
+import { changeClocks, lastWindowOf, windowsOf } from '#db/clocks.ts';
 import { appendEvents, endOffers, type HandoffRow, insertOffer, updateHandoff } from '#db/handoffs.ts';
-import { enterStage, type LeadRow, leaveStage, ownAccount } from '#db/leads.ts';
+import { disownAccount, enterStage, type LeadRow, leaveStage, ownAccount } from '#db/leads.ts';
 import { countMiss } from '#db/people.ts';
 import { insertRejection, undoRejection } from '#db/rejections.ts';
 import { logRouting } from '#db/routing.ts';
@@ -42,12 +42,19 @@ export async function perform(
     await enterStage(tx, { leadId, handoffId: id, stage: decision.stage, at: now, cause, evidence });
   }
   for (const event of decision.events) await applyEffect(work, { before, after, lead, actor }, event);
-  const windows = await windowsOf(tx, id);
-  const escalations = windows.flatMap(({ managerId, windowAt }) =>
-    managerId && windowAt ? [escalationsKey(managerId, windowAt)] : [],
-  );
-  await touch(work, id, escalations);
+  await touch(work, id, await escalationsWith(work, id));
   return after;
+}
+
+/** The managers' messages that show a handoff: those it was told in, and each manager's live one. */
+async function escalationsWith({ tx }: Work, handoffId: string): Promise<string[]> {
+  const keys = new Set<string>();
+  for (const { managerId, windowAt } of await windowsOf(tx, handoffId)) {
+    if (managerId === null || windowAt === null) continue;
+    keys.add(escalationsKey(managerId, windowAt));
+    keys.add(escalationsKey(managerId, (await lastWindowOf(tx, managerId)) ?? windowAt));
+  }
+  return [...keys];
 }
 
 /** What an event brings with it beside its own row. */
@@ -189,6 +196,9 @@ async function rejected(
 async function undone(work: Work, { before, after, lead }: Change): Promise<void> {
   const since = before.handoff.before?.at ?? work.now;
   await leaveStage(work.tx, { leadId: lead.id, handoffId: after.handoff.id, since, at: work.now });
+  if (lead.accountId && after.handoff.ownerId && before.handoff.acceptedAt && !after.handoff.acceptedAt) {
+    await disownAccount(work.tx, lead.accountId, after.handoff.ownerId);
+  }
   if (before.handoff.state !== 'rejected') return;
   const rejection = await undoRejection(work.tx, after.handoff.id, work.now);
   if (!rejection) return;

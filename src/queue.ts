@@ -28,13 +28,15 @@ const SUPERVISE_SECONDS = 5;
 // A failed `sync` job would hold back every later job with its key for ever, so it is retried without end.
 const RETRIES = 100_000;
 const POLLING_SECONDS = 0.5;
+// A server that died without a word leaves connections that wait for ever, and workers that fetch nothing any more.
+const QUERY_MS = 15_000;
 const CONCURRENCY = { intake: 4, sync: 10 } as const;
 
 export function createQueue(database: Database, onError: (error: Error) => void): Queue {
   const { backend } = database;
   const boss = new PgBoss({
     ...(backend.kind === 'postgres'
-      ? { connectionString: backend.url, max: 6, application_name: 'handoff-queue' }
+      ? { connectionString: backend.url, max: 6, application_name: 'handoff-queue', query_timeout: QUERY_MS }
       : { db: fromPglite(backend.pglite), backend: 'pglite' as const }),
     useListenNotify: true,
     superviseIntervalSeconds: SUPERVISE_SECONDS,

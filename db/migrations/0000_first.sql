@@ -255,6 +255,7 @@ CREATE INDEX "balance_entries_by_rep" ON "balance_entries" USING btree ("pool_id
 CREATE INDEX "balance_entries_by_handoff" ON "balance_entries" USING btree ("handoff_id");--> statement-breakpoint
 CREATE INDEX "clocks_by_handoff" ON "clocks" USING btree ("handoff_id");--> statement-breakpoint
 CREATE INDEX "clocks_by_kind" ON "clocks" USING btree ("kind","started_at");--> statement-breakpoint
+CREATE INDEX "clocks_running" ON "clocks" USING btree ("deadline_at") WHERE stopped_at is null;--> statement-breakpoint
 CREATE INDEX "handoff_events_by_handoff" ON "handoff_events" USING btree ("handoff_id","id");--> statement-breakpoint
 CREATE INDEX "handoff_events_by_time" ON "handoff_events" USING btree ("type","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "handoffs_one_open" ON "handoffs" USING btree ("lead_id","leg") WHERE state in ('waiting', 'offered', 'snoozed', 'accepted', 'working');--> statement-breakpoint
@@ -268,6 +269,7 @@ CREATE INDEX "identities_by_lead" ON "identities" USING btree ("lead_id");--> st
 CREATE INDEX "items_quarantined" ON "items" USING btree ("at") WHERE outcome = 'quarantined';--> statement-breakpoint
 CREATE INDEX "leads_by_account" ON "leads" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "leads_by_creation" ON "leads" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "leads_by_capture" ON "leads" USING btree ("captured_at");--> statement-breakpoint
 CREATE INDEX "messages_by_handoff" ON "messages" USING btree ("handoff_id");--> statement-breakpoint
 CREATE INDEX "messages_by_parent" ON "messages" USING btree ("parent_key");--> statement-breakpoint
 CREATE INDEX "messages_to_sync" ON "messages" USING btree ("not_before") WHERE shown < wanted;--> statement-breakpoint

@@ -1,19 +1,19 @@
 import type { App, BlockButtonAction } from '@slack/bolt';
-import { ids } from '#blocks/ids.ts';
+import { ids, parseValue } from '#blocks/ids.ts';
 import type { Line } from '#blocks/lines.ts';
 import type { Command } from '#domain/handoff.ts';
 import type { Core } from '#src/core.ts';
 import { takeIt } from '#src/people.ts';
-import { answerPress } from '../press.ts';
+import { answerPress, seenIn } from '../press.ts';
 
 /** Buttons that stand for one command and need nothing else. */
 const BUTTONS: { id: string; command: Command; done: Line }[] = [
+  { id: ids.accept, command: { type: 'accept' }, done: ['Accepted. The card has Undo for two minutes.'] },
   {
-    id: ids.accept,
-    command: { type: 'accept' },
-    done: ['Accepted: it is yours. *Undo* is on the card for two minutes.'],
+    id: ids.undo,
+    command: { type: 'undo' },
+    done: ['Undone. The clock goes on as if nothing had been pressed.'],
   },
-  { id: ids.undo, command: { type: 'undo' }, done: ['Undone. The clock goes on as if nothing had been pressed.'] },
   { id: ids.wake, command: { type: 'wake', because: 'rep' }, done: ['Awake again.'] },
   { id: ids.nudge, command: { type: 'remind' }, done: ['Reminded them in the thread of their card.'] },
 ];
@@ -22,13 +22,15 @@ export function commandButtons(app: App, core: Core): void {
   for (const { id, command, done } of BUTTONS) {
     app.action<BlockButtonAction>(id, async ({ ack, action, body, respond }) => {
       await ack();
-      await answerPress(core, { value: action.value, slackUserId: body.user.id, respond }, command, done);
+      const by = { slackUserId: body.user.id, seen: null };
+      await answerPress(core, { value: action.value, by, respond }, command, () => done);
     });
   }
   app.action<BlockButtonAction>(ids.take, async ({ ack, action, body, respond }) => {
     await ack();
     const command = await takeIt(core, body.user.id);
-    const done: Line = ['It is yours now, and accepted. Its card is in your direct messages.'];
-    await answerPress(core, { value: action.value, slackUserId: body.user.id, respond }, command, done);
+    const by = { slackUserId: body.user.id, seen: seenIn(parseValue(action.value)) };
+    const done: Line = ['It is yours now, and accepted. You have a card for it.'];
+    await answerPress(core, { value: action.value, by, respond }, command, () => done);
   });
 }

@@ -1,5 +1,4 @@
 import type { App, BlockAction, BlockButtonAction, BlockOverflowAction } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
 import { detailsModal } from '#blocks/details-modal.ts';
 import { ids, moreChoices, parseValue } from '#blocks/ids.ts';
 import { outcomeModal } from '#blocks/notice-modals.ts';
@@ -12,17 +11,18 @@ import type { ReasonUse } from '#domain/settings.ts';
 import type { Core } from '#src/core.ts';
 import { loadNamedLead, loadReasons, loadReassign } from '#src/view/answers.ts';
 import { loadDetails, loadRouting } from '#src/view/details.ts';
-import { openModal } from '../press.ts';
+import { type Form, fill, openModal } from '../press.ts';
 
-type Open = { title: string; load: (core: Core, handoffId: string) => Promise<ModalView | null> };
+const reasons =
+  (use: ReasonUse, draw: typeof rejectModal): Form['load'] =>
+  async (core, handoffId) => {
+    const model = await loadReasons(core.db, core.inForce(), handoffId, use);
+    return model && draw(model);
+  };
 
-const reasons = (use: ReasonUse, draw: typeof rejectModal): Open['load'] => async (core, handoffId) => {
-  const model = await loadReasons(core.db, core.inForce(), handoffId, use);
-  return model && draw(model);
-};
-
-const reassign: Open = {
+const reassign: Form = {
   title: 'Reassign lead',
+  command: 'reassign',
   load: async (core, handoffId) => {
     const model = await loadReassign(core.db, core.inForce(), handoffId, core.now());
     return model && reassignModal(model);
@@ -30,11 +30,12 @@ const reassign: Open = {
 };
 
 /** Buttons that open a modal. */
-const BUTTONS: Record<string, Open> = {
-  [ids.reject]: { title: 'Reject lead', load: reasons('reject', rejectModal) },
+const BUTTONS: Record<string, Form> = {
+  [ids.reject]: { title: 'Reject lead', command: 'reject', load: reasons('reject', rejectModal) },
   [ids.reassign]: reassign,
   [ids.respond]: {
     title: 'Log response',
+    command: 'respond',
     load: async (core, handoffId) => {
       const model = await loadNamedLead(core.db, handoffId);
       return model && respondModal(model);
@@ -42,6 +43,7 @@ const BUTTONS: Record<string, Open> = {
   },
   [ids.qualify]: {
     title: 'Qualify lead',
+    command: 'qualify',
     load: async (core, handoffId) => {
       const model = await loadNamedLead(core.db, handoffId);
       return model && qualifyModal(model);
@@ -50,9 +52,10 @@ const BUTTONS: Record<string, Open> = {
 };
 
 /** Choices of *More* that open a modal. */
-const CHOICES: Record<string, Open> = {
+const CHOICES: Record<string, Form> = {
   [moreChoices.details]: {
     title: 'Details',
+    command: null,
     load: async (core, handoffId) => {
       const model = await loadDetails(core.db, core.inForce(), handoffId);
       return model && detailsModal(model);
@@ -60,33 +63,49 @@ const CHOICES: Record<string, Open> = {
   },
   [moreChoices.why]: {
     title: 'Why me?',
+    command: null,
     load: async (core, handoffId) => {
       const model = await loadRouting(core.db, core.inForce(), handoffId);
       return model && whyModal(model);
     },
   },
-  [moreChoices.recycle]: { title: 'Recycle lead', load: reasons('recycle', recycleModal) },
-  [moreChoices.disqualify]: { title: 'Disqualify lead', load: reasons('disqualify', disqualifyModal) },
+  [moreChoices.recycle]: {
+    title: 'Recycle lead',
+    command: 'recycle',
+    load: reasons('recycle', recycleModal),
+  },
+  [moreChoices.disqualify]: {
+    title: 'Disqualify lead',
+    command: 'disqualify',
+    load: reasons('disqualify', disqualifyModal),
+  },
   [moreChoices.reassign]: reassign,
 };
 
-const OLD_PRESS: Open = {
+const OLD_PRESS: Form = {
   title: 'Not available',
-  load: async () => outcomeModal('Not available', ['This button is from an older version. Use the latest card.']),
+  command: null,
+  load: async () =>
+    outcomeModal('Not available', ['This button is from an older version. Use the latest card.']),
 };
 
 export function modalButtons(app: App, core: Core): void {
   for (const [id, open] of Object.entries(BUTTONS)) {
-    app.action<BlockAction<BlockButtonAction['actions'][number]>>(id, async ({ ack, action, body, client }) => {
-      await ack();
-      const handoffId = parseValue(action.value)?.handoffId ?? '';
-      await openModal(client, body.trigger_id, open.title, () => open.load(core, handoffId));
-    });
+    app.action<BlockAction<BlockButtonAction['actions'][number]>>(
+      id,
+      async ({ ack, action, body, client }) => {
+        await ack();
+        const handoffId = parseValue(action.value)?.handoffId ?? '';
+        await openModal(client, body.trigger_id, open.title, () => fill(core, open, handoffId, body.user.id));
+      },
+    );
   }
   app.action<BlockOverflowAction>(ids.more, async ({ ack, action, body, client }) => {
     await ack();
     const press = parseValue(action.selected_option.value);
     const open = CHOICES[press?.choice ?? ''] ?? OLD_PRESS;
-    await openModal(client, body.trigger_id, open.title, () => open.load(core, press?.handoffId ?? ''));
+    await openModal(client, body.trigger_id, open.title, () =>
+      fill(core, open, press?.handoffId ?? '', body.user.id),
+    );
   });
 }

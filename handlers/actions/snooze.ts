@@ -1,13 +1,27 @@
 import type { App, BlockStaticSelectAction } from '@slack/bolt';
 import { ids, PICK_TIME, parseValue } from '#blocks/ids.ts';
-import type { Line } from '#blocks/lines.ts';
+import { type Line, when } from '#blocks/lines.ts';
 import { snoozeModal } from '#blocks/snooze-modal.ts';
+import type { Handoff } from '#domain/handoff.ts';
 import { delaySchema } from '#domain/settings.ts';
 import type { Core } from '#src/core.ts';
 import { loadSnoozePick } from '#src/view/answers.ts';
-import { answerPress, openModal } from '../press.ts';
+import { answerPress, type Form, fill, openModal } from '../press.ts';
 
-const DONE: Line = ['Snoozed. It comes back by itself; a new signal brings it back sooner.'];
+const done = ({ snoozedUntil }: Handoff): Line => [
+  'Snoozed',
+  ...(snoozedUntil === null ? [] : [' until ', when(snoozedUntil)]),
+  '. It comes back by itself; a new signal brings it back sooner.',
+];
+
+const PICK: Form = {
+  title: 'Snooze until…',
+  command: 'snooze',
+  load: async (core, handoffId) => {
+    const model = await loadSnoozePick(core.db, core.inForce(), handoffId, core.now());
+    return model && snoozeModal(model);
+  },
+};
 
 export function snoozeMenu(app: App, core: Core): void {
   app.action<BlockStaticSelectAction>(ids.snooze, async ({ ack, action, body, client, respond }) => {
@@ -16,13 +30,12 @@ export function snoozeMenu(app: App, core: Core): void {
     const press = parseValue(value);
     const delay = delaySchema.safeParse(press?.choice);
     if (press?.choice === PICK_TIME || !delay.success) {
-      await openModal(client, body.trigger_id, 'Snooze until…', async () => {
-        const model = await loadSnoozePick(core.db, core.inForce(), press?.handoffId ?? '', core.now());
-        return model && snoozeModal(model);
-      });
+      const handoffId = press?.handoffId ?? '';
+      await openModal(client, body.trigger_id, PICK.title, () => fill(core, PICK, handoffId, body.user.id));
       return;
     }
     const command = { type: 'snooze' as const, until: delay.data };
-    await answerPress(core, { value, slackUserId: body.user.id, respond }, command, DONE);
+    const by = { slackUserId: body.user.id, seen: null };
+    await answerPress(core, { value, by, respond }, command, done);
   });
 }

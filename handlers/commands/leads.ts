@@ -11,7 +11,9 @@ const SALES: Role[] = ['sdr', 'ae', 'csm', 'manager', 'ops'];
 const SHORTEST_ID = 4;
 
 const refused: Reply = {
-  message: ephemeral(['Leads are shown to sales and ops. Rejections and their reasons are in the feedback channel.']),
+  message: ephemeral([
+    'Leads are shown to sales and ops. Rejections and their reasons are in the feedback channel.',
+  ]),
 };
 
 const maySee = (person: Person): boolean => person.roles.some((role) => SALES.includes(role));
@@ -55,7 +57,8 @@ export const LEADS: Subcommand[] = [
       if (!maySee(person)) return refused;
       const id = words.trim().toLowerCase();
       const found = id.length < SHORTEST_ID ? [] : await findHandoffByStart(core.db, id);
-      if (found.length > 1) return { problem: `Several leads have an id that starts with ${id}: write more of it.` };
+      if (found.length > 1)
+        return { problem: `Several leads have an id that starts with ${id}: write more of it.` };
       const [handoff] = found;
       const model = handoff && (await loadCard(core.db, core.inForce(), handoff, core.now()));
       if (!model) return { problem: `No lead has the id “${id}”. Look it up: /leads find <name or company>` };

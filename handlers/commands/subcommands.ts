@@ -2,10 +2,10 @@ import type { App, RespondArguments, SlashCommand } from '@slack/bolt';
 import { ephemeral } from '#blocks/explain.ts';
 import { type HelpEntry, help } from '#blocks/help.ts';
 import type { Line, Message } from '#blocks/lines.ts';
+import { nearest } from '#domain/nearest.ts';
 import type { Person } from '#domain/settings.ts';
 import type { Core } from '#src/core.ts';
 import { within } from '#src/deadline.ts';
-import { nearest } from '#domain/nearest.ts';
 import { whoIs } from '#src/people.ts';
 import { ANSWER_MS } from '../press.ts';
 
@@ -40,7 +40,8 @@ async function reply(
   const text = sent.text.trim();
   const [first = '', ...rest] = text.split(/\s+/);
   const word = first.toLowerCase();
-  const helpOf = (problem: string | null) => help(name, [...subcommands, ...(usual ? [usual] : []), HELP], problem);
+  const helpOf = (problem: string | null) =>
+    help(name, [...subcommands, ...(usual ? [usual] : []), HELP], problem);
   if (word === 'help' || (word === '' && !usual)) return helpOf(null);
 
   const person = await whoIs(core, sent.user_id);

@@ -12,7 +12,13 @@ import {
 import type { Core } from '#src/core.ts';
 import { answerSubmission } from '../press.ts';
 
-type Form = { title: string; read: (view: ViewOutput) => Command; fieldOf: (refusal: Refusal) => string | null };
+type Submitted = {
+  title: string;
+  read: (view: ViewOutput) => Command;
+  fieldOf: (refusal: Refusal) => string | null;
+  /** Whoever chooses an owner means the handoff as the modal showed it; the rest is refused where it has no arrow. */
+  isForWhatWasSeen: boolean;
+};
 
 /** What a person put into a field, whatever element it was. */
 function valueIn(view: ViewOutput, field: string): string {
@@ -36,11 +42,16 @@ const SNOOZE_REFUSALS: Refusal['type'][] = [
 ];
 
 /** Every modal that can be submitted: the command it stands for, and the field a refusal belongs to. */
-const FORMS: Record<string, Form> = {
+const FORMS: Record<string, Submitted> = {
   [callbacks.reject]: {
     title: 'Reject lead',
-    read: (view) => ({ type: 'reject', reason: valueIn(view, fields.reason), note: valueIn(view, fields.note) }),
+    read: (view) => ({
+      type: 'reject',
+      reason: valueIn(view, fields.reason),
+      note: valueIn(view, fields.note),
+    }),
     fieldOf: ofReason,
+    isForWhatWasSeen: false,
   },
   [callbacks.snoozePick]: {
     title: 'Snooze until…',
@@ -49,6 +60,7 @@ const FORMS: Record<string, Form> = {
       return { type: 'snooze', until: new Date(seconds * 1_000) };
     },
     fieldOf: ({ type }) => (SNOOZE_REFUSALS.includes(type) ? fields.until : null),
+    isForWhatWasSeen: false,
   },
   [callbacks.respond]: {
     title: 'Log response',
@@ -59,6 +71,7 @@ const FORMS: Record<string, Form> = {
       note: valueIn(view, fields.note),
     }),
     fieldOf: () => null,
+    isForWhatWasSeen: false,
   },
   [callbacks.qualify]: {
     title: 'Qualify lead',
@@ -71,6 +84,7 @@ const FORMS: Record<string, Form> = {
       return { type: 'qualify', answers: Object.fromEntries(answers) };
     },
     fieldOf: () => null,
+    isForWhatWasSeen: false,
   },
   [callbacks.recycle]: {
     title: 'Recycle lead',
@@ -85,6 +99,7 @@ const FORMS: Record<string, Form> = {
       };
     },
     fieldOf: ofReason,
+    isForWhatWasSeen: false,
   },
   [callbacks.disqualify]: {
     title: 'Disqualify lead',
@@ -94,6 +109,7 @@ const FORMS: Record<string, Form> = {
       note: valueIn(view, fields.note),
     }),
     fieldOf: ofReason,
+    isForWhatWasSeen: false,
   },
   [callbacks.reassign]: {
     title: 'Reassign lead',
@@ -103,6 +119,7 @@ const FORMS: Record<string, Form> = {
       because: valueIn(view, fields.note),
     }),
     fieldOf: ({ type }) => (['target_unavailable', 'unknown_person'].includes(type) ? fields.person : null),
+    isForWhatWasSeen: true,
   },
 };
 

@@ -34,6 +34,7 @@ function dayOf(at: Date, tz: string): string {
 
 function agoOf(at: Date, now: Date): string {
   const minutes = Math.round((at.getTime() - now.getTime()) / 60_000);
+  if (minutes === 0) return 'just now';
   const relative = new Intl.RelativeTimeFormat('en-US');
   if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
   if (Math.abs(minutes) < 1440) return relative.format(Math.round(minutes / 60), 'hour');

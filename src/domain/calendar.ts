@@ -69,6 +69,8 @@ export function addBusinessDays(hours: Hours, from: Date, days: number): Date {
   const time = wallTime(hours.timeZone, today, from);
   let left = days;
   let day = today;
+  // Where one day's shift runs into the next day's, a day more must still never end earlier.
+  let end = Number.NEGATIVE_INFINITY;
   for (let searched = 0; searched < SEARCH_DAYS; searched += 1) {
     day = day.add({ days: 1 });
     const blocks = blocksOn(hours, day);
@@ -77,9 +79,10 @@ export function addBusinessDays(hours: Hours, from: Date, days: number): Date {
     if (!opening || !closing || instantOf(hours.timeZone, day, closing.end) <= from.getTime()) continue;
     left -= 1;
     searched = 0;
-    if (left > 0) continue;
-    const block = blocks.find(({ end }) => time <= end);
-    return new Date(instantOf(hours.timeZone, day, block ? Math.max(time, block.start) : closing.end));
+    const block = blocks.find((candidate) => time <= candidate.end);
+    const wall = block ? Math.max(time, block.start) : closing.end;
+    end = Math.max(end, instantOf(hours.timeZone, day, wall));
+    if (left === 0) return new Date(end);
   }
   throw noWork(hours, from);
 }

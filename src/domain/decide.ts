@@ -150,9 +150,13 @@ function hold(handoff: Handoff, facts: Facts, now: Date): Outcome {
   const isWaitingAlready = runningClocks(facts, ['unassigned']).length > 0;
   const unassigned = isWaitingAlready ? null : startPlain('unassigned', facts, now, now);
   return {
-    handoff: { ...settle(handoff), state: 'waiting', ownerId: null },
+    handoff: { ...settle(handoff), state: 'waiting', ownerId: null, acceptedAt: null },
     events: handoff.state === 'waiting' && isWaitingAlready ? [] : [{ type: 'held' }],
-    clocks: [...stopClocks(facts, ['accept'], false), ...(unassigned ? [unassigned] : [])],
+    clocks: [
+      ...stopClocks(facts, ['accept'], false),
+      ...resumeClocks(facts, ['response'], now),
+      ...(unassigned ? [unassigned] : []),
+    ],
   };
 }
 

@@ -35,7 +35,7 @@ export type FunnelRows = {
   rejections: { key: string | null; failurePoint: FailurePoint; count: number }[];
 };
 
-export type Conversion = {
+type Conversion = {
   /** Null while none is decided, as are its limits: those of the 95 % Wilson interval. */
   rate: number | null;
   low: number | null;
@@ -46,7 +46,7 @@ export type Conversion = {
   open: number;
 };
 
-export type FunnelFigures = {
+type FunnelFigures = {
   leads: number;
   /** Leads in nurture now, never qualified or recycled. */
   nurtured: number;

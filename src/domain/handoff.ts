@@ -47,7 +47,8 @@ const ABOVE = ['manager', 'ops'] as const;
  */
 export const TRANSITIONS = {
   offer: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: ['offered'], by: ['system'] },
-  hold: { from: ['waiting', 'offered', 'snoozed'], to: ['waiting'], by: ['system'] },
+  // What its owner has accepted waits again too, when they have left and nobody else is eligible.
+  hold: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: ['waiting'], by: ['system'] },
   accept: {
     from: ['offered', 'snoozed'],
     to: ['accepted'],

@@ -57,11 +57,17 @@ const SIGNAL_OF_CHANNEL: Partial<Record<Channel, SignalType>> = {
   phone: 'call',
 };
 
+/** A request says more by its name than by its campaign's. */
+const TITLE_OF_CHANNEL: Partial<Record<Channel, string>> = {
+  demo_request: 'Demo request',
+  pricing_request: 'Pricing request',
+};
+
 /** What the lead did, counting what it did by coming to us, where its channel says so. */
 export function signalsOf(lead: CanonicalLead, capturedAt: Date): LeadSignal[] {
   const type = lead.channel && SIGNAL_OF_CHANNEL[lead.channel];
   const isTold = lead.signals.some((signal) => signal.type === type);
   if (lead.kind !== 'lead' || !type || isTold) return lead.signals;
-  const title = lead.campaign?.form ?? lead.campaign?.name;
+  const title = lead.campaign?.form ?? TITLE_OF_CHANNEL[lead.channel ?? 'unknown'] ?? lead.campaign?.name;
   return [...lead.signals, { type, at: capturedAt.toISOString(), title, url: lead.campaign?.landing_page }];
 }

@@ -6,7 +6,7 @@ import { type Delay, delaySchema, WEEKDAYS } from './settings.ts';
 
 /** Periods and moments as people type them behind a slash command. */
 
-export const GROUPINGS = ['source', 'rep'] as const;
+const GROUPINGS = ['source', 'rep'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 export type FunnelRequest = {

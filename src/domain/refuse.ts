@@ -1,5 +1,5 @@
 import { resolveDelay } from './calendar.ts';
-import type { Command, Facts, Handoff, Refusal, Relation } from './handoff.ts';
+import type { Command, CommandType, Facts, Handoff, Refusal, Relation } from './handoff.ts';
 import { hasArrow, isOpenState, TRANSITIONS } from './handoff.ts';
 import { addMinutes } from './sla.ts';
 
@@ -8,14 +8,12 @@ const NUDGE_PAUSE_MINUTES = 2;
 
 /** Why a command may not be carried out; null when it may. */
 export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Date): Refusal | null {
-  const allowed: readonly Relation[] = TRANSITIONS[command.type].by;
-  const { relation } = facts.actor;
   // Whoever takes a lead twice is its owner the second time, and owners may not reassign.
-  if (relation !== 'other' && isDone(handoff, command)) {
+  if (facts.actor.relation !== 'other' && isDone(handoff, command)) {
     return { type: 'already_done', command: command.type, ownerName: facts.ownerName };
   }
-  if (!allowed.includes(relation)) return { type: 'not_yours', ownerName: facts.ownerName };
-  if (!hasArrow(handoff, command.type)) return notNow(handoff, command, facts);
+  const beforehand = refuseBeforehand(handoff, command.type, facts.actor.relation, facts.ownerName);
+  if (beforehand) return beforehand;
   switch (command.type) {
     case 'undo':
       return refuseUndo(handoff, command, facts, now);
@@ -26,7 +24,7 @@ export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Da
     case 'snooze':
       return refuseSnooze(handoff, command, facts, now);
     case 'wake':
-      return isEarly(handoff, command, now) ? notNow(handoff, command, facts) : null;
+      return isEarly(handoff, command, now) ? notNow(handoff, command.type, facts.ownerName) : null;
     case 'reassign':
       return refuseTarget(command, facts);
     case 'remind':
@@ -34,6 +32,18 @@ export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Da
     default:
       return null;
   }
+}
+
+/** Why somebody need not even be asked for the rest of a command: it is not theirs to give, or has no arrow. */
+export function refuseBeforehand(
+  handoff: Handoff,
+  command: CommandType,
+  relation: Relation,
+  ownerName: string | null,
+): Refusal | null {
+  const allowed: readonly Relation[] = TRANSITIONS[command].by;
+  if (!allowed.includes(relation)) return { type: 'not_yours', ownerName };
+  return hasArrow(handoff, command) ? null : notNow(handoff, command, ownerName);
 }
 
 function isDone(handoff: Handoff, command: Command): boolean {
@@ -49,19 +59,20 @@ function isDone(handoff: Handoff, command: Command): boolean {
   }
 }
 
-function notNow(handoff: Handoff, command: Command, facts: Facts): Refusal {
+/** The command is refused because of where the handoff stands. */
+export function notNow(handoff: Handoff, command: CommandType, ownerName: string | null): Refusal {
   return {
     type: 'not_now',
-    command: command.type,
+    command,
     state: handoff.state,
-    ownerName: facts.ownerName,
+    ownerName,
     since: handoff.closedAt ?? handoff.before?.at ?? handoff.acceptedAt ?? handoff.offeredAt,
   };
 }
 
 function refuseUndo(handoff: Handoff, command: Command, facts: Facts, now: Date): Refusal | null {
   const { before } = handoff;
-  if (!before) return notNow(handoff, command, facts);
+  if (!before) return notNow(handoff, command.type, facts.ownerName);
   return now < before.undoUntil ? null : { type: 'undo_too_late', command: before.command };
 }
 

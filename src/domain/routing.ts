@@ -55,8 +55,12 @@ export function leadFacts(
 }
 
 /** A lead's facts for a log that is kept for ever: who it is does not belong there. */
-export
-function withoutIdentity({ company: _c, email_domain: _d, title: _t, ...facts }: FactValues): FactValues {
+export function withoutIdentity({
+  company: _c,
+  email_domain: _d,
+  title: _t,
+  ...facts
+}: FactValues): FactValues {
   return facts;
 }
 

@@ -110,7 +110,10 @@ function resumeClock(clock: Clock, facts: Facts, now: Date): ClockChange {
     return { do: 'resume', kind: clock.kind, deadlineAt: clock.deadlineAt };
   }
   const left = workingMinutesBetween(hours, clock.pausedAt, clock.deadlineAt);
-  return { do: 'resume', kind: clock.kind, deadlineAt: addWorkingMinutes(hours, now, left) };
+  const end = addWorkingMinutes(hours, now, left).getTime();
+  // An opening and the closing before it are the same amount of work away: nobody loses a night by waking it.
+  const deadlineAt = new Date(Math.max(end, clock.deadlineAt.getTime()));
+  return { do: 'resume', kind: clock.kind, deadlineAt };
 }
 
 /** Clocks of these kinds that have not stopped. */

@@ -38,12 +38,14 @@ const SEARCH_PAGES = 5;
 export async function syncMessage(core: Core, slack: SlackSide, render: Render, key: string): Promise<void> {
   const message = await readMessage(core.db, key);
   if (!message || isLater(message.notBefore, core.now())) return;
+  let doing: Doing = 'looking';
   try {
-    const shown = await render(message);
-    if (!shown) return await markShown(core.db, key, message.shownHash, message.wanted);
     if (message.ts === null && (await findOurs(core, slack, message))) {
       return await syncMessage(core, slack, render, key);
     }
+    doing = message.ts === null ? 'posting' : 'changing';
+    const shown = await render(message);
+    if (!shown) return await markShown(core.db, key, message.shownHash, message.wanted);
     const hash = createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 32);
     const isDone =
       message.ts === null
@@ -51,16 +53,23 @@ export async function syncMessage(core: Core, slack: SlackSide, render: Render, 
         : await change(core, slack, message, shown, hash);
     if (isDone) await markShown(core.db, key, hash, message.wanted);
   } catch (error) {
-    await putOff(core, slack, message, readFault(error));
+    await putOff(core, slack, message, doing, readFault(error));
   }
 }
+
+type Doing = 'looking' | 'posting' | 'changing';
+const METHODS = {
+  looking: 'conversations.history',
+  posting: 'chat.postMessage',
+  changing: 'chat.update',
+} as const satisfies Record<Doing, string>;
 
 const isLater = (at: Date | null, now: Date): boolean => at !== null && at > now;
 
 async function post(core: Core, slack: SlackSide, message: MessageRow, shown: Shown): Promise<boolean> {
-  const thread = await threadOf(core, message);
+  const thread = await threadOf(core, slack, message);
   if (thread === 'not yet') {
-    await comeBack(core, message, 1);
+    await comeBack(core, message, wait(1));
     return false;
   }
   const channel = thread?.channel ?? (await channelOf(core, slack, message));
@@ -72,9 +81,12 @@ async function post(core: Core, slack: SlackSide, message: MessageRow, shown: Sh
     });
     return false;
   }
-  const wait = Math.max(slack.pace.held('chat.postMessage', core.now()), slack.pace.wait(channel, core.now()));
-  if (wait > 0) {
-    await comeBack(core, message, wait);
+  const pause = Math.max(
+    slack.pace.held('chat.postMessage', core.now()),
+    slack.pace.wait(channel, core.now()),
+  );
+  if (pause > 0) {
+    await comeBack(core, message, wait(pause));
     return false;
   }
   await markSending(core.db, message.key, channel, core.now());
@@ -102,9 +114,9 @@ async function change(
 ): Promise<boolean> {
   if (message.shownHash === hash) return true;
   if (message.channel === null || message.ts === null) return false;
-  const wait = slack.pace.held('chat.update', core.now());
-  if (wait > 0) {
-    await comeBack(core, message, wait);
+  const pause = slack.pace.held('chat.update', core.now());
+  if (pause > 0) {
+    await comeBack(core, message, wait(pause));
     return false;
   }
   await slack.client.chat.update({ channel: message.channel, ts: message.ts, ...shown });
@@ -112,15 +124,35 @@ async function change(
   return true;
 }
 
-/** The thread a message stands in; `not yet` while its parent is not posted. */
+/** The thread a message stands in; null when it stands by itself, `not yet` while its parent has to be posted. */
 async function threadOf(
   core: Core,
+  slack: SlackSide,
   message: MessageRow,
 ): Promise<{ channel: string; ts: string } | null | 'not yet'> {
-  if (message.parentKey === null) return null;
-  const parent = await readMessage(core.db, message.parentKey);
-  if (!parent?.ts || !parent.channel) return 'not yet';
-  return { channel: parent.channel, ts: parent.ts };
+  const parent = message.parentKey === null ? null : await readMessage(core.db, message.parentKey);
+  if (!parent) return null;
+  const { key, channel, ts } = parent;
+  // A card that went on before it was posted never will be.
+  if (ts === null || channel === null) return parent.shown < parent.wanted ? 'not yet' : null;
+  if (await isStillThere(slack, channel, ts)) return { channel, ts };
+  slack.log.warn({ message: key }, 'a message with a thread is gone; it is posted anew');
+  await core.db.transaction(async (tx) => {
+    await forgetPosted(tx, key);
+    await core.queue.enqueue(tx, [{ queue: 'sync', key }]);
+  });
+  return 'not yet';
+}
+
+/** Slack takes a reply to a message that was deleted, and shows it to nobody. Asking needs no scope. */
+async function isStillThere(slack: SlackSide, channel: string, ts: string): Promise<boolean> {
+  try {
+    await slack.client.chat.getPermalink({ channel, message_ts: ts });
+    return true;
+  } catch (error) {
+    if (readFault(error).type === 'message_gone') return false;
+    throw error;
+  }
 }
 
 /** The channel of a place; a person's direct messages are opened, and remembered before anything is posted. */
@@ -147,7 +179,13 @@ async function findOurs(core: Core, slack: SlackSide, message: MessageRow): Prom
   const parent = message.parentKey === null ? null : await readMessage(core.db, message.parentKey);
   let cursor: string | undefined;
   for (let page = 0; page < SEARCH_PAGES; page += 1) {
-    const window = { channel: message.channel, oldest, limit: 200, include_all_metadata: true, ...(cursor && { cursor }) };
+    const window = {
+      channel: message.channel,
+      oldest,
+      limit: 200,
+      include_all_metadata: true,
+      ...(cursor && { cursor }),
+    };
     try {
       const found = parent?.ts
         ? await slack.client.conversations.replies({ ...window, ts: parent.ts })
@@ -161,7 +199,10 @@ async function findOurs(core: Core, slack: SlackSide, message: MessageRow): Prom
     } catch (error) {
       const fault = readFault(error);
       if (fault.type !== 'not_allowed') throw error;
-      slack.log.warn({ message: message.key, code: fault.code }, 'cannot look for a message that may be posted');
+      slack.log.warn(
+        { message: message.key, code: fault.code },
+        'cannot look for a message that may be posted',
+      );
       return false;
     }
     if (!cursor) return false;
@@ -177,24 +218,32 @@ function markerIn(metadata: unknown): string | null {
 }
 
 /** Stores when to try again, and what is wrong; ops are told where somebody has to mend something. */
-async function putOff(core: Core, slack: SlackSide, message: MessageRow, fault: SlackFault): Promise<void> {
-  const method = message.ts === null ? 'chat.postMessage' : 'chat.update';
+async function putOff(
+  core: Core,
+  slack: SlackSide,
+  message: MessageRow,
+  doing: Doing,
+  fault: SlackFault,
+): Promise<void> {
+  const method = METHODS[doing];
   const now = core.now();
+  // Whoever could not look still does not know.
+  const isSurelyUnsent = doing !== 'looking';
   slack.metrics.slackCalls.inc({ method, result: fault.type });
   switch (fault.type) {
     case 'rate_limited': {
       slack.pace.hold(method, later(now, fault.seconds));
-      return comeBack(core, message, fault.seconds);
+      return comeBack(core, message, { seconds: fault.seconds, problem: null, isSurelyUnsent });
     }
     case 'message_gone': {
       slack.log.warn({ message: message.key, code: fault.code }, 'a message is gone; it is posted anew');
       await forgetPosted(core.db, message.key);
-      return comeBack(core, message, 0);
+      return comeBack(core, message, { seconds: 0, problem: null, isSurelyUnsent });
     }
     case 'unknown_outcome': {
       const pause = Math.min(LONGEST_PAUSE_SECONDS, 2 ** message.attempts);
       slack.log.warn({ message: message.key, code: fault.code, pause }, 'Slack did not answer; trying again');
-      return comeBack(core, message, pause, fault.code);
+      return comeBack(core, message, { seconds: pause, problem: fault.code, isSurelyUnsent: false });
     }
     case 'place_gone':
     case 'not_allowed':
@@ -203,7 +252,7 @@ async function putOff(core: Core, slack: SlackSide, message: MessageRow, fault: 
       await postpone(core.db, message.key, {
         notBefore: later(now, fault.type === 'not_allowed' ? LONGEST_PAUSE_SECONDS : PLACE_PAUSE_SECONDS),
         problem: fault.code,
-        isSurelyUnsent: true,
+        isSurelyUnsent,
       });
       if (fault.type === 'place_gone' && message.kind !== 'ops') await tellOps(core, message, fault.code);
     }
@@ -211,14 +260,20 @@ async function putOff(core: Core, slack: SlackSide, message: MessageRow, fault: 
 }
 
 /** Due again after so many seconds: in the row, which a tick reads, and as a job, which is quicker. */
-async function comeBack(core: Core, message: MessageRow, seconds: number, problem?: string): Promise<void> {
+async function comeBack(
+  core: Core,
+  message: MessageRow,
+  { seconds, problem, isSurelyUnsent }: { seconds: number; problem: string | null; isSurelyUnsent: boolean },
+): Promise<void> {
   const notBefore = later(core.now(), seconds);
-  const isSurelyUnsent = problem === undefined;
   await core.db.transaction(async (tx) => {
-    await postpone(tx, message.key, { notBefore, problem: problem ?? null, isSurelyUnsent });
+    await postpone(tx, message.key, { notBefore, problem, isSurelyUnsent });
     await core.queue.enqueue(tx, [{ queue: 'sync', key: message.key, delaySeconds: Math.ceil(seconds) }]);
   });
 }
+
+/** Held up by something other than Slack: nothing was sent. */
+const wait = (seconds: number) => ({ seconds, problem: null, isSurelyUnsent: true });
 
 async function tellOps(core: Core, message: MessageRow, code: string): Promise<void> {
   const day = core.now().toISOString().slice(0, 10);

@@ -7,7 +7,7 @@ import { resolveDelay } from '#domain/calendar.ts';
 import { weighReason } from '#domain/evidence.ts';
 import { leadFacts } from '#domain/routing.ts';
 import type { ReasonUse } from '#domain/settings.ts';
-import { hoursOf, poolOf } from '#domain/team.ts';
+import { hoursOf, nameOf, poolOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
 import { leadOf } from './card.ts';
 import type { NamedLead, ReassignModel, RejectModel, SnoozePickModel } from './models.ts';
@@ -22,7 +22,10 @@ async function load(db: Db, handoffId: string): Promise<Both | null> {
   return row && lead ? { row, lead } : null;
 }
 
-export async function loadNamedLead(db: Db, handoffId: string): Promise<(NamedLead & { leg: HandoffRow['handoff']['leg'] }) | null> {
+export async function loadNamedLead(
+  db: Db,
+  handoffId: string,
+): Promise<(NamedLead & { leg: HandoffRow['handoff']['leg'] }) | null> {
   const found = await load(db, handoffId);
   return found && { handoffId, lead: leadOf(found.lead), leg: found.row.handoff.leg };
 }
@@ -93,5 +96,13 @@ export async function loadReassign(
     const isAway = row.awayUntil !== null && row.awayUntil > now;
     return [{ id, name: person.name, unavailable: isAway ? 'away' : null }];
   });
-  return { handoffId, lead: leadOf(found.lead), people };
+  return {
+    handoffId,
+    lead: leadOf(found.lead),
+    offerNo: handoff.offerNo,
+    state: handoff.state,
+    isAccepted: handoff.acceptedAt !== null,
+    ownerName: handoff.ownerId && nameOf(settings, handoff.ownerId),
+    people,
+  };
 }

@@ -2,12 +2,14 @@ import { readClocks } from '#db/clocks.ts';
 import { type HandoffRow, readEvents, readHandoff, readOffers } from '#db/handoffs.ts';
 import { type LeadRow, readLead, readSignals } from '#db/leads.ts';
 import type { Db } from '#db/open.ts';
+import { readPerson } from '#db/people.ts';
 import { availableCommands, type Clock, type Handoff, type HandoffEvent } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
-import type { Delay } from '#domain/settings.ts';
-import { nameOf, reasonWords, sourceName } from '#domain/team.ts';
+import type { Delay, Settings } from '#domain/settings.ts';
+import { nameOf, poolOf, reasonWords, relationOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
-import type { CardModel, CardStatus } from './models.ts';
+import { cardStatus } from './card-status.ts';
+import type { CardModel } from './models.ts';
 import { nextAction } from './next-action.ts';
 import { delayCode, delayWords, nameOfLead, SIGNAL_LABELS } from './words.ts';
 
@@ -20,9 +22,6 @@ const CALLBACK_CHOICES: Delay[] = [
 ];
 // What tells or reminds somebody leaves the card as it is.
 const UNSEEN: HandoffEvent['type'][] = ['reminded', 'escalated', 'breached'];
-
-type Event = Awaited<ReturnType<typeof readEvents>>[number];
-type Offer = Awaited<ReturnType<typeof readOffers>>[number];
 
 /** One card of a handoff, as the rows say now; null when the handoff is not there. */
 export async function loadCard(
@@ -42,19 +41,20 @@ export async function loadCard(
     await readSignals(db, lead.id, SIGNALS_SHOWN),
   ];
   const { record } = lead;
+  const source = settings.sources.find((candidate) => candidate.id === row.sourceId);
   const isCurrent = card.offerNo === handoff.offerNo;
   const name = (id: string) => nameOf(settings, id);
   const reason = (code: string) => reasonWords(settings, code);
-  const status = isCurrent
-    ? statusOf(handoff, events, name, reason)
-    : superseded(handoff, offers, card.offerNo, name);
-  const commands = isCurrent ? availableCommands(handoff, 'owner', now) : [];
+  // A manager who took a lead may pass it on as well.
+  const relation = handoff.ownerId === null ? 'owner' : relationOf(settings, handoff.ownerId, handoff);
+  const commands = isCurrent ? availableCommands(handoff, relation, now) : [];
   return {
     handoffId: handoff.id,
     offerNo: card.offerNo,
     version: events.findLast((event) => !UNSEEN.includes(event.type))?.id ?? 0,
     leg: handoff.leg,
     state: handoff.state,
+    addressee: isCurrent ? await addresseeOf(db, settings, handoff) : null,
     temperature: handoff.temperature,
     sourceName: sourceName(settings, row.sourceId),
     campaign: row.campaign,
@@ -66,7 +66,8 @@ export async function loadCard(
     },
     whyNow: groupSignals(signals),
     deadline: isCurrent ? deadlineOf(clocks) : null,
-    acceptIf: settings.sources.find((source) => source.id === row.sourceId)?.accept_if ?? null,
+    // Marketing and the SDRs agreed on it; what an AE or CSM gets has passed it.
+    acceptIf: handoff.leg === 'mql_to_sdr' ? (source?.accept_if ?? null) : null,
     nextAction: commands.length > 0 ? nextAction(handoff, record) : null,
     unknownFit: lead.evidence.unknown,
     links: {
@@ -80,7 +81,7 @@ export async function loadCard(
       doNotContact: record.consent?.do_not_contact ?? false,
       unsubscribed: record.consent?.unsubscribed ?? false,
     },
-    status,
+    status: cardStatus({ handoff, events, offers, name, reason }, card.offerNo),
     commands,
     snoozeChoices: choicesOf(row).map((delay) => ({ label: delayWords(delay), value: delayCode(delay) })),
     snoozeNote: snoozeNote(row),
@@ -108,89 +109,10 @@ function deadlineOf(clocks: readonly Clock[]): CardModel['deadline'] {
   return null;
 }
 
-function superseded(
-  handoff: Handoff,
-  offers: readonly Offer[],
-  offerNo: number,
-  name: (id: string) => string,
-): CardStatus {
-  const endedAt = offers.find((offer) => offer.no === offerNo)?.endedAt;
-  return {
-    type: 'superseded',
-    toName: handoff.ownerId && name(handoff.ownerId),
-    at: endedAt ?? handoff.offeredAt ?? handoff.createdAt,
-    because: null,
-  };
-}
-
-function statusOf(
-  handoff: Handoff,
-  events: readonly Event[],
-  name: (id: string) => string,
-  reason: (code: string) => string,
-): CardStatus {
-  const last = <Type extends HandoffEvent['type']>(type: Type) => {
-    const found = events.findLast((row) => row.event.type === type);
-    // The type was just compared.
-    return found && { at: found.at, event: found.event as Extract<HandoffEvent, { type: Type }> };
-  };
-  const undoUntil = handoff.before?.undoUntil ?? null;
-  const createdAt = handoff.offeredAt ?? handoff.createdAt;
-  const owner = handoff.ownerId ? name(handoff.ownerId) : '';
-  switch (handoff.state) {
-    case 'waiting':
-      return { type: 'waiting' };
-    case 'offered':
-      return { type: 'offered', offeredAt: createdAt };
-    case 'snoozed': {
-      const snoozed = last('snoozed');
-      const byName = snoozed ? name(snoozed.event.by) : owner;
-      return { type: 'snoozed', until: handoff.snoozedUntil ?? createdAt, byName };
-    }
-    case 'accepted': {
-      const accepted = last('accepted');
-      const byName = accepted ? name(accepted.event.by) : owner;
-      return { type: 'accepted', byName, at: handoff.acceptedAt ?? createdAt, undoUntil };
-    }
-    case 'working': {
-      const responded = last('responded');
-      const byName = responded?.event.by ? name(responded.event.by) : owner;
-      return { type: 'working', byName, at: responded?.at ?? createdAt };
-    }
-    case 'rejected': {
-      const rejected = last('rejected');
-      return {
-        type: 'rejected',
-        byName: rejected ? name(rejected.event.by) : owner,
-        at: handoff.closedAt ?? createdAt,
-        reason: rejected ? reason(rejected.event.reason) : '',
-        note: rejected?.event.note || null,
-        undoUntil,
-      };
-    }
-    case 'completed':
-      return completed(handoff, last('qualified') ?? last('disqualified') ?? last('recycled'), name, reason);
-    case 'withdrawn':
-      return { type: 'withdrawn', at: handoff.closedAt ?? createdAt };
-  }
-}
-
-type Closing = Extract<HandoffEvent, { type: 'qualified' | 'disqualified' | 'recycled' }>;
-
-function completed(
-  handoff: Handoff,
-  closing: { at: Date; event: Closing } | undefined,
-  name: (id: string) => string,
-  reason: (code: string) => string,
-): CardStatus {
-  const event = closing?.event;
-  return {
-    type: 'completed',
-    byName: event ? name(event.by) : '',
-    at: closing?.at ?? handoff.closedAt ?? handoff.createdAt,
-    outcome: event?.type ?? 'qualified',
-    reason: event && event.type !== 'qualified' ? reason(event.reason) : null,
-  };
+/** In a channel everybody reads a card: it says whose it is. In direct messages that is plain. */
+async function addresseeOf(db: Db, settings: Settings, { ownerId, poolId }: Handoff): Promise<string | null> {
+  if (ownerId === null || (poolOf(settings, poolId)?.deliver_to ?? 'dm') === 'dm') return null;
+  return (await readPerson(db, ownerId))?.slackId ?? null;
 }
 
 function choicesOf({ handoff, policy }: HandoffRow): Delay[] {

@@ -1,13 +1,13 @@
 import { readClocks } from '#db/clocks.ts';
-import { readEvents, readHandoff } from '#db/handoffs.ts';
+import { readEventsOfLead, readHandoff } from '#db/handoffs.ts';
 import { colleaguesOf, readLead, readSignals } from '#db/leads.ts';
 import type { Db } from '#db/open.ts';
 import { readRoutingLog } from '#db/routing.ts';
 import type { ClockKind, HandoffEvent } from '#domain/handoff.ts';
 import type { RoutingRecord, TriedRule } from '#domain/records.ts';
 import { CHECKS } from '#domain/routing.ts';
-import { STAGES } from '#domain/stages.ts';
 import type { Settings } from '#domain/settings.ts';
+import { STAGES } from '#domain/stages.ts';
 import { nameOf, poolOf, reasonWords } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
 import { leadOf } from './card.ts';
@@ -16,6 +16,7 @@ import { nameOfLead, SIGNAL_LABELS } from './words.ts';
 
 const SIGNALS_SHOWN = 25;
 const COLLEAGUES_SHOWN = 10;
+const EVENTS_CONSIDERED = 100;
 const CLOCK_NAMES: Record<ClockKind, string> = {
   accept: 'Accept',
   response: 'First response',
@@ -42,13 +43,16 @@ export async function loadDetails(
   const signals = await readSignals(db, lead.id, SIGNALS_SHOWN);
   const colleagues = lead.accountId ? await colleaguesOf(db, lead.accountId, lead.id, COLLEAGUES_SHOWN) : [];
   const clocks = await readClocks(db, handoffId);
-  const events = await readEvents(db, handoffId);
+  const events = await readEventsOfLead(db, lead.id, EVENTS_CONSIDERED);
   const [routed] = await readRoutingLog(db, handoffId);
   const discovery = Object.entries(DISCOVERY).flatMap(([key, label]) => {
     const text = record.discovery?.[key as keyof typeof DISCOVERY]?.trim();
     return text ? [{ label, text }] : [];
   });
-  const answers = (record.discovery?.answers ?? []).map(({ question, answer }) => ({ label: question, text: answer }));
+  const answers = (record.discovery?.answers ?? []).map(({ question, answer }) => ({
+    label: question,
+    text: answer,
+  }));
   return {
     lead: leadOf(lead),
     score: record.score ? { value: record.score.value, reasons: record.score.reasons } : null,
@@ -58,7 +62,7 @@ export async function loadDetails(
       at: new Date(signal.at),
       url: signal.url ?? null,
     })),
-    discovery: [...discovery, ...answers],
+    discovery: [...learntBefore(events, handoffId), ...discovery, ...answers],
     colleagues: colleagues.map(({ lead: colleague, ownerId }) => ({
       name: nameOfLead(colleague.record),
       title: colleague.record.person.title ?? null,
@@ -76,6 +80,22 @@ export async function loadDetails(
     history: events.map(({ at, event }) => ({ at, words: eventWords(settings, event) })),
   };
 }
+
+/** What those who had the lead before found out when they qualified it. */
+function learntBefore(
+  events: Awaited<ReturnType<typeof readEventsOfLead>>,
+  handoffId: string,
+): DetailsModel['discovery'] {
+  return events.flatMap(({ handoffId: of, event }) =>
+    event.type !== 'qualified' || of === handoffId
+      ? []
+      : Object.entries(event.answers).map(([field, text]) => ({ label: fieldWords(field), text })),
+  );
+}
+
+/** `close_date` as people write it. */
+const fieldWords = (field: string): string =>
+  (field.charAt(0).toUpperCase() + field.slice(1)).replaceAll('_', ' ');
 
 /** The last routing decision of a handoff, in words; null when it was never routed. */
 export async function loadRouting(
@@ -110,7 +130,9 @@ function ruleWords(settings: Settings, { result, repId, poolId }: TriedRule): st
 function candidateWords(candidate: RoutingRecord['candidates'][number], record: RoutingRecord): string {
   if (candidate.check) return CHECKS[candidate.check];
   const owed = `weight ${candidate.weight}, ${candidate.lag >= 0 ? 'owed' : 'ahead by'} ${Math.abs(candidate.lag).toFixed(2)}`;
-  return candidate.repId === record.chosenId ? `chosen: next in turn (${owed})` : `eligible, later in turn (${owed})`;
+  return candidate.repId === record.chosenId
+    ? `chosen: next in turn (${owed})`
+    : `eligible, later in turn (${owed})`;
 }
 
 function outcomeWords(settings: Settings, record: RoutingRecord): string {
@@ -134,6 +156,16 @@ function outcomeWords(settings: Settings, record: RoutingRecord): string {
   }
 }
 
+function reassignedWords(
+  { to, by, because }: Extract<HandoffEvent, { type: 'reassigned' }>,
+  name: (id: string | null) => string,
+): string {
+  if (to === by) return `Taken over by ${name(to)}`;
+  return `Reassigned to ${name(to)}${by ? ` by ${name(by)}` : ''}: ${because}`;
+}
+
+const noted = (note: string): string => (note === '' ? '' : ` (${note})`);
+
 function eventWords(settings: Settings, event: HandoffEvent): string {
   const name = (id: string | null) => (id === null || id === 'system' ? 'Handoff' : nameOf(settings, id));
   switch (event.type) {
@@ -144,25 +176,27 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
     case 'accepted':
       return `Accepted by ${name(event.by)}`;
     case 'rejected':
-      return `Rejected by ${name(event.by)}: ${reasonWords(settings, event.reason)}${event.note ? ` (${event.note})` : ''}`;
+      return `Rejected by ${name(event.by)}: ${reasonWords(settings, event.reason)}${noted(event.note)}`;
     case 'snoozed':
       return `Snoozed by ${name(event.by)}`;
     case 'woken':
-      return { time: 'Woke: the snooze ended', signal: 'Woke: a new signal came', rep: 'Woken' }[event.because];
+      return { time: 'Woke: the snooze ended', signal: 'Woke: a new signal came', rep: 'Woken' }[
+        event.because
+      ];
     case 'undone':
       return `${name(event.by)} took back: ${event.command}`;
     case 'responded':
-      return `${name(event.by)} responded by ${event.channel}: ${event.outcome.replace('_', ' ')}${event.note ? ` (${event.note})` : ''}`;
+      return `${name(event.by)} responded by ${event.channel}: ${event.outcome.replace('_', ' ')}${noted(event.note)}`;
     case 'qualified':
       return `Qualified by ${name(event.by)}`;
     case 'disqualified':
-      return `Disqualified by ${name(event.by)}: ${reasonWords(settings, event.reason)}`;
+      return `Disqualified by ${name(event.by)}: ${reasonWords(settings, event.reason)}${noted(event.note)}`;
     case 'recycled':
-      return `Recycled by ${name(event.by)}: ${reasonWords(settings, event.reason)}`;
+      return `Recycled by ${name(event.by)}: ${reasonWords(settings, event.reason)}${noted(event.note)}`;
     case 'reassigned':
-      return `Reassigned to ${name(event.to)}${event.by ? ` by ${name(event.by)}` : ''}`;
+      return reassignedWords(event, name);
     case 'owner_needed':
-      return 'Put back to routing';
+      return `Somebody else was looked for: ${reasonWords(settings, event.because)}`;
     case 'reminded':
       return `${name(event.to)} was reminded${event.by ? ` by ${name(event.by)}` : ''}`;
     case 'escalated':

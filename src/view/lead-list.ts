@@ -16,7 +16,7 @@ import { nameOfLead } from './words.ts';
 
 export type LeadListKind = 'mine' | 'team' | 'waiting' | 'overdue' | 'snoozed' | 'find';
 /** Who asks matters to `mine` and `team`, the text to `find`. */
-export type LeadListRequest = { kind: LeadListKind; personId: string; text: string };
+type LeadListRequest = { kind: LeadListKind; personId: string; text: string };
 
 const ROWS = 20;
 

@@ -6,7 +6,9 @@ import { type MessageRow, messagesLike } from '#db/messages.ts';
 import type { Db } from '#db/open.ts';
 import { readPeople, readPerson } from '#db/people.ts';
 import { rejectionsOf } from '#db/rejections.ts';
+import { withoutContacts } from '#domain/contacts.ts';
 import { isOpenState } from '#domain/handoff.ts';
+import type { EvidenceLine } from '#domain/records.ts';
 import { nameOf, personOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
 import { escalationsPrefix } from '#src/message-keys.ts';
@@ -30,7 +32,8 @@ export async function loadReminder(
   const isMoot = row?.handoff.ownerId !== message.detail.repId || !row || !isOpenState(row.handoff.state);
   if (!row || !lead || !person?.slackId || (isMoot && message.ts === null)) return null;
   const clocks = await runningClocks(db, [row.handoff.id]);
-  const clock = clocks.find(({ kind }) => kind === 'accept') ?? clocks.find(({ kind }) => kind === 'response');
+  const clock =
+    clocks.find(({ kind }) => kind === 'accept') ?? clocks.find(({ kind }) => kind === 'response');
   const { name, company } = leadOf(lead);
   const why = String(message.detail.why);
   return {
@@ -54,7 +57,10 @@ export async function loadJoined(
 ): Promise<JoinedSignalModel | null> {
   const item = await readItem(db, String(message.detail.itemId));
   const lead = item?.leadId ? await readLead(db, item.leadId) : null;
-  if (!item?.lead || !lead) return null;
+  const row = await readHandoff(db, message.handoffId ?? '');
+  // Whoever has it by now reads the signal on their own card.
+  const isMoot = row?.handoff.ownerId !== message.detail.repId;
+  if (!item?.lead || !lead || (isMoot && message.ts === null)) return null;
   const { name, company } = leadOf(lead);
   return {
     lead: name,
@@ -79,10 +85,12 @@ export async function loadEscalations(
   const later = await messagesLike(db, escalationsPrefix(managerId));
   const told = (await toldTo(db, managerId, since)).filter((one) => one.windowAt && one.windowAt <= windowAt);
   const windows = new Map(told.map((one) => [one.handoffId, one.windowAt?.getTime()]));
+  const toldAt = new Map(told.flatMap((one) => (one.doneAt ? [[one.handoffId, one.doneAt] as const] : [])));
   const ids = told.map((one) => one.handoffId);
   const rows = await readHandoffsWithLeads(db, ids);
   const clocks = await runningClocks(db, ids);
-  const isUnanswered = ({ state }: HandoffRow['handoff']) => ['offered', 'snoozed', 'waiting'].includes(state);
+  const isUnanswered = ({ state }: HandoffRow['handoff']) =>
+    ['offered', 'snoozed', 'waiting'].includes(state);
   const open = rows.filter(({ handoff }) => isUnanswered(handoff) && handoff.acceptedAt === null);
   const answered = rows.filter(
     (row) => !open.includes(row) && windows.get(row.handoff.id) === windowAt.getTime(),
@@ -94,21 +102,23 @@ export async function loadEscalations(
       .map(({ handoff, lead }) => {
         const { name, company } = leadOf(lead);
         const running = clocks.filter((clock) => clock.handoffId === handoff.id);
-        const missed = running.find(({ kind }) => kind !== 'response');
+        const missed = running.find(({ kind, breachedAt }) => kind !== 'response' && breachedAt !== null);
         return {
           handoffId: handoff.id,
+          offerNo: handoff.offerNo,
           lead: name,
           company,
           temperature: handoff.temperature,
           ownerName: handoff.ownerId && nameOf(settings, handoff.ownerId),
-          deadlineAt: missed?.deadlineAt ?? handoff.offeredAt ?? handoff.createdAt,
+          // Offered to somebody else, it has a new deadline; what was missed is older.
+          deadlineAt: missed?.deadlineAt ?? toldAt.get(handoff.id) ?? handoff.createdAt,
           state: handoff.state,
         };
       })
       .toSorted((a, b) => a.deadlineAt.getTime() - b.deadlineAt.getTime()),
     answered: answered.map(({ handoff, lead }) => ({
       lead: leadOf(lead).name,
-      words: handoff.ownerId ? `${handoff.state} (${nameOf(settings, handoff.ownerId)})` : handoff.state,
+      words: handoff.ownerId ? `${handoff.state}, with ${nameOf(settings, handoff.ownerId)}` : handoff.state,
     })),
     isSuperseded: later.some((other) => other.createdAt > message.createdAt),
   };
@@ -132,15 +142,19 @@ export async function loadFeedback(
       company: leadOf(lead).company,
       title: lead.record.person.title ?? null,
       campaign: rejection.campaign,
-      note: rejection.note || null,
+      note: withoutContacts(rejection.note) || null,
       evidence: rejection.evidence,
-      letThrough: lead.evidence.lines.filter(({ result }) => result === 'held').map(({ rule }) => rule),
+      letThrough: lead.evidence.lines.filter(speaksForIt).map(({ rule }) => rule),
       byName: nameOf(settings, rejection.byId),
       at: rejection.at,
       isUndone: rejection.undoneAt !== null,
     })),
   };
 }
+
+/** What it is not ("not competitor …") let nobody through. */
+const speaksForIt = ({ rule, result }: EvidenceLine): boolean =>
+  result === 'held' && !rule.startsWith('not ');
 
 /** Something ops have to mend, in words. */
 export async function loadOpsNotice(
@@ -151,7 +165,12 @@ export async function loadOpsNotice(
   const { detail } = message;
   switch (detail.about) {
     case 'quarantine':
-      return quarantineNotice(db, String(detail.sourceId), new Date(String(detail.from)), Number(detail.minutes));
+      return quarantineNotice(
+        db,
+        String(detail.sourceId),
+        new Date(String(detail.from)),
+        Number(detail.minutes),
+      );
     case 'people':
       return peopleNotice(db, settings);
     case 'place':
@@ -175,7 +194,10 @@ async function quarantineNotice(
 ): Promise<{ title: string; lines: string[] }> {
   const items = await quarantinedBetween(db, sourceId, from, new Date(from.getTime() + minutes * 60_000));
   if (items.length === 0) {
-    return { title: `Nothing left in quarantine from ${sourceId}`, lines: ['All of it was read in the meantime.'] };
+    return {
+      title: `Nothing left in quarantine from ${sourceId}`,
+      lines: ['All of it was read in the meantime.'],
+    };
   }
   const lines = items.slice(0, 5).map((item) => {
     const [first] = item.problems ?? [];
@@ -185,7 +207,11 @@ async function quarantineNotice(
   const count = items.length === 1 ? 'One item' : `${items.length} items`;
   return {
     title: `${count} from ${sourceId} could not be read`,
-    lines: [...lines, ...more, 'Nothing is lost. Mend the mapping, then: npm run handoff -- inbox retry --all'],
+    lines: [
+      ...lines,
+      ...more,
+      'Nothing is lost. Mend the mapping, then: npm run handoff -- inbox retry --all',
+    ],
   };
 }
 
@@ -200,7 +226,8 @@ async function peopleNotice(
   const lines = [...rows.values()]
     .filter((row) => row.problem !== null)
     .map((row) => `${nameOf(settings, row.id)}: ${row.problem}`);
-  if (lines.length === 0) return { title: 'Everybody is found in Slack', lines: ['All people can receive leads.'] };
+  if (lines.length === 0)
+    return { title: 'Everybody is found in Slack', lines: ['All people can receive leads.'] };
   return {
     title: 'People who receive no leads',
     lines: [...lines, 'Put their Slack e-mail address, or slack_id, into the settings.'],

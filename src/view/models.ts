@@ -14,6 +14,8 @@ export type CardModel = {
   version: number;
   leg: Leg;
   state: State;
+  /** The Slack id of whoever has it, where others read the card too. */
+  addressee: string | null;
   temperature: Temperature;
   sourceName: Stranger;
   campaign: Stranger | null;
@@ -38,7 +40,12 @@ export type CardModel = {
 };
 
 export type CardStatus =
-  | { type: 'offered'; offeredAt: Date }
+  | {
+      type: 'offered';
+      offeredAt: Date;
+      /** Who had it before, and why it went on. */
+      passedOn: { fromName: string; because: Stranger | null } | null;
+    }
   | { type: 'superseded'; toName: string | null; at: Date; because: string | null }
   | { type: 'waiting' }
   | { type: 'snoozed'; until: Date; byName: string }
@@ -94,6 +101,10 @@ export type SnoozePickModel = NamedLead & { suggested: Date; limit: Date | null;
 
 /** Choosing a person; `unavailable` says why they would not be chosen by the rules. */
 export type ReassignModel = NamedLead & {
+  offerNo: number;
+  state: State;
+  isAccepted: boolean;
+  ownerName: string | null;
   people: { id: string; name: string; unavailable: string | null }[];
 };
 
@@ -120,6 +131,7 @@ export type EscalationsModel = {
 };
 export type EscalationRow = {
   handoffId: string;
+  offerNo: number;
   lead: Stranger;
   company: Stranger | null;
   temperature: Temperature;

@@ -1,15 +1,172 @@
 import { expect, test } from 'vitest';
-import { hot } from '../support/leads.ts';
+import { ids } from '#blocks/ids.ts';
+import { deskOf } from '../support/desk.ts';
+import { hot, person } from '../support/leads.ts';
 import { startStage } from '../support/stage.ts';
+
+const told = {
+  ...hot,
+  person: { ...hot.person, linkedin_url: 'https://www.linkedin.com/in/grace' },
+  refs: [{ system: 'hubspot', type: 'contact', id: '51', url: 'https://app.hubspot.example/contacts/51' }],
+  score: { value: 72, reasons: ['Opened the pricing page', 'Head of a department'] },
+  signals: [
+    { type: 'pricing_view', at: '2026-11-23T08:40:00Z', url: 'https://acme-sales.example/pricing' },
+    { type: 'pricing_view', at: '2026-11-23T08:48:00Z', url: 'https://acme-sales.example/pricing?plan=team' },
+  ],
+  discovery: { challenge: 'Leads go cold', timeline: 'This quarter' },
+};
 
 test('a qualified lead is one card in one rep’s direct messages, with everything they need', async () => {
   const stage = await startStage();
 
-  expect(await stage.send(hot)).toBe(200);
+  expect(await stage.send(told)).toBe(200);
   await stage.settle();
 
-  console.log(stage.reads('ana').join('\n---\n'), '\nBEN', stage.reads('ben').join('\n---\n'));
-  console.log(stage.card('ana').text);
-  console.log(await stage.query('select key, kind, shown, wanted, problem, not_before from messages'));
-  console.log(JSON.stringify(await stage.query('select record from routing_log')));
+  const ana = deskOf(stage, 'ana');
+  expect(ana.cards()).toHaveLength(1);
+  expect(ana.reads().split('\n')).toEqual([
+    '🔥 Hot · Website · Autumn demo',
+    'Grace Hopper, Head of Operations · Globex · 420 employees',
+    'Why now: Demo request, just now; Pricing page ×2, last 12 minutes ago',
+    'Accept by today at 10:05 AM',
+    'Accept if: a company of 50 people or more asks to see the product',
+    'Next: Call now: they asked for a demo.',
+    'Call +49 30 5550123 · E-mail grace@globex.example · LinkedIn · CRM record (app.hubspot.example)',
+    '[Accept] [Reject…] [Snooze ▾] [… Details | Why me?]',
+    'Can be snoozed once; the clock runs on.',
+  ]);
+  expect(deskOf(stage, 'ben').cards()).toEqual([]);
+});
+
+test('the text that screen readers and notifications use says everything the card says', async () => {
+  const stage = await startStage();
+  await stage.send(told);
+  await stage.settle();
+
+  expect(deskOf(stage, 'ana').card().text.split('\n')).toEqual([
+    '🔥 Hot · Website · Autumn demo',
+    'Grace Hopper, Head of Operations · Globex · 420 employees',
+    'Why now: Demo request, <!date^1795424400^{ago}|2026-11-23 09:00 UTC>;' +
+      ' Pricing page ×2, last <!date^1795423680^{ago}|2026-11-23 08:48 UTC>',
+    'Accept by <!date^1795424700^{date_short_pretty} at {time}|2026-11-23 09:05 UTC>',
+    'Accept if: a company of 50 people or more asks to see the product',
+    'Next: Call now: they asked for a demo.',
+    '<tel:+49305550123|Call +49 30 5550123> · <mailto:grace@globex.example|E-mail grace@globex.example> ·' +
+      ' <https://www.linkedin.com/in/grace|LinkedIn> ·' +
+      ' <https://app.hubspot.example/contacts/51|CRM record (app.hubspot.example)>',
+    'You can: Accept, Reject…, Snooze (15 minutes, or pick a time), More (Details, Why me?).',
+    'Can be snoozed once; the clock runs on.',
+  ]);
+});
+
+test('parts nobody told are absent, and what is unknown about fit is said', async () => {
+  const stage = await startStage();
+  await stage.send({ person: { email: 'someone@initech.example' }, account: { country: 'DE' } });
+  await stage.settle();
+
+  const ana = deskOf(stage, 'ana');
+  expect(ana.reads().split('\n')).toEqual([
+    '🔥 Hot · Website',
+    'someone@initech.example',
+    'Why now: Demo request, just now',
+    'Accept by today at 10:05 AM',
+    'Accept if: a company of 50 people or more asks to see the product',
+    'Next: E-mail now: they asked for a demo.',
+    'Fit unverified: industry, employees not known',
+    'E-mail someone@initech.example',
+    '[Accept] [Reject…] [Snooze ▾] [… Details | Why me?]',
+    'Can be snoozed once; the clock runs on.',
+  ]);
+  const details = await ana.open(ana.card(), ids.more, 'Details');
+  expect(details.split('\n').filter((line) => /^[A-Z][A-Za-z ]+$/.test(line))).toEqual([
+    'Evidence',
+    'What they did',
+    'Clocks',
+    'History',
+  ]);
+});
+
+test('whoever must not be called or written to has no link to do it with', async () => {
+  const stage = await startStage();
+  await stage.send({ ...hot, consent: { do_not_call: true, unsubscribed: true } });
+  await stage.settle();
+
+  const card = deskOf(stage, 'ana').card();
+  expect(deskOf(stage, 'ana').reads()).toContain('\nDo not call · Unsubscribed from e-mail\n');
+  expect(card.links).toEqual([]);
+});
+
+test('Details hold the score, the evidence, what they did and said, colleagues, clocks and history', async () => {
+  const stage = await startStage();
+  await stage.send(person('Ada Byron', 'ada@globex.example'));
+  await stage.settle();
+  const ana = deskOf(stage, 'ana');
+  await ana.press(ana.card(), ids.accept);
+  await stage.send(told);
+  await stage.settle();
+
+  expect((await ana.open(ana.card(), ids.more, 'Details')).split('\n')).toEqual([
+    '— Lead details —',
+    'Grace Hopper (Globex)',
+    'Why you: Ana Duarte already works with this company.',
+    'Score 72',
+    '• Opened the pricing page',
+    '• Head of a department',
+    'Evidence',
+    '• not competitor (e-mail domain is rivalsoft.example or otherware.example): ✓ held (globex.example)',
+    '• not student (title includes student, intern, trainee or professor): ✓ held (Head of Operations)',
+    '• not job-seeker (tags is job-application or careers): ? unknown',
+    '• not existing-customer (existing customer is yes): ? unknown',
+    '• mid-market-software: industry is software, saas, technology or fintech: ✓ held (software)',
+    '• mid-market-software: employees between 50 and 1999: ✓ held (420)',
+    '• mid-market-software: country is not KP, IR or SY: ✓ held (DE)',
+    '• asked for sales (channel is demo request, pricing request, phone or chat): ✓ held (demo request)',
+    'What they did',
+    '• Demo request, today at 10:00 AM',
+    '• Pricing page, today at 9:48 AM · acme-sales.example',
+    '• Pricing page, today at 9:40 AM · acme-sales.example',
+    'Discovery',
+    '• Challenge: Leads go cold',
+    '• Timeline: This quarter',
+    'Others at the account',
+    '• Ada Byron, Head of Operations · SAL · with Ana Duarte',
+    'Clocks',
+    '• Accept: from today at 10:00 AM, due today at 10:05 AM, running',
+    '• First response: from today at 10:00 AM, due today at 10:15 AM, running',
+    'History',
+    '• today at 10:00 AM: Offered to Ana Duarte',
+    '[Close]',
+  ]);
+});
+
+test('Why me? names every rule that was tried and everybody who was passed over', async () => {
+  const stage = await startStage();
+  await stage.query("update people set away_until = '2026-11-24T09:00:00Z' where id = 'ben'");
+  await stage.send(hot);
+  await stage.settle();
+  const ana = deskOf(stage, 'ana');
+
+  const [version] = await stage.query<{ version: string }>('select version from settings_versions');
+  expect((await ana.open(ana.card(), ids.more, 'Why me?')).split('\n')).toEqual([
+    '— Why me? —',
+    'Grace Hopper: Ana Duarte: next in turn in SDRs in Europe.',
+    'Rules, in order',
+    '• route strategic-uk: does not match',
+    '• route americas: does not match',
+    '• route rest-of-world: matches: SDRs in Europe',
+    'People',
+    '• Ana Duarte: chosen: next in turn (weight 1, owed 0.00)',
+    '• Ben Okafor: away',
+    `Decided today at 10:00 AM with settings ${version?.version}.`,
+    '[Close]',
+  ]);
+});
+
+test('a reader elsewhere sees the deadline in their own time', async () => {
+  const stage = await startStage({ at: new Date('2026-11-23T15:00:00Z') });
+  await stage.send({ ...hot, person: { ...hot.person, country: 'US' }, account: { ...hot.account, country: 'US' } });
+  await stage.settle();
+
+  // 15:00 UTC is 10:00 in New York.
+  expect(deskOf(stage, 'cleo').reads()).toContain('\nAccept by today at 10:05 AM\n');
 });

@@ -25,7 +25,7 @@ const withAuth =
     })),
   });
 
-const hmac = {
+const hmac: SourceAuth = {
   type: 'hmac',
   secret_env: ['SECRET'],
   algorithm: 'sha256',
@@ -35,7 +35,7 @@ const hmac = {
   template: '{timestamp}.{body}',
   timestamp_header: 'X-Timestamp',
   tolerance: { unit: 'minutes', amount: 5 },
-} as const;
+};
 
 const body = JSON.stringify(hot);
 

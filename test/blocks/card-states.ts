@@ -3,7 +3,7 @@ import { at } from './make.ts';
 
 /** One of each standing a card can show, and every command it can have. */
 export const STATUSES: readonly CardStatus[] = [
-  { type: 'offered', offeredAt: at('10:00') },
+  { type: 'offered', offeredAt: at('10:00'), passedOn: { fromName: 'Ana', because: 'x' } },
   { type: 'superseded', toName: 'Ana', at: at('10:10'), because: 'x' },
   { type: 'waiting' },
   { type: 'snoozed', until: at('10:20'), byName: 'Bruno' },

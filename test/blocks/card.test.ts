@@ -111,7 +111,7 @@ test('a card that was passed on has no buttons and no way to reach the lead', ()
   expect(seen(card(model).blocks)).toEqual([
     '🔥 Hot · Website demo form · Autumn',
     'Dana Ionescu, VP Sales · Globex · 420 employees',
-    'Passed to Ana 2026-11-23 10:10 UTC: not answered in time',
+    'Passed on 2026-11-23 10:10 UTC: not answered in time · now with Ana',
   ]);
 });
 

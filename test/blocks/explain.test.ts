@@ -5,7 +5,7 @@ import { at } from './make.ts';
 
 const words = (refusal: Refusal): string => ephemeral(explain(refusal)).text;
 
-test('the loser of a race reads who was first and when', () => {
+test('the loser of a race reads who has it and since when', () => {
   expect(
     ephemeral(
       explain({
@@ -19,7 +19,9 @@ test('the loser of a race reads who was first and when', () => {
   ).toEqual({
     response_type: 'ephemeral',
     replace_original: false,
-    text: 'Bruno accepted this lead <!date^1795428240^{date_short_pretty} at {time}|2026-11-23 10:04 UTC>. Nothing was changed.',
+    text:
+      'This lead was accepted <!date^1795428240^{date_short_pretty} at {time}|2026-11-23 10:04 UTC>' +
+      ' and is with Bruno. Nothing was changed.',
     blocks: [
       {
         type: 'rich_text',
@@ -28,14 +30,14 @@ test('the loser of a race reads who was first and when', () => {
           {
             type: 'rich_text_section',
             elements: [
-              { type: 'text', text: 'Bruno accepted this lead ' },
+              { type: 'text', text: 'This lead was accepted ' },
               {
                 type: 'date',
                 timestamp: 1795428240,
                 format: '{date_short_pretty} at {time}',
                 fallback: '2026-11-23 10:04 UTC',
               },
-              { type: 'text', text: '. Nothing was changed.' },
+              { type: 'text', text: ' and is with Bruno. Nothing was changed.' },
             ],
           },
         ],
@@ -47,11 +49,11 @@ test('the loser of a race reads who was first and when', () => {
 test.each([
   ['waiting', 'This lead is waiting for an owner. Nothing was changed.'],
   ['offered', 'This lead was offered to Bruno and is not accepted yet. Nothing was changed.'],
-  ['snoozed', 'Bruno snoozed this lead. Nothing was changed.'],
-  ['accepted', 'Bruno accepted this lead. Nothing was changed.'],
-  ['working', 'Bruno has worked on this lead. Nothing was changed.'],
-  ['completed', 'Bruno completed this lead. Nothing was changed.'],
-  ['rejected', 'Bruno rejected this lead. Nothing was changed.'],
+  ['snoozed', 'This lead was snoozed; it is with Bruno. Nothing was changed.'],
+  ['accepted', 'This lead was accepted and is with Bruno. Nothing was changed.'],
+  ['working', 'This lead is in work with Bruno. Nothing was changed.'],
+  ['completed', 'This lead was completed; it was with Bruno. Nothing was changed.'],
+  ['rejected', 'This lead was rejected; it was with Bruno. Nothing was changed.'],
   ['withdrawn', 'This lead was withdrawn. Nothing was changed.'],
 ] as const)('a press that comes too late for a lead that is %s is told so', (state, expected) => {
   expect(words({ type: 'not_now', command: 'qualify', state, ownerName: 'Bruno', since: null })).toBe(
@@ -67,7 +69,15 @@ test.each([
   [{ type: 'not_yours', ownerName: null }, 'Nobody owns this lead yet. Only a manager or ops can act on it.'],
   [
     { type: 'already_done', command: 'accept', ownerName: 'Bruno' },
-    'Bruno already accepted this lead. Nothing was changed.',
+    'This lead is already accepted; it is with Bruno. Nothing was changed.',
+  ],
+  [
+    { type: 'already_done', command: 'reject', ownerName: 'Bruno' },
+    'This lead is already rejected; it was with Bruno. Nothing was changed.',
+  ],
+  [
+    { type: 'already_done', command: 'reassign', ownerName: 'Bruno' },
+    'This lead is with Bruno already. Nothing was changed.',
   ],
   [
     { type: 'unknown_reason' },

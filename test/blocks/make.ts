@@ -26,6 +26,7 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
     version: 3,
     leg: 'mql_to_sdr',
     state: 'offered',
+    addressee: null,
     temperature: 'hot',
     sourceName: 'Website demo form',
     campaign: 'Autumn',
@@ -45,7 +46,7 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
       crm: 'https://crm.example/leads/17',
     },
     flags: { doNotCall: false, doNotContact: false, unsubscribed: false },
-    status: { type: 'offered', offeredAt: at('10:00') },
+    status: { type: 'offered', offeredAt: at('10:00'), passedOn: null },
     commands: ['accept', 'reject', 'snooze'],
     snoozeChoices: [{ label: '15 minutes', value: '15m' }],
     snoozeNote: 'The clock runs on.',
@@ -93,6 +94,10 @@ export function reassign(overrides: Partial<ReassignModel> = {}): ReassignModel 
   return {
     handoffId: 'h1',
     lead: { name: 'Dana Ionescu', company: 'Globex' },
+    offerNo: 1,
+    state: 'offered',
+    isAccepted: false,
+    ownerName: 'Bruno',
     people: [
       { id: 'ana', name: 'Ana', unavailable: null },
       { id: 'bruno', name: 'Bruno', unavailable: 'away until Tuesday' },
@@ -136,6 +141,7 @@ export function routing(overrides: Partial<RoutingModel> = {}): RoutingModel {
 export function escalationRow(overrides: Partial<EscalationRow> = {}): EscalationRow {
   return {
     handoffId: 'h1',
+    offerNo: 1,
     lead: 'Dana Ionescu',
     company: 'Globex',
     temperature: 'hot',

@@ -53,8 +53,7 @@ test('when all is answered the message says so', () => {
 
 test('an older message points to the newer one and has no buttons', () => {
   expect(seen(escalations(make.escalations({ isSuperseded: true })).blocks)).toEqual([
-    '1 lead overdue, since 2026-11-23 10:05 UTC',
-    'A newer list is further down.',
+    'Overdue leads from 2026-11-23 10:05 UTC: a newer list is further down.',
     'Answered since (1): Eli Park: accepted by Ana',
   ]);
 });
@@ -65,7 +64,7 @@ test('marketing reads the rejections of a source with their evidence and what le
     'What went wrong: qualification threshold',
     '• Globex · VP Sales · campaign Autumn · by Bruno 2026-11-23 10:04 UTC',
     'Note: three people',
-    'The record says otherwise · let through by hand-raiser',
+    'The record says otherwise · let through by: hand-raiser',
   ]);
 });
 
@@ -122,7 +121,12 @@ test('a list of leads is one line each, with a menu to open one', () => {
 
 test('a snoozed lead says when it comes back, a lead that was never handed over its stage', () => {
   const rows = [
-    make.listedLead({ state: 'snoozed', handoffId: 'k3j9x2mmqq', deadlineAt: null, backAt: make.at('11:00') }),
+    make.listedLead({
+      state: 'snoozed',
+      handoffId: 'k3j9x2mmqq',
+      deadlineAt: null,
+      backAt: make.at('11:00'),
+    }),
     make.listedLead({ state: null, handoffId: null, stage: 'Nurture', ownerName: null, deadlineAt: null }),
   ];
   expect(seen(leadList(make.leadList({ rows, more: 0 })).blocks)).toEqual([

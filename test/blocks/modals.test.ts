@@ -94,6 +94,7 @@ test('an opportunity needs an amount and a date', () => {
 test('a manager sees who is free and why the others are not', () => {
   expect(seen(reassignModal(make.reassign()).blocks)).toEqual([
     'Dana Ionescu (Globex)',
+    'Offered, not answered · with Bruno',
     'To whom?',
     '  By the rules',
     '  - Whoever is next in the pool',
@@ -103,6 +104,13 @@ test('a manager sees who is free and why the others are not', () => {
     '  - Bruno: away until Tuesday',
     'Why?',
   ]);
+});
+
+test('a choice of owner is meant for the handoff as the modal showed it', () => {
+  expect(reassignModal(make.reassign({ offerNo: 2, isAccepted: true })).private_metadata).toBe(
+    'h1/2/accepted',
+  );
+  expect(reassignModal(make.reassign()).private_metadata).toBe('h1/1/');
 });
 
 test('a team of more than a hundred can all be chosen', () => {

@@ -179,16 +179,19 @@ test('the same leads give the same figures, however they are grouped', async () 
 test('a lead with a meeting is asked for no answer, so the time until one is not measured', async () => {
   const tuesday = { from: new Date('2026-03-03T00:00:00Z'), to: new Date('2026-03-03T23:59:59.999Z') };
   const offeredAt = new Date('2026-03-03T08:00:00Z');
+  const acceptedAt = new Date('2026-03-03T09:00:00Z');
   const accepted = {
     state: 'accepted',
+    createdAt: offeredAt,
     firstOfferedAt: offeredAt,
-    acceptedAt: new Date('2026-03-03T09:00:00Z'),
+    acceptedAt,
   } as const;
   await addLead(db, 'jo', { capturedAt: offeredAt });
   await addHandoff(db, 'jo-sdr', { leadId: 'jo', ...accepted });
   await addLead(db, 'kim', { capturedAt: offeredAt });
   await addHandoff(db, 'kim-sdr', { leadId: 'kim', ...accepted });
-  await addClock(db, 'kim-accept', { handoffId: 'kim-sdr', stoppedAt: accepted.acceptedAt, met: true });
+  const stopped = { startedAt: offeredAt, stoppedAt: acceptedAt, met: true };
+  await addClock(db, 'kim-accept', { handoffId: 'kim-sdr', ...stopped });
 
   const { leads, accepts } = await readFunnelRows(db, { ...tuesday, by: null });
   expect(leads.map((row) => row.count)).toEqual([2]);

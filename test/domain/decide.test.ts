@@ -262,6 +262,40 @@ test('an offer that is held is nobody’s, and the prospect’s clock runs on', 
   });
 });
 
+test.each([
+  ['snoozed', snoozed, { snoozes: 1 }],
+  ['accepted', accepted, {}],
+  ['called back', callback, { snoozes: 1 }],
+  ['working', working, { respondedAt: at('08:08') }],
+] as const)(
+  'a handoff that is %s waits when its owner has left and nobody else is eligible',
+  (_, from, kept) => {
+    const facts = make.situation({
+      actor: system,
+      clocks: [],
+      policy: make.policy({ unassigned: undefined }),
+    });
+    expect(decide(from, { type: 'hold' }, facts, at('08:20'))).toEqual({
+      ok: true,
+      handoff: { ...offered, state: 'waiting', ownerId: null, ...kept },
+      events: [{ type: 'held' }],
+      clocks: [],
+      stage: null,
+    });
+  },
+);
+
+test('a paused response clock goes on while nobody owns the lead', () => {
+  const facts = { ...paused, actor: system };
+  expect(decide(snoozed, { type: 'hold' }, facts, at('08:11'))).toMatchObject({
+    clocks: [
+      { do: 'stop', kind: 'accept', met: false },
+      { do: 'resume', kind: 'response', deadlineAt: at('08:25') },
+      { do: 'start', kind: 'unassigned', deadlineAt: at('08:16') },
+    ],
+  });
+});
+
 // accept
 
 test('accepting stops the accept clock and makes the lead sales accepted', () => {

@@ -161,7 +161,7 @@ test('what else the lead did counts beside its coming', () => {
   const price = make.signal();
   expect(signalsOf(make.lead({ signals: [price] }), monday)).toEqual([
     price,
-    { type: 'form_submit', at: '2026-03-02T08:00:00.000Z', title: undefined, url: undefined },
+    { type: 'form_submit', at: '2026-03-02T08:00:00.000Z', title: 'Demo request', url: undefined },
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decide } from '#domain/decide.ts';
 import { availableCommands } from '#domain/handoff.ts';
-import { refuse } from '#domain/refuse.ts';
+import { refuse, refuseBeforehand } from '#domain/refuse.ts';
 import { make } from './make.ts';
 
 /** Why a command is not carried out, and what whoever gave it is told. Berlin is an hour ahead of these times. */
@@ -276,6 +276,21 @@ test('a handoff that waits cannot be accepted, not even by a manager', () => {
     state: 'waiting',
     ownerName: null,
     since: at('08:00'),
+  });
+});
+
+test('before a form is opened whoever opens it hears whether it would be in vain', () => {
+  expect(refuseBeforehand(offered, 'reject', 'owner', 'Ana')).toBeNull();
+  expect(refuseBeforehand(offered, 'reject', 'other', 'Ana')).toEqual({
+    type: 'not_yours',
+    ownerName: 'Ana',
+  });
+  expect(refuseBeforehand(accepted, 'reject', 'owner', 'Ana')).toEqual({
+    type: 'not_now',
+    command: 'reject',
+    state: 'accepted',
+    ownerName: 'Ana',
+    since: at('08:02'),
   });
 });
 

@@ -8,6 +8,7 @@ import {
   type Past,
   pickMember,
   type RepStatus,
+  withoutIdentity,
 } from '#domain/routing.ts';
 import { make } from './make.ts';
 
@@ -373,6 +374,19 @@ test('a lead from where no territory is has none', () => {
     temperature: 'hot',
     channel: 'content',
     country: 'US',
+    tags: [],
+  });
+});
+
+test('what is kept for ever says nothing of who the lead is', () => {
+  expect(withoutIdentity(leadFacts(settings, { ...told, record: make.lead() }))).toEqual({
+    source: 'website',
+    temperature: 'hot',
+    territory: 'dach',
+    channel: 'demo_request',
+    country: 'DE',
+    industry: 'manufacturing',
+    employees: 420,
     tags: [],
   });
 });

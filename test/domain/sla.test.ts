@@ -280,6 +280,22 @@ test('a clock that goes on at night counts from the opening', () => {
   });
 });
 
+test('a deadline at an opening does not move to the closing before it', () => {
+  const facts = make.situation({
+    policy: warmPolicy,
+    clocks: [
+      make.clock({
+        kind: 'response',
+        deadlineAt: utc('2026-03-03T08:00'),
+        pausedAt: utc('2026-03-02T08:00'),
+      }),
+    ],
+  });
+  expect(decide(snoozed, { type: 'wake', because: 'rep' }, facts, utc('2026-03-02T08:00'))).toMatchObject({
+    clocks: [{ do: 'resume', kind: 'response', deadlineAt: utc('2026-03-03T08:00') }],
+  });
+});
+
 test('a clock on the wall calendar goes on with the minutes that were left, day or night', () => {
   const facts = make.situation({
     policy: make.policy({ accept: { within: '4h', calendar: 'wall' } }),

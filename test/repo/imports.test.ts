@@ -39,7 +39,7 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
       /^blocks\//,
       /^src\/domain\//,
       /^src\/view\//,
-      /^src\/(core|dispatch|people|deadline)\.ts$/,
+      /^src\/(core|dispatch|facts|people|deadline)\.ts$/,
       'db/handoffs.ts',
       '@slack/bolt',
       '@slack/types',

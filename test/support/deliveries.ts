@@ -4,7 +4,7 @@ import { Webhook } from 'standardwebhooks';
 type Headers = Record<string, string>;
 
 /** Posts a body to a path as it is, with nothing but these headers. Answers the HTTP status. */
-export async function post(url: string, body: BodyInit, headers: Headers): Promise<number> {
+export async function post(url: string, body: string | Buffer, headers: Headers): Promise<number> {
   const response = await fetch(url, { method: 'POST', headers, body });
   await response.arrayBuffer();
   return response.status;

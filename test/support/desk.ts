@@ -1,6 +1,6 @@
+import type { SandboxSlack } from '#sandbox/slack/create-sandbox-slack.ts';
 import type { Json } from '#sandbox/slack/json.ts';
 import type { Answers } from '#sandbox/slack/modal-form.ts';
-import type { SandboxSlack } from '#sandbox/slack/create-sandbox-slack.ts';
 import type { SeenMessage } from '#sandbox/slack/seen-message.ts';
 import type { SubmitAnswer } from '#sandbox/slack/submission.ts';
 
@@ -49,7 +49,9 @@ export function deskOf({ slack, slackIdOf, settle }: Office, personId: string): 
     return view ? person.read(view) : '';
   };
   const card = () => {
-    const last = cards().filter((message) => !message.ephemeral).at(-1);
+    const last = cards()
+      .filter((message) => !message.ephemeral)
+      .at(-1);
     if (!last) throw new Error(`${personId} has no card`);
     return last;
   };

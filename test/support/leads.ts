@@ -26,3 +26,14 @@ export const leadAt = (company: string) => ({
   person: { ...grace.person, full_name: `Lead of ${company}`, email: `lead@${company}.example`, phone: undefined },
   account: { ...grace.account, name: company, domain: `${company}.example` },
 });
+
+const studied = [
+  { type: 'pricing_view', at: '2026-11-20T10:00:00Z', url: 'https://acme-sales.example/pricing' },
+  { type: 'pricing_view', at: '2026-11-20T11:00:00Z', url: 'https://acme-sales.example/pricing' },
+];
+
+/** Somebody who read a paper of ours and looked at the prices: four hours to accept. */
+export const warmAt = (company: string) => ({ ...leadAt(company), channel: 'content', signals: studied });
+
+/** Somebody met at a trade show, who looked at the prices: one working day to accept. */
+export const coldAt = (company: string) => ({ ...leadAt(company), channel: 'trade_show', signals: studied });

@@ -20,6 +20,8 @@ export type Site = {
   database: Database;
   query: <Row>(text: string) => Promise<Row[]>;
   settle: () => Promise<void>;
+  /** Lets time pass, as little as it needs, until Slack's pace has let everything through. */
+  drain: (app: RunningApp) => Promise<void>;
   slackIdOf: (personId: string) => string;
   start: (changes?: AppChanges) => Promise<RunningApp>;
 };
@@ -35,13 +37,14 @@ export type AppChanges = {
 export type RunningApp = {
   app: Application;
   address: string;
-  send: (lead: object, options?: { source?: string; id?: string }) => Promise<number>;
+  send: (lead: unknown, options?: { source?: string; id?: string }) => Promise<number>;
   stop: () => Promise<void>;
 };
 
 const SIGNING_SECRET = 'sandbox-signing-secret';
 const BOT_TOKEN = 'xoxb-sandbox';
 const STATEMENT_SECONDS = 8;
+const PACE_MINUTES = 0.1;
 
 export async function openSite(): Promise<Site> {
   const { database, drop } = await openCopy(inject('database'), inject('template'));
@@ -64,12 +67,21 @@ export async function openSite(): Promise<Site> {
     await drop();
   });
   const query = queryOn(database);
+  const settle = () => untilQuiet(query, clock.now);
   return {
     slack,
     clock,
     database,
     query,
-    settle: () => untilQuiet(query, clock.now),
+    settle,
+    drain: async ({ app }) => {
+      await settle();
+      while ((await query('select key from messages where shown < wanted limit 1')).length > 0) {
+        clock.forward(PACE_MINUTES);
+        await app.tick();
+        await settle();
+      }
+    },
     slackIdOf: (personId) => ids.get(personId) ?? '',
     start: async ({ settings = (same) => same, secretOf = () => SOURCE_SECRET, databaseUrl }: AppChanges = {}) => {
       const inForce = { settings: settings(reading.settings), version: reading.version, document: reading.raw };

@@ -17,7 +17,7 @@ const SETTLE_MS = 15_000;
 
 export type TestStage = Stage & {
   /** Sends a lead through the signed webhook route. Answers the HTTP status. */
-  send: (lead: object, options?: { source?: string; id?: string }) => Promise<number>;
+  send: (lead: unknown, options?: { source?: string; id?: string }) => Promise<number>;
   /** Waits until everything that is due now has been read, decided and shown. */
   settle: () => Promise<void>;
   /** Moves the clock, runs a tick, and waits until it shows. */

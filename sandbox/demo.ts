@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+import { ConfigError } from '#src/config/config-error.ts';
+import { runDemo } from './run-demo.ts';
+import { runTour } from './tour/run-tour.ts';
+
+const USAGE = `npm run demo              the app on a stand-in Slack: example leads, then take anybody's part
+npm run demo -- --tour    walks through it by itself; exits 0 only if all of it happened
+PORT=4000 npm run demo    takes webhooks on another port than 3000`;
+const USUAL_PORT = 3_000;
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  process.stderr.write(`${wordsFor(error)}\n`);
+  process.exit(1);
+}
+
+async function run(): Promise<number> {
+  const { values } = parseArgs({
+    options: { tour: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  if (values.tour) return runTour((text) => process.stdout.write(`${text}\n`));
+  await runDemo(readPort(process.env.PORT));
+  return 0;
+}
+
+function readPort(text: string | undefined): number {
+  if (!text) return USUAL_PORT;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  const problem = `"${text}" is no port; expected a number from 0 (any that is free) to 65535`;
+  throw new ConfigError([{ where: 'environment', problems: [{ path: 'PORT', line: null, problem }] }]);
+}
+
+/** A mistake in the settings or on the command line is said without a stack; anything else is ours. */
+function wordsFor(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof ConfigError) return error.message;
+  const isUsage = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  return isUsage ? `${error.message}\n\n${USAGE}` : `${error.stack}`;
+}

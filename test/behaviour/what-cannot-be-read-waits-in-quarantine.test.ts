@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import { runInbox } from '#src/cli/inbox.ts';
+import { deskOf } from '../support/desk.ts';
+import { JSON_TYPE, post } from '../support/deliveries.ts';
+import { leadAt } from '../support/leads.ts';
+import { openToAll, withSource } from '../support/settings.ts';
+import { openSite } from '../support/site.ts';
+import { startStage, type TestStage } from '../support/stage.ts';
+
+const OPS = 'C0OPS0001';
+const problems = (stage: Pick<TestStage, 'query'>) =>
+  stage.query<{ outcome: string; path: string; problem: string }>(
+    "select outcome, problems -> 0 ->> 'path' as path, problems -> 0 ->> 'problem' as problem from items order by position",
+  );
+
+test('what names nobody, or is no lead at all, is set aside with the reason, and no card is made of it', async () => {
+  const stage = await startStage();
+
+  await stage.send([
+    { ...leadAt('initech'), person: { full_name: 'No address' } },
+    { ...leadAt('initech'), person: { full_name: 'Too short a number', phone: '12' } },
+    { ...leadAt('initech'), person: { email: 'nobody@nowhere' } },
+    { persn: { email: 'a@initech.example' } },
+    'hello',
+    42,
+    null,
+    [leadAt('initech')],
+  ]);
+  await stage.settle();
+
+  const nobody = 'names nobody: expected person.email, person.phone or refs';
+  expect(await problems(stage)).toEqual([
+    { outcome: 'quarantined', path: 'person', problem: nobody },
+    { outcome: 'quarantined', path: 'person', problem: nobody },
+    { outcome: 'quarantined', path: 'person.email', problem: 'expected an e-mail address' },
+    { outcome: 'quarantined', path: 'persn', problem: 'not a field here; did you mean person?' },
+    { outcome: 'quarantined', path: '', problem: 'expected an object, got text' },
+    { outcome: 'quarantined', path: '', problem: 'expected an object, got a number' },
+    { outcome: 'quarantined', path: '', problem: 'expected an object, got nothing' },
+    { outcome: 'quarantined', path: '', problem: 'expected an object, got a list' },
+  ]);
+  expect(await stage.query('select count(*)::int as leads from leads')).toEqual([{ leads: 0 }]);
+});
+
+test('a body that is one text, number or null is a delivery with one thing in it that is no lead', async () => {
+  const stage = await startStage();
+
+  await stage.send('hello');
+  await stage.send(42);
+  await stage.send(null);
+  await stage.settle();
+
+  expect(await stage.query('select distinct outcome from items')).toEqual([{ outcome: 'quarantined' }]);
+  expect(await stage.query('select count(*)::int as items from items')).toEqual([{ items: 3 }]);
+});
+
+test('keys that could poison a prototype are dropped, and the lead is taken without them', async () => {
+  const stage = await startStage({ settings: openToAll });
+  const body = JSON.stringify(leadAt('initech')).replace(
+    '{"person":{',
+    '{"__proto__":{"isAdmin":true},"constructor":{"prototype":{"isAdmin":true}},"person":{"__proto__":{"title":"Boss"},',
+  );
+
+  await post(`${stage.address}/webhooks/website`, body, JSON_TYPE);
+  await post(`${stage.address}/webhooks/zapier`, '{"email":"a@hooli.example","__proto__":{"first_name":"Eve"}}', JSON_TYPE);
+  await stage.settle();
+
+  expect(await stage.query('select source_id, outcome from items order by source_id')).toEqual([
+    { source_id: 'website', outcome: 'handoff' },
+    { source_id: 'zapier', outcome: 'nurture' },
+  ]);
+  expect(await stage.query("select record -> 'person' ->> 'first_name' as name from leads where source_id = 'zapier'")).toEqual([
+    { name: null },
+  ]);
+  expect(Object.hasOwn(Object.prototype, 'isAdmin')).toBe(false);
+});
+
+test('ops are told of it once an hour and source, in a message that counts', async () => {
+  const stage = await startStage();
+  const ops = deskOf(stage, 'olga');
+  await stage.send({ person: {} });
+  await stage.settle();
+  await stage.send({ person: {} });
+  await stage.send({ person: {} }, { source: 'content' });
+  await stage.settle();
+  stage.clock.forward(60);
+  await stage.send({ person: {} });
+  await stage.settle();
+
+  expect(ops.channel(OPS).map((message) => ops.read(message).split('\n')[0])).toEqual([
+    '2 items from website could not be read',
+    'One item from content could not be read',
+    'One item from website could not be read',
+  ]);
+});
+
+test('the inbox lists what waits and shows it whole', async () => {
+  const stage = await startStage();
+  await stage.send({ ...leadAt('initech'), person: { full_name: 'Ada' } });
+  await stage.settle();
+  const [item] = await stage.query<{ id: string }>('select id from items');
+  const { db } = stage.app.core;
+
+  const listed = await runInbox(db, ['list']);
+  const shown = await runInbox(db, ['show', item?.id ?? '']);
+
+  expect(listed.output.split('\n')[0]).toBe(
+    `${item?.id}  2026-11-23T09:00:00.000Z  website  person: names nobody: expected person.email, person.phone or refs`,
+  );
+  expect(shown.output).toContain('"full_name":"Ada"');
+  expect(await runInbox(db, ['list', 'content'])).toEqual({ output: 'Nothing in quarantine.', exitCode: 0 });
+  expect((await runInbox(db, ['show', 'nothing'])).exitCode).toBe(1);
+});
+
+test('once the mapping is mended, what waited is read again: each lead once, and ops see that nothing is left', async () => {
+  const site = await openSite();
+  const wrong = withSource('zapier', { map: { id: 'nr', 'person.email': 'mail', channel: '"demo_request"' } });
+  const right = withSource('zapier', { map: { id: 'nr', 'person.email': 'e_mail', channel: '"demo_request"' } });
+  const broken = await site.start({ settings: (settings) => openToAll(wrong(settings)) });
+  const url = `${broken.address}/webhooks/zapier`;
+  await post(url, '[{"nr": 1, "e_mail": "ada@initech.example"}, {"nr": 2, "mail": "bob@hooli.example"}]', JSON_TYPE);
+  await site.settle();
+  expect(await site.query('select key, outcome from items order by key')).toEqual([
+    { key: '1', outcome: 'quarantined' },
+    { key: '2', outcome: 'handoff' },
+  ]);
+  await broken.stop();
+
+  const mended = await site.start({ settings: (settings) => openToAll(right(settings)) });
+  await runInbox(site.database.db, ['retry', '--all']);
+  site.clock.forward(2);
+  await mended.app.tick();
+  await site.settle();
+
+  expect(await site.query('select key, outcome from items order by key')).toEqual([
+    { key: '1', outcome: 'handoff' },
+    { key: '2', outcome: 'handoff' },
+  ]);
+  expect(await site.query('select count(*)::int as cards from messages where kind = \'card\'')).toEqual([{ cards: 2 }]);
+  const ops = deskOf(site, 'olga');
+  expect(ops.channel(OPS).map(ops.read)).toEqual([
+    'Nothing left in quarantine from zapier\nAll of it was read in the meantime.',
+  ]);
+});

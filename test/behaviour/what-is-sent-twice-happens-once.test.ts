@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { JSON_TYPE, post } from '../support/deliveries.ts';
+import { hot, leadAt } from '../support/leads.ts';
+import { openToAll } from '../support/settings.ts';
+import { startStage, type TestStage } from '../support/stage.ts';
+
+async function counts(stage: TestStage): Promise<unknown> {
+  const [row] = await stage.query(`select
+    (select count(*)::int from deliveries) as deliveries,
+    (select count(*)::int from items) as items,
+    (select count(*)::int from leads) as leads,
+    (select count(*)::int from handoffs) as handoffs,
+    (select count(*)::int from offers) as offers,
+    (select count(*)::int from messages) as messages`);
+  return row;
+}
+
+const ONE_OF_EACH = { deliveries: 1, items: 1, leads: 1, handoffs: 1, offers: 1, messages: 1 };
+
+test('a delivery that is repeated, also twenty times at once, is answered 200 and is one lead with one card', async () => {
+  const stage = await startStage();
+  const once = { id: 'msg_1' };
+
+  const answers = await Promise.all(Array.from({ length: 20 }, () => stage.send(hot, once)));
+  await stage.settle();
+  await stage.send(hot, once);
+  await stage.settle();
+
+  expect(answers).toEqual(Array(20).fill(200));
+  expect(await counts(stage)).toEqual(ONE_OF_EACH);
+  expect(stage.reads('ana')).toHaveLength(1);
+  expect(stage.reads('ben')).toHaveLength(0);
+});
+
+test('the same body without an id is a repetition for 24 hours; after that the person is asking again', async () => {
+  const stage = await startStage({ settings: openToAll });
+  const ask = () => post(`${stage.address}/webhooks/website`, JSON.stringify(hot), JSON_TYPE);
+  await ask();
+  await stage.settle();
+
+  stage.clock.forward(24 * 60 - 1);
+  await ask();
+  await stage.settle();
+  expect(await stage.query('select outcome from items order by at')).toEqual([{ outcome: 'handoff' }]);
+
+  stage.clock.forward(2);
+  await ask();
+  await ask();
+  await stage.settle();
+  expect(await stage.query('select outcome from items order by at')).toEqual([
+    { outcome: 'handoff' },
+    { outcome: 'joined' },
+  ]);
+});
+
+test('an item that comes again in another delivery, with the sender’s own id, does nothing', async () => {
+  const stage = await startStage();
+  const first = { ...leadAt('initech'), id: 'form-1' };
+  const second = { ...leadAt('hooli'), id: 'form-2' };
+  await stage.send(first);
+  await stage.settle();
+
+  await stage.send([first, second]);
+  await stage.settle();
+
+  expect(await stage.query("select key, outcome from items order by key")).toEqual([
+    { key: 'form-1', outcome: 'handoff' },
+    { key: 'form-2', outcome: 'handoff' },
+  ]);
+  expect(await stage.query('select count(*)::int as cards from messages')).toEqual([{ cards: 2 }]);
+});
+
+test('two sources may use the same id: it is the sender’s own', async () => {
+  const stage = await startStage();
+
+  await stage.send({ ...leadAt('initech'), id: '1' }, { source: 'website', id: 'msg_1' });
+  await stage.send({ ...leadAt('hooli'), id: '1' }, { source: 'content', id: 'msg_1' });
+  await stage.settle();
+
+  expect(await stage.query('select source_id, outcome from items order by source_id')).toEqual([
+    { source_id: 'content', outcome: 'handoff' },
+    { source_id: 'website', outcome: 'handoff' },
+  ]);
+});
+
+test('a reading that is run again from the start, as after a crash, changes nothing', async () => {
+  const stage = await startStage();
+  await stage.send([leadAt('initech'), leadAt('hooli')]);
+  await stage.settle();
+  const before = await counts(stage);
+
+  await stage.query('update deliveries set read_at = null');
+  await stage.pass(2);
+
+  expect(await counts(stage)).toEqual(before);
+});
