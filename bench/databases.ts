@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
+import { sql } from 'drizzle-orm';
 import { type Database, openPglite, openPostgres } from '#db/open.ts';
 
 export const KINDS = ['pglite', 'postgres'] as const;
@@ -37,8 +37,8 @@ function createFolder(): BenchDatabase {
 
 async function createPostgres(adminUrl: string): Promise<BenchDatabase> {
   const name = `handoff_bench_${randomBytes(6).toString('hex')}`;
-  const admin = postgres(adminUrl, { max: 1, onnotice: () => {} });
-  await admin.unsafe(`create database ${name}`);
+  const admin = openPostgres(adminUrl, STATEMENT_SECONDS);
+  await admin.db.execute(sql.raw(`create database ${name}`));
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return {
@@ -46,8 +46,8 @@ async function createPostgres(adminUrl: string): Promise<BenchDatabase> {
     env: { DATABASE_URL: url.href },
     open: async () => openPostgres(url.href, STATEMENT_SECONDS),
     drop: async () => {
-      await admin.unsafe(`drop database if exists ${name} with (force)`);
-      await admin.end();
+      await admin.db.execute(sql.raw(`drop database if exists ${name} with (force)`));
+      await admin.close();
     },
   };
 }

@@ -57,7 +57,8 @@ export async function measureLatency(run: Run, slackTime: SlackTime): Promise<vo
     print(`  press to ack        ${spread(seen.ackMs)}`);
     print(`  press to its answer ${spread(seen.answerMs)}`);
     if (seen.sentAt.size > 0) print(`  ${seen.sentAt.size} leads had no card after ${DRAIN_MS / 1_000} s`);
-    if (seen.problems.length > 0) print(`  ${seen.problems.length} presses failed, the first: ${seen.problems[0]}`);
+    if (seen.problems.length > 0)
+      print(`  ${seen.problems.length} presses failed, the first: ${seen.problems[0]}`);
     await app.stop();
   } finally {
     await app.crash();
@@ -68,7 +69,12 @@ export async function measureLatency(run: Run, slackTime: SlackTime): Promise<vo
 }
 
 /** Sends at fixed times, whether or not the app keeps up; answers how long each delivery took to be taken. */
-async function send(address: string, from: number, count: number, sentAt: Map<number, number>): Promise<number[]> {
+async function send(
+  address: string,
+  from: number,
+  count: number,
+  sentAt: Map<number, number>,
+): Promise<number[]> {
   const start = performance.now();
   const deliveries: Promise<number>[] = [];
   for (let index = 0; index < count; index += 1) {
@@ -108,12 +114,14 @@ function watch({ slack, readerOf }: SlackSide) {
     if (lead === null || at === undefined || reader === null) return;
     figures.cardMs.push(performance.now() - at);
     sentAt.delete(lead);
-    const pressing = pause(FASTEST_PRESS_MS + Math.random() * (SLOWEST_PRESS_MS - FASTEST_PRESS_MS)).then(async () => {
-      pressedAt.set(reader, [...(pressedAt.get(reader) ?? []), performance.now()]);
-      const answer = await slack.as(reader).press(message, ids.accept);
-      if (answer.problem) problems.push(answer.problem);
-      figures.ackMs.push(answer.ackMs);
-    });
+    const pressing = pause(FASTEST_PRESS_MS + Math.random() * (SLOWEST_PRESS_MS - FASTEST_PRESS_MS)).then(
+      async () => {
+        pressedAt.set(reader, [...(pressedAt.get(reader) ?? []), performance.now()]);
+        const answer = await slack.as(reader).press(message, ids.accept);
+        if (answer.problem) problems.push(answer.problem);
+        figures.ackMs.push(answer.ackMs);
+      },
+    );
     presses.add(pressing);
   });
 

@@ -1,10 +1,10 @@
-import { readSettingsFile } from '#src/cli/settings-file.ts';
 import { addBusinessDays, addWorkingMinutes, isOpen } from '#domain/calendar.ts';
 import { decide } from '#domain/decide.ts';
 import type { Facts, Handoff } from '#domain/handoff.ts';
 import type { Settings } from '#domain/settings.ts';
 import { hoursOf, policiesOf, teamHours } from '#domain/team.ts';
 import { takeTurn } from '#domain/turns.ts';
+import { readSettingsFile } from '#src/cli/settings-file.ts';
 import { load, print } from './figures.ts';
 
 const WARM_UP_MS = 500;
@@ -48,7 +48,13 @@ function offers(settings: Settings): (round: number) => void {
   const { accept, ladder, snooze } = policy;
   const facts: Facts = {
     actor: { personId: null, name: 'Handoff', relation: 'system' },
-    policy: { accept, response: policy.response ?? null, unassigned: policy.unassigned ?? null, ladder, snooze },
+    policy: {
+      accept,
+      response: policy.response ?? null,
+      unassigned: policy.unassigned ?? null,
+      ladder,
+      snooze,
+    },
     repHours: hoursOf(settings, 'ana'),
     teamHours: teamHours(settings),
     ownerName: null,

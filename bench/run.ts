@@ -25,10 +25,11 @@ process.exitCode = await run();
 
 async function run(): Promise<number> {
   const kinds = KINDS.filter((kind) => values.only === undefined || values.only === kind);
-  const runs = kinds.filter((kind) => kind === 'pglite' || adminUrl !== '').map(
-    (kind): Run => ({ kind, adminUrl, profileFolder: values.profile ?? null }),
-  );
-  if (runs.length < kinds.length) print('NOT MEASURED: Postgres. Set TEST_DATABASE_URL to a database on a server.');
+  const runs = kinds
+    .filter((kind) => kind === 'pglite' || adminUrl !== '')
+    .map((kind): Run => ({ kind, adminUrl, profileFolder: values.profile ?? null }));
+  if (runs.length < kinds.length)
+    print('NOT MEASURED: Postgres. Set TEST_DATABASE_URL to a database on a server.');
   switch (what) {
     case 'all':
       measurePure();
@@ -58,6 +59,7 @@ async function run(): Promise<number> {
 async function latency(runs: readonly Run[]): Promise<void> {
   for (const one of runs) {
     // The names are the record's own keys.
-    for (const time of Object.keys(SLACK_TIMES) as (keyof typeof SLACK_TIMES)[]) await measureLatency(one, time);
+    for (const time of Object.keys(SLACK_TIMES) as (keyof typeof SLACK_TIMES)[])
+      await measureLatency(one, time);
   }
 }

@@ -61,9 +61,7 @@ export function writeSettings(file: string, reps: number): Settings {
         snooze: { choices: ['1h'], limit: '4h', times: 1, clock: 'runs_on' },
       },
     ],
-    sources: [
-      { id: SOURCE, name: 'Website', auth: { type: 'standard-webhooks', secret_env: [SECRET_ENV] } },
-    ],
+    sources: [{ id: SOURCE, name: 'Website', auth: { type: 'standard-webhooks', secret_env: [SECRET_ENV] } }],
   };
   writeFileSync(file, stringify(document));
   const written = readSettingsFile(file);

@@ -53,7 +53,9 @@ export async function openSlack(settings: Settings, latencyMs: () => number): Pr
 /** What stands in a message's metadata, by which the app finds it again. */
 export function markerOf({ metadata }: SeenMessage): string | null {
   const payload: unknown = metadata?.event_payload;
-  return typeof payload === 'object' && payload !== null && 'marker' in payload ? String(payload.marker) : null;
+  return typeof payload === 'object' && payload !== null && 'marker' in payload
+    ? String(payload.marker)
+    : null;
 }
 
 /** The handoff a card shows; null when it is no card. */

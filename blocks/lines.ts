@@ -1,7 +1,17 @@
 import type { KnownBlock, RichTextBlock, RichTextElement, SectionBlock } from '@slack/types';
 import type { Stranger } from '#src/view/models.ts';
 import { limits, shown } from './limits.ts';
-import { DATE_FORMAT, dateFallback, dateToken, link, mrkdwn, plain, safeUrl, unixSeconds } from './text.ts';
+import {
+  DATE_FORMAT,
+  dateFallback,
+  dateIn,
+  dateToken,
+  link,
+  mrkdwn,
+  plain,
+  safeUrl,
+  unixSeconds,
+} from './text.ts';
 
 /**
  * What a message says, line by line, before it is drawn. The same lines become the blocks people see and the `text`
@@ -174,22 +184,22 @@ const lengthOf = (line: Line): number =>
     .map(drawPiece)
     .reduce((sum, element) => sum + ('text' in element ? (element.text?.length ?? 0) : 30), 1);
 
-/** The same words where Slack parses nothing, such as the error at a field: instants are written out. */
-export function sayPlain(line: Line): string {
-  const words = line.map((piece) => {
-    if (typeof piece === 'string') return piece;
-    switch (piece.type) {
-      case 'bold':
-        return piece.text;
-      case 'stranger':
-        return plain(piece.text, piece.max);
-      case 'date':
-        return dateFallback(piece.at);
-      case 'link':
-        return piece.label;
-      case 'mention':
-        return 'them';
-    }
-  });
-  return words.join('');
+/** The same words where Slack parses nothing, such as the error at a field: instants are written out for a reader. */
+export const sayPlain = (line: Line, timeZone: string): string =>
+  line.map((piece) => writePiece(piece, timeZone)).join('');
+
+function writePiece(piece: Piece, timeZone: string): string {
+  if (typeof piece === 'string') return piece;
+  switch (piece.type) {
+    case 'bold':
+      return piece.text;
+    case 'stranger':
+      return plain(piece.text, piece.max);
+    case 'date':
+      return dateIn(timeZone, piece.at);
+    case 'link':
+      return piece.label;
+    case 'mention':
+      return 'them';
+  }
 }

@@ -54,6 +54,10 @@ export const DATE_FORMAT = '{date_short_pretty} at {time}';
 /** Shown where a client cannot format a date. */
 export const dateFallback = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
+/** A moment as people in this zone write it. */
+export const dateIn = (timeZone: string, at: Date): string =>
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at);
+
 export const unixSeconds = (at: Date): number => Math.floor(at.getTime() / 1000);
 
 /** A moment in `mrkdwn`, which Slack shows in the reader's own zone. */

@@ -36,32 +36,34 @@ export async function changeClocks(
   now: Date,
   newId: () => string,
 ): Promise<void> {
+  const started: Started[] = [];
   for (const change of changes) {
-    if (change.do === 'start') await startClock(tx, of, change, now, newId());
+    if (change.do === 'start') started.push({ ...change, id: newId() });
     else await changeClock(tx, of, change, now);
   }
+  if (started.length > 0) await startClocks(tx, of, started, now);
 }
 
-async function startClock(
-  tx: Db,
-  of: Of,
-  change: Extract<ClockChange, { do: 'start' }>,
-  now: Date,
-  id: string,
-): Promise<void> {
-  await tx.insert(clocks).values({
-    id,
-    handoffId: of.handoffId,
-    kind: change.kind,
-    offerNo: of.offerNo,
-    repId: change.repId,
-    sourceId: of.sourceId,
-    startedAt: now,
-    deadlineAt: change.deadlineAt,
-  });
+type Started = Extract<ClockChange, { do: 'start' }> & { id: string };
+
+async function startClocks(tx: Db, of: Of, started: readonly Started[], now: Date): Promise<void> {
+  const { handoffId } = of;
   await tx
-    .insert(steps)
-    .values(change.steps.map((step) => ({ ...step, clockId: id, handoffId: of.handoffId, isLive: true })));
+    .insert(clocks)
+    .values(
+      started.map(({ id, kind, repId, deadlineAt }) => ({
+        ...of,
+        id,
+        kind,
+        repId,
+        deadlineAt,
+        startedAt: now,
+      })),
+    );
+  const planned = started.flatMap((clock) =>
+    clock.steps.map((step) => ({ ...step, clockId: clock.id, handoffId, isLive: true })),
+  );
+  await tx.insert(steps).values(planned);
 }
 
 async function changeClock(

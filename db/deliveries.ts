@@ -71,7 +71,9 @@ export async function claimItem(
     .from(items)
     .where(and(eq(items.outcome, 'quarantined'), or(isPlace, isKey)));
   // A mended mapping may find the sender's own id where the quarantined item had none.
-  await tx.delete(items).where(and(isPlace, eq(items.outcome, 'quarantined'), ne(items.key, item.key)));
+  if (aside) {
+    await tx.delete(items).where(and(isPlace, eq(items.outcome, 'quarantined'), ne(items.key, item.key)));
+  }
   const [row] = await tx
     .insert(items)
     .values({ ...item, outcome: 'ignored' })
@@ -95,13 +97,19 @@ export async function settleItem(
     handoffId?: string | null;
   },
 ): Promise<void> {
-  await tx.update(items).set({ problems: null, ...values }).where(eq(items.id, id));
+  await tx
+    .update(items)
+    .set({ problems: null, ...values })
+    .where(eq(items.id, id));
 }
 
 /** What could not be read, the newest first; of one source, when it is named. */
 export async function quarantinedItems(db: Db, of: { sourceId: string | null; limit: number }) {
   return db
-    .select({ item: items, delivery: { receivedAt: deliveries.receivedAt, contentType: deliveries.contentType } })
+    .select({
+      item: items,
+      delivery: { receivedAt: deliveries.receivedAt, contentType: deliveries.contentType },
+    })
     .from(items)
     .innerJoin(deliveries, eq(deliveries.id, items.deliveryId))
     .where(

@@ -3,7 +3,7 @@ import type { Before, Handoff, HandoffEvent, StampedPolicy, State } from '#domai
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { Leg } from '#domain/settings.ts';
 import type { Db } from './open.ts';
-import { handoffEvents, handoffs, leads, offers, type Stored } from './schema.ts';
+import { accounts, handoffEvents, handoffs, leads, offers, type Stored } from './schema.ts';
 
 /** A handoff with what was stamped on it when it was opened. */
 export type HandoffRow = {
@@ -93,17 +93,19 @@ export async function findOpenHandoff(tx: Db, leadId: string, leg: Leg | null): 
 }
 
 /** Handoffs without an owner, in the order they should be offered: hot first, then the oldest. */
-export async function waitingHandoffs(db: Db, limit: number): Promise<string[]> {
-  const rows = await db
-    .select({ id: handoffs.id })
+export async function waitingHandoffs(
+  db: Db,
+): Promise<{ id: string; poolId: string | null; accountOwnerId: string | null }[]> {
+  return db
+    .select({ id: handoffs.id, poolId: handoffs.poolId, accountOwnerId: accounts.ownerId })
     .from(handoffs)
+    .innerJoin(leads, eq(leads.id, handoffs.leadId))
+    .leftJoin(accounts, eq(accounts.id, leads.accountId))
     .where(eq(handoffs.state, 'waiting'))
     .orderBy(
       sql`case ${handoffs.temperature} when 'hot' then 0 when 'warm' then 1 else 2 end`,
       asc(handoffs.createdAt),
-    )
-    .limit(limit);
-  return rows.map((row) => row.id);
+    );
 }
 
 /** Snoozed handoffs whose time has come. */
@@ -168,7 +170,7 @@ export async function insertOffer(
   tx: Db,
   offer: { handoffId: string; no: number; repId: string; poolId: string | null; offeredAt: Date },
 ): Promise<void> {
-  await endOffers(tx, offer.handoffId, offer.offeredAt);
+  if (offer.no > 1) await endOffers(tx, offer.handoffId, offer.offeredAt);
   await tx.insert(offers).values(offer);
 }
 

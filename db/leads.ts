@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import type { CanonicalLead, LeadSignal, Temperature } from '#domain/lead.ts';
 import type { EvidenceRow } from '#domain/records.ts';
 import type { Stage } from '#domain/stages.ts';
@@ -22,13 +22,13 @@ export async function lockIdentities(tx: Db, found: readonly Identity[]): Promis
 
 /** The lead these identities name; when they name several, the one known longest. */
 export async function findLead(tx: Db, found: readonly Identity[]): Promise<LeadRow | null> {
-  const names = found.map(({ kind, value }) => `${kind}:${value}`);
-  if (names.length === 0) return null;
+  if (found.length === 0) return null;
+  const isNamed = found.map(({ kind, value }) => and(eq(identities.kind, kind), eq(identities.value, value)));
   const [row] = await tx
     .select({ lead: leads })
     .from(identities)
     .innerJoin(leads, eq(leads.id, identities.leadId))
-    .where(inArray(sql`${identities.kind} || ':' || ${identities.value}`, names))
+    .where(or(...isNamed))
     .orderBy(asc(leads.createdAt))
     .limit(1);
   return row?.lead ?? null;
@@ -51,6 +51,7 @@ export async function updateLead(
     evidence: EvidenceRow;
     temperature: Temperature;
     accountId: string | null;
+    stage: Stage;
   }>,
 ): Promise<void> {
   await tx.update(leads).set(values).where(eq(leads.id, id));
@@ -112,7 +113,8 @@ export async function findOrAddAccount(
   tx: Db,
   account: { id: string; domain: string; name: string | null; createdAt: Date },
 ): Promise<AccountRow | null> {
-  await tx.insert(accounts).values(account).onConflictDoNothing();
+  const [added] = await tx.insert(accounts).values(account).onConflictDoNothing().returning();
+  if (added) return added;
   const [row] = await tx.select().from(accounts).where(eq(accounts.domain, account.domain));
   return row ?? null;
 }
@@ -174,19 +176,23 @@ export async function colleaguesOf(db: Db, accountId: string, exceptLeadId: stri
     .limit(limit);
 }
 
-/** Moves a lead to a stage, and keeps when, why and on what evidence. */
-export async function enterStage(
-  tx: Db,
-  change: {
-    leadId: string;
-    handoffId: string | null;
-    stage: Stage;
-    at: Date;
-    cause: string;
-    evidence: unknown;
-  },
-): Promise<void> {
+type StageChange = {
+  leadId: string;
+  handoffId: string | null;
+  stage: Stage;
+  at: Date;
+  cause: string;
+  evidence: unknown;
+};
+
+/** Keeps when a lead came to a stage, why, and on what evidence. Its own row has to say the stage as well. */
+export async function recordStage(tx: Db, change: StageChange): Promise<void> {
   await tx.insert(stageChanges).values(change);
+}
+
+/** Moves a lead to a stage, and records it. */
+export async function enterStage(tx: Db, change: StageChange): Promise<void> {
+  await recordStage(tx, change);
   await tx.update(leads).set({ stage: change.stage }).where(eq(leads.id, change.leadId));
 }
 

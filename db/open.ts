@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
 import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
+import { createPglite } from './pglite.ts';
 import * as schema from './schema.ts';
 
 /** A database or a transaction on one: what every query takes. */
@@ -97,10 +98,7 @@ function connectPool(connection: object) {
 /** Opens the embedded database in a folder, or in memory from a snapshot. One process only: hold its lock. */
 export async function openPglite(at: { folder: string } | { snapshot: Blob | undefined }): Promise<Database> {
   if ('folder' in at) mkdirSync(at.folder, { recursive: true });
-  const pglite =
-    'folder' in at
-      ? await PGlite.create(at.folder)
-      : await PGlite.create(at.snapshot ? { loadDataDir: at.snapshot } : {});
+  const pglite = await createPglite('folder' in at ? { dataDir: at.folder } : { loadDataDir: at.snapshot });
   const db = drizzlePglite(pglite, { schema });
   return {
     db,

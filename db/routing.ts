@@ -32,16 +32,19 @@ export async function lockStanding(
   poolId: string,
   repIds: readonly string[],
 ): Promise<Map<string, number>> {
-  await tx
-    .insert(poolMembers)
-    .values([...repIds].sort().map((repId) => ({ poolId, repId, lag: 0 })))
-    .onConflictDoNothing();
-  const rows = await tx
-    .select()
-    .from(poolMembers)
-    .where(and(eq(poolMembers.poolId, poolId), inArray(poolMembers.repId, [...repIds])))
-    .orderBy(asc(poolMembers.repId))
-    .for('update');
+  const lock = () =>
+    tx
+      .select()
+      .from(poolMembers)
+      .where(and(eq(poolMembers.poolId, poolId), inArray(poolMembers.repId, [...repIds])))
+      .orderBy(asc(poolMembers.repId))
+      .for('update');
+  let rows = await lock();
+  if (rows.length < new Set(repIds).size) {
+    const all = [...repIds].sort().map((repId) => ({ poolId, repId, lag: 0 }));
+    await tx.insert(poolMembers).values(all).onConflictDoNothing();
+    rows = await lock();
+  }
   return new Map(rows.map((row) => [row.repId, row.lag]));
 }
 

@@ -9,6 +9,7 @@ import type { Core } from '#src/core.ts';
 import { within } from '#src/deadline.ts';
 import { type Dispatched, dispatch, refusalBeforehand } from '#src/dispatch.ts';
 import type { By, Seen } from '#src/facts.ts';
+import { zoneOf } from '#src/people.ts';
 
 /** Slack shows an error after three seconds; whoever presses hears from us before that. */
 export const ANSWER_MS = 2_500;
@@ -99,7 +100,11 @@ export async function answerSubmission(
   }
   const field = form.fieldOf(result.refusal);
   const line = explain(result.refusal);
-  if (field) await ack({ response_action: 'errors', errors: { [field]: sayPlain(line) } });
+  if (field)
+    await ack({
+      response_action: 'errors',
+      errors: { [field]: sayPlain(line, await zoneOf(core, body.user.id)) },
+    });
   else await ack({ response_action: 'update', view: outcomeModal(form.title, line) });
 }
 

@@ -8,7 +8,6 @@ import { offerAllWaiting } from '#src/people.ts';
 
 /** How much one tick does at most of each kind; the next one goes on where it stopped. */
 const BATCH = 500;
-const WAITING_BATCH = 50;
 // A delivery this old and unread has lost its job, or waits behind many; reading it twice does no harm.
 const UNREAD_SECONDS = 60;
 
@@ -28,16 +27,24 @@ export type TickResult = {
  */
 export async function tick(core: Core, onError: (error: unknown, id: string) => void): Promise<TickResult> {
   const now = core.now();
-  const each = async <Item>(items: readonly Item[], id: (item: Item) => string, run: (item: Item) => Promise<unknown>) => {
+  const each = async <Item>(
+    items: readonly Item[],
+    id: (item: Item) => string,
+    run: (item: Item) => Promise<unknown>,
+  ) => {
     for (const item of items) await run(item).catch((error: unknown) => onError(error, id(item)));
   };
   const woken = await handoffsToWake(core.db, now, BATCH);
   await each(woken, String, (id) => dispatch(core, id, { type: 'wake', because: 'time' }, 'system'));
   const steps = await dueSteps(core.db, now, BATCH);
-  await each(steps, (step) => step.handoffId, (step) => dispatchStep(core, step));
+  await each(
+    steps,
+    (step) => step.handoffId,
+    (step) => dispatchStep(core, step),
+  );
   const settled = await handoffsToSettle(core.db, now, BATCH);
   await each(settled, String, (id) => settleUndo(core, id));
-  const offered = await offerAllWaiting(core, WAITING_BATCH);
+  const offered = await offerAllWaiting(core, onError);
   const { synced, read } = await reconcile(core);
   const [first] = steps;
   const lateSeconds = first ? (now.getTime() - first.dueAt.getTime()) / 1_000 : 0;
@@ -55,5 +62,7 @@ async function reconcile(core: Core): Promise<{ synced: number; read: number }> 
       ...deliveries.map((deliveryId) => ({ queue: 'intake' as const, deliveryId })),
     ]),
   );
+  if (keys.length > 0) core.queue.wake('sync');
+  if (deliveries.length > 0) core.queue.wake('intake');
   return { synced: keys.length, read: deliveries.length };
 }

@@ -33,6 +33,7 @@ import { perform } from './perform.ts';
 
 const SYSTEM = { personId: null, name: 'Handoff', relation: 'system' } as const;
 const NOBODY: ReadonlySet<string> = new Set();
+const NO_PAST: Past = { refused: NOBODY, had: NOBODY };
 
 /**
  * Finds an owner by the routing rules and offers the handoff to them; with nobody eligible it waits, or stays
@@ -57,7 +58,7 @@ export async function assign(
   });
   const command: Command =
     chosen === null ? { type: 'hold' } : { type: 'offer', to: chosen, poolId: decision.record.poolId };
-  const facts = await loadFacts(work, row, command, SYSTEM);
+  const facts = await loadFacts(work, row, lead, command, SYSTEM);
   // While it waits it belongs to the managers of the pool it waits for.
   const poolId = decision.record.poolId ?? row.handoff.poolId;
   const decided = decide({ ...row.handoff, poolId }, command, facts, work.now);
@@ -95,13 +96,9 @@ const causes = (record: RoutingRecord): string =>
 type Routed = { record: RoutingRecord; choice: MemberChoice | null };
 
 async function route(work: Work, row: HandoffRow, lead: LeadRow, because: string): Promise<Routed> {
-  const { settings, tx, now } = work;
+  const { settings, now } = work;
   const facts = leadFacts(settings, lead);
-  const offers = await readOffers(tx, row.handoff.id);
-  const past: Past = {
-    refused: await refusedBy(tx, row.handoff.id),
-    had: new Set(offers.map((offer) => offer.repId)),
-  };
+  const past = row.handoff.offerNo === 0 ? NO_PAST : await pastOf(work, row.handoff.id);
   const owners = await namedOwners(work, row, lead);
   const routePeople = settings.routes.flatMap((rule) => ('person' in rule.to ? [rule.to.person] : []));
   const named = await statusesOf(work, [...owners.map((owner) => owner.repId), ...routePeople], false);
@@ -130,6 +127,11 @@ async function route(work: Work, row: HandoffRow, lead: LeadRow, because: string
     },
     choice,
   };
+}
+
+async function pastOf({ tx }: Work, handoffId: string): Promise<Past> {
+  const offers = await readOffers(tx, handoffId);
+  return { refused: await refusedBy(tx, handoffId), had: new Set(offers.map((offer) => offer.repId)) };
 }
 
 async function pickFrom(work: Work, pool: Pool, past: Past, mayRepeat: boolean): Promise<MemberChoice> {

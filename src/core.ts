@@ -8,7 +8,7 @@ export type SettingsInForce = { settings: Settings; version: string };
 /** What every command needs from the composition root. */
 export type Core = {
   db: Db;
-  queue: Pick<Queue, 'enqueue'>;
+  queue: Pick<Queue, 'enqueue' | 'wake'>;
   now: () => Date;
   newId: () => string;
   inForce: () => SettingsInForce;
@@ -41,16 +41,18 @@ function isCollision(error: unknown): boolean {
   return code === DEADLOCK || code === SERIALIZATION || isCollision(error.cause);
 }
 
-function once<Result>(core: Core, run: (work: Work) => Promise<Result>): Promise<Result> {
-  return core.db.transaction(async (tx) => {
-    const work: Work = { ...core.inForce(), tx, now: core.now(), newId: core.newId, keys: new Set() };
-    const result = await run(work);
+async function once<Result>(core: Core, run: (work: Work) => Promise<Result>): Promise<Result> {
+  const keys = new Set<string>();
+  const result = await core.db.transaction(async (tx) => {
+    const done = await run({ ...core.inForce(), tx, now: core.now(), newId: core.newId, keys });
     await core.queue.enqueue(
       tx,
-      [...work.keys].map((key): Job => ({ queue: 'sync', key })),
+      [...keys].map((key): Job => ({ queue: 'sync', key })),
     );
-    return result;
+    return done;
   });
+  if (keys.size > 0) core.queue.wake('sync');
+  return result;
 }
 
 /** A message should be in Slack and true. */

@@ -4,10 +4,12 @@ import { type LeadRow, readLead } from '#db/leads.ts';
 import { messagesLike } from '#db/messages.ts';
 import type { Db } from '#db/open.ts';
 import { recordRefusal } from '#db/rejections.ts';
+import { readRoutingLog } from '#db/routing.ts';
 import { windowOf } from '#domain/day.ts';
 import { decide } from '#domain/decide.ts';
 import type { Actor, Command, CommandType, Handoff, Refusal } from '#domain/handoff.ts';
 import { notNow, refuseBeforehand } from '#domain/refuse.ts';
+import { isEmptyForAll } from '#domain/routing.ts';
 import { managersAbove, nameOf, poolOf } from '#domain/team.ts';
 import { assign } from './assign.ts';
 import { type Core, touch, transact, type Work, want } from './core.ts';
@@ -123,13 +125,21 @@ export function settleUndo(core: Core, handoffId: string): Promise<void> {
   });
 }
 
-/** Offers a waiting handoff to somebody, if anybody is eligible now. Answers whether it was. */
-export function offerWaiting(core: Core, handoffId: string): Promise<boolean> {
+/**
+ * Offers a waiting handoff to somebody, if anybody is eligible now. Answers whether it was, and if not, the pool in
+ * which nobody can take any other either.
+ */
+export function offerWaiting(
+  core: Core,
+  handoffId: string,
+): Promise<{ isOffered: boolean; emptyPoolId: string | null }> {
   return transact(core, async (work) => {
     const found = await lock(work, handoffId);
-    if (found?.row.handoff.state !== 'waiting') return false;
+    if (found?.row.handoff.state !== 'waiting') return { isOffered: false, emptyPoolId: null };
     const after = await assign(work, found.row, found.lead, 'waiting');
-    return after.handoff.state === 'offered';
+    if (after.handoff.state === 'offered') return { isOffered: true, emptyPoolId: null };
+    const [last] = await readRoutingLog(work.tx, handoffId);
+    return { isOffered: false, emptyPoolId: last && isEmptyForAll(last.record) ? last.record.poolId : null };
   });
 }
 
@@ -156,7 +166,7 @@ async function carryOut(
   seen: Seen | null,
 ): Promise<Dispatched> {
   const { handoff } = found.row;
-  const facts = await loadFacts(work, found.row, command, actor);
+  const facts = await loadFacts(work, found.row, found.lead, command, actor);
   const decision = decide(handoff, command, facts, work.now);
   if (!decision.ok) return decision;
   // Two managers at once, or a rep who accepts while a manager chooses somebody else: the first has it.

@@ -1,6 +1,6 @@
 import { readClocks } from '#db/clocks.ts';
 import { type HandoffRow, lastReminder, snoozesSince } from '#db/handoffs.ts';
-import { readLead } from '#db/leads.ts';
+import type { LeadRow } from '#db/leads.ts';
 import { personOfSlackId, readPerson } from '#db/people.ts';
 import { startOfDay } from '#domain/day.ts';
 import type { Actor, Command, Facts } from '#domain/handoff.ts';
@@ -35,14 +35,18 @@ export async function resolveActor(
 }
 
 /** Loads what `decide` needs and the handoff does not carry. */
-export async function loadFacts(work: Work, row: HandoffRow, command: Command, actor: Actor): Promise<Facts> {
+export async function loadFacts(
+  work: Work,
+  row: HandoffRow,
+  lead: LeadRow,
+  command: Command,
+  actor: Actor,
+): Promise<Facts> {
   const { settings, tx } = work;
   const { handoff } = row;
   const subject = subjectOf(command) ?? handoff.ownerId;
   const isSnooze = command.type === 'snooze' && handoff.ownerId !== null;
   const reminds = command.type === 'remind' && handoff.ownerId !== null;
-  const opens = command.type === 'offer' || command.type === 'reassign';
-  const lead = opens ? await readLead(tx, handoff.leadId) : null;
   return {
     actor,
     policy: row.policy,
@@ -52,7 +56,7 @@ export async function loadFacts(work: Work, row: HandoffRow, command: Command, a
     clocks: await readClocks(tx, handoff.id),
     reason: reasonIn(work, command),
     target: command.type === 'reassign' && command.to !== 'next' ? await targetOf(work, command.to) : null,
-    hasMeeting: lead?.record.meeting !== undefined,
+    hasMeeting: lead.record.meeting !== undefined,
     snoozesTodayByOwner:
       isSnooze && handoff.ownerId
         ? await snoozesSince(tx, handoff.ownerId, startOfDay(hoursOf(settings, handoff.ownerId), work.now))

@@ -3,7 +3,6 @@ import { findOpenHandoff } from '#db/handoffs.ts';
 import {
   addIdentities,
   addSignals,
-  enterStage,
   findLead,
   findOrAddAccount,
   type Identity,
@@ -11,6 +10,7 @@ import {
   type LeadRow,
   lockIdentities,
   readSignals,
+  recordStage,
   updateLead,
 } from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
@@ -29,7 +29,13 @@ import { cardKey, inChannel, inDmOf, joinedKey, opsKey } from './message-keys.ts
 import { openHandoff } from './open-handoff.ts';
 
 /** Where an item was found. */
-export type ItemOrigin = { deliveryId: string; sourceId: string; key: string; position: number; receivedAt: Date };
+export type ItemOrigin = {
+  deliveryId: string;
+  sourceId: string;
+  key: string;
+  position: number;
+  receivedAt: Date;
+};
 
 const SIGNALS_CONSIDERED = 500;
 const OPS_NOTICE_MINUTES = 60;
@@ -38,7 +44,12 @@ const OPS_NOTICE_MINUTES = 60;
  * Takes one item in: finds or makes the person, judges and opens a handoff, or lets it join the one that is
  * open. One transaction; the same item a second time does nothing.
  */
-export function takeIn(core: Core, origin: ItemOrigin, lead: CanonicalLead, warnings: Problem[]): Promise<void> {
+export function takeIn(
+  core: Core,
+  origin: ItemOrigin,
+  lead: CanonicalLead,
+  warnings: Problem[],
+): Promise<void> {
   return transact(core, async (work) => {
     const itemId = await claim(work, origin);
     if (itemId === null) return;
@@ -90,7 +101,7 @@ async function judge(work: Work, origin: ItemOrigin, told: CanonicalLead, itemId
   const of = { leadId: lead.id, sourceId: origin.sourceId };
   const fresh = await addSignals(tx, of, signalsOf(told, capturedAt(told, origin.receivedAt)), work.newId);
 
-  const open = await findOpenHandoff(tx, lead.id, null);
+  const open = known && (await findOpenHandoff(tx, lead.id, null));
   if (open) {
     const { handoff } = open;
     await wakeForSignal(work, open, lead);
@@ -120,23 +131,23 @@ async function qualifyLead(
 ): Promise<Settled> {
   const { settings, tx, now } = work;
   // Sales said that it never will be a customer, or had it already: only a new request speaks against that.
-  const isOver = isKnown && (lead.stage === 'disqualified' || (told.kind === 'signal' && lead.stage !== 'nurture'));
+  const isOver =
+    isKnown && (lead.stage === 'disqualified' || (told.kind === 'signal' && lead.stage !== 'nurture'));
   if (isOver) return { outcome: 'signal', leadId: lead.id };
 
   const source = settings.sources.find((candidate) => candidate.id === origin.sourceId);
   const signals = await readSignals(tx, lead.id, SIGNALS_CONSIDERED);
   const judged = judgeRecord(work, lead, source, signals);
-  await updateLead(tx, lead.id, judged);
-  const current = { ...lead, ...judged };
-  const change = { leadId: lead.id, handoffId: null, at: now, evidence: judged.evidence };
-  if (!judged.evidence.isMql) {
-    if (lead.stage !== 'nurture') {
-      await enterStage(tx, { ...change, stage: 'nurture', cause: 'not qualified' });
-    }
-    return { outcome: 'nurture', leadId: lead.id };
+  const { isMql } = judged.evidence;
+  const stage = isMql ? 'marketing_qualified' : 'nurture';
+  await updateLead(tx, lead.id, { ...judged, stage });
+  if (isMql || lead.stage !== 'nurture') {
+    const cause = isMql ? 'qualified' : 'not qualified';
+    const { evidence } = judged;
+    await recordStage(tx, { leadId: lead.id, handoffId: null, stage, at: now, cause, evidence });
   }
-  await enterStage(tx, { ...change, stage: 'marketing_qualified', cause: 'qualified' });
-  const row = await openHandoff(work, { ...current, stage: 'marketing_qualified' }, 'mql_to_sdr', 'new lead');
+  if (!isMql) return { outcome: 'nurture', leadId: lead.id };
+  const row = await openHandoff(work, { ...lead, ...judged, stage }, 'mql_to_sdr', 'new lead');
   return { outcome: 'handoff', leadId: lead.id, handoffId: row.handoff.id };
 }
 
@@ -201,7 +212,14 @@ async function addNew(work: Work, origin: ItemOrigin, told: CanonicalLead): Prom
   };
   await insertLead(work.tx, lead);
   const cause = `captured by ${origin.sourceId}`;
-  await enterStage(work.tx, { leadId: lead.id, handoffId: null, stage: 'inquiry', at, cause, evidence: null });
+  await recordStage(work.tx, {
+    leadId: lead.id,
+    handoffId: null,
+    stage: 'inquiry',
+    at,
+    cause,
+    evidence: null,
+  });
   return lead;
 }
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { type Database, openPglite, openPostgres } from '#db/open.ts';
 import { build } from './app.ts';
 import { runInbox } from './cli/inbox.ts';
@@ -46,10 +47,12 @@ async function run(): Promise<void> {
   // Listening first: a port that is taken is known before anything is started.
   app.server.listen(environment.port, environment.host);
   await once(app.server, 'listening');
+  // A server that listens on a port has an address with a port; 0 in the environment takes any that is free.
+  const { port } = app.server.address() as AddressInfo;
   await app.start();
   log.info(
     {
-      address: `http://${environment.host}:${environment.port}`,
+      address: `http://${environment.host}:${port}`,
       slack: environment.slack.mode,
       database: database.backend.kind,
       settings: reading.version,

@@ -13,6 +13,12 @@ export async function whoIs(core: Core, slackUserId: string): Promise<Person | n
   return personOf(core.inForce().settings, await personOfSlackId(core.db, slackUserId));
 }
 
+/** The zone a Slack user works in, as far as the settings know. */
+export async function zoneOf(core: Core, slackUserId: string): Promise<string> {
+  const person = await whoIs(core, slackUserId);
+  return person?.time_zone ?? core.inForce().settings.workspace.time_zone;
+}
+
 /** *Take it* is `reassign` to oneself. */
 export async function takeIt(core: Core, slackUserId: string): Promise<Command> {
   const person = await whoIs(core, slackUserId);
@@ -22,16 +28,29 @@ export async function takeIt(core: Core, slackUserId: string): Promise<Command> 
 /** No new leads until then; null ends an absence at once. */
 export async function setAway(core: Core, personId: string, until: Date | null): Promise<void> {
   await transact(core, (work) => setAwayUntil(work.tx, personId, until));
-  if (until === null) await offerAllWaiting(core, MOST_AT_ONCE);
+  if (until !== null) return;
+  await offerAllWaiting(core, (error) => {
+    throw error;
+  });
 }
 
-const MOST_AT_ONCE = 50;
-
 /** Offers what waits for an owner, hot first, then the oldest. Answers how many found one. */
-export async function offerAllWaiting(core: Core, limit: number): Promise<number> {
+export async function offerAllWaiting(
+  core: Core,
+  onError: (error: unknown, handoffId: string) => void,
+): Promise<number> {
   let offered = 0;
-  for (const id of await waitingHandoffs(core.db, limit)) {
-    if (await offerWaiting(core, id)) offered += 1;
+  const emptyPools = new Set<string | null>();
+  for (const { id, poolId, accountOwnerId } of await waitingHandoffs(core.db)) {
+    // A thousand leads for people who sleep cost one attempt. The owner of an account may be somebody else.
+    if (poolId !== null && accountOwnerId === null && emptyPools.has(poolId)) continue;
+    const nothing = { isOffered: false, emptyPoolId: null };
+    const { isOffered, emptyPoolId } = await offerWaiting(core, id).catch((error: unknown) => {
+      onError(error, id);
+      return nothing;
+    });
+    if (isOffered) offered += 1;
+    emptyPools.add(emptyPoolId);
   }
   return offered;
 }

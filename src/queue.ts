@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, fromPglite, PgBoss } from 'pg-boss';
 import type { Database, Db } from '#db/open.ts';
+import { TooLate, within } from './deadline.ts';
+import { createPump, type Pump } from './pump.ts';
 
 /** Work that must happen because a row says so. A job is only the wake-up: the row is the truth. */
 export type Job =
@@ -16,6 +18,8 @@ export type Workers = {
 export type Queue = {
   /** Enqueues inside the caller's transaction: the jobs exist if and only if its rows do. */
   enqueue: (tx: Db, jobs: readonly Job[]) => Promise<void>;
+  /** Has the workers look now: for when the transaction that enqueued is over. Without it they look in a moment. */
+  wake: (queue: Job['queue']) => void;
   open: () => Promise<void>;
   work: (workers: Workers) => Promise<void>;
   /** Lets running jobs end, then stops. */
@@ -27,10 +31,16 @@ const HEARTBEAT_SECONDS = 10;
 const SUPERVISE_SECONDS = 5;
 // A failed `sync` job would hold back every later job with its key for ever, so it is retried without end.
 const RETRIES = 100_000;
-const POLLING_SECONDS = 0.5;
+// Done jobs say nothing that the rows do not, and every supervision pass counts them.
+const KEPT_SECONDS = 60;
+// How soon is found what another process enqueued, or what was due later.
+const POLLING_MS = 500;
 // A server that died without a word leaves connections that wait for ever, and workers that fetch nothing any more.
 const QUERY_MS = 15_000;
-const CONCURRENCY = { intake: 4, sync: 10 } as const;
+const HANDS = { intake: 4, sync: 10 } as const;
+const LAST_JOBS_MS = 10_000;
+
+type Data = { intake: { deliveryId: string }; sync: { key: string } };
 
 export function createQueue(database: Database, onError: (error: Error) => void): Queue {
   const { backend } = database;
@@ -38,24 +48,52 @@ export function createQueue(database: Database, onError: (error: Error) => void)
     ...(backend.kind === 'postgres'
       ? { connectionString: backend.url, max: 6, application_name: 'handoff-queue', query_timeout: QUERY_MS }
       : { db: fromPglite(backend.pglite), backend: 'pglite' as const }),
-    useListenNotify: true,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
-    maintenanceIntervalSeconds: 300,
+    // Supervision looks for missing heartbeats only this often, and not more than once a minute by itself.
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+    maintenanceIntervalSeconds: KEPT_SECONDS,
     schedule: false,
   });
   boss.on('error', onError);
+  const pumps = new Map<Job['queue'], Pump>();
+  const timers: NodeJS.Timeout[] = [];
+
+  function startPump<Name extends Job['queue']>(name: Name, run: (data: Data[Name]) => Promise<void>): void {
+    type Taken = Awaited<ReturnType<typeof boss.fetch<Data[Name]>>>[number];
+    const running = new Set<Taken>();
+    const pump = createPump<Taken>({
+      hands: HANDS[name],
+      take: (most) => boss.fetch<Data[Name]>(name, { batchSize: most }),
+      run: async (job) => {
+        running.add(job);
+        const failure = await run(job.data).then(
+          () => null,
+          (error: unknown) => toError(error),
+        );
+        running.delete(job);
+        if (failure === null) await boss.complete(name, job);
+        else await boss.fail(name, job, failure);
+      },
+      onError: (error) => onError(toError(error)),
+    });
+    const beat = () => {
+      if (running.size > 0) boss.touch(name, [...running]).catch((error: unknown) => onError(toError(error)));
+    };
+    pumps.set(name, pump);
+    timers.push(setInterval(pump.wake, POLLING_MS), setInterval(beat, (HEARTBEAT_SECONDS / 2) * 1_000));
+    pump.wake();
+  }
 
   return {
     open: async () => {
       await boss.start();
       const options = {
-        notify: true,
         heartbeatSeconds: HEARTBEAT_SECONDS,
         retryLimit: RETRIES,
         retryDelay: 1,
         retryBackoff: true,
         retryDelayMax: 30,
-        deleteAfterSeconds: 3_600,
+        deleteAfterSeconds: KEPT_SECONDS,
         retentionSeconds: 30 * 24 * 3_600,
       };
       await boss.createQueue('intake', { ...options, policy: 'standard' });
@@ -87,21 +125,21 @@ export function createQueue(database: Database, onError: (error: Error) => void)
         );
       }
     },
+    wake: (queue) => pumps.get(queue)?.wake(),
     work: async (workers) => {
-      const options = (queue: keyof typeof CONCURRENCY) => ({
-        batchSize: 1,
-        localConcurrency: CONCURRENCY[queue],
-        pollingIntervalSeconds: POLLING_SECONDS,
-        notifyPollingIntervalSeconds: POLLING_SECONDS,
-        heartbeatRefreshSeconds: HEARTBEAT_SECONDS / 2,
-      });
-      await boss.work<{ deliveryId: string }>('intake', options('intake'), async ([job]) => {
-        if (job) await workers.intake(job.data.deliveryId);
-      });
-      await boss.work<{ key: string }>('sync', options('sync'), async ([job]) => {
-        if (job) await workers.sync(job.data.key);
-      });
+      startPump('intake', ({ deliveryId }) => workers.intake(deliveryId));
+      startPump('sync', ({ key }) => workers.sync(key));
     },
-    close: () => boss.stop({ graceful: true, timeout: 10_000, close: true }),
+    close: async () => {
+      const stopped = Promise.all([...pumps.values()].map((pump) => pump.stop()));
+      // What does not end in time is found by its missing heartbeat, and done again.
+      await within(LAST_JOBS_MS, stopped).catch((error: unknown) => {
+        if (!(error instanceof TooLate)) throw error;
+      });
+      for (const timer of timers) clearInterval(timer);
+      await boss.stop({ graceful: false, close: true });
+    },
   };
 }
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

@@ -46,6 +46,7 @@ export async function receive(
     if (inserted) await core.queue.enqueue(tx, [{ queue: 'intake', deliveryId: id }]);
     return inserted;
   });
+  if (isNew) core.queue.wake('intake');
   return { status: 200, body: { received: true, repeated: !isNew } };
 }
 

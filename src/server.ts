@@ -111,7 +111,9 @@ function fail(response: ServerResponse, error: unknown, log: Logger): void {
   if (status === 503) response.setHeader('retry-after', '5');
   // The rest of a body that is too large is not read.
   if (status === 413) response.setHeader('connection', 'close');
-  send(response, status, { error: error instanceof HttpError ? error.message : 'not available; send it again' });
+  send(response, status, {
+    error: error instanceof HttpError ? error.message : 'not available; send it again',
+  });
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

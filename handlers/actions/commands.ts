@@ -3,8 +3,9 @@ import { ids, parseValue } from '#blocks/ids.ts';
 import type { Line } from '#blocks/lines.ts';
 import type { Command } from '#domain/handoff.ts';
 import type { Core } from '#src/core.ts';
+import { within } from '#src/deadline.ts';
 import { takeIt } from '#src/people.ts';
-import { answerPress, seenIn } from '../press.ts';
+import { ANSWER_MS, answerPress, seenIn } from '../press.ts';
 
 /** Buttons that stand for one command and need nothing else. */
 const BUTTONS: { id: string; command: Command; done: Line }[] = [
@@ -28,7 +29,7 @@ export function commandButtons(app: App, core: Core): void {
   }
   app.action<BlockButtonAction>(ids.take, async ({ ack, action, body, respond }) => {
     await ack();
-    const command = await takeIt(core, body.user.id);
+    const command = await within(ANSWER_MS, takeIt(core, body.user.id));
     const by = { slackUserId: body.user.id, seen: seenIn(parseValue(action.value)) };
     const done: Line = ['It is yours now, and accepted. You have a card for it.'];
     await answerPress(core, { value: action.value, by, respond }, command, () => done);

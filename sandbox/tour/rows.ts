@@ -15,7 +15,8 @@ export async function readHandoffOf(db: Db, name: string, leg: Leg) {
     .innerJoin(leads, eq(leads.id, handoffs.leadId))
     .where(and(isNamed(name), eq(handoffs.leg, leg)));
   const [row] = rows;
-  if (!row || rows.length > 1) throw new CheckFailed(`${name} has one handoff of the leg ${leg}`, 1, rows.length);
+  if (!row || rows.length > 1)
+    throw new CheckFailed(`${name} has one handoff of the leg ${leg}`, 1, rows.length);
   return row;
 }
 

@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Hours } from './handoff.ts';
+import { instantOf, isoDate, localDay, sinceMidnight, weekdayOf } from './local-time.ts';
 import { type ClockTarget, type Delay, type Duration, WEEKDAYS } from './settings.ts';
 
 /**
@@ -17,7 +17,7 @@ const SEARCH_DAYS = 400;
 
 /** Milliseconds after local midnight; the end of a night shift lies beyond the day's own. */
 type Block = { start: number; end: number };
-type Shift = { day: Temporal.PlainDate; start: number; end: number };
+type Shift = { day: number; start: number; end: number };
 
 /** Whether work goes on at this instant. A block's first instant belongs to it, its last does not. */
 export function isOpen(hours: Hours, at: Date): boolean {
@@ -35,7 +35,7 @@ export function nextOpening(hours: Hours, at: Date): Date {
 export function nextMorning(hours: Hours, at: Date): Date {
   const today = workDay(hours, at);
   for (const shift of shifts(hours, at.getTime())) {
-    if (Temporal.PlainDate.compare(shift.day, today) > 0) return new Date(shift.start);
+    if (shift.day > today) return new Date(shift.start);
   }
   throw noWork(hours, at);
 }
@@ -66,23 +66,20 @@ export function workingMinutesBetween(hours: Hours, from: Date, to: Date): numbe
 export function addBusinessDays(hours: Hours, from: Date, days: number): Date {
   if (!(days >= 1)) throw new Error(`business days to add: ${days}, expected 1 or more`);
   const today = workDay(hours, from);
-  const time = wallTime(hours.timeZone, today, from);
+  const time = sinceMidnight(hours.timeZone, today, from.getTime());
   let left = days;
   let day = today;
-  // Where one day's shift runs into the next day's, a day more must still never end earlier.
-  let end = Number.NEGATIVE_INFINITY;
   for (let searched = 0; searched < SEARCH_DAYS; searched += 1) {
-    day = day.add({ days: 1 });
+    day += 1;
     const blocks = blocksOn(hours, day);
     const opening = blocks[0];
     const closing = blocks.at(-1);
     if (!opening || !closing || instantOf(hours.timeZone, day, closing.end) <= from.getTime()) continue;
     left -= 1;
     searched = 0;
-    const block = blocks.find((candidate) => time <= candidate.end);
-    const wall = block ? Math.max(time, block.start) : closing.end;
-    end = Math.max(end, instantOf(hours.timeZone, day, wall));
-    if (left === 0) return new Date(end);
+    if (left > 0) continue;
+    const block = blocks.find(({ end }) => time <= end);
+    return new Date(instantOf(hours.timeZone, day, block ? Math.max(time, block.start) : closing.end));
   }
   throw noWork(hours, from);
 }
@@ -119,7 +116,7 @@ function after(duration: Duration, hours: Hours, isWall: boolean, from: Date): D
 
 /** Stretches of work that are not over at `from`, in order and apart; ends where there is no work for too long. */
 function* shifts(hours: Hours, from: number): Generator<Shift> {
-  let day = localDate(hours.timeZone, from).subtract({ days: 1 });
+  let day = localDay(hours.timeZone, from) - 1;
   let lastEnd = Number.NEGATIVE_INFINITY;
   for (let searched = 0; searched < SEARCH_DAYS; searched += 1) {
     for (const block of blocksOn(hours, day)) {
@@ -131,7 +128,7 @@ function* shifts(hours: Hours, from: number): Generator<Shift> {
       searched = 0;
       yield { day, start, end };
     }
-    day = day.add({ days: 1 });
+    day += 1;
   }
 }
 
@@ -140,23 +137,23 @@ function shiftFrom(hours: Hours, from: number): { start: number } {
 }
 
 /** The day whose work an instant belongs to: at two in the morning of a night shift that is the day before. */
-function workDay(hours: Hours, at: Date): Temporal.PlainDate {
-  const today = localDate(hours.timeZone, at.getTime());
-  const isAt = (day: Temporal.PlainDate) =>
+function workDay(hours: Hours, at: Date): number {
+  const today = localDay(hours.timeZone, at.getTime());
+  const isAt = (day: number) =>
     blocksOn(hours, day).some(
       ({ start, end }) =>
         instantOf(hours.timeZone, day, start) <= at.getTime() &&
         at.getTime() < instantOf(hours.timeZone, day, end),
     );
-  const yesterday = today.subtract({ days: 1 });
+  const yesterday = today - 1;
   return !isAt(today) && isAt(yesterday) ? yesterday : today;
 }
 
 /** The blocks that begin on a day, in order, those that touch made one. */
-function blocksOn(hours: Hours, day: Temporal.PlainDate): Block[] {
-  const weekday = WEEKDAYS[day.dayOfWeek - 1];
+function blocksOn(hours: Hours, day: number): Block[] {
+  const weekday = WEEKDAYS[weekdayOf(day)];
   const texts = weekday && hours.week[weekday];
-  if (!texts || texts.length === 0 || hours.holidays.includes(day.toString())) return [];
+  if (!texts || texts.length === 0 || hours.holidays.includes(isoDate(day))) return [];
   const merged: Block[] = [];
   for (const block of texts.map(parseBlock).sort((a, b) => a.start - b.start)) {
     const last = merged.at(-1);
@@ -175,26 +172,6 @@ function parseBlock(text: string): Block {
 
 function parseTime(text: string): number {
   return (Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5))) * MINUTE;
-}
-
-function instantOf(timeZone: string, day: Temporal.PlainDate, sinceMidnight: number): number {
-  const wall = day.toPlainDateTime().add({ milliseconds: sinceMidnight });
-  const zoned = wall.toZonedDateTime(timeZone, { disambiguation: 'compatible' });
-  if (zoned.toPlainDateTime().equals(wall)) return zoned.epochMilliseconds;
-  // In a gap `compatible` goes on by the gap's length: 02:30 becomes 03:30, where the clock went on at 03:00.
-  const jump = zoned.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
-  return (jump ?? zoned).epochMilliseconds;
-}
-
-function localDate(timeZone: string, at: number): Temporal.PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate();
-}
-
-function wallTime(timeZone: string, day: Temporal.PlainDate, at: Date): number {
-  const wall = Temporal.Instant.fromEpochMilliseconds(at.getTime())
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDateTime();
-  return wall.since(day.toPlainDateTime()).total('milliseconds');
 }
 
 function noWork(hours: Hours, at: Date): Error {

@@ -1,17 +1,14 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Hours } from './handoff.ts';
-
-const zoned = (timeZone: string, at: Date): Temporal.ZonedDateTime =>
-  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
+import { instantOf, isoDate, localDay } from './local-time.ts';
 
 /** The instant at which the local day of `at` began. */
-export function startOfDay(hours: Pick<Hours, 'timeZone'>, at: Date): Date {
-  return new Date(zoned(hours.timeZone, at).startOfDay().epochMilliseconds);
+export function startOfDay({ timeZone }: Pick<Hours, 'timeZone'>, at: Date): Date {
+  return new Date(instantOf(timeZone, localDay(timeZone, at.getTime()), 0));
 }
 
 /** The local date, as `2026-11-21`. */
 export function localDate(timeZone: string, at: Date): string {
-  return zoned(timeZone, at).toPlainDate().toString();
+  return isoDate(localDay(timeZone, at.getTime()));
 }
 
 /** The start of the stretch of `minutes` in which an instant lies, counted from the epoch. */

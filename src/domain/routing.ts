@@ -136,6 +136,12 @@ export function checkMember(pool: Pool, status: RepStatus | undefined, past: Pas
   return null;
 }
 
+/** Whether a decision found nobody in its pool for causes that hold for every other lead too. */
+export function isEmptyForAll({ poolId, candidates }: RoutingRecord): boolean {
+  const ofThisLead: (Check | null)[] = [null, 'refused', 'had_it'];
+  return poolId !== null && candidates.every(({ check }) => !ofThisLead.includes(check));
+}
+
 export type MemberChoice = {
   chosenId: string | null;
   candidates: RoutingRecord['candidates'];

@@ -29,7 +29,7 @@ async function render(core: Core, slack: SlackSide, message: MessageRow): Promis
     case 'card':
       return renderCard(core, slack, message);
     case 'reminder': {
-      const model = await loadReminder(db, inForce, message);
+      const model = await loadReminder(db, inForce, message, core.now());
       return model && reminder(model);
     }
     case 'joined': {

@@ -28,18 +28,19 @@ export async function checkPeople(core: Core, client: WebClient, log: Logger): P
     core.db,
     people.map((person) => person.id),
   );
-  let missing = 0;
+  let isWorthTelling = false;
   for (const person of people) {
     const found = match(person, members);
     await savePersonInSlack(core.db, { id: person.id, ...found, checkedAt: core.now() });
+    const before = known.get(person.id)?.problem ?? null;
+    isWorthTelling ||= found.problem !== null || before !== null;
     if (found.problem === null) continue;
-    missing += 1;
-    if (known.get(person.id)?.problem !== found.problem) {
+    if (before !== found.problem) {
       log.warn({ person: person.id, problem: found.problem }, 'this person receives no leads');
     }
     await passOn(core, person.id, found.problem);
   }
-  if (missing > 0) await tellOps(core);
+  if (isWorthTelling) await tellOps(core);
 }
 
 /**

@@ -40,7 +40,8 @@ function passedOn({ events, offers, name, reason }: Story, offerNo: number) {
   if (cause?.type === 'owner_needed') return { fromName, because: reason(cause.because) };
   if (cause?.type !== 'reassigned') return { fromName, because: null };
   if (cause.to === cause.by) return { fromName, because: 'taken over' };
-  return { fromName, because: cause.by ? `${name(cause.by)}: ${cause.because}` : cause.because };
+  const isByAnother = cause.by !== null && cause.by !== from.repId;
+  return { fromName, because: isByAnother ? `${cause.because} (${name(cause.by ?? '')})` : cause.because };
 }
 
 function current(story: Story): CardStatus {

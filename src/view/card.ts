@@ -37,7 +37,8 @@ export async function loadCard(
   const [clocks, events, offers, signals] = [
     await readClocks(db, handoff.id),
     await readEvents(db, handoff.id),
-    await readOffers(db, handoff.id),
+    // Of the first nothing is told but what the handoff itself says.
+    handoff.offerNo > 1 ? await readOffers(db, handoff.id) : [],
     await readSignals(db, lead.id, SIGNALS_SHOWN),
   ];
   const { record } = lead;

@@ -81,6 +81,19 @@ export async function loadDetails(
   };
 }
 
+// As the forms ask; a row does not keep the order.
+const ASKED = [
+  'budget',
+  'authority',
+  'need',
+  'timeline',
+  'amount',
+  'close_date',
+  'next_step',
+  'goal',
+  'kickoff',
+];
+
 /** What those who had the lead before found out when they qualified it. */
 function learntBefore(
   events: Awaited<ReturnType<typeof readEventsOfLead>>,
@@ -89,7 +102,9 @@ function learntBefore(
   return events.flatMap(({ handoffId: of, event }) =>
     event.type !== 'qualified' || of === handoffId
       ? []
-      : Object.entries(event.answers).map(([field, text]) => ({ label: fieldWords(field), text })),
+      : Object.entries(event.answers)
+          .toSorted(([a], [b]) => ASKED.indexOf(a) - ASKED.indexOf(b))
+          .map(([field, text]) => ({ label: fieldWords(field), text })),
   );
 }
 

@@ -24,6 +24,7 @@ export async function loadReminder(
   db: Db,
   { settings }: SettingsInForce,
   message: MessageRow,
+  now: Date,
 ): Promise<ReminderModel | null> {
   const row = await readHandoff(db, message.handoffId ?? '');
   const lead = row && (await readLead(db, row.handoff.leadId));
@@ -43,7 +44,7 @@ export async function loadReminder(
     temperature: row.handoff.temperature,
     deadline:
       clock && clock.kind !== 'unassigned'
-        ? { clock: clock.kind, at: clock.deadlineAt, isOver: clock.breachedAt !== null }
+        ? { clock: clock.kind, at: clock.deadlineAt, isOver: clock.deadlineAt <= now }
         : null,
     why: why === 'ladder' || why === 'woken' ? why : 'nudge',
     byName: why === 'ladder' || why === 'woken' ? null : nameOf(settings, why),

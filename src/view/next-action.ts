@@ -2,7 +2,10 @@ import type { Handoff } from '#domain/handoff.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 
 /** What to do first, by what may be done at all and by how the lead came. */
-export function nextAction(handoff: Pick<Handoff, 'temperature' | 'state' | 'leg'>, lead: CanonicalLead): string {
+export function nextAction(
+  handoff: Pick<Handoff, 'temperature' | 'state' | 'leg'>,
+  lead: CanonicalLead,
+): string {
   const { person, consent, meeting, channel } = lead;
   const isOpenToCalls = person.phone !== undefined && !consent?.do_not_call && !consent?.do_not_contact;
   const isOpenToMail = person.email !== undefined && !consent?.unsubscribed && !consent?.do_not_contact;

@@ -1,5 +1,4 @@
-import type { SignalType } from '#domain/lead.ts';
-import type { CanonicalLead } from '#domain/lead.ts';
+import type { CanonicalLead, SignalType } from '#domain/lead.ts';
 import type { Delay } from '#domain/settings.ts';
 
 /** What a lead did, where it brought no title of its own. */

@@ -39,12 +39,11 @@ test('a manager’s message that was deleted is posted anew with what is still o
   await stage.send(hot);
   await stage.settle();
   await stage.pass(5);
-  const mia = stage.slack.as(stage.slackIdOf('mia'));
-  const [old] = mia.dm();
-  stage.slack.deleteMessage(old?.channel ?? '', old?.ts ?? '');
+  const mia = deskOf(stage, 'mia');
+  stage.slack.deleteMessage(mia.overdue().channel, mia.overdue().ts);
   await stage.pass(5);
 
-  expect(mia.dm().map((message) => mia.read(message).split('\n').slice(0, 2))).toEqual([
+  expect(mia.direct().map((message) => message.split('\n').slice(0, 2))).toEqual([
     [
       '1 lead overdue, since today at 10:05 AM',
       'Grace Hopper (Globex) · 🔥 Hot · with Ben Okafor · Offered, not answered · was due today at 10:05 AM',

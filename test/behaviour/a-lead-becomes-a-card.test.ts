@@ -164,7 +164,11 @@ test('Why me? names every rule that was tried and everybody who was passed over'
 
 test('a reader elsewhere sees the deadline in their own time', async () => {
   const stage = await startStage({ at: new Date('2026-11-23T15:00:00Z') });
-  await stage.send({ ...hot, person: { ...hot.person, country: 'US' }, account: { ...hot.account, country: 'US' } });
+  await stage.send({
+    ...hot,
+    person: { ...hot.person, country: 'US' },
+    account: { ...hot.account, country: 'US' },
+  });
   await stage.settle();
 
   // 15:00 UTC is 10:00 in New York.

@@ -45,7 +45,9 @@ test('so is a reminder in a thread, and a manager’s message', async () => {
 
   expect(deskOf(stage, 'ana').card().replies).toHaveLength(1);
   expect(stage.slack.as(stage.slackIdOf('mia')).dm()).toHaveLength(1);
-  expect(await stage.query('select count(*)::int as due from messages where shown < wanted')).toEqual([{ due: 0 }]);
+  expect(await stage.query('select count(*)::int as due from messages where shown < wanted')).toEqual([
+    { due: 0 },
+  ]);
 });
 
 test('while Slack refuses to be asked, the question stays open: nothing is posted twice', async () => {
@@ -60,7 +62,9 @@ test('while Slack refuses to be asked, the question stays open: nothing is poste
   await stage.pass(0.5);
 
   expect(deskOf(stage, 'ana').cards()).toHaveLength(1);
-  expect(await stage.query('select count(*)::int as due from messages where shown < wanted')).toEqual([{ due: 0 }]);
+  expect(await stage.query('select count(*)::int as due from messages where shown < wanted')).toEqual([
+    { due: 0 },
+  ]);
 });
 
 test('a card that went on before its answer came is not left with live buttons', async () => {

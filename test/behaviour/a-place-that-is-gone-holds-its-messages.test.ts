@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
-import { deskOf } from '../support/desk.ts';
+import { type Desk, deskOf } from '../support/desk.ts';
 import { hot, leadAt } from '../support/leads.ts';
 import { inChannel, POOL_CHANNEL } from '../support/settings.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
@@ -13,17 +13,19 @@ const toldToOps = (stage: TestStage): string[] => {
   return olga.messages(OPS).map((message) => olga.read(message));
 };
 
+async function reject(rep: Desk, reason: string): Promise<void> {
+  await rep.open(rep.card(), ids.reject);
+  await rep.submit({ reason });
+}
+
 test('when the bot was removed from a channel, ops are told once and the messages wait until it is back', async () => {
   const stage = await startStage();
   await stage.slack.leave(FEEDBACK, stage.slack.app.botUserId);
   await stage.send(hot);
   await stage.send(leadAt('initech'));
   await stage.settle();
-  for (const id of ['ana', 'ben']) {
-    const rep = deskOf(stage, id);
-    await rep.open(rep.card(), ids.reject);
-    await rep.submit({ reason: id === 'ana' ? 'Too small' : 'Competitor' });
-  }
+  await reject(deskOf(stage, 'ana'), 'Too small');
+  await reject(deskOf(stage, 'ben'), 'Competitor');
   await stage.pass(61);
 
   expect(toldToOps(stage)).toEqual([
@@ -48,8 +50,7 @@ test('cards for an archived channel wait, the clock runs on, and the manager hea
   expect(stage.slack.as(stage.slackIdOf('mia')).dm()).toHaveLength(1);
   await stage.slack.unarchive(POOL_CHANNEL);
   const mia = deskOf(stage, 'mia');
-  const [live] = stage.slack.as(stage.slackIdOf('mia')).dm();
-  await mia.press(live ?? mia.card(), ids.take);
+  await mia.press(mia.overdue(), ids.take);
   await stage.pass(61);
   expect(mia.reads()).toContain('Accepted by Mia Lindqvist');
 });

@@ -16,7 +16,9 @@ const clocks = (stage: TestStage) =>
     stopped_at is not null as stopped, paused_at is not null as paused, met from clocks order by kind`);
 
 const stages = (stage: TestStage) =>
-  stage.query('select l.stage as now, s.stage, s.undone_at is not null as undone from leads l join stage_changes s on s.lead_id = l.id order by s.id');
+  stage.query(
+    'select l.stage as now, s.stage, s.undone_at is not null as undone from leads l join stage_changes s on s.lead_id = l.id order by s.id',
+  );
 
 test('an acceptance taken back leaves no trace on clocks, stage or account; history keeps both presses', async () => {
   const { stage, ana } = await offered();
@@ -27,7 +29,9 @@ test('an acceptance taken back leaves no trace on clocks, stage or account; hist
   ]);
   stage.clock.forward(1);
 
-  expect(await ana.press(ana.card(), ids.undo)).toBe('Undone. The clock goes on as if nothing had been pressed.');
+  expect(await ana.press(ana.card(), ids.undo)).toBe(
+    'Undone. The clock goes on as if nothing had been pressed.',
+  );
   expect(await clocks(stage)).toEqual([
     { kind: 'accept', due: '09:05', stopped: false, paused: false, met: null },
     { kind: 'response', due: '09:15', stopped: false, paused: false, met: null },
@@ -82,7 +86,11 @@ test('a rejection taken back is taken back in the feedback channel too', async (
       '• Taken back: Globex · Head of Operations · campaign Autumn demo · by Ana Duarte today at 10:00 AM',
     ],
   ]);
-  expect(await stages(stage)).toContainEqual({ now: 'marketing_qualified', stage: 'disqualified', undone: true });
+  expect(await stages(stage)).toContainEqual({
+    now: 'marketing_qualified',
+    stage: 'disqualified',
+    undone: true,
+  });
   expect(await clocks(stage)).toEqual([
     { kind: 'accept', due: '09:05', stopped: false, paused: false, met: null },
     { kind: 'response', due: '09:15', stopped: false, paused: false, met: null },
@@ -115,7 +123,9 @@ test('after two minutes the card no longer offers it, and a late press is refuse
   expect(ana.reads()).toContain('(undo until today at 10:02 AM)');
   await stage.pass(2);
 
-  expect(ana.reads()).toContain('Accepted by Ana Duarte today at 10:00 AM · First response by today at 10:15 AM');
+  expect(ana.reads()).toContain(
+    'Accepted by Ana Duarte today at 10:00 AM · First response by today at 10:15 AM',
+  );
   expect(ana.reads()).not.toContain('[Undo]');
   expect(await ana.press(old, ids.undo)).toBe(
     'It is too late to take that back: this lead stays accepted. Ask your manager if it must change.',
@@ -132,7 +142,7 @@ test('a second press on Undo finds nothing to take back', async () => {
   expect(await ana.press(card, ids.undo)).toBe(
     'This lead was offered to Ana Duarte today at 10:00 AM and is not accepted yet. Nothing was changed.',
   );
-  expect(await stage.query("select count(*)::int as undone from handoff_events where type = 'undone'")).toEqual([
-    { undone: 1 },
-  ]);
+  expect(
+    await stage.query("select count(*)::int as undone from handoff_events where type = 'undone'"),
+  ).toEqual([{ undone: 1 }]);
 });

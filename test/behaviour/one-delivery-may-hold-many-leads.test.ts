@@ -4,12 +4,14 @@ import { leadAt } from '../support/leads.ts';
 import { openToAll, withSource } from '../support/settings.ts';
 import { startStage } from '../support/stage.ts';
 
-const OUTCOMES = 'select outcome, lead ->> \'id\' as id from items order by position, outcome';
+const OUTCOMES = "select outcome, lead ->> 'id' as id from items order by position, outcome";
 
 test('each lead of a list becomes a handoff of its own, and one that cannot be read costs the others nothing', async () => {
   const stage = await startStage();
 
-  expect(await stage.send([leadAt('initech'), { person: { email: 12 } }, leadAt('hooli'), 'hello'])).toBe(200);
+  expect(await stage.send([leadAt('initech'), { person: { email: 12 } }, leadAt('hooli'), 'hello'])).toBe(
+    200,
+  );
   await stage.settle();
 
   expect(await stage.query('select position, outcome from items order by position')).toEqual([
@@ -25,7 +27,11 @@ test('each lead of a list becomes a handoff of its own, and one that cannot be r
 test('the leads of a Standard Webhooks envelope are those of its data', async () => {
   const stage = await startStage();
 
-  await stage.send({ type: 'leads.captured', timestamp: '2026-11-23T08:59:00Z', data: [leadAt('initech'), leadAt('hooli')] });
+  await stage.send({
+    type: 'leads.captured',
+    timestamp: '2026-11-23T08:59:00Z',
+    data: [leadAt('initech'), leadAt('hooli')],
+  });
   await stage.settle();
 
   expect(await stage.query('select captured_at::text from leads')).toEqual([
@@ -42,7 +48,12 @@ test('a mapping says where the list is, which items count, and where each fact s
         withSource('zapier', {
           items: 'rows',
           when: 'status = "new"',
-          map: { id: '$string(nr)', 'person.email': '$email(mail)', 'account.name': 'firm', channel: '"demo_request"' },
+          map: {
+            id: '$string(nr)',
+            'person.email': '$email(mail)',
+            'account.name': 'firm',
+            channel: '"demo_request"',
+          },
         })(settings),
       ),
   });

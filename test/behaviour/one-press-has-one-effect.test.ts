@@ -8,17 +8,13 @@ import { startStage, type TestStage } from '../support/stage.ts';
 const count = (stage: TestStage, type: string) =>
   stage.query(`select count(*)::int as events from handoff_events where type = '${type}'`);
 
-/** The manager's live message. */
-const live = (stage: TestStage, personId: string) => {
-  const last = stage.slack.as(stage.slackIdOf(personId)).dm().findLast((message) => !message.ephemeral);
-  if (!last) throw new Error(`${personId} has no message`);
-  return last;
-};
-
 /** What only this person was told, oldest first. */
 const told = (stage: TestStage, personId: string): string[] => {
   const person = stage.slack.as(stage.slackIdOf(personId));
-  return person.messages().filter((message) => message.ephemeral).map((message) => person.read(message));
+  return person
+    .messages()
+    .filter((message) => message.ephemeral)
+    .map((message) => person.read(message));
 };
 
 const answered = (stage: TestStage, ...people: string[]) =>
@@ -63,16 +59,21 @@ test('of two people who accept at once one does, and the other is told', async (
 test('of two managers who take a lead at once one has it, and the other is told who', async () => {
   // 10:00 in New York. Max manages Cleo, and Mia manages Max.
   const stage = await startStage({ at: new Date('2026-11-23T15:00:00Z') });
-  await stage.send({ ...hot, person: { ...hot.person, country: 'US' }, account: { ...hot.account, country: 'US' } });
+  await stage.send({
+    ...hot,
+    person: { ...hot.person, country: 'US' },
+    account: { ...hot.account, country: 'US' },
+  });
   await stage.settle();
   await stage.pass(5);
-  const seen = live(stage, 'max');
+  const seen = deskOf(stage, 'max').overdue();
   stage.slack.join(seen.channel, stage.slackIdOf('mia'));
 
   await Promise.all(['max', 'mia'].map((id) => stage.slack.as(stage.slackIdOf(id)).press(seen, ids.take)));
   await answered(stage, 'max', 'mia');
   const [handoff] = await stage.query<{ owner_id: string }>('select owner_id from handoffs');
-  const [winner, loser, name] = handoff?.owner_id === 'max' ? ['max', 'mia', 'Max Teller'] : ['mia', 'max', 'Mia Lindqvist'];
+  const [winner, loser, name] =
+    handoff?.owner_id === 'max' ? ['max', 'mia', 'Max Teller'] : ['mia', 'max', 'Mia Lindqvist'];
   expect(told(stage, winner)).toEqual(['It is yours now, and accepted. You have a card for it.']);
   expect(told(stage, loser).join()).toContain(` and is with ${name}. Nothing was changed.`);
   expect(await count(stage, 'reassigned')).toEqual([{ events: 1 }]);
@@ -82,7 +83,7 @@ test('a rep who accepts while the manager takes the lead keeps it, or loses it, 
   const { stage, ana } = await offered();
   await stage.pass(5);
   const card = ana.card();
-  const seen = live(stage, 'mia');
+  const seen = deskOf(stage, 'mia').overdue();
 
   await Promise.all([
     stage.slack.as(stage.slackIdOf('ana')).press(card, ids.accept),
@@ -101,7 +102,9 @@ test('a press on an old card is explained, and the card is brought up to date', 
     'This lead is with Ben Okafor. Only they, their manager or ops can do that.',
   );
   expect(ana.reads()).toContain('Passed on today at 10:10 AM: no answer · now with Ben Okafor');
-  expect(await stage.query('select state, owner_id from handoffs')).toEqual([{ state: 'offered', owner_id: 'ben' }]);
+  expect(await stage.query('select state, owner_id from handoffs')).toEqual([
+    { state: 'offered', owner_id: 'ben' },
+  ]);
 });
 
 test('a form for what has been done already says so at once', async () => {
@@ -135,14 +138,18 @@ test('a reassignment chosen before the rep accepted is refused: their lead stays
   const { stage, ana } = await offered();
   await stage.pass(5);
   const mia = deskOf(stage, 'mia');
-  expect(await mia.open(live(stage, 'mia'), ids.reassign)).toContain('\nOffered, not answered · with Ana Duarte\n');
+  expect(await mia.open(deskOf(stage, 'mia').overdue(), ids.reassign)).toContain(
+    '\nOffered, not answered · with Ana Duarte\n',
+  );
   await ana.press(ana.card(), ids.accept);
 
   await mia.submit({ person: 'Ben Okafor', note: 'Ana is busy' });
   expect(mia.modal()).toBe(
     '— Reassign lead —\nThis lead was accepted today at 10:05 AM and is with Ana Duarte. Nothing was changed.\n[Close]',
   );
-  expect(await stage.query('select state, owner_id from handoffs')).toEqual([{ state: 'accepted', owner_id: 'ana' }]);
+  expect(await stage.query('select state, owner_id from handoffs')).toEqual([
+    { state: 'accepted', owner_id: 'ana' },
+  ]);
 });
 
 test('a form submitted twice has one effect', async () => {
@@ -154,7 +161,9 @@ test('a form submitted twice has one effect', async () => {
   await Promise.all([person.submit(), person.submit()]);
   await stage.settle();
   expect(await count(stage, 'rejected')).toEqual([{ events: 1 }]);
-  expect(await stage.query('select count(*)::int as rejections from rejections')).toEqual([{ rejections: 1 }]);
+  expect(await stage.query('select count(*)::int as rejections from rejections')).toEqual([
+    { rejections: 1 },
+  ]);
 });
 
 test('when Slack does not open a modal in time, whoever pressed hears of it', async () => {

@@ -18,28 +18,39 @@ test.each(['ana', 'mia', 'olga'])('the owner, their manager and ops may accept: 
   const desk = deskOf(stage, personId);
 
   expect(await desk.press(desk.card(), ids.accept)).toBe('Accepted. The card has Undo for two minutes.');
-  expect(await stage.query('select state, owner_id from handoffs')).toEqual([{ state: 'accepted', owner_id: 'ana' }]);
+  expect(await stage.query('select state, owner_id from handoffs')).toEqual([
+    { state: 'accepted', owner_id: 'ana' },
+  ]);
   expect(await stage.query("select actor_id, rep_id from handoff_events where type = 'accepted'")).toEqual([
     { actor_id: personId, rep_id: 'ana' },
   ]);
 });
 
-test.each(['ben', 'mara', 'max'])('anybody else is told politely whose it is, and nothing changes: %s', async (personId) => {
-  const stage = await offerInChannel();
-  const desk = deskOf(stage, personId);
+test.each(['ben', 'mara', 'max'])(
+  'anybody else is told politely whose it is, and nothing changes: %s',
+  async (personId) => {
+    const stage = await offerInChannel();
+    const desk = deskOf(stage, personId);
 
-  expect(await desk.press(desk.card(), ids.accept)).toBe(
-    'This lead is with Ana Duarte. Only they, their manager or ops can do that.',
-  );
-  expect(await stage.query('select state from handoffs')).toEqual([{ state: 'offered' }]);
-  expect(await stage.query('select person_id, slack_user_id, command from refusals')).toEqual([
-    { person_id: personId, slack_user_id: stage.slackIdOf(personId), command: 'accept' },
-  ]);
-});
+    expect(await desk.press(desk.card(), ids.accept)).toBe(
+      'This lead is with Ana Duarte. Only they, their manager or ops can do that.',
+    );
+    expect(await stage.query('select state from handoffs')).toEqual([{ state: 'offered' }]);
+    expect(await stage.query('select person_id, slack_user_id, command from refusals')).toEqual([
+      { person_id: personId, slack_user_id: stage.slackIdOf(personId), command: 'accept' },
+    ]);
+  },
+);
 
 test('somebody the settings do not know is told the same', async () => {
   const stage = await offerInChannel();
-  stage.slack.addUser({ id: 'U0GUEST01', name: 'guest', realName: 'Gus Guest', email: 'gus@else.example', tz: 'UTC' });
+  stage.slack.addUser({
+    id: 'U0GUEST01',
+    name: 'guest',
+    realName: 'Gus Guest',
+    email: 'gus@else.example',
+    tz: 'UTC',
+  });
   stage.slack.join(POOL_CHANNEL, 'U0GUEST01');
   const guest = stage.slack.as('U0GUEST01');
   const [card] = guest.messages(POOL_CHANNEL);
@@ -61,7 +72,11 @@ test('only the presser sees the answer, and the card others see stays as it is',
   await mara.press(mara.card(), ids.accept);
 
   expect(mara.channel(POOL_CHANNEL).map(({ ephemeral }) => ephemeral)).toEqual([false, true]);
-  expect(deskOf(stage, 'ana').channel(POOL_CHANNEL).map(({ ephemeral }) => ephemeral)).toEqual([false]);
+  expect(
+    deskOf(stage, 'ana')
+      .channel(POOL_CHANNEL)
+      .map(({ ephemeral }) => ephemeral),
+  ).toEqual([false]);
   expect(deskOf(stage, 'ana').reads()).toContain('[Accept]');
 });
 
@@ -72,7 +87,9 @@ test('whoever may not reject need not fill in a form first: the modal says so at
   expect(await mara.open(mara.card(), ids.reject)).toBe(
     '— Reject lead —\nThis lead is with Ana Duarte. Only they, their manager or ops can do that.\n[Close]',
   );
-  expect(await stage.query('select person_id, command from refusals')).toEqual([{ person_id: 'mara', command: 'reject' }]);
+  expect(await stage.query('select person_id, command from refusals')).toEqual([
+    { person_id: 'mara', command: 'reject' },
+  ]);
 });
 
 test('rights are looked at when a form is submitted, not only when it was opened', async () => {

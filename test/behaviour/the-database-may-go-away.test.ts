@@ -6,11 +6,15 @@ import { holdTables } from '../support/hold.ts';
 import { leadAt } from '../support/leads.ts';
 import { type Sent, sendUntilTaken } from '../support/senders.ts';
 import { withoutCaps } from '../support/settings.ts';
-import { openSite } from '../support/site.ts';
+import { openSite, type Site } from '../support/site.ts';
 import { wireTo } from '../support/wire.ts';
 
 const APOLOGY =
   'That did not work just now. Nothing is lost: look at the card again, and press once more if it is unchanged.';
+
+const HEALED_MS = 30_000;
+
+const allCards = (site: Site) => ['ana', 'ben'].flatMap((id) => deskOf(site, id).cards());
 
 test('a database that answers too late makes a 503 within five seconds, and the delivery sent again is one lead', async () => {
   const site = await openSite();
@@ -33,12 +37,16 @@ test('a database that answers too late makes a 503 within five seconds, and the 
   expect(waited).toBeLessThan(5_000);
   expect(await app.send(leadAt('during'), { id: 'msg_1' })).toBe(200);
   await site.settle();
-  expect(await site.query("select count(*)::int as cards from messages where kind = 'card'")).toEqual([{ cards: 2 }]);
+  expect(await site.query("select count(*)::int as cards from messages where kind = 'card'")).toEqual([
+    { cards: 2 },
+  ]);
 });
 
 // The embedded database lives and dies with the process: only a Postgres can be away.
 if (inject('database') === 'postgres') {
-  test('while Postgres is away for ten seconds senders hear 503 at once, presses are answered, and nothing acknowledged is lost', { timeout: 60_000 }, async () => {
+  test('while Postgres is away for ten seconds senders hear 503 at once, presses are answered, and nothing acknowledged is lost', {
+    timeout: 60_000,
+  }, async () => {
     const site = await openSite();
     const { url, wire } = await wireTo(site.database);
     const app = await site.start({ settings: withoutCaps, databaseUrl: url });
@@ -83,8 +91,34 @@ if (inject('database') === 'postgres') {
         (select count(*)::int from offers) as offers, (select count(*)::int from routing_log) as decisions
         from handoffs h`),
     ).toEqual([{ leads: 41, handoffs: 41, offers: 41, decisions: 41 }]);
-    const cards = ['ana', 'ben'].flatMap((id) => deskOf(site, id).cards().filter((card) => !card.ephemeral));
-    expect(cards).toHaveLength(41);
+    expect(allCards(site)).toHaveLength(41);
     expect(await deskOf(site, 'ana').press(ana.card(), ids.accept)).toContain('Accepted');
+  });
+
+  test('connections that die without a word are given up, and what came before and after them is one card each', {
+    timeout: 60_000,
+  }, async () => {
+    const site = await openSite();
+    const { url, wire } = await wireTo(site.database);
+    const app = await site.start({ settings: withoutCaps, databaseUrl: url });
+    await app.send(leadAt('before'));
+    wire.silence();
+
+    const during = await Promise.all(
+      Array.from({ length: 15 }, (_, n) => app.send(leadAt(`during-${n}`), { id: `msg_${n}` })),
+    );
+    await wire.mend();
+    const after = await Promise.all(
+      Array.from({ length: 15 }, (_, n) =>
+        sendUntilTaken(() => app.send(leadAt(`during-${n}`), { id: `msg_${n}` })),
+      ),
+    );
+    await site.slack.until(() => allCards(site).length > 0, HEALED_MS);
+    await site.drain(app);
+
+    expect(during).toEqual(Array(15).fill(503));
+    expect(Math.max(...after.map(({ slowestMs }) => slowestMs))).toBeLessThan(5_000);
+    expect(await site.query('select count(*)::int as handoffs from handoffs')).toEqual([{ handoffs: 16 }]);
+    expect(allCards(site)).toHaveLength(16);
   });
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { runInbox } from '#src/cli/inbox.ts';
-import { deskOf } from '../support/desk.ts';
 import { JSON_TYPE, post } from '../support/deliveries.ts';
+import { deskOf } from '../support/desk.ts';
 import { leadAt } from '../support/leads.ts';
 import { openToAll, withSource } from '../support/settings.ts';
 import { openSite } from '../support/site.ts';
@@ -62,16 +62,22 @@ test('keys that could poison a prototype are dropped, and the lead is taken with
   );
 
   await post(`${stage.address}/webhooks/website`, body, JSON_TYPE);
-  await post(`${stage.address}/webhooks/zapier`, '{"email":"a@hooli.example","__proto__":{"first_name":"Eve"}}', JSON_TYPE);
+  await post(
+    `${stage.address}/webhooks/zapier`,
+    '{"email":"a@hooli.example","__proto__":{"first_name":"Eve"}}',
+    JSON_TYPE,
+  );
   await stage.settle();
 
   expect(await stage.query('select source_id, outcome from items order by source_id')).toEqual([
     { source_id: 'website', outcome: 'handoff' },
     { source_id: 'zapier', outcome: 'nurture' },
   ]);
-  expect(await stage.query("select record -> 'person' ->> 'first_name' as name from leads where source_id = 'zapier'")).toEqual([
-    { name: null },
-  ]);
+  expect(
+    await stage.query(
+      "select record -> 'person' ->> 'first_name' as name from leads where source_id = 'zapier'",
+    ),
+  ).toEqual([{ name: null }]);
   expect(Object.hasOwn(Object.prototype, 'isAdmin')).toBe(false);
 });
 
@@ -114,11 +120,19 @@ test('the inbox lists what waits and shows it whole', async () => {
 
 test('once the mapping is mended, what waited is read again: each lead once, and ops see that nothing is left', async () => {
   const site = await openSite();
-  const wrong = withSource('zapier', { map: { id: 'nr', 'person.email': 'mail', channel: '"demo_request"' } });
-  const right = withSource('zapier', { map: { id: 'nr', 'person.email': 'e_mail', channel: '"demo_request"' } });
+  const wrong = withSource('zapier', {
+    map: { id: 'nr', 'person.email': 'mail', channel: '"demo_request"' },
+  });
+  const right = withSource('zapier', {
+    map: { id: 'nr', 'person.email': 'e_mail', channel: '"demo_request"' },
+  });
   const broken = await site.start({ settings: (settings) => openToAll(wrong(settings)) });
   const url = `${broken.address}/webhooks/zapier`;
-  await post(url, '[{"nr": 1, "e_mail": "ada@initech.example"}, {"nr": 2, "mail": "bob@hooli.example"}]', JSON_TYPE);
+  await post(
+    url,
+    '[{"nr": 1, "e_mail": "ada@initech.example"}, {"nr": 2, "mail": "bob@hooli.example"}]',
+    JSON_TYPE,
+  );
   await site.settle();
   expect(await site.query('select key, outcome from items order by key')).toEqual([
     { key: '1', outcome: 'quarantined' },
@@ -136,7 +150,9 @@ test('once the mapping is mended, what waited is read again: each lead once, and
     { key: '1', outcome: 'handoff' },
     { key: '2', outcome: 'handoff' },
   ]);
-  expect(await site.query('select count(*)::int as cards from messages where kind = \'card\'')).toEqual([{ cards: 2 }]);
+  expect(await site.query("select count(*)::int as cards from messages where kind = 'card'")).toEqual([
+    { cards: 2 },
+  ]);
   const ops = deskOf(site, 'olga');
   expect(ops.channel(OPS).map(ops.read)).toEqual([
     'Nothing left in quarantine from zapier\nAll of it was read in the meantime.',

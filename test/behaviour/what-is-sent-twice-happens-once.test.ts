@@ -63,7 +63,7 @@ test('an item that comes again in another delivery, with the sender’s own id, 
   await stage.send([first, second]);
   await stage.settle();
 
-  expect(await stage.query("select key, outcome from items order by key")).toEqual([
+  expect(await stage.query('select key, outcome from items order by key')).toEqual([
     { key: 'form-1', outcome: 'handoff' },
     { key: 'form-2', outcome: 'handoff' },
   ]);

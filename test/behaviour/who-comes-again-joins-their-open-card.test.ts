@@ -35,11 +35,15 @@ test('two first deliveries about one person, read at the same moment, are one le
   await Promise.all(Array.from({ length: 8 }, () => stage.send(hot)));
   await stage.settle();
 
-  expect(await stage.query('select outcome, count(*)::int as items from items group by outcome order by outcome')).toEqual([
+  expect(
+    await stage.query('select outcome, count(*)::int as items from items group by outcome order by outcome'),
+  ).toEqual([
     { outcome: 'handoff', items: 1 },
     { outcome: 'joined', items: 7 },
   ]);
-  expect(await stage.query("select count(*)::int as cards from messages where kind = 'card'")).toEqual([{ cards: 1 }]);
+  expect(await stage.query("select count(*)::int as cards from messages where kind = 'card'")).toEqual([
+    { cards: 1 },
+  ]);
 });
 
 test('a person without an e-mail address is known by their record elsewhere, or by their phone number', async () => {
@@ -54,7 +58,9 @@ test('a person without an e-mail address is known by their record elsewhere, or 
   await stage.send({ ...rest, person: { full_name: 'By phone', phone: '0049 30 5550199' } });
   await stage.settle();
 
-  expect(await stage.query('select outcome, count(*)::int as items from items group by outcome order by outcome')).toEqual([
+  expect(
+    await stage.query('select outcome, count(*)::int as items from items group by outcome order by outcome'),
+  ).toEqual([
     { outcome: 'handoff', items: 2 },
     { outcome: 'joined', items: 2 },
   ]);
@@ -65,7 +71,10 @@ test('colleagues who share a switchboard number are different people', async () 
   const phone = '+49 30 5550123';
 
   await stage.send({ ...hot, person: { ...hot.person, phone } });
-  await stage.send({ ...hot, person: { ...hot.person, full_name: 'Alan', email: 'alan@globex.example', phone } });
+  await stage.send({
+    ...hot,
+    person: { ...hot.person, full_name: 'Alan', email: 'alan@globex.example', phone },
+  });
   await stage.settle();
 
   expect(await stage.query('select count(*)::int as handoffs from handoffs')).toEqual([{ handoffs: 2 }]);
@@ -81,7 +90,11 @@ test('a colleague of an open lead goes to whoever has that lead', async () => {
   await stage.send(person('Joan Clarke', 'joan@globex.example'));
   await stage.settle();
 
-  expect(await stage.query("select owner_id, count(*)::int as leads from handoffs group by owner_id order by owner_id")).toEqual([
+  expect(
+    await stage.query(
+      'select owner_id, count(*)::int as leads from handoffs group by owner_id order by owner_id',
+    ),
+  ).toEqual([
     { owner_id: 'ana', leads: 1 },
     { owner_id: 'ben', leads: 3 },
   ]);

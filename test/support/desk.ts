@@ -19,6 +19,10 @@ export type Desk = {
   card: () => SeenMessage;
   /** What they see of cards, oldest first. */
   cards: () => SeenMessage[];
+  /** The last list of what is overdue that they see, wherever it stands. */
+  overdue: () => SeenMessage;
+  /** What stands in their direct messages with the app as they read it, oldest first, without answers to presses. */
+  direct: () => string[];
   /** The last card as its reader reads it. */
   reads: () => string;
   /** What is said in the thread of a message, oldest first. */
@@ -67,6 +71,18 @@ export function deskOf({ slack, slackIdOf, settle }: Office, personId: string): 
   return {
     card,
     cards,
+    overdue: () => {
+      const last = person
+        .messages()
+        .findLast(({ blocks }) => blocks.some(({ block_id: id }) => id === 'heading'));
+      if (!last) throw new Error(`${personId} sees no list of what is overdue`);
+      return last;
+    },
+    direct: () =>
+      person
+        .dm()
+        .filter((message) => !message.ephemeral)
+        .map((message) => person.read(message)),
     reads: () => person.read(card()),
     thread: (message) => message.replies.map((reply) => person.read(reply)),
     press: async (message, actionId, choice) =>

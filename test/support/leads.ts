@@ -23,7 +23,12 @@ export const person = (name: string, email: string) => ({
 /** A demo request from a company of its own. */
 export const leadAt = (company: string) => ({
   ...hot,
-  person: { ...grace.person, full_name: `Lead of ${company}`, email: `lead@${company}.example`, phone: undefined },
+  person: {
+    ...grace.person,
+    full_name: `Lead of ${company}`,
+    email: `lead@${company}.example`,
+    phone: undefined,
+  },
   account: { ...grace.account, name: company, domain: `${company}.example` },
 });
 

@@ -19,7 +19,10 @@ export const withSource =
 /** Nobody is ever full, so that only turns decide. */
 export const withoutCaps = (settings: Settings): Settings => ({
   ...settings,
-  pools: settings.pools.map((pool) => ({ ...pool, caps: { unanswered: 1_000, uncontacted: 1_000, per_day: 1_000 } })),
+  pools: settings.pools.map((pool) => ({
+    ...pool,
+    caps: { unanswered: 1_000, uncontacted: 1_000, per_day: 1_000 },
+  })),
 });
 
 export const POOL_CHANNEL = 'C0SDREMEA';
@@ -27,5 +30,7 @@ export const POOL_CHANNEL = 'C0SDREMEA';
 /** The cards of the European pool stand in a channel, where everybody sees and can press them. */
 export const inChannel = (settings: Settings): Settings => ({
   ...settings,
-  pools: settings.pools.map((pool) => (pool.id === 'sdr-emea' ? { ...pool, deliver_to: POOL_CHANNEL } : pool)),
+  pools: settings.pools.map((pool) =>
+    pool.id === 'sdr-emea' ? { ...pool, deliver_to: POOL_CHANNEL } : pool,
+  ),
 });

@@ -32,6 +32,8 @@ export type AppChanges = {
   secretOf?: (name: string) => string;
   /** Another way to the same Postgres. */
   databaseUrl?: string;
+  /** Ticks run by cron and once at start, as in production. */
+  ticksByCron?: boolean;
 };
 
 export type RunningApp = {
@@ -83,8 +85,17 @@ export async function openSite(): Promise<Site> {
       }
     },
     slackIdOf: (personId) => ids.get(personId) ?? '',
-    start: async ({ settings = (same) => same, secretOf = () => SOURCE_SECRET, databaseUrl }: AppChanges = {}) => {
-      const inForce = { settings: settings(reading.settings), version: reading.version, document: reading.raw };
+    start: async ({
+      settings = (same) => same,
+      secretOf = () => SOURCE_SECRET,
+      databaseUrl,
+      ticksByCron = false,
+    }: AppChanges = {}) => {
+      const inForce = {
+        settings: settings(reading.settings),
+        version: reading.version,
+        document: reading.raw,
+      };
       const { sources, problems } = openSources(inForce.settings, secretOf);
       if (problems.length > 0) throw new Error(JSON.stringify(problems));
       const app = build({
@@ -95,7 +106,7 @@ export async function openSite(): Promise<Site> {
         now: clock.now,
         newId: randomId,
         log: quietLog(),
-        ticksByCron: false,
+        ticksByCron,
       });
       app.server.listen(0, '127.0.0.1');
       await once(app.server, 'listening');

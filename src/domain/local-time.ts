@@ -1,0 +1,66 @@
+import { Temporal } from 'temporal-polyfill';
+
+/**
+ * Instants and local time. Days are counted from 1 January 1970 as the local calendar shows them, so that they can
+ * be added and compared as numbers.
+ *
+ * What a time zone answers is remembered: routing asks it for every member of a pool, about the same minute and the
+ * same few days, and each answer takes long (some 20 µs, where a look into a map takes none).
+ */
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** More than routing asks in a day, with everybody in a zone of their own. */
+const REMEMBERED = 20_000;
+
+/** What local clocks are ahead of UTC at an instant, in milliseconds. */
+const offsetAt = remember((timeZone, minute) => {
+  const at = Temporal.Instant.fromEpochMilliseconds(minute * MINUTE).toZonedDateTimeISO(timeZone);
+  return at.offsetNanoseconds / 1_000_000;
+});
+
+/** The first instant at which the local clock shows this time, or has jumped past it. */
+const instantAt = remember((timeZone, wallTime) => {
+  const wall = new Temporal.PlainDateTime(1970, 1, 1).add({ milliseconds: wallTime });
+  const zoned = wall.toZonedDateTime(timeZone, { disambiguation: 'compatible' });
+  if (zoned.toPlainDateTime().equals(wall)) return zoned.epochMilliseconds;
+  // In a gap `compatible` goes on by the gap's length: 02:30 becomes 03:30, where the clock went on at 03:00.
+  const jump = zoned.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
+  return (jump ?? zoned).epochMilliseconds;
+});
+
+export function localDay(timeZone: string, at: number): number {
+  return Math.floor(wallTime(timeZone, at) / DAY);
+}
+
+/** Milliseconds the local clock shows after that day's midnight; on later days they go on. */
+export function sinceMidnight(timeZone: string, day: number, at: number): number {
+  return wallTime(timeZone, at) - day * DAY;
+}
+
+/** The instant of so many milliseconds, as the local clock counts them, after a day's midnight. */
+export function instantOf(timeZone: string, day: number, milliseconds: number): number {
+  return instantAt(timeZone, day * DAY + milliseconds);
+}
+
+/** 0 is Monday. */
+export const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7;
+
+/** As `2026-11-21`. */
+export const isoDate = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
+
+// Zones change their clocks at full minutes.
+const wallTime = (timeZone: string, at: number): number => at + offsetAt(timeZone, Math.floor(at / MINUTE));
+
+function remember(ask: (timeZone: string, about: number) => number): typeof ask {
+  const zones = new Map<string, Map<number, number>>();
+  return (timeZone, about) => {
+    const known = zones.get(timeZone)?.get(about);
+    if (known !== undefined) return known;
+    const answer = ask(timeZone, about);
+    const answers = zones.get(timeZone) ?? new Map<number, number>();
+    if (answers.size >= REMEMBERED) answers.clear();
+    zones.set(timeZone, answers.set(about, answer));
+    return answer;
+  };
+}

@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest';
+import { ids } from '#blocks/ids.ts';
+import { type Desk, deskOf } from '../support/desk.ts';
+import { hot } from '../support/leads.ts';
+import { startStage, type TestStage } from '../support/stage.ts';
+
+async function accepted(): Promise<{ stage: TestStage; ana: Desk }> {
+  const stage = await startStage();
+  await stage.send(hot);
+  await stage.settle();
+  const ana = deskOf(stage, 'ana');
+  await ana.press(ana.card(), ids.accept);
+  return { stage, ana };
+}
+
+const BANT = {
+  budget: '40,000 EUR a year',
+  authority: 'She decides',
+  need: 'Leads go cold',
+  timeline: 'By March',
+};
+
+test('the first try to reach the lead stops the response clock; later ones are only history', async () => {
+  const { stage, ana } = await accepted();
+  stage.clock.forward(4);
+  await ana.open(ana.card(), ids.respond);
+  await ana.submit({ channel: 'Call', outcome: 'No answer yet', note: 'Left a message' });
+  expect(ana.reads().split('\n').slice(3)).toEqual([
+    'In work with Ana Duarte since today at 10:04 AM',
+    'Next: Qualify, recycle or disqualify; else follow up.',
+    'Call +49 30 5550123 · E-mail grace@globex.example',
+    '[Log response] [Qualify…] [Snooze (callback) ▾] [… Details | Why me? | Recycle… | Disqualify…]',
+  ]);
+  stage.clock.forward(60);
+  await ana.open(ana.card(), ids.respond);
+  await ana.submit({ channel: 'E-mail', outcome: 'Reached them' });
+
+  expect(
+    await stage.query(
+      "select met, to_char(stopped_at at time zone 'UTC', 'HH24:MI') as stopped from clocks where kind = 'response'",
+    ),
+  ).toEqual([{ met: true, stopped: '09:04' }]);
+  expect(await ana.open(ana.card(), ids.more, 'Details')).toContain(
+    '\nHistory\n' +
+      '• today at 11:04 AM: Ana Duarte responded by email: reached\n' +
+      '• today at 10:04 AM: Ana Duarte responded by call: no answer (Left a message)\n' +
+      '• today at 10:00 AM: Accepted by Ana Duarte\n' +
+      '• today at 10:00 AM: Offered to Ana Duarte\n',
+  );
+});
+
+test('a qualified lead is one card for an AE, with what was learnt before', async () => {
+  const { stage, ana } = await accepted();
+  await ana.open(ana.card(), ids.qualify);
+  expect((await ana.submit({ ...BANT, need: '' })).errors).toEqual({
+    need: 'Please complete this required field.',
+  });
+  await ana.submit(BANT);
+
+  expect(ana.reads().split('\n').slice(2)).toEqual([
+    'Qualified by Ana Duarte today at 10:00 AM',
+    '[… Details | Why me?]',
+  ]);
+  const eva = deskOf(stage, 'eva');
+  expect(eva.reads().split('\n')).toEqual([
+    '🔥 Hot · Qualified, for an AE · Website · Autumn demo',
+    'Grace Hopper, Head of Operations · Globex · 420 employees',
+    'Why now: Demo request, just now',
+    'Accept by today at 2:00 PM',
+    'Next: Call now: they asked for a demo.',
+    'Call +49 30 5550123 · E-mail grace@globex.example',
+    '[Accept] [Reject…] [Snooze ▾] [… Details | Why me?]',
+    'Can be snoozed 2 times; the clock runs on.',
+  ]);
+  const details = await eva.open(eva.card(), ids.more, 'Details');
+  expect(details).toContain(
+    '\nDiscovery\n• Budget: 40,000 EUR a year\n• Authority: She decides\n• Need: Leads go cold\n• Timeline: By March\n',
+  );
+  expect(details).toContain('Qualified by Ana Duarte');
+  expect(await stage.query('select leg, state, owner_id from handoffs order by created_at, leg')).toEqual([
+    { leg: 'mql_to_sdr', state: 'completed', owner_id: 'ana' },
+    { leg: 'sql_to_ae', state: 'offered', owner_id: 'eva' },
+  ]);
+});
+
+test('an AE who accepts and says amount and date makes an opportunity of it', async () => {
+  const { stage, ana } = await accepted();
+  await ana.open(ana.card(), ids.qualify);
+  await ana.submit(BANT);
+  const eva = deskOf(stage, 'eva');
+  await eva.press(eva.card(), ids.accept);
+  await eva.open(eva.card(), ids.qualify);
+  await eva.submit({ amount: '40,000 EUR', close_date: '2027-03-31', next_step: 'Demo on Thursday' });
+
+  expect(eva.reads()).toContain('\nMade an opportunity by Eva Novak today at 10:00 AM\n');
+  expect(await stage.query('select stage from stage_changes order by id')).toEqual([
+    { stage: 'inquiry' },
+    { stage: 'marketing_qualified' },
+    { stage: 'sales_accepted' },
+    { stage: 'sales_qualified' },
+    { stage: 'opportunity' },
+  ]);
+});
+
+test('an AE may send it back with a reason', async () => {
+  const { stage, ana } = await accepted();
+  await ana.open(ana.card(), ids.qualify);
+  await ana.submit(BANT);
+  const eva = deskOf(stage, 'eva');
+  await eva.open(eva.card(), ids.reject);
+  await eva.submit({ reason: 'Something else', note: 'No decision maker was in the call' });
+
+  expect(eva.reads()).toContain('Rejected by Eva Novak today at 10:00 AM: Something else');
+  expect(deskOf(stage, 'mara').channel('C0FEEDBACK')).toHaveLength(1);
+});
+
+test('recycled is later, with a reason and a date; disqualified is never', async () => {
+  const { stage, ana } = await accepted();
+  await ana.open(ana.card(), ids.more, 'Recycle…');
+  await ana.submit({ reason: 'Not now', until: '2027-02-01', note: 'Budget is decided in January' });
+  expect(ana.reads().split('\n').slice(2)).toEqual([
+    'Recycled by Ana Duarte today at 10:00 AM: Not now',
+    '[… Details | Why me?]',
+  ]);
+  expect(await stage.query('select stage from leads')).toEqual([{ stage: 'nurture' }]);
+  expect(
+    await stage.query("select event ->> 'until' as until from handoff_events where type = 'recycled'"),
+  ).toEqual([{ until: '2027-02-01T09:00:00.000Z' }]);
+
+  await stage.send(hot, { id: 'again' });
+  await stage.settle();
+  await ana.press(ana.card(), ids.accept);
+  await ana.open(ana.card(), ids.more, 'Disqualify…');
+  await ana.submit({ reason: 'Competitor' });
+  expect(ana.reads()).toContain('\nDisqualified by Ana Duarte today at 10:00 AM: Competitor\n');
+  expect(await stage.query('select stage from leads')).toEqual([{ stage: 'disqualified' }]);
+  expect(await stage.query('select count(*)::int as running from clocks where stopped_at is null')).toEqual([
+    { running: 0 },
+  ]);
+});
+
+test('reasons for later and never are not those for rejecting', async () => {
+  const { ana } = await accepted();
+  await ana.open(ana.card(), ids.more, 'Recycle…');
+  await expect(ana.submit({ reason: 'Too small' })).rejects.toThrow('no option "Too small"');
+});
