@@ -48,18 +48,16 @@ type Started = Extract<ClockChange, { do: 'start' }> & { id: string };
 
 async function startClocks(tx: Db, of: Of, started: readonly Started[], now: Date): Promise<void> {
   const { handoffId } = of;
-  await tx
-    .insert(clocks)
-    .values(
-      started.map(({ id, kind, repId, deadlineAt }) => ({
-        ...of,
-        id,
-        kind,
-        repId,
-        deadlineAt,
-        startedAt: now,
-      })),
-    );
+  await tx.insert(clocks).values(
+    started.map(({ id, kind, repId, deadlineAt }) => ({
+      ...of,
+      id,
+      kind,
+      repId,
+      deadlineAt,
+      startedAt: now,
+    })),
+  );
   const planned = started.flatMap((clock) =>
     clock.steps.map((step) => ({ ...step, clockId: clock.id, handoffId, isLive: true })),
   );

@@ -18,11 +18,13 @@ import type { Before, ClockKind, CommandType, HandoffEvent, StampedPolicy, State
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
 import type { EvidenceRow, RoutingRecord } from '#domain/records.ts';
-import type { FailurePoint, Leg, LadderStep } from '#domain/settings.ts';
+import type { FailurePoint, LadderStep, Leg } from '#domain/settings.ts';
 import type { Stage } from '#domain/stages.ts';
 
 /** A value as jsonb gives it back: instants are texts. */
-export type Stored<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K] };
+export type Stored<T> = {
+  [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K];
+};
 
 const bytes = customType<{ data: Buffer; driverData: Uint8Array }>({
   dataType: () => 'bytea',
@@ -85,9 +87,7 @@ export const items = pgTable(
   },
   (t) => [
     unique('items_once').on(t.sourceId, t.key),
-    index('items_quarantined')
-      .on(t.at)
-      .where(sql`outcome = 'quarantined'`),
+    index('items_quarantined').on(t.at).where(sql`outcome = 'quarantined'`),
   ],
 );
 export type ItemOutcome = 'handoff' | 'nurture' | 'joined' | 'signal' | 'quarantined' | 'ignored';
@@ -227,7 +227,10 @@ export const handoffEvents = pgTable(
     sourceId: text('source_id').notNull(),
     event: jsonb('event').$type<HandoffEvent>().notNull(),
   },
-  (t) => [index('handoff_events_by_handoff').on(t.handoffId, t.id), index('handoff_events_by_time').on(t.type, t.at)],
+  (t) => [
+    index('handoff_events_by_handoff').on(t.handoffId, t.id),
+    index('handoff_events_by_time').on(t.type, t.at),
+  ],
 );
 
 export const stageChanges = pgTable(
@@ -244,7 +247,10 @@ export const stageChanges = pgTable(
     evidence: jsonb('evidence').$type<unknown>(),
     undoneAt: at('undone_at'),
   },
-  (t) => [index('stage_changes_by_lead').on(t.leadId, t.id), index('stage_changes_by_stage').on(t.stage, t.at)],
+  (t) => [
+    index('stage_changes_by_lead').on(t.leadId, t.id),
+    index('stage_changes_by_stage').on(t.stage, t.at),
+  ],
 );
 
 export const clocks = pgTable(

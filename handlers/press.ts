@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, RespondFn, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { ephemeral, explain } from '#blocks/explain.ts';
 import { ACCEPTED, type PressValue, parseValue } from '#blocks/ids.ts';
@@ -48,7 +49,13 @@ export async function openModal(
   const late: Line = ['This cannot be shown right now. Close it and try again in a moment.'];
   const view = await within(ANSWER_MS, load()).catch(() => outcomeModal(title, late));
   const gone = () => outcomeModal(title, explain({ type: 'unknown_handoff' }));
-  await client.views.update({ view_id: viewId, view: view ?? gone() });
+  await client.views.update({ view_id: viewId, view: view ?? gone() }).catch(unlessClosed);
+}
+
+/** A modal that its reader closed meanwhile has nothing to be filled. */
+function unlessClosed(error: unknown): void {
+  const isClosed = error instanceof webApi.WebAPIPlatformError && error.data.error === 'not_found';
+  if (!isClosed) throw error;
 }
 
 /** A modal, and the command that its submission would give; null where it only shows. */
@@ -91,7 +98,9 @@ export async function answerSubmission(
     await ack({ response_action: 'update', view: loadingModal(form.title) });
     // Late, but not lost: in the end the modal says what came of it.
     const outcome = outcomeOf(await running.catch(() => null));
-    await client.views.update({ view_id: view.id, view: outcomeModal(form.title, outcome) });
+    await client.views
+      .update({ view_id: view.id, view: outcomeModal(form.title, outcome) })
+      .catch(unlessClosed);
     return;
   }
   if (result.ok) {

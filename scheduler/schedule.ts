@@ -15,7 +15,9 @@ export function schedule(tasks: readonly Task[], log: Logger): { stop: () => Pro
     const done = task
       .run()
       .then(() => {})
-      .catch((error: unknown) => log.error({ err: error, task: task.name }, 'a task failed; its next run tries again'))
+      .catch((error: unknown) =>
+        log.error({ err: error, task: task.name }, 'a task failed; its next run tries again'),
+      )
       .finally(() => running.delete(task.name));
     running.set(task.name, done);
   };

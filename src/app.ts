@@ -48,7 +48,9 @@ const READY_MS = 2_000;
 /** Attaches every part to every other, and starts nothing. */
 export function build(parts: Parts): Application {
   const { database, slack, log, now, newId } = parts;
-  const queue = createQueue(database, (error) => log.error({ err: error }, 'the queue had trouble; it goes on by itself'));
+  const queue = createQueue(database, (error) =>
+    log.error({ err: error }, 'the queue had trouble; it goes on by itself'),
+  );
   const core: Core = { db: database.db, queue, now, newId, inForce: parts.inForce };
   const metrics = createMetrics();
   const client = outgoingClient(slack.botToken, slack.apiUrl, log);
@@ -58,7 +60,9 @@ export function build(parts: Parts): Application {
 
   const runTick = async (): Promise<TickResult> => {
     const end = metrics.tickSeconds.startTimer();
-    const result = await tick(core, (error, id) => log.error({ err: error, id }, 'this one failed in a tick'));
+    const result = await tick(core, (error, id) =>
+      log.error({ err: error, id }, 'this one failed in a tick'),
+    );
     end();
     metrics.stepsLateSeconds.set(result.lateSeconds);
     return result;
@@ -81,7 +85,10 @@ export function build(parts: Parts): Application {
           () => 'ok',
           () => 'away',
         );
-        return { ready: isStarted && db === 'ok', parts: { database: db, workers: isStarted ? 'ok' : 'starting' } };
+        return {
+          ready: isStarted && db === 'ok',
+          parts: { database: db, workers: isStarted ? 'ok' : 'starting' },
+        };
       },
       metrics,
     },
@@ -99,7 +106,10 @@ export function build(parts: Parts): Application {
       await saveSettingsVersion(core.db, { version, document, loadedAt: now() });
       await queue.open();
       await findPeople().catch((error: unknown) => {
-        log.error({ fault: readFault(error) }, 'Slack did not tell who is who; the people known before are used');
+        log.error(
+          { fault: readFault(error) },
+          'Slack did not tell who is who; the people known before are used',
+        );
       });
       await queue.work({
         intake: logged(log, 'intake', (deliveryId) => intakeDelivery(core, parts.sources, deliveryId)),
@@ -172,7 +182,8 @@ function createBolt(slack: SlackEnvironment, log: Logger): { bolt: App; http: HT
 /** Whoever pressed hears that something went wrong, if Slack can still be reached. */
 async function apologise(responseUrl: unknown): Promise<void> {
   if (typeof responseUrl !== 'string') return;
-  const text = 'That did not work just now. Nothing is lost: look at the card again, and press once more if it is unchanged.';
+  const text =
+    'That did not work just now. Nothing is lost: look at the card again, and press once more if it is unchanged.';
   await fetch(responseUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -23,7 +23,11 @@ export async function settleTurn(work: Work, handoff: Handoff, kind: 'credit' | 
     pool.id,
     pool.members.map((member) => member.person),
   );
-  const members = pool.members.map(({ person, weight }) => ({ id: person, weight, lag: lags.get(person) ?? 0 }));
+  const members = pool.members.map(({ person, weight }) => ({
+    id: person,
+    weight,
+    lag: lags.get(person) ?? 0,
+  }));
   const settle = kind === 'credit' ? giveBack : takeAgain;
   await saveStanding(work.tx, pool.id, settle(members, turn.repId, eligible));
   const { poolId, repId, handoffId, offerNo } = turn;

@@ -33,7 +33,9 @@ export async function takeFolder(folder: string, serve: Serve): Promise<{ releas
   mkdirSync(resolve(folder), { recursive: true });
   const path = socketPath(folder);
   const inUse = () =>
-    new FolderInUse(`${folder}: another process has this data folder open; stop it, or use Postgres (DATABASE_URL)`);
+    new FolderInUse(
+      `${folder}: another process has this data folder open; stop it, or use Postgres (DATABASE_URL)`,
+    );
   if (process.platform === 'win32') {
     // A pipe disappears with its process, and a second one of the same name cannot be opened.
     const server = await listen(path, serve).catch(() => {
@@ -123,7 +125,10 @@ function answer(socket: Socket, serve: Serve): void {
 }
 
 /** Asks the process that has the folder; null when there is none. */
-export function askRunning(folder: string, args: string[]): Promise<{ output: string; exitCode: number } | null> {
+export function askRunning(
+  folder: string,
+  args: string[],
+): Promise<{ output: string; exitCode: number } | null> {
   return new Promise((resolveAnswer, reject) => {
     const socket = connect(socketPath(folder));
     let text = '';

@@ -86,6 +86,6 @@ async function targetOf(work: Work, personId: string): Promise<Facts['target']> 
   const person = personOf(work.settings, personId);
   if (!person) return null;
   const row = await readPerson(work.tx, personId);
-  const isActive = row !== null && row.isActive && row.slackId !== null;
+  const isActive = row?.isActive === true && row.slackId !== null;
   return { id: person.id, name: person.name, isActive };
 }

@@ -12,7 +12,8 @@ type Described = { type: string; message: string; code?: string; at?: string; ca
 export function describeError(error: unknown): Described {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an error' };
   const code = 'code' in error ? String(error.code) : undefined;
-  const isDatabases = error instanceof DrizzleQueryError || error.name === 'PostgresError' || 'severity' in error;
+  const isDatabases =
+    error instanceof DrizzleQueryError || error.name === 'PostgresError' || 'severity' in error;
   return {
     type: error.name,
     message: isDatabases ? databaseMessage(error) : error.message,

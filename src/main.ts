@@ -103,7 +103,11 @@ async function openDatabase(
 }
 
 function isPortInUse(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(String(error.code));
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(String(error.code))
+  );
 }
 
 function words(error: unknown): string {

@@ -2,8 +2,8 @@ import { type HandoffRow, insertHandoff } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { evaluate } from '#domain/conditions.ts';
 import type { Handoff, StampedPolicy } from '#domain/handoff.ts';
-import { LEGS, type Leg, type SlaPolicy } from '#domain/settings.ts';
 import { leadFacts } from '#domain/routing.ts';
+import { LEGS, type Leg, type SlaPolicy } from '#domain/settings.ts';
 import { policiesOf } from '#domain/team.ts';
 import { assign } from './assign.ts';
 import type { Work } from './core.ts';
@@ -52,8 +52,7 @@ function policyFor(work: Work, lead: LeadRow, leg: Leg): SlaPolicy {
   const facts = leadFacts(work.settings, lead);
   const policies = policiesOf(work.settings, leg);
   const policy =
-    policies.find((candidate) => evaluate(candidate.when, facts).result === 'held') ??
-    policies.at(-1);
+    policies.find((candidate) => evaluate(candidate.when, facts).result === 'held') ?? policies.at(-1);
   if (!policy) throw new Error(`the settings have no SLA policy for ${leg}`);
   return policy;
 }

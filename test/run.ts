@@ -15,7 +15,8 @@ async function findPostgres(): Promise<string | null> {
     await client`select 1`;
     return url;
   } catch (error) {
-    if (process.env.TEST_DATABASE_URL || process.env.CI) throw new Error(`no Postgres at ${url}`, { cause: error });
+    if (process.env.TEST_DATABASE_URL || process.env.CI)
+      throw new Error(`no Postgres at ${url}`, { cause: error });
     return null;
   } finally {
     await client.end({ timeout: 1 });
@@ -38,7 +39,9 @@ try {
   const report = join(folder, 'report.json');
   const exitCode = await runVitest(url, report);
   if (!url) {
-    console.log('\nSKIPPED: the behaviour tests on Postgres. No Postgres at 127.0.0.1:5432, and no TEST_DATABASE_URL.');
+    console.log(
+      '\nSKIPPED: the behaviour tests on Postgres. No Postgres at 127.0.0.1:5432, and no TEST_DATABASE_URL.',
+    );
   }
   const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
   const skipped = numPendingTests > 0 ? `, ${numPendingTests} skipped` : '';

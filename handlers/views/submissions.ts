@@ -31,6 +31,7 @@ const oneOf = <T extends string>(known: readonly T[], value: string, otherwise: 
 
 const ofReason = (refusal: Refusal): string | null => {
   if (refusal.type === 'note_required') return fields.note;
+  if (refusal.type === 'snooze_past') return fields.until;
   return refusal.type === 'unknown_reason' ? fields.reason : null;
 };
 

@@ -1,7 +1,7 @@
 import { suggest } from '#domain/nearest.ts';
 import { check } from './check.ts';
-import { schema } from './schema.ts';
 import { inbox } from './inbox.ts';
+import { schema } from './schema.ts';
 import type { Subcommand, Terminal } from './subcommand.ts';
 
 const SUBCOMMANDS: readonly Subcommand[] = [check, schema, inbox];

@@ -1,8 +1,8 @@
 import { markUnread, quarantinedItems, readDelivery, readItem } from '#db/deliveries.ts';
 import { type Db, openPglite, openPostgres } from '#db/open.ts';
+import { suggest } from '#domain/nearest.ts';
 import { readDatabaseFrom } from '#src/config/environment.ts';
 import { askRunning, takeFolder } from '#src/data-folder.ts';
-import { suggest } from '#domain/nearest.ts';
 import type { Subcommand, Terminal } from './subcommand.ts';
 
 const LISTED = 50;
@@ -35,7 +35,11 @@ async function list(db: Db, sourceId: string | null): Promise<Said> {
     return `${item.id}  ${item.at.toISOString()}  ${item.sourceId}  ${what}`;
   });
   const more = rows.length === LISTED ? [`the newest ${LISTED} are listed`] : [];
-  return said([...lines, ...more, '', 'One in full: inbox show <id>. After mending: inbox retry <id>, or --all.'].join('\n'));
+  return said(
+    [...lines, ...more, '', 'One in full: inbox show <id>. After mending: inbox retry <id>, or --all.'].join(
+      '\n',
+    ),
+  );
 }
 
 async function show(db: Db, id: string): Promise<Said> {
@@ -106,7 +110,9 @@ async function onPostgres(url: string, args: readonly string[]): Promise<Said> {
 async function onFolder(dataDir: string, args: readonly string[]): Promise<Said> {
   const answer = await askRunning(dataDir, ['inbox', ...args]);
   if (answer) return answer;
-  const lock = await takeFolder(dataDir, async () => said('the command line has the data folder; try again', 1));
+  const lock = await takeFolder(dataDir, async () =>
+    said('the command line has the data folder; try again', 1),
+  );
   const database = await openPglite({ folder: dataDir });
   try {
     await database.migrate();

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
+import { nearest, oneOf, suggest } from '#domain/nearest.ts';
 import { type Settings, settingsSchema } from '#domain/settings.ts';
 import { keysAt } from './editor-schema.ts';
-import { nearest, oneOf, suggest } from '#domain/nearest.ts';
 import { isGroup } from './place.ts';
 import type { Finding, Path } from './problem.ts';
 

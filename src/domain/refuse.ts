@@ -19,8 +19,9 @@ export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Da
       return refuseUndo(handoff, command, facts, now);
     case 'reject':
     case 'disqualify':
-    case 'recycle':
       return refuseReason(command, facts);
+    case 'recycle':
+      return refuseReason(command, facts) ?? (isPast(command.until, now) ? { type: 'snooze_past' } : null);
     case 'snooze':
       return refuseSnooze(handoff, command, facts, now);
     case 'wake':
@@ -87,6 +88,8 @@ function refuseReason(command: { reason: string; note: string }, facts: Facts): 
   return needsNote ? { type: 'note_required', reason: facts.reason.words } : null;
 }
 
+const isPast = (until: Date | null, now: Date): boolean => until !== null && until <= now;
+
 function refuseSnooze(
   handoff: Handoff,
   command: Extract<Command, { type: 'snooze' }>,
@@ -101,7 +104,7 @@ function refuseSnooze(
   }
   const until =
     command.until instanceof Date ? command.until : resolveDelay(command.until, facts.repHours, now);
-  if (until <= now) return { type: 'snooze_past' };
+  if (isPast(until, now)) return { type: 'snooze_past' };
   const limit = resolveDelay(isCallback ? rule.callback_limit : rule.limit, facts.repHours, now);
   return until > limit ? { type: 'snooze_too_far', limit } : null;
 }

@@ -36,4 +36,3 @@ export async function intakeDelivery(core: Core, sources: Sources, deliveryId: s
 }
 
 const unreadable = (parsed: ReturnType<typeof parseBody>): string => (parsed.ok ? '' : parsed.problem);
-

@@ -55,7 +55,13 @@ export async function canReceive(core: Core, client: WebClient, personId: string
   const { user } = await client.users.info({ user: row.slackId });
   const isActive = user?.deleted !== true;
   const problem = isActive ? null : DEACTIVATED;
-  await savePersonInSlack(core.db, { id: personId, slackId: row.slackId, isActive, problem, checkedAt: core.now() });
+  await savePersonInSlack(core.db, {
+    id: personId,
+    slackId: row.slackId,
+    isActive,
+    problem,
+    checkedAt: core.now(),
+  });
   if (problem) {
     await passOn(core, personId, problem);
     await tellOps(core);
@@ -69,7 +75,8 @@ function match(person: Person, members: readonly Member[]): Found {
   const email = person.email.toLowerCase();
   const member = person.slack_id
     ? members.find(({ id }) => id === person.slack_id)
-    : (members.find((one) => one.email === email && !one.isDeleted) ?? members.find((one) => one.email === email));
+    : (members.find((one) => one.email === email && !one.isDeleted) ??
+      members.find((one) => one.email === email));
   if (member) {
     const { id, isDeleted } = member;
     return { slackId: id, isActive: !isDeleted, problem: isDeleted ? DEACTIVATED : null };
@@ -99,7 +106,9 @@ async function patiently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   } catch (error) {
     const fault = readFault(error);
     if (fault.type !== 'rate_limited') throw error;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(fault.seconds, LONGEST_WAIT_SECONDS) * 1_000));
+    await new Promise((resolve) =>
+      setTimeout(resolve, Math.min(fault.seconds, LONGEST_WAIT_SECONDS) * 1_000),
+    );
     return call();
   }
 }

@@ -57,7 +57,7 @@ test('what came in the night is offered at the opening, hot before warm and the 
 test('a lead that waits because everybody is full is offered to the first who works something off', async () => {
   const stage = await startStage();
   const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
-  for (const name of names) await stage.send(leadAt(`lead-${name}`));
+  await stage.send(names.map((name) => leadAt(`lead-${name}`)));
   await stage.settle();
   expect(await stage.query("select count(*)::int as waiting from handoffs where state = 'waiting'")).toEqual([
     { waiting: 1 },

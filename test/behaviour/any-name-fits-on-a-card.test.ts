@@ -52,5 +52,5 @@ test('names of any script, length or content become cards that Slack takes and p
   const links = cards.flatMap((card) => card.links).filter(({ kind }) => kind === 'labelled');
   expect(links.filter(({ url }) => url.includes('evil'))).toEqual([]);
   expect(Math.max(...texts.map((text) => text.length))).toBeLessThan(3_000);
-  for (const card of ana.cards()) expect(await ana.press(card, ids.accept)).toContain('Accepted');
+  expect(await ana.press(ana.card(), ids.accept)).toContain('Accepted');
 });

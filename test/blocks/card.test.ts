@@ -251,3 +251,20 @@ test('every version of a card has block ids of its own', () => {
   const newer = card(make.card({ version: 4 })).blocks.map((block) => block.block_id);
   expect(older.filter((id) => newer.includes(id))).toEqual([]);
 });
+
+test('an offer that somebody else had says from whom it comes and why, in the line of its deadline', () => {
+  const status = {
+    type: 'offered',
+    offeredAt: make.at('10:10'),
+    passedOn: { fromName: 'Ana', because: 'no answer' },
+  } as const;
+  expect(seen(card(make.card({ status })).blocks)[3]).toBe(
+    'Passed on from Ana: no answer · Accept by 2026-11-23 10:05 UTC',
+  );
+});
+
+test('in a channel an offer calls whose it is; an answered one calls nobody', () => {
+  expect(card(make.card({ addressee: 'U0BRUNO' })).text).toContain('\nFor <@U0BRUNO> · Accept by ');
+  const status = { type: 'working', byName: 'Bruno', at: make.at('10:12') } as const;
+  expect(card(make.card({ addressee: 'U0BRUNO', status })).text).not.toContain('<@');
+});

@@ -323,6 +323,14 @@ test('a reason that needs a note is refused without one; blanks are none', () =>
   expect(refuse(offered, { ...reject, note: 'moved' }, facts, at('08:02'))).toBeNull();
 });
 
+test('a lead cannot be recycled into the past', () => {
+  const facts = make.situation({ actor: make.actor('owner'), reason: make.reason() });
+  const until = (time: string) => ({ ...recycle, until: at(time) });
+
+  expect(refuse(accepted, until('08:04'), facts, at('08:05'))).toEqual({ type: 'snooze_past' });
+  expect(refuse(accepted, until('08:06'), facts, at('08:05'))).toBeNull();
+});
+
 // Snooze
 
 test('a snooze into the past, or to this very moment, is refused', () => {

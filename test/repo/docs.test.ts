@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { COMMANDS } from '#handlers/commands/commands.ts';
 import { STATES } from '#domain/handoff.ts';
 import { canonicalLeadSchema } from '#domain/lead.ts';
 import { settingsSchema } from '#domain/settings.ts';
+import { COMMANDS } from '#handlers/commands/commands.ts';
 import { VARIABLES } from '#src/config/environment.ts';
 import { targetPaths } from '#src/sources/lead-shape.ts';
 
@@ -18,7 +18,10 @@ function firstCells(file: string, headerCell: string): string[] {
   const start = lines.findIndex((line) => line.startsWith(`| ${headerCell} |`));
   const rows = lines.slice(start + 2);
   return rows
-    .slice(0, rows.findIndex((line) => !line.startsWith('|')))
+    .slice(
+      0,
+      rows.findIndex((line) => !line.startsWith('|')),
+    )
     .map((row) => row.split(/(?<!\\)\|/)[1]?.trim() ?? '');
 }
 
@@ -58,7 +61,9 @@ test('the webhooks page names every way to authenticate', () => {
   const schema = JSON.stringify(z.toJSONSchema(settingsSchema, { io: 'input', unrepresentable: 'any' }));
   const named = codes(firstCells('docs/webhooks.md', '`auth.type`'));
   expect(named.filter((type) => !schema.includes(`"const":"${type}"`))).toEqual([]);
-  const known = [...schema.matchAll(/"type":\{"type":"string","const":"([^"]+)"\}/g)].map((match) => match[1] ?? '');
+  const known = [...schema.matchAll(/"type":\{"type":"string","const":"([^"]+)"\}/g)].map(
+    (match) => match[1] ?? '',
+  );
   expect([...new Set(known), 'none'].filter((type) => !named.includes(type))).toEqual([]);
 });
 

@@ -15,7 +15,15 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
   { file: /^blocks\//, may: [/^blocks\//, /^src\/domain\//, 'src/view/models.ts', '@slack/types'] },
   {
     file: /^db\//,
-    may: [/^db\//, /^src\/domain\//, /^drizzle-orm/, 'postgres', '@electric-sql/pglite', 'node:fs', 'node:path'],
+    may: [
+      /^db\//,
+      /^src\/domain\//,
+      /^drizzle-orm/,
+      'postgres',
+      '@electric-sql/pglite',
+      'node:fs',
+      'node:path',
+    ],
   },
   {
     file: /^src\/config\//,
@@ -34,7 +42,10 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
       /^src\/(core|facts|perform|assign|balance|dispatch|intake|open-handoff|people|queue|message-keys)\.ts$/,
     ],
   },
-  { file: /^src\/view\//, may: [/^src\/view\//, /^src\/domain\//, /^db\//, 'src/core.ts', 'src/message-keys.ts'] },
+  {
+    file: /^src\/view\//,
+    may: [/^src\/view\//, /^src\/domain\//, /^db\//, 'src/core.ts', 'src/message-keys.ts'],
+  },
   {
     file: /^handlers\//,
     may: [
@@ -92,9 +103,9 @@ const SUBPATHS: Record<string, string> = { '#domain/': 'src/domain/', '#src/': '
 /** What a file imports, as paths from the root or names of packages. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(ROOT, file), 'utf8');
-  const found = [...text.matchAll(/^(?:import|export)\s(?:[^;'"]*?\sfrom )?'([^']+)';$|\bimport\('([^']+)'\)/gm)].map(
-    (match) => match[1] ?? match[2] ?? '',
-  );
+  const found = [
+    ...text.matchAll(/^(?:import|export)\s(?:[^;'"]*?\sfrom )?'([^']+)';$|\bimport\('([^']+)'\)/gm),
+  ].map((match) => match[1] ?? match[2] ?? '');
   return found.map((name) => {
     if (name.startsWith('.')) return posix.join(dirname(file), name);
     const subpath = Object.keys(SUBPATHS).find((start) => name.startsWith(start));
@@ -107,7 +118,10 @@ const breaches = (file: string): string[] => {
   const row = ROWS.find((candidate) => candidate.file.test(file));
   if (!row) return [];
   return importsOf(file)
-    .filter((name) => !row.may.some((allowed) => (typeof allowed === 'string' ? allowed === name : allowed.test(name))))
+    .filter(
+      (name) =>
+        !row.may.some((allowed) => (typeof allowed === 'string' ? allowed === name : allowed.test(name))),
+    )
     .map((name) => `${file} imports ${name}`);
 };
 
@@ -131,7 +145,9 @@ test('nothing imports the composition root', () => {
 test('the environment and the clock are read at the edge only', () => {
   const edge = ['src/main.ts', 'src/cli/handoff.ts', 'src/ids.ts'];
   const readers = PRODUCT.filter((file) => !edge.includes(file)).filter((file) =>
-    /process\.env|new Date\(\)|Date\.now\(|Math\.random\(|randomUUID\(/.test(readFileSync(join(ROOT, file), 'utf8')),
+    /process\.env|new Date\(\)|Date\.now\(|Math\.random\(|randomUUID\(/.test(
+      readFileSync(join(ROOT, file), 'utf8'),
+    ),
   );
   expect(readers).toEqual([]);
 });

@@ -21,7 +21,11 @@ test('an error of the database is logged without the values it was about', () =>
 });
 
 test('any other error is logged with its words and its cause', () => {
-  const { at: _, cause, ...rest } = describeError(new TypeError('no such thing', { cause: new Error('below') }));
+  const {
+    at: _,
+    cause,
+    ...rest
+  } = describeError(new TypeError('no such thing', { cause: new Error('below') }));
 
   expect(rest).toEqual({ type: 'TypeError', message: 'no such thing' });
   expect(cause?.message).toBe('below');

@@ -35,6 +35,8 @@ test('the tests run with the scopes the manifest asks for, so that none is missi
 
 test('the manifest keeps to Slack’s limits', () => {
   const { name, description } = manifest.display_information;
-  const hints = manifest.features.slash_commands.map((command: { usage_hint: string }) => command.usage_hint.length);
+  const hints = manifest.features.slash_commands.map(
+    (command: { usage_hint: string }) => command.usage_hint.length,
+  );
   expect(name.length <= 35 && description.length <= 140 && Math.max(...hints) <= 1_000).toBe(true);
 });

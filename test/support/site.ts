@@ -24,6 +24,8 @@ export type Site = {
   drain: (app: RunningApp) => Promise<void>;
   slackIdOf: (personId: string) => string;
   start: (changes?: AppChanges) => Promise<RunningApp>;
+  /** Two processes at once; the embedded database belongs to one, which is then both. */
+  startTwo: (changes: AppChanges) => Promise<[RunningApp, RunningApp]>;
 };
 
 export type AppChanges = {
@@ -70,6 +72,47 @@ export async function openSite(): Promise<Site> {
   });
   const query = queryOn(database);
   const settle = () => untilQuiet(query, clock.now);
+  const start = async ({
+    settings = (same) => same,
+    secretOf = () => SOURCE_SECRET,
+    databaseUrl,
+    ticksByCron = false,
+  }: AppChanges = {}): Promise<RunningApp> => {
+    const inForce = {
+      settings: settings(reading.settings),
+      version: reading.version,
+      document: reading.raw,
+    };
+    const { sources, problems } = openSources(inForce.settings, secretOf);
+    if (problems.length > 0) throw new Error(JSON.stringify(problems));
+    const app = build({
+      database: anotherOn(database, databaseUrl),
+      slack: { mode: 'http', botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl },
+      inForce: () => inForce,
+      sources: () => sources,
+      now: clock.now,
+      newId: randomId,
+      log: quietLog(),
+      ticksByCron,
+    });
+    app.server.listen(0, '127.0.0.1');
+    await once(app.server, 'listening');
+    await app.start();
+    // A server that listens on a port has an address with a port.
+    const address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+    await slack.connect({ eventsUrl: `${address}/slack/events` });
+    const started: RunningApp = {
+      app,
+      address,
+      send: sendTo(address, clock.now),
+      stop: async () => {
+        running.delete(started);
+        await app.stop();
+      },
+    };
+    running.add(started);
+    return started;
+  };
   return {
     slack,
     clock,
@@ -85,46 +128,10 @@ export async function openSite(): Promise<Site> {
       }
     },
     slackIdOf: (personId) => ids.get(personId) ?? '',
-    start: async ({
-      settings = (same) => same,
-      secretOf = () => SOURCE_SECRET,
-      databaseUrl,
-      ticksByCron = false,
-    }: AppChanges = {}) => {
-      const inForce = {
-        settings: settings(reading.settings),
-        version: reading.version,
-        document: reading.raw,
-      };
-      const { sources, problems } = openSources(inForce.settings, secretOf);
-      if (problems.length > 0) throw new Error(JSON.stringify(problems));
-      const app = build({
-        database: anotherOn(database, databaseUrl),
-        slack: { mode: 'http', botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl },
-        inForce: () => inForce,
-        sources: () => sources,
-        now: clock.now,
-        newId: randomId,
-        log: quietLog(),
-        ticksByCron,
-      });
-      app.server.listen(0, '127.0.0.1');
-      await once(app.server, 'listening');
-      await app.start();
-      // A server that listens on a port has an address with a port.
-      const address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-      await slack.connect({ eventsUrl: `${address}/slack/events` });
-      const started: RunningApp = {
-        app,
-        address,
-        send: sendTo(address, clock.now),
-        stop: async () => {
-          running.delete(started);
-          await app.stop();
-        },
-      };
-      running.add(started);
-      return started;
+    start,
+    startTwo: async (changes) => {
+      const first = await start(changes);
+      return [first, database.backend.kind === 'postgres' ? await start(changes) : first];
     },
   };
 }

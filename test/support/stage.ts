@@ -32,7 +32,10 @@ export type TestStage = Stage & {
 export type StageChanges = { at?: Date; settings?: (settings: Settings) => Settings };
 
 /** The whole app on a stand-in Slack, with a database of this test's own. */
-export async function startStage({ at = MONDAY, settings = (same) => same }: StageChanges = {}): Promise<TestStage> {
+export async function startStage({
+  at = MONDAY,
+  settings = (same) => same,
+}: StageChanges = {}): Promise<TestStage> {
   const reading = readSettingsFile('handoff.yaml');
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
   const { database, drop } = await openCopy(inject('database'), inject('template'));
@@ -65,11 +68,14 @@ export async function startStage({ at = MONDAY, settings = (same) => same }: Sta
       await settle();
     },
     card: (personId) => {
-      const card = dm(personId).findLast((message) => message.blocks.some((block) => block.block_id?.toString().startsWith('card/')));
+      const card = dm(personId).findLast((message) =>
+        message.blocks.some((block) => block.block_id?.toString().startsWith('card/')),
+      );
       if (!card) throw new Error(`${personId} has no card`);
       return card;
     },
-    reads: (personId) => dm(personId).map((message) => stage.slack.as(stage.slackIdOf(personId)).read(message)),
+    reads: (personId) =>
+      dm(personId).map((message) => stage.slack.as(stage.slackIdOf(personId)).read(message)),
   };
 }
 

@@ -66,7 +66,10 @@ export function urlOf(name: string): string {
 }
 
 /** A database of one test's own, with the schema and without rows. */
-export async function openCopy(kind: string, template: string): Promise<{ database: Database; drop: () => Promise<void> }> {
+export async function openCopy(
+  kind: string,
+  template: string,
+): Promise<{ database: Database; drop: () => Promise<void> }> {
   if (kind !== 'postgres') {
     const database = await openPglite({ snapshot: new Blob([readFileSync(template)]) });
     return { database, drop: async () => {} };
