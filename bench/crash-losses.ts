@@ -78,9 +78,7 @@ async function readRows(db: Db) {
       'select id, lead_id, state from handoffs',
     ),
     offers: await read<{ handoff_id: string }>('select handoff_id from offers'),
-    turns: await read<{ handoff_id: string; rep_id: string }>(
-      "select handoff_id, rep_id from balance_entries where kind = 'turn'",
-    ),
+    turns: await read<Turn>("select handoff_id, rep_id, pool_id from balance_entries where kind = 'turn'"),
     cards: await read<{ handoff_id: string; marker: string }>(
       "select handoff_id, marker from messages where kind = 'card' and ts is not null",
     ),
@@ -89,20 +87,24 @@ async function readRows(db: Db) {
   };
 }
 
+type Turn = { handoff_id: string; rep_id: string; pool_id: string };
+
 /** Everybody could always take a turn, so each lag is exactly the share due less the turns taken. */
 function wrongShares(
   settings: Settings,
-  turns: readonly { rep_id: string }[],
+  turns: readonly Turn[],
   lags: readonly { rep_id: string; lag: number }[],
 ): string[] {
-  const members = settings.pools.flatMap((pool) => pool.members);
-  const total = members.reduce((sum, { weight }) => sum + weight, 0);
-  const taken = countBy(turns, ({ rep_id }) => rep_id);
   const lagOf = new Map(lags.map(({ rep_id, lag }) => [rep_id, lag]));
-  return members.flatMap(({ person, weight }) => {
-    const due = (turns.length * weight) / total;
-    const off = due - (taken.get(person) ?? 0) - (lagOf.get(person) ?? 0);
-    return Math.abs(off) < SHARE_TOLERANCE ? [] : [`share of ${person}: ${off} of a turn is nowhere`];
+  return settings.pools.flatMap(({ id, members }) => {
+    const given = turns.filter(({ pool_id }) => pool_id === id);
+    const taken = countBy(given, ({ rep_id }) => rep_id);
+    const total = members.reduce((sum, { weight }) => sum + weight, 0);
+    return members.flatMap(({ person, weight }) => {
+      const due = (given.length * weight) / total;
+      const off = due - (taken.get(person) ?? 0) - (lagOf.get(person) ?? 0);
+      return Math.abs(off) < SHARE_TOLERANCE ? [] : [`share of ${person}: ${off} of a turn is nowhere`];
+    });
   });
 }
 

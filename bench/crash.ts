@@ -13,7 +13,6 @@ import { writeSettings } from './settings.ts';
 import { openSlack, type SlackSide } from './slack-side.ts';
 
 const KILLS = { pglite: 10, postgres: 20 } as const;
-const REPS = 60;
 const PER_SECOND = 10;
 /** One in so many kills comes while the app starts. */
 const EARLY = 4;
@@ -32,7 +31,7 @@ const between = (from: number, to: number): number => from + Math.random() * (to
 export async function crash({ kind, adminUrl, profileFolder }: Run): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'handoff-bench-'));
   const settingsFile = join(folder, 'bench.yaml');
-  const settings = writeSettings(settingsFile, REPS);
+  const settings = writeSettings(settingsFile);
   const slackSide = await openSlack(settings, slackMs);
   const database = await createDatabase(kind, adminUrl);
   const port = await freePort();

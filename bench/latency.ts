@@ -10,11 +10,12 @@ import { leadIn, signedLead } from './leads.ts';
 import { SOURCE, writeSettings } from './settings.ts';
 import { openSlack, type SlackSide } from './slack-side.ts';
 
-const REPS = 60;
 const PER_SECOND = 20;
 const WARM_UP_LEADS = 120;
 const MEASURED_LEADS = 600;
 const DRAIN_MS = 30_000;
+/** One card in so many is accepted. */
+const PRESS_EVERY = 4;
 // People read before they press.
 const FASTEST_PRESS_MS = 1_000;
 const SLOWEST_PRESS_MS = 3_000;
@@ -28,11 +29,11 @@ type SlackTime = keyof typeof SLACK_TIMES;
 
 export type Run = { kind: Kind; adminUrl: string; profileFolder: string | null };
 
-/** Leads at a steady rate while every card is accepted, measured from the outside. */
+/** Leads at a steady rate while some of the cards are accepted, measured from the outside. */
 export async function measureLatency(run: Run, slackTime: SlackTime): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'handoff-bench-'));
   const settingsFile = join(folder, 'bench.yaml');
-  const slackSide = await openSlack(writeSettings(settingsFile, REPS), SLACK_TIMES[slackTime]);
+  const slackSide = await openSlack(writeSettings(settingsFile), SLACK_TIMES[slackTime]);
   const database = await createDatabase(run.kind, run.adminUrl);
   const port = await freePort();
   const app = startApp({
@@ -92,7 +93,7 @@ async function send(
   return Promise.all(deliveries);
 }
 
-/** Sees every card come, and has it accepted a little later. */
+/** Sees every card come, and has some accepted a little later. */
 function watch({ slack, readerOf }: SlackSide) {
   const sentAt = new Map<number, number>();
   const pressedAt = new Map<string, number[]>();
@@ -114,6 +115,7 @@ function watch({ slack, readerOf }: SlackSide) {
     if (lead === null || at === undefined || reader === null) return;
     figures.cardMs.push(performance.now() - at);
     sentAt.delete(lead);
+    if (lead % PRESS_EVERY !== 0) return;
     const pressing = pause(FASTEST_PRESS_MS + Math.random() * (SLOWEST_PRESS_MS - FASTEST_PRESS_MS)).then(
       async () => {
         pressedAt.set(reader, [...(pressedAt.get(reader) ?? []), performance.now()]);

@@ -1,4 +1,5 @@
 import { signed } from '#sandbox/signed-delivery.ts';
+import { COUNTRIES } from './settings.ts';
 
 const DIGITS = 6;
 
@@ -15,7 +16,7 @@ export function signedLead(no: number, at: Date): RequestInit {
       full_name: `Lead ${name}`,
       email: emailOf(no),
       title: 'Head of Operations',
-      country: 'DE',
+      country: COUNTRIES[no % COUNTRIES.length],
     },
     account: { name: `Bench ${name}`, domain: `bench${name}.example`, industry: 'software', employees: 420 },
     channel: 'demo_request',

@@ -10,8 +10,10 @@ export type Sender = {
   finish: (withinMs: number) => Promise<boolean>;
 };
 
-const ANSWER_MS = 3_000;
-const AGAIN_MS = 300;
+// Longer than the app takes to say that it cannot.
+const ANSWER_MS = 10_000;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 4_000;
 
 export function startSender(address: string, perSecond: number): Sender {
   const acknowledged = new Set<number>();
@@ -27,7 +29,7 @@ export function startSender(address: string, perSecond: number): Sender {
         acknowledged.add(no);
         return;
       }
-      await pause(AGAIN_MS + Math.random() * AGAIN_MS);
+      await pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt) * (0.5 + Math.random()));
     }
   }
 

@@ -7,17 +7,24 @@ import { readSettingsFile } from '#src/cli/settings-file.ts';
 export const SOURCE = 'website';
 export const SECRET_ENV = 'WEBSITE_WEBHOOK_SECRET';
 
+/** A pool of its own takes the leads of each. */
+export const COUNTRIES = ['DE', 'AT', 'CH', 'GB', 'FR', 'NL'] as const;
+
+const REPS_IN_A_POOL = 10;
 const ROUND_THE_CLOCK = ['00:00-24:00'];
 const NEVER_FULL = 1_000_000;
 
 /**
- * Writes the example's settings with so many reps instead of its people: at work day and night and never full, so that
- * what is measured is the app and not a pause. Every third has weight 2, so that shares are worth checking.
+ * Writes the example's settings with sixty reps instead of its people: at work day and night and never full, so that
+ * what is measured is the app and not a pause. Some have weight 2, so that shares are worth checking.
  */
-export function writeSettings(file: string, reps: number): Settings {
+export function writeSettings(file: string): Settings {
   const example = readSettingsFile('handoff.yaml');
   if (!example.ok) throw new Error(`handoff.yaml: ${JSON.stringify(example.problems)}`);
-  const ids = Array.from({ length: reps }, (_, index) => `rep-${String(index + 1).padStart(3, '0')}`);
+  const pools = COUNTRIES.map((country) => ({ country, id: `sdr-${country.toLowerCase()}` }));
+  const repsOf = (pool: string) =>
+    Array.from({ length: REPS_IN_A_POOL }, (_, index) => `${pool}-${index + 1}`);
+  const reps = pools.flatMap(({ id }) => repsOf(id));
   const document = {
     // A document that was read as settings is a group.
     ...(example.raw as Record<string, unknown>),
@@ -36,18 +43,19 @@ export function writeSettings(file: string, reps: number): Settings {
     people: [
       { id: 'mia', name: 'Mia Manager', email: 'mia@bench.example', roles: ['manager'] },
       { id: 'olga', name: 'Olga Ops', email: 'olga@bench.example', roles: ['ops'] },
-      ...ids.map((id) => ({ id, name: id, email: `${id}@bench.example`, roles: ['sdr'], manager: 'mia' })),
+      ...reps.map((id) => ({ id, name: id, email: `${id}@bench.example`, roles: ['sdr'], manager: 'mia' })),
     ],
-    pools: [
-      {
-        id: 'sdr',
-        name: 'SDRs',
-        members: ids.map((person, index) => ({ person, weight: index % 3 === 0 ? 2 : 1 })),
-        caps: { unanswered: NEVER_FULL, uncontacted: NEVER_FULL, per_day: NEVER_FULL },
-      },
-    ],
+    pools: pools.map(({ id }) => ({
+      id,
+      name: id,
+      members: repsOf(id).map((person, index) => ({ person, weight: index % 3 === 0 ? 2 : 1 })),
+      caps: { unanswered: NEVER_FULL, uncontacted: NEVER_FULL, per_day: NEVER_FULL },
+    })),
     named_accounts: [],
-    routes: [{ id: 'all', to: { pool: 'sdr' } }],
+    routes: [
+      ...pools.map(({ id, country }) => ({ id, when: { country: [country] }, to: { pool: id } })),
+      { id: 'others', to: { pool: 'sdr-de' } },
+    ],
     sla: [
       {
         id: 'all',

@@ -9,14 +9,13 @@ import type { Run } from './latency.ts';
 import { writeSettings } from './settings.ts';
 import { openSlack } from './slack-side.ts';
 
-const REPS = 60;
 const IDLE_MS = 30_000;
 
 /** From the start of the process to ready, with an empty database and with one that is there; then memory at rest. */
 export async function measureStart({ kind, adminUrl, profileFolder }: Run): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'handoff-bench-'));
   const settingsFile = join(folder, 'bench.yaml');
-  const slackSide = await openSlack(writeSettings(settingsFile, REPS), () => 0);
+  const slackSide = await openSlack(writeSettings(settingsFile), () => 0);
   const database = await createDatabase(kind, adminUrl);
   const port = await freePort();
   const env = { HANDOFF_CONFIG: settingsFile, ...slackSide.env, ...database.env };

@@ -15,12 +15,24 @@ import { openSources } from './sources/open-sources.ts';
 const STATEMENT_SECONDS = 8;
 const STOP_MS = 15_000;
 
+const PORT_CODES = ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'];
+// The last three are Postgres's own: wrong password, no such role, no such database.
+const DATABASE_CODES = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  '28P01',
+  '28000',
+  '3D000',
+];
+
 try {
   await run();
 } catch (error) {
   // What the operator has to mend is said without a stack; anything else is ours.
-  const isOperators = error instanceof ConfigError || error instanceof FolderInUse || isPortInUse(error);
-  process.stderr.write(`${isOperators ? words(error) : (error as Error).stack}\n`);
+  process.stderr.write(`${words(error) ?? (error as Error).stack}\n`);
   process.exit(1);
 }
 
@@ -102,16 +114,19 @@ async function openDatabase(
   return { database: opened, release: lock.release };
 }
 
-function isPortInUse(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(String(error.code))
-  );
+function hasCode(error: Error, codes: readonly string[]): boolean {
+  return 'code' in error && codes.includes(String(error.code));
 }
 
-function words(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (!isPortInUse(error)) return error.message;
-  return `${error.message}\nThe app cannot listen there. Stop what has the port, or set PORT (and HOST) to another.`;
+/** What the operator can do about an error, in words; null when it is ours. */
+function words(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if (error instanceof ConfigError || error instanceof FolderInUse) return error.message;
+  if (hasCode(error, PORT_CODES)) {
+    return `${error.message}\nThe app cannot listen there. Stop what has the port, or set PORT (and HOST) to another.`;
+  }
+  if (hasCode(error, DATABASE_CODES)) {
+    return `${error.message}\nThe database cannot be used. Start it, or put DATABASE_URL right.`;
+  }
+  return null;
 }

@@ -21,7 +21,6 @@ type Work<Job> = {
 export function createPump<Job>({ hands, take, run, onError }: Work<Job>): Pump {
   const running = new Set<Promise<void>>();
   let looking: Promise<void> | null = null;
-  let wakes = 0;
   let isAwake = false;
   let isStopped = false;
 
@@ -38,13 +37,10 @@ export function createPump<Job>({ hands, take, run, onError }: Work<Job>): Pump 
   }
 
   function start(job: Job): void {
-    const wakesBefore = wakes;
     const ended = run(job)
       .catch(onError)
       .then(() => {
         running.delete(ended);
-        // What came meanwhile may have had to wait for this one.
-        if (wakes !== wakesBefore) isAwake = true;
         lookIfReady();
       });
     running.add(ended);
@@ -62,7 +58,6 @@ export function createPump<Job>({ hands, take, run, onError }: Work<Job>): Pump 
 
   return {
     wake: () => {
-      wakes += 1;
       isAwake = true;
       lookIfReady();
     },

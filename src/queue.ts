@@ -57,8 +57,15 @@ export function createQueue(database: Database, onError: (error: Error) => void)
   boss.on('error', onError);
   const pumps = new Map<Job['queue'], Pump>();
   const timers: NodeJS.Timeout[] = [];
+  // Keys of messages being synced here, and of those with a job that has to wait for it.
+  const busy = new Set<string>();
+  const waiting = new Set<string>();
 
-  function startPump<Name extends Job['queue']>(name: Name, run: (data: Data[Name]) => Promise<void>): void {
+  function startPump<Name extends Job['queue']>(
+    name: Name,
+    run: (data: Data[Name]) => Promise<void>,
+    ended: (data: Data[Name]) => void,
+  ): void {
     type Taken = Awaited<ReturnType<typeof boss.fetch<Data[Name]>>>[number];
     const running = new Set<Taken>();
     const pump = createPump<Taken>({
@@ -73,6 +80,7 @@ export function createQueue(database: Database, onError: (error: Error) => void)
         running.delete(job);
         if (failure === null) await boss.complete(name, job);
         else await boss.fail(name, job, failure);
+        ended(job.data);
       },
       onError: (error) => onError(toError(error)),
     });
@@ -114,6 +122,7 @@ export function createQueue(database: Database, onError: (error: Error) => void)
         );
       }
       if (sync.length > 0) {
+        for (const { key } of sync) if (busy.has(key)) waiting.add(key);
         await boss.insert(
           'sync',
           sync.map((job) => ({
@@ -127,8 +136,22 @@ export function createQueue(database: Database, onError: (error: Error) => void)
     },
     wake: (queue) => pumps.get(queue)?.wake(),
     work: async (workers) => {
-      startPump('intake', ({ deliveryId }) => workers.intake(deliveryId));
-      startPump('sync', ({ key }) => workers.sync(key));
+      startPump(
+        'intake',
+        ({ deliveryId }) => workers.intake(deliveryId),
+        () => {},
+      );
+      startPump(
+        'sync',
+        ({ key }) => {
+          busy.add(key);
+          return workers.sync(key);
+        },
+        ({ key }) => {
+          busy.delete(key);
+          if (waiting.delete(key)) pumps.get('sync')?.wake();
+        },
+      );
     },
     close: async () => {
       const stopped = Promise.all([...pumps.values()].map((pump) => pump.stop()));

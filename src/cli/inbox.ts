@@ -70,7 +70,7 @@ async function retry(db: Db, which: string): Promise<Said> {
   const deliveries = new Set(chosen.map(({ item }) => item.deliveryId));
   for (const id of deliveries) await markUnread(db, id);
   const count = deliveries.size === 1 ? '1 delivery' : `${deliveries.size} deliveries`;
-  return said(`${count} will be read again by the app at its next tick, within 15 seconds while it runs.`);
+  return said(`${count} will be read again by the app within a minute, while it runs.`);
 }
 
 export const inbox: Subcommand = {

@@ -58,6 +58,26 @@ test('a source that says nothing about its proof keeps the app from starting', a
   );
 });
 
+test('a database that is not there is said in a sentence, without the password', async () => {
+  const { env } = await openSurroundings('http');
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  // A server that listens on a port has an address with a port.
+  const { port } = other.address() as AddressInfo;
+  other.close();
+  await once(other, 'close');
+
+  const ended = await runToEnd(MAIN, [], {
+    ...env,
+    DATABASE_URL: `postgres://me:secret@127.0.0.1:${port}/leads`,
+  });
+
+  expect({ code: ended.code, stderr: ended.stderr }).toEqual({
+    code: 1,
+    stderr: `connect ECONNREFUSED 127.0.0.1:${port}\nThe database cannot be used. Start it, or put DATABASE_URL right.\n`,
+  });
+});
+
 test('a port that is taken ends the start with a sentence that says what to do', async () => {
   const { env } = await openSurroundings('http');
   const other = createServer().listen(0, '127.0.0.1');
