@@ -82,7 +82,9 @@ test('colleagues who share a switchboard number are different people', async () 
 
 test('a colleague of an open lead goes to whoever has that lead', async () => {
   const stage = await startStage();
+  // One after the other: which of two at once takes the first turn is left to chance.
   await stage.send(leadAt('initech'));
+  await stage.settle();
   await stage.send(hot);
   await stage.settle();
 

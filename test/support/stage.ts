@@ -16,7 +16,7 @@ export const MONDAY = new Date('2026-11-23T09:00:00Z');
 const SETTLE_MS = 15_000;
 
 export type TestStage = Stage & {
-  /** Sends a lead through the signed webhook route. Answers the HTTP status. */
+  /** Sends a lead through the signed webhook route, and waits until it is read. Answers the HTTP status. */
   send: (lead: unknown, options?: { source?: string; id?: string }) => Promise<number>;
   /** Waits until everything that is due now has been read, decided and shown. */
   settle: () => Promise<void>;
@@ -56,12 +56,17 @@ export async function startStage({
   });
   const query = queryOn(database);
   const settle = () => untilQuiet(query, clock.now);
+  const post = sendTo(stage.address, clock.now);
   const dm = (personId: string) => stage.slack.as(stage.slackIdOf(personId)).dm();
   return {
     ...stage,
     query,
     settle,
-    send: sendTo(stage.address, clock.now),
+    send: async (lead, options) => {
+      const status = await post(lead, options);
+      if (status === 200) await untilRead(query);
+      return status;
+    },
     pass: async (minutes) => {
       clock.forward(minutes);
       await stage.app.tick();
@@ -89,6 +94,18 @@ export function sendTo(address: string, now: () => Date): TestStage['send'] {
 
 export function queryOn(database: Database): TestStage['query'] {
   return async <Row>(text: string) => rowsOf<Row>(await database.db.execute(sql.raw(text)));
+}
+
+/** Of two leads that are read at once, chance says which takes the first turn. */
+async function untilRead(query: TestStage['query']): Promise<void> {
+  const end = performance.now() + SETTLE_MS;
+  while (performance.now() < end) {
+    const [left] = await query<{ unread: number }>(
+      'select count(*)::int as unread from deliveries where read_at is null',
+    );
+    if (left?.unread === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 
 export async function untilQuiet(query: TestStage['query'], now: () => Date): Promise<void> {
