@@ -59,7 +59,7 @@ export async function findLosses(
     `${rows.leads.length} leads`,
     `${rows.handoffs.length} handoffs`,
     `${rows.turns.length} turns`,
-    `${shown.length} cards in Slack`,
+    `${shown.filter((message) => markerOf(message) !== null).length} cards in Slack`,
   ].join(', ');
   return { counts, losses };
 }
@@ -70,7 +70,9 @@ async function readRows(db: Db) {
     'select count(*)::int as late from messages where shown < wanted',
   );
   return {
-    items: await read<{ key: string }>("select key from items where outcome = 'handoff'"),
+    items: await read<{ key: string }>(
+      "select d.key from items i join deliveries d on d.id = i.delivery_id where i.outcome = 'handoff'",
+    ),
     leads: await read<{ id: string; email: string }>(
       "select id, record->'person'->>'email' as email from leads",
     ),

@@ -77,9 +77,17 @@ export function build(parts: Parts): Application {
 
   const server = createHttpServer(
     {
-      webhook: (sourceId: string, request: IncomingMessage, body: Buffer) =>
-        receive(core, parts.sources, { sourceId, headers: request.headers, body }),
-      slack: http && ((request, response) => http.requestListener(request, response)),
+      // Before the queue is open a delivery could not be enqueued: on PGlite it would even keep it from opening.
+      webhook: async (sourceId: string, request: IncomingMessage, body: Buffer) =>
+        isStarted
+          ? receive(core, parts.sources, { sourceId, headers: request.headers, body })
+          : { status: 503, body: { error: 'starting; send it again' } },
+      slack:
+        http &&
+        ((request, response) => {
+          if (isStarted) http.requestListener(request, response);
+          else response.writeHead(503, { 'retry-after': '5' }).end();
+        }),
       isReady: async () => {
         const db = await within(READY_MS, core.db.execute(sql`select 1`)).then(
           () => 'ok',

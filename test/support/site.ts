@@ -36,6 +36,8 @@ export type AppChanges = {
   databaseUrl?: string;
   /** Ticks run by cron and once at start, as in production. */
   ticksByCron?: boolean;
+  /** What senders do from the moment the app listens. */
+  whileStarting?: (send: RunningApp['send']) => Promise<void>;
 };
 
 export type RunningApp = {
@@ -77,6 +79,7 @@ export async function openSite(): Promise<Site> {
     secretOf = () => SOURCE_SECRET,
     databaseUrl,
     ticksByCron = false,
+    whileStarting = async () => {},
   }: AppChanges = {}): Promise<RunningApp> => {
     const inForce = {
       settings: settings(reading.settings),
@@ -97,9 +100,9 @@ export async function openSite(): Promise<Site> {
     });
     app.server.listen(0, '127.0.0.1');
     await once(app.server, 'listening');
-    await app.start();
     // A server that listens on a port has an address with a port.
     const address = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+    await Promise.all([app.start(), whileStarting(sendTo(address, clock.now))]);
     await slack.connect({ eventsUrl: `${address}/slack/events` });
     const started: RunningApp = {
       app,
