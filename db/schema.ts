@@ -40,6 +40,15 @@ export const settingsVersions = pgTable('settings_versions', {
   loadedAt: at('loaded_at').notNull(),
 });
 
+/** What was edited in Slack: each row the whole of it, in the shape of the settings file. The newest is in force. */
+export const settingsEdits = pgTable('settings_edits', {
+  no: bigserial('no', { mode: 'number' }).primaryKey(),
+  document: jsonb('document').$type<unknown>().notNull(),
+  what: text('what').notNull(),
+  bySlackId: text('by_slack_id').notNull(),
+  at: at('at').notNull(),
+});
+
 /** What is known of a person beyond the settings: their Slack id and whether they can be reached now. */
 export const people = pgTable('people', {
   id: text('id').primaryKey(),
@@ -64,7 +73,10 @@ export const deliveries = pgTable(
     receivedAt: at('received_at').notNull(),
     readAt: at('read_at'),
   },
-  (t) => [unique('deliveries_once').on(t.sourceId, t.key)],
+  (t) => [
+    unique('deliveries_once').on(t.sourceId, t.key),
+    index('deliveries_by_source').on(t.sourceId, t.receivedAt),
+  ],
 );
 
 /** One thing found in a delivery, and what became of it. */
@@ -246,6 +258,8 @@ export const stageChanges = pgTable(
     cause: text('cause').notNull(),
     evidence: jsonb('evidence').$type<unknown>(),
     undoneAt: at('undone_at'),
+    /** Whether nobody saw it happen: `at` is when it was concluded, and says nothing about time. */
+    isInferred: boolean('is_inferred').notNull().default(false),
   },
   (t) => [
     index('stage_changes_by_lead').on(t.leadId, t.id),
@@ -353,6 +367,33 @@ export const routingLog = pgTable(
     record: jsonb('record').$type<RoutingRecord>().notNull(),
   },
   (t) => [index('routing_log_by_handoff').on(t.handoffId, t.id)],
+);
+
+/** What would have been offered to whom, and what would have fallen due, while the settings only looked on. */
+export const shadowOffers = pgTable(
+  'shadow_offers',
+  {
+    id: text('id').primaryKey(),
+    leadId: text('lead_id')
+      .notNull()
+      .references(() => leads.id),
+    leg: text('leg').$type<Leg>().notNull(),
+    sourceId: text('source_id').notNull(),
+    temperature: text('temperature').$type<Temperature>().notNull(),
+    /** Null where nobody could have taken it. */
+    repId: text('rep_id'),
+    poolId: text('pool_id'),
+    policyId: text('policy_id').notNull(),
+    settingsVersion: text('settings_version').notNull(),
+    at: at('at').notNull(),
+    acceptBy: at('accept_by').notNull(),
+    /** What the ladder would have done, had nobody answered. Instants are texts. */
+    plan: jsonb('plan').$type<{ do: LadderStep; at: string }[]>().notNull(),
+    /** The day it is told under, in the team's calendar: 2026-11-23. */
+    day: text('day').notNull(),
+    isImported: boolean('is_imported').notNull(),
+  },
+  (t) => [index('shadow_offers_by_day').on(t.day), index('shadow_offers_by_lead').on(t.leadId)],
 );
 
 /** How far each member stands from their share of the pool. */
