@@ -19,6 +19,7 @@ import { createHttpServer } from './server.ts';
 import { interactiveOptions, outgoingClient, slackLogger } from './slack/client.ts';
 import { checkPeople } from './slack/directory.ts';
 import { readFault } from './slack/errors.ts';
+import { checkInstallation } from './slack/installation.ts';
 import { createPace } from './slack/pace.ts';
 
 export type Parts = {
@@ -68,6 +69,11 @@ export function build(parts: Parts): Application {
     return result;
   };
   const findPeople = () => checkPeople(core, client, log);
+  const findPeopleIfAnswered = () =>
+    findPeople().catch((error: unknown) => {
+      const fault = readFault(error);
+      log.error({ fault }, 'Slack did not tell who is who; the people known before are used');
+    });
   const tasks: Task[] = [
     { name: 'tick', cron: '*/15 * * * * *', run: runTick },
     { name: 'people', cron: '17 4 * * *', run: findPeople },
@@ -113,12 +119,7 @@ export function build(parts: Parts): Application {
       const { version, document } = parts.inForce();
       await saveSettingsVersion(core.db, { version, document, loadedAt: now() });
       await queue.open();
-      await findPeople().catch((error: unknown) => {
-        log.error(
-          { fault: readFault(error) },
-          'Slack did not tell who is who; the people known before are used',
-        );
-      });
+      await Promise.all([findPeopleIfAnswered(), checkInstallation(core, client, log)]);
       await queue.work({
         intake: logged(log, 'intake', (deliveryId) => intakeDelivery(core, parts.sources, deliveryId)),
         sync: logged(log, 'sync', (key) => syncOne(core, slackSide, key)),

@@ -28,4 +28,7 @@ export const plainScopes = [
   'im:history',
   'users:read',
   'users:read.email',
+  'channels:read',
+  'groups:read',
+  'usergroups:read',
 ] as const;

@@ -1,10 +1,11 @@
 import { suggest } from '#domain/nearest.ts';
 import { check } from './check.ts';
 import { inbox } from './inbox.ts';
+import { manifest } from './manifest.ts';
 import { schema } from './schema.ts';
 import type { Subcommand, Terminal } from './subcommand.ts';
 
-const SUBCOMMANDS: readonly Subcommand[] = [check, schema, inbox];
+const SUBCOMMANDS: readonly Subcommand[] = [check, schema, manifest, inbox];
 
 const terminal: Terminal = {
   env: process.env,

@@ -174,6 +174,8 @@ export async function loadOpsNotice(
       );
     case 'people':
       return peopleNotice(db, settings);
+    case 'installation':
+      return { title: 'The app’s place in Slack needs mending', lines: JSON.parse(String(detail.lines)) };
     case 'place':
       return {
         title: 'A message cannot be delivered',

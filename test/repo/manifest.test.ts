@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { COMMANDS } from '#handlers/commands/commands.ts';
 import { plainScopes } from '#sandbox/slack/options.ts';
+import { SCOPES } from '#src/slack/scopes.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(join(ROOT, 'manifest.json'), 'utf8'));
@@ -39,4 +40,8 @@ test('the manifest keeps to Slack’s limits', () => {
     (command: { usage_hint: string }) => command.usage_hint.length,
   );
   expect(name.length <= 35 && description.length <= 140 && Math.max(...hints) <= 1_000).toBe(true);
+});
+
+test('the manifest asks for the scopes whose absence the start tells, no more and no fewer', () => {
+  expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(Object.keys(SCOPES).toSorted());
 });
