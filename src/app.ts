@@ -7,6 +7,7 @@ import { saveSettingsVersion } from '#db/settings.ts';
 import { registerHandlers } from '#handlers/register.ts';
 import { schedule, type Task } from '#scheduler/schedule.ts';
 import { type TickResult, tick } from '#scheduler/ticks.ts';
+import { ConfigError } from './config/config-error.ts';
 import type { SlackEnvironment } from './config/environment.ts';
 import type { Core, SettingsInForce } from './core.ts';
 import { TooLate, within } from './deadline.ts';
@@ -126,7 +127,7 @@ export function build(parts: Parts): Application {
       });
       await bolt.init();
       // In HTTP mode the receiver has no server of its own to start.
-      if (!http) await bolt.start();
+      if (!http) await bolt.start().catch(blameAppToken);
       scheduled = schedule(parts.ticksByCron ? tasks : [], log);
       isStarted = true;
     },
@@ -186,6 +187,16 @@ function createBolt(slack: SlackEnvironment, log: Logger): { bolt: App; http: HT
     await apologise('response_url' in body ? body.response_url : null);
   });
   return { bolt, http };
+}
+
+/** A socket that Slack does not open for this token is the operator's to mend; what passes is tried again by Bolt. */
+function blameAppToken(error: unknown): never {
+  const fault = readFault(error);
+  if (fault.type !== 'not_allowed') throw error;
+  const problem = `Slack refuses it (${fault.code}); your app's page on api.slack.com → Basic Information → App-Level Tokens, with the scope connections:write`;
+  throw new ConfigError([
+    { where: 'environment', problems: [{ path: 'SLACK_APP_TOKEN', line: null, problem }] },
+  ]);
 }
 
 /** Whoever pressed hears that something went wrong, if Slack can still be reached. */

@@ -95,3 +95,15 @@ test('a port that is taken ends the start with a sentence that says what to do',
     stderr: `listen EADDRINUSE: address already in use 127.0.0.1:${port}\nThe app cannot listen there. Stop what has the port, or set PORT (and HOST) to another.\n`,
   });
 });
+
+test('an app-level token that Slack refuses is named, with the place where the right one stands', async () => {
+  const { env } = await openSurroundings('socket');
+
+  const ended = await runToEnd(MAIN, [], { ...env, SLACK_APP_TOKEN: 'xapp-of-another-app' });
+
+  expect({ code: ended.code, stderr: ended.stderr }).toEqual({
+    code: 1,
+    stderr:
+      "environment: 1 mistake\n  SLACK_APP_TOKEN: Slack refuses it (invalid_auth); your app's page on api.slack.com → Basic Information → App-Level Tokens, with the scope connections:write\n",
+  });
+});
