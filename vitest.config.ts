@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'units',
-          include: ['test/{domain,blocks,sources,config,repo,sandbox,db}/**/*.test.ts'],
+          include: ['test/{domain,blocks,sources,config,repo,sandbox,db,import}/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },

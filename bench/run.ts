@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import { crash } from './crash.ts';
 import { KINDS } from './databases.ts';
 import { print } from './figures.ts';
+import { measureImport } from './import.ts';
 import { measureLatency, type Run, SLACK_TIMES } from './latency.ts';
 import { measurePure } from './pure.ts';
 import { measureStart } from './start.ts';
 
 const USAGE = `npm run bench                        all figures: pure, start, latency (10 minutes)
 npm run bench -- pure|start|latency  one of them
+npm run bench -- import              20,000 leads from a CRM's export: time and memory
 npm run bench -- crash               kills the app again and again under load, and counts what is lost
   --only pglite|postgres             one database instead of both
   --profile <folder>                 CPU profiles of the app, one for each of its runs
@@ -44,6 +46,9 @@ async function run(): Promise<number> {
       return 0;
     case 'latency':
       await latency(runs);
+      return 0;
+    case 'import':
+      for (const one of runs) await measureImport(one);
       return 0;
     case 'crash': {
       let losses = 0;

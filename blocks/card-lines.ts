@@ -50,7 +50,8 @@ function whoLine({ lead }: CardModel): Line {
 
 const SHOWN_REASONS = 3;
 
-function whyNowLine({ whyNow }: CardModel): Line | null {
+/** What they did lately, the freshest first. */
+export function whyNowLine({ whyNow }: Pick<CardModel, 'whyNow'>): Line | null {
   if (whyNow.length === 0) return null;
   const groups = whyNow.slice(0, SHOWN_REASONS).map((group): Line => {
     const label = stranger(group.label, shown.name);
@@ -61,7 +62,8 @@ function whyNowLine({ whyNow }: CardModel): Line | null {
   return ['Why now: ', ...join(groups, '; ')];
 }
 
-function deadlinePart({ deadline }: CardModel): Line | null {
+/** What the rep is measured by. */
+export function deadlinePart({ deadline }: Pick<CardModel, 'deadline'>): Line | null {
   if (deadline === null) return null;
   const words = {
     accept: ['Accept by ', 'acceptance'],

@@ -17,7 +17,8 @@ export function card(model: CardModel): Message {
     `card/${formatValue({ ...model, choice: `${model.version}/${part}` })}`;
   const lines = firstScreen(model);
   const contact = isClosed(model) ? null : contactLine(model);
-  const controls = controlsOf(model);
+  const isGone = model.status.type === 'superseded' || model.status.type === 'withdrawn';
+  const controls = isGone ? [] : leadControls(model);
 
   const blocks: KnownBlock[] = [draw(blockId('lead'), lines)];
   if (contact) blocks.push(drawSection(blockId('contact'), contact));
@@ -33,10 +34,16 @@ export function card(model: CardModel): Message {
 
 const BUTTONS = ['accept', 'reject', 'respond', 'qualify', 'wake'] as const satisfies CommandType[];
 
-const canSnooze = (model: CardModel): boolean => model.commands.includes('snooze');
+const canSnooze = (model: Pick<CardModel, 'commands'>): boolean => model.commands.includes('snooze');
 
-function controlsOf(model: CardModel): ActionsBlockElement[] {
-  if (model.status.type === 'superseded' || model.status.type === 'withdrawn') return [];
+/** What its buttons and menus need to know of a lead. */
+type Actionable = Pick<
+  CardModel,
+  'handoffId' | 'offerNo' | 'leg' | 'state' | 'lead' | 'commands' | 'snoozeChoices'
+>;
+
+/** The buttons and menus of a lead, wherever it is shown: what `TRANSITIONS` allows there now. */
+export function leadControls(model: Actionable): ActionsBlockElement[] {
   const buttons = BUTTONS.filter((command) => model.commands.includes(command)).map((type) =>
     commandButton(type, model),
   );
@@ -45,7 +52,7 @@ function controlsOf(model: CardModel): ActionsBlockElement[] {
   return [...buttons, ...snooze, ...undo, moreMenu(model)];
 }
 
-function commandButton(command: (typeof BUTTONS)[number] | 'undo', model: CardModel): Button {
+function commandButton(command: (typeof BUTTONS)[number] | 'undo', model: Actionable): Button {
   const who = plain(model.lead.company ?? model.lead.name, shown.name);
   const words = {
     accept: { text: 'Accept', spoken: `Accept lead ${who}` },
@@ -64,7 +71,7 @@ function commandButton(command: (typeof BUTTONS)[number] | 'undo', model: CardMo
   });
 }
 
-function snoozeMenu(model: CardModel): StaticSelect {
+function snoozeMenu(model: Actionable): StaticSelect {
   const named = model.snoozeChoices.slice(0, limits.selectOptions - 1);
   const isCallback = model.state === 'accepted' || model.state === 'working';
   return {
@@ -84,7 +91,7 @@ const MORE_LABELS = {
 } as const satisfies Partial<Record<CommandType, string>>;
 const MORE_COMMANDS = ['recycle', 'disqualify', 'reassign'] as const;
 
-function moreMenu(model: CardModel): Overflow {
+function moreMenu(model: Actionable): Overflow {
   const commands = MORE_COMMANDS.filter((command) => model.commands.includes(command));
   const named = (text: string, choice: string) => option(text, formatValue({ ...model, choice }));
   return {

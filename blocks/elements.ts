@@ -1,4 +1,4 @@
-import type { Button, PlainTextElement, PlainTextOption } from '@slack/types';
+import type { Button, HeaderBlock, PlainTextElement, PlainTextOption } from '@slack/types';
 import { limits } from './limits.ts';
 import { plain } from './text.ts';
 
@@ -25,6 +25,11 @@ export function button(parts: {
     accessibility_label: plain(parts.spoken, limits.accessibilityLabel),
     ...(parts.style === 'primary' && { style: parts.style }),
   };
+}
+
+/** Names what stands below it, to eyes and to screen readers. */
+export function heading(blockId: string, text: string): HeaderBlock {
+  return { type: 'header', block_id: blockId, text: plainText(text, limits.headerText) };
 }
 
 /** One choice of a menu. */

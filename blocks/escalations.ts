@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { EscalationRow, EscalationsModel } from '#src/view/models.ts';
 import { button } from './elements.ts';
-import { formatValue, ids } from './ids.ts';
+import { ACCEPTED, formatValue, ids } from './ids.ts';
 import { count, STATE_LABELS, TEMPERATURE_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, draw, join, type Line, leadName, type Message, say, stranger, when } from './lines.ts';
@@ -52,25 +52,33 @@ function rowLine(row: EscalationRow): Line {
 }
 
 function rowBlocks(row: EscalationRow): KnownBlock[] {
-  const elements = [
+  return [
+    draw(`row/${row.handoffId}`, [rowLine(row)]),
+    { type: 'actions', block_id: `actions/${row.handoffId}`, elements: managerButtons(row) },
+  ];
+}
+
+type Managed = Pick<EscalationRow, 'handoffId' | 'offerNo' | 'lead' | 'company' | 'ownerName'> & {
+  isAccepted?: boolean;
+};
+
+/** What a manager can do with a lead of the team. */
+export function managerButtons(row: Managed): Button[] {
+  return [
     rowButton(row, { id: ids.reassign, text: 'Reassign…', verb: 'Reassign' }),
     ...(row.ownerName === null
       ? []
       : [rowButton(row, { id: ids.nudge, text: 'Nudge', verb: 'Nudge the owner of' })]),
     rowButton(row, { id: ids.take, text: 'Take it', verb: 'Take' }),
   ];
-  return [
-    draw(`row/${row.handoffId}`, [rowLine(row)]),
-    { type: 'actions', block_id: `actions/${row.handoffId}`, elements },
-  ];
 }
 
-function rowButton(row: EscalationRow, words: { id: string; text: string; verb: string }): Button {
+function rowButton(row: Managed, words: { id: string; text: string; verb: string }): Button {
   return button({
     id: words.id,
     text: words.text,
     spoken: `${words.verb} lead ${plain(row.company ?? row.lead, shown.name)}`,
-    value: formatValue({ ...row, choice: null }),
+    value: formatValue({ ...row, choice: row.isAccepted ? ACCEPTED : null }),
     style: 'plain',
   });
 }

@@ -1,33 +1,34 @@
+import { FEWEST_TO_COMPARE } from '#domain/interval.ts';
 import type { FunnelGroup, FunnelModel } from '#src/view/models.ts';
-import { count, FAILURE_POINT_LABELS, minutes, percent } from './labels.ts';
+import {
+  countChangeWords,
+  inferredWords,
+  meetingWords,
+  rateWords,
+  shareChangeWords,
+  targetWords,
+  timeWords,
+} from './funnel-words.ts';
+import { count, FAILURE_POINT_LABELS, percent } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, boldStranger, day, drawLong, join, type Line, type Message, say, stranger } from './lines.ts';
 
 const MOST_GROUPS = 15;
-/** Below this, one lead more or less moves a rate by over five points: the counts say more. */
-const FEWEST_FOR_A_RATE = 20;
 
 /** The answer to `/funnel`: counts, conversion of what is decided, times, and what each figure means. */
 export function funnel(model: FunnelModel): Message {
-  const heading: Line = [
-    bold('Funnel'),
-    ', ',
-    stranger(model.periodLabel, shown.name),
-    ' (',
-    day(model.from),
-    ' to ',
-    day(model.to),
-    ')',
-    ...(model.by === null ? [] : [`, by ${model.by}`]),
-  ];
+  const heading: Line[] = [headingLine(model), ...beforeLine(model)];
   const groups = model.groups.slice(0, MOST_GROUPS).map(groupLines);
   const rest = model.groups.length - groups.length;
-  const more: Line[] = rest > 0 ? [[`… and ${rest} more groups`]] : [];
-  const lines = groups.length === 0 ? [['No leads in this period.']] : [...groups.flat(), ...more];
+  const more: Line[] = rest > 0 ? [[`… and ${count(rest, 'more group', 'more groups')}`]] : [];
+  const empty: Line[] = [
+    ['No leads in this period. A longer one: /funnel 90d, or two dates: /funnel 2026-09-01..2026-09-30'],
+  ];
+  const lines = groups.length === 0 ? empty : [...groups.flat(), ...more];
   return {
-    text: say([heading, ...lines, ...DEFINITIONS]),
+    text: say([...heading, ...lines, ...DEFINITIONS]),
     blocks: [
-      ...drawLong('heading', [heading]),
+      ...drawLong('heading', heading),
       ...groups.flatMap((group, index) => drawLong(`group/${index}`, group)),
       ...drawLong('more', groups.length === 0 ? lines : more),
       ...drawLong('definitions', DEFINITIONS),
@@ -35,10 +36,34 @@ export function funnel(model: FunnelModel): Message {
   };
 }
 
+function headingLine({ periodLabel, from, to, by, segmentsAre }: FunnelModel): Line {
+  const grouping = by === 'segment' ? `segment (${segmentsAre})` : by;
+  return [
+    bold('Funnel'),
+    ', ',
+    stranger(periodLabel, shown.name),
+    ' (',
+    day(from),
+    ' to ',
+    day(to),
+    ')',
+    ...(grouping === null ? [] : [`, by ${grouping}`]),
+  ];
+}
+
+function beforeLine({ before, groups }: FunnelModel): Line[] {
+  if (before === null || groups.length === 0) return [];
+  const time: Line = [day(before.from), ' to ', day(before.to)];
+  return before.leads === 0
+    ? [['Nothing to compare with: no leads from ', ...time, '.']]
+    : [['Compared with ', ...time, `: ${count(before.leads, 'lead', 'leads')}.`]];
+}
+
 function groupLines(group: FunnelGroup): Line[] {
+  const { changes } = group;
   const counts = join(
     [
-      [`${count(group.leads, 'lead', 'leads')} in`],
+      [`${count(group.leads, 'lead', 'leads')} in${countChangeWords(changes?.leads ?? null)}`],
       [`${group.nurtured} to nurture`],
       [`${group.waiting} waiting`],
       [`${group.snoozed} snoozed`],
@@ -48,37 +73,42 @@ function groupLines(group: FunnelGroup): Line[] {
   return [
     ...(group.name === null ? [] : [[boldStranger(group.name, shown.name)]]),
     counts,
-    ...group.stages.map(stageLine),
-    acceptLine(group.accept),
-    slaLine(group.sla),
+    ...group.stages.map((stage, index) => stageLine(stage, changes?.stages[index] ?? null)),
+    ...meetingLine(group),
+    [
+      `Time to accept: ${timeWords(group.accept, group.accept.targetMinutes, changes?.accept ?? null) ?? 'nothing accepted yet'}`,
+    ],
+    [
+      `Time to first response: ${timeWords(group.response, null, changes?.response ?? null) ?? 'none logged yet'}`,
+    ],
+    [...slaLine(group.sla), shareChangeWords(changes?.sla ?? null)],
     ...rejectionsLine(group.rejections),
   ];
 }
 
-function stageLine({ label, reached, conversion }: FunnelGroup['stages'][number]): Line {
-  const stage: Line = ['• ', stranger(label, shown.name), `: ${reached}`];
-  if (conversion === null) return stage;
-  const open = conversion.open === 0 ? [] : [`, ${conversion.open} still open`];
-  const { rate, low, high, decided } = conversion;
-  if (rate === null || decided === 0) return [...stage, ', none decided yet', ...open];
-  const came = Math.round(rate * decided);
-  if (decided < FEWEST_FOR_A_RATE)
-    return [...stage, `, ${came} of ${decided} decided (too few for a rate)`, ...open];
-  const between = low === null || high === null ? '' : ` (likely ${percent(low)} to ${percent(high)})`;
-  return [...stage, `, ${percent(rate)}${between} of ${decided} decided`, ...open];
+function stageLine(
+  { label, reached, inferred, conversion, target }: FunnelGroup['stages'][number],
+  change: Parameters<typeof shareChangeWords>[0],
+): Line {
+  const rate = rateWords(conversion);
+  return [
+    '• ',
+    stranger(label, shown.name),
+    `: ${reached}${inferredWords(inferred)}, ${rate}${targetWords(conversion, target)}${shareChangeWords(change)}`,
+  ];
 }
 
-function acceptLine({ medianMinutes, p90Minutes, count: accepted }: FunnelGroup['accept']): Line {
-  if (medianMinutes === null) return ['Time to accept: nothing accepted yet'];
-  const p90 = p90Minutes === null ? '' : `, 9 in 10 within ${minutes(p90Minutes)}`;
-  return [`Time to accept: median ${minutes(medianMinutes)}${p90}, of ${accepted}`];
+function meetingLine({ meetings }: FunnelGroup): Line[] {
+  const words = meetingWords(meetings);
+  return words === null ? [] : [[`Meetings: ${words}`]];
 }
 
+/** Clocks met of those that tell something, held against the target. */
 function slaLine({ attained, measured, target }: FunnelGroup['sla']): Line {
   if (measured === 0) return [`Answered in time: nothing measured yet, target ${percent(target)}`];
   const kept = attained / measured;
   const verdict = kept >= target ? 'target met' : 'below target';
-  const caution = measured < FEWEST_FOR_A_RATE ? ', few leads: read with care' : '';
+  const caution = measured < FEWEST_TO_COMPARE ? ', few leads: read with care' : '';
   return [
     `Answered in time: ${attained} of ${measured}, ${percent(kept)} (${verdict} of ${percent(target)}${caution})`,
   ];
@@ -93,14 +123,20 @@ function rejectionsLine(rejections: FunnelGroup['rejections']): Line[] {
 
 const DEFINITIONS: Line[] = [
   [bold('What the figures mean')],
-  ['• Stage: leads that reached it, of those that came in during the period.'],
+  [
+    '• Stage: leads that reached it, of those that came in during the period. Inferred: nobody saw it happen.',
+  ],
   [
     '• Rate: of those in the stage before whose answer is known, the share that came on. Open leads count neither way.',
   ],
   [
-    `• Likely: a 95 % interval. With fewer than ${FEWEST_FOR_A_RATE} decided, counts stand instead of a rate.`,
+    `• Likely: a 95 % interval. With fewer than ${FEWEST_TO_COMPARE} decided, counts stand instead of a rate.`,
   ],
-  ['• Time to accept: from the first offer to the acceptance, nights and days off included.'],
+  [
+    '• Before: the equally long time just before. Its leads have had longer to be decided. Up and down are said only of what chance does not explain.',
+  ],
+  ['• Times: from the first offer on, nights and days off included.'],
+  ['• Meetings: leads with one, as the form, the reps and later signals tell of it.'],
   [
     '• Answered in time: accept clocks met, of those met or run out. Leads that went to somebody else in time are left out.',
   ],

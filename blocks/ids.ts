@@ -1,3 +1,5 @@
+import { LEAD_LISTS, type LeadListKind, LONGEST_SEARCH } from '#domain/lead-lists.ts';
+
 /** Every id that Slack sends back to us. Handlers listen to these; nothing else writes them. */
 
 /** Action ids of buttons and menus. */
@@ -13,6 +15,11 @@ export const ids = {
   reassign: 'handoff.reassign',
   nudge: 'handoff.nudge',
   take: 'handoff.take',
+  away: 'handoff.away',
+  back: 'handoff.back',
+  show: 'leads.show',
+  previousPage: 'leads.previous',
+  nextPage: 'leads.next',
 } as const;
 
 /** Callback ids of modals that can be submitted. */
@@ -24,6 +31,7 @@ export const callbacks = {
   recycle: 'handoff.recycle.submit',
   disqualify: 'handoff.disqualify.submit',
   reassign: 'handoff.reassign.submit',
+  away: 'handoff.away.submit',
   /** Shown only: loading, an outcome, details, why me. */
   notice: 'handoff.notice',
 } as const;
@@ -36,6 +44,7 @@ export const fields = {
   channel: 'channel',
   outcome: 'outcome',
   person: 'person',
+  absence: 'absence',
 } as const;
 
 /** What an option of `ids.more` stands for. */
@@ -47,6 +56,8 @@ export const moreChoices = {
   reassign: 'reassign',
 } as const;
 
+/** The choice of `fields.absence` for a time of one's own. */
+export const OWN_TIME = 'own_time';
 /** The option of `ids.snooze` that opens a calendar instead of naming a delay. */
 export const PICK_TIME = 'pick_time';
 /** The option of `fields.person` that lets routing choose. */
@@ -68,4 +79,17 @@ export function parseValue(value: string | undefined): PressValue | null {
   const parts = /^([^/]+)\/(\d*)\/(.*)$/.exec(value ?? '');
   if (!parts?.[1]) return null;
   return { handoffId: parts[1], offerNo: parts[2] ? Number(parts[2]) : null, choice: parts[3] || null };
+}
+
+/** What a press that turns a page carries: which list, which of its pages, and what is looked for. */
+export type PageValue = { kind: LeadListKind; page: number; text: string };
+
+export const formatPage = ({ kind, page, text }: PageValue): string =>
+  `${kind}/${page}/${text.slice(0, LONGEST_SEARCH)}`;
+
+/** Null when it is not one of ours. */
+export function parsePage(value: string | undefined): PageValue | null {
+  const [, name, page, text = ''] = /^(\w+)\/(\d{1,6})\/(.*)$/s.exec(value ?? '') ?? [];
+  const kind = LEAD_LISTS.find((list) => list === name);
+  return kind ? { kind, page: Number(page), text: text.slice(0, LONGEST_SEARCH) } : null;
 }

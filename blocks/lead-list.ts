@@ -1,11 +1,13 @@
-import type { KnownBlock } from '@slack/types';
+import type { ActionsBlock, Button } from '@slack/types';
+import { lastPage, PAGE_ROWS } from '#domain/lead-lists.ts';
 import type { LeadListModel } from '#src/view/models.ts';
-import { option, plainText } from './elements.ts';
-import { formatValue, ids, moreChoices } from './ids.ts';
+import { button } from './elements.ts';
+import { formatPage, formatValue, ids } from './ids.ts';
 import { STATE_LABELS, TEMPERATURE_LABELS } from './labels.ts';
-import { limits, shown } from './limits.ts';
+import { shown } from './limits.ts';
 import {
   boldStranger,
+  draw,
   drawLong,
   join,
   type Line,
@@ -16,25 +18,28 @@ import {
   when,
 } from './lines.ts';
 
-const MOST_ROWS = 20;
 /** As much of an id as `/leads show` needs to tell one from the others. */
 const ID_SHOWN = 6;
 
-/** An answer to `/leads`: one line a lead, and a menu that opens the details of one. */
+/** An answer to `/leads`: a page of leads, each with a button that shows its card, and buttons that turn the page. */
 export function leadList(model: LeadListModel): Message {
-  const rows = model.rows.slice(0, MOST_ROWS);
-  const more = model.more + model.rows.length - rows.length;
-  const lines: Line[] = [
-    [boldStranger(model.title, shown.words)],
-    ...(rows.length === 0 ? [['No leads.']] : rows.map(rowLine)),
-    ...(more > 0 ? [[`… and ${more} more`]] : []),
+  const { total, first } = model;
+  const rows = model.rows.slice(0, PAGE_ROWS);
+  const isWhole = rows.length === total;
+  const place = isWhole ? `${total}` : `${first}–${first + rows.length - 1} of ${total}`;
+  const heading: Line = [
+    boldStranger(model.title, shown.words),
+    ...(rows.length === 0 ? [] : [` (${place})`]),
   ];
-  const blocks: KnownBlock[] = drawLong('leads', lines);
-  const openable = rows.flatMap(({ handoffId, ...row }) =>
-    handoffId === null ? [] : [{ ...row, handoffId }],
-  );
-  if (openable.length > 0) blocks.push({ type: 'actions', block_id: 'open', elements: [openMenu(openable)] });
-  return { text: say(lines), blocks };
+  const lines = rows.length === 0 ? [[stranger(model.empty, shown.sentence)]] : rows.map(rowLine);
+  return {
+    text: say([heading, ...lines]),
+    blocks: [
+      ...drawLong('leads', rows.length === 0 ? [heading, ...lines] : [heading]),
+      ...rows.flatMap((row, index) => [draw(`lead/${index}`, [rowLine(row)]), ...showButton(row, index)]),
+      ...pageButtons(model),
+    ],
+  };
 }
 
 type Row = LeadListModel['rows'][number];
@@ -57,17 +62,26 @@ function rowLine(row: Row): Line {
   ];
 }
 
-/** Answered as the card's own menu is: the option says what it wants. */
-function openMenu(rows: (Row & { handoffId: string })[]) {
-  return {
-    type: 'static_select' as const,
-    action_id: ids.more,
-    placeholder: plainText('Open details of…', limits.placeholder),
-    options: rows.map((row) =>
-      option(
-        row.company === null ? row.lead : `${row.lead} (${row.company})`,
-        formatValue({ handoffId: row.handoffId, offerNo: null, choice: moreChoices.details }),
-      ),
-    ),
-  };
+/** A lead that was never handed over has no card. */
+function showButton({ handoffId, lead }: Row, index: number): ActionsBlock[] {
+  if (handoffId === null) return [];
+  const value = formatValue({ handoffId, offerNo: null, choice: null });
+  const show = button({ id: ids.show, text: 'Show', spoken: `Show ${lead}`, value, style: 'plain' });
+  return [{ type: 'actions', block_id: `show/${index}`, elements: [show] }];
+}
+
+function pageButtons({ kind, text, page, total, title }: LeadListModel): ActionsBlock[] {
+  const to = (id: string, label: string, target: number): Button =>
+    button({
+      id,
+      text: label,
+      spoken: `${label} page of: ${title}`,
+      value: formatPage({ kind, page: target, text }),
+      style: 'plain',
+    });
+  const elements = [
+    ...(page > 0 ? [to(ids.previousPage, 'Previous', page - 1)] : []),
+    ...(page < lastPage(total) ? [to(ids.nextPage, 'Next', page + 1)] : []),
+  ];
+  return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'pages', elements }];
 }

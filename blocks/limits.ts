@@ -4,6 +4,7 @@ export const limits = {
   viewBlocks: 100,
   /** Slack truncates at 40,000; it asks for no more than this. */
   messageText: 4_000,
+  headerText: 150,
   sectionText: 3_000,
   /** Not documented for rich text; a section's limit is kept for it. */
   richText: 3_000,
@@ -24,6 +25,9 @@ export const limits = {
   inputLabel: 2_000,
   inputHint: 2_000,
   inputText: 3_000,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
   modalTitle: 24,
   modalButton: 24,
   privateMetadata: 3_000,

@@ -26,7 +26,8 @@ export type Piece =
   | { type: 'stranger'; text: Stranger; max: number; bold: boolean }
   | { type: 'date'; at: Date; format: string }
   | { type: 'link'; url: string; label: string }
-  | { type: 'mention'; slackUserId: string };
+  | { type: 'mention'; slackUserId: string }
+  | { type: 'channel'; channelId: string };
 
 /** A message as Slack takes it: what is seen, and the same in words. */
 export type Message = { text: string; blocks: KnownBlock[] };
@@ -45,10 +46,13 @@ export const boldStranger = (text: Stranger, max: number): Piece => ({
   bold: true,
 });
 export const when = (at: Date): Piece => ({ type: 'date', at, format: DATE_FORMAT });
+/** The time alone, where the day is clear. */
+export const timeOf = (at: Date): Piece => ({ type: 'date', at, format: '{time}' });
 export const ago = (at: Date): Piece => ({ type: 'date', at, format: '{ago}' });
 export const day = (at: Date): Piece => ({ type: 'date', at, format: '{date_short}' });
 export const linkTo = (url: string, label: string): Piece => ({ type: 'link', url, label });
 export const mention = (slackUserId: string): Piece => ({ type: 'mention', slackUserId });
+export const channel = (channelId: string): Piece => ({ type: 'channel', channelId });
 
 /** Joins what there is; leaves out what there is not. */
 export function join(parts: (Line | null)[], separator: string): Line {
@@ -147,6 +151,8 @@ function drawPiece(piece: Piece): RichTextElement {
     }
     case 'mention':
       return { type: 'user', user_id: piece.slackUserId };
+    case 'channel':
+      return { type: 'channel', channel_id: piece.channelId };
   }
 }
 
@@ -165,6 +171,8 @@ function sayPiece(piece: Piece, longestLink: number): string {
     }
     case 'mention':
       return `<@${piece.slackUserId}>`;
+    case 'channel':
+      return `<#${piece.channelId}>`;
   }
 }
 
@@ -201,5 +209,7 @@ function writePiece(piece: Piece, timeZone: string): string {
       return piece.label;
     case 'mention':
       return 'them';
+    case 'channel':
+      return 'the channel';
   }
 }

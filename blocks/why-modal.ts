@@ -1,22 +1,23 @@
 import type { ModalView } from '@slack/types';
 import type { RoutingModel } from '#src/view/models.ts';
 import { shown } from './limits.ts';
-import { bold, bullets, drawLong, type Line, stranger, when } from './lines.ts';
+import { bold, bullets, drawLong, type Line, type Message, say, stranger, when } from './lines.ts';
 import { notice } from './modal-parts.ts';
 
 const MOST = 40;
 
 /** Why a lead went where it went, and not elsewhere. */
 export function whyModal(model: RoutingModel): ModalView {
-  const lines: Line[] = [
-    ...whyLines(model),
-    ['Decided ', when(model.at), ' with settings ', stranger(model.settingsVersion, shown.name), '.'],
-  ];
-  return notice('Why me?', drawLong('why', lines));
+  return notice('Why me?', drawLong('why', whyLines(model)));
 }
 
-/** The same for an answer to a command. */
-export function whyLines(model: RoutingModel): Line[] {
+/** The same as the answer to `/leads why`. */
+export function why(model: RoutingModel): Message {
+  const lines = whyLines(model);
+  return { text: say(lines), blocks: drawLong('why', lines) };
+}
+
+function whyLines(model: RoutingModel): Line[] {
   const pair = (name: string, result: string): Line => [
     stranger(name, shown.words),
     ': ',
@@ -34,5 +35,6 @@ export function whyLines(model: RoutingModel): Line[] {
       model.candidates.map(({ name, result }) => pair(name, result)),
       MOST,
     ),
+    ['Decided ', when(model.at), ' with settings ', stranger(model.settingsVersion, shown.name), '.'],
   ];
 }

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { Db } from './open.ts';
-import { deliveries, type ItemOutcome, items } from './schema.ts';
+import { deliveries, type ItemOutcome, items, leads } from './schema.ts';
 
 export type DeliveryRow = typeof deliveries.$inferSelect;
 export type ItemRow = typeof items.$inferSelect;
@@ -143,3 +143,24 @@ export async function quarantinedBetween(db: Db, sourceId: string, from: Date, t
     .orderBy(desc(items.at))
     .limit(50);
 }
+
+/** The last thing a source sent, with what was found in it and, of leads, the rules they failed. */
+export async function lastDeliveryOf(db: Db, sourceId: string) {
+  const [delivery] = await db
+    .select({ id: deliveries.id, receivedAt: deliveries.receivedAt, readAt: deliveries.readAt })
+    .from(deliveries)
+    .where(eq(deliveries.sourceId, sourceId))
+    .orderBy(desc(deliveries.receivedAt))
+    .limit(1);
+  if (!delivery) return null;
+  const found = await db
+    .select({ outcome: items.outcome, problems: items.problems, evidence: leads.evidence })
+    .from(items)
+    .leftJoin(leads, eq(leads.id, items.leadId))
+    .where(eq(items.deliveryId, delivery.id))
+    .orderBy(asc(items.position))
+    .limit(MOST_SHOWN);
+  return { ...delivery, items: found };
+}
+
+const MOST_SHOWN = 20;

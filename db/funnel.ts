@@ -3,21 +3,71 @@ import { depthOf, type FunnelRows } from '#domain/funnel.ts';
 import type { Grouping } from '#domain/period.ts';
 import { USUAL_LEG } from '#domain/settings.ts';
 import { STAGE_CODES } from '#domain/stages.ts';
+import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Db } from './open.ts';
 import { rowsOf } from './routing.ts';
+import { leads } from './schema.ts';
 
 /** Leads captured from `from` to `to`, both included. */
-export type FunnelScope = { from: Date; to: Date; by: Grouping | null };
+export type FunnelScope = {
+  from: Date;
+  to: Date;
+  by: Grouping | null;
+  /** Whose weeks are meant. */
+  timeZone: string;
+  /** The segment of each lead, for those who group by it. */
+  segments: ReadonlyMap<string, string | null>;
+};
 
 const DEEPER = STAGE_CODES.filter((stage) => depthOf(stage) > 0);
 const deeperStages = sql.raw(DEEPER.map((stage) => `'${stage}'`).join(', '));
 const depthCases = sql.raw(DEEPER.map((stage) => `when '${stage}' then ${depthOf(stage)}`).join(' '));
 
-const cohort = ({ from, to }: FunnelScope): SQL => sql`
+const captured = ({ from, to }: Pick<FunnelScope, 'from' | 'to'>): SQL =>
+  sql`captured_at >= ${from.toISOString()} and captured_at <= ${to.toISOString()} and source_id <> ${TEST_SOURCE}`;
+
+const cohort = (scope: FunnelScope): SQL => sql`
   cohort as (
-    select id, source_id, stage from leads
-    where captured_at >= ${from.toISOString()} and captured_at <= ${to.toISOString()}
+    select l.id, l.stage, ${keyOfLead(scope)} as key from leads l ${segmentsOf(scope)} where ${captured(scope)}
   )`;
+
+/** What a lead is grouped by on its own account. By rep, each row says whom it was about. */
+function keyOfLead({ by, timeZone }: FunnelScope): SQL {
+  switch (by) {
+    case null:
+    case 'rep':
+      return sql`null::text`;
+    case 'source':
+      return sql`l.source_id`;
+    case 'campaign':
+      return sql`l.campaign`;
+    case 'channel':
+      return sql`l.record ->> 'channel'`;
+    case 'segment':
+      return sql`g.key`;
+    case 'week':
+      return sql`to_char(l.captured_at at time zone ${timeZone}, 'IYYY-"W"IW')`;
+  }
+}
+
+function segmentsOf({ by, segments }: FunnelScope): SQL {
+  if (by !== 'segment') return sql``;
+  const list = JSON.stringify([...segments].map(([id, key]) => ({ id, key })));
+  return sql`left join jsonb_to_recordset(${list}::jsonb) as g(id text, key text) on g.id = l.id`;
+}
+
+/** What the segment of each lead of a period is decided by. */
+export async function readForSegments(db: Db, scope: Pick<FunnelScope, 'from' | 'to'>) {
+  return db
+    .select({
+      id: leads.id,
+      record: leads.record,
+      sourceId: leads.sourceId,
+      temperature: leads.temperature,
+    })
+    .from(leads)
+    .where(captured(scope));
+}
 
 /**
  * Nothing happens to a lead before it is captured. Saying so lets each table be read by its index on time: without
@@ -25,17 +75,8 @@ const cohort = ({ from, to }: FunnelScope): SQL => sql`
  */
 const since = ({ from }: FunnelScope): SQL => sql`>= ${from.toISOString()}`;
 
-/** What a row is grouped by: its lead's source, or the rep it was about. */
-function keyOf(by: Grouping | null, rep: SQL): SQL {
-  switch (by) {
-    case null:
-      return sql`null::text`;
-    case 'source':
-      return sql`c.source_id`;
-    case 'rep':
-      return rep;
-  }
-}
+/** What a row is grouped by: something of its lead, or the rep it was about. */
+const keyOf = (by: Grouping | null, rep: SQL): SQL => (by === 'rep' ? rep : sql`c.key`);
 
 /**
  * Counts everything the funnel says of the leads of a period. Times, clocks and rejections are those of the first
@@ -45,6 +86,8 @@ export async function readFunnelRows(db: Db, scope: FunnelScope): Promise<Funnel
   return {
     leads: await countLeads(db, scope),
     accepts: await countAcceptTimes(db, scope),
+    responses: await countResponseTimes(db, scope),
+    meetings: await countMeetings(db, scope),
     clocks: await countAcceptClocks(db, scope),
     rejections: await countRejections(db, scope),
   };
@@ -54,38 +97,45 @@ export async function readFunnelRows(db: Db, scope: FunnelScope): Promise<Funnel
  * A lead belongs to the rep of its first leg, so that an SDR keeps what an AE took over: to the owner, else to
  * whoever rejected it last.
  */
+const reps = (scope: FunnelScope): SQL => sql`
+  reps as (
+    select distinct on (h.lead_id) h.lead_id, coalesce(h.owner_id, (
+      select r.rep_id from rejections r
+      where r.handoff_id = h.id and r.undone_at is null order by r.at desc limit 1
+    )) as rep_id
+    from cohort c join handoffs h on h.lead_id = c.id and h.created_at ${since(scope)}
+    order by h.lead_id, (h.leg = ${USUAL_LEG}) desc, h.created_at desc
+  )`;
+
+const withReps = (scope: FunnelScope): SQL => (scope.by === 'rep' ? sql`, ${reps(scope)}` : sql``);
+const joinReps = ({ by }: FunnelScope): SQL =>
+  by === 'rep' ? sql`left join reps on reps.lead_id = c.id` : sql``;
+
 async function countLeads(db: Db, scope: FunnelScope): Promise<FunnelRows['leads']> {
-  const reps = sql`,
-    reps as (
-      select distinct on (h.lead_id) h.lead_id, coalesce(h.owner_id, (
-        select r.rep_id from rejections r
-        where r.handoff_id = h.id and r.undone_at is null order by r.at desc limit 1
-      )) as rep_id
-      from cohort c join handoffs h on h.lead_id = c.id and h.created_at ${since(scope)}
-      order by h.lead_id, (h.leg = ${USUAL_LEG}) desc, h.created_at desc
-    )`;
-  const isByRep = scope.by === 'rep';
   return rowsOf(
     await db.execute(sql`
     with ${cohort(scope)},
-    depths as (
-      select s.lead_id, max(case s.stage ${depthCases} end) as depth
+    steps_taken as (
+      select s.lead_id, s.is_inferred, case s.stage ${depthCases} end as depth
       from cohort c join stage_changes s on s.lead_id = c.id
       where s.stage in (${deeperStages}) and s.at ${since(scope)} and s.undone_at is null
-      group by s.lead_id
+    ),
+    depths as (
+      select lead_id, max(depth) as depth, bit_or(1 << depth) filter (where not is_inferred) as observed
+      from steps_taken group by lead_id
     ),
     latest as (
       select distinct on (h.lead_id) h.lead_id, h.state
       from cohort c join handoffs h on h.lead_id = c.id and h.created_at ${since(scope)}
       order by h.lead_id, h.created_at desc
-    )${isByRep ? reps : sql``}
+    )${withReps(scope)}
     select ${keyOf(scope.by, sql`reps.rep_id`)} as key, coalesce(depths.depth, 0)::int as depth,
-      c.stage, latest.state, count(*)::int as count
+      coalesce(depths.observed, 0)::int as observed, c.stage, latest.state, count(*)::int as count
     from cohort c
     left join depths on depths.lead_id = c.id
     left join latest on latest.lead_id = c.id
-    ${isByRep ? sql`left join reps on reps.lead_id = c.id` : sql``}
-    group by 1, 2, 3, 4`),
+    ${joinReps(scope)}
+    group by 1, 2, 3, 4, 5`),
   );
 }
 
@@ -103,6 +153,60 @@ async function countAcceptTimes(db: Db, scope: FunnelScope): Promise<FunnelRows[
         where k.handoff_id = h.id and k.kind = 'accept' and k.started_at ${since(scope)}
       )
     group by 1, 2`),
+  );
+}
+
+async function countResponseTimes(db: Db, scope: FunnelScope): Promise<FunnelRows['responses']> {
+  return rowsOf(
+    await db.execute(sql`
+    with ${cohort(scope)}
+    select ${keyOf(scope.by, sql`h.owner_id`)} as key,
+      round(extract(epoch from h.responded_at - h.first_offered_at))::int as seconds, count(*)::int as count
+    from cohort c join handoffs h on h.lead_id = c.id and h.leg = ${USUAL_LEG} and h.created_at ${since(scope)}
+    where h.responded_at is not null and h.first_offered_at is not null
+    group by 1, 2`),
+  );
+}
+
+// What senders write on a meeting that took place, and on one that did not. Any other is one in the calendar.
+const HELD = '(held|attended|completed|took place)';
+const NO_SHOW = '(no.?show|not (attend|show)|missed)';
+const CANCELLED = 'cancel';
+
+/** Meetings the form booked, those reps logged, and those later signals tell of. */
+async function countMeetings(db: Db, scope: FunnelScope): Promise<FunnelRows['meetings']> {
+  return rowsOf(
+    await db.execute(sql`
+    with ${cohort(scope)},
+    told as (
+      select c.id as lead_id, true as booked, false as held, false as missed
+      from cohort c join leads l on l.id = c.id
+      where jsonb_typeof(l.record -> 'meeting') = 'object'
+      union all
+      select c.id, e.event ->> 'outcome' = 'meeting_booked' or e.event ->> 'channel' = 'meeting',
+        e.event ->> 'channel' = 'meeting' and e.event ->> 'outcome' <> 'no_answer',
+        e.event ->> 'channel' = 'meeting' and e.event ->> 'outcome' = 'no_answer'
+      from cohort c
+      join handoffs h on h.lead_id = c.id and h.created_at ${since(scope)}
+      join handoff_events e on e.handoff_id = h.id and e.type = 'responded' and e.at ${since(scope)}
+      union all
+      select c.id, title !~* ${CANCELLED}, title ~* ${HELD} and title !~* ${NO_SHOW}, title ~* ${NO_SHOW}
+      from cohort c
+      cross join lateral (
+        select coalesce(s.title, '') as title from signals s where s.lead_id = c.id and s.type = 'meeting'
+      ) as meeting
+    ),
+    had as (
+      select lead_id, bool_or(booked) as booked, bool_or(held) as held, bool_or(missed) as missed
+      from told group by lead_id
+    )${withReps(scope)}
+    select ${keyOf(scope.by, sql`reps.rep_id`)} as key,
+      count(*) filter (where had.booked)::int as booked,
+      count(*) filter (where had.held)::int as held,
+      count(*) filter (where had.missed and not had.held)::int as "noShow"
+    from had join cohort c on c.id = had.lead_id
+    ${joinReps(scope)}
+    group by 1`),
   );
 }
 

@@ -19,40 +19,42 @@ type ListedLead = {
     snoozedUntil: Date | null;
   } | null;
 };
-/** The first of a list, and how many it has in all. */
+/** Some rows of a list, and how many it has in all; that is 0 where nothing stands behind so many rows. */
 export type LeadPage = { rows: ListedLead[]; total: number };
+/** Which rows. */
+export type Slice = { limit: number; offset: number };
 
 const total = sql<number>`count(*) over ()`.mapWith(Number);
 
 /** What is waited for now: an answer, else an owner, else the first response. */
-const dueAt = sql<Date | null>`(
+export const dueAt = sql<Date | null>`(
   select k.deadline_at from clocks k
   where k.handoff_id = ${handoffs.id} and k.stopped_at is null and k.paused_at is null
   order by case k.kind when 'accept' then 0 when 'unassigned' then 1 else 2 end
   limit 1)`.mapWith(clocks.deadlineAt);
 
 /** Open handoffs of these people, what is due first first. */
-export function openLeadsOf(db: Db, ownerIds: readonly string[], limit: number): Promise<LeadPage> {
+export function openLeadsOf(db: Db, ownerIds: readonly string[], slice: Slice): Promise<LeadPage> {
   const where = and(inArray(handoffs.ownerId, [...ownerIds]), inArray(handoffs.state, [...OPEN_STATES]));
-  return list(db, { where, order: [sql`${dueAt} nulls last`, asc(handoffs.createdAt)], limit });
+  return list(db, { where, order: [sql`${dueAt} nulls last`, asc(handoffs.createdAt)], slice });
 }
 
 /** Handoffs without an owner, in the order in which they will be offered. */
-export function waitingLeads(db: Db, limit: number): Promise<LeadPage> {
+export function waitingLeads(db: Db, slice: Slice): Promise<LeadPage> {
   const order = [
     sql`case ${handoffs.temperature} when 'hot' then 0 when 'warm' then 1 else 2 end`,
     asc(handoffs.createdAt),
   ];
-  return list(db, { where: eq(handoffs.state, 'waiting'), order, limit });
+  return list(db, { where: eq(handoffs.state, 'waiting'), order, slice });
 }
 
 /** Snoozed handoffs, the next to come back first. */
-export function snoozedLeads(db: Db, limit: number): Promise<LeadPage> {
-  return list(db, { where: eq(handoffs.state, 'snoozed'), order: [asc(handoffs.snoozedUntil)], limit });
+export function snoozedLeads(db: Db, slice: Slice): Promise<LeadPage> {
+  return list(db, { where: eq(handoffs.state, 'snoozed'), order: [asc(handoffs.snoozedUntil)], slice });
 }
 
 /** Handoffs on which a clock ran out and still runs, the longest overdue first. */
-export async function overdueLeads(db: Db, now: Date, limit: number): Promise<LeadPage> {
+export async function overdueLeads(db: Db, now: Date, slice: Slice): Promise<LeadPage> {
   const overdue = db
     .select({ handoffId: clocks.handoffId, since: min(clocks.deadlineAt).as('since') })
     .from(clocks)
@@ -64,19 +66,21 @@ export async function overdueLeads(db: Db, now: Date, limit: number): Promise<Le
     .from(overdue)
     .innerJoin(handoffs, eq(handoffs.id, overdue.handoffId))
     .innerJoin(leads, eq(leads.id, handoffs.leadId))
-    .orderBy(asc(overdue.since))
-    .limit(limit);
+    .orderBy(asc(overdue.since), asc(handoffs.id))
+    .limit(slice.limit)
+    .offset(slice.offset);
   return toPage(rows);
 }
 
 /** Leads whose name, company, e-mail address or domain holds this text, whatever became of them, newest first. */
-export async function findLeads(db: Db, text: string, limit: number): Promise<LeadPage> {
+export async function findLeads(db: Db, text: string, slice: Slice): Promise<LeadPage> {
   const found = await db
     .select({ id: leads.id, record: leads.record, temperature: leads.temperature, stage: leads.stage, total })
     .from(leads)
     .where(ilike(searched, `%${literally(text)}%`))
-    .orderBy(desc(leads.createdAt))
-    .limit(limit);
+    .orderBy(desc(leads.createdAt), asc(leads.id))
+    .limit(slice.limit)
+    .offset(slice.offset);
   const latest = await latestHandoffs(
     db,
     found.map((lead) => lead.id),
@@ -118,15 +122,17 @@ const shown = {
 
 async function list(
   db: Db,
-  query: { where: SQL | undefined; order: SQL[]; limit: number },
+  query: { where: SQL | undefined; order: SQL[]; slice: Slice },
 ): Promise<LeadPage> {
   const rows = await db
     .select({ ...shown, dueAt, total })
     .from(handoffs)
     .innerJoin(leads, eq(leads.id, handoffs.leadId))
     .where(query.where)
-    .orderBy(...query.order)
-    .limit(query.limit);
+    // What is equal has an order too, or it would stand on two pages.
+    .orderBy(...query.order, asc(handoffs.id))
+    .limit(query.slice.limit)
+    .offset(query.slice.offset);
   return toPage(rows);
 }
 

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import type { Identity } from '#domain/identities.ts';
 import type { CanonicalLead, LeadSignal, Temperature } from '#domain/lead.ts';
 import type { EvidenceRow } from '#domain/records.ts';
 import type { Stage } from '#domain/stages.ts';
@@ -7,7 +8,6 @@ import { accounts, handoffs, identities, leads, signals, stageChanges } from './
 
 export type LeadRow = typeof leads.$inferSelect;
 export type AccountRow = typeof accounts.$inferSelect;
-export type Identity = { kind: 'email' | 'phone' | 'ref'; value: string };
 
 /**
  * Lets one transaction at a time work on a person. Two deliveries about somebody new would otherwise both find

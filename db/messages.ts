@@ -8,7 +8,7 @@ export type NewMessage = {
   key: string;
   kind: MessageKind;
   handoffId: string | null;
-  /** `person:<id>` for direct messages, `channel:<id>` else. */
+  /** `person:<id>` for direct messages, `channel:<id>`, or `channel-for:<use>` of the settings. */
   place: string;
   parentKey: string | null;
   detail: Record<string, string | number>;
@@ -37,6 +37,26 @@ export async function touchMessages(
         alsoKeys.length > 0 ? inArray(messages.key, [...alsoKeys]) : undefined,
       ),
     )
+    .returning({ key: messages.key });
+  return rows.map((row) => row.key);
+}
+
+/**
+ * Those of these messages that there are have to be looked at again; answers their keys. They are locked in order,
+ * so that two transactions with several in common do not wait for each other.
+ */
+export async function touchKeys(tx: Db, keys: readonly string[]): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const locked = tx
+    .select({ key: messages.key })
+    .from(messages)
+    .where(inArray(messages.key, [...keys]))
+    .orderBy(asc(messages.key))
+    .for('update');
+  const rows = await tx
+    .update(messages)
+    .set({ wanted: sql`${messages.wanted} + 1` })
+    .where(inArray(messages.key, locked))
     .returning({ key: messages.key });
   return rows.map((row) => row.key);
 }
@@ -79,6 +99,11 @@ export async function markShown(db: Db, key: string, hash: string | null, shown:
     .where(eq(messages.key, key));
 }
 
+/** Slack shows nothing of it any more: the next sync shows it anew. */
+export async function forgetShown(tx: Db, key: string): Promise<void> {
+  await tx.update(messages).set({ shownHash: null, notBefore: null }).where(eq(messages.key, key));
+}
+
 /** Not now: try again at `notBefore`. */
 export async function postpone(
   db: Db,
@@ -108,6 +133,16 @@ export async function forgetPosted(db: Db, key: string): Promise<void> {
       wanted: sql`${messages.wanted} + 1`,
     })
     .where(eq(messages.key, key));
+}
+
+/** What was never sent is due again at once: new settings may have a place for it. Answers the keys. */
+export async function releaseUnsent(tx: Db): Promise<string[]> {
+  const rows = await tx
+    .update(messages)
+    .set({ notBefore: null })
+    .where(and(sql`shown < wanted`, isNull(messages.channel)))
+    .returning({ key: messages.key });
+  return rows.map((row) => row.key);
 }
 
 /** Messages that do not show the truth although nothing keeps them from it, the oldest first. */

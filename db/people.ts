@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Db } from './open.ts';
 import { people } from './schema.ts';
 
@@ -8,6 +8,15 @@ export type PersonRow = typeof people.$inferSelect;
 export async function personOfSlackId(db: Db, slackId: string): Promise<string | null> {
   const [row] = await db.select({ id: people.id }).from(people).where(eq(people.slackId, slackId));
   return row?.id ?? null;
+}
+
+/** Everybody who ever was in the settings and found in Slack: their ids, by their Slack ids. */
+export async function idsBySlackId(db: Db): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ id: people.id, slackId: people.slackId })
+    .from(people)
+    .where(isNotNull(people.slackId));
+  return new Map(rows.flatMap(({ id, slackId }) => (slackId === null ? [] : [[slackId, id] as const])));
 }
 
 export async function readPeople(db: Db, ids: readonly string[]): Promise<Map<string, PersonRow>> {
@@ -58,6 +67,16 @@ export async function setAwayUntil(tx: Db, id: string, until: Date | null): Prom
     .insert(people)
     .values({ id, awayUntil: until })
     .onConflictDoUpdate({ target: people.id, set: { awayUntil: until } });
+}
+
+/** Ends the absences that are over; answers whose. */
+export async function forgetAbsences(tx: Db, now: Date): Promise<string[]> {
+  const rows = await tx
+    .update(people)
+    .set({ awayUntil: null })
+    .where(lte(people.awayUntil, now))
+    .returning({ id: people.id });
+  return rows.map((row) => row.id);
 }
 
 /** Counts a missed offer, or forgets them all when the rep does anything. */

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { RoutingRecord } from '#domain/records.ts';
+import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Db } from './open.ts';
 import { balanceEntries, poolMembers, routingLog } from './schema.ts';
 
@@ -13,8 +14,10 @@ export async function loadsOf(
   const list = JSON.stringify(reps.map((rep) => ({ id: rep.id, midnight: rep.midnight.toISOString() })));
   const result: unknown = await tx.execute(sql`
     select r.id,
-      (select count(*)::int from handoffs h where h.owner_id = r.id and h.state = 'offered') as unanswered,
-      (select count(*)::int from handoffs h where h.owner_id = r.id and h.state = 'accepted') as uncontacted,
+      (select count(*)::int from handoffs h where h.owner_id = r.id and h.state = 'offered'
+        and h.source_id <> ${TEST_SOURCE}) as unanswered,
+      (select count(*)::int from handoffs h where h.owner_id = r.id and h.state = 'accepted'
+        and h.source_id <> ${TEST_SOURCE}) as uncontacted,
       (select count(*)::int from offers o where o.rep_id = r.id and o.offered_at >= r.midnight) as today
     from jsonb_to_recordset(${list}::jsonb) as r(id text, midnight timestamptz)`);
   return new Map(rowsOf<Load & { id: string }>(result).map(({ id, ...load }) => [id, load]));

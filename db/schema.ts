@@ -102,7 +102,15 @@ export const items = pgTable(
     index('items_quarantined').on(t.at).where(sql`outcome = 'quarantined'`),
   ],
 );
-export type ItemOutcome = 'handoff' | 'nurture' | 'joined' | 'signal' | 'quarantined' | 'ignored';
+export type ItemOutcome =
+  | 'handoff'
+  | 'shadow'
+  | 'nurture'
+  | 'joined'
+  | 'signal'
+  | 'imported'
+  | 'quarantined'
+  | 'ignored';
 
 export const accounts = pgTable('accounts', {
   id: text('id').primaryKey(),
@@ -353,7 +361,7 @@ export const messages = pgTable(
     index('messages_to_sync').on(t.notBefore).where(sql`shown < wanted`),
   ],
 );
-export type MessageKind = 'card' | 'reminder' | 'joined' | 'escalations' | 'feedback' | 'ops';
+export type MessageKind = 'card' | 'reminder' | 'joined' | 'escalations' | 'feedback' | 'ops' | 'home';
 
 /** Why a lead went where it went. Facts without identity, kept for ever. */
 export const routingLog = pgTable(

@@ -1,4 +1,10 @@
-import type { AllMiddlewareArgs, RespondFn, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  RespondFn,
+  SlackViewMiddlewareArgs,
+  ViewSubmitAction,
+} from '@slack/bolt';
 import { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { ephemeral, explain } from '#blocks/explain.ts';
@@ -21,16 +27,69 @@ type Client = AllMiddlewareArgs['client'];
 export const seenIn = (value: PressValue | null): Seen | null =>
   value?.offerNo == null ? null : { offerNo: value.offerNo, isAccepted: value.choice === ACCEPTED };
 
+/** How whoever pressed hears what came of it. */
+export type PressAnswer = {
+  done: (line: Line) => Promise<void>;
+  refused: (line: Line) => Promise<void>;
+  /** Passes the failure on, to those who tell of it. */
+  failed: (error: unknown) => Promise<never>;
+};
+
+const NOT_DONE = 'Not done';
+const FAILED: Line = [
+  'That did not work just now. Nothing is lost: look at your Home again, and press once more if it is unchanged.',
+];
+
+/**
+ * Under a message only the presser reads the answer. A Home has no message to answer under: what was done shows in
+ * the Home itself, and what was not is said in a modal.
+ */
+export function answerTo({
+  body,
+  respond,
+  client,
+}: {
+  body: Pick<BlockAction, 'trigger_id' | 'view'>;
+  respond: RespondFn;
+  client: Client;
+}): PressAnswer {
+  if (body.view === undefined) {
+    const say = async (line: Line) => {
+      await respond(ephemeral(line));
+    };
+    return {
+      done: say,
+      refused: say,
+      failed: async (error) => {
+        throw error;
+      },
+    };
+  }
+  const tell = async (line: Line) => {
+    await client.views.open({ trigger_id: body.trigger_id, view: outcomeModal(NOT_DONE, line) });
+  };
+  return {
+    done: async () => {},
+    refused: tell,
+    failed: async (error) => {
+      await tell(FAILED);
+      throw error;
+    },
+  };
+}
+
 /** Carries out the command a press stands for, and tells the presser what came of it. */
 export async function answerPress(
   core: Core,
-  press: { value: string | undefined; by: By; respond: RespondFn },
+  press: { value: string | undefined; by: By; answer: PressAnswer },
   command: Command,
   done: (handoff: Handoff) => Line,
 ): Promise<void> {
   const handoffId = parseValue(press.value)?.handoffId ?? '';
-  const result = await within(ANSWER_MS, dispatch(core, handoffId, command, press.by));
-  await press.respond(ephemeral(result.ok ? done(result.handoff) : explain(result.refusal)));
+  const running = dispatch(core, handoffId, command, press.by);
+  const result = await within(ANSWER_MS, running).catch(press.answer.failed);
+  if (result.ok) await press.answer.done(done(result.handoff));
+  else await press.answer.refused(explain(result.refusal));
 }
 
 /**
@@ -53,7 +112,7 @@ export async function openModal(
 }
 
 /** A modal that its reader closed meanwhile has nothing to be filled. */
-function unlessClosed(error: unknown): void {
+export function unlessClosed(error: unknown): void {
   const isClosed = error instanceof webApi.WebAPIPlatformError && error.data.error === 'not_found';
   if (!isClosed) throw error;
 }

@@ -73,12 +73,16 @@ function wordsFor(settings: Settings, item: Found): string[] {
   switch (item.outcome) {
     case 'handoff':
       return [`${from}: qualified, ${item.ownerId ? `goes to ${nameOf(settings, item.ownerId)}` : NOBODY}`];
+    case 'shadow':
+      return [`${from}: qualified, in shadow: ops reads who would have got it`];
     case 'nurture':
       return [`${from}: to nurture, sales is not asked. What failed:`, ...(item.failed ?? []).map(bullet)];
     case 'joined':
       return [`${from}: known already, joins the card that is open`];
     case 'signal':
       return [`${from}: noted, nobody is asked again`];
+    case 'imported':
+      return [`${from}: imported, nobody is asked`];
     case 'ignored':
       return [`${from}: ignored, as the settings say`];
     case 'quarantined': {

@@ -31,7 +31,7 @@ export async function openDemo(options: {
   const stage = await openStage({
     ...rest,
     database: await openPglite({ snapshot: undefined }),
-    inForce: { settings: reading.settings, version: reading.version, document: reading.raw },
+    settings: reading,
     // The limits of the real Slack.
     limits: {},
     log: pino({ level: ERROR_LEVEL }, { write: (line) => onError(line.trim()) }),

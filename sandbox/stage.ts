@@ -4,9 +4,9 @@ import pino, { type Logger } from 'pino';
 import type { Database } from '#db/open.ts';
 import type { Settings } from '#domain/settings.ts';
 import { type Application, build } from '#src/app.ts';
-import type { SettingsInForce } from '#src/core.ts';
-import { randomId } from '#src/ids.ts';
-import { openSources } from '#src/sources/open-sources.ts';
+import type { ReadableSettings } from '#src/config/settings.ts';
+import { randomId, randomSecret } from '#src/ids.ts';
+import { createLiveSettings } from '#src/live-settings.ts';
 import { SOURCE_SECRET } from './signed-delivery.ts';
 import { createSandboxSlack, type SandboxSlack } from './slack/create-sandbox-slack.ts';
 import type { SandboxSlackOptions } from './slack/options.ts';
@@ -27,7 +27,7 @@ export type Clock = { now: () => Date; set: (at: Date) => void; forward: (minute
 
 export type StageOptions = {
   database: Database;
-  inForce: SettingsInForce & { document: unknown };
+  settings: ReadableSettings;
   clock: Clock;
   limits: SandboxSlackOptions['limits'];
   ticksByCron: boolean;
@@ -71,33 +71,33 @@ export function peopleWorkspace(slack: SandboxSlack, settings: Settings): Map<st
 
 /** The channels that the settings know by id only, and what the stage calls them. */
 export function channelNames(settings: Settings): Map<string, string> {
+  const { ops, feedback } = settings.channels;
   const claimed = settings.pools.filter((pool) => pool.deliver_to !== 'dm');
-  return new Map([
-    ...claimed.map((pool) => [pool.deliver_to, pool.id] as const),
-    [settings.channels.ops, 'handoff-ops'],
-    [settings.channels.feedback, 'lead-feedback'],
-  ]);
+  const names = new Map(claimed.map((pool) => [pool.deliver_to, pool.id]));
+  if (ops) names.set(ops, 'handoff-ops');
+  if (feedback) names.set(feedback, 'lead-feedback');
+  return names;
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const { clock, inForce } = options;
+  const { clock } = options;
   const slack = createSandboxSlack({
     now: clock.now,
     signingSecret: SIGNING_SECRET,
     botToken: BOT_TOKEN,
     limits: options.limits,
+    commandsEscaped: ['/handoff'],
   });
-  const ids = peopleWorkspace(slack, inForce.settings);
+  const ids = peopleWorkspace(slack, options.settings.settings);
   const apiUrl = await slack.listen();
-  const { sources, problems } = openSources(inForce.settings, () => SOURCE_SECRET);
-  if (problems.length > 0) throw new Error(`the stage's sources: ${JSON.stringify(problems)}`);
   const app = build({
     database: options.database,
     slack: { mode: 'http', botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl },
-    inForce: () => inForce,
-    sources: () => sources,
+    settings: createLiveSettings(options.settings, () => SOURCE_SECRET),
     now: clock.now,
     newId: randomId,
+    newSecret: randomSecret,
+    publicUrl: null,
     log: options.log,
     ticksByCron: options.ticksByCron,
   });

@@ -4,7 +4,7 @@ import { handoffsToSettle, handoffsToWake } from '#db/handoffs.ts';
 import { messagesToSync } from '#db/messages.ts';
 import type { Core } from '#src/core.ts';
 import { dispatch, dispatchStep, settleUndo } from '#src/dispatch.ts';
-import { offerAllWaiting } from '#src/people.ts';
+import { endAbsences, offerAllWaiting } from '#src/people.ts';
 
 /** How much one tick does at most of each kind; the next one goes on where it stopped. */
 const BATCH = 500;
@@ -44,6 +44,7 @@ export async function tick(core: Core, onError: (error: unknown, id: string) => 
   );
   const settled = await handoffsToSettle(core.db, now, BATCH);
   await each(settled, String, (id) => settleUndo(core, id));
+  await endAbsences(core);
   const offered = await offerAllWaiting(core, onError);
   const { synced, read } = await reconcile(core);
   const [first] = steps;

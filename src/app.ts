@@ -3,16 +3,18 @@ import { App, type CodedError, HTTPReceiver, SocketModeReceiver } from '@slack/b
 import { sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Database } from '#db/open.ts';
-import { saveSettingsVersion } from '#db/settings.ts';
 import { registerHandlers } from '#handlers/register.ts';
 import { schedule, type Task } from '#scheduler/schedule.ts';
 import { type TickResult, tick } from '#scheduler/ticks.ts';
+import { createCatchUp } from './catch-up.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { SlackEnvironment } from './config/environment.ts';
-import type { Core, SettingsInForce } from './core.ts';
+import type { ReadableSettings } from './config/settings.ts';
+import type { ChangeOutcome, Core } from './core.ts';
 import { TooLate, within } from './deadline.ts';
-import { intakeDelivery, type Sources } from './jobs/intake.ts';
+import { intakeDelivery } from './jobs/intake.ts';
 import { syncOne } from './jobs/sync.ts';
+import type { LiveSettings } from './live-settings.ts';
 import { createMetrics } from './metrics.ts';
 import { createQueue } from './queue.ts';
 import { receive } from './receive.ts';
@@ -26,10 +28,11 @@ import { createPace } from './slack/pace.ts';
 export type Parts = {
   database: Database;
   slack: SlackEnvironment;
-  inForce: () => SettingsInForce & { document: unknown };
-  sources: Sources;
+  settings: LiveSettings;
   now: () => Date;
   newId: () => string;
+  newSecret: () => string;
+  publicUrl: string | null;
   log: Logger;
   /** Whether ticks run by cron; tests and the demo run them by hand. */
   ticksByCron: boolean;
@@ -43,6 +46,8 @@ export type Application = {
   stop: () => Promise<void>;
   tick: () => Promise<TickResult>;
   checkPeople: () => Promise<void>;
+  /** Puts another reading of the settings file in force, or says why not. */
+  changeSettingsFile: (file: ReadableSettings) => Promise<ChangeOutcome>;
 };
 
 const READY_MS = 2_000;
@@ -53,15 +58,46 @@ export function build(parts: Parts): Application {
   const queue = createQueue(database, (error) =>
     log.error({ err: error }, 'the queue had trouble; it goes on by itself'),
   );
-  const core: Core = { db: database.db, queue, now, newId, inForce: parts.inForce };
+  const { settings } = parts;
+  const core: Core = {
+    db: database.db,
+    queue,
+    now,
+    newId,
+    newSecret: parts.newSecret,
+    publicUrl: parts.publicUrl,
+    inForce: settings.inForce,
+    layers: settings.layers,
+    changeSettings: async (change) => {
+      const outcome = await settings.change(core, change);
+      catchUp.wake();
+      return outcome;
+    },
+  };
   const metrics = createMetrics();
   const client = outgoingClient(slack.botToken, slack.apiUrl, log);
   const slackSide = { client, pace: createPace(), metrics, log };
   const { bolt, http } = createBolt(slack, log);
   registerHandlers(bolt, core);
 
+  const catchUp = createCatchUp({
+    core,
+    checkPeople: () => checkPeople(core, client, log),
+    onError: (error) => log.error({ err: error }, 'new settings have yet to take full effect; trying again'),
+  });
+  const refresh = async (outcome: Promise<ChangeOutcome>): Promise<ChangeOutcome> => {
+    const refreshed = await outcome;
+    if (!refreshed.ok) {
+      const { problems } = refreshed;
+      log.error({ problems }, 'changed settings are not right; those from before go on');
+    }
+    catchUp.wake();
+    return refreshed;
+  };
+
   const runTick = async (): Promise<TickResult> => {
     const end = metrics.tickSeconds.startTimer();
+    await refresh(settings.refresh(core));
     const result = await tick(core, (error, id) =>
       log.error({ err: error, id }, 'this one failed in a tick'),
     );
@@ -69,15 +105,14 @@ export function build(parts: Parts): Application {
     metrics.stepsLateSeconds.set(result.lateSeconds);
     return result;
   };
-  const findPeople = () => checkPeople(core, client, log);
   const findPeopleIfAnswered = () =>
-    findPeople().catch((error: unknown) => {
+    catchUp.findPeople().catch((error: unknown) => {
       const fault = readFault(error);
       log.error({ fault }, 'Slack did not tell who is who; the people known before are used');
     });
   const tasks: Task[] = [
     { name: 'tick', cron: '*/15 * * * * *', run: runTick },
-    { name: 'people', cron: '17 4 * * *', run: findPeople },
+    { name: 'people', cron: '17 4 * * *', run: catchUp.findPeople },
   ];
   let scheduled: ReturnType<typeof schedule> | null = null;
   let isStarted = false;
@@ -87,7 +122,7 @@ export function build(parts: Parts): Application {
       // Before the queue is open a delivery could not be enqueued: on PGlite it would even keep it from opening.
       webhook: async (sourceId: string, request: IncomingMessage, body: Buffer) =>
         isStarted
-          ? receive(core, parts.sources, { sourceId, headers: request.headers, body })
+          ? receive(core, settings.sources, { sourceId, headers: request.headers, body })
           : { status: 503, body: { error: 'starting; send it again' } },
       slack:
         http &&
@@ -114,15 +149,16 @@ export function build(parts: Parts): Application {
     core,
     server,
     tick: runTick,
-    checkPeople: findPeople,
+    checkPeople: catchUp.findPeople,
+    changeSettingsFile: (file) => refresh(settings.changeFile(core, file)),
     start: async () => {
       await database.migrate();
-      const { version, document } = parts.inForce();
-      await saveSettingsVersion(core.db, { version, document, loadedAt: now() });
+      await settings.open(core);
+      catchUp.start();
       await queue.open();
       await Promise.all([findPeopleIfAnswered(), checkInstallation(core, client, log)]);
       await queue.work({
-        intake: logged(log, 'intake', (deliveryId) => intakeDelivery(core, parts.sources, deliveryId)),
+        intake: logged(log, 'intake', (deliveryId) => intakeDelivery(core, settings.sources, deliveryId)),
         sync: logged(log, 'sync', (key) => syncOne(core, slackSide, key)),
       });
       await bolt.init();
@@ -139,6 +175,7 @@ export function build(parts: Parts): Application {
       });
       if (!http) await bolt.stop();
       await scheduled?.stop();
+      await catchUp.stop();
       await queue.close();
       await database.close();
     },

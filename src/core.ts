@@ -1,6 +1,9 @@
-import { type NewMessage, touchMessages, wantMessage } from '#db/messages.ts';
+import { type NewMessage, touchKeys, touchMessages, wantMessage } from '#db/messages.ts';
 import type { Db } from '#db/open.ts';
-import type { Settings } from '#domain/settings.ts';
+import type { Edits, Settings } from '#domain/settings.ts';
+import type { Problem } from './config/problem.ts';
+import { touchHomesOfReaders } from './homes.ts';
+import { homeKey } from './message-keys.ts';
 import type { Job, Queue } from './queue.ts';
 
 export type SettingsInForce = { settings: Settings; version: string };
@@ -11,11 +14,35 @@ export type Core = {
   queue: Pick<Queue, 'enqueue' | 'wake'>;
   now: () => Date;
   newId: () => string;
+  /** A secret nobody can guess, to be told once and kept as its hash. */
+  newSecret: () => string;
+  /** Where the world reaches the app, without a slash at its end; null where nobody told it. */
+  publicUrl: string | null;
   inForce: () => SettingsInForce;
+  /** The two layers that what is in force was made of: the file as written, and what was edited in Slack. */
+  layers: () => Layers;
+  /** Changes what is edited in Slack. Refused as a whole when the settings would no longer be right. */
+  changeSettings: (change: SettingsChange) => Promise<ChangeOutcome>;
 };
 
-/** One transaction in progress: its moment, its settings, and the messages it made untrue. */
-export type Work = SettingsInForce & { tx: Db; now: Date; newId: () => string; keys: Set<string> };
+export type Layers = { file: unknown; edits: Edits };
+export type ChangeOutcome = { ok: true } | { ok: false; problems: Problem[] };
+export type SettingsChange = {
+  /** What was done, for the history: `added the pool EMEA`. No personal data. */
+  what: string;
+  bySlackId: string;
+  /** Makes the edits from the newest there are. May run more than once. */
+  edit: (edits: Edits, work: Work) => Edits;
+};
+
+/** One transaction in progress: its moment, its settings, and the messages and homes (by person) it made untrue. */
+export type Work = SettingsInForce & {
+  tx: Db;
+  now: Date;
+  newId: () => string;
+  keys: Set<string>;
+  homes: Set<string>;
+};
 
 /**
  * Runs one transaction. The messages it touched are enqueued in it, so that they are brought up to date if, and
@@ -43,8 +70,11 @@ function isCollision(error: unknown): boolean {
 
 async function once<Result>(core: Core, run: (work: Work) => Promise<Result>): Promise<Result> {
   const keys = new Set<string>();
+  const homes = new Set<string>();
   const result = await core.db.transaction(async (tx) => {
-    const done = await run({ ...core.inForce(), tx, now: core.now(), newId: core.newId, keys });
+    const done = await run({ ...core.inForce(), tx, now: core.now(), newId: core.newId, keys, homes });
+    // Last of all: a manager's home shows much, and locked any earlier it would hold up everybody else.
+    for (const key of await touchKeys(tx, [...homes].map(homeKey))) keys.add(key);
     await core.queue.enqueue(
       tx,
       [...keys].map((key): Job => ({ queue: 'sync', key })),
@@ -59,6 +89,7 @@ async function once<Result>(core: Core, run: (work: Work) => Promise<Result>): P
 export async function want(work: Work, message: NewMessage): Promise<void> {
   await wantMessage(work.tx, message, work.newId(), work.now);
   work.keys.add(message.key);
+  touchHomesOfReaders(work, message.kind);
 }
 
 /** Every card of a handoff, and these messages besides, should be looked at again. */

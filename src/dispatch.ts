@@ -10,11 +10,12 @@ import { decide } from '#domain/decide.ts';
 import type { Actor, Command, CommandType, Handoff, Refusal } from '#domain/handoff.ts';
 import { notNow, refuseBeforehand } from '#domain/refuse.ts';
 import { isEmptyForAll } from '#domain/routing.ts';
-import { managersAbove, nameOf, poolOf } from '#domain/team.ts';
+import { nameOf, toldOfBreach } from '#domain/team.ts';
 import { assign } from './assign.ts';
 import { type Core, touch, transact, type Work, want } from './core.ts';
 import { type By, loadFacts, resolveActor, type Seen } from './facts.ts';
-import { escalationsKey, escalationsPrefix, inChannel, inDmOf } from './message-keys.ts';
+import { touchHomes } from './homes.ts';
+import { escalationsKey, escalationsPrefix, inChannelFor, inDmOf } from './message-keys.ts';
 import { openNextLeg } from './open-handoff.ts';
 import { perform } from './perform.ts';
 
@@ -33,6 +34,7 @@ export function dispatch(core: Core, handoffId: string, command: Command, by: By
     if (!result.ok) {
       // A press on a card that is no longer true should at least make it true.
       await touch(work, handoffId, []);
+      touchHomes(work, found.row.handoff);
       if (by !== 'system')
         await keepRefusal(work.tx, result.refusal, {
           handoffId,
@@ -122,6 +124,7 @@ export function settleUndo(core: Core, handoffId: string): Promise<void> {
     if (!row || (until && until > work.now)) return;
     await forgetUndo(work.tx, handoffId);
     await touch(work, handoffId, []);
+    touchHomes(work, row.handoff);
   });
 }
 
@@ -185,8 +188,7 @@ async function carryOut(
 async function tellManager(work: Work, row: HandoffRow, step: DueStep): Promise<void> {
   const { settings, tx, now } = work;
   const { handoff } = row;
-  const rep = handoff.ownerId ?? poolOf(settings, handoff.poolId)?.members[0]?.person ?? null;
-  const managerId = (rep && managersAbove(settings, rep)[0]) ?? 'ops';
+  const managerId = toldOfBreach(settings, handoff) ?? 'ops';
   const { window } = settings.escalation;
   const windowAt = windowOf(now, window.unit === 'minutes' ? window.amount : window.amount * 24 * 60);
   await setStepManager(tx, step, managerId, windowAt);
@@ -195,7 +197,7 @@ async function tellManager(work: Work, row: HandoffRow, step: DueStep): Promise<
     key: escalationsKey(managerId, windowAt),
     kind: 'escalations',
     handoffId: null,
-    place: managerId === 'ops' ? inChannel(settings.channels.ops) : inDmOf(managerId),
+    place: managerId === 'ops' ? inChannelFor('ops') : inDmOf(managerId),
     parentKey: null,
     detail: { managerId, windowAt: windowAt.toISOString() },
   });

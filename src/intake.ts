@@ -5,7 +5,6 @@ import {
   addSignals,
   findLead,
   findOrAddAccount,
-  type Identity,
   insertLead,
   type LeadRow,
   lockIdentities,
@@ -14,19 +13,24 @@ import {
   updateLead,
 } from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
+import { hasShadowOffer, wasOnlyInShadow } from '#db/shadow.ts';
 import { windowOf } from '#domain/day.ts';
+import { identitiesOf, namingOnes } from '#domain/identities.ts';
+import { judgeLead } from '#domain/judge-lead.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { mergeLead, signalsOf } from '#domain/merge-lead.ts';
-import { qualify } from '#domain/qualification.ts';
+import { accountDomain } from '#domain/owners.ts';
 import type { EvidenceRow } from '#domain/records.ts';
-import { leadFacts } from '#domain/routing.ts';
-import type { Source } from '#domain/settings.ts';
-import { temperatureOf } from '#domain/temperature.ts';
-import { accountDomain } from './assign.ts';
+import { type Mode, USUAL_LEG } from '#domain/settings.ts';
+import { modeOf, shadowSince } from '#domain/shadow.ts';
+import type { Stage } from '#domain/stages.ts';
 import { type Core, touch, transact, type Work, want } from './core.ts';
 import { wakeForSignal } from './dispatch.ts';
-import { cardKey, inChannel, inDmOf, joinedKey, opsKey } from './message-keys.ts';
+import { touchHomes } from './homes.ts';
+import { cardKey, inChannelFor, inDmOf, joinedKey, opsKey } from './message-keys.ts';
+import { tellOfNamedOwner } from './named-owners.ts';
 import { openHandoff } from './open-handoff.ts';
+import { offerInShadow, tellOfShadow } from './shadow.ts';
 
 /** Where an item was found. */
 export type ItemOrigin = {
@@ -39,6 +43,7 @@ export type ItemOrigin = {
 
 const SIGNALS_CONSIDERED = 500;
 const OPS_NOTICE_MINUTES = 60;
+const SALES_STAGES: readonly Stage[] = ['sales_accepted', 'sales_qualified', 'opportunity', 'closed_won'];
 
 /**
  * Takes one item in: finds or makes the person, judges and opens a handoff, or lets it join the one that is
@@ -82,7 +87,7 @@ async function tellOps(work: Work, sourceId: string, at: Date): Promise<void> {
     key: opsKey(`quarantine:${sourceId}`, from),
     kind: 'ops',
     handoffId: null,
-    place: inChannel(work.settings.channels.ops),
+    place: inChannelFor('ops'),
     parentKey: null,
     detail: { about: 'quarantine', sourceId, from, minutes: OPS_NOTICE_MINUTES },
   });
@@ -104,8 +109,10 @@ async function judge(work: Work, origin: ItemOrigin, told: CanonicalLead, itemId
   const open = known && (await findOpenHandoff(tx, lead.id, null));
   if (open) {
     const { handoff } = open;
-    await wakeForSignal(work, open, lead);
-    if (handoff.ownerId !== null) {
+    // What a source in shadow says stands on the card, but disturbs nobody.
+    const isLive = modeOf(work.settings, origin.sourceId) === 'live';
+    if (isLive) await wakeForSignal(work, open, lead);
+    if (isLive && handoff.ownerId !== null) {
       await want(work, {
         key: joinedKey(handoff.id, itemId),
         kind: 'joined',
@@ -116,6 +123,7 @@ async function judge(work: Work, origin: ItemOrigin, told: CanonicalLead, itemId
       });
     }
     await touch(work, handoff.id, []);
+    touchHomes(work, handoff);
     return { outcome: 'joined', leadId: lead.id, handoffId: handoff.id };
   }
   return qualifyLead(work, origin, lead, told, known !== null);
@@ -130,54 +138,49 @@ async function qualifyLead(
   isKnown: boolean,
 ): Promise<Settled> {
   const { settings, tx, now } = work;
-  // Sales said that it never will be a customer, or had it already: only a new request speaks against that.
-  const isOver =
-    isKnown && (lead.stage === 'disqualified' || (told.kind === 'signal' && lead.stage !== 'nurture'));
-  if (isOver) return { outcome: 'signal', leadId: lead.id };
+  const mode = modeOf(settings, origin.sourceId);
+  if (isKnown && (await isSignalOnly(work, lead, told, mode))) return { outcome: 'signal', leadId: lead.id };
 
   const source = settings.sources.find((candidate) => candidate.id === origin.sourceId);
   const signals = await readSignals(tx, lead.id, SIGNALS_CONSIDERED);
-  const judged = judgeRecord(work, lead, source, signals);
+  const judged = judgeLead(settings, lead, source, signals, now);
   const { isMql } = judged.evidence;
   const stage = isMql ? 'marketing_qualified' : 'nurture';
+  // Whom sales has come further with does not fall back because what they do now would not be enough for a start.
+  if (!isMql && SALES_STAGES.includes(lead.stage)) return { outcome: 'signal', leadId: lead.id };
   await updateLead(tx, lead.id, { ...judged, stage });
   if (isMql || lead.stage !== 'nurture') {
     const cause = isMql ? 'qualified' : 'not qualified';
     const { evidence } = judged;
     await recordStage(tx, { leadId: lead.id, handoffId: null, stage, at: now, cause, evidence });
   }
+  if (mode === 'shadow') await tellOfShadow(work);
   if (!isMql) return { outcome: 'nurture', leadId: lead.id };
-  const row = await openHandoff(work, { ...lead, ...judged, stage }, 'mql_to_sdr', 'new lead');
+  const { sourceId } = origin;
+  if (source?.owner === 'senders') await tellOfNamedOwner(work, sourceId, told.owner_email);
+  const qualified = { ...lead, ...judged, stage } as const;
+  if (mode === 'shadow') {
+    await offerInShadow(work, qualified, sourceId);
+    return { outcome: 'shadow', leadId: lead.id };
+  }
+  const opening = { leg: USUAL_LEG, sourceId, because: 'new lead' };
+  const row = await openHandoff(work, qualified, opening);
   return { outcome: 'handoff', leadId: lead.id, handoffId: row.handoff.id };
 }
 
-function judgeRecord(
-  { settings, now }: Work,
+/** Whether a known person who comes again is only noted: sales has had them, or would have them now. */
+async function isSignalOnly(
+  { tx, now }: Work,
   lead: LeadRow,
-  source: Source | undefined,
-  signals: Awaited<ReturnType<typeof readSignals>>,
-): Pick<LeadRow, 'temperature' | 'evidence'> {
-  const undecided = leadFacts(settings, { ...lead, temperature: null });
-  const { temperature, because } = temperatureOf(settings.temperature, {
-    facts: undecided,
-    vendorWord: lead.record.temperature,
-    sourceDefault: source?.defaults.temperature,
-    signals,
-    now,
-  });
-  const facts = leadFacts(settings, { ...lead, temperature });
-  const trust = { qualifiedBySender: source?.qualified_by_sender ?? false };
-  const judged = qualify(settings.mql, facts, signals, trust, now);
-  const evidence: EvidenceRow = {
-    definition: settings.mql.version,
-    isMql: judged.isMql,
-    isHandRaiser: judged.isHandRaiser,
-    unknown: judged.fitVerified ? [] : judged.unknown,
-    failed: judged.failed,
-    lines: judged.evidence,
-    temperatureBecause: because,
-  };
-  return { temperature, evidence };
+  told: CanonicalLead,
+  mode: Mode,
+): Promise<boolean> {
+  if (mode === 'shadow' && (await hasShadowOffer(tx, lead.id, shadowSince(now)))) return true;
+  // Sales said that it never will be a customer, or had it already: only a new request speaks against that.
+  if (lead.stage === 'disqualified') return true;
+  if (told.kind !== 'signal' || lead.stage === 'nurture') return false;
+  // Nobody was told of a lead that came in shadow: it is new to sales.
+  return lead.stage !== 'marketing_qualified' || !(await wasOnlyInShadow(tx, lead.id));
 }
 
 async function updateKnown(work: Work, known: LeadRow, told: CanonicalLead): Promise<LeadRow> {
@@ -224,7 +227,7 @@ async function addNew(work: Work, origin: ItemOrigin, told: CanonicalLead): Prom
 }
 
 async function accountFor(work: Work, record: CanonicalLead): Promise<string | null> {
-  const domain = accountDomain({ record });
+  const domain = accountDomain(record);
   if (domain === null) return null;
   const name = record.account.name ?? null;
   const account = await findOrAddAccount(work.tx, { id: work.newId(), domain, name, createdAt: work.now });
@@ -235,22 +238,4 @@ async function accountFor(work: Work, record: CanonicalLead): Promise<string | n
 function capturedAt(told: CanonicalLead, receivedAt: Date): Date {
   const stated = told.occurred_at ? new Date(told.occurred_at) : receivedAt;
   return stated < receivedAt ? stated : receivedAt;
-}
-
-const FEWEST_PHONE_DIGITS = 7;
-
-/** All that may name this person: an e-mail address, a phone number, records elsewhere. */
-function identitiesOf({ person, refs }: CanonicalLead): Identity[] {
-  const digits = person.phone?.replaceAll(/\D/g, '').replace(/^00/, '') ?? '';
-  return [
-    ...(person.email ? [{ kind: 'email' as const, value: person.email }] : []),
-    ...(digits.length >= FEWEST_PHONE_DIGITS ? [{ kind: 'phone' as const, value: digits }] : []),
-    ...refs.map((ref) => ({ kind: 'ref' as const, value: `${ref.system}:${ref.type}:${ref.id}` })),
-  ];
-}
-
-/** Colleagues share a switchboard: a number names somebody only where nothing better does. */
-function namingOnes(found: readonly Identity[]): Identity[] {
-  const better = found.filter(({ kind }) => kind !== 'phone');
-  return better.length > 0 ? better : [...found];
 }

@@ -1,19 +1,24 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
 import { type Database, openPglite, openPostgres } from '#db/open.ts';
-import { build } from './app.ts';
-import { runInbox } from './cli/inbox.ts';
+import { type Application, build } from './app.ts';
+import { SERVED } from './cli/served.ts';
 import { readSettingsFile } from './cli/settings-file.ts';
+import { said } from './cli/with-database.ts';
 import { ConfigError } from './config/config-error.ts';
 import { type Environment, readEnvironment, settingsFileFrom } from './config/environment.ts';
 import { FolderInUse, takeFolder } from './data-folder.ts';
-import { randomId } from './ids.ts';
+import { randomId, randomSecret } from './ids.ts';
+import { createLiveSettings } from './live-settings.ts';
 import { createLog } from './log.ts';
 import { openSources } from './sources/open-sources.ts';
 
 // No press and no delivery waits longer than this for the database.
 const STATEMENT_SECONDS = 8;
 const STOP_MS = 15_000;
+
+const now = () => new Date();
 
 const PORT_CODES = ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'];
 // The last three are Postgres's own: wrong password, no such role, no such database.
@@ -37,21 +42,22 @@ try {
 }
 
 async function run(): Promise<void> {
-  const { environment, reading, sources } = readEverything();
+  const { environment, reading } = readEverything();
   const log = createLog(environment.logLevel);
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'stopping: something failed that nobody expected');
     process.exit(1);
   });
   const { database, release } = await openDatabase(environment.database);
-  const inForce = { settings: reading.settings, version: reading.version, document: reading.raw };
+  const settings = createLiveSettings(reading, (name) => process.env[name]);
   const app = build({
     database,
     slack: environment.slack,
-    inForce: () => inForce,
-    sources: () => sources,
-    now: () => new Date(),
+    settings,
+    now,
     newId: randomId,
+    newSecret: randomSecret,
+    publicUrl: environment.publicUrl,
     log,
     ticksByCron: true,
   });
@@ -67,11 +73,14 @@ async function run(): Promise<void> {
       address: `http://${environment.host}:${port}`,
       slack: environment.slack.mode,
       database: database.backend.kind,
-      settings: reading.version,
-      sources: [...sources.keys()],
+      settings: settings.inForce().version,
+      sources: [...settings.sources().keys()],
     },
     'Handoff is ready',
   );
+
+  // A terminal that is closed says SIGHUP as well, and means that it is over.
+  if (!process.stdout.isTTY) process.on('SIGHUP', () => rereadSettings(app, environment.configFile, log));
 
   const stop = (signal: string) => {
     log.info({ signal }, 'stopping: what runs is finished first');
@@ -82,6 +91,24 @@ async function run(): Promise<void> {
       .then(() => process.exit(0));
   };
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
+}
+
+/** Refused as a whole when anything is wrong; then the settings from before go on. */
+function rereadSettings(app: Application, file: string, log: Logger): void {
+  const reading = readSettingsFile(file);
+  if (!reading.ok) {
+    log.error(
+      { file, problems: reading.problems },
+      'the settings file is not right; the settings from before go on',
+    );
+    return;
+  }
+  app.changeSettingsFile(reading).then(
+    ({ ok }) => {
+      if (ok) log.info({ file, settings: app.core.inForce().version }, 'the settings file was read again');
+    },
+    (error: unknown) => log.error({ err: error, file }, 'the settings file could not be put in force'),
+  );
 }
 
 /** Environment, settings and secrets; everything that is wrong with any of them is said at once. */
@@ -96,7 +123,7 @@ function readEverything() {
     { where: file, problems: (opened?.problems ?? []).map((problem) => ({ ...problem, line: null })) },
   ].filter(({ problems }) => problems.length > 0);
   if (!environment.ok || !reading.ok || !opened || sections.length > 0) throw new ConfigError(sections);
-  return { environment: environment.environment, reading, sources: opened.sources };
+  return { environment: environment.environment, reading };
 }
 
 async function openDatabase(
@@ -106,9 +133,11 @@ async function openDatabase(
     return { database: openPostgres(where.url, STATEMENT_SECONDS), release: async () => {} };
   }
   let opened: Database | null = null;
-  const lock = await takeFolder(where.dataDir, async ([subcommand, ...args]) => {
-    if (subcommand !== 'inbox' || !opened) return { output: 'the app is starting; try again', exitCode: 1 };
-    return runInbox(opened.db, args);
+  const lock = await takeFolder(where.dataDir, async ([name = '', ...args]) => {
+    const run = SERVED[name];
+    if (!run) return said(`the running app knows no subcommand "${name}"; it may be of another version`, 1);
+    if (!opened) return said('the app is starting; try again', 1);
+    return run({ db: opened.db, env: process.env, now }, args);
   });
   opened = await openPglite({ folder: where.dataDir });
   return { database: opened, release: lock.release };

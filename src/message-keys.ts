@@ -17,5 +17,9 @@ export const feedbackKey = (sourceId: string, reason: string, day: string): stri
 
 export const opsKey = (subject: string, window: string): string => `ops:${subject}:${window}`;
 
+export const homeKey = (personId: string): string => `home:${personId}`;
+
 export const inDmOf = (personId: string): string => `person:${personId}`;
 export const inChannel = (channelId: string): string => `channel:${channelId}`;
+/** The channel that the settings name for this when it is sent. */
+export const inChannelFor = (use: 'ops' | 'feedback'): string => `channel-for:${use}`;

@@ -1,10 +1,13 @@
 import { waitingHandoffs } from '#db/handoffs.ts';
-import { personOfSlackId, setAwayUntil } from '#db/people.ts';
+import { forgetShown } from '#db/messages.ts';
+import { forgetAbsences, personOfSlackId, readPerson, setAwayUntil } from '#db/people.ts';
 import type { Command } from '#domain/handoff.ts';
 import type { Person } from '#domain/settings.ts';
-import { personOf } from '#domain/team.ts';
-import { type Core, transact } from './core.ts';
+import { managersAbove, personOf } from '#domain/team.ts';
+import { type Core, transact, type Work, want } from './core.ts';
 import { offerWaiting } from './dispatch.ts';
+import { touchHomeOf } from './homes.ts';
+import { homeKey, inDmOf } from './message-keys.ts';
 
 /** Commands about reps rather than handoffs. */
 
@@ -19,6 +22,12 @@ export async function zoneOf(core: Core, slackUserId: string): Promise<string> {
   return person?.time_zone ?? core.inForce().settings.workspace.time_zone;
 }
 
+/** Whether Slack knows this person, so that a card can reach them. */
+export async function isReachable(core: Core, personId: string): Promise<boolean> {
+  const row = await readPerson(core.db, personId);
+  return row?.slackId !== null && row?.isActive === true;
+}
+
 /** *Take it* is `reassign` to oneself. */
 export async function takeIt(core: Core, slackUserId: string): Promise<Command> {
   const person = await whoIs(core, slackUserId);
@@ -27,10 +36,44 @@ export async function takeIt(core: Core, slackUserId: string): Promise<Command> 
 
 /** No new leads until then; null ends an absence at once. */
 export async function setAway(core: Core, personId: string, until: Date | null): Promise<void> {
-  await transact(core, (work) => setAwayUntil(work.tx, personId, until));
+  await transact(core, async (work) => {
+    await setAwayUntil(work.tx, personId, until);
+    tellAbsence(work, personId);
+  });
   if (until !== null) return;
   await offerAllWaiting(core, (error) => {
     throw error;
+  });
+}
+
+/** Absences that are over are forgotten, so that nobody's home tells of them any more. */
+export function endAbsences(core: Core): Promise<void> {
+  return transact(core, async (work) => {
+    for (const personId of await forgetAbsences(work.tx, work.now)) tellAbsence(work, personId);
+  });
+}
+
+/** Their own home and their managers' say who is away. */
+function tellAbsence(work: Work, personId: string): void {
+  for (const id of [personId, ...managersAbove(work.settings, personId)]) touchHomeOf(work, id);
+}
+
+/**
+ * Somebody looks at their App Home: from now on it is kept true. Where Slack shows none yet, what is remembered of an
+ * earlier one is forgotten. Said twice it does no harm.
+ */
+export function openHome(core: Core, personId: string, isBlank: boolean): Promise<void> {
+  return transact(core, async (work) => {
+    const key = homeKey(personId);
+    if (isBlank) await forgetShown(work.tx, key);
+    await want(work, {
+      key,
+      kind: 'home',
+      handoffId: null,
+      place: inDmOf(personId),
+      parentKey: null,
+      detail: { personId },
+    });
   });
 }
 

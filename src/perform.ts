@@ -11,7 +11,16 @@ import { leadFacts, withoutIdentity } from '#domain/routing.ts';
 import { poolOf } from '#domain/team.ts';
 import { settleTurn } from './balance.ts';
 import { touch, type Work, want } from './core.ts';
-import { cardKey, escalationsKey, feedbackKey, inChannel, inDmOf, reminderKey } from './message-keys.ts';
+import { touchHomes, touchHomesOfRole } from './homes.ts';
+import {
+  cardKey,
+  escalationsKey,
+  feedbackKey,
+  inChannel,
+  inChannelFor,
+  inDmOf,
+  reminderKey,
+} from './message-keys.ts';
 
 type Accepted = Extract<Decision, { ok: true }>;
 type Change = { before: HandoffRow; after: HandoffRow; lead: LeadRow; actor: Actor };
@@ -43,6 +52,7 @@ export async function perform(
   }
   for (const event of decision.events) await applyEffect(work, { before, after, lead, actor }, event);
   await touch(work, id, await escalationsWith(work, id));
+  for (const row of [before, after]) touchHomes(work, row.handoff);
   return after;
 }
 
@@ -186,7 +196,7 @@ async function rejected(
     key,
     kind: 'feedback',
     handoffId: null,
-    place: inChannel(settings.channels.feedback),
+    place: inChannelFor('feedback'),
     parentKey: null,
     detail: { sourceId: before.sourceId, reason: reason.code },
   });
@@ -203,5 +213,6 @@ async function undone(work: Work, { before, after, lead }: Change): Promise<void
   const rejection = await undoRejection(work.tx, after.handoff.id, work.now);
   if (!rejection) return;
   await touch(work, after.handoff.id, [rejection.messageKey]);
+  touchHomesOfRole(work, 'marketer');
   if (rejection.evidence !== 'conflicts') await settleTurn(work, before.handoff, 'debit');
 }

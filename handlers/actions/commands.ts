@@ -5,7 +5,7 @@ import type { Command } from '#domain/handoff.ts';
 import type { Core } from '#src/core.ts';
 import { within } from '#src/deadline.ts';
 import { takeIt } from '#src/people.ts';
-import { ANSWER_MS, answerPress, seenIn } from '../press.ts';
+import { ANSWER_MS, answerPress, answerTo, seenIn } from '../press.ts';
 
 /** Buttons that stand for one command and need nothing else. */
 const BUTTONS: { id: string; command: Command; done: Line }[] = [
@@ -21,17 +21,19 @@ const BUTTONS: { id: string; command: Command; done: Line }[] = [
 
 export function commandButtons(app: App, core: Core): void {
   for (const { id, command, done } of BUTTONS) {
-    app.action<BlockButtonAction>(id, async ({ ack, action, body, respond }) => {
+    app.action<BlockButtonAction>(id, async ({ ack, action, body, respond, client }) => {
       await ack();
       const by = { slackUserId: body.user.id, seen: null };
-      await answerPress(core, { value: action.value, by, respond }, command, () => done);
+      const answer = answerTo({ body, respond, client });
+      await answerPress(core, { value: action.value, by, answer }, command, () => done);
     });
   }
-  app.action<BlockButtonAction>(ids.take, async ({ ack, action, body, respond }) => {
+  app.action<BlockButtonAction>(ids.take, async ({ ack, action, body, respond, client }) => {
     await ack();
-    const command = await within(ANSWER_MS, takeIt(core, body.user.id));
+    const answer = answerTo({ body, respond, client });
+    const command = await within(ANSWER_MS, takeIt(core, body.user.id)).catch(answer.failed);
     const by = { slackUserId: body.user.id, seen: seenIn(parseValue(action.value)) };
     const done: Line = ['It is yours now, and accepted. You have a card for it.'];
-    await answerPress(core, { value: action.value, by, respond }, command, () => done);
+    await answerPress(core, { value: action.value, by, answer }, command, () => done);
   });
 }

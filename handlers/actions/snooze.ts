@@ -6,7 +6,7 @@ import type { Handoff } from '#domain/handoff.ts';
 import { delaySchema } from '#domain/settings.ts';
 import type { Core } from '#src/core.ts';
 import { loadSnoozePick } from '#src/view/answers.ts';
-import { answerPress, type Form, fill, openModal } from '../press.ts';
+import { answerPress, answerTo, type Form, fill, openModal } from '../press.ts';
 
 const done = ({ snoozedUntil }: Handoff): Line => [
   'Snoozed',
@@ -36,6 +36,6 @@ export function snoozeMenu(app: App, core: Core): void {
     }
     const command = { type: 'snooze' as const, until: delay.data };
     const by = { slackUserId: body.user.id, seen: null };
-    await answerPress(core, { value, by, respond }, command, done);
+    await answerPress(core, { value, by, answer: answerTo({ body, respond, client }) }, command, done);
   });
 }

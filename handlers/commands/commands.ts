@@ -1,15 +1,16 @@
 import type { App } from '@slack/bolt';
 import type { Core } from '#src/core.ts';
-import { showFunnel } from './funnel.ts';
+import { FUNNEL, showFunnel } from './funnel.ts';
+import { setup } from './handoff/setup.ts';
 import { HANDOFF } from './handoff.ts';
-import { LEADS } from './leads.ts';
-import { type Subcommand, slashCommand } from './subcommands.ts';
+import { LEADS, listOf } from './leads.ts';
+import { type Command, slashCommand } from './subcommands.ts';
 
 /** Every slash command; the manifest names the same ones. */
-export const COMMANDS: { name: string; subcommands: Subcommand[]; usual: Subcommand | null }[] = [
-  { name: '/funnel', subcommands: [], usual: showFunnel },
-  { name: '/leads', subcommands: LEADS, usual: null },
-  { name: '/handoff', subcommands: HANDOFF, usual: null },
+export const COMMANDS: Command[] = [
+  { name: '/funnel', subcommands: FUNNEL, openers: [], usual: showFunnel, alone: () => showFunnel },
+  { name: '/leads', subcommands: LEADS, openers: [], usual: null, alone: listOf },
+  { name: '/handoff', subcommands: HANDOFF, openers: [setup], usual: null, alone: () => null },
 ];
 
 export function slashCommands(app: App, core: Core): void {

@@ -1,31 +1,10 @@
-import { ephemeral } from '#blocks/explain.ts';
-import { when } from '#blocks/lines.ts';
-import { readUntil } from '#domain/period.ts';
-import { hoursOf } from '#domain/team.ts';
-import { setAway } from '#src/people.ts';
+import { away, back } from './handoff/away.ts';
+import { balance } from './handoff/balance.ts';
+import { definitions } from './handoff/definitions.ts';
+import { showShadow } from './handoff/shadow.ts';
+import { sources } from './handoff/sources.ts';
+import { why } from './handoff/why.ts';
 import type { Subcommand } from './subcommands.ts';
 
 /** `/handoff …`: about people and the product itself. */
-export const HANDOFF: Subcommand[] = [
-  {
-    name: 'away',
-    usage: 'away 2h | away until <monday|2026-12-01|14:30>',
-    summary: 'No new leads for you until then. What you have stays with you.',
-    run: async ({ core, person, words }) => {
-      const read = readUntil(words, hoursOf(core.inForce().settings, person.id), core.now());
-      if (!read.ok) return { problem: read.problem };
-      await setAway(core, person.id, read.until);
-      const line = ['You get no new leads until ', when(read.until), '. Back sooner? /handoff back'];
-      return { message: ephemeral(line) };
-    },
-  },
-  {
-    name: 'back',
-    usage: 'back',
-    summary: 'You take leads again, at once.',
-    run: async ({ core, person }) => {
-      await setAway(core, person.id, null);
-      return { message: ephemeral(['Welcome back: you take leads again.']) };
-    },
-  },
-];
+export const HANDOFF: Subcommand[] = [away, back, balance, why, definitions, sources, showShadow];

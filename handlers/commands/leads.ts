@@ -1,68 +1,100 @@
-import { card } from '#blocks/card.ts';
 import { ephemeral } from '#blocks/explain.ts';
-import { leadList } from '#blocks/lead-list.ts';
+import { why } from '#blocks/why-modal.ts';
 import { findHandoffByStart } from '#db/handoffs.ts';
-import type { Person, Role } from '#domain/settings.ts';
-import { loadCard } from '#src/view/card.ts';
-import { type LeadListKind, loadLeadList } from '#src/view/lead-list.ts';
-import type { Reply, Subcommand } from './subcommands.ts';
+import { type LeadListKind, LONGEST_SEARCH } from '#domain/lead-lists.ts';
+import type { Person } from '#domain/settings.ts';
+import { loadRouting } from '#src/view/details.ts';
+import { maySee, notForThem, showCard, showList } from '../show-leads.ts';
+import type { Asked, Reply, Subcommand } from './subcommands.ts';
 
-const SALES: Role[] = ['sdr', 'ae', 'csm', 'manager', 'ops'];
 const SHORTEST_ID = 4;
-
-const refused: Reply = {
-  message: ephemeral([
-    'Leads are shown to sales and ops. Rejections and their reasons are in the feedback channel.',
-  ]),
-};
-
-const maySee = (person: Person): boolean => person.roles.some((role) => SALES.includes(role));
 
 function list(name: LeadListKind, summary: string): Subcommand {
   return {
     name,
     usage: name,
     summary,
-    run: async ({ core, person }) => {
-      if (!maySee(person)) return refused;
-      const asked = { kind: name, personId: person.id, text: '' };
-      return { message: leadList(await loadLeadList(core.db, core.inForce(), asked, core.now())) };
+    for: 'everybody',
+    examples: [`/leads ${name}`],
+    run: async ({ core, person, words }) => {
+      const extra = words.trim();
+      if (extra !== '') return { problem: `“${extra}” is not needed: /leads ${name} stands alone.` };
+      return { message: await showList(core, person, { kind: name, text: '', page: 0 }) };
     },
   };
 }
 
+const mine = list('mine', 'Your open leads, the next deadline first.');
+const team = list('team', 'The open leads of the people you manage.');
+
+const find: Subcommand = {
+  name: 'find',
+  usage: 'find <text>',
+  summary: 'Leads by name, company or e-mail address.',
+  for: 'everybody',
+  examples: ['/leads find acme', '/leads find grace hopper', '/leads find @globex.com'],
+  run: async ({ core, person, words }) => {
+    const text = words.trim();
+    if (text === '') return { problem: 'Say what to look for: /leads find acme' };
+    if (text.length > LONGEST_SEARCH)
+      return { problem: `That is too long to look for: expected at most ${LONGEST_SEARCH} characters.` };
+    return { message: await showList(core, person, { kind: 'find', text, page: 0 }) };
+  },
+};
+
+const show: Subcommand = {
+  name: 'show',
+  usage: 'show <id>',
+  summary: 'One lead with its card; the id stands in lists.',
+  for: 'everybody',
+  examples: ['/leads show k3j9x2'],
+  run: (asked) => aboutOne(asked, (handoff) => showCard(asked.core, asked.person, handoff)),
+};
+
+const whyOne: Subcommand = {
+  name: 'why',
+  usage: 'why <id>',
+  summary: 'Why a lead went where it went, and not to somebody else.',
+  for: 'everybody',
+  examples: ['/leads why k3j9x2'],
+  run: (asked) =>
+    aboutOne(asked, async ({ handoffId }) => {
+      const model = await loadRouting(asked.core.db, asked.core.inForce(), handoffId);
+      return model ? why(model) : ephemeral(['No rule decided about this lead: it was never routed.']);
+    }),
+};
+
+/** Answers about the one handoff whose id begins like this, or says how to find it. */
+async function aboutOne(
+  { core, person, words }: Asked,
+  answer: (handoff: { handoffId: string; offerNo: number }) => ReturnType<typeof showCard>,
+): Promise<Reply> {
+  if (!maySee(person)) return { message: notForThem };
+  const id = words.trim().toLowerCase();
+  if (id === '') return { problem: 'Say which one: its id stands at the end of its line in a list.' };
+  const found = id.length < SHORTEST_ID ? [] : await findHandoffByStart(core.db, id);
+  if (found.length > 1)
+    return { problem: `Several leads have an id that starts with ${id}: write more of it.` };
+  const [handoff] = found;
+  const message = handoff && (await answer(handoff));
+  if (!message) return { problem: `No lead has the id “${id}”. Look it up: /leads find <name or company>` };
+  return { message };
+}
+
 /** `/leads …`. */
 export const LEADS: Subcommand[] = [
-  list('mine', 'Your open leads, the next deadline first.'),
-  list('team', 'The open leads of the people you manage.'),
+  mine,
+  team,
   list('waiting', 'Leads nobody can take now.'),
   list('overdue', 'Leads whose deadline has passed.'),
   list('snoozed', 'Leads that are postponed.'),
-  {
-    name: 'find',
-    usage: 'find <text>',
-    summary: 'Leads by name, company or e-mail address.',
-    run: async ({ core, person, words }) => {
-      if (!maySee(person)) return refused;
-      if (words.trim() === '') return { problem: 'Say what to look for: /leads find acme' };
-      const asked = { kind: 'find' as const, personId: person.id, text: words.trim() };
-      return { message: leadList(await loadLeadList(core.db, core.inForce(), asked, core.now())) };
-    },
-  },
-  {
-    name: 'show',
-    usage: 'show <id>',
-    summary: 'One lead with its card; the id stands in lists.',
-    run: async ({ core, person, words }) => {
-      if (!maySee(person)) return refused;
-      const id = words.trim().toLowerCase();
-      const found = id.length < SHORTEST_ID ? [] : await findHandoffByStart(core.db, id);
-      if (found.length > 1)
-        return { problem: `Several leads have an id that starts with ${id}: write more of it.` };
-      const [handoff] = found;
-      const model = handoff && (await loadCard(core.db, core.inForce(), handoff, core.now()));
-      if (!model) return { problem: `No lead has the id “${id}”. Look it up: /leads find <name or company>` };
-      return { message: card(model) };
-    },
-  },
+  find,
+  show,
+  whyOne,
 ];
+
+/** What `/leads` alone means: who works leads sees their own, who only manages sees the team's. */
+export function listOf({ roles }: Person): Subcommand | null {
+  if (roles.some((role) => role === 'sdr' || role === 'ae' || role === 'csm')) return mine;
+  return roles.includes('manager') ? team : null;
+}

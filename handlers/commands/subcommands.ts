@@ -1,6 +1,6 @@
-import type { App, RespondArguments, SlashCommand } from '@slack/bolt';
+import type { AllMiddlewareArgs, App, RespondArguments, SlashCommand } from '@slack/bolt';
 import { ephemeral } from '#blocks/explain.ts';
-import { type HelpEntry, help } from '#blocks/help.ts';
+import { type HelpEntry, help, helpWith } from '#blocks/help.ts';
 import type { Line, Message } from '#blocks/lines.ts';
 import { nearest } from '#domain/nearest.ts';
 import type { Person } from '#domain/settings.ts';
@@ -11,53 +11,81 @@ import { ANSWER_MS } from '../press.ts';
 
 /** What a subcommand is told: the words behind its name, and who asks. */
 export type Asked = { core: Core; person: Person; words: string };
-/** `problem` shows the command's help with what was misunderstood. */
+/** `problem` shows the subcommand's help with what was misunderstood. */
 export type Reply = { message: Message } | { problem: string };
 export type Subcommand = HelpEntry & { run: (asked: Asked) => Promise<Reply> };
+/** A subcommand that answers with a modal, also to somebody who is not in the team: it decides itself who may. */
+export type Opener = HelpEntry & {
+  open: (
+    core: Core,
+    by: { client: AllMiddlewareArgs['client']; triggerId: string; slackUserId: string },
+  ) => Promise<void>;
+};
+
+export type Command = {
+  name: string;
+  subcommands: Subcommand[];
+  openers: Opener[];
+  /** Takes what begins with none of the subcommands' names; null when such words are typing errors. */
+  usual: Subcommand | null;
+  /** The subcommand that nothing at all means for this person; null shows them the help. */
+  alone: (person: Person) => Subcommand | null;
+};
 
 /**
- * A slash command made of a table. A word the table does not know is answered with the nearest one, `help` and
- * nothing at all with the whole table, unless a subcommand is named as the usual one.
+ * A slash command made of a table. A word the table does not know is answered with the nearest one and its
+ * examples, `help` with the whole table, and `help <word>` with one row of it.
  */
-export function slashCommand(
-  app: App,
-  core: Core,
-  command: { name: string; subcommands: Subcommand[]; usual: Subcommand | null },
-): void {
-  app.command(command.name, async ({ ack, command: sent, respond }) => {
+export function slashCommand(app: App, core: Core, command: Command): void {
+  app.command(command.name, async ({ ack, command: sent, respond, client }) => {
     await ack();
+    const opener = command.openers.find(({ name }) => name === sent.text.trim().toLowerCase());
+    if (opener) return opener.open(core, { client, triggerId: sent.trigger_id, slackUserId: sent.user_id });
     const answer = await within(ANSWER_MS, reply(core, command, sent));
     // The shapes differ only in how strictly they list Slack's block types.
     await respond({ response_type: 'ephemeral', ...answer } as RespondArguments);
   });
 }
 
-async function reply(
-  core: Core,
-  { name, subcommands, usual }: { name: string; subcommands: Subcommand[]; usual: Subcommand | null },
-  sent: SlashCommand,
-): Promise<Message> {
+async function reply(core: Core, command: Command, sent: SlashCommand): Promise<Message> {
   const text = sent.text.trim();
   const [first = '', ...rest] = text.split(/\s+/);
   const word = first.toLowerCase();
-  const helpOf = (problem: string | null) =>
-    help(name, [...subcommands, ...(usual ? [usual] : []), HELP], problem);
-  if (word === 'help' || (word === '' && !usual)) return helpOf(null);
+  if (word === 'help') return helpAbout(command, rest[0]?.toLowerCase() ?? '');
 
   const person = await whoIs(core, sent.user_id);
-  if (!person) return ephemeral(NOT_IN_TEAM);
-  const named = subcommands.find((subcommand) => subcommand.name === word);
-  const chosen = named ?? usual;
-  if (!chosen) {
-    const meant = nearest(word, [...subcommands.map((subcommand) => subcommand.name), 'help']);
-    const problem = `“${word}” is not something ${name} knows${meant ? `; did you mean “${meant}”?` : '.'}`;
-    return helpOf(problem);
-  }
+  if (!person) return word === '' ? overview(command, null) : ephemeral(NOT_IN_TEAM);
+  const named = command.subcommands.find(({ name }) => name === word);
+  const chosen = named ?? (word === '' ? command.alone(person) : command.usual);
+  if (!chosen) return word === '' ? overview(command, null) : helpAbout(command, word);
   const result = await chosen.run({ core, person, words: named ? rest.join(' ') : text });
-  return 'problem' in result ? helpOf(result.problem) : result.message;
+  return 'problem' in result ? helpWith(command.name, chosen, result.problem) : result.message;
 }
 
-const HELP: HelpEntry = { name: 'help', usage: 'help', summary: 'Shows this.' };
+/** Everything, or one subcommand with its examples; for a word that is none, the one it may have meant. */
+function helpAbout(command: Command, word: string): Message {
+  if (word === '') return overview(command, null);
+  const entries: HelpEntry[] = [...command.subcommands, ...command.openers];
+  const find = (name: string | null) => entries.find((entry) => entry.name === name);
+  const named = find(word);
+  if (named) return helpWith(command.name, named, null);
+  const meant = nearest(word, [...entries.map(({ name }) => name), HELP.name]);
+  const problem = `“${word}” is not something ${command.name} knows${meant ? `; did you mean “${meant}”?` : '.'}`;
+  const entry = find(meant);
+  return entry ? helpWith(command.name, entry, problem) : overview(command, problem);
+}
+
+function overview({ name, subcommands, openers, usual }: Command, problem: string | null): Message {
+  return help(name, [...(usual ? [usual] : []), ...subcommands, ...openers, HELP], problem);
+}
+
+const HELP: HelpEntry = {
+  name: 'help',
+  usage: 'help',
+  summary: 'Shows this.',
+  for: 'everybody',
+  examples: [],
+};
 const NOT_IN_TEAM: Line = [
   'You are not in the team this app knows. Ask ops to add you, with the e-mail address of your Slack account.',
 ];

@@ -217,6 +217,20 @@ export function createSandboxSlack(options: SandboxSlackOptions) {
       erase(context, message);
     },
 
+    /** What ids in texts stand for: people, channels and user groups by id. */
+    names(): {
+      people: Record<string, string>;
+      channels: Record<string, string>;
+      groups: Record<string, string>;
+    } {
+      const channels = [...workspace.conversations.values()].filter(({ kind }) => kind !== 'dm');
+      return {
+        people: Object.fromEntries([...workspace.users].map(([id, { realName }]) => [id, realName])),
+        channels: Object.fromEntries(channels.map(({ id, name }) => [id, name])),
+        groups: Object.fromEntries([...workspace.groups].map(([id, { handle }]) => [id, handle])),
+      };
+    },
+
     as(userId: string): Person {
       const known = people.get(userId);
       if (known) return known;

@@ -99,6 +99,26 @@ function contentOf(element: Json, kind: Kind, given: Given): unknown {
   }
 }
 
+/** What somebody gave to get this value: the inverse of `chosenValue`. */
+export function givenOf(element: Json, value: Json | undefined): Exclude<Given, Date> {
+  const known = stateful[textOf(element.type)];
+  if (!known) return null;
+  const content = value ? value[known.field] : element[known.initial];
+  switch (known.kind) {
+    case 'text':
+    case 'id':
+      return textOf(content) || null;
+    case 'option':
+      return isJson(content) ? textOf(content.value) : null;
+    case 'options':
+      return records(content).map((option) => textOf(option.value));
+    case 'ids':
+      return Array.isArray(content) ? content.map(String) : [];
+    case 'instant':
+      return typeof content === 'number' ? content : null;
+  }
+}
+
 function listed(given: Exclude<Given, null>): string[] {
   return Array.isArray(given) ? given : [String(given)];
 }

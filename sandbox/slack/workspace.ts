@@ -9,6 +9,7 @@ export type User = {
   deleted: boolean;
   isBot: boolean;
   isRestricted: boolean;
+  isAdmin: boolean;
 };
 
 export type Conversation = {
@@ -30,6 +31,7 @@ export type NewUser = {
   tz: string;
   deleted?: boolean;
   isRestricted?: boolean;
+  isAdmin?: boolean;
 };
 
 export type NewChannel = {
@@ -62,6 +64,7 @@ export function createWorkspace(ids: Ids, now: () => Date) {
     deleted: false,
     isBot: true,
     isRestricted: false,
+    isAdmin: false,
   });
 
   function dmOf(userId: string): Conversation | undefined {
@@ -86,6 +89,7 @@ export function createWorkspace(ids: Ids, now: () => Date) {
         deleted: given.deleted ?? false,
         isBot: false,
         isRestricted: given.isRestricted ?? false,
+        isAdmin: given.isAdmin ?? false,
       };
       users.set(user.id, user);
       return user;

@@ -1,14 +1,10 @@
 import { suggest } from '#domain/nearest.ts';
-import { check } from './check.ts';
-import { inbox } from './inbox.ts';
-import { manifest } from './manifest.ts';
-import { schema } from './schema.ts';
-import type { Subcommand, Terminal } from './subcommand.ts';
-
-const SUBCOMMANDS: readonly Subcommand[] = [check, schema, manifest, inbox];
+import type { Terminal } from './subcommand.ts';
+import { SUBCOMMANDS } from './subcommands.ts';
 
 const terminal: Terminal = {
   env: process.env,
+  now: () => new Date(),
   print: (text) => process.stdout.write(`${text}\n`),
   complain: (text) => process.stderr.write(`${text}\n`),
 };

@@ -1,19 +1,14 @@
 import { markUnread, quarantinedItems, readDelivery, readItem } from '#db/deliveries.ts';
-import { type Db, openPglite, openPostgres } from '#db/open.ts';
+import type { Db } from '#db/open.ts';
 import { suggest } from '#domain/nearest.ts';
-import { readDatabaseFrom } from '#src/config/environment.ts';
-import { askRunning, takeFolder } from '#src/data-folder.ts';
-import type { Subcommand, Terminal } from './subcommand.ts';
+import type { Subcommand } from './subcommand.ts';
+import { type OnDatabase, type Said, said, withDatabase } from './with-database.ts';
 
 const LISTED = 50;
-const STATEMENT_SECONDS = 30;
 const ACTIONS = ['list', 'show', 'retry'];
 
-type Said = { output: string; exitCode: number };
-const said = (output: string, exitCode = 0): Said => ({ output, exitCode });
-
 /** `handoff inbox …` on an open database: what could not be read, and reading it again. */
-export async function runInbox(db: Db, [action = 'list', ...args]: readonly string[]): Promise<Said> {
+export const runInbox: OnDatabase = async ({ db }, [action = 'list', ...args]) => {
   switch (action) {
     case 'list':
       return list(db, args[0] ?? null);
@@ -24,7 +19,7 @@ export async function runInbox(db: Db, [action = 'list', ...args]: readonly stri
     default:
       return said(`no action "${action}"; expected list, show or retry${suggest(action, ACTIONS)}`, 1);
   }
-}
+};
 
 async function list(db: Db, sourceId: string | null): Promise<Said> {
   const rows = await quarantinedItems(db, { sourceId, limit: LISTED });
@@ -77,48 +72,5 @@ export const inbox: Subcommand = {
   name: 'inbox',
   usage: 'list [source] | show <id> | retry <id>|--all',
   summary: 'deliveries that could not be read: list them, look at one, read them again after mending',
-  run: async (args, terminal) => {
-    const database = readDatabaseFrom(terminal.env);
-    if (!database.ok) {
-      for (const { path, problem } of database.problems) terminal.complain(`${path}: ${problem}`);
-      return 1;
-    }
-    const result =
-      'url' in database.database
-        ? await onPostgres(database.database.url, args)
-        : await onFolder(database.database.dataDir, args);
-    return report(result, terminal);
-  },
+  run: withDatabase('inbox', runInbox),
 };
-
-function report({ output, exitCode }: Said, terminal: Terminal): number {
-  if (exitCode === 0) terminal.print(output);
-  else terminal.complain(output);
-  return exitCode;
-}
-
-async function onPostgres(url: string, args: readonly string[]): Promise<Said> {
-  const database = openPostgres(url, STATEMENT_SECONDS);
-  try {
-    return await runInbox(database.db, args);
-  } finally {
-    await database.close();
-  }
-}
-
-/** A folder belongs to one process: while the app runs, it is asked; else the folder is opened here. */
-async function onFolder(dataDir: string, args: readonly string[]): Promise<Said> {
-  const answer = await askRunning(dataDir, ['inbox', ...args]);
-  if (answer) return answer;
-  const lock = await takeFolder(dataDir, async () =>
-    said('the command line has the data folder; try again', 1),
-  );
-  const database = await openPglite({ folder: dataDir });
-  try {
-    await database.migrate();
-    return await runInbox(database.db, args);
-  } finally {
-    await database.close();
-    await lock.release();
-  }
-}

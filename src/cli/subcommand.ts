@@ -3,6 +3,7 @@ import type { Env } from '#src/config/environment.ts';
 /** What a subcommand may touch of the process it runs in. */
 export type Terminal = {
   env: Env;
+  now(): Date;
   /** A line on stdout: the answer. */
   print(text: string): void;
   /** A line on stderr: what went wrong. */

@@ -1,4 +1,5 @@
-import { type Delay, LEGS, type Leg, parseDelay, USUAL_LEG } from '#domain/settings.ts';
+import { oneOf } from '#domain/nearest.ts';
+import { type Delay, LEGS, type Leg, parseDelay, USUAL_HOURS, USUAL_LEG } from '#domain/settings.ts';
 import { isGroup, type Place, select, textAt, valueAt } from './place.ts';
 import type { Finding } from './problem.ts';
 
@@ -23,6 +24,19 @@ export function findContradictions(root: Place): Finding[] {
 }
 
 function checkHours(root: Place): Finding[] {
+  return [...checkUsualHours(root), ...checkSets(root)];
+}
+
+/** A workspace that names no hours has the usual ones; they must not be missing where others are written. */
+function checkUsualHours(root: Place): Finding[] {
+  const hours = valueAt(root, 'hours');
+  const [named] = select(root, ['workspace', 'hours']);
+  if (named || !isGroup(hours) || USUAL_HOURS in hours) return [];
+  const names = Object.keys(hours);
+  return [{ path: ['workspace', 'hours'], problem: `missing; expected ${oneOf(names)}` }];
+}
+
+function checkSets(root: Place): Finding[] {
   return select(root, ['hours', '*'])
     .filter(({ value }) => isGroup(value))
     .filter((set) => select(set, ['*', '*']).length === 0)

@@ -17,6 +17,8 @@ export type Environment = {
   /** A Postgres, or the folder of the embedded one. */
   database: { url: string } | { dataDir: string };
   configFile: string;
+  /** Where the world reaches the app; null where nobody said. */
+  publicUrl: string | null;
   port: number;
   host: string;
   logLevel: LogLevel;
@@ -57,6 +59,11 @@ export const VARIABLES = {
     otherwise: '.data',
   },
   HANDOFF_CONFIG: { about: 'the settings file', from: 'the path of a YAML file', otherwise: 'handoff.yaml' },
+  PUBLIC_URL: {
+    about: 'where the world reaches the app, so that /handoff setup can show the address of a source',
+    from: 'an https address such as https://handoff.example.com, without the path',
+    otherwise: null,
+  },
   PORT: { about: 'the port the app listens on', from: 'a whole number from 0 to 65535', otherwise: '3000' },
   HOST: {
     // Loopback: nobody's laptop should answer the network by accident. The container sets 0.0.0.0.
@@ -77,6 +84,7 @@ export function readEnvironment(env: Env): EnvironmentReading {
     slack: readSlack(reader),
     database: readDatabase(reader),
     configFile: settingsFileFrom(env),
+    publicUrl: readPublicUrl(reader),
     port: readPort(reader),
     host: given(env, 'HOST') ?? VARIABLES.HOST.otherwise,
     logLevel: readLogLevel(reader),
@@ -171,6 +179,14 @@ function readDatabase(reader: Reader): Environment['database'] {
     );
   }
   return { url };
+}
+
+function readPublicUrl(reader: Reader): string | null {
+  const url = given(reader.env, 'PUBLIC_URL');
+  if (url === undefined) return null;
+  if (/^https?:$/.test(protocolOf(url))) return url.replace(/\/+$/, '');
+  add(reader, 'PUBLIC_URL', `expected ${VARIABLES.PUBLIC_URL.from}`);
+  return null;
 }
 
 const protocolOf = (url: string): string => (URL.canParse(url) ? new URL(url).protocol : '');

@@ -1,4 +1,5 @@
-import { oneOf, suggest } from '#domain/nearest.ts';
+import { nearest, oneOf, suggest } from '#domain/nearest.ts';
+import { OFFICE_HOURS } from '#domain/settings.ts';
 import { childrenOf, isGroup, type Place, select, textAt, valueAt } from './place.ts';
 import { type Finding, formatPath } from './problem.ts';
 
@@ -74,14 +75,20 @@ export function explainUnknown(kind: string, name: string, names: readonly strin
 
 /** The names of one kind; null when they cannot all be read, so that nothing can be said to be missing. */
 export function namesOf(kind: Kind, root: Place): string[] | null {
-  if (kind === 'set of hours') return keysOf(valueAt(root, 'hours'));
+  if (kind === 'set of hours') {
+    return isMistyped('hours', root) ? null : keysOf(valueAt(root, 'hours') ?? OFFICE_HOURS);
+  }
   if (kind === 'list of holidays') return keysOf(valueAt(root, 'holidays') ?? {});
   const [list, , key] = NAMED[kind];
-  if (valueAt(root, list) === undefined && kind === 'territory') return [];
+  if (valueAt(root, list) === undefined) return isMistyped(list, root) ? null : [];
   if (!Array.isArray(valueAt(root, list))) return null;
   const names = select(root, [list, '*']).map((entry) => textAt(entry, key));
   return names.every((name) => name !== null) ? names : null;
 }
+
+// A list under a mistyped key is one mistake, told at the key.
+const isMistyped = (list: string, root: Place): boolean =>
+  (keysOf(root.value) ?? []).some((key) => key !== list && nearest(key, [list]) === list);
 
 const keysOf = (value: unknown): string[] | null => (isGroup(value) ? Object.keys(value) : null);
 

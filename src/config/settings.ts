@@ -1,16 +1,24 @@
 import { createHash } from 'node:crypto';
-import { type Settings, type Source, settingsSchema } from '#domain/settings.ts';
+import { type Edits, NO_EDITS, type Settings, type Source, sourceSchema } from '#domain/settings.ts';
 import { findWrongConditions } from './conditions.ts';
 import { findContradictions } from './consistency.ts';
-import { readDocument } from './document.ts';
+import { readDocument, type SettingsDocument } from './document.ts';
+import { layered, placeIn } from './layers.ts';
 import { childrenOf, isGroup, rootOf, valueAt } from './place.ts';
 import { type Finding, formatPath, type Path, type Problem } from './problem.ts';
 import { findBrokenReferences } from './references.ts';
 import { readShape } from './shape.ts';
 
-export type SettingsReading =
-  | { ok: true; settings: Settings; version: string; raw: unknown }
-  | { ok: false; problems: Problem[] };
+export type SettingsReading = ReadableSettings | { ok: false; problems: Problem[] };
+export type ReadableSettings = {
+  ok: true;
+  settings: Settings;
+  version: string;
+  /** The document the settings were read from. */
+  raw: unknown;
+  /** The same file over what was edited in Slack. */
+  over: (edits: Edits) => SettingsReading;
+};
 
 /** What is wrong with a source's mapping; paths start at the source, such as `map.person.email`. */
 export type SourceCheck = (source: Source) => readonly { path: string; problem: string }[];
@@ -28,7 +36,11 @@ export function readSettings(text: string, fileName: string, checkSource: Source
     return { ok: false, problems: [{ path: fileName, line: null, problem }] };
   }
 
-  const { raw } = document;
+  return readLayers(document, NO_EDITS, checkSource);
+}
+
+function readLayers(file: SettingsDocument, edits: Edits, checkSource: SourceCheck): SettingsReading {
+  const raw = layered(file.raw, edits);
   const root = rootOf(raw);
   const shape = readShape(raw);
   const findings = withoutConsequences([
@@ -36,12 +48,22 @@ export function readSettings(text: string, fileName: string, checkSource: Source
     [...findBrokenReferences(root), ...findWrongConditions(root), ...findContradictions(root)],
     checkSources(raw, checkSource),
   ]);
-  const problems = [...document.problems, ...findings.map(locate)].sort(byLine);
+  const problems = [...file.problems, ...findings.map(locate)].sort(byLine);
   if (!shape.ok || problems.length > 0) return { ok: false, problems };
-  return { ok: true, settings: shape.settings, version: versionOf(raw), raw };
+  return {
+    ok: true,
+    settings: shape.settings,
+    version: versionOf(raw),
+    raw,
+    over: (others) => readLayers(file, others, checkSource),
+  };
 
   function locate({ path, problem }: Finding): Problem {
-    return { path: formatPath(path), line: document.lineOf(path), problem };
+    const place = placeIn(raw, file.raw, edits, path);
+    if (place.layer === 'file') {
+      return { path: formatPath(place.path), line: file.lineOf(place.path), problem };
+    }
+    return { path: formatPath(place.path), line: null, problem: `${problem} (edited in Slack)` };
   }
 }
 
@@ -60,7 +82,7 @@ function withoutConsequences(groups: Finding[][]): Finding[] {
 function checkSources(raw: unknown, checkSource: SourceCheck): Finding[] {
   const sources = { path: ['sources'], value: valueAt(rootOf(raw), 'sources') };
   return childrenOf(sources).flatMap(({ path, value }) => {
-    const source = settingsSchema.shape.sources.element.safeParse(value);
+    const source = sourceSchema.safeParse(value);
     if (!source.success) return [];
     return checkSource(source.data).map((found) => ({
       path: [...path, ...pathInSource(found.path)],

@@ -6,6 +6,12 @@ export function startOfDay({ timeZone }: Pick<Hours, 'timeZone'>, at: Date): Dat
   return new Date(instantOf(timeZone, localDay(timeZone, at.getTime()), 0));
 }
 
+/** The local day of `at`, up to the beginning of the next one. */
+export function dayOf({ timeZone }: Pick<Hours, 'timeZone'>, at: Date): { from: Date; to: Date } {
+  const day = localDay(timeZone, at.getTime());
+  return { from: new Date(instantOf(timeZone, day, 0)), to: new Date(instantOf(timeZone, day + 1, 0)) };
+}
+
 /** The local date, as `2026-11-21`. */
 export function localDate(timeZone: string, at: Date): string {
   return isoDate(localDay(timeZone, at.getTime()));

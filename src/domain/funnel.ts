@@ -1,4 +1,14 @@
 import { isOpenState, type State } from './handoff.ts';
+import {
+  type Change,
+  compareCounts,
+  compareMedians,
+  compareShares,
+  type Interval,
+  type Median,
+  medianRanks,
+  wilson,
+} from './interval.ts';
 import { FAILURE_POINTS, type FailurePoint } from './settings.ts';
 import type { Stage } from './stages.ts';
 
@@ -25,34 +35,55 @@ export function depthOf(stage: Stage): number {
 
 /** What the figures are made from. Rows of the same key belong to one group; null is the key of what has none. */
 export type FunnelRows = {
-  /** Leads alike in the deepest step they reached, the stage they are in and the state of their latest handoff. */
-  leads: { key: string | null; depth: number; stage: Stage; state: State | null; count: number }[];
+  /**
+   * Leads alike in the deepest step they reached, the steps somebody saw them take (bit 1 for the first, and so
+   * on), the stage they are in and the state of their latest handoff.
+   */
+  leads: {
+    key: string | null;
+    depth: number;
+    observed: number;
+    stage: Stage;
+    state: State | null;
+    count: number;
+  }[];
   /** Accepted handoffs that took equally long. */
   accepts: { key: string | null; seconds: number; count: number }[];
+  /** Handoffs whose first response took equally long. */
+  responses: { key: string | null; seconds: number; count: number }[];
+  /** Leads with a meeting, as far as anybody said so. One that was missed and held later was held. */
+  meetings: ({ key: string | null } & Meetings)[];
   /** Accept clocks met in time, and those that ran out. */
   clocks: { key: string | null; attained: number; breached: number }[];
   /** Rejections that stand. */
   rejections: { key: string | null; failurePoint: FailurePoint; count: number }[];
 };
 
-type Conversion = {
-  /** Null while none is decided, as are its limits: those of the 95 % Wilson interval. */
-  rate: number | null;
-  low: number | null;
-  high: number | null;
+export type Meetings = { booked: number; held: number; noShow: number };
+
+/** Minutes that really passed, nights included; null where nothing was measured. */
+export type Times = { median: Median | null; p90Minutes: number | null; count: number };
+
+/** The rate is null while none is decided, as are its limits: those of the 95 % Wilson interval. */
+export type Conversion = Interval & {
+  /** Leads that came on. */
+  came: number;
   /** Leads of the step before whose answer is known. */
   decided: number;
   /** Leads of the step before that may still come on. */
   open: number;
 };
 
-type FunnelFigures = {
+export type FunnelFigures = {
   leads: number;
   /** Leads in nurture now, never qualified or recycled. */
   nurtured: number;
-  stages: { stage: Stage; reached: number; conversion: Conversion }[];
-  /** From the first offer to the acceptance that stands, in minutes that really passed, nights included. */
-  accept: { medianMinutes: number | null; p90Minutes: number | null; count: number };
+  /** `inferred` were in the stage for all we know, though nobody saw them enter it. */
+  stages: { stage: Stage; reached: number; inferred: number; conversion: Conversion }[];
+  /** From the first offer to the acceptance that stands, and to the first response. */
+  accept: Times;
+  response: Times;
+  meetings: Meetings;
   sla: { attained: number; measured: number };
   rejections: { failurePoint: FailurePoint; count: number }[];
   waiting: number;
@@ -61,7 +92,7 @@ type FunnelFigures = {
 
 /** One group's figures for each key, the one with most leads first; what has no key comes last. */
 export function funnelGroups(rows: FunnelRows): { key: string | null; figures: FunnelFigures }[] {
-  const all = [rows.leads, rows.accepts, rows.clocks, rows.rejections].flat();
+  const all = [rows.leads, rows.accepts, rows.responses, rows.meetings, rows.clocks, rows.rejections].flat();
   const keys = [...new Set(all.map((row) => row.key))];
   return keys
     .map((key) => {
@@ -70,6 +101,8 @@ export function funnelGroups(rows: FunnelRows): { key: string | null; figures: F
       const figures = funnelFigures({
         leads: ofKey(rows.leads),
         accepts: ofKey(rows.accepts),
+        responses: ofKey(rows.responses),
+        meetings: ofKey(rows.meetings),
         clocks: ofKey(rows.clocks),
         rejections: ofKey(rows.rejections),
       });
@@ -93,9 +126,16 @@ export function funnelFigures(rows: FunnelRows): FunnelFigures {
     stages: PATH.slice(1).map((stage, index) => ({
       stage,
       reached: reachedBy(rows.leads, index + 1),
+      inferred: inferredAt(rows.leads, index + 1),
       conversion: conversionTo(rows.leads, index + 1),
     })),
-    accept: acceptTimes(rows.accepts),
+    accept: timesOf(rows.accepts),
+    response: timesOf(rows.responses),
+    meetings: {
+      booked: sum(rows.meetings, (row) => row.booked),
+      held: sum(rows.meetings, (row) => row.held),
+      noShow: sum(rows.meetings, (row) => row.noShow),
+    },
     sla: { attained, measured: attained + sum(rows.clocks, (row) => row.breached) },
     rejections: FAILURE_POINTS.map((failurePoint) => ({
       failurePoint,
@@ -106,17 +146,50 @@ export function funnelFigures(rows: FunnelRows): FunnelFigures {
   };
 }
 
+/** How figures stand against those of another, equally long time. */
+export type FunnelChanges = {
+  leads: Change;
+  /** Of the conversions, in the order of the stages. */
+  stages: Change[];
+  accept: Change;
+  response: Change;
+  sla: Change;
+};
+
+export function compareFunnels(now: FunnelFigures, before: FunnelFigures): FunnelChanges {
+  const share = ({ conversion }: FunnelFigures['stages'][number]) => ({
+    cases: conversion.came,
+    of: conversion.decided,
+  });
+  const none = { cases: 0, of: 0 };
+  const kept = ({ sla }: FunnelFigures) => ({ cases: sla.attained, of: sla.measured });
+  return {
+    leads: compareCounts(now.leads, before.leads),
+    stages: now.stages.map((stage, index) => {
+      const first = before.stages[index];
+      return compareShares(share(stage), first ? share(first) : none);
+    }),
+    accept: compareMedians(now.accept.median, before.accept.median),
+    response: compareMedians(now.response.median, before.response.median),
+    sla: compareShares(kept(now), kept(before)),
+  };
+}
+
 type LeadsAlike = FunnelRows['leads'][number];
+type Timed = FunnelRows['accepts'][number];
 
 const reachedBy = (leads: readonly LeadsAlike[], depth: number): number =>
   countWhere(leads, (row) => row.depth >= depth);
+
+const inferredAt = (leads: readonly LeadsAlike[], depth: number): number =>
+  countWhere(leads, (row) => row.depth >= depth && (row.observed & (1 << depth)) === 0);
 
 function conversionTo(leads: readonly LeadsAlike[], depth: number): Conversion {
   const cameOn = reachedBy(leads, depth);
   const stopped = (outlook: Outlook) =>
     countWhere(leads, (row) => row.depth === depth - 1 && outlookOf(row) === outlook);
   const decided = cameOn + stopped('over');
-  return { ...wilson(cameOn, decided), decided, open: stopped('open') };
+  return { ...wilson(cameOn, decided), came: cameOn, decided, open: stopped('open') };
 }
 
 type Outlook = 'open' | 'over' | 'gone';
@@ -132,42 +205,27 @@ function outlookOf({ stage, state }: LeadsAlike): Outlook {
   return state === 'withdrawn' ? 'gone' : 'open';
 }
 
-const Z_95 = 1.959964;
-
-/** A share with its 95 % Wilson interval, which keeps its meaning for few cases and near 0 and 1. */
-export function wilson(
-  cases: number,
-  of: number,
-): { rate: number | null; low: number | null; high: number | null } {
-  if (of === 0) return { rate: null, low: null, high: null };
-  const rate = cases / of;
-  const square = Z_95 ** 2;
-  const middle = rate + square / (2 * of);
-  const spread = Z_95 * Math.sqrt((rate * (1 - rate)) / of + square / (4 * of ** 2));
-  const scale = 1 + square / of;
-  // At 0 and 1 rounding may put a limit on the wrong side of the rate.
-  return {
-    rate,
-    low: Math.max(0, Math.min(rate, (middle - spread) / scale)),
-    high: Math.min(1, Math.max(rate, (middle + spread) / scale)),
-  };
-}
-
-function acceptTimes(rows: FunnelRows['accepts']): FunnelFigures['accept'] {
+function timesOf(rows: readonly Timed[]): Times {
   const sorted = [...rows].sort((a, b) => a.seconds - b.seconds);
   const count = countWhere(sorted, () => true);
-  if (count === 0) return { medianMinutes: null, p90Minutes: null, count };
-  const middle = [Math.ceil(count / 2), Math.floor(count / 2) + 1].map((rank) => secondsAt(sorted, rank));
+  if (count === 0) return { median: null, p90Minutes: null, count };
+  const minutesAt = (rank: number) => secondsAt(sorted, rank) / 60;
+  const ranks = medianRanks(count);
   return {
-    medianMinutes: sum(middle, (seconds) => seconds) / 2 / 60,
+    median: {
+      median: (minutesAt(Math.ceil(count / 2)) + minutesAt(Math.floor(count / 2) + 1)) / 2,
+      low: minutesAt(ranks.low),
+      high: minutesAt(ranks.high),
+      count,
+    },
     // A time that really occurred, so that "9 in 10 within" is true of however few there are.
-    p90Minutes: secondsAt(sorted, Math.ceil((count * 90) / 100)) / 60,
+    p90Minutes: minutesAt(Math.ceil((count * 90) / 100)),
     count,
   };
 }
 
 /** The value of this rank, the smallest having rank 1. */
-function secondsAt(sorted: FunnelRows['accepts'], rank: number): number {
+function secondsAt(sorted: readonly Timed[], rank: number): number {
   let passed = 0;
   for (const { seconds, count } of sorted) {
     passed += count;

@@ -6,7 +6,7 @@ import { type Delay, delaySchema, WEEKDAYS } from './settings.ts';
 
 /** Periods and moments as people type them behind a slash command. */
 
-const GROUPINGS = ['source', 'rep'] as const;
+export const GROUPINGS = ['source', 'campaign', 'channel', 'rep', 'segment', 'week'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 export type FunnelRequest = {
@@ -34,7 +34,7 @@ const LONGEST_ABSENCE_DAYS = 366;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** Reads `[7d|30d|90d|quarter|from..to] [by source|rep]`, in any order, by the team's days. */
+/** Reads `[7d|30d|90d|quarter|from..to] [by source|rep|…]`, in any order, by the team's days. */
 export function readFunnelRequest(
   text: string,
   timeZone: string,
@@ -55,6 +55,12 @@ export function readFunnelRequest(
   return read.ok ? { ok: true, request: { ...read.period, by: by?.by ?? null } } : read;
 }
 
+/** The time just before a period, equally long, which it is compared with. */
+export function periodBefore({ from, to }: { from: Date; to: Date }): { from: Date; to: Date } {
+  const length = to.getTime() - from.getTime();
+  return { from: new Date(from.getTime() - length - 1), to: new Date(from.getTime() - 1) };
+}
+
 /**
  * Reads when somebody is back: `2h`, `2bd`, `until 14:30`, `until tomorrow`, `until monday`, `until 2026-12-01`.
  * Somebody away until a day is back when their work opens on it, or on the next day they work.
@@ -71,6 +77,13 @@ export function readUntil(text: string, hours: Hours, now: Date): Read<{ until: 
   return read.until.getTime() - now.getTime() > LONGEST_ABSENCE_DAYS * DAY ? tooFar(word) : read;
 }
 
+/** A time somebody picked to be back at. */
+export function checkUntil(until: Date, now: Date): Read<{ until: Date }> {
+  if (until <= now) return problem('That time is over. Choose a later one.');
+  const isTooFar = until.getTime() - now.getTime() > LONGEST_ABSENCE_DAYS * DAY;
+  return isTooFar ? problem('That is more than a year away. Choose an earlier time.') : { ok: true, until };
+}
+
 const wordsOf = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean);
 const tooFar = (word: string): Problem =>
   problem(`"${word}" is more than a year away: expected ${UNTIL_FORMS}`);
@@ -78,7 +91,7 @@ const tooFar = (word: string): Problem =>
 function readGrouping(word: string | undefined): Read<{ by: Grouping }> {
   const by = GROUPINGS.find((grouping) => grouping === word);
   if (by) return { ok: true, by };
-  const expected = `expected by ${GROUPINGS.join(' or by ')}`;
+  const expected = `expected by ${GROUPINGS.slice(0, -1).join(', ')} or ${GROUPINGS.at(-1)}`;
   if (word === undefined) return problem(`"by" says nothing alone: ${expected}`);
   return problem(`"${word}" is nothing to group by: ${expected}${suggest(word, GROUPINGS)}`);
 }
@@ -99,7 +112,7 @@ function readPeriod(word: string, timeZone: string, now: Date): Read<{ period: P
   const [, first, last] = /^(.+?)(?:\.{2,}|…)(.+)$/.exec(word) ?? [];
   if (first && last) return readDates(first, last, timeZone, now);
   const grouping = GROUPINGS.find((one) => one === word);
-  const meant = grouping ? `; did you mean "by ${grouping}"?` : suggest(word, PERIODS);
+  const meant = grouping ? `; did you mean "by ${grouping}"?` : suggest(word, [...PERIODS, 'tree']);
   return problem(`"${word}" is not a period: expected ${PERIOD_FORMS}${meant}`);
 }
 

@@ -9,6 +9,7 @@ import { takeTurn } from './turns.ts';
 
 /** Why somebody was passed over. Each is one check with one answer. */
 export const CHECKS = {
+  not_in_settings: 'not among the people of the settings',
   unknown_to_slack: 'not found in Slack',
   deactivated: 'deactivated in Slack',
   away: 'away',
@@ -32,16 +33,25 @@ export type RepStatus = {
   today: number;
 };
 
-/** Whom the lead's account or its sender already names, strongest first. */
-export type NamedOwner = { by: 'senders_owner' | 'account_owner' | 'domain'; repId: string; rule: string };
+/** Whom the lead's account or its sender already names, strongest first; null is somebody the settings do not know. */
+export type NamedOwner = {
+  by: 'senders_owner' | 'account_owner' | 'domain';
+  repId: string | null;
+  rule: string;
+};
 
 /** Who had this lead: those who refused it never see it again, the others only when alone. */
 export type Past = { refused: ReadonlySet<string>; had: ReadonlySet<string> };
+const NOBODY: ReadonlySet<string> = new Set();
+/** Of a lead nobody had yet. */
+export const NO_PAST: Past = { refused: NOBODY, had: NOBODY };
 
 export type Destination =
   | { to: 'person'; repId: string; by: RoutingRecord['by'] }
   | { to: 'pool'; pool: Pool }
   | { to: 'nobody' };
+/** Where the lead goes, and each rule that was tried. */
+export type Found = { destination: Destination; rules: TriedRule[] };
 
 /** All facts rules may ask about a lead, with the territory that matches first. */
 export function leadFacts(
@@ -73,17 +83,16 @@ export function findDestination(
   statuses: ReadonlyMap<string, RepStatus>,
   past: Past,
   now: Date,
-): { destination: Destination; rules: TriedRule[] } {
+): Found {
   const rules: TriedRule[] = [];
   const tryPerson = (rule: string, by: NamedOwner['by'] | 'route', repId: string): boolean => {
     const check = checkOwner(by, statuses.get(repId), past, now);
     rules.push({ rule, result: check ?? 'goes_to', repId, poolId: null });
     return check === null;
   };
-  for (const owner of owners) {
-    if (tryPerson(owner.rule, owner.by, owner.repId)) {
-      return { destination: { to: 'person', repId: owner.repId, by: owner.by }, rules };
-    }
+  for (const { rule, by, repId } of owners) {
+    if (repId === null) rules.push({ rule, result: 'not_in_settings', repId, poolId: null });
+    else if (tryPerson(rule, by, repId)) return { destination: { to: 'person', repId, by }, rules };
   }
   for (const route of settings.routes.filter((candidate) => candidate.leg === leg)) {
     const rule = `route ${route.id}`;
@@ -106,7 +115,10 @@ export function findDestination(
   return { destination: { to: 'nobody' }, rules };
 }
 
-/** A named owner is not capped: it is their account. The sender's own choice is taken even at night. */
+/**
+ * A named owner is not capped: it is their account. The sender's own choice is taken even at night; but nobody is
+ * given a lead who has said that they are away.
+ */
 function checkOwner(
   by: NamedOwner['by'] | 'route',
   status: RepStatus | undefined,
@@ -117,9 +129,8 @@ function checkOwner(
   if (!status.isActive) return 'deactivated';
   if (past.refused.has(status.id)) return 'refused';
   if (past.had.has(status.id)) return 'had_it';
-  if (by === 'senders_owner') return null;
   if (status.awayUntil && status.awayUntil > now) return 'away';
-  return isOpen(status.hours, now) ? null : 'outside_hours';
+  return by === 'senders_owner' || isOpen(status.hours, now) ? null : 'outside_hours';
 }
 
 /** Why a member of a pool cannot take this lead now; null when they can. */
@@ -149,9 +160,23 @@ export type MemberChoice = {
 };
 
 /**
- * Chooses a member by weighted turns among the eligible. Nobody is chosen who had it before: the caller asks again
- * without them when it would otherwise be nobody's.
+ * Chooses a member by weighted turns among the eligible, and nobody who had it before. Where that leaves nobody, the
+ * same person again is better, if `mayRepeat`; but never whoever refused it.
  */
+export function chooseMember(
+  pool: Pool,
+  statuses: ReadonlyMap<string, RepStatus>,
+  lags: ReadonlyMap<string, number>,
+  { past, mayRepeat }: { past: Past; mayRepeat: boolean },
+  now: Date,
+): MemberChoice {
+  const first = pickMember(pool, statuses, lags, past, now);
+  if (first.chosenId !== null || !mayRepeat) return first;
+  const again = pickMember(pool, statuses, lags, { ...past, had: NOBODY }, now);
+  return again.chosenId === null ? first : again;
+}
+
+/** Chooses a member by weighted turns among the eligible; nobody is chosen who had it before. */
 export function pickMember(
   pool: Pool,
   statuses: ReadonlyMap<string, RepStatus>,
@@ -177,4 +202,25 @@ export function pickMember(
     })),
     standing: turn.members.map(({ id, lag }) => ({ id, lag })),
   };
+}
+
+/** What is kept of a decision: `choice` is the pool's, where it went to one. */
+export function recordOf(
+  because: string,
+  facts: FactValues,
+  { destination, rules }: Found,
+  choice: MemberChoice | null,
+): RoutingRecord {
+  const common = { because, facts: withoutIdentity(facts), rules };
+  switch (destination.to) {
+    case 'nobody':
+      return { ...common, candidates: [], poolId: null, chosenId: null, by: 'nobody' };
+    case 'person':
+      return { ...common, candidates: [], poolId: null, chosenId: destination.repId, by: destination.by };
+    case 'pool': {
+      const { candidates, chosenId } = choice ?? { candidates: [], chosenId: null };
+      const by = chosenId === null ? 'nobody' : 'pool';
+      return { ...common, candidates, poolId: destination.pool.id, chosenId, by };
+    }
+  }
 }

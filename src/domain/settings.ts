@@ -24,6 +24,10 @@ export const CONSEQUENCES = ['return_to_marketing', 'reroute', 'suppress', 'merg
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
+/** Whether leads are handed over, or only what would happen to them is told to ops. */
+export const MODES = ['live', 'shadow'] as const;
+export type Mode = (typeof MODES)[number];
+
 /** A length of time: minutes (`90m`, `4h`, `2d` = 48 hours) or business days (`5bd`). */
 export type Duration = { unit: 'minutes'; amount: number } | { unit: 'business_days'; amount: number };
 
@@ -119,6 +123,14 @@ const week = z.partialRecord(z.enum(WEEKDAYS), z.array(block));
 /** Working blocks by weekday, local wall time. */
 export type Week = z.output<typeof week>;
 
+/** The set of hours of a workspace that names none. */
+export const USUAL_HOURS = 'office';
+const OFFICE = ['09:00-18:00'];
+/** The sets of hours where none are written. */
+export const OFFICE_HOURS = {
+  [USUAL_HOURS]: { mon: OFFICE, tue: OFFICE, wed: OFFICE, thu: OFFICE, fri: OFFICE },
+};
+
 const person = z.strictObject({
   id,
   name: text,
@@ -132,7 +144,7 @@ const person = z.strictObject({
 });
 export type Person = z.output<typeof person>;
 
-const pool = z.strictObject({
+export const poolSchema = z.strictObject({
   id,
   name: text,
   leg: z.enum(LEGS).default(USUAL_LEG),
@@ -151,7 +163,7 @@ const pool = z.strictObject({
     })
     .prefault({}),
 });
-export type Pool = z.output<typeof pool>;
+export type Pool = z.output<typeof poolSchema>;
 
 const territory = z.strictObject({ id, when: conditions });
 
@@ -244,6 +256,19 @@ const reason = z.strictObject({
 export type Reason = z.output<typeof reason>;
 
 const secrets = z.array(envName).min(1, 'at least one environment variable name');
+const hash = written(
+  /^[0-9a-f]{64}$/,
+  'the SHA-256 of a random token, as 64 hexadecimal digits (lower case)',
+);
+/** A token that is sent as it is may be kept as its hash, which lets nobody in who reads it. */
+const tokens = {
+  secret_env: secrets.optional(),
+  secret_sha256: z.array(hash).min(1, 'at least one hash').optional(),
+};
+const ONE_OF_TWO = 'either secret_env: [NAME] or secret_sha256: [hash], and not both';
+const hasOneOfTwo = (written: { secret_env?: unknown; secret_sha256?: unknown }): boolean =>
+  (written.secret_env === undefined) !== (written.secret_sha256 === undefined);
+
 const auth = z.union(
   [
     z.literal('none'),
@@ -267,16 +292,20 @@ const auth = z.union(
         id_header: z.string().min(1).optional(),
         tolerance: duration.prefault('5m'),
       }),
-      z.strictObject({ type: z.literal('bearer'), secret_env: secrets }),
-      z.strictObject({ type: z.literal('basic'), user: z.string().min(1), secret_env: secrets }),
-      z.strictObject({ type: z.literal('header'), header: z.string().min(1), secret_env: secrets }),
+      z.strictObject({ type: z.literal('bearer'), ...tokens }).refine(hasOneOfTwo, ONE_OF_TWO),
+      z
+        .strictObject({ type: z.literal('basic'), user: z.string().min(1), ...tokens })
+        .refine(hasOneOfTwo, ONE_OF_TWO),
+      z
+        .strictObject({ type: z.literal('header'), header: z.string().min(1), ...tokens })
+        .refine(hasOneOfTwo, ONE_OF_TWO),
     ]),
   ],
   { error: 'none, or {type: standard-webhooks | hmac | bearer | basic | header, secret_env: [NAME], …}' },
 );
 export type SourceAuth = z.output<typeof auth>;
 
-const source = z.strictObject({
+export const sourceSchema = z.strictObject({
   id,
   name: text,
   auth: auth.optional(),
@@ -294,8 +323,9 @@ const source = z.strictObject({
   owner: z.enum(['ours', 'senders']).default('ours'),
   qualified_by_sender: z.boolean().default(false),
   accept_if: text.optional(),
+  mode: z.enum(MODES).optional(),
 });
-export type Source = z.output<typeof source>;
+export type Source = z.output<typeof sourceSchema>;
 
 const namedAccount = z.strictObject({
   domain: z.string().min(3),
@@ -305,27 +335,30 @@ const namedAccount = z.strictObject({
 
 export const settingsSchema = z.strictObject({
   version: z.literal(1),
-  workspace: z.strictObject({
-    name: text,
-    time_zone: timeZone,
-    hours: id,
-    holidays: z.array(id).default([]),
-  }),
-  channels: z.strictObject({ ops: channelId, feedback: channelId }),
-  hours: z.record(id, week),
+  mode: z.enum(MODES).default('live'),
+  workspace: z
+    .strictObject({
+      name: text.default('Our team'),
+      time_zone: timeZone.default('UTC'),
+      hours: id.default(USUAL_HOURS),
+      holidays: z.array(id).default([]),
+    })
+    .prefault({}),
+  channels: z.strictObject({ ops: channelId.optional(), feedback: channelId.optional() }).prefault({}),
+  hours: z.record(id, week).default(OFFICE_HOURS),
   holidays: z.record(id, z.array(isoDate)).default({}),
-  people: z.array(person).min(1),
-  pools: z.array(pool).min(1),
+  people: z.array(person).default([]),
+  pools: z.array(poolSchema).default([]),
   territories: z.array(territory).default([]),
   named_accounts: z.array(namedAccount).default([]),
-  routes: z.array(route).min(1),
+  routes: z.array(route).default([]),
   mql,
   temperature: temperature.prefault({}),
   sla: z.array(slaPolicy).min(1),
   escalation: z.strictObject({ window: duration.prefault('1h') }).prefault({}),
   snooze_budget: z.strictObject({ per_rep_a_day: z.number().int().min(1).default(20) }).prefault({}),
   reasons: z.array(reason).min(1),
-  sources: z.array(source).min(1),
+  sources: z.array(sourceSchema).default([]),
   targets: z
     .strictObject({
       sla_attainment: share.default(0.9),
@@ -336,3 +369,16 @@ export const settingsSchema = z.strictObject({
 });
 /** The settings in force, parsed. */
 export type Settings = z.output<typeof settingsSchema>;
+
+/** Parts of the settings as they are written, before defaults: what may be edited in Slack. */
+export type Edits = {
+  mode?: Mode;
+  channels?: { ops?: string; feedback?: string };
+  workspace?: { time_zone?: string; hours?: string; name?: string };
+  hours?: Record<string, z.input<typeof week>>;
+  people?: z.input<typeof person>[];
+  pools?: z.input<typeof poolSchema>[];
+  routes?: z.input<typeof route>[];
+  sources?: z.input<typeof sourceSchema>[];
+};
+export const NO_EDITS: Edits = {};

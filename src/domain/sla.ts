@@ -18,6 +18,8 @@ const WALL: Hours = {
 };
 
 type HoursInForce = Pick<Facts, 'repHours' | 'teamHours'>;
+/** What a clock is started by. */
+export type ClockFacts = HoursInForce & Pick<Facts, 'policy'>;
 
 function hoursOf(target: ClockTarget, facts: HoursInForce): Hours {
   switch (target.calendar) {
@@ -39,7 +41,11 @@ function targetFor(kind: ClockKind, policy: Facts['policy']): ClockTarget | null
  * Starts the accept clock of an offer, with the ladder's steps on it. A lead that came outside the rep's hours
  * has the longer `overnight` target, and its ladder is stretched by as much.
  */
-export function startAccept(facts: Facts, arrivedAt: Date, now: Date): Extract<ClockChange, { do: 'start' }> {
+export function startAccept(
+  facts: ClockFacts,
+  arrivedAt: Date,
+  now: Date,
+): Extract<ClockChange, { do: 'start' }> {
   const target = facts.policy.accept;
   const hours = hoursOf(target, facts);
   const arrivedOvernight = !isOpen(hours, arrivedAt) || !isOpen(hours, now);
@@ -79,7 +85,7 @@ function stepDueAt(
 /** Starts a clock that has no ladder of its own: only its breach is planned. Null where the policy has none. */
 export function startPlain(
   kind: 'response' | 'unassigned',
-  facts: Facts,
+  facts: ClockFacts,
   arrivedAt: Date,
   now: Date,
 ): Extract<ClockChange, { do: 'start' }> | null {

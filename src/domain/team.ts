@@ -1,5 +1,6 @@
 import type { Hours, Relation } from './handoff.ts';
 import type { Leg, Person, Pool, Reason, ReasonUse, Settings, SlaPolicy } from './settings.ts';
+import { TEST_SOURCE } from './test-lead.ts';
 
 /** Who is who in the settings. */
 
@@ -22,6 +23,19 @@ export function managersAbove(settings: Settings, id: string): string[] {
   }
   return chain;
 }
+
+/** Who is told of a breach: the owner's manager, of a lead that waits the manager of its pool; null where it is ops. */
+export function toldOfBreach(
+  settings: Settings,
+  of: { ownerId: string | null; poolId: string | null },
+): string | null {
+  const rep = of.ownerId ?? poolOf(settings, of.poolId)?.members[0]?.person ?? null;
+  return (rep && managersAbove(settings, rep)[0]) ?? null;
+}
+
+/** Everybody whose manager this is, and everybody below them. */
+export const reportsOf = (settings: Settings, managerId: string): string[] =>
+  settings.people.filter(({ id }) => managersAbove(settings, id).includes(managerId)).map(({ id }) => id);
 
 /**
  * What somebody is to a handoff; who is several of these is what may do most. A lead that waits for an owner
@@ -77,7 +91,7 @@ export const reasonWords = (settings: Settings, code: string): string =>
   settings.reasons.find((reason) => reason.code === code)?.words ?? code;
 
 export const sourceName = (settings: Settings, id: string): string =>
-  settings.sources.find((source) => source.id === id)?.name ?? id;
+  id === TEST_SOURCE ? 'Test' : (settings.sources.find((source) => source.id === id)?.name ?? id);
 
 export const policiesOf = (settings: Settings, leg: Leg): SlaPolicy[] =>
   settings.sla.filter((policy) => policy.leg === leg);

@@ -1,14 +1,19 @@
 import { card } from '#blocks/card.ts';
 import { escalations } from '#blocks/escalations.ts';
 import { feedback } from '#blocks/feedback.ts';
+import { home } from '#blocks/home/home.ts';
+import { strangersHome } from '#blocks/home/stranger.ts';
 import { joinedSignal } from '#blocks/joined-signal.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
 import { reminder } from '#blocks/reminder.ts';
+import { shadowDay } from '#blocks/shadow-day.ts';
 import type { MessageRow } from '#db/messages.ts';
 import type { Core } from '#src/core.ts';
 import { canReceive } from '#src/slack/directory.ts';
-import { type Shown, type SlackSide, syncMessage } from '#src/slack/reconciler.ts';
+import { type Shown, syncMessage } from '#src/slack/reconciler.ts';
+import type { SlackSide } from '#src/slack/slack-side.ts';
 import { loadCard } from '#src/view/card.ts';
+import { loadHome, loadStrangersHome } from '#src/view/home.ts';
 import {
   loadEscalations,
   loadFeedback,
@@ -16,6 +21,7 @@ import {
   loadOpsNotice,
   loadReminder,
 } from '#src/view/messages.ts';
+import { loadShadowDay } from '#src/view/shadow.ts';
 
 /** Brings one message in Slack up to date with the rows. */
 export function syncOne(core: Core, slack: SlackSide, key: string): Promise<void> {
@@ -43,8 +49,13 @@ async function render(core: Core, slack: SlackSide, message: MessageRow): Promis
       return model && feedback(model);
     }
     case 'ops': {
+      if (message.detail.about === 'shadow') return shadowDay(await loadShadowDay(db, inForce, message));
       const notice = await loadOpsNotice(db, inForce, message);
       return notice && opsNotice(notice);
+    }
+    case 'home': {
+      const model = await loadHome(db, inForce, String(message.detail.personId), core.now());
+      return model ? home(model) : strangersHome(await loadStrangersHome(db, inForce));
     }
   }
 }

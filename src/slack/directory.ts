@@ -5,7 +5,7 @@ import { type PersonRow, readPeople, readPerson, savePersonInSlack } from '#db/p
 import type { Person } from '#domain/settings.ts';
 import { type Core, transact, want } from '#src/core.ts';
 import { dispatch } from '#src/dispatch.ts';
-import { inChannel, opsKey } from '#src/message-keys.ts';
+import { inChannelFor, opsKey } from '#src/message-keys.ts';
 import { readFault } from './errors.ts';
 
 /** A member of the workspace, as far as we need to know. */
@@ -100,7 +100,7 @@ async function listMembers(client: WebClient): Promise<Member[]> {
 }
 
 /** A long list may meet Slack's rate limit; once is waited for. */
-async function patiently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+export async function patiently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   try {
     return await call();
   } catch (error) {
@@ -127,7 +127,7 @@ async function tellOps(core: Core): Promise<void> {
       key: opsKey('people', day),
       kind: 'ops',
       handoffId: null,
-      place: inChannel(work.settings.channels.ops),
+      place: inChannelFor('ops'),
       parentKey: null,
       detail: { about: 'people' },
     }),

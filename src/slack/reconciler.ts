@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { KnownBlock, WebClient } from '@slack/web-api';
-import type { Logger } from 'pino';
+import type { HomeView, KnownBlock } from '@slack/web-api';
 import {
   forgetPosted,
   type MessageRow,
@@ -11,25 +10,17 @@ import {
   readMessage,
 } from '#db/messages.ts';
 import { readPerson, setDmChannel } from '#db/people.ts';
-import { type Core, transact, want } from '#src/core.ts';
-import { inChannel, opsKey } from '#src/message-keys.ts';
-import type { Metrics } from '#src/metrics.ts';
-import { readFault, type SlackFault } from './errors.ts';
-import type { Pace } from './pace.ts';
+import type { Core } from '#src/core.ts';
+import { readFault } from './errors.ts';
+import { findOurs, MARKER_TYPE } from './find-posted.ts';
+import { comeBack, type Doing, later, NOWHERE, PLACE_PAUSE_SECONDS, putOff, wait } from './put-off.ts';
+import type { SlackSide } from './slack-side.ts';
 
-export type Shown = { text: string; blocks: KnownBlock[] };
+/** A message, or somebody's App Home. */
+export type Shown = Posted | HomeView;
+type Posted = { text: string; blocks: KnownBlock[] };
 /** Draws a message from the rows as they are now; null when it should not be in Slack (yet). */
 export type Render = (message: MessageRow) => Promise<Shown | null>;
-
-export type SlackSide = { client: WebClient; pace: Pace; metrics: Metrics; log: Logger };
-
-/** The name under which our marker stands in a message's metadata. */
-const MARKER_TYPE = 'handoff_message';
-const LONGEST_PAUSE_SECONDS = 60;
-const PLACE_PAUSE_SECONDS = 3_600;
-// Slack's clock and ours differ a little.
-const SEARCH_MARGIN_SECONDS = 120;
-const SEARCH_PAGES = 5;
 
 /**
  * Makes one message in Slack show what the rows say: posts it when it is not there, changes it when it shows
@@ -37,36 +28,40 @@ const SEARCH_PAGES = 5;
  */
 export async function syncMessage(core: Core, slack: SlackSide, render: Render, key: string): Promise<void> {
   const message = await readMessage(core.db, key);
-  if (!message || isLater(message.notBefore, core.now())) return;
+  // Several changes may be shown by the first of their jobs.
+  if (!message || message.shown >= message.wanted || isLater(message.notBefore, core.now())) return;
   let doing: Doing = 'looking';
   try {
     if (message.ts === null && (await findOurs(core, slack, message))) {
       return await syncMessage(core, slack, render, key);
     }
-    doing = message.ts === null ? 'posting' : 'changing';
+    doing = whatToDo(message);
     const shown = await render(message);
     if (!shown) return await markShown(core.db, key, message.shownHash, message.wanted);
     const hash = createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 32);
-    const isDone =
-      message.ts === null
-        ? await post(core, slack, message, shown)
-        : await change(core, slack, message, shown, hash);
+    // What was found to be gone meanwhile has to be posted, whatever it showed.
+    const isSame = doing !== 'posting' && message.shownHash === hash;
+    const isDone = isSame || (await show(core, slack, message, shown));
     if (isDone) await markShown(core.db, key, hash, message.wanted);
   } catch (error) {
     await putOff(core, slack, message, doing, readFault(error));
   }
 }
 
-type Doing = 'looking' | 'posting' | 'changing';
-const METHODS = {
-  looking: 'conversations.history',
-  posting: 'chat.postMessage',
-  changing: 'chat.update',
-} as const satisfies Record<Doing, string>;
+function whatToDo({ kind, ts }: MessageRow): Doing {
+  if (kind === 'home') return 'publishing';
+  return ts === null ? 'posting' : 'changing';
+}
+
+/** False when it could not be done now, and is stored as due later. */
+function show(core: Core, slack: SlackSide, message: MessageRow, shown: Shown): Promise<boolean> {
+  if ('type' in shown) return publish(core, slack, message, shown);
+  return message.ts === null ? post(core, slack, message, shown) : change(core, slack, message, shown);
+}
 
 const isLater = (at: Date | null, now: Date): boolean => at !== null && at > now;
 
-async function post(core: Core, slack: SlackSide, message: MessageRow, shown: Shown): Promise<boolean> {
+async function post(core: Core, slack: SlackSide, message: MessageRow, shown: Posted): Promise<boolean> {
   const thread = await threadOf(core, slack, message);
   if (thread === 'not yet') {
     await comeBack(core, message, wait(1));
@@ -76,7 +71,7 @@ async function post(core: Core, slack: SlackSide, message: MessageRow, shown: Sh
   if (channel === null) {
     await postpone(core.db, message.key, {
       notBefore: later(core.now(), PLACE_PAUSE_SECONDS),
-      problem: 'nobody in Slack to send it to',
+      problem: NOWHERE,
       isSurelyUnsent: true,
     });
     return false;
@@ -105,14 +100,7 @@ async function post(core: Core, slack: SlackSide, message: MessageRow, shown: Sh
   return true;
 }
 
-async function change(
-  core: Core,
-  slack: SlackSide,
-  message: MessageRow,
-  shown: Shown,
-  hash: string,
-): Promise<boolean> {
-  if (message.shownHash === hash) return true;
+async function change(core: Core, slack: SlackSide, message: MessageRow, shown: Posted): Promise<boolean> {
   if (message.channel === null || message.ts === null) return false;
   const pause = slack.pace.held('chat.update', core.now());
   if (pause > 0) {
@@ -121,6 +109,24 @@ async function change(
   }
   await slack.client.chat.update({ channel: message.channel, ts: message.ts, ...shown });
   slack.metrics.slackCalls.inc({ method: 'chat.update', result: 'ok' });
+  return true;
+}
+
+/** Replaces the whole of somebody's Home; each is published about once a second at most. */
+async function publish(core: Core, slack: SlackSide, message: MessageRow, view: HomeView): Promise<boolean> {
+  const person = await readPerson(core.db, String(message.detail.personId));
+  // Whoever is known again later opens their Home, and is shown it then.
+  if (!person?.slackId) return true;
+  const pause = Math.max(
+    slack.pace.held('views.publish', core.now()),
+    slack.pace.wait(message.key, core.now()),
+  );
+  if (pause > 0) {
+    await comeBack(core, message, wait(pause));
+    return false;
+  }
+  await slack.client.views.publish({ user_id: person.slackId, view });
+  slack.metrics.slackCalls.inc({ method: 'views.publish', result: 'ok' });
   return true;
 }
 
@@ -159,6 +165,21 @@ async function isStillThere(slack: SlackSide, channel: string, ts: string): Prom
 async function channelOf(core: Core, slack: SlackSide, message: MessageRow): Promise<string | null> {
   const [kind, id = ''] = message.place.split(':', 2);
   if (kind === 'channel') return id;
+  if (kind === 'channel-for') return id === 'ops' ? opsChannel(core, slack) : feedbackChannel(core);
+  return dmChannelOf(core, slack, id);
+}
+
+const feedbackChannel = (core: Core): string | null => core.inForce().settings.channels.feedback ?? null;
+
+/** Until ops have a channel, what is for them goes to the first of them. */
+async function opsChannel(core: Core, slack: SlackSide): Promise<string | null> {
+  const { channels, people } = core.inForce().settings;
+  if (channels.ops) return channels.ops;
+  const first = people.find(({ roles }) => roles.includes('ops'));
+  return first ? dmChannelOf(core, slack, first.id) : null;
+}
+
+async function dmChannelOf(core: Core, slack: SlackSide, id: string): Promise<string | null> {
   const person = await readPerson(core.db, id);
   if (person?.dmChannel) return person.dmChannel;
   if (!person?.slackId) return null;
@@ -169,125 +190,4 @@ async function channelOf(core: Core, slack: SlackSide, message: MessageRow): Pro
   return channel;
 }
 
-/**
- * After a crash, or an answer that never came, the message may be in Slack already: its marker tells. Without the
- * scope to look, one message too many is better than none.
- */
-async function findOurs(core: Core, slack: SlackSide, message: MessageRow): Promise<boolean> {
-  if (message.sendingSince === null || message.channel === null) return false;
-  const oldest = String(message.sendingSince.getTime() / 1_000 - SEARCH_MARGIN_SECONDS);
-  const parent = message.parentKey === null ? null : await readMessage(core.db, message.parentKey);
-  let cursor: string | undefined;
-  for (let page = 0; page < SEARCH_PAGES; page += 1) {
-    const window = {
-      channel: message.channel,
-      oldest,
-      limit: 200,
-      include_all_metadata: true,
-      ...(cursor && { cursor }),
-    };
-    try {
-      const found = parent?.ts
-        ? await slack.client.conversations.replies({ ...window, ts: parent.ts })
-        : await slack.client.conversations.history(window);
-      const ours = found.messages?.find(({ metadata }) => markerIn(metadata) === message.marker);
-      if (ours?.ts) {
-        await markPosted(core.db, message.key, { channel: message.channel, ts: ours.ts, at: core.now() });
-        return true;
-      }
-      cursor = found.response_metadata?.next_cursor;
-    } catch (error) {
-      const fault = readFault(error);
-      if (fault.type !== 'not_allowed') throw error;
-      slack.log.warn(
-        { message: message.key, code: fault.code },
-        'cannot look for a message that may be posted',
-      );
-      return false;
-    }
-    if (!cursor) return false;
-  }
-  return false;
-}
-
-function markerIn(metadata: unknown): string | null {
-  if (typeof metadata !== 'object' || metadata === null || !('event_payload' in metadata)) return null;
-  const { event_payload: payload } = metadata;
-  if (typeof payload !== 'object' || payload === null || !('marker' in payload)) return null;
-  return String(payload.marker);
-}
-
-/** Stores when to try again, and what is wrong; ops are told where somebody has to mend something. */
-async function putOff(
-  core: Core,
-  slack: SlackSide,
-  message: MessageRow,
-  doing: Doing,
-  fault: SlackFault,
-): Promise<void> {
-  const method = METHODS[doing];
-  const now = core.now();
-  // Whoever could not look still does not know.
-  const isSurelyUnsent = doing !== 'looking';
-  slack.metrics.slackCalls.inc({ method, result: fault.type });
-  switch (fault.type) {
-    case 'rate_limited': {
-      slack.pace.hold(method, later(now, fault.seconds));
-      return comeBack(core, message, { seconds: fault.seconds, problem: null, isSurelyUnsent });
-    }
-    case 'message_gone': {
-      slack.log.warn({ message: message.key, code: fault.code }, 'a message is gone; it is posted anew');
-      await forgetPosted(core.db, message.key);
-      return comeBack(core, message, { seconds: 0, problem: null, isSurelyUnsent });
-    }
-    case 'unknown_outcome': {
-      const pause = Math.min(LONGEST_PAUSE_SECONDS, 2 ** message.attempts);
-      slack.log.warn({ message: message.key, code: fault.code, pause }, 'Slack did not answer; trying again');
-      return comeBack(core, message, { seconds: pause, problem: fault.code, isSurelyUnsent: false });
-    }
-    case 'place_gone':
-    case 'not_allowed':
-    case 'refused': {
-      slack.log.error({ message: message.key, fault }, 'Slack does not take a message; ops have to mend it');
-      await postpone(core.db, message.key, {
-        notBefore: later(now, fault.type === 'not_allowed' ? LONGEST_PAUSE_SECONDS : PLACE_PAUSE_SECONDS),
-        problem: fault.code,
-        isSurelyUnsent,
-      });
-      if (fault.type === 'place_gone' && message.kind !== 'ops') await tellOps(core, message, fault.code);
-    }
-  }
-}
-
-/** Due again after so many seconds: in the row, which a tick reads, and as a job, which is quicker. */
-async function comeBack(
-  core: Core,
-  message: MessageRow,
-  { seconds, problem, isSurelyUnsent }: { seconds: number; problem: string | null; isSurelyUnsent: boolean },
-): Promise<void> {
-  const notBefore = later(core.now(), seconds);
-  await core.db.transaction(async (tx) => {
-    await postpone(tx, message.key, { notBefore, problem, isSurelyUnsent });
-    await core.queue.enqueue(tx, [{ queue: 'sync', key: message.key, delaySeconds: Math.ceil(seconds) }]);
-  });
-}
-
-/** Held up by something other than Slack: nothing was sent. */
-const wait = (seconds: number) => ({ seconds, problem: null, isSurelyUnsent: true });
-
-async function tellOps(core: Core, message: MessageRow, code: string): Promise<void> {
-  const day = core.now().toISOString().slice(0, 10);
-  await transact(core, (work) =>
-    want(work, {
-      key: opsKey(`place:${message.place}`, day),
-      kind: 'ops',
-      handoffId: null,
-      place: inChannel(work.settings.channels.ops),
-      parentKey: null,
-      detail: { about: 'place', place: message.place, code },
-    }),
-  );
-}
-
-const later = (at: Date, inSeconds: number): Date => new Date(at.getTime() + inSeconds * 1_000);
 const seconds = (from: Date, to: Date): number => Math.max(0, (to.getTime() - from.getTime()) / 1_000);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SourceAuth } from '#domain/settings.ts';
 import { sameBytes } from './compare.ts';
 import { type RequestHeaders, readHeader } from './headers.ts';
@@ -6,6 +7,8 @@ import { verifyStandardWebhook, webhookId } from './standard-webhooks.ts';
 
 type SignedRequest = { headers: RequestHeaders; body: Buffer };
 type Credentials = Exclude<SourceAuth, 'none'>;
+/** The recipes by which the secret itself is sent. */
+type TokenAuth = Extract<Credentials, { type: 'bearer' | 'basic' | 'header' }>;
 
 /** Longer ids are not used: the delivery is then known by its body. */
 const LONGEST_KEY = 200;
@@ -18,6 +21,7 @@ export function authenticate(
   now: Date,
 ): boolean {
   if (auth === 'none') return true;
+  if ('secret_sha256' in auth && auth.secret_sha256) return hasHashed(auth, request.headers);
   // An empty secret would let everybody sign.
   return secrets.some((secret) => secret !== '' && verify(auth, secret, request, now));
 }
@@ -41,12 +45,34 @@ function verify(auth: Credentials, secret: string, request: SignedRequest, now: 
     case 'hmac':
       return verifyHmac(auth, secret, request, now);
     case 'bearer':
-      return sameText(credentialsIn(request.headers, 'bearer'), secret);
     case 'basic':
-      return sameText(decodeBase64(credentialsIn(request.headers, 'basic')), `${auth.user}:${secret}`);
     case 'header':
-      return sameText(readHeader(request.headers, auth.header), secret);
+      return sameText(tokenIn(auth, request.headers), secret);
   }
+}
+
+/** The secret of a request that carries it as it is. */
+function tokenIn(auth: TokenAuth, headers: RequestHeaders): string | null {
+  switch (auth.type) {
+    case 'bearer':
+      return credentialsIn(headers, 'bearer');
+    case 'basic':
+      return passwordOf(auth.user, decodeBase64(credentialsIn(headers, 'basic')));
+    case 'header':
+      return readHeader(headers, auth.header);
+  }
+}
+
+function passwordOf(user: string, credentials: string | null): string | null {
+  const start = Buffer.from(`${user}:`, 'utf8').toString('latin1');
+  return credentials?.startsWith(start) ? credentials.slice(start.length) : null;
+}
+
+function hasHashed(auth: TokenAuth, headers: RequestHeaders): boolean {
+  const token = tokenIn(auth, headers);
+  if (token === null) return false;
+  const digest = createHash('sha256').update(Buffer.from(token, 'latin1')).digest();
+  return (auth.secret_sha256 ?? []).some((hash) => sameBytes(digest, Buffer.from(hash, 'hex')));
 }
 
 function credentialsIn(headers: RequestHeaders, scheme: 'bearer' | 'basic'): string | null {

@@ -44,9 +44,10 @@ function unlock(auth: SourceAuth | undefined, env: ReadEnv): Unlocked {
   }
   if (auth === 'none') return { auth, secrets: [], problems: [] };
 
-  const secrets = auth.secret_env.map((name) => env(name)?.trim() ?? '');
+  const names = auth.secret_env ?? [];
+  const secrets = names.map((name) => env(name)?.trim() ?? '');
   const problems = secrets.flatMap((secret, at) => {
-    const problem = checkSecret(auth, auth.secret_env[at] ?? '', secret);
+    const problem = checkSecret(auth, names[at] ?? '', secret);
     return problem === null ? [] : [{ path: `auth.secret_env[${at}]`, problem }];
   });
   if (auth.type === 'hmac') {

@@ -21,7 +21,7 @@ const CALLBACK_CHOICES: Delay[] = [
   { unit: 'business_days', amount: 2 },
 ];
 // What tells or reminds somebody leaves the card as it is.
-const UNSEEN: HandoffEvent['type'][] = ['reminded', 'escalated', 'breached'];
+export const UNSEEN: HandoffEvent['type'][] = ['reminded', 'escalated', 'breached'];
 
 /** One card of a handoff, as the rows say now; null when the handoff is not there. */
 export async function loadCard(
@@ -60,9 +60,8 @@ export async function loadCard(
     sourceName: sourceName(settings, row.sourceId),
     campaign: row.campaign,
     lead: {
-      name: nameOfLead(record),
+      ...leadOf(lead),
       title: record.person.title ?? null,
-      company: record.account.name ?? record.account.domain ?? null,
       employees: record.account.employees ?? null,
     },
     whyNow: groupSignals(signals),
@@ -84,13 +83,13 @@ export async function loadCard(
     },
     status: cardStatus({ handoff, events, offers, name, reason }, card.offerNo),
     commands,
-    snoozeChoices: choicesOf(row).map((delay) => ({ label: delayWords(delay), value: delayCode(delay) })),
+    snoozeChoices: snoozeChoices(row),
     snoozeNote: snoozeNote(row),
   };
 }
 
 /** The same kind of thing grouped, the freshest first. */
-function groupSignals(signals: readonly LeadSignal[]): CardModel['whyNow'] {
+export function groupSignals(signals: readonly LeadSignal[]): CardModel['whyNow'] {
   const groups = new Map<string, { label: string; count: number; lastAt: Date }>();
   for (const signal of signals) {
     const label = signal.title?.trim() || SIGNAL_LABELS[signal.type];
@@ -102,7 +101,9 @@ function groupSignals(signals: readonly LeadSignal[]): CardModel['whyNow'] {
 }
 
 /** What the rep is measured by: acceptance first, then the response. */
-function deadlineOf(clocks: readonly Clock[]): CardModel['deadline'] {
+export function deadlineOf(
+  clocks: readonly Pick<Clock, 'kind' | 'stoppedAt' | 'pausedAt' | 'deadlineAt' | 'breachedAt'>[],
+): CardModel['deadline'] {
   for (const kind of ['accept', 'response'] as const) {
     const clock = clocks.find((one) => one.kind === kind && one.stoppedAt === null && one.pausedAt === null);
     if (clock) return { clock: kind, at: clock.deadlineAt, isOver: clock.breachedAt !== null };
@@ -116,8 +117,12 @@ async function addresseeOf(db: Db, settings: Settings, { ownerId, poolId }: Hand
   return (await readPerson(db, ownerId))?.slackId ?? null;
 }
 
-function choicesOf({ handoff, policy }: HandoffRow): Delay[] {
-  return handoff.state === 'offered' ? policy.snooze.choices : CALLBACK_CHOICES;
+export function snoozeChoices({
+  handoff,
+  policy,
+}: Pick<HandoffRow, 'handoff' | 'policy'>): CardModel['snoozeChoices'] {
+  const choices = handoff.state === 'offered' ? policy.snooze.choices : CALLBACK_CHOICES;
+  return choices.map((delay) => ({ label: delayWords(delay), value: delayCode(delay) }));
 }
 
 function snoozeNote({ handoff, policy }: HandoffRow): string | null {
@@ -130,7 +135,7 @@ function snoozeNote({ handoff, policy }: HandoffRow): string | null {
 }
 
 /** A lead as lists and modals name it. */
-export const leadOf = ({ record }: LeadRow): { name: string; company: string | null } => ({
+export const leadOf = ({ record }: Pick<LeadRow, 'record'>): { name: string; company: string | null } => ({
   name: nameOfLead(record),
   company: record.account.name ?? record.account.domain ?? null,
 });

@@ -7,29 +7,38 @@ import {
   waitingLeads,
 } from '#db/lead-lists.ts';
 import type { Db } from '#db/open.ts';
+import { type LeadListKind, lastPage, PAGE_ROWS } from '#domain/lead-lists.ts';
 import type { Settings } from '#domain/settings.ts';
 import { STAGES } from '#domain/stages.ts';
-import { managersAbove, nameOf } from '#domain/team.ts';
+import { nameOf, reportsOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
 import type { LeadListModel } from './models.ts';
 import { nameOfLead } from './words.ts';
 
-export type LeadListKind = 'mine' | 'team' | 'waiting' | 'overdue' | 'snoozed' | 'find';
-/** Who asks matters to `mine` and `team`, the text to `find`. */
-type LeadListRequest = { kind: LeadListKind; personId: string; text: string };
+/** Who asks matters to `mine` and `team`, the text to `find`. Pages are counted from 0. */
+type LeadListRequest = { kind: LeadListKind; personId: string; text: string; page: number };
 
-const ROWS = 20;
-
-/** A list of leads, cut to what a message can show. Whether the asker may see it is the caller's to know. */
+/**
+ * One page of a list; the last one when it has become shorter than that. Whether the asker may see it is the
+ * caller's to know.
+ */
 export async function loadLeadList(
   db: Db,
   { settings }: SettingsInForce,
   request: LeadListRequest,
   now: Date,
 ): Promise<LeadListModel> {
-  const { rows, total } = await pageOf(db, settings, request, now);
+  const { kind, text } = request;
+  const asked = await sliceOf(db, settings, request, request.page, now);
+  const isThere = asked.rows.length > 0 || request.page === 0;
+  const { total } = isThere ? asked : await sliceOf(db, settings, request, 0, now);
+  const page = Math.min(request.page, lastPage(total));
+  const { rows } = isThere ? asked : await sliceOf(db, settings, request, page, now);
   return {
+    kind,
+    text,
     title: titleOf(request),
+    empty: emptyWords(settings, request),
     rows: rows.map(({ record, temperature, stage, handoff }) => ({
       lead: nameOfLead(record),
       company: record.account.name ?? record.account.domain ?? null,
@@ -41,24 +50,33 @@ export async function loadLeadList(
       deadlineAt: handoff?.dueAt ?? null,
       backAt: handoff?.state === 'snoozed' ? handoff.snoozedUntil : null,
     })),
-    more: total - rows.length,
+    page,
+    first: page * PAGE_ROWS + 1,
+    total,
   };
 }
 
-function pageOf(db: Db, settings: Settings, request: LeadListRequest, now: Date): Promise<LeadPage> {
+function sliceOf(
+  db: Db,
+  settings: Settings,
+  request: LeadListRequest,
+  page: number,
+  now: Date,
+): Promise<LeadPage> {
+  const slice = { limit: PAGE_ROWS, offset: page * PAGE_ROWS };
   switch (request.kind) {
     case 'mine':
-      return openLeadsOf(db, [request.personId], ROWS);
+      return openLeadsOf(db, [request.personId], slice);
     case 'team':
-      return openLeadsOf(db, reportsOf(settings, request.personId), ROWS);
+      return openLeadsOf(db, reportsOf(settings, request.personId), slice);
     case 'waiting':
-      return waitingLeads(db, ROWS);
+      return waitingLeads(db, slice);
     case 'overdue':
-      return overdueLeads(db, now, ROWS);
+      return overdueLeads(db, now, slice);
     case 'snoozed':
-      return snoozedLeads(db, ROWS);
+      return snoozedLeads(db, slice);
     case 'find':
-      return findLeads(db, request.text, ROWS);
+      return findLeads(db, request.text, slice);
   }
 }
 
@@ -79,6 +97,22 @@ function titleOf(request: LeadListRequest): string {
   }
 }
 
-/** Everybody whose manager this is, and everybody below them. */
-const reportsOf = (settings: Settings, managerId: string): string[] =>
-  settings.people.filter(({ id }) => managersAbove(settings, id).includes(managerId)).map(({ id }) => id);
+/** What a list without leads says, which is good news for some. */
+function emptyWords(settings: Settings, request: LeadListRequest): string {
+  switch (request.kind) {
+    case 'mine':
+      return 'You have no open leads. New ones come as a card in your direct messages with this app.';
+    case 'team':
+      return reportsOf(settings, request.personId).length === 0
+        ? 'Nobody has you as their manager in the settings. For your own leads: /leads mine'
+        : 'Nobody in your team has an open lead.';
+    case 'waiting':
+      return 'No lead waits: every open one has an owner.';
+    case 'overdue':
+      return 'Nothing is overdue.';
+    case 'snoozed':
+      return 'Nothing is snoozed.';
+    case 'find':
+      return 'No lead has this in its name, company, e-mail address or domain. A part of a word is enough.';
+  }
+}

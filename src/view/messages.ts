@@ -14,6 +14,7 @@ import type { SettingsInForce } from '#src/core.ts';
 import { escalationsPrefix } from '#src/message-keys.ts';
 import { leadOf } from './card.ts';
 import type { EscalationsModel, FeedbackModel, JoinedSignalModel, ReminderModel } from './models.ts';
+import { namedOwnersNotice } from './named-owners.ts';
 import { SIGNAL_LABELS } from './words.ts';
 
 /** What the messages beside the cards show. */
@@ -174,8 +175,21 @@ export async function loadOpsNotice(
       );
     case 'people':
       return peopleNotice(db, settings);
+    case 'owners':
+      return namedOwnersNotice(db, settings, {
+        sourceId: String(detail.sourceId),
+        from: new Date(String(detail.from)),
+        to: new Date(String(detail.to)),
+      });
     case 'installation':
       return { title: 'The app’s place in Slack needs mending', lines: JSON.parse(String(detail.lines)) };
+    case 'settings':
+      return {
+        title: 'The settings were changed in Slack',
+        lines: [
+          `${detail.by ? nameOf(settings, String(detail.by)) : 'A workspace admin'} changed: ${detail.what}`,
+        ],
+      };
     case 'place':
       return {
         title: 'A message cannot be delivered',
@@ -237,7 +251,12 @@ async function peopleNotice(
   };
 }
 
-function placeWords(settings: SettingsInForce['settings'], place: string): string {
+/** A message's place, as ops know it. */
+export function placeWords(settings: SettingsInForce['settings'], place: string): string {
   const [kind, id = ''] = place.split(':', 2);
+  if (kind === 'channel-for') {
+    const channel = id === 'ops' ? settings.channels.ops : settings.channels.feedback;
+    return channel ? `Channel ${channel}` : 'Direct messages of ops';
+  }
   return kind === 'channel' ? `Channel ${id}` : `Direct messages of ${personOf(settings, id)?.name ?? id}`;
 }

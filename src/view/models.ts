@@ -1,5 +1,10 @@
+import type { Conversion, FunnelChanges, Meetings, Times } from '#domain/funnel.ts';
+import type { Bottleneck } from '#domain/funnel-tree.ts';
 import type { CommandType, State } from '#domain/handoff.ts';
+import type { Change } from '#domain/interval.ts';
 import type { Temperature } from '#domain/lead.ts';
+import type { LeadListKind } from '#domain/lead-lists.ts';
+import type { Grouping } from '#domain/period.ts';
 import type { FailurePoint, Leg } from '#domain/settings.ts';
 
 /** What people are shown, as plain values. `src/view` fills them from rows; `blocks` draws them. */
@@ -183,8 +188,12 @@ export type FunnelModel = {
   from: Date;
   to: Date;
   periodLabel: string;
-  /** null for the whole; else one group per source or rep. */
-  by: 'source' | 'rep' | null;
+  /** null for the whole; else one group each. */
+  by: Grouping | null;
+  /** What `by segment` means with these settings. */
+  segmentsAre: string;
+  /** The equally long time before; null where none is compared, because the groups are times themselves. */
+  before: { from: Date; to: Date; leads: number } | null;
   groups: FunnelGroup[];
 };
 export type FunnelGroup = {
@@ -195,24 +204,46 @@ export type FunnelGroup = {
   stages: {
     label: string;
     reached: number;
+    /** In the stage for all we know, though nobody saw them enter it. */
+    inferred: number;
     /** Of the cohort in the stage before: how many came on, how many still may. */
-    conversion: {
-      rate: number | null;
-      low: number | null;
-      high: number | null;
-      decided: number;
-      open: number;
-    } | null;
+    conversion: Conversion;
+    /** The share the settings aim for. */
+    target: number | null;
   }[];
-  accept: { medianMinutes: number | null; p90Minutes: number | null; count: number };
+  accept: Times & { targetMinutes: number | null };
+  response: Times;
   sla: { attained: number; measured: number; target: number };
+  meetings: Meetings;
   rejections: { failurePoint: FailurePoint; count: number }[];
   /** Leads whose latest handoff stands there now. */
   waiting: number;
   snoozed: number;
+  /** Null where there is nothing to compare with. */
+  changes: FunnelChanges | null;
+};
+
+/** The funnel from its revenue end. */
+export type FunnelTreeModel = Pick<FunnelModel, 'from' | 'to' | 'periodLabel'> & {
+  leads: number;
+  /** The last stage first; the label of what each comes from. */
+  steps: {
+    label: string;
+    fromLabel: string;
+    reached: number;
+    inferred: number;
+    conversion: Conversion;
+    target: number | null;
+    change: Change | null;
+  }[];
+  meetings: Meetings;
+  bottleneck: { words: Bottleneck; label: string; fromLabel: string } | null;
 };
 
 export type LeadListModel = {
+  kind: LeadListKind;
+  /** What was looked for; empty in lists that look for nothing. */
+  text: Stranger;
   /** Says what was looked for in the asker's words. */
   title: Stranger;
   rows: {
@@ -228,5 +259,10 @@ export type LeadListModel = {
     /** When a snoozed one comes back. */
     backAt: Date | null;
   }[];
-  more: number;
+  /** Said in place of rows. */
+  empty: string;
+  /** Counted from 0; `first` is the place of its first row, counted from 1. */
+  page: number;
+  first: number;
+  total: number;
 };

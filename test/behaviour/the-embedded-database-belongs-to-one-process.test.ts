@@ -15,6 +15,7 @@ test('a second process on a data folder is refused, and the command line asks th
 
   const second = await runToEnd('src/main.ts', [], env);
   const inbox = await runToEnd('src/cli/handoff.ts', ['inbox', 'list'], env);
+  const exported = await runToEnd('src/cli/handoff.ts', ['export-settings'], env);
   const live = await fetch(`${first.address}/health/live`);
 
   expect({ code: second.code, stderr: second.stderr }).toEqual({
@@ -22,6 +23,7 @@ test('a second process on a data folder is refused, and the command line asks th
     stderr: `${folder}: another process has this data folder open; stop it, or use Postgres (DATABASE_URL)\n`,
   });
   expect(inbox.stdout).toContain('website  person: names nobody');
+  expect(exported.stdout).toContain('# Nothing was edited in Slack');
   expect(live.status).toBe(200);
   const stopped = await first.kill('SIGTERM');
   expect(stopped.code).toBe(0);

@@ -3,6 +3,7 @@ import { runInbox } from '#src/cli/inbox.ts';
 import { JSON_TYPE, post } from '../support/deliveries.ts';
 import { deskOf } from '../support/desk.ts';
 import { leadAt } from '../support/leads.ts';
+import { reachOf } from '../support/reach.ts';
 import { openToAll, withSource } from '../support/settings.ts';
 import { openSite } from '../support/site.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
@@ -107,15 +108,18 @@ test('the inbox lists what waits and shows it whole', async () => {
   const [item] = await stage.query<{ id: string }>('select id from items');
   const { db } = stage.app.core;
 
-  const listed = await runInbox(db, ['list']);
-  const shown = await runInbox(db, ['show', item?.id ?? '']);
+  const listed = await runInbox(reachOf(db), ['list']);
+  const shown = await runInbox(reachOf(db), ['show', item?.id ?? '']);
 
   expect(listed.output.split('\n')[0]).toBe(
     `${item?.id}  2026-11-23T09:00:00.000Z  website  person: names nobody: expected person.email, person.phone or refs`,
   );
   expect(shown.output).toContain('"full_name":"Ada"');
-  expect(await runInbox(db, ['list', 'content'])).toEqual({ output: 'Nothing in quarantine.', exitCode: 0 });
-  expect((await runInbox(db, ['show', 'nothing'])).exitCode).toBe(1);
+  expect(await runInbox(reachOf(db), ['list', 'content'])).toEqual({
+    output: 'Nothing in quarantine.',
+    exitCode: 0,
+  });
+  expect((await runInbox(reachOf(db), ['show', 'nothing'])).exitCode).toBe(1);
 });
 
 test('once the mapping is mended, what waited is read again: each lead once, and ops see that nothing is left', async () => {
@@ -141,7 +145,7 @@ test('once the mapping is mended, what waited is read again: each lead once, and
   await broken.stop();
 
   const mended = await site.start({ settings: (settings) => openToAll(right(settings)) });
-  await runInbox(site.database.db, ['retry', '--all']);
+  await runInbox(reachOf(site.database.db), ['retry', '--all']);
   site.clock.forward(2);
   await mended.app.tick();
   await site.settle();

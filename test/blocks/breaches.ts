@@ -15,6 +15,8 @@ const MOST: Record<string, Record<string, number>> = {
   section: { text: 3000, fields: 10 },
   input: { label: 2000, hint: 2000 },
   modal: { title: 24, submit: 24, close: 24, blocks: 100 },
+  home: { blocks: 100 },
+  header: { text: 150 },
   option: { text: 75, value: 75, description: 75 },
   option_group: { label: 75, options: 100 },
 };

@@ -214,16 +214,43 @@ export function funnelGroup(overrides: Partial<FunnelGroup> = {}): FunnelGroup {
     leads: 128,
     nurtured: 40,
     stages: [
-      { label: 'MQL', reached: 60, conversion: null },
-      { label: 'SAL', reached: 40, conversion: { rate: 0.8, low: 0.67, high: 0.89, decided: 50, open: 10 } },
-      { label: 'SQL', reached: 3, conversion: { rate: 0.25, low: 0.09, high: 0.53, decided: 12, open: 28 } },
+      {
+        label: 'MQL',
+        reached: 60,
+        inferred: 0,
+        conversion: { rate: 0.5, low: 0.41, high: 0.59, came: 60, decided: 120, open: 8 },
+        target: null,
+      },
+      {
+        label: 'SAL',
+        reached: 40,
+        inferred: 3,
+        conversion: { rate: 0.8, low: 0.67, high: 0.89, came: 40, decided: 50, open: 10 },
+        target: 0.6,
+      },
+      {
+        label: 'SQL',
+        reached: 3,
+        inferred: 0,
+        conversion: { rate: 0.25, low: 0.09, high: 0.53, came: 3, decided: 12, open: 28 },
+        target: null,
+      },
       {
         label: 'Opportunity',
         reached: 0,
-        conversion: { rate: null, low: null, high: null, decided: 0, open: 3 },
+        inferred: 0,
+        conversion: { rate: null, low: null, high: null, came: 0, decided: 0, open: 3 },
+        target: null,
       },
     ],
-    accept: { medianMinutes: 4, p90Minutes: 95, count: 40 },
+    accept: {
+      median: { median: 4, low: 3, high: 6, count: 40 },
+      p90Minutes: 95,
+      count: 40,
+      targetMinutes: 5,
+    },
+    response: { median: { median: 12, low: 9, high: 20, count: 35 }, p90Minutes: 240, count: 35 },
+    meetings: { booked: 12, held: 8, noShow: 2 },
     sla: { attained: 45, measured: 50, target: 0.9 },
     rejections: [
       { failurePoint: 'data_quality', count: 6 },
@@ -231,6 +258,7 @@ export function funnelGroup(overrides: Partial<FunnelGroup> = {}): FunnelGroup {
     ],
     waiting: 2,
     snoozed: 1,
+    changes: null,
     ...overrides,
   };
 }
@@ -241,6 +269,8 @@ export function funnel(overrides: Partial<FunnelModel> = {}): FunnelModel {
     to: at('12:00'),
     periodLabel: 'last 90 days',
     by: null,
+    segmentsAre: 'territory',
+    before: { from: new Date('2026-05-27T00:00:00Z'), to: new Date('2026-08-24T23:59:59Z'), leads: 0 },
     groups: [funnelGroup()],
     ...overrides,
   };
@@ -265,9 +295,14 @@ export function listedLead(overrides: Partial<ListedLead> = {}): ListedLead {
 
 export function leadList(overrides: Partial<LeadListModel> = {}): LeadListModel {
   return {
+    kind: 'overdue',
+    text: '',
     title: 'Overdue leads',
     rows: [listedLead()],
-    more: 4,
+    empty: 'Nothing is overdue.',
+    page: 0,
+    first: 1,
+    total: 1,
     ...overrides,
   };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { escalations } from '#blocks/escalations.ts';
 import { feedback } from '#blocks/feedback.ts';
 import { funnel } from '#blocks/funnel.ts';
-import { help } from '#blocks/help.ts';
+import { help, helpWith } from '#blocks/help.ts';
 import { joinedSignal } from '#blocks/joined-signal.ts';
 import { leadList } from '#blocks/lead-list.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
@@ -110,13 +110,20 @@ test('ops are told what happened in plain lines', () => {
   ).toEqual(['A delivery is in quarantine', 'source: website']);
 });
 
-test('a list of leads is one line each, with a menu to open one', () => {
+test('a list of leads is one line each, with a button that shows it', () => {
   expect(seen(leadList(make.leadList()).blocks)).toEqual([
-    'Overdue leads',
+    'Overdue leads (1)',
     '• Dana Ionescu (Globex) · 🔥 Hot · Offered, not answered · Bruno · due 2026-11-23 10:05 UTC · h1',
-    '… and 4 more',
-    '[Open details of… v Dana Ionescu (Globex)]',
+    '[Show]',
   ]);
+});
+
+test('a page of a longer list says which rows it shows, and turns both ways', () => {
+  const model = make.leadList({ rows: [make.listedLead(), make.listedLead()], page: 1, first: 9, total: 43 });
+  const { text, blocks } = leadList(model);
+  const lines = seen(blocks);
+  expect([lines[0], lines.at(-1)]).toEqual(['Overdue leads (9–10 of 43)', '[Previous] [Next]']);
+  expect(text.split('\n')[0]).toBe('Overdue leads (9–10 of 43)');
 });
 
 test('a snoozed lead says when it comes back, a lead that was never handed over its stage', () => {
@@ -129,52 +136,100 @@ test('a snoozed lead says when it comes back, a lead that was never handed over 
     }),
     make.listedLead({ state: null, handoffId: null, stage: 'Nurture', ownerName: null, deadlineAt: null }),
   ];
-  expect(seen(leadList(make.leadList({ rows, more: 0 })).blocks)).toEqual([
-    'Overdue leads',
+  expect(seen(leadList(make.leadList({ rows, total: 2 })).blocks)).toEqual([
+    'Overdue leads (2)',
     '• Dana Ionescu (Globex) · 🔥 Hot · Snoozed · Bruno · back 2026-11-23 11:00 UTC · k3j9x2',
+    '[Show]',
     '• Dana Ionescu (Globex) · 🔥 Hot · Nurture · no owner',
-    '[Open details of… v Dana Ionescu (Globex)]',
   ]);
 });
 
-test('an empty list says so', () => {
-  expect(seen(leadList(make.leadList({ rows: [], more: 0 })).blocks)).toEqual(['Overdue leads', 'No leads.']);
+test('an empty list says what that means', () => {
+  expect(seen(leadList(make.leadList({ rows: [], total: 0 })).blocks)).toEqual([
+    'Overdue leads',
+    'Nothing is overdue.',
+  ]);
 });
 
-test('help shows the problem first, then every use of the command', () => {
-  const entries = [{ name: 'away', usage: 'away <how long>', summary: 'be passed over for a while' }];
-  expect(seen(help('/handoff', entries, 'There is no "awya". Did you mean "away"?').blocks)).toEqual([
-    'There is no "awya". Did you mean "away"?',
+test('help shows the problem first, then every use of the command, by who needs it', () => {
+  const away = {
+    name: 'away',
+    usage: 'away <how long>',
+    summary: 'be passed over for a while',
+    for: 'reps' as const,
+    examples: ['/handoff away 2h'],
+  };
+  const why = { ...away, name: 'why', usage: 'why [@rep]', summary: 'say why', for: 'managers' as const };
+  expect(seen(help('/handoff', [why, away], 'There is no "xyz".').blocks)).toEqual([
+    'There is no "xyz".',
     '/handoff',
+    'For those who take leads',
     '• /handoff away <how long>: be passed over for a while',
+    'For managers',
+    '• /handoff why [@rep]: say why',
+    'With examples: /handoff help why, and so on',
+  ]);
+  expect(seen(helpWith('/handoff', away, null).blocks)).toEqual([
+    '• /handoff away <how long>: be passed over for a while',
+    'Such as: /handoff away 2h',
+    'Everything /handoff can do: /handoff help',
   ]);
 });
 
 test('a funnel says rates with their interval, counts where a rate would be noise, and what each figure means', () => {
-  expect(seen(funnel(make.funnel()).blocks)).toEqual([
+  const lines = seen(funnel(make.funnel()).blocks);
+  expect(lines.slice(0, 13)).toEqual([
     'Funnel, last 90 days (2026-08-25 00:00 UTC to 2026-11-23 12:00 UTC)',
+    'Nothing to compare with: no leads from 2026-05-27 00:00 UTC to 2026-08-24 23:59 UTC.',
     '128 leads in · 40 to nurture · 2 waiting · 1 snoozed',
-    '• MQL: 60',
-    '• SAL: 40, 80 % (likely 67 % to 89 %) of 50 decided, 10 still open',
+    '• MQL: 60, 50 % (likely 41 % to 59 %) of 120 decided, 8 still open',
+    '• SAL: 40 (3 inferred), 80 % (likely 67 % to 89 %) of 50 decided, 10 still open, target 60 % met',
     '• SQL: 3, 3 of 12 decided (too few for a rate), 28 still open',
     '• Opportunity: 0, none decided yet, 3 still open',
-    'Time to accept: median 4 min, 9 in 10 within 1 h 35 min, of 40',
+    'Meetings: 12 booked, 8 held, 2 no-show',
+    'Time to accept: median 4 min (target 5 min), 9 in 10 within 1 h 35 min, of 40',
+    'Time to first response: median 12 min, 9 in 10 within 4 h, of 35',
     'Answered in time: 45 of 50, 90 % (target met of 90 %)',
     'Rejections: data quality 6',
     'What the figures mean',
-    '• Stage: leads that reached it, of those that came in during the period.',
-    '• Rate: of those in the stage before whose answer is known, the share that came on. Open leads count neither way.',
-    '• Likely: a 95 % interval. With fewer than 20 decided, counts stand instead of a rate.',
-    '• Time to accept: from the first offer to the acceptance, nights and days off included.',
-    '• Answered in time: accept clocks met, of those met or run out. Leads that went to somebody else in time are left out.',
-    '• Rejections: by what went wrong, as the reasons in the settings say.',
+  ]);
+});
+
+test('a funnel says what changed, in words, where chance does not explain it', () => {
+  const changes = {
+    leads: { type: 'up', before: 80 },
+    stages: [
+      { type: 'same', before: 0.48 },
+      { type: 'down', before: 0.95 },
+      { type: 'too_few', before: 0.2 },
+      { type: 'too_few', before: null },
+    ],
+    accept: { type: 'down', before: 9 },
+    response: { type: 'up', before: 6 },
+    sla: { type: 'too_few', before: 0.5 },
+  } as const;
+  const compared = make.funnelGroup({ changes: { ...changes, stages: [...changes.stages] } });
+  const before = { from: new Date('2026-05-27T00:00:00Z'), to: new Date('2026-08-24T23:59:59Z'), leads: 80 };
+  const lines = seen(funnel(make.funnel({ before, groups: [compared] })).blocks);
+  expect(lines.slice(1, 7)).toEqual([
+    'Compared with 2026-05-27 00:00 UTC to 2026-08-24 23:59 UTC: 80 leads.',
+    '128 leads in (more than before: 80) · 40 to nurture · 2 waiting · 1 snoozed',
+    '• MQL: 60, 50 % (likely 41 % to 59 %) of 120 decided, 8 still open, about as before (48 %)',
+    '• SAL: 40 (3 inferred), 80 % (likely 67 % to 89 %) of 50 decided, 10 still open, target 60 % met, down from 95 %',
+    '• SQL: 3, 3 of 12 decided (too few for a rate), 28 still open',
+    '• Opportunity: 0, none decided yet, 3 still open',
+  ]);
+  expect(lines.slice(8, 10)).toEqual([
+    'Time to accept: median 4 min (target 5 min), 9 in 10 within 1 h 35 min, of 40, faster than before (9 min)',
+    'Time to first response: median 12 min, 9 in 10 within 4 h, of 35, slower than before (6 min)',
   ]);
 });
 
 test('a funnel by source names each source', () => {
   const groups = [make.funnelGroup({ name: 'Webinar', stages: [], rejections: [] })];
-  expect(seen(funnel(make.funnel({ by: 'source', groups })).blocks).slice(0, 3)).toEqual([
+  expect(seen(funnel(make.funnel({ by: 'source', groups })).blocks).slice(0, 4)).toEqual([
     'Funnel, last 90 days (2026-08-25 00:00 UTC to 2026-11-23 12:00 UTC), by source',
+    'Nothing to compare with: no leads from 2026-05-27 00:00 UTC to 2026-08-24 23:59 UTC.',
     'Webinar',
     '128 leads in · 40 to nurture · 2 waiting · 1 snoozed',
   ]);

@@ -16,6 +16,8 @@ function seenBlock(block: KnownBlock): string[] {
         .split('\n');
     case 'section':
       return [block.text?.text ?? ''];
+    case 'header':
+      return [`# ${block.text.text}`];
     case 'context':
       return block.elements.map((element) => ('text' in element ? element.text : ''));
     case 'actions':
@@ -46,6 +48,8 @@ function seenElement(element: RichTextElement): string {
       return `[${element.text}](${element.url})`;
     case 'user':
       return `@${element.user_id}`;
+    case 'channel':
+      return `#${element.channel_id}`;
     default:
       return `(${element.type})`;
   }

@@ -1,31 +1,41 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { balance } from '#blocks/balance.ts';
 import { card } from '#blocks/card.ts';
+import { definition } from '#blocks/definition.ts';
 import { detailsModal } from '#blocks/details-modal.ts';
 import { escalations } from '#blocks/escalations.ts';
 import { ephemeral, explain } from '#blocks/explain.ts';
 import { feedback } from '#blocks/feedback.ts';
 import { funnel } from '#blocks/funnel.ts';
-import { help } from '#blocks/help.ts';
+import { funnelTree } from '#blocks/funnel-tree.ts';
+import { help, helpWith } from '#blocks/help.ts';
 import { joinedSignal } from '#blocks/joined-signal.ts';
 import { leadList } from '#blocks/lead-list.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
 import { qualifyModal } from '#blocks/qualify-modal.ts';
 import { recycleModal, rejectModal } from '#blocks/reason-modals.ts';
 import { reassignModal } from '#blocks/reassign-modal.ts';
+import { receiving } from '#blocks/receiving.ts';
 import { reminder } from '#blocks/reminder.ts';
 import { respondModal } from '#blocks/respond-modal.ts';
+import { shadow } from '#blocks/shadow.ts';
+import { shadowDay } from '#blocks/shadow-day.ts';
 import { snoozeModal } from '#blocks/snooze-modal.ts';
+import { sources } from '#blocks/sources.ts';
 import { whyModal } from '#blocks/why-modal.ts';
 import { allTexts, breaches, parsedTexts } from './breaches.ts';
 import { COMMANDS_OF_A_CARD, STATUSES } from './card-states.ts';
 import { hostile } from './hostile.ts';
 import * as make from './make.ts';
+import { shadowDayModel, shadowModel } from './make-shadow.ts';
+import * as statements from './make-statements.ts';
 
 const HANDOFF_ID = '0195a7c2-7b1e-7c3a-9d55-3f1c2b7a9e10';
 // Codes and addresses of ours, and what the tests below vary on their own.
 const KEPT = new Set([
   'type',
+  'kind',
   'leg',
   'state',
   'temperature',
@@ -42,8 +52,13 @@ const KEPT = new Set([
   'url',
   'commands',
   'stages',
+  'bottleneck',
   'rejections',
+  'today',
+  'passedOver',
+  'check',
   'why',
+  'do',
 ]);
 
 /** The model with a stranger's words wherever words can stand, and long lists. */
@@ -75,6 +90,14 @@ function numbered(item: unknown, index: number, words: string): unknown {
   return isRow ? { ...filled, handoffId: `${HANDOFF_ID.slice(0, 33)}${index}` } : filled;
 }
 
+const helpEntry = (words: string) => ({
+  name: 'find',
+  usage: words,
+  summary: words,
+  for: 'everybody' as const,
+  examples: [words, words],
+});
+
 const owner = (words: string) => ({ type: 'not_yours', ownerName: words }) as const;
 
 const everything = (words: string): Record<string, unknown> => ({
@@ -84,9 +107,21 @@ const everything = (words: string): Record<string, unknown> => ({
   reminder: reminder(fill(make.reminder({ byName: 'Mara' }), words)),
   joinedSignal: joinedSignal(fill(make.joinedSignal(), words)),
   opsNotice: opsNotice({ title: 'Quarantine', lines: fill(['x'], words) }),
+  shadow: shadow(fill(shadowModel(), words)),
+  shadowDay: shadowDay({ ...fill(shadowDayModel(), words), day: '2026-11-23' }),
   leadList: leadList(fill(make.leadList(), words)),
-  help: help('/leads', fill([{ name: 'find', usage: 'find <who>', summary: 'x' }], words), words),
+  help: help('/leads', [helpEntry(words)], words),
+  helpWith: helpWith('/leads', helpEntry(words), words),
   funnel: funnel(fill(make.funnel({ by: 'source', groups: [make.funnelGroup({ name: 'x' })] }), words)),
+  funnelTree: funnelTree(fill(statements.funnelTree(), words)),
+  balance: balance({ ...fill(statements.balance(), words) }),
+  receiving: receiving(fill(statements.receiving(), words)),
+  definition: definition({
+    ...fill(statements.definition(), words),
+    reviewBy: '2026-07-05',
+    signedBy: { marketing: words, sales: words, on: '2026-01-05' },
+  }),
+  sources: sources(fill(statements.sources(), words)),
   refusal: ephemeral(explain(owner(words))),
   reject: rejectModal(fill(make.reasons(), words)),
   recycle: recycleModal(fill(make.reasons(), words)),
@@ -126,7 +161,7 @@ test('whatever a stranger writes, no limit is broken, nobody is mentioned, no li
     }),
     { numRuns: 30 },
   );
-});
+}, 90_000);
 
 test('however long the texts, a card says aloud its deadline and what can be done', () => {
   fc.assert(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readSettings } from '#src/config/settings.ts';
-import { changed, problemsIn, smallest } from './smallest.ts';
+import { changed, problemsIn, shared, smallest } from './smallest.ts';
 
 test('valid settings are read with their defaults', () => {
   const reading = readSettings(smallest, 'handoff.yaml', () => []);
@@ -60,11 +60,11 @@ test('an unknown key that resembles nothing is answered with the keys there are'
 });
 
 test('a missing setting is told at the group that lacks it', () => {
-  expect(problemsIn(changed(', feedback: C0FEEDBACK', ''))).toEqual([
+  expect(problemsIn(changed("  version: '1'\n", ''))).toEqual([
     {
-      path: 'channels.feedback',
-      line: 3,
-      problem: 'missing; expected a Slack channel id such as C0123ABCD (channel details, at the bottom)',
+      path: 'mql.version',
+      line: 12,
+      problem: 'missing; expected a text',
     },
   ]);
 });
@@ -134,6 +134,42 @@ test('a secret written where its name belongs is never repeated', () => {
       problem:
         'expected the NAME of an environment variable, such as WEBSITE_SECRET, never the secret itself',
     },
+  ]);
+});
+
+test('a token is known by the name of a variable or by its hash, never both and never as itself', () => {
+  const told = (auth: string) => problemsIn(changed('auth: none', `auth: { type: bearer, ${auth} }`));
+  const hash = 'a'.repeat(64);
+  expect(told(`secret_sha256: ['${hash}']`)).toEqual([]);
+  expect(told(`secret_sha256: ['${hash}'], secret_env: [TOKEN]`)).toEqual([
+    {
+      path: 'sources[0].auth',
+      line: 26,
+      problem: 'expected either secret_env: [NAME] or secret_sha256: [hash], and not both',
+    },
+  ]);
+  expect(told('secret_sha256: [my-own-token]')).toEqual([
+    {
+      path: 'sources[0].auth.secret_sha256[0]',
+      line: 26,
+      problem: 'expected the SHA-256 of a random token, as 64 hexadecimal digits (lower case)',
+    },
+  ]);
+});
+
+test('settings need neither people nor channels, and a workspace without hours has office hours', () => {
+  const reading = readSettings(shared, 'handoff.yaml', () => []);
+  expect(reading.ok && reading.settings).toMatchObject({
+    mode: 'live',
+    workspace: { name: 'Our team', time_zone: 'UTC', hours: 'office', holidays: [] },
+    channels: {},
+    people: [],
+    pools: [],
+    routes: [],
+    sources: [],
+  });
+  expect(problemsIn(`${shared}hours: { late: { mon: [12:00-20:00] } }\n`)).toEqual([
+    { path: 'workspace.hours', line: 1, problem: 'missing; expected late' },
   ]);
 });
 

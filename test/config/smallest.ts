@@ -1,6 +1,23 @@
 import type { Problem } from '#src/config/problem.ts';
 import { readSettings } from '#src/config/settings.ts';
 
+/** What a team agrees on, without anybody in it. */
+export const shared = `version: 1
+mql:
+  version: '1'
+  signed_by: { marketing: Mara, sales: Mia, on: 2026-10-01 }
+  review_by: 2027-01-15
+  profiles: [{ id: any, when: { employees: { min: 10 } } }]
+  behaviours: [{ id: asked, any_of: [form_submit] }]
+sla:
+  - id: all
+    accept: { within: 4h }
+    ladder: [{ at: 50%, do: remind }, { at: 100%, do: tell_manager }]
+    snooze: { choices: [1h], limit: 4h, times: 2, clock: runs_on }
+reasons:
+  - { code: other, words: Something else, failure_point: data_quality }
+`;
+
 /** Valid settings with hardly more than what is required. */
 export const smallest = `version: 1
 workspace: { name: Acme, time_zone: Europe/Berlin, hours: office }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FunnelScope, readFunnelRows } from '#db/funnel.ts';
 import type { Database, Db } from '#db/open.ts';
-import { stageChanges } from '#db/schema.ts';
+import { handoffEvents, signals, stageChanges } from '#db/schema.ts';
 import { type FunnelRows, funnelFigures } from '#domain/funnel.ts';
 import { loadFunnel } from '#src/view/funnel.ts';
 import { make } from '../domain/make.ts';
@@ -16,7 +16,12 @@ let database: Database;
 let db: Db;
 
 const at = (time: string) => new Date(`2026-03-02T${time}Z`);
-const monday: Omit<FunnelScope, 'by'> = { from: at('00:00:00'), to: at('23:59:59.999') };
+const monday: Omit<FunnelScope, 'by'> = {
+  from: at('00:00:00'),
+  to: at('23:59:59.999'),
+  timeZone: 'Europe/Berlin',
+  segments: new Map(),
+};
 
 beforeAll(async () => {
   database = await openDatabase();
@@ -107,8 +112,13 @@ const sorted = <Row>(rows: Row[]): Row[] =>
   [...rows].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
 
 const rowsBy = async (by: FunnelScope['by']): Promise<FunnelRows> => {
-  const { leads, accepts, clocks, rejections } = await readFunnelRows(db, { ...monday, by });
+  const { leads, accepts, responses, meetings, clocks, rejections } = await readFunnelRows(db, {
+    ...monday,
+    by,
+  });
   return {
+    responses: sorted(responses),
+    meetings: sorted(meetings),
     leads: sorted(leads),
     accepts: sorted(accepts),
     clocks: sorted(clocks),
@@ -118,12 +128,14 @@ const rowsBy = async (by: FunnelScope['by']): Promise<FunnelRows> => {
 
 test('the whole counts the leads of the period, with times, clocks and rejections of the first leg', async () => {
   expect(await rowsBy(null)).toEqual({
+    responses: [],
+    meetings: [],
     leads: sorted([
-      { key: null, depth: 3, stage: 'sales_qualified', state: 'accepted', count: 1 },
-      { key: null, depth: 2, stage: 'sales_accepted', state: 'accepted', count: 1 },
-      { key: null, depth: 1, stage: 'marketing_qualified', state: 'waiting', count: 1 },
-      { key: null, depth: 1, stage: 'marketing_qualified', state: 'rejected', count: 1 },
-      { key: null, depth: 0, stage: 'nurture', state: null, count: 1 },
+      { key: null, depth: 3, observed: 0b1110, stage: 'sales_qualified', state: 'accepted', count: 1 },
+      { key: null, depth: 2, observed: 0b110, stage: 'sales_accepted', state: 'accepted', count: 1 },
+      { key: null, depth: 1, observed: 0b10, stage: 'marketing_qualified', state: 'waiting', count: 1 },
+      { key: null, depth: 1, observed: 0b10, stage: 'marketing_qualified', state: 'rejected', count: 1 },
+      { key: null, depth: 0, observed: 0, stage: 'nurture', state: null, count: 1 },
     ]),
     accepts: sorted([
       { key: null, seconds: 150, count: 1 },
@@ -140,7 +152,7 @@ test('the whole counts the leads of the period, with times, clocks and rejection
 test('by source a row belongs to the source that captured its lead', async () => {
   const { leads, accepts, clocks, rejections } = await rowsBy('source');
   expect(leads.filter((row) => row.key === 'webinar')).toEqual([
-    { key: 'webinar', depth: 0, stage: 'nurture', state: null, count: 1 },
+    { key: 'webinar', depth: 0, observed: 0, stage: 'nurture', state: null, count: 1 },
   ]);
   const others = [...leads, ...accepts, ...clocks, ...rejections].filter((row) => row.key !== 'webinar');
   expect(new Set(others.map((row) => row.key))).toEqual(new Set(['website']));
@@ -148,12 +160,14 @@ test('by source a row belongs to the source that captured its lead', async () =>
 
 test('by rep an SDR keeps the lead an AE took over, a miss stays with whoever missed, a refused lead with who refused', async () => {
   expect(await rowsBy('rep')).toEqual({
+    responses: [],
+    meetings: [],
     leads: sorted([
-      { key: 'ana', depth: 3, stage: 'sales_qualified', state: 'accepted', count: 1 },
-      { key: 'ben', depth: 2, stage: 'sales_accepted', state: 'accepted', count: 1 },
-      { key: 'ana', depth: 1, stage: 'marketing_qualified', state: 'waiting', count: 1 },
-      { key: 'ben', depth: 1, stage: 'marketing_qualified', state: 'rejected', count: 1 },
-      { key: null, depth: 0, stage: 'nurture', state: null, count: 1 },
+      { key: 'ana', depth: 3, observed: 0b1110, stage: 'sales_qualified', state: 'accepted', count: 1 },
+      { key: 'ben', depth: 2, observed: 0b110, stage: 'sales_accepted', state: 'accepted', count: 1 },
+      { key: 'ana', depth: 1, observed: 0b10, stage: 'marketing_qualified', state: 'waiting', count: 1 },
+      { key: 'ben', depth: 1, observed: 0b10, stage: 'marketing_qualified', state: 'rejected', count: 1 },
+      { key: null, depth: 0, observed: 0, stage: 'nurture', state: null, count: 1 },
     ]),
     accepts: sorted([
       { key: 'ana', seconds: 150, count: 1 },
@@ -177,7 +191,11 @@ test('the same leads give the same figures, however they are grouped', async () 
 });
 
 test('a lead with a meeting is asked for no answer, so the time until one is not measured', async () => {
-  const tuesday = { from: new Date('2026-03-03T00:00:00Z'), to: new Date('2026-03-03T23:59:59.999Z') };
+  const tuesday = {
+    ...monday,
+    from: new Date('2026-03-03T00:00:00Z'),
+    to: new Date('2026-03-03T23:59:59.999Z'),
+  };
   const offeredAt = new Date('2026-03-03T08:00:00Z');
   const acceptedAt = new Date('2026-03-03T09:00:00Z');
   const accepted = {
@@ -198,66 +216,136 @@ test('a lead with a meeting is asked for no answer, so the time until one is not
   expect(accepts).toEqual([{ key: null, seconds: 3_600, count: 1 }]);
 });
 
-test('the model names the groups and the stages, and gives the target of the settings', async () => {
+test('the model names the groups and the stages, gives the targets of the settings, and compares', async () => {
   const inForce = { settings: make.settings(), version: 'v1' };
   const request = { from: monday.from, to: monday.to, label: 'last 7 days', by: 'source' as const };
-  const model = await loadFunnel(db, inForce, request, at('20:00:00'));
-  expect(model).toEqual({
+  const { groups, ...about } = await loadFunnel(db, inForce, request, at('20:00:00'));
+  expect(about).toEqual({
     from: monday.from,
     to: at('20:00:00'),
     periodLabel: 'last 7 days',
     by: 'source',
-    groups: [
-      {
-        name: 'Website',
-        leads: 4,
-        nurtured: 0,
-        stages: [
-          {
-            label: 'MQL',
-            reached: 4,
-            conversion: { rate: 1, low: expect.closeTo(0.51, 2), high: 1, decided: 4, open: 0 },
-          },
-          {
-            label: 'SAL',
-            reached: 2,
-            conversion: {
-              rate: 2 / 3,
-              low: expect.closeTo(0.208, 3),
-              high: expect.closeTo(0.939, 3),
-              decided: 3,
-              open: 1,
-            },
-          },
-          {
-            label: 'SQL',
-            reached: 1,
-            conversion: { rate: 1, low: expect.closeTo(0.207, 3), high: 1, decided: 1, open: 1 },
-          },
-          {
-            label: 'Opportunity',
-            reached: 0,
-            conversion: { rate: null, low: null, high: null, decided: 0, open: 1 },
-          },
-          {
-            label: 'Won',
-            reached: 0,
-            conversion: { rate: null, low: null, high: null, decided: 0, open: 0 },
-          },
-        ],
-        accept: { medianMinutes: 7.25, p90Minutes: 12, count: 2 },
-        sla: { attained: 4, measured: 5, target: 0.9 },
-        rejections: [
-          { failurePoint: 'response_timing', count: 0 },
-          { failurePoint: 'routing_accuracy', count: 1 },
-          { failurePoint: 'qualification_threshold', count: 1 },
-          { failurePoint: 'data_quality', count: 0 },
-        ],
-        waiting: 1,
-        snoozed: 0,
-      },
-    ],
+    segmentsAre: 'number of people',
+    before: {
+      from: new Date('2026-03-01T03:59:59.999Z'),
+      to: new Date('2026-03-01T23:59:59.999Z'),
+      leads: 0,
+    },
   });
+  const [website] = groups;
+  expect(groups).toHaveLength(1);
+  expect(website?.stages.map(({ label, reached, target }) => [label, reached, target])).toEqual([
+    ['MQL', 4, null],
+    ['SAL', 2, 0.6],
+    ['SQL', 1, null],
+    ['Opportunity', 0, null],
+    ['Won', 0, null],
+  ]);
+  expect(website).toMatchObject({
+    name: 'Website',
+    leads: 4,
+    accept: { median: { median: 7.25 }, p90Minutes: 12, count: 2, targetMinutes: 5 },
+    sla: { attained: 4, measured: 5, target: 0.9 },
+    changes: null,
+  });
+});
+
+test('the time before is compared group by group', async () => {
+  const inForce = { settings: make.settings(), version: 'v1' };
+  const request = { from: monday.from, to: monday.to, label: 'that day', by: 'source' as const };
+  // Ivo came the Monday before: fourteen days, cut in two.
+  const week = { ...request, from: new Date('2026-02-24T00:00:00Z') };
+  const { before, groups } = await loadFunnel(db, inForce, week, at('23:59:59.999'));
+  expect(before?.leads).toBe(1);
+  expect(groups.find(({ name }) => name === 'Website')?.changes?.leads).toEqual({
+    type: 'too_few',
+    before: 1,
+  });
+});
+
+test('leads are grouped by campaign, by channel, by the week they came in, and by segment', async () => {
+  const winter = {
+    ...monday,
+    from: new Date('2025-12-28T00:00:00Z'),
+    to: new Date('2026-01-04T23:00:00Z'),
+    timeZone: 'Europe/Berlin',
+  };
+  const record = make.lead({ channel: 'webinar' });
+  await addLead(db, 'w1', { campaign: 'Winter', record, capturedAt: new Date('2025-12-28T22:59:00Z') });
+  // Monday already in Berlin, and in the last days of December the first week of 2026.
+  await addLead(db, 'w2', {
+    record: make.lead({ channel: undefined }),
+    capturedAt: new Date('2025-12-28T23:01:00Z'),
+  });
+  const keys = async (by: FunnelScope['by'], segments: FunnelScope['segments'] = new Map()) =>
+    (await readFunnelRows(db, { ...winter, by, segments })).leads.map(({ key }) => key ?? 'none').toSorted();
+  expect(await keys('campaign')).toEqual(['Winter', 'none']);
+  expect(await keys('channel')).toEqual(['none', 'webinar']);
+  expect(await keys('week')).toEqual(['2025-W52', '2026-W01']);
+  expect(await keys('segment', new Map([['w1', 'dach']]))).toEqual(['dach', 'none']);
+});
+
+test('an inferred stage counts for the stage and is told apart', async () => {
+  const april = {
+    ...monday,
+    from: new Date('2026-04-01T00:00:00Z'),
+    to: new Date('2026-04-30T00:00:00Z'),
+  };
+  const capturedAt = new Date('2026-04-06T08:00:00Z');
+  await addLead(db, 'jumped', { stage: 'opportunity', capturedAt });
+  const change = { leadId: 'jumped', at: capturedAt, cause: 'crm' };
+  await db.insert(stageChanges).values([
+    { ...change, stage: 'marketing_qualified' },
+    { ...change, stage: 'sales_accepted', isInferred: true },
+    { ...change, stage: 'sales_qualified', isInferred: true },
+    { ...change, stage: 'opportunity' },
+  ]);
+  const { stages } = funnelFigures(await readFunnelRows(db, { ...april, by: null }));
+  expect(stages.map(({ reached, inferred }) => [reached, inferred])).toEqual([
+    [1, 0],
+    [1, 1],
+    [1, 1],
+    [1, 0],
+    [0, 0],
+  ]);
+});
+
+test('meetings are those of the form, of the reps and of later signals', async () => {
+  const may = { ...monday, from: new Date('2026-05-01T00:00:00Z'), to: new Date('2026-05-31T00:00:00Z') };
+  const day = new Date('2026-05-04T08:00:00Z');
+  const meeting = { start_at: '2026-05-05T08:00:00Z' };
+  await addLead(db, 'form', { capturedAt: day, record: make.lead({ meeting }) });
+  const logged = async (id: string, channel: 'meeting' | 'call', outcome: 'reached' | 'no_answer') => {
+    await addLead(db, id, { capturedAt: day });
+    await addHandoff(db, `${id}-sdr`, { leadId: id, state: 'working', createdAt: day });
+    await db.insert(handoffEvents).values({
+      handoffId: `${id}-sdr`,
+      type: 'responded',
+      at: day,
+      sourceId: 'website',
+      event: { type: 'responded', by: 'ana', channel, outcome, note: '', first: true },
+    });
+  };
+  await logged('met', 'meeting', 'reached');
+  await logged('absent', 'meeting', 'no_answer');
+  await logged('called', 'call', 'reached');
+  const told = async (id: string, title: string) => {
+    await addLead(db, id, { capturedAt: day });
+    await db.insert(signals).values({ id, leadId: id, sourceId: 'website', type: 'meeting', at: day, title });
+  };
+  await told('in-calendar', 'Demo on Tuesday');
+  await told('took-part', 'Meeting held');
+  await told('away', 'No-show: demo');
+  await told('called-off', 'Meeting cancelled');
+  const { meetings } = await readFunnelRows(db, { ...may, by: null });
+  expect(meetings).toEqual([{ key: null, booked: 6, held: 2, noShow: 2 }]);
+  const byRep = await readFunnelRows(db, { ...may, by: 'rep' });
+  expect(sorted(byRep.meetings)).toEqual(
+    sorted([
+      { key: 'ana', booked: 2, held: 1, noShow: 1 },
+      { key: null, booked: 4, held: 1, noShow: 1 },
+    ]),
+  );
 });
 
 test('a period without leads has no groups', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findLeads, waitingLeads } from '#db/lead-lists.ts';
 import type { Database, Db } from '#db/open.ts';
-import { type LeadListKind, loadLeadList } from '#src/view/lead-list.ts';
+import type { LeadListKind } from '#domain/lead-lists.ts';
+import { loadLeadList } from '#src/view/lead-list.ts';
 import { make } from '../domain/make.ts';
 import { addClock, addHandoff, addLead, openDatabase } from './make.ts';
 
@@ -69,13 +70,18 @@ beforeAll(async () => {
 
 afterAll(() => database.close());
 
+const five = { limit: 5, offset: 0 };
+
 const list = (kind: LeadListKind, personId: string, text = '') =>
-  loadLeadList(db, inForce, { kind, personId, text }, now);
+  loadLeadList(db, inForce, { kind, personId, text, page: 0 }, now);
 const idsOf = ({ rows }: Awaited<ReturnType<typeof list>>) => rows.map((row) => row.handoffId);
 
 test('a rep sees their open leads, the next deadline first, each with the clock they are measured by', async () => {
   expect(await list('mine', 'ana')).toEqual({
+    kind: 'mine',
+    text: '',
     title: 'Your open leads',
+    empty: 'You have no open leads. New ones come as a card in your direct messages with this app.',
     rows: [
       {
         handoffId: 'finn-sdr',
@@ -111,13 +117,20 @@ test('a rep sees their open leads, the next deadline first, each with the clock 
         backAt: null,
       },
     ],
-    more: 0,
+    page: 0,
+    first: 1,
+    total: 3,
   });
 });
 
 test('a manager sees what everybody below them has, and a rep is no manager', async () => {
   expect(idsOf(await list('team', 'max'))).toEqual(['finn-sdr', 'dana-sdr', 'eli-sdr', 'gina-sdr']);
-  expect(await list('team', 'ana')).toEqual({ title: "Your team's open leads", rows: [], more: 0 });
+  const { rows, empty, total } = await list('team', 'ana');
+  expect({ rows, empty, total }).toEqual({
+    rows: [],
+    empty: 'Nobody has you as their manager in the settings. For your own leads: /leads mine',
+    total: 0,
+  });
 });
 
 test('what waits for an owner comes hot first, with the time by which somebody has to be found', async () => {
@@ -171,19 +184,34 @@ test('a lead that never was handed over is found too, in any case of its letters
 
 test('a lead is found by e-mail address and by domain', async () => {
   await addLead(db, 'lou', { record: make.lead({ person: { email: 'lou@hooli.example' } }) });
-  expect((await findLeads(db, 'lou@HOOLI', 5)).total).toBe(1);
-  expect((await findLeads(db, 'initech', 5)).rows.map((row) => row.handoff?.id)).toEqual(['gina-sdr']);
+  expect((await findLeads(db, 'lou@HOOLI', five)).total).toBe(1);
+  expect((await findLeads(db, 'initech', five)).rows.map((row) => row.handoff?.id)).toEqual(['gina-sdr']);
 });
 
 test("like's wildcards are characters, and so is what Postgres cannot store", async () => {
-  expect((await findLeads(db, '100%_p', 5)).total).toBe(1);
-  expect((await findLeads(db, '1%e', 5)).total).toBe(0);
-  expect((await findLeads(db, 'Fin_', 5)).total).toBe(0);
-  expect((await findLeads(db, 'Finn\\', 5)).total).toBe(0);
-  expect((await findLeads(db, 'Fi\0nn', 5)).total).toBe(1);
+  expect((await findLeads(db, '100%_p', five)).total).toBe(1);
+  expect((await findLeads(db, '1%e', five)).total).toBe(0);
+  expect((await findLeads(db, 'Fin_', five)).total).toBe(0);
+  expect((await findLeads(db, 'Finn\\', five)).total).toBe(0);
+  expect((await findLeads(db, 'Fi\0nn', five)).total).toBe(1);
 });
 
 test('a list is cut at its limit and says how many there are', async () => {
-  const { rows, total } = await waitingLeads(db, 1);
+  const { rows, total } = await waitingLeads(db, { limit: 1, offset: 0 });
   expect([rows.map((row) => row.handoff?.id), total]).toEqual([['ivo-sdr'], 2]);
+});
+
+test('pages hold each lead once, in one order, and the last one stays when the list became shorter', async () => {
+  const offered = Array.from({ length: 11 }, (_, index) => `many-${index}`);
+  for (const id of offered) {
+    await addLead(db, id, { record: named(`Page of ${id}`), createdAt: at('07:30') });
+    await addHandoff(db, `${id}-sdr`, { leadId: id, ownerId: 'zoe', createdAt: at('07:30') });
+  }
+  const page = (number: number) =>
+    loadLeadList(db, inForce, { kind: 'mine', personId: 'zoe', text: '', page: number }, now);
+  const [first, second, beyond] = [await page(0), await page(1), await page(7)];
+  expect([first.first, first.rows.length, first.total]).toEqual([1, 8, 11]);
+  expect([second.first, second.rows.length, second.total]).toEqual([9, 3, 11]);
+  expect(new Set([...idsOf(first), ...idsOf(second)]).size).toBe(11);
+  expect(beyond).toEqual(second);
 });

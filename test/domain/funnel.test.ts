@@ -1,11 +1,28 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { depthOf, type FunnelRows, funnelFigures, funnelGroups, PATH, wilson } from '#domain/funnel.ts';
+import {
+  compareFunnels,
+  depthOf,
+  type FunnelRows,
+  funnelFigures,
+  funnelGroups,
+  PATH,
+} from '#domain/funnel.ts';
 import { STATES } from '#domain/handoff.ts';
 import { FAILURE_POINTS } from '#domain/settings.ts';
 import { STAGE_CODES } from '#domain/stages.ts';
 
-const nothing: FunnelRows = { leads: [], accepts: [], clocks: [], rejections: [] };
+const nothing: FunnelRows = {
+  leads: [],
+  accepts: [],
+  responses: [],
+  meetings: [],
+  clocks: [],
+  rejections: [],
+};
+const none = { median: null, p90Minutes: null, count: 0 };
+/** Every step of the path was seen. */
+const ALL = 0b111110;
 
 const accepts = (...seconds: number[]): FunnelRows => ({
   ...nothing,
@@ -13,25 +30,27 @@ const accepts = (...seconds: number[]): FunnelRows => ({
 });
 
 /** What is said of the step from MQL to SAL. */
-const toAccepted = (leads: Omit<FunnelRows['leads'][number], 'key'>[]) =>
-  funnelFigures({ ...nothing, leads: leads.map((row) => ({ ...row, key: null })) }).stages[1];
+const toAccepted = (leads: Omit<FunnelRows['leads'][number], 'key' | 'observed'>[]) =>
+  funnelFigures({ ...nothing, leads: leads.map((row) => ({ ...row, key: null, observed: ALL })) }).stages[1];
 
 const mql = { depth: 1, stage: 'marketing_qualified' } as const;
 const sal = { depth: 2, stage: 'sales_accepted' } as const;
 
 test('without leads everything is counted as none and no rate is made up', () => {
-  const none = { rate: null, low: null, high: null, decided: 0, open: 0 };
+  const undecided = { rate: null, low: null, high: null, came: 0, decided: 0, open: 0 };
   expect(funnelFigures(nothing)).toEqual({
     leads: 0,
     nurtured: 0,
     stages: [
-      { stage: 'marketing_qualified', reached: 0, conversion: none },
-      { stage: 'sales_accepted', reached: 0, conversion: none },
-      { stage: 'sales_qualified', reached: 0, conversion: none },
-      { stage: 'opportunity', reached: 0, conversion: none },
-      { stage: 'closed_won', reached: 0, conversion: none },
+      { stage: 'marketing_qualified', reached: 0, inferred: 0, conversion: undecided },
+      { stage: 'sales_accepted', reached: 0, inferred: 0, conversion: undecided },
+      { stage: 'sales_qualified', reached: 0, inferred: 0, conversion: undecided },
+      { stage: 'opportunity', reached: 0, inferred: 0, conversion: undecided },
+      { stage: 'closed_won', reached: 0, inferred: 0, conversion: undecided },
     ],
-    accept: { medianMinutes: null, p90Minutes: null, count: 0 },
+    accept: none,
+    response: none,
+    meetings: { booked: 0, held: 0, noShow: 0 },
     sla: { attained: 0, measured: 0 },
     rejections: [
       { failurePoint: 'response_timing', count: 0 },
@@ -49,6 +68,7 @@ test('a won lead was in every stage before, even where none is recorded', () => 
   const won = {
     key: null,
     depth: depthOf('closed_won'),
+    observed: ALL,
     stage: 'closed_won',
     state: null,
     count: 3,
@@ -71,7 +91,9 @@ test('open leads are no failures: the rate is of those whose answer is known', (
   expect(toAccepted([offered, rejected, accepted])).toEqual({
     stage: 'sales_accepted',
     reached: 30,
+    inferred: 0,
     conversion: {
+      came: 30,
       rate: 0.75,
       low: expect.closeTo(0.598, 3),
       high: expect.closeTo(0.858, 3),
@@ -86,6 +108,7 @@ test('a recycled and a disqualified lead are answers, a withdrawn one is none', 
   const disqualified = { depth: 1, stage: 'disqualified', state: 'rejected', count: 3 } as const;
   const withdrawn = { ...mql, state: 'withdrawn', count: 7 } as const;
   expect(toAccepted([recycled, disqualified, withdrawn])?.conversion).toEqual({
+    came: 0,
     rate: 0,
     low: 0,
     high: expect.closeTo(0.4345, 3),
@@ -99,6 +122,7 @@ test('a lead nobody was asked about, one that came back and one that goes on els
   const cameBack = { depth: 1, stage: 'nurture', state: 'waiting', count: 1 } as const;
   const elsewhere = { ...mql, state: 'completed', count: 1 } as const;
   expect(toAccepted([unasked, cameBack, elsewhere])?.conversion).toEqual({
+    came: 0,
     rate: null,
     low: null,
     high: null,
@@ -107,25 +131,38 @@ test('a lead nobody was asked about, one that came back and one that goes on els
   });
 });
 
-test('the interval is that of Wilson', () => {
-  // Newcombe 1998, table I: 81 of 263 and 0 of 20.
-  expect(wilson(81, 263)).toEqual({
-    rate: 81 / 263,
-    low: expect.closeTo(0.2553, 4),
-    high: expect.closeTo(0.3662, 4),
-  });
-  expect(wilson(0, 20)).toEqual({ rate: 0, low: 0, high: expect.closeTo(0.1611, 4) });
+test('a stage nobody saw a lead enter is inferred, and counts all the same', () => {
+  // The CRM jumped from MQL to opportunity; two others went the whole way.
+  const jumped = { depth: 4, observed: 0b010010, stage: 'opportunity', state: null, count: 3 } as const;
+  const seen = { ...jumped, observed: ALL, count: 2 };
+  const leads = [jumped, seen].map((row) => ({ ...row, key: null }));
+  const { stages } = funnelFigures({ ...nothing, leads });
+  expect(stages.map(({ reached, inferred }) => [reached, inferred])).toEqual([
+    [5, 0],
+    [5, 3],
+    [5, 3],
+    [5, 0],
+    [0, 0],
+  ]);
+});
+
+test('meetings add up', () => {
+  const meetings = [
+    { key: 'a', booked: 3, held: 1, noShow: 1 },
+    { key: 'b', booked: 2, held: 2, noShow: 0 },
+  ];
+  expect(funnelFigures({ ...nothing, meetings }).meetings).toEqual({ booked: 5, held: 3, noShow: 1 });
 });
 
 test('the median of few is exact, and nine in ten were as quick as a time that occurred', () => {
-  expect(funnelFigures(accepts(60)).accept).toEqual({ medianMinutes: 1, p90Minutes: 1, count: 1 });
-  expect(funnelFigures(accepts(600, 60)).accept).toEqual({ medianMinutes: 5.5, p90Minutes: 10, count: 2 });
-  expect(funnelFigures(accepts(180, 60, 120)).accept).toEqual({ medianMinutes: 2, p90Minutes: 3, count: 3 });
-  expect(funnelFigures(accepts(60, 120, 180, 240, 300, 360, 420, 480, 540, 600)).accept).toEqual({
-    medianMinutes: 5.5,
-    p90Minutes: 9,
-    count: 10,
-  });
+  const timesOf = (...seconds: number[]) => {
+    const { median, p90Minutes, count } = funnelFigures(accepts(...seconds)).accept;
+    return [median?.median, p90Minutes, count];
+  };
+  expect(timesOf(60)).toEqual([1, 1, 1]);
+  expect(timesOf(600, 60)).toEqual([5.5, 10, 2]);
+  expect(timesOf(180, 60, 120)).toEqual([2, 3, 3]);
+  expect(timesOf(60, 120, 180, 240, 300, 360, 420, 480, 540, 600)).toEqual([5.5, 9, 10]);
 });
 
 test('equal times counted together weigh as many', () => {
@@ -134,7 +171,7 @@ test('equal times counted together weigh as many', () => {
     { key: 'b', seconds: 6_000, count: 1 },
   ];
   expect(funnelFigures({ ...nothing, accepts: rows }).accept).toEqual({
-    medianMinutes: 1,
+    median: { median: 1, low: 1, high: 1, count: 10 },
     p90Minutes: 1,
     count: 10,
   });
@@ -149,7 +186,7 @@ test('the SLA counts clocks met and clocks that ran out', () => {
 });
 
 test('groups come with most leads first, and what has no key last', () => {
-  const lead = { depth: 0, stage: 'inquiry', state: null } as const;
+  const lead = { depth: 0, observed: 0, stage: 'inquiry', state: null } as const;
   const leads = [
     { ...lead, key: null, count: 50 },
     { ...lead, key: 'ana', count: 1 },
@@ -172,14 +209,29 @@ const rows: fc.Arbitrary<FunnelRows> = fc.record({
     fc.record({
       key,
       depth: fc.nat({ max: PATH.length - 1 }),
+      observed: fc.nat({ max: ALL }),
       stage: fc.constantFrom(...STAGE_CODES),
       state: fc.constantFrom(...STATES, null),
       count,
     }),
   ),
   accepts: fc.array(fc.record({ key, seconds: fc.nat({ max: 100_000 }), count })),
+  responses: fc.array(fc.record({ key, seconds: fc.nat({ max: 100_000 }), count })),
+  meetings: fc.array(fc.record({ key, booked: count, held: count, noShow: count })),
   clocks: fc.array(fc.record({ key, attained: fc.nat({ max: 40 }), breached: fc.nat({ max: 40 }) })),
   rejections: fc.array(fc.record({ key, failurePoint: fc.constantFrom(...FAILURE_POINTS), count })),
+});
+
+test('figures compared with themselves have not changed', () => {
+  fc.assert(
+    fc.property(rows, (some) => {
+      const figures = funnelFigures(some);
+      const { leads, stages, accept, response, sla } = compareFunnels(figures, figures);
+      return [leads, ...stages, accept, response, sla].every(
+        ({ type }) => type === 'same' || type === 'too_few',
+      );
+    }),
+  );
 });
 
 test('no stage is reached by more leads than the one before', () => {
@@ -234,6 +286,8 @@ const countsOf = ({
   nurtured,
   stages,
   accept,
+  response,
+  meetings,
   sla,
   rejections,
   waiting,
@@ -241,8 +295,18 @@ const countsOf = ({
 }: ReturnType<typeof funnelFigures>) => [
   leads,
   nurtured,
-  ...stages.flatMap(({ reached, conversion }) => [reached, conversion.decided, conversion.open]),
+  ...stages.flatMap(({ reached, inferred, conversion }) => [
+    reached,
+    inferred,
+    conversion.came,
+    conversion.decided,
+    conversion.open,
+  ]),
   accept.count,
+  response.count,
+  meetings.booked,
+  meetings.held,
+  meetings.noShow,
   sla.attained,
   sla.measured,
   ...rejections.map((rejection) => rejection.count),
@@ -253,13 +317,16 @@ const countsOf = ({
 test('the quickest half is below the median, and nine in ten are below the ninth tenth', () => {
   fc.assert(
     fc.property(rows, (some) => {
-      const { medianMinutes, p90Minutes, count: all } = funnelFigures(some).accept;
+      const { median, p90Minutes, count: all } = funnelFigures(some).accept;
       const within = (minutes: number) =>
         some.accepts.reduce((sum, row) => sum + (row.seconds <= minutes * 60 + 1e-6 ? row.count : 0), 0) /
         all;
-      return medianMinutes === null || p90Minutes === null
+      return median === null || p90Minutes === null
         ? all === 0
-        : within(medianMinutes) >= 0.5 && within(p90Minutes) >= 0.9;
+        : median.low <= median.median &&
+            median.median <= median.high &&
+            within(median.median) >= 0.5 &&
+            within(p90Minutes) >= 0.9;
     }),
   );
 });

@@ -7,12 +7,13 @@ import {
   type ClockTarget,
   type MqlDefinition,
   type Pool,
+  poolSchema,
   type Reason,
   type Settings,
   settingsSchema,
 } from '#domain/settings.ts';
 
-const { mql, temperature, reasons, sla, pools } = settingsSchema.shape;
+const { mql, temperature, reasons, sla } = settingsSchema.shape;
 
 const ACTORS: Record<Relation, Actor> = {
   owner: { personId: 'ana', name: 'Ana', relation: 'owner' },
@@ -230,8 +231,8 @@ export const make = {
   },
 
   /** Ana and Ben by turns, with three unanswered, fifteen uncontacted and thirty a day at most. */
-  pool(overrides: Partial<z.input<typeof pools.element>> = {}): Pool {
-    return pools.element.parse({
+  pool(overrides: Partial<z.input<typeof poolSchema>> = {}): Pool {
+    return poolSchema.parse({
       id: 'sdr',
       name: 'SDRs',
       members: [{ person: 'ana' }, { person: 'ben' }],

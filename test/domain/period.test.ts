@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readFunnelRequest, readUntil } from '#domain/period.ts';
+import { periodBefore, readFunnelRequest, readUntil } from '#domain/period.ts';
 import { make } from './make.ts';
 
 // Thursday in Berlin, half past one in the afternoon.
@@ -28,6 +28,15 @@ test('a grouping alone keeps the usual period', () => {
   expect(read('by source')).toEqual({
     ok: true,
     request: { from: new Date('2026-08-20T22:00:00Z'), to: now, label: 'last 90 days', by: 'source' },
+  });
+});
+
+test('the time before is as long, and ends where the period begins', () => {
+  const from = new Date('2026-11-12T00:00:00Z');
+  const to = new Date('2026-11-18T23:59:59.999Z');
+  expect(periodBefore({ from, to })).toEqual({
+    from: new Date('2026-11-05T00:00:00.000Z'),
+    to: new Date('2026-11-11T23:59:59.999Z'),
   });
 });
 
@@ -84,8 +93,11 @@ test.each([
     '"source" is not a period: expected 7d, 30d, 90d, quarter or 2026-09-01..2026-09-30; did you mean "by source"?',
   ],
   ['bananas', '"bananas" is not a period: expected 7d, 30d, 90d, quarter or 2026-09-01..2026-09-30'],
-  ['by', '"by" says nothing alone: expected by source or by rep'],
-  ['by sorce', '"sorce" is nothing to group by: expected by source or by rep; did you mean "source"?'],
+  ['by', '"by" says nothing alone: expected by source, campaign, channel, rep, segment or week'],
+  [
+    'by sorce',
+    '"sorce" is nothing to group by: expected by source, campaign, channel, rep, segment or week; did you mean "source"?',
+  ],
   ['30d 7d', '"7d" is a second period: expected one of 7d, 30d, 90d, quarter or 2026-09-01..2026-09-30'],
   [
     '2026-9-1..2026-09-30',

@@ -102,6 +102,7 @@ test('of several causes the one that lasts longest is named', () => {
 
 test('each check has words for people', () => {
   expect(CHECKS).toEqual({
+    not_in_settings: 'not among the people of the settings',
     unknown_to_slack: 'not found in Slack',
     deactivated: 'deactivated in Slack',
     away: 'away',
@@ -316,9 +317,26 @@ const resultFor = (owner: NamedOwner, status: RepStatus | undefined, past: Past,
     when,
   ).rules.map((rule) => rule.result);
 
-test('the sender’s own choice is taken at night and while away', () => {
+test('the sender’s own choice is taken at night, and with every cap reached', () => {
+  const full = make.repStatus({ unanswered: 99, uncontacted: 99, today: 99 });
+  expect(resultFor(senders, full, NOBODY, night)).toEqual(['goes_to']);
+});
+
+test('the sender’s own choice is passed over while away: they were promised no new leads', () => {
   const away = make.repStatus({ awayUntil: new Date('2026-03-09T08:00:00Z') });
-  expect(resultFor(senders, away, NOBODY, night)).toEqual(['goes_to']);
+  expect(resultFor(senders, away, NOBODY, now)).toEqual(['away']);
+});
+
+test('an owner the settings do not know stands in the log as such, and the routes decide', () => {
+  const stranger: NamedOwner = { ...senders, repId: null };
+  const found = findDestination(settings, 'mql_to_sdr', facts, [stranger], everybody, NOBODY, now);
+  expect(found.rules[0]).toEqual({
+    rule: senders.rule,
+    result: 'not_in_settings',
+    repId: null,
+    poolId: null,
+  });
+  expect(found.destination.to).not.toBe('nobody');
 });
 
 test('the sender’s own choice is not taken when nobody could see it in Slack', () => {

@@ -12,7 +12,15 @@ const VENDORS = {
 
 const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
   { file: /^src\/domain\//, may: [/^src\/domain\//, ...VENDORS.domain] },
-  { file: /^blocks\//, may: [/^blocks\//, /^src\/domain\//, 'src/view/models.ts', '@slack/types'] },
+  {
+    file: /^blocks\//,
+    may: [
+      /^blocks\//,
+      /^src\/domain\//,
+      /^src\/view\/(home-|setup-|shadow-|statement-)?models\.ts$/,
+      '@slack/types',
+    ],
+  },
   {
     file: /^db\//,
     may: [
@@ -35,16 +43,27 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
   },
   { file: /^src\/(message-keys|deadline|pump)\.ts$/, may: [] },
   {
-    file: /^src\/(core|facts|perform|assign|balance|dispatch|intake|open-handoff|people)\.ts$/,
+    file: /^src\/(core|facts|perform|assign|route|rep-statuses|balance|dispatch|intake|open-handoff|named-owners|shadow|people|homes|setup|test-lead)\.ts$/,
     may: [
       /^db\//,
       /^src\/domain\//,
-      /^src\/(core|facts|perform|assign|balance|dispatch|intake|open-handoff|people|queue|message-keys)\.ts$/,
+      'src/config/problem.ts',
+      'node:crypto',
+      'node:util',
+      /^src\/(core|facts|perform|assign|route|rep-statuses|balance|dispatch|intake|open-handoff|named-owners|shadow|people|homes|queue|message-keys)\.ts$/,
     ],
   },
   {
     file: /^src\/view\//,
-    may: [/^src\/view\//, /^src\/domain\//, /^db\//, 'src/core.ts', 'src/message-keys.ts'],
+    may: [
+      /^src\/view\//,
+      /^src\/domain\//,
+      /^db\//,
+      'src/core.ts',
+      'src/config/layers.ts',
+      'src/message-keys.ts',
+      'src/rep-statuses.ts',
+    ],
   },
   {
     file: /^handlers\//,
@@ -53,7 +72,8 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
       /^blocks\//,
       /^src\/domain\//,
       /^src\/view\//,
-      /^src\/(core|dispatch|facts|people|deadline)\.ts$/,
+      /^src\/(core|dispatch|facts|people|setup|test-lead|deadline)\.ts$/,
+      'src/slack/roster.ts',
       'db/handoffs.ts',
       '@slack/bolt',
       '@slack/types',
@@ -68,6 +88,20 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
       'jsonata',
       'temporal-polyfill',
       'fastest-levenshtein',
+      /^node:/,
+    ],
+  },
+  {
+    file: /^src\/import\//,
+    may: [
+      /^src\/import\//,
+      /^src\/domain\//,
+      /^db\/(import|leads|open)\.ts$/,
+      /^src\/config\/(document|problem)\.ts$/,
+      'src/sources/canonical.ts',
+      'csv-parse',
+      'temporal-polyfill',
+      'zod',
       /^node:/,
     ],
   },

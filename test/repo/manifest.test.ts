@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { HelpEntry } from '#blocks/help.ts';
 import { COMMANDS } from '#handlers/commands/commands.ts';
+import { EVENTS } from '#handlers/events/home.ts';
 import { plainScopes } from '#sandbox/slack/options.ts';
 import { SCOPES } from '#src/slack/scopes.ts';
 
@@ -13,18 +15,63 @@ test('the manifest names the commands the code answers, no more and no fewer', (
   expect(named).toEqual(COMMANDS.map((command) => command.name));
 });
 
-test('a hint names only words the command knows', () => {
-  for (const { command, usage_hint: hint } of manifest.features.slash_commands) {
-    const known = COMMANDS.find(({ name }) => name === command)?.subcommands.map(({ name }) => name) ?? [];
-    const hinted = known.length > 0 ? hint.split('|').map((part: string) => part.trim().split(' ')[0]) : [];
-    expect(hinted.filter((word: string) => word !== 'help' && !known.includes(word))).toEqual([]);
+test('the manifest subscribes to the events the code answers, and shows the Home they are about', () => {
+  expect(manifest.settings.event_subscriptions.bot_events).toEqual([...EVENTS]);
+  expect(manifest.features.app_home.home_tab_enabled).toBe(true);
+});
+
+type SlashCommand = { command: string; usage_hint: string };
+const SLASH: SlashCommand[] = manifest.features.slash_commands;
+const entriesOf = (slash: string): HelpEntry[] => {
+  const command = COMMANDS.find(({ name }) => name === slash);
+  return command
+    ? [...(command.usual ? [command.usual] : []), ...command.subcommands, ...command.openers]
+    : [];
+};
+
+/** The parts of a hint; a bar inside brackets separates nothing. */
+const partsOf = (hint: string): string[] => hint.split(/\|(?![^[<]*[\]>])/).map((part) => part.trim());
+
+test('a hint names every word the command knows, and no other', () => {
+  for (const slash of SLASH) {
+    const known = [...entriesOf(slash.command).map(({ name, usage }) => name || usage.split(' ')[0]), 'help'];
+    const hinted = partsOf(slash.usage_hint).map((part) => part.split(' ')[0]);
+    expect([...new Set(hinted)].toSorted()).toEqual(known.toSorted());
   }
+});
+
+test('what a hint shows of a word is its usage or one of its examples', () => {
+  for (const slash of SLASH) {
+    const shown = entriesOf(slash.command).flatMap(({ name, usage, examples }) => [
+      name,
+      usage,
+      ...examples.map((example) => example.replace(`${slash.command} `, '')),
+    ]);
+    expect(partsOf(slash.usage_hint).filter((part) => part !== 'help' && !shown.includes(part))).toEqual([]);
+  }
+});
+
+test('every example is one of its command and its word, so that it can be typed as it stands', () => {
+  for (const { name } of COMMANDS) {
+    const wrong = entriesOf(name).flatMap((entry) =>
+      entry.examples.filter((example) => !`${example} `.startsWith(`${name} ${entry.name}`.trim())),
+    );
+    expect(wrong).toEqual([]);
+  }
+});
+
+test('the app is told who is mentioned where the code reads mentions', () => {
+  const escaped = manifest.features.slash_commands.filter(
+    ({ should_escape }: { should_escape: boolean }) => should_escape,
+  );
+  expect(escaped.map(({ command }: SlashCommand) => command)).toEqual(['/handoff']);
 });
 
 test('all of Slack’s requests go to the one route that answers them', () => {
   const urls = [
     ...manifest.features.slash_commands.map((command: { url: string }) => command.url),
     manifest.settings.interactivity.request_url,
+    manifest.settings.event_subscriptions.request_url,
   ];
   expect([...new Set(urls.map((url: string) => new URL(url).pathname))]).toEqual(['/slack/events']);
 });

@@ -25,6 +25,26 @@ test('a visit to the Home tab is an event, and its buttons carry the view', asyn
   expect(bodies).not.toMatchObject([{ response_url: expect.anything() }]);
 });
 
+test('a Home is as strict as a modal: too many blocks and an outdated hash are refused', async () => {
+  const { client } = await startSlack();
+  const publish = (blocks: number, hash?: string) =>
+    client.views
+      .publish({
+        user_id: 'U0ANA',
+        view: { type: 'home', blocks: Array.from({ length: blocks }, () => ({ type: 'divider' as const })) },
+        ...(hash !== undefined && { hash }),
+      })
+      .then(
+        ({ view }) => view?.hash,
+        (error: { data: { error: string } }) => error.data.error,
+      );
+  expect(await publish(101)).toBe('invalid_arguments');
+  const first = await publish(100);
+  const second = await publish(1, first);
+  expect(await publish(1, first)).toBe('hash_conflict');
+  expect(await publish(1, second)).not.toBe('hash_conflict');
+});
+
 test('events reach the app with an id that a retry repeats', async () => {
   const { slack } = await startSlack({ events: ['user_change'] });
   const seen: unknown[] = [];

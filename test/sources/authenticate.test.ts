@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SourceAuth } from '#domain/settings.ts';
@@ -210,6 +211,29 @@ test('a bearer token is compared without regard to how the scheme is written', (
   expect(accepts('tÃ¤ken-1')).toBe(false);
   expect(accepts('Bearer tÃ¤ken-2')).toBe(false);
   expect(accepts('Bearer ')).toBe(false);
+});
+
+test('a token may be known by its hash alone: sent bare, in a header, or as a password', () => {
+  const secret_sha256 = ['old', 'tok-1'].map((token) => createHash('sha256').update(token).digest('hex'));
+  const accepts = (auth: SourceAuth, headers: Record<string, string>) =>
+    authenticate(auth, [], { headers, body: Buffer.from('{}') }, now);
+  const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
+
+  const bearer = makeAuth({ type: 'bearer', secret_sha256 });
+  expect(accepts(bearer, { authorization: 'Bearer tok-1' })).toBe(true);
+  expect(accepts(bearer, { authorization: 'Bearer old' })).toBe(true);
+  expect(accepts(bearer, { authorization: 'Bearer tok-2' })).toBe(false);
+  expect(accepts(bearer, { authorization: `Bearer ${secret_sha256[0]}` })).toBe(false);
+  expect(accepts(bearer, {})).toBe(false);
+
+  const header = makeAuth({ type: 'header', header: 'x-key', secret_sha256 });
+  expect(accepts(header, { 'x-key': 'tok-1' })).toBe(true);
+  expect(accepts(header, { 'x-key': '' })).toBe(false);
+
+  const password = makeAuth({ type: 'basic', user: 'crm', secret_sha256 });
+  expect(accepts(password, basic('crm:tok-1'))).toBe(true);
+  expect(accepts(password, basic('erp:tok-1'))).toBe(false);
+  expect(accepts(password, basic('tok-1'))).toBe(false);
 });
 
 test('a source without authentication accepts everything', () => {

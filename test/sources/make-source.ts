@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { type Settings, type Source, type SourceAuth, settingsSchema } from '#domain/settings.ts';
+import { type Settings, type Source, type SourceAuth, sourceSchema } from '#domain/settings.ts';
 import { compileMapping } from '#src/sources/mapping.ts';
 import type { ReadableSource } from '#src/sources/read-items.ts';
 
-const sourceSchema = settingsSchema.shape.sources.element;
 type Written = Partial<(typeof sourceSchema)['_zod']['input']>;
 
 /** A source as an operator writes it, with only what the test is about. */

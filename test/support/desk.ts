@@ -42,7 +42,16 @@ export type Desk = {
   read: (message: SeenMessage) => string;
   /** What they see in a channel, oldest first. */
   channel: (channelId: string) => SeenMessage[];
+  /** Opens the app's Home tab, and waits until it is shown. Answers what it says, line by line. */
+  openHome: () => Promise<string[]>;
+  /** What stands in their Home tab now, line by line. */
+  home: () => string[];
+  /** Presses in their Home, the first such element of a section, and waits until the Home or a modal answers. */
+  pressHome: (actionId: string, about?: HomeChoice) => Promise<void>;
 };
+
+/** Which of the same elements of a Home, and what is chosen in it. */
+export type HomeChoice = { section?: string; choice?: string };
 
 export function deskOf({ slack, slackIdOf, settle }: Office, personId: string): Desk {
   const person = slack.as(slackIdOf(personId));
@@ -58,6 +67,10 @@ export function deskOf({ slack, slackIdOf, settle }: Office, personId: string): 
       .at(-1);
     if (!last) throw new Error(`${personId} has no card`);
     return last;
+  };
+  const home = () => {
+    const view = person.home();
+    return view ? person.read(view).split('\n') : [];
   };
   const choose = (choice: string | undefined) => (choice === undefined ? {} : { value: choice });
   const answered = async (act: () => Promise<{ problem?: string | undefined }>): Promise<SeenMessage> => {
@@ -105,6 +118,29 @@ export function deskOf({ slack, slackIdOf, settle }: Office, personId: string): 
     ask: (line) => answered(() => person.slash(line)),
     read: (message) => person.read(message),
     channel: (channelId) => person.messages(channelId),
+    openHome: async () => {
+      const { problem } = await person.openHome();
+      if (problem) throw new Error(problem);
+      await slack.until(() => person.home(), ANSWER_MS);
+      await settle();
+      return home();
+    },
+    home,
+    pressHome: async (actionId, { section, choice } = {}) => {
+      const { blocks = [], hash: before } = person.home() ?? {};
+      const block = blocks.find(
+        (one) =>
+          String(one.block_id).startsWith(`home/${section ?? ''}`) &&
+          JSON.stringify(one).includes(JSON.stringify(actionId)),
+      );
+      const { problem } = await person.pressInHome(actionId, {
+        ...(block && { blockId: String(block.block_id) }),
+        ...(choice !== undefined && { value: choice }),
+      });
+      if (problem) throw new Error(problem);
+      await slack.until(() => modal() !== '' || person.home()?.hash !== before, ANSWER_MS);
+      await settle();
+    },
   };
 }
 

@@ -1,6 +1,22 @@
 import type { Settings, Source } from '#domain/settings.ts';
+import type { ReadableSettings } from '#src/config/settings.ts';
 
 /** Changes of the settings that several tests are about. */
+
+/** A settings file that is always read as something else. */
+export function changedBy(
+  change: (settings: Settings) => Settings,
+  reading: ReadableSettings,
+): ReadableSettings {
+  return {
+    ...reading,
+    settings: change(reading.settings),
+    over: (edits) => {
+      const next = reading.over(edits);
+      return next.ok ? changedBy(change, next) : next;
+    },
+  };
+}
 
 /** Sources that ask for no proof: for tests about everything behind it. */
 export const openToAll = (settings: Settings): Settings => ({

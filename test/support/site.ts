@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
 import { inject, onTestFinished } from 'vitest';
 import { type Database, openPostgres } from '#db/open.ts';
 import type { Settings } from '#domain/settings.ts';
@@ -8,8 +9,10 @@ import { createSandboxSlack, type SandboxSlack } from '#sandbox/slack/create-san
 import { type Clock, createClock, peopleWorkspace, quietLog } from '#sandbox/stage.ts';
 import { type Application, build } from '#src/app.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
-import { randomId } from '#src/ids.ts';
-import { openSources } from '#src/sources/open-sources.ts';
+import type { ReadableSettings } from '#src/config/settings.ts';
+import { randomId, randomSecret } from '#src/ids.ts';
+import { createLiveSettings } from '#src/live-settings.ts';
+import { changedBy } from './settings.ts';
 import { MONDAY, queryOn, sendTo, untilQuiet } from './stage.ts';
 import { openCopy } from './templates.ts';
 
@@ -29,6 +32,8 @@ export type Site = {
 };
 
 export type AppChanges = {
+  /** The settings file; the people and channels of handoff.yaml are in Slack in any case. */
+  file?: string;
   settings?: (settings: Settings) => Settings;
   /** What an environment variable of the settings holds. */
   secretOf?: (name: string) => string;
@@ -36,6 +41,7 @@ export type AppChanges = {
   databaseUrl?: string;
   /** Ticks run by cron and once at start, as in production. */
   ticksByCron?: boolean;
+  log?: Logger;
   /** What senders do from the moment the app listens. */
   whileStarting?: (send: RunningApp['send']) => Promise<void>;
 };
@@ -52,6 +58,14 @@ const BOT_TOKEN = 'xoxb-sandbox';
 const STATEMENT_SECONDS = 8;
 const PACE_MINUTES = 0.1;
 
+const SETTINGS_FILE = 'handoff.yaml';
+
+function readSettings(file: string): ReadableSettings {
+  const reading = readSettingsFile(file);
+  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+  return reading;
+}
+
 export async function openSite(): Promise<Site> {
   const { database, drop } = await openCopy(inject('database'), inject('template'));
   const clock = createClock(MONDAY);
@@ -61,9 +75,7 @@ export async function openSite(): Promise<Site> {
     botToken: BOT_TOKEN,
     limits: false,
   });
-  const reading = readSettingsFile('handoff.yaml');
-  if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
-  const ids = peopleWorkspace(slack, reading.settings);
+  const ids = peopleWorkspace(slack, readSettings(SETTINGS_FILE).settings);
   const apiUrl = await slack.listen();
   const running = new Set<RunningApp>();
   onTestFinished(async () => {
@@ -75,27 +87,23 @@ export async function openSite(): Promise<Site> {
   const query = queryOn(database);
   const settle = () => untilQuiet(query, clock.now);
   const start = async ({
+    file = SETTINGS_FILE,
     settings = (same) => same,
     secretOf = () => SOURCE_SECRET,
     databaseUrl,
     ticksByCron = false,
+    log = quietLog(),
     whileStarting = async () => {},
   }: AppChanges = {}): Promise<RunningApp> => {
-    const inForce = {
-      settings: settings(reading.settings),
-      version: reading.version,
-      document: reading.raw,
-    };
-    const { sources, problems } = openSources(inForce.settings, secretOf);
-    if (problems.length > 0) throw new Error(JSON.stringify(problems));
     const app = build({
       database: anotherOn(database, databaseUrl),
       slack: { mode: 'http', botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl },
-      inForce: () => inForce,
-      sources: () => sources,
+      settings: createLiveSettings(changedBy(settings, readSettings(file)), secretOf),
       now: clock.now,
       newId: randomId,
-      log: quietLog(),
+      newSecret: randomSecret,
+      publicUrl: null,
+      log,
       ticksByCron,
     });
     app.server.listen(0, '127.0.0.1');

@@ -8,6 +8,7 @@ import { signed } from '#sandbox/signed-delivery.ts';
 import type { SeenMessage } from '#sandbox/slack/seen-message.ts';
 import { createClock, openStage, quietLog, type Stage } from '#sandbox/stage.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
+import { changedBy } from './settings.ts';
 import { openCopy } from './templates.ts';
 
 /** Monday 23 November 2026, 10:00 in Berlin: everybody there is at work, New York still sleeps. */
@@ -40,10 +41,9 @@ export async function startStage({
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
   const { database, drop } = await openCopy(inject('database'), inject('template'));
   const clock = createClock(at);
-  const inForce = { settings: settings(reading.settings), version: reading.version, document: reading.raw };
   const stage = await openStage({
     database,
-    inForce,
+    settings: changedBy(settings, reading),
     clock,
     limits: false,
     ticksByCron: false,

@@ -78,7 +78,7 @@ function activeFields(user: User, at: Date): Json {
     tz: user.tz,
     tz_label: user.tz,
     tz_offset: offsetSeconds(user.tz, at),
-    is_admin: false,
+    is_admin: user.isAdmin,
     is_owner: false,
     is_primary_owner: false,
     is_restricted: user.isRestricted,

@@ -1,0 +1,55 @@
+import type { KnownBlock } from '@slack/types';
+import type { OpsHome } from '#src/view/home-models.ts';
+import { heading } from '../elements.ts';
+import { count } from '../labels.ts';
+import { shown } from '../limits.ts';
+import { ago, bold, bullets, drawLong, type Line, stranger } from '../lines.ts';
+
+const MOST_PEOPLE = 8;
+
+/** What somebody has to mend, and how. */
+export function opsPart(model: OpsHome): KnownBlock[] {
+  const people = bullets(
+    [bold('Receive no leads'), ': put their Slack e-mail address, or slack_id, into the settings.'],
+    model.people.map(
+      ({ name, problem }): Line => [stranger(name, shown.name), ': ', stranger(problem, shown.words)],
+    ),
+    MOST_PEOPLE,
+  );
+  const lines = [...people, ...quarantineLine(model.quarantine), ...heldLines(model.held)];
+  return [
+    heading('home/mend', 'To mend'),
+    ...drawLong('home/mend/list', [
+      ...(lines.length === 0
+        ? [['Nothing: everybody is found in Slack, every item was read, every message was taken.']]
+        : lines),
+      ['Change team, pools and channels: /handoff setup'],
+    ]),
+  ];
+}
+
+function quarantineLine({ count: amount, lastAt }: OpsHome['quarantine']): Line[] {
+  if (amount === 0) return [];
+  const last: Line = lastAt === null ? [] : [', the last ', ago(lastAt)];
+  return [
+    [
+      bold(count(amount, 'item in quarantine', 'items in quarantine')),
+      ...last,
+      '. Nothing is lost: see why with npm run handoff -- inbox',
+    ],
+  ];
+}
+
+function heldLines(held: OpsHome['held']): Line[] {
+  return bullets(
+    [bold('Messages held back'), ': they are sent as soon as they can be.'],
+    held.map(
+      ({ place, problem, count: amount }): Line => [
+        stranger(place, shown.words),
+        `: ${amount}, `,
+        stranger(problem, shown.words),
+      ],
+    ),
+    held.length,
+  );
+}

@@ -1,0 +1,161 @@
+import type { KnownBlock } from '@slack/types';
+import { FEWEST_TO_COMPARE } from '#domain/interval.ts';
+import type { HomeLead, RepHome } from '#src/view/home-models.ts';
+import { leadControls } from '../card.ts';
+import { deadlinePart, whyNowLine } from '../card-lines.ts';
+import { button, heading } from '../elements.ts';
+import { formatValue, ids } from '../ids.ts';
+import { count, LEG_LABELS, minutes, percent, TEMPERATURE_LABELS } from '../labels.ts';
+import { shown } from '../limits.ts';
+import { bold, draw, drawLong, join, type Line, leadName, stranger, when } from '../lines.ts';
+import { askLine } from './ask.ts';
+import { type Row, section } from './section.ts';
+
+const MINE = '/leads mine';
+
+/** Whether they take leads, what waits for them, and how their last days went. */
+export function repPart(model: RepHome, most: number): KnownBlock[] {
+  return [
+    ...availability(model),
+    ...section(
+      {
+        id: 'answer',
+        title: 'To answer',
+        list: model.toAnswer,
+        row,
+        empty:
+          'Nothing waits for your answer. A new lead appears here and in Messages, with the time to answer it.',
+        rest: MINE,
+      },
+      most,
+    ),
+    ...section(
+      {
+        id: 'respond',
+        title: 'Accepted, no response yet',
+        list: model.toRespond,
+        row,
+        empty: 'Nobody waits to hear from you. What you accept stays here until you log a first response.',
+        rest: MINE,
+      },
+      most,
+    ),
+    ...section(
+      {
+        id: 'snoozed',
+        title: 'Snoozed',
+        list: model.snoozed,
+        row,
+        empty: 'Nothing is snoozed. What you postpone is here until it comes back by itself.',
+        rest: MINE,
+      },
+      most,
+    ),
+    ...(model.inWork === 0
+      ? []
+      : [
+          draw('home/work', [
+            [bold('In work'), `: ${count(model.inWork, 'lead', 'leads')} you responded to: ${MINE}`],
+          ]),
+        ]),
+    heading('home/week', `My last ${model.week.days} days`),
+    ...drawLong('home/week/figures', weekLines(model.week)),
+  ];
+}
+
+function availability({ awayUntil, full, hours }: RepHome): KnownBlock[] {
+  const isAway = awayUntil !== null;
+  const lines: Line[] = [
+    isAway
+      ? [bold('You are away'), ': no new leads until ', when(awayUntil), '. What you have stays with you.']
+      : takesLine(full),
+    [
+      'Your hours: ',
+      stranger(hours.week, shown.sentence),
+      ` (${hours.timeZone}). Work opens next `,
+      when(hours.opensAt),
+      '. ',
+      ...askLine(hours.ask, 'to change them'),
+    ],
+  ];
+  const leave = button({
+    id: ids.away,
+    text: isAway ? 'Change…' : 'I am away…',
+    spoken: isAway ? 'Change until when I am away' : 'I am away: no new leads for me',
+    value: 'away',
+    style: 'plain',
+  });
+  const back = button({
+    id: ids.back,
+    text: 'I am back',
+    spoken: 'I am back: new leads for me again',
+    value: 'back',
+    style: 'primary',
+  });
+  return [
+    draw('home/availability', lines),
+    { type: 'actions', block_id: 'home/availability/actions', elements: isAway ? [back, leave] : [leave] },
+  ];
+}
+
+function takesLine(full: RepHome['full']): Line {
+  switch (full) {
+    case null:
+      return [bold('You take leads'), ' in your turn, while you work.'];
+    case 'unanswered':
+      return [bold('No new leads just now'), ': as many as may wait for your answer do. Answer one.'];
+    case 'uncontacted':
+      return [
+        bold('No new leads just now'),
+        ': as many as may wait for a first response do. Respond to one.',
+      ];
+  }
+}
+
+/** The name of a row changes with its lead, or a redrawn menu would keep showing what was chosen before. */
+function row(lead: HomeLead): Row {
+  const leg = LEG_LABELS[lead.leg];
+  const first = join(
+    [
+      leadName(lead.lead.name, lead.lead.company),
+      [TEMPERATURE_LABELS[lead.temperature]],
+      leg === null ? null : [leg],
+      lead.backAt === null ? null : ['back ', when(lead.backAt)],
+      deadlinePart(lead),
+    ],
+    ' · ',
+  );
+  const whyNow = whyNowLine({ whyNow: lead.whyNow.slice(0, 1) });
+  return {
+    id: formatValue({ ...lead, choice: String(lead.version) }),
+    lines: whyNow === null ? [first] : [first, whyNow],
+    controls: leadControls(lead),
+  };
+}
+
+function weekLines(week: RepHome['week']): Line[] {
+  if (week.offered === 0) {
+    return [
+      ['No leads were offered to you. How many you take, how fast, and how many in time will stand here.'],
+    ];
+  }
+  const time =
+    week.medianMinutes === null
+      ? 'nothing accepted yet'
+      : `median ${minutes(week.medianMinutes)}, of ${week.timed}`;
+  const { turns } = week;
+  return [
+    [`Offered ${week.offered} · accepted ${week.accepted} · rejected ${week.rejected}`],
+    [`Time to accept: ${time}`],
+    slaLine(week.sla),
+    ...(turns === null ? [] : [[`Turns in the pool: ${turns.taken} taken, ${turns.givenBack} given back`]]),
+  ];
+}
+
+function slaLine({ attained, measured, target }: RepHome['week']['sla']): Line {
+  if (measured === 0) return [`Answered in time: nothing measured yet, target ${percent(target)}`];
+  const counts = `Answered in time: ${attained} of ${measured}`;
+  return measured < FEWEST_TO_COMPARE
+    ? [`${counts} (too few for a rate; target ${percent(target)})`]
+    : [`${counts}, ${percent(attained / measured)} (target ${percent(target)})`];
+}

@@ -1,0 +1,242 @@
+import { and, count, desc, eq, gte, inArray, isNull, max, notInArray, type SQL, sql } from 'drizzle-orm';
+import type { HandoffEvent } from '#domain/handoff.ts';
+import { OPEN_STATES } from '#domain/handoff.ts';
+import type { LeadSignal } from '#domain/lead.ts';
+import type { Db } from './open.ts';
+import { rowsOf } from './routing.ts';
+import { handoffEvents, handoffs, items, messages, rejections, signals } from './schema.ts';
+
+/** What App Homes show. */
+
+/** The first handoffs of a list, in order, and how many it has in all. */
+export type Section = { ids: string[]; total: number };
+const EMPTY: Section = { ids: [], total: 0 };
+
+export type OwnWork = Record<'offered' | 'accepted' | 'snoozed' | 'working', Section>;
+
+/** A rep's open handoffs by state: the next deadline first, of those snoozed the next to come back. */
+export async function openWorkOf(db: Db, repId: string, most: number): Promise<OwnWork> {
+  const found = await sections(db, most, {
+    where: and(eq(handoffs.ownerId, repId), inArray(handoffs.state, [...OPEN_STATES])),
+    section: sql`${handoffs.state}`,
+    due: sql`case when ${handoffs.state} = 'snoozed' then ${handoffs.snoozedUntil} else ${runsOut} end`,
+  });
+  return {
+    offered: found.get('offered') ?? EMPTY,
+    accepted: found.get('accepted') ?? EMPTY,
+    snoozed: found.get('snoozed') ?? EMPTY,
+    working: found.get('working') ?? EMPTY,
+  };
+}
+
+/** Whose leads a manager answers for: those of these reps, and those that wait for these pools. */
+export type Team = { repIds: readonly string[]; poolIds: readonly string[] };
+export type TeamWork = Record<'overdue' | 'waiting' | 'snoozed', Section>;
+
+/** A team's open handoffs that need its manager; each stands in the first list it belongs to. */
+export async function openWorkOfTeam(db: Db, team: Team, now: Date, most: number): Promise<TeamWork> {
+  const isLate = sql`${runsOut} <= ${now.toISOString()}`;
+  const isOurs = sql`(${inArray(handoffs.ownerId, [...team.repIds])}
+    or (${isNull(handoffs.ownerId)} and ${inArray(handoffs.poolId, [...team.poolIds])}))`;
+  const found = await sections(db, most, {
+    where: and(isOurs, inArray(handoffs.state, [...OPEN_STATES])),
+    section: sql`case when ${isLate} then 'overdue'
+      when ${handoffs.state} in ('waiting', 'snoozed') then ${handoffs.state} end`,
+    due: sql`case when ${handoffs.state} = 'snoozed' and not coalesce(${isLate}, false)
+      then ${handoffs.snoozedUntil} else ${runsOut} end`,
+  });
+  return {
+    overdue: found.get('overdue') ?? EMPTY,
+    waiting: found.get('waiting') ?? EMPTY,
+    snoozed: found.get('snoozed') ?? EMPTY,
+  };
+}
+
+/** The first of a handoff's deadlines. */
+const runsOut = sql`(
+  select min(k.deadline_at) from clocks k
+  where k.handoff_id = ${handoffs.id} and k.stopped_at is null and k.paused_at is null)`;
+
+/** The handoffs that fit, sorted into sections by what `section` says of each; those it says null of are left out. */
+async function sections(
+  db: Db,
+  most: number,
+  query: { where: SQL | undefined; section: SQL; due: SQL },
+): Promise<Map<string, Section>> {
+  const rows = rowsOf<{ id: string; section: string; total: number }>(
+    await db.execute(sql`
+      with placed as (
+        select ${handoffs.id} as id, ${query.section} as section, ${query.due} as due,
+          ${handoffs.createdAt} as created_at
+        from ${handoffs} where ${query.where}
+      ), ranked as (
+        select id, section, count(*) over (partition by section)::int as total,
+          row_number() over (partition by section order by due nulls last, created_at, id) as place
+        from placed where section is not null
+      )
+      select id, section, total from ranked where place <= ${most} order by section, place`),
+  );
+  const bySection = Map.groupBy(rows, (row) => row.section);
+  return new Map(
+    [...bySection].map(([name, found]) => [
+      name,
+      { ids: found.map((row) => row.id), total: found[0]?.total ?? 0 },
+    ]),
+  );
+}
+
+/** The latest signals of several leads, each lead's freshest first. */
+export async function latestSignals(
+  db: Db,
+  leadIds: readonly string[],
+  most: number,
+): Promise<Map<string, LeadSignal[]>> {
+  if (leadIds.length === 0) return new Map();
+  const ranked = db
+    .select({
+      leadId: signals.leadId,
+      type: signals.type,
+      at: signals.at,
+      title: signals.title,
+      place: sql<number>`row_number() over (partition by ${signals.leadId} order by ${signals.at} desc)`.as(
+        'place',
+      ),
+    })
+    .from(signals)
+    .where(inArray(signals.leadId, [...leadIds]))
+    .as('ranked');
+  const rows = await db.select().from(ranked).where(sql`${ranked.place} <= ${most}`).orderBy(desc(ranked.at));
+  const byLead = Map.groupBy(rows, (row) => row.leadId);
+  return new Map(
+    [...byLead].map(([leadId, found]) => [
+      leadId,
+      found.map((row) => ({
+        // The column was filled from the same list.
+        type: row.type as LeadSignal['type'],
+        at: row.at.toISOString(),
+        title: row.title ?? undefined,
+        url: undefined,
+      })),
+    ]),
+  );
+}
+
+/** What happened last to each handoff, and when its owner was last reminded. `unseen` are events that do not count. */
+export async function latestEvents(
+  db: Db,
+  handoffIds: readonly string[],
+  unseen: readonly HandoffEvent['type'][],
+): Promise<Map<string, { version: number; remindedAt: Date | null }>> {
+  if (handoffIds.length === 0) return new Map();
+  const rows = await db
+    .select({
+      handoffId: handoffEvents.handoffId,
+      version: sql<number>`coalesce(max(${handoffEvents.id}) filter (where ${notInArray(handoffEvents.type, [...unseen])}), 0)::int`,
+      remindedAt:
+        sql<Date | null>`max(${handoffEvents.at}) filter (where ${handoffEvents.type} = 'reminded')`.mapWith(
+          handoffEvents.at,
+        ),
+    })
+    .from(handoffEvents)
+    .where(inArray(handoffEvents.handoffId, [...handoffIds]))
+    .groupBy(handoffEvents.handoffId);
+  return new Map(rows.map(({ handoffId, ...latest }) => [handoffId, latest]));
+}
+
+export type Week = {
+  offered: number;
+  accepted: number;
+  rejected: number;
+  /** From the offer to the acceptance, where a clock measured it. */
+  medianSeconds: number | null;
+  timed: number;
+  attained: number;
+  measured: number;
+  turns: number;
+  credits: number;
+};
+
+/**
+ * What became of a rep's offers since then. Each offer counts by itself: what somebody else accepted later is not
+ * theirs. A clock that stopped because the lead went on, and one that still runs in time, tell nothing.
+ */
+export async function weekOf(
+  db: Db,
+  { repId, poolIds }: { repId: string; poolIds: readonly string[] },
+  since: Date,
+): Promise<Week> {
+  const pools = JSON.stringify(poolIds);
+  const from = since.toISOString();
+  const [row] = rowsOf<Week>(
+    await db.execute(sql`
+      with mine as (
+        select o.offered_at, k.met, k.breached_at, k.id is not null as is_timed,
+          (
+            select h.accepted_at from handoffs h
+            where h.id = o.handoff_id and h.offer_no = o.no and h.owner_id = o.rep_id
+          ) as accepted_at,
+          exists (
+            select from rejections r
+            where r.handoff_id = o.handoff_id and r.rep_id = o.rep_id and r.undone_at is null
+              and r.at >= o.offered_at and r.at <= coalesce(o.ended_at, r.at)
+          ) as is_rejected
+        from offers o
+        left join clocks k on k.handoff_id = o.handoff_id and k.offer_no = o.no and k.kind = 'accept'
+          and k.started_at >= ${from}
+        where o.rep_id = ${repId} and o.offered_at >= ${from}
+      ), turns as (
+        select count(*) filter (where kind = 'turn')::int as turns,
+          (count(*) filter (where kind = 'credit') - count(*) filter (where kind = 'debit'))::int as credits
+        from balance_entries
+        where rep_id = ${repId} and at >= ${from}
+          and pool_id in (select jsonb_array_elements_text(${pools}::jsonb))
+      )
+      select count(*)::int as offered, count(accepted_at)::int as accepted,
+        count(*) filter (where is_rejected)::int as rejected,
+        percentile_cont(0.5) within group (order by extract(epoch from accepted_at - offered_at))
+          filter (where is_timed and accepted_at is not null) as "medianSeconds",
+        count(accepted_at) filter (where is_timed)::int as timed,
+        count(*) filter (where met and breached_at is null)::int as attained,
+        count(*) filter (where breached_at is not null or met)::int as measured,
+        (select turns from turns) as turns, (select credits from turns) as credits
+      from mine`),
+  );
+  if (!row) throw new Error('an aggregate without a group answers one row');
+  return row;
+}
+
+/** Rejections since then by source and reason, the most frequent first. */
+export function rejectionsBySource(db: Db, since: Date, most: number) {
+  return db
+    .select({
+      sourceId: rejections.sourceId,
+      reason: rejections.reason,
+      count: count(),
+      total: sql<number>`(sum(count(*)) over ())::int`,
+    })
+    .from(rejections)
+    .where(and(gte(rejections.at, since), isNull(rejections.undoneAt)))
+    .groupBy(rejections.sourceId, rejections.reason)
+    .orderBy(desc(count()), rejections.sourceId, rejections.reason)
+    .limit(most);
+}
+
+/** How many items could not be read, and when the last of them came. */
+export async function quarantine(db: Db): Promise<{ count: number; lastAt: Date | null }> {
+  const [row] = await db
+    .select({ count: count(), lastAt: max(items.at) })
+    .from(items)
+    .where(eq(items.outcome, 'quarantined'));
+  return row ?? { count: 0, lastAt: null };
+}
+
+/** Messages that Slack does not take, by place and by what it says. */
+export function heldMessages(db: Db, most: number) {
+  return db
+    .select({ place: messages.place, problem: messages.problem, count: count() })
+    .from(messages)
+    .where(sql`shown < wanted and ${messages.problem} is not null`)
+    .groupBy(messages.place, messages.problem)
+    .orderBy(desc(count()), messages.place)
+    .limit(most);
+}

@@ -1,0 +1,296 @@
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Identity } from '#domain/identities.ts';
+import type { CanonicalLead } from '#domain/lead.ts';
+import type { LeadRow } from './leads.ts';
+import type { Db } from './open.ts';
+import { rowsOf } from './routing.ts';
+import {
+  accounts,
+  clocks,
+  deliveries,
+  handoffEvents,
+  handoffs,
+  identities,
+  items,
+  leads,
+  rejections,
+  signals,
+  stageChanges,
+} from './schema.ts';
+
+/** Queries for many leads at once. Each takes one round trip, however many rows it is about. */
+
+type New<Table extends { $inferInsert: object }> = Table['$inferInsert'];
+type NewStage = New<typeof stageChanges>;
+export type NewHandoff = {
+  handoff: New<typeof handoffs>;
+  clocks: New<typeof clocks>[];
+  events: New<typeof handoffEvents>[];
+  rejection: New<typeof rejections> | null;
+};
+
+/** Keys of items that an import made begin like this; no sender's own key does. */
+export const IMPORTED = 'import:';
+
+/** Lets one transaction at a time work on these people, in the order in which everybody takes these locks. */
+export async function lockPeople(tx: Db, found: readonly Identity[]): Promise<void> {
+  const names = JSON.stringify([...new Set(found.map(({ kind, value }) => `${kind}:${value}`))].sort());
+  await tx.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended(n.name, 7))
+    from jsonb_array_elements_text(${names}::jsonb) with ordinality as n(name, no) order by n.no`);
+}
+
+/** The leads that any of these names, the one known longest first for each name. */
+export async function findNamed(
+  tx: Db,
+  found: readonly Identity[],
+): Promise<{ identity: Identity; lead: LeadRow }[]> {
+  if (found.length === 0) return [];
+  const names = JSON.stringify(found);
+  const rows = await tx
+    .select({ kind: identities.kind, value: identities.value, lead: leads })
+    .from(identities)
+    .innerJoin(leads, eq(leads.id, identities.leadId))
+    .where(
+      sql`(${identities.kind}, ${identities.value}) in (
+        select n.kind, n.value from jsonb_to_recordset(${names}::jsonb) as n(kind text, value text))`,
+    )
+    .orderBy(asc(leads.createdAt), asc(leads.id));
+  // The column was filled from the same list.
+  return rows.map(({ kind, value, lead }) => ({ identity: { kind, value } as Identity, lead }));
+}
+
+export async function readLeads(tx: Db, ids: readonly string[]): Promise<LeadRow[]> {
+  return ids.length === 0
+    ? []
+    : tx
+        .select()
+        .from(leads)
+        .where(inArray(leads.id, [...ids]));
+}
+
+/** What earlier imports of a source kept under these keys. */
+export async function importedItems(tx: Db, sourceId: string, keys: readonly string[]) {
+  return tx
+    .select({ id: items.id, key: items.key, lead: items.lead, leadId: items.leadId })
+    .from(items)
+    .where(and(eq(items.sourceId, sourceId), inArray(items.key, [...keys])));
+}
+
+/** What stands in the way of, or has to be completed by, an import of leads that are known. */
+export async function readStanding(tx: Db, leadIds: readonly string[]) {
+  const ids = [...leadIds];
+  const told = await tx
+    .select({ leadId: items.leadId, key: items.key })
+    .from(items)
+    .where(inArray(items.leadId, ids));
+  const stages = await tx
+    .select({
+      id: stageChanges.id,
+      leadId: stageChanges.leadId,
+      stage: stageChanges.stage,
+      isInferred: stageChanges.isInferred,
+    })
+    .from(stageChanges)
+    .where(and(inArray(stageChanges.leadId, ids), isNull(stageChanges.undoneAt)));
+  const passed = await tx
+    .select({
+      id: handoffs.id,
+      leadId: handoffs.leadId,
+      ownerId: handoffs.ownerId,
+      acceptedAt: handoffs.acceptedAt,
+      respondedAt: handoffs.respondedAt,
+      closedAt: handoffs.closedAt,
+      version: handoffs.settingsVersion,
+    })
+    .from(handoffs)
+    .where(inArray(handoffs.leadId, ids));
+  return {
+    told,
+    stages,
+    open: passed.filter(({ closedAt }) => closedAt === null),
+    imported: passed.filter(({ version }) => version.startsWith(IMPORTED)),
+  };
+}
+
+/** The accounts of e-mail domains, made where they are new. */
+export async function accountsOf(
+  tx: Db,
+  wanted: readonly New<typeof accounts>[],
+): Promise<Map<string, string>> {
+  if (wanted.length === 0) return new Map();
+  const domains = wanted.flatMap(({ domain }) => domain ?? []);
+  // In one order, so that two that make the same accounts never wait for each other in a circle.
+  const inOrder = wanted.toSorted((a, b) => ((a.domain ?? '') < (b.domain ?? '') ? -1 : 1));
+  await tx.insert(accounts).values(inOrder).onConflictDoNothing();
+  const rows = await tx
+    .select({ id: accounts.id, domain: accounts.domain })
+    .from(accounts)
+    .where(inArray(accounts.domain, domains));
+  return new Map(rows.flatMap(({ id, domain }) => (domain === null ? [] : [[domain, id] as const])));
+}
+
+/** The delivery that an import's items stand in; read already, so that no worker takes it. */
+export async function insertImport(
+  tx: Db,
+  delivery: { id: string; sourceId: string; at: Date; about: object },
+): Promise<void> {
+  await tx
+    .insert(deliveries)
+    .values({
+      id: delivery.id,
+      sourceId: delivery.sourceId,
+      key: `${IMPORTED}${delivery.id}`,
+      contentType: 'application/json',
+      body: Buffer.from(JSON.stringify(delivery.about)),
+      receivedAt: delivery.at,
+      readAt: delivery.at,
+    })
+    .onConflictDoNothing();
+}
+
+/** What an import stored of what a rep did before. */
+export type PastRow = Awaited<ReturnType<typeof readStanding>>['imported'][number];
+
+export type ImportRows = {
+  newLeads: New<typeof leads>[];
+  changedLeads: LeadRow[];
+  identities: (Identity & { leadId: string })[];
+  signals: New<typeof signals>[];
+  stages: NewStage[];
+  /** Inferred stages that now have a time. */
+  timed: { id: number; at: Date }[];
+  /** Handoffs of earlier imports that `handoffs` say anew. */
+  outdated: string[];
+  handoffs: NewHandoff[];
+  newItems: New<typeof items>[];
+  changedItems: { id: string; lead: CanonicalLead }[];
+};
+
+/** Stores a batch of an import. Nothing of it makes a message or a job. */
+export async function storeImport(tx: Db, rows: ImportRows): Promise<void> {
+  const { newLeads, stages, handoffs: passed } = rows;
+  if (newLeads.length > 0) await tx.insert(leads).values(newLeads);
+  await changeLeads(tx, rows.changedLeads);
+  if (rows.identities.length > 0) await tx.insert(identities).values(rows.identities).onConflictDoNothing();
+  if (rows.signals.length > 0) await tx.insert(signals).values(rows.signals).onConflictDoNothing();
+  await removeHandoffs(tx, rows.outdated);
+  if (passed.length > 0) await tx.insert(handoffs).values(passed.map(({ handoff }) => handoff));
+  const run = passed.flatMap((one) => one.clocks);
+  if (run.length > 0) await tx.insert(clocks).values(run);
+  const happened = passed.flatMap((one) => one.events);
+  if (happened.length > 0) await tx.insert(handoffEvents).values(happened);
+  const rejected = passed.flatMap((one) => one.rejection ?? []);
+  if (rejected.length > 0) await tx.insert(rejections).values(rejected);
+  if (stages.length > 0) await tx.insert(stageChanges).values(stages);
+  await timeStages(tx, rows.timed);
+  if (rows.newItems.length > 0) await tx.insert(items).values(rows.newItems);
+  await changeItems(tx, rows.changedItems);
+}
+
+async function changeLeads(tx: Db, changed: readonly LeadRow[]): Promise<void> {
+  if (changed.length === 0) return;
+  const list = JSON.stringify(
+    changed.map(({ id, accountId, stage, temperature, record, evidence, capturedAt }) => ({
+      id,
+      account_id: accountId,
+      stage,
+      temperature,
+      record,
+      evidence,
+      captured_at: capturedAt.toISOString(),
+    })),
+  );
+  await tx.execute(sql`
+    update leads l set account_id = v.account_id, stage = v.stage, temperature = v.temperature,
+      record = v.record, evidence = v.evidence, captured_at = v.captured_at
+    from jsonb_to_recordset(${list}::jsonb) as v(id text, account_id text, stage text, temperature text,
+      record jsonb, evidence jsonb, captured_at timestamptz)
+    where l.id = v.id`);
+}
+
+async function timeStages(tx: Db, timed: ImportRows['timed']): Promise<void> {
+  if (timed.length === 0) return;
+  const list = JSON.stringify(timed.map(({ id, at }) => ({ id, at: at.toISOString() })));
+  await tx.execute(sql`
+    update stage_changes s set at = v.at, is_inferred = false, cause = 'import'
+    from jsonb_to_recordset(${list}::jsonb) as v(id bigint, at timestamptz) where s.id = v.id`);
+}
+
+async function changeItems(tx: Db, changed: ImportRows['changedItems']): Promise<void> {
+  if (changed.length === 0) return;
+  await tx.execute(sql`
+    update items i set lead = v.lead
+    from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as v(id text, lead jsonb) where i.id = v.id`);
+}
+
+async function removeHandoffs(tx: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  for (const table of [clocks, handoffEvents, rejections]) {
+    await tx.delete(table).where(inArray(table.handoffId, [...ids]));
+  }
+  await tx.delete(handoffs).where(inArray(handoffs.id, [...ids]));
+}
+
+/** An import that may be taken back; null when there is none of this id. */
+export async function readImport(db: Db, id: string): Promise<{ sourceId: string; at: Date } | null> {
+  const [row] = await db
+    .select({ sourceId: deliveries.sourceId, at: deliveries.receivedAt })
+    .from(deliveries)
+    .where(and(eq(deliveries.id, id), eq(deliveries.key, `${IMPORTED}${id}`)));
+  return row ?? null;
+}
+
+/**
+ * Takes back the leads one import made. Kept is whoever was heard of since, from a source or in another import, or was
+ * handed to somebody here. Answers how many went and how many stay.
+ */
+export async function removeImport(tx: Db, id: string): Promise<{ removed: number; kept: number }> {
+  const rows = rowsOf<{ id: string; isOnlyHere: boolean }>(
+    await tx.execute(sql`
+      select l.id, not exists (select from items i where i.lead_id = l.id and i.delivery_id <> ${id})
+        and not exists (
+          select from handoffs h where h.lead_id = l.id and not starts_with(h.settings_version, ${IMPORTED})
+        ) as "isOnlyHere"
+      from leads l join deliveries d on d.id = ${id} and l.created_at = d.received_at
+      where exists (select from items i where i.lead_id = l.id and i.delivery_id = ${id})`),
+  );
+  const gone = rows.filter(({ isOnlyHere }) => isOnlyHere).map((row) => row.id);
+  for (let from = 0; from < gone.length; from += REMOVED_AT_ONCE) {
+    await removeLeads(tx, gone.slice(from, from + REMOVED_AT_ONCE));
+  }
+  const left = await tx.select({ id: items.id }).from(items).where(eq(items.deliveryId, id)).limit(1);
+  if (left.length === 0) await tx.delete(deliveries).where(eq(deliveries.id, id));
+  return { removed: gone.length, kept: rows.length - gone.length };
+}
+
+const REMOVED_AT_ONCE = 1_000;
+
+async function removeLeads(tx: Db, ids: readonly string[]): Promise<void> {
+  const passed = await tx
+    .select({ id: handoffs.id })
+    .from(handoffs)
+    .where(inArray(handoffs.leadId, [...ids]));
+  await removeHandoffs(
+    tx,
+    passed.map((row) => row.id),
+  );
+  for (const table of [signals, stageChanges, identities, items]) {
+    await tx.delete(table).where(inArray(table.leadId, [...ids]));
+  }
+  const gone = await tx
+    .delete(leads)
+    .where(inArray(leads.id, [...ids]))
+    .returning({ accountId: leads.accountId });
+  const accountIds = [...new Set(gone.flatMap(({ accountId }) => accountId ?? []))];
+  if (accountIds.length === 0) return;
+  await tx
+    .delete(accounts)
+    .where(
+      and(
+        inArray(accounts.id, accountIds),
+        isNull(accounts.ownerId),
+        sql`not exists (select from ${leads} where ${leads.accountId} = ${accounts.id})`,
+      ),
+    );
+}

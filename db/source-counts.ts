@@ -1,0 +1,34 @@
+import { count, eq, gte, max } from 'drizzle-orm';
+import type { Db } from './open.ts';
+import { deliveries, type ItemOutcome, items } from './schema.ts';
+
+/** When each source last delivered something. */
+export async function lastDeliveries(db: Db): Promise<Map<string, Date>> {
+  const rows = await db
+    .select({ sourceId: deliveries.sourceId, at: max(deliveries.receivedAt) })
+    .from(deliveries)
+    .groupBy(deliveries.sourceId);
+  return new Map(rows.flatMap(({ sourceId, at }) => (at === null ? [] : [[sourceId, at] as const])));
+}
+
+/** What became of everything that was found since then, by source. */
+export async function countItems(
+  db: Db,
+  since: Date,
+): Promise<{ sourceId: string; outcome: ItemOutcome; count: number }[]> {
+  return db
+    .select({ sourceId: items.sourceId, outcome: items.outcome, count: count() })
+    .from(items)
+    .where(gte(items.at, since))
+    .groupBy(items.sourceId, items.outcome);
+}
+
+/** What still waits because it could not be read, by source. */
+export async function countQuarantined(db: Db): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ sourceId: items.sourceId, count: count() })
+    .from(items)
+    .where(eq(items.outcome, 'quarantined'))
+    .groupBy(items.sourceId);
+  return new Map(rows.map((row) => [row.sourceId, row.count]));
+}

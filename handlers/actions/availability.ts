@@ -1,0 +1,69 @@
+import type { App, BlockButtonAction, ViewOutput, ViewSubmitAction } from '@slack/bolt';
+import { explain } from '#blocks/explain.ts';
+import { awayModal } from '#blocks/home/away-modal.ts';
+import { callbacks, fields, ids, OWN_TIME } from '#blocks/ids.ts';
+import { outcomeModal } from '#blocks/notice-modals.ts';
+import { checkUntil, readUntil } from '#domain/period.ts';
+import type { Person } from '#domain/settings.ts';
+import { hoursOf } from '#domain/team.ts';
+import type { Core } from '#src/core.ts';
+import { within } from '#src/deadline.ts';
+import { setAway, whoIs } from '#src/people.ts';
+import { loadAway } from '#src/view/home-rep.ts';
+import { ANSWER_MS, answerTo, openModal } from '../press.ts';
+
+const TITLE = 'I am away';
+const NOT_IN_TEAM = outcomeModal(TITLE, explain({ type: 'unknown_person' }));
+const FAILED = outcomeModal(TITLE, [
+  'This could not be saved just now. Close it and look at your Home; if you are not away there, try again.',
+]);
+
+/** Going and coming back, from one's Home. */
+export function availability(app: App, core: Core): void {
+  app.action<BlockButtonAction>(ids.away, async ({ ack, body, client }) => {
+    await ack();
+    await openModal(client, body.trigger_id, TITLE, async () => {
+      const person = await whoIs(core, body.user.id);
+      return person ? awayModal(loadAway(core.inForce(), person.id, core.now())) : NOT_IN_TEAM;
+    });
+  });
+
+  app.action<BlockButtonAction>(ids.back, async ({ ack, body, respond, client }) => {
+    await ack();
+    const answer = answerTo({ body, respond, client });
+    const person = await within(ANSWER_MS, whoIs(core, body.user.id)).catch(answer.failed);
+    if (!person) return answer.refused(explain({ type: 'unknown_person' }));
+    await within(ANSWER_MS, setAway(core, person.id, null)).catch(answer.failed);
+    await answer.done(['Welcome back: you take leads again.']);
+  });
+
+  const submitted = { callback_id: callbacks.away, type: 'view_submission' as const };
+  app.view<ViewSubmitAction>(submitted, async ({ ack, body, view }) => {
+    const person = await within(ANSWER_MS, whoIs(core, body.user.id)).catch(() => 'failed' as const);
+    if (person === 'failed') return ack({ response_action: 'update', view: FAILED });
+    if (!person) return ack({ response_action: 'update', view: NOT_IN_TEAM });
+    const read = readAbsence(core, person, view);
+    if (!read.ok) return ack({ response_action: 'errors', errors: { [read.field]: read.problem } });
+    const isSaved = await within(ANSWER_MS, setAway(core, person.id, read.until)).then(
+      () => true,
+      () => false,
+    );
+    return isSaved ? ack() : ack({ response_action: 'update', view: FAILED });
+  });
+}
+
+type Absence = { ok: true; until: Date } | { ok: false; field: string; problem: string };
+
+/** Until when, as the form says; else the field that is wrong, and why. */
+function readAbsence(core: Core, person: Person, view: ViewOutput): Absence {
+  const { values } = view.state;
+  const choice = values[fields.absence]?.[fields.absence]?.selected_option?.value ?? '';
+  const picked = values[fields.until]?.[fields.until]?.selected_date_time ?? null;
+  if (choice !== OWN_TIME) {
+    const read = readUntil(choice, hoursOf(core.inForce().settings, person.id), core.now());
+    return read.ok ? read : { ...read, field: fields.absence };
+  }
+  if (picked === null) return { ok: false, field: fields.until, problem: 'Pick the time you are back.' };
+  const read = checkUntil(new Date(picked * 1_000), core.now());
+  return read.ok ? read : { ...read, field: fields.until };
+}

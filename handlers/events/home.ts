@@ -1,0 +1,25 @@
+import type { App } from '@slack/bolt';
+import { strangersHome } from '#blocks/home/stranger.ts';
+import type { Core } from '#src/core.ts';
+import { openHome, whoIs } from '#src/people.ts';
+import { loadStrangersHome } from '#src/view/home.ts';
+
+/** Events this app listens to; the manifest names the same ones. */
+export const EVENTS = ['app_home_opened'] as const;
+
+/**
+ * Shows somebody their Home, and keeps it true from then on. Slack may tell of one visit several times; a Home that is
+ * shown twice is the same Home, so nobody counts.
+ */
+export function homeOpened(app: App, core: Core): void {
+  app.event(EVENTS[0], async ({ event, client }) => {
+    if (event.tab !== 'home') return;
+    const person = await whoIs(core, event.user);
+    if (person) {
+      await openHome(core, person.id, event.view === undefined);
+      return;
+    }
+    const view = strangersHome(await loadStrangersHome(core.db, core.inForce()));
+    await client.views.publish({ user_id: event.user, view });
+  });
+}

@@ -1,0 +1,37 @@
+import type { CanonicalLead, LeadSignal, Temperature } from './lead.ts';
+import { qualify } from './qualification.ts';
+import type { EvidenceRow } from './records.ts';
+import { leadFacts } from './routing.ts';
+import type { Settings, Source } from './settings.ts';
+import { temperatureOf } from './temperature.ts';
+
+/** How warm a lead is, and whether it is marketing qualified, with everything that speaks for and against it. */
+export function judgeLead(
+  settings: Settings,
+  lead: { record: CanonicalLead; sourceId: string },
+  source: Source | undefined,
+  signals: readonly LeadSignal[],
+  now: Date,
+): { temperature: Temperature; evidence: EvidenceRow } {
+  const undecided = leadFacts(settings, { ...lead, temperature: null });
+  const { temperature, because } = temperatureOf(settings.temperature, {
+    facts: undecided,
+    vendorWord: lead.record.temperature,
+    sourceDefault: source?.defaults.temperature,
+    signals,
+    now,
+  });
+  const facts = leadFacts(settings, { ...lead, temperature });
+  const trust = { qualifiedBySender: source?.qualified_by_sender ?? false };
+  const judged = qualify(settings.mql, facts, signals, trust, now);
+  const evidence: EvidenceRow = {
+    definition: settings.mql.version,
+    isMql: judged.isMql,
+    isHandRaiser: judged.isHandRaiser,
+    unknown: judged.fitVerified ? [] : judged.unknown,
+    failed: judged.failed,
+    lines: judged.evidence,
+    temperatureBecause: because,
+  };
+  return { temperature, evidence };
+}

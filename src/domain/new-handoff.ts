@@ -1,0 +1,20 @@
+import type { Handoff } from './handoff.ts';
+
+/** A handoff as it begins: nobody was asked yet. */
+export const newHandoff = (
+  of: Pick<Handoff, 'id' | 'leadId' | 'leg' | 'temperature' | 'policyId' | 'createdAt'>,
+): Handoff => ({
+  ...of,
+  state: 'waiting',
+  ownerId: null,
+  poolId: null,
+  offerNo: 0,
+  firstOfferedAt: null,
+  offeredAt: null,
+  acceptedAt: null,
+  respondedAt: null,
+  closedAt: null,
+  snoozedUntil: null,
+  snoozes: 0,
+  before: null,
+});

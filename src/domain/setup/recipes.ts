@@ -1,0 +1,204 @@
+/** How each tool is made to send leads here: where to click, and how what it sends is read. */
+
+export type Recipe = {
+  id: string;
+  tool: string;
+  /** Where each part of the lead is found in the body; null for our own JSON. */
+  map: Record<string, string> | null;
+  /** In order. `{address}` and `{token}` stand for what was just made. */
+  steps: string[];
+  /** What to put into the body, where the tool lets one say it. */
+  body: string | null;
+};
+
+/** One flat object, as tools that let people name the fields send it; whatever else it holds is left aside. */
+const FLAT = {
+  id: 'id',
+  'person.email': 'email',
+  'person.full_name': 'name',
+  'person.phone': 'phone',
+  'person.title': 'title',
+  'person.country': 'country',
+  'account.name': 'company',
+  'account.domain': 'domain',
+  'account.industry': 'industry',
+  'account.employees': 'employees',
+  'campaign.name': 'campaign',
+  'discovery.notes': 'message',
+};
+
+const contact = (property: string): string => `properties.${property}.value`;
+
+const SAMPLE: Record<string, string> = {
+  id: '8841',
+  email: 'grace@globex.example',
+  name: 'Grace Hopper',
+  phone: '+49 30 5550123',
+  title: 'Head of Operations',
+  company: 'Globex',
+  country: 'DE',
+  employees: '420',
+  message: 'Please show us the product.',
+};
+
+const FLAT_FIELDS =
+  'email or phone is needed; name, title, country, company, domain, industry, employees, campaign, message and id help.';
+
+function flatBody(write: (field: string) => string): string {
+  const fields = ['id', 'email', 'name', 'phone', 'title', 'company', 'country', 'employees', 'message'];
+  return `{\n${fields.map((field) => `  "${field}": ${write(field)}`).join(',\n')}\n}`;
+}
+
+export const RECIPES: readonly Recipe[] = [
+  {
+    id: 'website',
+    tool: 'Own website or code',
+    map: FLAT,
+    steps: [
+      'From your server (never from the browser: the token would be public), send each form as a POST to the address.',
+      'Headers: “Content-Type: application/json” and “Authorization: Bearer” followed by the token.',
+      `The body is one JSON object. ${FLAT_FIELDS}`,
+      'Answer 200 means that it is stored. On anything from 500 up, send it again; with the same id it is never taken twice.',
+    ],
+    body: flatBody((field) => `"${SAMPLE[field] ?? ''}"`),
+  },
+  {
+    id: 'zapier',
+    tool: 'Zapier',
+    map: FLAT,
+    steps: [
+      'In your Zap, after the trigger: Action → Webhooks by Zapier → POST.',
+      'URL: the address. Payload Type: json.',
+      `Data: one row for each field, its name on the left and the trigger’s field on the right. ${FLAT_FIELDS}`,
+      'Headers: Authorization on the left, “Bearer” and the token on the right.',
+      'Test step, then press Check here.',
+    ],
+    body: null,
+  },
+  {
+    id: 'make',
+    tool: 'Make',
+    map: FLAT,
+    steps: [
+      'In your scenario, after the trigger: add HTTP → Make a request.',
+      'URL: the address. Method: POST.',
+      'Headers → Add: name Authorization, value “Bearer” and the token.',
+      'Body type: Raw. Content type: JSON (application/json). Request content: the body below, with the trigger’s fields dropped between the quotes.',
+      'Run once, then press Check here.',
+    ],
+    body: flatBody((field) => `"${field}"`),
+  },
+  {
+    id: 'n8n',
+    tool: 'n8n',
+    map: FLAT,
+    steps: [
+      'In your workflow, after the trigger: add the node HTTP Request.',
+      'Method: POST. URL: the address.',
+      'Authentication: Generic Credential Type → Header Auth; name Authorization, value “Bearer” and the token.',
+      'Send Body: on. Body Content Type: JSON. Specify Body: Using JSON, with the body below.',
+      'Execute step, then press Check here.',
+    ],
+    body: flatBody((field) => `"{{ $json.${field} }}"`),
+  },
+  {
+    id: 'hubspot-workflow',
+    tool: 'HubSpot workflow',
+    map: {
+      id: '"hubspot-" & $string(vid)',
+      'person.email': contact('email'),
+      'person.first_name': contact('firstname'),
+      'person.last_name': contact('lastname'),
+      'person.phone': contact('phone'),
+      'person.title': contact('jobtitle'),
+      'person.country': contact('country'),
+      'account.name': contact('company'),
+      'account.website': contact('website'),
+      'account.industry': contact('industry'),
+      'account.employees': contact('numemployees'),
+      'discovery.notes': contact('message'),
+      refs: '[{"system": "hubspot", "type": "contact", "id": $string(vid)}]',
+    },
+    steps: [
+      'Needs Operations Hub (Data Hub) Professional or Enterprise. Without it, use Zapier or Make with HubSpot as the trigger.',
+      'Automation → Workflows → a contact-based workflow, enrolled by what makes a contact ready for sales.',
+      '+ → Send a webhook. Method: POST. Webhook URL: the address, which has to begin with https.',
+      'Authentication: API key. Name: Authorization. Location: request header. Secret: “Bearer” and the token.',
+      'Request body: include all contact properties.',
+      'Test the action with a contact, then press Check here.',
+    ],
+    body: null,
+  },
+  {
+    id: 'pipedrive-automation',
+    tool: 'Pipedrive automation',
+    map: FLAT,
+    steps: [
+      'Needs a plan with automations. Tools and apps → Webhooks → + Webhooks → Automation webhook.',
+      'Endpoint URL: the address with a question mark behind it, as Pipedrive wants one of / & ? = at its end. Authentication: the token as a bearer token.',
+      'Automations → your automation → action Webhook: choose it, method POST.',
+      `Body: Key-value, one row for each field. ${FLAT_FIELDS}`,
+      'Run it once, then press Check here.',
+    ],
+    body: null,
+  },
+  {
+    id: 'marketo',
+    tool: 'Marketo',
+    map: FLAT,
+    steps: [
+      'Admin → Webhooks → New Webhook. URL: the address. Request Type: POST.',
+      'Payload Template: the body below. Request Token Encoding: JSON. Response Format: None.',
+      'Webhook Actions → Set Custom Header: Authorization with “Bearer” and the token; Content-Type with application/json.',
+      'Smart campaign (trigger campaigns only) → Flow → Call Webhook.',
+    ],
+    body: [
+      '{',
+      '  "email": {{lead.Email Address}},',
+      '  "name": {{lead.Full Name}},',
+      '  "phone": {{lead.Phone Number}},',
+      '  "title": {{lead.Job Title}},',
+      '  "company": {{company.Company Name}},',
+      '  "country": {{lead.Country}}',
+      '}',
+    ].join('\n'),
+  },
+  {
+    id: 'handoff-json',
+    tool: 'Handoff’s own JSON',
+    map: null,
+    steps: [
+      'For senders that can write the whole lead: signals, consent, discovery notes, a meeting. docs/webhooks.md has every field.',
+      'POST to the address with “Content-Type: application/json” and “Authorization: Bearer” followed by the token.',
+      'A field that is not known is refused with the nearest known one, so that no typing error loses a fact.',
+    ],
+    body: '{\n  "person": { "email": "grace@globex.example", "full_name": "Grace Hopper" },\n  "account": { "name": "Globex", "employees": 420 }\n}',
+  },
+];
+
+/** Tools that sign each request with a secret of their own, which setup cannot make for them. */
+export const SIGNING_TOOLS = [
+  'Typeform',
+  'Calendly',
+  'HubSpot apps',
+  'Webflow apps',
+  'Segment',
+  'Salesloft',
+] as const;
+
+export const recipeOf = (id: string): Recipe | null => RECIPES.find((recipe) => recipe.id === id) ?? null;
+
+/** A lead that can be sent at once, to see it arrive. `no` makes it another one each time. */
+export function trialBody(recipe: Recipe, no: string): unknown {
+  if (recipe.map === null) return { id: `try-${no}`, ...JSON.parse(recipe.body ?? '{}') };
+  if (recipe.map !== FLAT) {
+    const properties = Object.entries({
+      email: 'grace@globex.example',
+      firstname: 'Grace',
+      lastname: 'Hopper',
+      company: 'Globex',
+    });
+    return { vid: no, properties: Object.fromEntries(properties.map(([name, value]) => [name, { value }])) };
+  }
+  return { ...SAMPLE, id: `try-${no}` };
+}

@@ -1,0 +1,135 @@
+import {
+  accountsOf,
+  findNamed,
+  IMPORTED,
+  importedItems,
+  insertImport,
+  lockPeople,
+  readLeads,
+  readStanding,
+  storeImport,
+} from '#db/import.ts';
+import type { Db } from '#db/open.ts';
+import { identitiesOf, namingOnes } from '#domain/identities.ts';
+import { accountDomain } from '#domain/owners.ts';
+import type { Settings } from '#domain/settings.ts';
+import type { ImportedLead } from './imported-lead.ts';
+import { pastRows } from './past-rows.ts';
+import { type BatchPlan, type Draft, type Known, nameOf, planBatch, type RowOutcome } from './plan-batch.ts';
+
+/** One run of an import: what its rows are stored under. */
+export type ImportRun = {
+  db: Db;
+  settings: Settings;
+  /** Names this run; what it brings in can be taken back by it. */
+  id: string;
+  sourceId: string;
+  /** What is kept about the run: no personal data. */
+  about: object;
+  now: Date;
+  newId: () => string;
+};
+
+/** Stores a batch in one transaction. Answers what became of each row. */
+export function storeBatch(run: ImportRun, batch: readonly ImportedLead[]): Promise<RowOutcome[]> {
+  return run.db.transaction(async (tx) => {
+    const known = await loadKnown(tx, run.sourceId, batch);
+    const plan = planBatch(run, batch, known);
+    if (plan.newItems.length + plan.drafts.length + plan.changedItems.length > 0) {
+      await write(tx, run, plan, known);
+    }
+    return plan.outcomes;
+  });
+}
+
+async function loadKnown(tx: Db, sourceId: string, batch: readonly ImportedLead[]): Promise<Known> {
+  const all = batch.flatMap(({ lead }) => namingOnes(identitiesOf(lead)));
+  await lockPeople(tx, all);
+  const kept = await importedItems(
+    tx,
+    sourceId,
+    batch.map(({ key }) => key),
+  );
+  const found = await findNamed(tx, all);
+  const leads = new Map(found.map(({ lead }) => [lead.id, lead]));
+  const more = kept.flatMap(({ leadId }) => (leadId === null || leads.has(leadId) ? [] : leadId));
+  for (const lead of await readLeads(tx, more)) leads.set(lead.id, lead);
+  const standing = leads.size === 0 ? null : await readStanding(tx, [...leads.keys()]);
+  const told = Map.groupBy(standing?.told ?? [], ({ leadId }) => leadId ?? '');
+  return {
+    leads,
+    named: new Map(found.toReversed().map(({ identity, lead }) => [nameOf(identity), lead.id])),
+    items: new Map(kept.map((item) => [item.key, item])),
+    told: new Map([...told].map(([id, rows]) => [id, rows.map(({ key }) => key)])),
+    stages: Map.groupBy(standing?.stages ?? [], ({ leadId }) => leadId),
+    worked: new Set(standing?.open.map(({ leadId }) => leadId)),
+    past: new Map(standing?.imported.map((row) => [row.leadId, row])),
+  };
+}
+
+async function write(tx: Db, run: ImportRun, plan: BatchPlan, known: Known): Promise<void> {
+  const { id, sourceId, now, newId, settings } = run;
+  const importId = `${IMPORTED}${id}`;
+  await insertImport(tx, { id, sourceId, at: now, about: run.about });
+  const drafts = await withAccounts(tx, plan.drafts, run);
+  const passed = drafts.flatMap(({ row, past }) => (past?.handoff ? [{ row, past: past.handoff }] : []));
+  await storeImport(tx, {
+    newLeads: drafts.filter(({ isNew }) => isNew).map(({ row }) => row),
+    changedLeads: drafts.filter(({ isNew }) => !isNew).map(({ row }) => row),
+    identities: drafts.flatMap(({ row, identities }) =>
+      identities.map((one) => ({ ...one, leadId: row.id })),
+    ),
+    signals: drafts.flatMap(({ row, signals }) =>
+      signals.map(({ type, at, title, url }) => ({
+        id: newId(),
+        leadId: row.id,
+        sourceId,
+        type,
+        at: new Date(at),
+        title: title ?? null,
+        url: url ?? null,
+      })),
+    ),
+    stages: drafts.flatMap(({ row, stages }) =>
+      stages.map(({ stage, at, cause }) => ({
+        leadId: row.id,
+        stage,
+        cause,
+        at: at ?? now,
+        isInferred: at === null,
+      })),
+    ),
+    timed: drafts.flatMap(({ timed }) => timed),
+    outdated: passed.flatMap(({ row }) => known.past.get(row.id)?.id ?? []),
+    handoffs: passed.map(({ row, past }) => pastRows(settings, row, past, { newId, importId })),
+    newItems: plan.newItems.map(({ imported, leadId }) => ({
+      id: newId(),
+      deliveryId: id,
+      sourceId,
+      key: imported.key,
+      position: imported.line,
+      outcome: 'imported',
+      lead: imported.lead,
+      leadId,
+      at: now,
+    })),
+    changedItems: plan.changedItems,
+  });
+}
+
+/** Each lead with the account of its e-mail domain. */
+async function withAccounts(tx: Db, drafts: readonly Draft[], { now, newId }: ImportRun): Promise<Draft[]> {
+  const wanted = new Map<string, string | null>();
+  for (const { row } of drafts) {
+    const domain = row.accountId === null ? accountDomain(row.record) : null;
+    if (domain !== null) wanted.set(domain, wanted.get(domain) ?? row.record.account.name ?? null);
+  }
+  const ids = await accountsOf(
+    tx,
+    [...wanted].map(([domain, name]) => ({ id: newId(), domain, name, createdAt: now })),
+  );
+  return drafts.map((draft) => {
+    const domain = draft.row.accountId === null ? accountDomain(draft.row.record) : null;
+    return domain === null ? draft : { ...draft, row: { ...draft.row, accountId: ids.get(domain) ?? null } };
+  });
+}

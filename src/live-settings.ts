@@ -1,0 +1,125 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Db } from '#db/open.ts';
+import { appendEdits, lockEdits, newestEdits, newestEditsNo, saveSettingsVersion } from '#db/settings.ts';
+import { type Edits, NO_EDITS } from '#domain/settings.ts';
+import { ConfigError } from './config/config-error.ts';
+import type { Problem } from './config/problem.ts';
+import type { ReadableSettings } from './config/settings.ts';
+import {
+  type ChangeOutcome,
+  type Core,
+  type Layers,
+  type SettingsChange,
+  type SettingsInForce,
+  transact,
+} from './core.ts';
+import type { Sources } from './jobs/intake.ts';
+import { openSources, type ReadySource } from './sources/open-sources.ts';
+
+/** What is in force in this process: the file over what was edited in Slack, changed while it runs. */
+export type LiveSettings = {
+  inForce: () => SettingsInForce;
+  sources: Sources;
+  layers: () => Layers;
+  /**
+   * Puts in force what was edited before this process started.
+   *
+   * @throws ConfigError when it does not fit the file
+   */
+  open: (core: StoredIn) => Promise<void>;
+  change: (core: Core, change: SettingsChange) => Promise<ChangeOutcome>;
+  /** Puts in force what another process changed. */
+  refresh: (core: StoredIn) => Promise<ChangeOutcome>;
+  /** Takes another reading of the file in the place of the one before. */
+  changeFile: (core: StoredIn, file: ReadableSettings) => Promise<ChangeOutcome>;
+};
+
+type StoredIn = Pick<Core, 'db' | 'now'>;
+
+const WHERE =
+  'the settings file, with what was edited in Slack (to take an edit out: npm run handoff -- edits drop <part> <id>)';
+
+/** One state of the settings: all of it is in force, or none. */
+type State = {
+  file: ReadableSettings;
+  edits: Edits;
+  /** The row the edits stand in; 0 for none. */
+  no: number;
+  reading: ReadableSettings;
+  sources: ReadonlyMap<string, ReadySource>;
+};
+type Judged = { ok: true; state: State } | { ok: false; problems: Problem[] };
+
+/** The settings of a file; what was edited in Slack comes in when they are opened on a database. */
+export function createLiveSettings(
+  file: ReadableSettings,
+  readEnv: (name: string) => string | undefined,
+): LiveSettings {
+  const judge = (state: Pick<State, 'file' | 'edits' | 'no'>): Judged => {
+    const reading = state.file.over(state.edits);
+    if (!reading.ok) return reading;
+    const { sources, problems } = openSources(reading.settings, readEnv);
+    if (problems.length > 0)
+      return { ok: false, problems: problems.map((problem) => ({ ...problem, line: null })) };
+    return { ok: true, state: { ...state, reading, sources } };
+  };
+
+  const first = judge({ file, edits: NO_EDITS, no: 0 });
+  if (!first.ok) throw new ConfigError([{ where: 'settings', problems: first.problems }]);
+  let state = first.state;
+  // Edits that do not fit are told once, not at every look.
+  let seen = 0;
+
+  let last: Promise<unknown> = Promise.resolve();
+  // One after another, so that of two changes at once none is put in force over the other.
+  const inTurn = (find: () => Promise<Judged>): Promise<ChangeOutcome> => {
+    const turn = last.then(find).then((judged): ChangeOutcome => {
+      if (!judged.ok) return judged;
+      state = judged.state;
+      return { ok: true };
+    });
+    last = turn.catch(() => {});
+    return turn;
+  };
+  const withNewest = async ({ db, now }: StoredIn, from: ReadableSettings): Promise<Judged> => {
+    const newest = await newestEdits(db);
+    const judged = judge({ file: from, edits: newest?.edits ?? NO_EDITS, no: newest?.no ?? 0 });
+    if (judged.ok) await keep(db, judged.state, now());
+    return judged;
+  };
+
+  return {
+    inForce: () => ({ settings: state.reading.settings, version: state.reading.version }),
+    sources: () => state.sources,
+    layers: () => ({ file: state.file.raw, edits: state.edits }),
+    open: async (core) => {
+      const opened = await inTurn(() => withNewest(core, state.file));
+      if (!opened.ok) throw new ConfigError([{ where: WHERE, problems: opened.problems }]);
+    },
+    refresh: async (core) => {
+      const newest = await newestEditsNo(core.db);
+      if (newest <= Math.max(state.no, seen)) return { ok: true };
+      seen = newest;
+      return inTurn(() => withNewest(core, state.file));
+    },
+    changeFile: (core, next) => inTurn(() => withNewest(core, next)),
+    change: (core, { what, bySlackId, edit }) =>
+      inTurn(() =>
+        transact(core, async (work): Promise<Judged> => {
+          await lockEdits(work.tx);
+          const newest = await newestEdits(work.tx);
+          const before = newest?.edits ?? NO_EDITS;
+          const edits = edit(before, work);
+          const next = judge({ file: state.file, edits, no: newest?.no ?? 0 });
+          if (!next.ok || isDeepStrictEqual(edits, before)) return next;
+          const no = await appendEdits(work.tx, { edits, what, bySlackId, at: work.now });
+          await keep(work.tx, next.state, work.now);
+          return { ok: true, state: { ...next.state, no } };
+        }),
+      ),
+  };
+}
+
+/** Before anything is decided by it, a version can be looked up. */
+const keep = (db: Db, { reading: { version, raw } }: State, loadedAt: Date): Promise<void> =>
+  saveSettingsVersion(db, { version, document: raw, loadedAt });

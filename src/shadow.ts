@@ -1,0 +1,60 @@
+import type { LeadRow } from '#db/leads.ts';
+import { logRouting, saveStanding } from '#db/routing.ts';
+import { addShadowOffers } from '#db/shadow.ts';
+import { dayOf } from '#domain/day.ts';
+import { NO_PAST } from '#domain/routing.ts';
+import { USUAL_LEG } from '#domain/settings.ts';
+import { scheduleOf, shadowDay } from '#domain/shadow.ts';
+import { teamHours } from '#domain/team.ts';
+import { type Work, want } from './core.ts';
+import { inChannelFor, opsKey } from './message-keys.ts';
+import { route } from './route.ts';
+
+/** Decides about a lead as the live path does, and stores what would have happened instead of doing it. */
+export async function offerInShadow(work: Work, lead: LeadRow, sourceId: string): Promise<void> {
+  const { settings, tx, now } = work;
+  const { record, turn } = await route(work, lead, {
+    leg: USUAL_LEG,
+    sourceId,
+    because: 'in shadow',
+    past: NO_PAST,
+    mayRepeat: true,
+    mode: 'shadow',
+  });
+  if (turn) await saveStanding(tx, turn.standingId, turn.choice.standing);
+  const id = work.newId();
+  await logRouting(tx, { handoffId: id, at: now, settingsVersion: work.version, record });
+  const { plan, ...schedule } = scheduleOf(settings, lead, USUAL_LEG, record.chosenId, now);
+  await addShadowOffers(tx, [
+    {
+      ...schedule,
+      id,
+      leadId: lead.id,
+      leg: USUAL_LEG,
+      sourceId,
+      temperature: lead.temperature,
+      repId: record.chosenId,
+      poolId: record.poolId,
+      settingsVersion: work.version,
+      at: now,
+      plan: plan.map((step) => ({ ...step, at: step.at.toISOString() })),
+      day: shadowDay(settings, now),
+      isImported: false,
+    },
+  ]);
+}
+
+/** One message a day shows ops what came in shadow. */
+export async function tellOfShadow(work: Work): Promise<void> {
+  const { settings, now } = work;
+  const day = shadowDay(settings, now);
+  const { from, to } = dayOf(teamHours(settings), now);
+  await want(work, {
+    key: opsKey('shadow', day),
+    kind: 'ops',
+    handoffId: null,
+    place: inChannelFor('ops'),
+    parentKey: null,
+    detail: { about: 'shadow', day, from: from.toISOString(), to: to.toISOString() },
+  });
+}

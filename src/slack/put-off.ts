@@ -1,0 +1,92 @@
+import { forgetPosted, type MessageRow, postpone } from '#db/messages.ts';
+import { type Core, transact, want } from '#src/core.ts';
+import { inChannelFor, opsKey } from '#src/message-keys.ts';
+import type { SlackFault } from './errors.ts';
+import type { SlackSide } from './slack-side.ts';
+
+const LONGEST_PAUSE_SECONDS = 60;
+/** The settings name no channel for it, or a person whom Slack does not know. */
+export const NOWHERE = 'nowhere in Slack to send it to';
+export const PLACE_PAUSE_SECONDS = 3_600;
+
+export type Doing = 'looking' | 'posting' | 'changing' | 'publishing';
+const METHODS = {
+  looking: 'conversations.history',
+  posting: 'chat.postMessage',
+  changing: 'chat.update',
+  publishing: 'views.publish',
+} as const satisfies Record<Doing, string>;
+
+/** Stores when to try again, and what is wrong; ops are told where somebody has to mend something. */
+export async function putOff(
+  core: Core,
+  slack: SlackSide,
+  message: MessageRow,
+  doing: Doing,
+  fault: SlackFault,
+): Promise<void> {
+  const method = METHODS[doing];
+  const now = core.now();
+  // Whoever could not look still does not know.
+  const isSurelyUnsent = doing !== 'looking';
+  slack.metrics.slackCalls.inc({ method, result: fault.type });
+  switch (fault.type) {
+    case 'rate_limited': {
+      slack.pace.hold(method, later(now, fault.seconds));
+      return comeBack(core, message, { seconds: fault.seconds, problem: null, isSurelyUnsent });
+    }
+    case 'message_gone': {
+      slack.log.warn({ message: message.key, code: fault.code }, 'a message is gone; it is posted anew');
+      await forgetPosted(core.db, message.key);
+      return comeBack(core, message, { seconds: 0, problem: null, isSurelyUnsent });
+    }
+    case 'unknown_outcome': {
+      const pause = Math.min(LONGEST_PAUSE_SECONDS, 2 ** message.attempts);
+      slack.log.warn({ message: message.key, code: fault.code, pause }, 'Slack did not answer; trying again');
+      return comeBack(core, message, { seconds: pause, problem: fault.code, isSurelyUnsent: false });
+    }
+    case 'place_gone':
+    case 'not_allowed':
+    case 'refused': {
+      slack.log.error({ message: message.key, fault }, 'Slack does not take a message; ops have to mend it');
+      await postpone(core.db, message.key, {
+        notBefore: later(now, fault.type === 'not_allowed' ? LONGEST_PAUSE_SECONDS : PLACE_PAUSE_SECONDS),
+        problem: fault.code,
+        isSurelyUnsent,
+      });
+      if (fault.type === 'place_gone' && message.kind !== 'ops') await tellOps(core, message, fault.code);
+    }
+  }
+}
+
+/** Due again after so many seconds: in the row, which a tick reads, and as a job, which is quicker. */
+export async function comeBack(
+  core: Core,
+  message: MessageRow,
+  { seconds, problem, isSurelyUnsent }: { seconds: number; problem: string | null; isSurelyUnsent: boolean },
+): Promise<void> {
+  const notBefore = later(core.now(), seconds);
+  await core.db.transaction(async (tx) => {
+    await postpone(tx, message.key, { notBefore, problem, isSurelyUnsent });
+    await core.queue.enqueue(tx, [{ queue: 'sync', key: message.key, delaySeconds: Math.ceil(seconds) }]);
+  });
+}
+
+/** Held up by something other than Slack: nothing was sent. */
+export const wait = (seconds: number) => ({ seconds, problem: null, isSurelyUnsent: true });
+
+async function tellOps(core: Core, message: MessageRow, code: string): Promise<void> {
+  const day = core.now().toISOString().slice(0, 10);
+  await transact(core, (work) =>
+    want(work, {
+      key: opsKey(`place:${message.place}`, day),
+      kind: 'ops',
+      handoffId: null,
+      place: inChannelFor('ops'),
+      parentKey: null,
+      detail: { about: 'place', place: message.place, code },
+    }),
+  );
+}
+
+export const later = (at: Date, inSeconds: number): Date => new Date(at.getTime() + inSeconds * 1_000);

@@ -1,0 +1,98 @@
+import type { CardModel, EscalationRow, Stranger } from './models.ts';
+
+/** What App Homes show, as plain values. A person with several roles has the part of each. */
+
+/** The first of a list, and how many it has in all. */
+export type Listed<Row> = { rows: Row[]; total: number };
+
+export type HomeModel = {
+  rep: RepHome | null;
+  team: TeamHome | null;
+  marketing: MarketingHome | null;
+  ops: OpsHome | null;
+};
+
+/** A lead of one's own: two lines, and the buttons of its card. */
+export type HomeLead = Pick<
+  CardModel,
+  | 'handoffId'
+  | 'offerNo'
+  | 'version'
+  | 'leg'
+  | 'state'
+  | 'temperature'
+  | 'lead'
+  | 'whyNow'
+  | 'deadline'
+  | 'commands'
+  | 'snoozeChoices'
+> & {
+  /** When a snoozed one comes back. */
+  backAt: Date | null;
+};
+
+export type RepHome = {
+  awayUntil: Date | null;
+  /** What keeps new leads from them although they are there. */
+  full: 'unanswered' | 'uncontacted' | null;
+  hours: {
+    week: string;
+    timeZone: string;
+    /** When their work opens next. */
+    opensAt: Date;
+    /** Slack ids of those who can change it. */
+    ask: string[];
+  };
+  toAnswer: Listed<HomeLead>;
+  toRespond: Listed<HomeLead>;
+  snoozed: Listed<HomeLead>;
+  /** How many are in work, which their own cards show. */
+  inWork: number;
+  week: WeekModel;
+};
+
+export type WeekModel = {
+  days: number;
+  offered: number;
+  accepted: number;
+  rejected: number;
+  medianMinutes: number | null;
+  timed: number;
+  sla: { attained: number; measured: number; target: number };
+  /** Null for somebody in no pool. */
+  turns: { taken: number; givenBack: number } | null;
+};
+
+/** A lead of somebody in the team, or of nobody. */
+export type TeamLead = Omit<EscalationRow, 'deadlineAt'> & {
+  isAccepted: boolean;
+  deadlineAt: Date | null;
+  backAt: Date | null;
+  remindedAt: Date | null;
+};
+
+export type TeamHome = {
+  overdue: Listed<TeamLead>;
+  waiting: Listed<TeamLead>;
+  snoozed: Listed<TeamLead>;
+  away: { name: string; until: Date }[];
+};
+
+export type MarketingHome = {
+  days: number;
+  /** Null where the settings name none. */
+  feedbackChannel: string | null;
+  rejections: Listed<{ sourceName: Stranger; reason: string; count: number }>;
+};
+
+export type OpsHome = {
+  people: { name: string; problem: string }[];
+  quarantine: { count: number; lastAt: Date | null };
+  held: { place: string; problem: string; count: number }[];
+};
+
+/** For somebody the settings do not know. */
+export type StrangersHome = { workspace: string; ask: string[] };
+
+/** Saying until when one is away. */
+export type AwayModel = { choices: { label: string; value: string; until: Date }[]; timeZone: string };

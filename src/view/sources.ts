@@ -1,0 +1,59 @@
+import type { Db } from '#db/open.ts';
+import type { ItemOutcome } from '#db/schema.ts';
+import { countItems, countQuarantined, lastDeliveries } from '#db/source-counts.ts';
+import { startOfDay } from '#domain/day.ts';
+import type { Source } from '#domain/settings.ts';
+import { TEST_SOURCE } from '#domain/test-lead.ts';
+import type { SettingsInForce } from '#src/core.ts';
+import type { SourcesModel } from './statement-models.ts';
+
+const OUTCOME_WORDS: Record<ItemOutcome, string> = {
+  handoff: 'handed over',
+  shadow: 'only looked at',
+  nurture: 'to nurture',
+  joined: 'joined an open lead',
+  signal: 'signals',
+  imported: 'imported',
+  quarantined: 'not readable',
+  ignored: 'ignored',
+};
+const OUTCOMES = Object.keys(OUTCOME_WORDS) as ItemOutcome[]; // its own keys, in the order of the table
+
+/** Every source of the settings: when it was heard, what came of it today, and how it proves itself. */
+export async function loadSources(db: Db, { settings }: SettingsInForce, now: Date): Promise<SourcesModel> {
+  const last = await lastDeliveries(db);
+  const today = await countItems(db, startOfDay({ timeZone: settings.workspace.time_zone }, now));
+  const quarantined = await countQuarantined(db);
+  const known = new Set([TEST_SOURCE, ...settings.sources.map(({ id }) => id)]);
+  return {
+    sources: settings.sources.map((source) => ({
+      id: source.id,
+      name: source.name,
+      lastDeliveryAt: last.get(source.id) ?? null,
+      today: OUTCOMES.flatMap((outcome) => {
+        const row = today.find((one) => one.sourceId === source.id && one.outcome === outcome);
+        return row ? [{ words: OUTCOME_WORDS[outcome], count: row.count }] : [];
+      }),
+      quarantined: quarantined.get(source.id) ?? 0,
+      proof: proofWords(source.auth),
+    })),
+    former: [...last.keys()].filter((id) => !known.has(id)),
+  };
+}
+
+/** How deliveries prove who sent them; what the secret is stands in the environment only. */
+function proofWords(auth: Source['auth']): string {
+  if (auth === undefined || auth === 'none') return 'nothing: whoever knows the address can send';
+  switch (auth.type) {
+    case 'standard-webhooks':
+      return 'signed (Standard Webhooks)';
+    case 'hmac':
+      return `signed (HMAC ${auth.algorithm} in the header ${auth.header})`;
+    case 'bearer':
+      return 'a bearer token';
+    case 'basic':
+      return `a password, as user ${auth.user}`;
+    case 'header':
+      return `a secret in the header ${auth.header}`;
+  }
+}

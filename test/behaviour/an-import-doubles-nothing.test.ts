@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { removeImport } from '#db/import.ts';
+import { contacts, importRows, openForImport } from '../support/imports.ts';
+
+const { grace, alan, joan } = contacts;
+
+async function open() {
+  const on = await openForImport();
+  const rows = () =>
+    on.query(`select (select count(*)::int from leads) as leads, (select count(*)::int from items) as items,
+      (select count(*)::int from identities) as identities, (select count(*)::int from stage_changes) as stages,
+      (select count(*)::int from handoffs) as handoffs, (select count(*)::int from clocks) as clocks,
+      (select count(*)::int from accounts) as accounts`);
+  return { on, query: on.query, rows, db: on.db };
+}
+
+test('the same export again changes nothing', async () => {
+  const { on, rows } = await open();
+  const first = await importRows(on, [grace, alan, joan]);
+  const before = await rows();
+
+  const second = await importRows(on, [grace, alan, joan]);
+
+  expect([first.new, first.updated, first.unchanged]).toEqual([3, 0, 0]);
+  expect([second.new, second.updated, second.unchanged]).toEqual([0, 0, 3]);
+  expect(await rows()).toEqual(before);
+});
+
+test('an overlapping export brings in what is new', async () => {
+  const { on } = await open();
+  await importRows(on, [grace, alan]);
+
+  const second = await importRows(on, [alan, joan]);
+
+  expect([second.new, second.updated, second.unchanged]).toEqual([1, 0, 1]);
+});
+
+test('a newer export brings a lead on: stages are added, times replace what was inferred, nothing is removed', async () => {
+  const { on, query } = await open();
+  await importRows(on, [alan]);
+
+  const second = await importRows(on, [
+    { ...alan, 'Lifecycle Stage': 'Opportunity', 'Became an Opportunity Date': '2026-11-02 10:00' },
+  ]);
+  const third = await importRows(on, [
+    {
+      ...alan,
+      'Lifecycle Stage': 'Opportunity',
+      'Became a Sales Qualified Lead Date': '2026-10-20 10:00',
+      'Became an Opportunity Date': '2026-11-02 10:00',
+    },
+  ]);
+
+  expect([second.updated, third.updated]).toEqual([1, 1]);
+  expect(await query('select stage from leads')).toEqual([{ stage: 'opportunity' }]);
+  expect(await query('select stage, is_inferred from stage_changes order by id')).toEqual([
+    { stage: 'inquiry', is_inferred: false },
+    { stage: 'marketing_qualified', is_inferred: false },
+    { stage: 'sales_accepted', is_inferred: true },
+    { stage: 'sales_qualified', is_inferred: false },
+    { stage: 'opportunity', is_inferred: false },
+  ]);
+  expect(await query('select count(*)::int as handoffs from handoffs')).toEqual([{ handoffs: 1 }]);
+});
+
+test('a record that stands in the file twice is one lead', async () => {
+  const { on, rows } = await open();
+
+  const once = await importRows(on, [grace, grace]);
+
+  expect([once.new, once.unchanged]).toEqual([1, 1]);
+  expect(await rows()).toMatchObject([{ leads: 1, items: 1, handoffs: 1 }]);
+});
+
+test('two records of one person are one lead, again and again', async () => {
+  const { on, query, rows } = await open();
+  const twice = [grace, { ...grace, 'Record ID': '999', 'Lifecycle Stage': 'Customer' }];
+  await importRows(on, twice);
+  const before = await rows();
+
+  const again = await importRows(on, twice);
+
+  expect(again.unchanged).toBe(2);
+  expect(await rows()).toEqual(before);
+  expect(await query('select stage from leads')).toEqual([{ stage: 'closed_won' }]);
+});
+
+test('what cannot be read is set aside with its reason, and the rest goes in', async () => {
+  const { on } = await open();
+
+  const { new: fresh, refused } = await importRows(on, [
+    grace,
+    { ...alan, 'Create Date': '' },
+    { ...joan, 'Lifecycle Stage': 'Warm and fuzzy' },
+  ]);
+
+  expect({ fresh, refused }).toEqual({ fresh: 1, refused: 2 });
+});
+
+test('an import may be taken back, with everything it made', async () => {
+  const { on, db, rows, query } = await open();
+  const { id } = await importRows(on, [grace, alan, joan]);
+
+  expect(await db.transaction((tx) => removeImport(tx, id))).toEqual({ removed: 3, kept: 0 });
+
+  expect(await rows()).toEqual([
+    { leads: 0, items: 0, identities: 0, stages: 0, handoffs: 0, clocks: 0, accounts: 0 },
+  ]);
+  expect(await query('select id from deliveries')).toEqual([]);
+});
+
+test('taking an import back leaves who was heard of since', async () => {
+  const { on, db, query } = await open();
+  const first = await importRows(on, [grace, alan]);
+  await importRows(on, [{ ...alan, 'Lead ID': '00Q1', 'Lead Status': 'Working' }], 'salesforce');
+
+  expect(await db.transaction((tx) => removeImport(tx, first.id))).toEqual({ removed: 1, kept: 1 });
+  expect(await query("select record #>> '{person,email}' as email from leads")).toEqual([
+    { email: 'alan@initech.example' },
+  ]);
+});

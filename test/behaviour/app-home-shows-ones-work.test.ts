@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest';
+import { ids } from '#blocks/ids.ts';
+import { deskOf } from '../support/desk.ts';
+import { hot, leadAt, warmAt } from '../support/leads.ts';
+import { startStage } from '../support/stage.ts';
+
+test('a rep sees what waits for their answer, with the buttons of the card, and what is not there yet', async () => {
+  const stage = await startStage();
+  await stage.send(hot);
+  await stage.settle();
+
+  expect(await deskOf(stage, 'ana').openHome()).toEqual([
+    'You take leads in your turn, while you work.',
+    'Your hours: Mon–Thu 09:00–18:00, Fri 09:00–12:30 and 13:30–16:30 (Europe/Berlin). Work opens next tomorrow at 9:00 AM. Ask @Olga Brandt to change them.',
+    '[I am away…]',
+    'To answer (1)',
+    'Grace Hopper (Globex) · 🔥 Hot · Accept by today at 10:05 AM',
+    'Why now: Demo request, just now',
+    '[Accept] [Reject…] [Snooze ▾] [… Details | Why me?]',
+    'Accepted, no response yet',
+    'Nobody waits to hear from you. What you accept stays here until you log a first response.',
+    'Snoozed',
+    'Nothing is snoozed. What you postpone is here until it comes back by itself.',
+    'My last 7 days',
+    'Offered 1 · accepted 0 · rejected 0',
+    'Time to accept: nothing accepted yet',
+    'Answered in time: nothing measured yet, target 90 %',
+    'Turns in the pool: 1 taken, 0 given back',
+  ]);
+});
+
+test('a manager sees what the team has late, without an owner and postponed, and who is away', async () => {
+  const stage = await startStage();
+  await stage.send(hot);
+  await stage.settle();
+  await stage.pass(5);
+  const ben = deskOf(stage, 'ben');
+  await ben.ask('/handoff away until monday');
+
+  expect(await deskOf(stage, 'mia').openHome()).toEqual([
+    'Team: overdue (1)',
+    'Grace Hopper (Globex) · 🔥 Hot · with Ana Duarte',
+    'Offered, not answered · was due today at 10:05 AM · reminded today at 10:05 AM',
+    '[Reassign…] [Nudge] [Take it]',
+    'Team: waiting for an owner',
+    'Every lead has an owner. When nobody can take one, it waits here.',
+    'Team: snoozed',
+    'Nothing is snoozed. What your team postpones is here until it comes back.',
+    'Away: Ben Okafor until Nov 30, 2026 at 9:00 AM',
+  ]);
+});
+
+test('a marketer sees what sales gave back, by source and reason, and where the reasons stand', async () => {
+  const stage = await startStage();
+  const mara = deskOf(stage, 'mara');
+  expect(await mara.openHome()).toEqual([
+    'Rejected in the last 30 days',
+    'Sales rejected nothing. Rejections will be counted here by source and reason.',
+    'Each rejection stands in #lead-feedback with its evidence and note.',
+  ]);
+  await stage.send(hot);
+  await stage.settle();
+  const ana = deskOf(stage, 'ana');
+  await ana.open(ana.card(), ids.reject);
+  await ana.submit({ reason: 'Too small' });
+
+  expect(mara.home()).toEqual([
+    'Rejected in the last 30 days (1)',
+    '• Website: Too small ×1',
+    'Each rejection stands in #lead-feedback with its evidence and note.',
+  ]);
+});
+
+test('ops see what they have to mend: people, items in quarantine, messages held back', async () => {
+  const stage = await startStage();
+  const olga = deskOf(stage, 'olga');
+  expect(await olga.openHome()).toEqual([
+    'To mend',
+    'Nothing: everybody is found in Slack, every item was read, every message was taken.',
+    'Change team, pools and channels: /handoff setup',
+  ]);
+  await stage.slack.deactivate(stage.slackIdOf('ben'));
+  await stage.app.checkPeople();
+  await stage.send({ person: 'nobody' });
+  await stage.settle();
+  stage.slack.fail({ method: 'chat.postMessage', times: 1, as: { error: 'channel_not_found' } });
+  await stage.send(warmAt('globex'));
+  await stage.settle();
+  await stage.pass(1);
+
+  expect(olga.home().slice(0, -1)).toEqual([
+    'To mend',
+    'Receive no leads: put their Slack e-mail address, or slack_id, into the settings.',
+    '• Ben Okafor: deactivated in Slack',
+    '1 item in quarantine, the last 1 minute ago. Nothing is lost: see why with npm run handoff -- inbox',
+    'Messages held back: they are sent as soon as they can be.',
+    '• Direct messages of Ana Duarte: 1, channel_not_found',
+  ]);
+});
+
+test('somebody nobody named is told what this is, and whom to ask', async () => {
+  const stage = await startStage();
+  stage.slack.addUser({
+    id: 'U0ZOE',
+    name: 'zoe',
+    realName: 'Zoe',
+    email: 'zoe@acme-sales.example',
+    tz: 'UTC',
+  });
+  const zoe = stage.slack.as('U0ZOE');
+  await zoe.openHome();
+  const home = await stage.slack.until(() => zoe.home(), 1_000);
+
+  expect(zoe.read(home).split('\n')).toEqual([
+    'You are not in the team this app knows',
+    'Handoff passes sales leads from marketing to sales at Acme Sales, and sees that each is answered in time.',
+    'If you work with those leads, you belong here. Ask @Olga Brandt to add you, with the e-mail address of your Slack account.',
+    'Once you are added, open this tab again: it will show your leads, your team or your figures.',
+  ]);
+  expect(await stage.query('select key from messages')).toEqual([]);
+});
+
+test('who has several roles has the part of each', async () => {
+  const stage = await startStage({
+    settings: (settings) => ({
+      ...settings,
+      people: settings.people.map((person) =>
+        person.id === 'mia' ? { ...person, roles: ['sdr', 'manager', 'marketer', 'ops'] } : person,
+      ),
+    }),
+  });
+  const lines = await deskOf(stage, 'mia').openHome();
+
+  expect(lines.filter((line) => /^(To answer|Team: overdue|Rejected in|To mend)/.test(line))).toEqual([
+    'To answer',
+    'Team: overdue',
+    'Rejected in the last 30 days',
+    'To mend',
+  ]);
+});
+
+test('a rep who has as many unanswered leads as they may is told what to do for the next', async () => {
+  const stage = await startStage();
+  await deskOf(stage, 'ben').ask('/handoff away 1d');
+  for (const company of ['globex', 'initech', 'hooli']) await stage.send(leadAt(company));
+  await stage.settle();
+
+  expect((await deskOf(stage, 'ana').openHome()).slice(0, 1)).toEqual([
+    'No new leads just now: as many as may wait for your answer do. Answer one.',
+  ]);
+});

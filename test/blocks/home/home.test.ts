@@ -1,0 +1,218 @@
+import type { KnownBlock } from '@slack/types';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { awayModal } from '#blocks/home/away-modal.ts';
+import { home } from '#blocks/home/home.ts';
+import { strangersHome } from '#blocks/home/stranger.ts';
+import type { HomeModel } from '#src/view/home-models.ts';
+import { allTexts, breaches, parsedTexts } from '../breaches.ts';
+import { COMMANDS_OF_A_CARD } from '../card-states.ts';
+import { hostile } from '../hostile.ts';
+import { at } from '../make.ts';
+import { seen } from '../screen.ts';
+import * as make from './make.ts';
+
+const lines = (model: Partial<HomeModel>) => seen(home(make.home(model)).blocks);
+
+test('a rep reads whether they take leads, then what waits for them with the buttons of its card', () => {
+  expect(lines({ rep: make.rep() })).toEqual([
+    'You take leads in your turn, while you work.',
+    'Your hours: Mon–Fri 09:00–18:00 (Europe/Berlin). Work opens next 2026-11-23 08:00 UTC. Ask @U0BRUNO to change them.',
+    '[I am away…]',
+    '# To answer (1)',
+    'Dana Ionescu (Globex) · 🔥 Hot · Accept by 2026-11-23 10:05 UTC',
+    'Why now: pricing page ×3, last 2026-11-23 09:48 UTC',
+    '[[Accept]] [Reject…] [Snooze v 15 minutes | Pick a time…] [… Details | Why me?]',
+    '# Accepted, no response yet',
+    'Nobody waits to hear from you. What you accept stays here until you log a first response.',
+    '# Snoozed',
+    'Nothing is snoozed. What you postpone is here until it comes back by itself.',
+    'In work: 2 leads you responded to: /leads mine',
+    '# My last 7 days',
+    'Offered 9 · accepted 7 · rejected 1',
+    'Time to accept: median 4 min, of 7',
+    'Answered in time: 7 of 8 (too few for a rate; target 90 %)',
+    'Turns in the pool: 6 taken, 1 given back',
+  ]);
+});
+
+test('twenty measured leads make a rate; none offered says what will stand there', () => {
+  const { week } = make.rep();
+  const busy = { ...week, offered: 30, sla: { attained: 18, measured: 20, target: 0.9 }, turns: null };
+  expect(lines({ rep: make.rep({ week: busy }) }).at(-1)).toBe(
+    'Answered in time: 18 of 20, 90 % (target 90 %)',
+  );
+  expect(lines({ rep: make.rep({ week: { ...week, offered: 0 } }) }).at(-1)).toBe(
+    'No leads were offered to you. How many you take, how fast, and how many in time will stand here.',
+  );
+});
+
+test('whoever is away, or has as many leads as they may, reads that and what to do', () => {
+  expect(lines({ rep: make.rep({ awayUntil: at('14:00') }) }).slice(0, 3)).toEqual([
+    'You are away: no new leads until 2026-11-23 14:00 UTC. What you have stays with you.',
+    'Your hours: Mon–Fri 09:00–18:00 (Europe/Berlin). Work opens next 2026-11-23 08:00 UTC. Ask @U0BRUNO to change them.',
+    '[[I am back]] [Change…]',
+  ]);
+  expect(lines({ rep: make.rep({ full: 'unanswered' }) })[0]).toBe(
+    'No new leads just now: as many as may wait for your answer do. Answer one.',
+  );
+  expect(lines({ rep: make.rep({ full: 'uncontacted' }) })[0]).toBe(
+    'No new leads just now: as many as may wait for a first response do. Respond to one.',
+  );
+});
+
+test('a lead of a later leg says so, and a snoozed one when it comes back', () => {
+  const snoozed = make.lead({
+    leg: 'sql_to_ae',
+    state: 'snoozed',
+    backAt: at('14:00'),
+    deadline: null,
+    whyNow: [],
+    commands: ['wake'],
+  });
+  expect(
+    lines({ rep: make.rep({ toAnswer: make.listed(), snoozed: make.listed(snoozed) }) }).slice(7, 10),
+  ).toEqual([
+    '# Snoozed (1)',
+    'Dana Ionescu (Globex) · 🔥 Hot · Qualified, for an AE · back 2026-11-23 14:00 UTC',
+    '[Wake now] [… Details | Why me?]',
+  ]);
+});
+
+test('a manager reads what is late, waiting and postponed; a lead nobody has cannot be nudged', () => {
+  const waiting = make.teamLead({ handoffId: 'h2', ownerName: null, state: 'waiting', deadlineAt: null });
+  const reminded = make.teamLead({ remindedAt: at('10:03') });
+  const away = [{ name: 'Ana', until: at('14:00') }];
+  expect(
+    lines({ team: make.team({ overdue: make.listed(reminded), waiting: make.listed(waiting), away }) }),
+  ).toEqual([
+    '# Team: overdue (1)',
+    'Dana Ionescu (Globex) · 🔥 Hot · with Bruno',
+    'Offered, not answered · was due 2026-11-23 10:05 UTC · reminded 2026-11-23 10:03 UTC',
+    '[Reassign…] [Nudge] [Take it]',
+    '# Team: waiting for an owner (1)',
+    'Dana Ionescu (Globex) · 🔥 Hot · nobody has it',
+    'Waiting for an owner',
+    '[Reassign…] [Take it]',
+    '# Team: snoozed',
+    'Nothing is snoozed. What your team postpones is here until it comes back.',
+    'Away: Ana until 2026-11-23 14:00 UTC',
+  ]);
+});
+
+test('a marketer reads the rejections by source and reason, and where each stands', () => {
+  expect(lines({ marketing: make.marketing() })).toEqual([
+    '# Rejected in the last 30 days (5)',
+    '• Website: Too small ×3',
+    '… and 2 more, for other reasons',
+    'Each rejection stands in #C0FEEDBACK with its evidence and note.',
+  ]);
+  expect(lines({ marketing: make.marketing({ feedbackChannel: null }) }).at(-1)).toBe(
+    'The settings name no channel for rejections yet: ops add it in /handoff setup.',
+  );
+});
+
+test('ops read what is to be mended and how, or that nothing is', () => {
+  expect(lines({ ops: make.ops() })).toEqual([
+    '# To mend',
+    'Receive no leads: put their Slack e-mail address, or slack_id, into the settings.',
+    '• Bruno: deactivated in Slack',
+    '2 items in quarantine, the last 2026-11-23 09:30 UTC. Nothing is lost: see why with npm run handoff -- inbox',
+    'Messages held back: they are sent as soon as they can be.',
+    '• Channel C0OPS: 3, not_in_channel',
+    'Change team, pools and channels: /handoff setup',
+  ]);
+  const nothing = { people: [], quarantine: { count: 0, lastAt: null }, held: [] };
+  expect(lines({ ops: make.ops(nothing) })[1]).toBe(
+    'Nothing: everybody is found in Slack, every item was read, every message was taken.',
+  );
+});
+
+test('somebody unknown reads what this is, also where nobody is known whom they could ask', () => {
+  expect(seen(strangersHome({ workspace: 'Acme', ask: [] }).blocks)[2]).toBe(
+    'If you work with those leads, you belong here. Ask whoever runs this app to add you, with the e-mail address of your Slack account.',
+  );
+});
+
+test('an absence is chosen by how long, each with when it ends, or by a time of one’s own', () => {
+  const choices = [{ label: 'For 2 hours', value: '2h', until: at('12:00') }];
+  expect(seen(awayModal({ choices, timeZone: 'Europe/Berlin' }).blocks)).toEqual([
+    'No new leads for you until then. What you have stays with you.',
+    'How long',
+    '  - For 2 hours: until 23 Nov 2026, 13:00',
+    '  - Until the time below',
+    'A time of your own (optional)',
+  ]);
+});
+
+/** Everything somebody with every role can be shown, in lists of this many. */
+const everything = (total: number, words = 'Dana'): HomeModel => {
+  const lead = make.lead({
+    lead: { name: words, title: words, company: words, employees: 420 },
+    whyNow: [{ label: words, count: 2, lastAt: at('09:48') }],
+    commands: [...COMMANDS_OF_A_CARD],
+    snoozeChoices: Array.from({ length: 5 }, (_, index) => ({ label: words, value: `${index}m` })),
+  });
+  const teamLead = make.teamLead({ lead: words, company: words, ownerName: words });
+  return {
+    rep: make.rep({
+      hours: { ...make.rep().hours, week: words },
+      toAnswer: make.manyOf(lead, total),
+      toRespond: make.manyOf(lead, total),
+      snoozed: make.manyOf(lead, total),
+    }),
+    team: make.team({
+      overdue: make.manyOf(teamLead, total),
+      waiting: make.manyOf(teamLead, total),
+      snoozed: make.manyOf(teamLead, total),
+      away: Array.from({ length: 30 }, () => ({ name: words, until: at('14:00') })),
+    }),
+    marketing: make.marketing({
+      rejections: {
+        rows: Array.from({ length: 10 }, () => ({ sourceName: words, reason: words, count: 1 })),
+        total,
+      },
+    }),
+    ops: make.ops({
+      people: Array.from({ length: 30 }, () => ({ name: words, problem: words })),
+      held: Array.from({ length: 5 }, () => ({ place: words, problem: words, count: 1 })),
+    }),
+  };
+};
+
+test('with 200 leads in every list a Home keeps within Slack’s limits, and says where the rest is', () => {
+  const rep = home(make.home({ rep: everything(200).rep }));
+  const all = home(everything(200));
+  expect([rep.blocks.length <= 100, all.blocks.length <= 100]).toEqual([true, true]);
+  expect(seen(rep.blocks).filter((line) => line.startsWith('…'))).toEqual(
+    Array(3).fill('… and 192 more: /leads mine'),
+  );
+  expect(seen(all.blocks).filter((line) => line.startsWith('… and 194 more'))).toHaveLength(6);
+  expect(breaches(all)).toEqual([]);
+  expect(Buffer.byteLength(JSON.stringify(all))).toBeLessThan(250_000);
+});
+
+test('a changed lead has new names for its menus, and the same lead may stand in several lists', () => {
+  const ids = (model: Partial<HomeModel>) =>
+    (home(make.home(model)).blocks as KnownBlock[]).map((block) => block.block_id);
+  const before = ids({ rep: make.rep() });
+  const after = ids({ rep: make.rep({ toAnswer: make.listed(make.lead({ version: 4 })) }) });
+  expect(before).toContain('home/answer/h1/1/3/actions');
+  expect(after).toContain('home/answer/h1/1/4/actions');
+  const both = ids({ rep: make.rep({ toRespond: make.listed(make.lead()) }), team: make.team() });
+  expect(new Set(both).size).toBe(both.length);
+});
+
+const OURS = /<!date\^\d+\^[{}a-z_ ]+\|[-\d: ]+UTC>/g;
+
+test('whatever a stranger writes, a Home breaks no limit, mentions nobody and forges nothing', () => {
+  fc.assert(
+    fc.property(hostile, (words) => {
+      const drawn = [home(everything(200, words)), strangersHome({ workspace: words, ask: [] })];
+      expect(breaches(drawn)).toEqual([]);
+      expect(parsedTexts(drawn).filter((text) => /[<>]/.test(text.replace(OURS, '')))).toEqual([]);
+      expect(allTexts(drawn).filter((text) => !text.isWellFormed())).toEqual([]);
+    }),
+    { numRuns: 20 },
+  );
+});

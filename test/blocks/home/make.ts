@@ -1,0 +1,113 @@
+import type {
+  HomeLead,
+  HomeModel,
+  Listed,
+  MarketingHome,
+  OpsHome,
+  RepHome,
+  TeamHome,
+  TeamLead,
+} from '#src/view/home-models.ts';
+import { at } from '../make.ts';
+
+/** One valid model of each part of a Home; a test overrides only what it is about. */
+
+export function lead(overrides: Partial<HomeLead> = {}): HomeLead {
+  return {
+    handoffId: 'h1',
+    offerNo: 1,
+    version: 3,
+    leg: 'mql_to_sdr',
+    state: 'offered',
+    temperature: 'hot',
+    lead: { name: 'Dana Ionescu', title: 'VP Sales', company: 'Globex', employees: 420 },
+    whyNow: [
+      { label: 'pricing page', count: 3, lastAt: at('09:48') },
+      { label: 'demo request', count: 1, lastAt: at('10:00') },
+    ],
+    deadline: { clock: 'accept', at: at('10:05'), isOver: false },
+    commands: ['accept', 'reject', 'snooze'],
+    snoozeChoices: [{ label: '15 minutes', value: '15m' }],
+    backAt: null,
+    ...overrides,
+  };
+}
+
+export const listed = <Row>(...rows: Row[]): Listed<Row> => ({ rows, total: rows.length });
+
+/** As many leads as a view may load, of a list that has this many. */
+export const manyOf = <Row extends { handoffId: string }>(row: Row, total: number): Listed<Row> => ({
+  rows: Array.from({ length: Math.min(total, 8) }, (_, index) => ({ ...row, handoffId: `h${index}` })),
+  total,
+});
+
+export function rep(overrides: Partial<RepHome> = {}): RepHome {
+  return {
+    awayUntil: null,
+    full: null,
+    hours: {
+      week: 'Mon–Fri 09:00–18:00',
+      timeZone: 'Europe/Berlin',
+      opensAt: at('08:00'),
+      ask: ['U0BRUNO'],
+    },
+    toAnswer: listed(lead()),
+    toRespond: listed(),
+    snoozed: listed(),
+    inWork: 2,
+    week: {
+      days: 7,
+      offered: 9,
+      accepted: 7,
+      rejected: 1,
+      medianMinutes: 4,
+      timed: 7,
+      sla: { attained: 7, measured: 8, target: 0.9 },
+      turns: { taken: 6, givenBack: 1 },
+    },
+    ...overrides,
+  };
+}
+
+export function teamLead(overrides: Partial<TeamLead> = {}): TeamLead {
+  return {
+    handoffId: 'h1',
+    offerNo: 1,
+    lead: 'Dana Ionescu',
+    company: 'Globex',
+    temperature: 'hot',
+    ownerName: 'Bruno',
+    state: 'offered',
+    isAccepted: false,
+    deadlineAt: at('10:05'),
+    backAt: null,
+    remindedAt: null,
+    ...overrides,
+  };
+}
+
+export function team(overrides: Partial<TeamHome> = {}): TeamHome {
+  return { overdue: listed(teamLead()), waiting: listed(), snoozed: listed(), away: [], ...overrides };
+}
+
+export function marketing(overrides: Partial<MarketingHome> = {}): MarketingHome {
+  return {
+    days: 30,
+    feedbackChannel: 'C0FEEDBACK',
+    rejections: { rows: [{ sourceName: 'Website', reason: 'Too small', count: 3 }], total: 5 },
+    ...overrides,
+  };
+}
+
+export function ops(overrides: Partial<OpsHome> = {}): OpsHome {
+  return {
+    people: [{ name: 'Bruno', problem: 'deactivated in Slack' }],
+    quarantine: { count: 2, lastAt: at('09:30') },
+    held: [{ place: 'Channel C0OPS', problem: 'not_in_channel', count: 3 }],
+    ...overrides,
+  };
+}
+
+export function home(overrides: Partial<HomeModel> = {}): HomeModel {
+  return { rep: null, team: null, marketing: null, ops: null, ...overrides };
+}

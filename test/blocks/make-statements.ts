@@ -1,0 +1,125 @@
+import type { FunnelTreeModel } from '#src/view/models.ts';
+import type {
+  BalanceLine,
+  BalanceModel,
+  DefinitionModel,
+  ReceivingModel,
+  SourcesModel,
+} from '#src/view/statement-models.ts';
+
+/** One valid model of each answer to a slash command; a test overrides only what it is about. */
+
+const at = (time: string): Date => new Date(`2026-11-23T${time}:00Z`);
+
+export function balanceLine(overrides: Partial<BalanceLine> = {}): BalanceLine {
+  return {
+    poolName: 'SDRs in Europe',
+    repName: 'Bruno',
+    weight: 1,
+    turns: 12,
+    credits: 2,
+    debits: 1,
+    owed: 0.5,
+    place: 1,
+    passedOver: null,
+    ...overrides,
+  };
+}
+
+export function balance(overrides: Partial<BalanceModel> = {}): BalanceModel {
+  return {
+    title: 'Round-robin balance of Bruno',
+    since: at('00:00'),
+    lines: [balanceLine()],
+    empty: 'Bruno is in no pool, so no turns are counted.',
+    ...overrides,
+  };
+}
+
+type ReceivingPool = ReceivingModel['pools'][number];
+
+export function receivingPool(overrides: Partial<ReceivingPool> = {}): ReceivingPool {
+  return {
+    name: 'SDRs in Europe',
+    check: null,
+    opensAt: null,
+    awayUntil: null,
+    load: {
+      unanswered: { now: 1, cap: 3 },
+      uncontacted: { now: 2, cap: 15 },
+      today: { now: 4, cap: 30 },
+    },
+    ...overrides,
+  };
+}
+
+export function receiving(overrides: Partial<ReceivingModel> = {}): ReceivingModel {
+  return { name: 'Bruno', isAsker: false, pools: [receivingPool()], ...overrides };
+}
+
+export function definition(overrides: Partial<DefinitionModel> = {}): DefinitionModel {
+  return {
+    version: '2026.4',
+    signedBy: { marketing: 'Mara', sales: 'Sam', on: '2026-01-05' },
+    reviewBy: '2026-07-05',
+    isReviewOverdue: false,
+    exclusions: [{ id: 'student', words: 'title includes student' }],
+    profiles: [{ id: 'enterprise', words: 'employees at least 2000' }],
+    behaviours: ['pricing view, at least 2 within 14 days'],
+    handRaisers: 'channel is demo request',
+    ...overrides,
+  };
+}
+
+type SourceLine = SourcesModel['sources'][number];
+
+export function sourceLine(overrides: Partial<SourceLine> = {}): SourceLine {
+  return {
+    id: 'website',
+    name: 'Website',
+    lastDeliveryAt: at('09:58'),
+    today: [
+      { words: 'handed over', count: 3 },
+      { words: 'to nurture', count: 1 },
+    ],
+    quarantined: 0,
+    proof: 'signed (Standard Webhooks)',
+    ...overrides,
+  };
+}
+
+export function sources(overrides: Partial<SourcesModel> = {}): SourcesModel {
+  return { sources: [sourceLine()], former: ['old-forms'], ...overrides };
+}
+
+type Step = FunnelTreeModel['steps'][number];
+
+export function treeStep(overrides: Partial<Step> = {}): Step {
+  return {
+    label: 'SAL',
+    fromLabel: 'MQL',
+    reached: 40,
+    inferred: 0,
+    conversion: { rate: 0.4, low: 0.31, high: 0.5, came: 40, decided: 100, open: 10 },
+    target: 0.6,
+    change: { type: 'same', before: 0.42 },
+    ...overrides,
+  };
+}
+
+export function funnelTree(overrides: Partial<FunnelTreeModel> = {}): FunnelTreeModel {
+  return {
+    from: new Date('2026-08-25T00:00:00Z'),
+    to: at('12:00'),
+    periodLabel: 'last 90 days',
+    leads: 128,
+    steps: [treeStep()],
+    meetings: { booked: 12, held: 8, noShow: 2 },
+    bottleneck: {
+      words: { rule: 'under_target', stage: 'sales_accepted', rate: 0.4, target: 0.6 },
+      label: 'SAL',
+      fromLabel: 'MQL',
+    },
+    ...overrides,
+  };
+}

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openWorkOf, openWorkOfTeam, rejectionsBySource, weekOf } from '#db/home.ts';
+import type { Database, Db } from '#db/open.ts';
+import { balanceEntries, offers } from '#db/schema.ts';
+import { addClock, addHandoff, addLead, addRejection, openDatabase } from './make.ts';
+
+let database: Database;
+let db: Db;
+
+const at = (time: string) => new Date(`2026-03-02T${time}:00Z`);
+const monday = at('00:00');
+
+/** A handoff of a lead of its own, offered once. */
+async function offer(
+  id: string,
+  values: Partial<Parameters<typeof addHandoff>[2]> & { offeredTo?: string; endedAt?: Date } = {},
+): Promise<void> {
+  const { offeredTo = 'ana', endedAt, ...handoff } = values;
+  await addLead(db, id, {});
+  await addHandoff(db, id, { leadId: id, ...handoff });
+  await db.insert(offers).values({ handoffId: id, no: 1, repId: offeredTo, offeredAt: at('08:00'), endedAt });
+}
+
+beforeAll(async () => {
+  database = await openDatabase();
+  db = database.db;
+
+  await offer('open');
+  await addClock(db, 'open-accept', { handoffId: 'open', deadlineAt: at('08:30') });
+
+  await offer('quick', { state: 'accepted', acceptedAt: at('08:02') });
+  await addClock(db, 'quick-accept', { handoffId: 'quick', met: true, stoppedAt: at('08:02') });
+  await addClock(db, 'quick-response', { handoffId: 'quick', kind: 'response', deadlineAt: at('08:15') });
+
+  await offer('slow', { state: 'working', acceptedAt: at('08:10') });
+  const slow = { met: true, stoppedAt: at('08:10'), breachedAt: at('08:05') };
+  await addClock(db, 'slow-accept', { handoffId: 'slow', ...slow });
+
+  await offer('refused', { state: 'rejected', endedAt: at('08:03') });
+  await addClock(db, 'refused-accept', { handoffId: 'refused', met: true, stoppedAt: at('08:03') });
+  await addRejection(db, 'no', { handoffId: 'refused', leadId: 'refused' });
+  await addRejection(db, 'taken-back', { handoffId: 'open', leadId: 'open', undoneAt: at('08:03') });
+
+  await offer('passed-on', { ownerId: 'ben', offerNo: 2, state: 'accepted', acceptedAt: at('08:20') });
+  const passed = { handoffId: 'passed-on', met: false, stoppedAt: at('08:04') };
+  await addClock(db, 'passed-on-accept', passed);
+  await db.insert(offers).values({ handoffId: 'passed-on', no: 2, repId: 'ben', offeredAt: at('08:04') });
+
+  await offer('later', { state: 'snoozed', snoozedUntil: at('09:00') });
+  const paused = { handoffId: 'later', deadlineAt: at('08:05'), pausedAt: at('08:04') };
+  await addClock(db, 'later-accept', paused);
+
+  await addLead(db, 'nobodys', {});
+  await addHandoff(db, 'nobodys', { leadId: 'nobodys', state: 'waiting', ownerId: null });
+  await addLead(db, 'elsewhere', {});
+  await addHandoff(db, 'elsewhere', { leadId: 'elsewhere', state: 'waiting', ownerId: null, poolId: 'ae' });
+
+  const entry = { poolId: 'sdr', repId: 'ana', handoffId: 'open', offerNo: 1, at: at('08:00') };
+  await db.insert(balanceEntries).values([
+    { ...entry, kind: 'turn' },
+    { ...entry, handoffId: 'refused', kind: 'turn' },
+    { ...entry, handoffId: 'refused', kind: 'credit' },
+    { ...entry, poolId: 'ae', kind: 'turn' },
+  ]);
+}, 60_000);
+
+afterAll(() => database.close());
+
+test('a week counts each offer once: what became of it in these hands, and how fast', async () => {
+  expect(await weekOf(db, { repId: 'ana', poolIds: ['sdr'] }, monday)).toEqual({
+    offered: 6,
+    accepted: 2,
+    rejected: 1,
+    medianSeconds: 360,
+    timed: 2,
+    attained: 2,
+    measured: 3,
+    turns: 2,
+    credits: 1,
+  });
+});
+
+test('what somebody took over is theirs, timed from their own offer, and unmeasured without a clock', async () => {
+  expect(await weekOf(db, { repId: 'ben', poolIds: [] }, monday)).toEqual({
+    offered: 1,
+    accepted: 1,
+    rejected: 0,
+    medianSeconds: null,
+    timed: 0,
+    attained: 0,
+    measured: 0,
+    turns: 0,
+    credits: 0,
+  });
+});
+
+test('a week without offers is noughts, and what came before does not count', async () => {
+  const { offered, medianSeconds } = await weekOf(db, { repId: 'ana', poolIds: ['sdr'] }, at('08:01'));
+  expect([offered, medianSeconds]).toEqual([0, null]);
+});
+
+test('a rep’s open work is sorted by state, the next deadline first, each list cut and counted', async () => {
+  await offer('sooner');
+  await addClock(db, 'sooner-accept', { handoffId: 'sooner', deadlineAt: at('08:10') });
+  expect(await openWorkOf(db, 'ana', 8)).toEqual({
+    offered: { ids: ['sooner', 'open'], total: 2 },
+    accepted: { ids: ['quick'], total: 1 },
+    snoozed: { ids: ['later'], total: 1 },
+    working: { ids: ['slow'], total: 1 },
+  });
+  expect((await openWorkOf(db, 'ana', 1)).offered).toEqual({ ids: ['sooner'], total: 2 });
+});
+
+test('a team’s work is what ran out, else what waits for its pools, else what is snoozed', async () => {
+  const team = { repIds: ['ana'], poolIds: ['sdr'] };
+  expect(await openWorkOfTeam(db, team, at('08:20'), 8)).toEqual({
+    overdue: { ids: ['sooner', 'quick'], total: 2 },
+    waiting: { ids: ['nobodys'], total: 1 },
+    snoozed: { ids: ['later'], total: 1 },
+  });
+});
+
+test('who manages nobody has no team’s work', async () => {
+  const nothing = { ids: [], total: 0 };
+  expect(await openWorkOfTeam(db, { repIds: [], poolIds: [] }, at('08:20'), 8)).toEqual({
+    overdue: nothing,
+    waiting: nothing,
+    snoozed: nothing,
+  });
+});
+
+test('rejections are counted by source and reason, without those taken back', async () => {
+  const again = { handoffId: 'refused', leadId: 'refused', reason: 'other' };
+  await addRejection(db, 'other-1', again);
+  await addRejection(db, 'other-2', again);
+  expect(await rejectionsBySource(db, monday, 1)).toEqual([
+    { sourceId: 'website', reason: 'other', count: 2, total: 3 },
+  ]);
+});

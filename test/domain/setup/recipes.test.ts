@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { settingsSchema } from '#domain/settings.ts';
+import { RECIPES, recipeOf, trialBody } from '#domain/setup/recipes.ts';
+import { addSource, removeSource, renewSecret, sourceIdFor } from '#domain/setup/sources.ts';
+import { openSources } from '#src/sources/open-sources.ts';
+import { readItems } from '#src/sources/read-items.ts';
+
+const HASH = 'a'.repeat(64);
+const AT = new Date('2026-11-23T09:00:00Z');
+
+test.each(RECIPES.map((recipe) => [recipe.tool, recipe] as const))(
+  'what the recipe for %s sends to try it is read as a lead, without a warning',
+  async (_tool, recipe) => {
+    const { sources } = addSource(
+      {},
+      { id: 'new', name: 'New', recipe, channel: 'demo_request', secretSha256: HASH },
+    );
+    const { sources: opened, problems } = openSources(
+      { sources: settingsSchema.shape.sources.parse(sources) },
+      () => undefined,
+    );
+    const source = opened.get('new');
+    if (!source) throw new Error(JSON.stringify(problems));
+    const [item] = await readItems(source, trialBody(recipe, '1'), AT);
+    expect(item).toMatchObject({
+      ok: true,
+      lead: {
+        person: { email: 'grace@globex.example' },
+        account: { name: 'Globex' },
+        channel: 'demo_request',
+      },
+      warnings: [],
+    });
+  },
+);
+
+test('a HubSpot contact is read with its record, so that it is known again', async () => {
+  const recipe = recipeOf('hubspot-workflow');
+  if (!recipe) throw new Error('no recipe');
+  const { sources } = addSource({}, { id: 'hs', name: 'HubSpot', recipe, channel: null, secretSha256: HASH });
+  const opened = openSources({ sources: settingsSchema.shape.sources.parse(sources) }, () => undefined);
+  const source = opened.sources.get('hs');
+  if (!source) throw new Error(JSON.stringify(opened.problems));
+  const body = {
+    vid: 501,
+    properties: { email: { value: 'grace@globex.example' }, numemployees: { value: '420' } },
+  };
+  const [item] = await readItems(source, body, AT);
+  expect(item).toMatchObject({
+    key: 'hubspot-501',
+    lead: { refs: [{ system: 'hubspot', type: 'contact', id: '501' }], account: { employees: 420 } },
+  });
+});
+
+test('every step says what to do, and no recipe shows a place for a secret in a body', () => {
+  expect(RECIPES.flatMap(({ steps }) => steps).filter((step) => step.length < 20)).toEqual([]);
+  expect(RECIPES.filter(({ body }) => body?.includes('token'))).toEqual([]);
+});
+
+test('a source has an id of its name that nobody has', () => {
+  const taken = { sources: [{ id: 'demo-form', name: 'Demo form', auth: 'none' as const }] };
+  expect(sourceIdFor(taken, { sources: [] }, 'Demo form!')).toBe('demo-form-2');
+  expect(sourceIdFor({}, { sources: [] }, '申し込み')).toBe('source');
+});
+
+test('a new token takes the place of the one before, and a removed source is gone', () => {
+  const recipe = recipeOf('website');
+  if (!recipe) throw new Error('no recipe');
+  const edits = addSource({}, { id: 'web', name: 'Web', recipe, channel: null, secretSha256: HASH });
+  const renewed = renewSecret(edits, 'web', 'b'.repeat(64));
+  expect(renewed.sources?.[0]?.auth).toEqual({ type: 'bearer', secret_sha256: ['b'.repeat(64)] });
+  expect(removeSource(renewed, 'web')).toEqual({ sources: [] });
+});
