@@ -91,8 +91,8 @@ function noteInput(reasons: Reasons): InputBlock {
   const needed = reasons.filter((reason) => reason.noteRequired).map((reason) => reason.words);
   return textInput({
     field: fields.note,
-    label: needed.length === 0 ? 'Note' : `Note (needed for: ${needed.join(', ')})`,
-    hint: 'What marketing should know. No phone number and no e-mail address, please.',
+    label: 'Note',
+    hint: `${needed.length === 0 ? '' : `Needed for: ${needed.join(', ')}. `}What marketing should know. No phone number and no e-mail address, please.`,
     optional: true,
     lines: 'many',
   });

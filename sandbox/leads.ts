@@ -1,3 +1,5 @@
+import { addressAt } from './somebody.ts';
+
 /** Leads as a website and a content platform send them. Every company and person is made up. */
 
 export type ExampleLead = { sourceId: string; about: string; lead: (now: Date) => Lead };
@@ -83,13 +85,7 @@ export const warmLead: ExampleLead = {
 
 /** A demo request by somebody in particular, at a company of its own. */
 export function demoRequest(name: string, company: string): ExampleLead {
-  const slug = (text: string) =>
-    text
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, '-')
-      .replaceAll(/^-|-$/g, '');
-  const domain = `${slug(company) || 'company'}.example`;
-  const email = `${slug(name.split(' ')[0] ?? '') || 'somebody'}@${domain}`;
+  const { email, domain } = addressAt(name.split(' ')[0] ?? '', company);
   return {
     sourceId: 'website',
     about: 'a demo request',

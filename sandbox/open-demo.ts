@@ -5,38 +5,57 @@ import { openPglite } from '#db/open.ts';
 import type { Settings } from '#domain/settings.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import { ConfigError } from '#src/config/config-error.ts';
+import type { ReadableSettings } from '#src/config/settings.ts';
 import { type Clock, openStage, type Stage } from './stage.ts';
 
 /** Monday 23 November 2026, 10:00 in Berlin: Europe is at work, New York still sleeps. */
 export const MONDAY = new Date('2026-11-23T09:00:00Z');
 
-export type Demo = { stage: Stage; settings: Settings };
+/** `settings`: of the made-up team; the app knows them unless `isNew`. */
+export type Demo = { stage: Stage; settings: Settings; isNew: boolean };
 
-const SETTINGS_FILE = 'handoff.yaml';
+const TEAM_FILE = 'handoff.yaml';
+const STARTER_FILE = 'starter.yaml';
 const ERROR_LEVEL = 'error';
 
 /**
  * The app on the repository's own settings, a database in memory and the stand-in Slack. What the app logs as an
- * error goes to `onError`, line by line.
+ * error goes to `onError`, line by line. `isNew`: the team is in Slack, and the app has yet to be told of it.
  */
 export async function openDemo(options: {
   clock: Clock;
   port: number;
   ticksByCron: boolean;
+  isNew: boolean;
   onError: (line: string) => void;
 }): Promise<Demo> {
-  const reading = readSettingsFile(join(import.meta.dirname, '..', SETTINGS_FILE));
-  if (!reading.ok) throw new ConfigError([{ where: SETTINGS_FILE, problems: reading.problems }]);
-  const { onError, ...rest } = options;
+  const { onError, isNew, ...rest } = options;
+  const { settings } = readOwn(TEAM_FILE);
   const stage = await openStage({
     ...rest,
     database: await openPglite({ snapshot: undefined }),
-    settings: reading,
+    settings: readOwn(isNew ? STARTER_FILE : TEAM_FILE),
+    workspace: settings,
     // The limits of the real Slack.
     limits: {},
     log: pino({ level: ERROR_LEVEL }, { write: (line) => onError(line.trim()) }),
   });
-  return { stage, settings: reading.settings };
+  if (isNew) addPlacesToTakeATeamFrom(stage, settings);
+  return { stage, settings, isNew };
+}
+
+/** A channel where those who sell talk to each other, and a user group of the same. */
+function addPlacesToTakeATeamFrom({ slack, slackIdOf }: Stage, { people }: Settings): void {
+  const reps = people.filter(({ roles }) => roles.includes('sdr')).map(({ id }) => slackIdOf(id));
+  const channel = { name: 'sales-development', members: reps, botIsMember: true };
+  slack.addChannel(channel);
+  slack.addUserGroup({ handle: 'sdrs', name: 'Sales development', users: reps });
+}
+
+function readOwn(file: string): ReadableSettings {
+  const reading = readSettingsFile(join(import.meta.dirname, '..', file));
+  if (!reading.ok) throw new ConfigError([{ where: file, problems: reading.problems }]);
+  return reading;
 }
 
 /** The port that is wished for, or 0 for any when something else has it. */

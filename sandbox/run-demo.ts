@@ -1,11 +1,14 @@
+import { once } from 'node:events';
+import type { Settings } from '#domain/settings.ts';
 import { byHand } from './by-hand.ts';
-import { createCast } from './cast.ts';
 import { clockTime, dayAndTime } from './clock-time.ts';
+import { follow } from './follow.ts';
 import { ink, printable } from './ink.ts';
-import { watchItems } from './item-watch.ts';
 import { EXAMPLES } from './leads.ts';
-import { createNarrator, isCard } from './narrator.ts';
+import { isCard } from './narrator.ts';
 import { type Demo, freePort, MONDAY, openDemo } from './open-demo.ts';
+import { openPage, type Page } from './page/open-page.ts';
+import { createStory } from './page/story.ts';
 import { post } from './post.ts';
 import { COMMANDS, carryOut, help } from './prompt/commands.ts';
 import { personAt, type Session, showMessage } from './prompt/session.ts';
@@ -13,12 +16,15 @@ import { openTerminal } from './prompt/terminal.ts';
 import { whoIsWho } from './prompt/who.ts';
 import { createRunningClock } from './running-clock.ts';
 import { waitUntilShown } from './settle.ts';
+import { inventSomebody } from './somebody.ts';
 
-// Whatever is piped in has arrived by then: the start alone takes longer.
-const FIRST_COMMAND_MS = 2_000;
+/** `page`: null for none. `isNewTeam`: nobody is set up yet. */
+export type DemoWish = { webhooks: number; page: number | null; isNewTeam: boolean };
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** The app and the stand-in Slack to play with: says what happens, and takes the part of anybody. */
-export async function runDemo(wishedPort: number): Promise<void> {
+export async function runDemo(wished: DemoWish): Promise<void> {
   const clock = createRunningClock(MONDAY);
   // Until it is somebody's turn, Ctrl-C simply ends the process.
   let print = (text: string): void => {
@@ -27,75 +33,103 @@ export async function runDemo(wishedPort: number): Promise<void> {
   print(`${ink.heading('Handoff')}, on a stand-in Slack with a made-up team. Nothing leaves this machine.`);
   print('Starting with a database in memory; this takes some seconds …');
   const begun = performance.now();
-  const port = await freePort(wishedPort);
+  const port = await freePort(wished.webhooks);
   const onError = (line: string) => print(ink.bad(`  the app logged: ${line}`));
-  const { stage, settings } = await openDemo({ clock, port, ticksByCron: true, onError });
-  const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
-  if (port !== wishedPort) print(`Port ${wishedPort} is in use, so another was taken.`);
-  print(`Ready after ${seconds} s.`);
-  print(introduction({ stage, settings }));
+  const isNew = wished.isNewTeam;
+  const { stage, settings } = await openDemo({ clock, port, ticksByCron: true, isNew, onError });
 
-  const cast = createCast(stage, settings);
-  const narrate = createNarrator(stage, cast);
-  const tell = ([first, ...rest]: string[]): void => {
+  const story = createStory(clock.now);
+  const tell = (lines: string[]): void => {
+    const [first, ...rest] = lines;
     if (first === undefined) return;
+    story.add(lines);
     print(`${ink.quiet(clockTime(clock.now(), settings.workspace.time_zone))}  ${first}`);
     for (const line of rest) print(`          ${line}`);
   };
-  const watch = watchItems(stage.app.core.db, settings, tell);
-  const stopListening = stage.slack.onEvent((happening) => {
-    const lines = narrate(happening);
-    // First what came in, then what it led to.
-    watch.look().then(() => tell(lines));
-  });
+  let invented = 0;
+  const invent = () => inventSomebody(invented++);
+  const page =
+    wished.page === null
+      ? null
+      : await openPage({ stage, settings, isNew, story, tell, invent, port: await freePort(wished.page) });
 
+  const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
+  print(`Ready after ${seconds} s.`);
+  if (page) print(`\n${ink.heading('Open this in a browser')}\n  ${ink.good(page.address)}`);
+  if (port !== wished.webhooks)
+    print(`Port ${wished.webhooks} is in use, so another was taken for webhooks.`);
+  print(introduction({ stage, settings, isNew }));
+
+  const { cast, catchUp, stop } = follow({ stage, settings, tell });
   print(`\n${ink.heading('What happens')}`);
-  for (const example of Object.values(EXAMPLES)) {
+  for (const example of isNew ? [] : Object.values(EXAMPLES)) {
     await post({ stage, settings, tell }, example);
     await waitUntilShown(stage);
-    await watch.look();
+    await catchUp();
   }
 
   const people = settings.people.map(({ id }) => id);
   const words = [...people, ...COMMANDS.map(({ name }) => name), 'quit'];
   const terminal = openTerminal(process.stdin, process.stdout, words);
   print = terminal.print;
-  const session: Session = { stage, settings, cast, terminal, tell, as: people[0] ?? '', invented: 0 };
+  const session: Session = { stage, settings, cast, terminal, tell, as: people[0] ?? '', invent };
   print(`\n${ink.heading('On a screen')}`);
   const card = personAt(session, session.as).messages().find(isCard);
   if (card) showMessage(session, session.as, card);
   print(`\n${ink.heading('Your turn')}\n${help()}\n`);
-  await converse(session, watch.look);
-  stopListening();
-  await watch.stop();
+  await converse(session, page, catchUp);
+  await page?.stop();
+  await stop();
   await stage.stop();
 }
 
-function introduction({ stage, settings }: Demo): string {
+function introduction({ stage, settings, isNew }: Demo): string {
   const now = stage.clock.now();
   const zone = settings.workspace.time_zone;
-  const paste = byHand(settings, stage.address);
   return [
+    '',
     `Here it is ${dayAndTime(now, zone)} in ${zone}, and the clock runs.`,
     '',
     ink.heading('Who is who'),
     whoIsWho(settings, now),
     '',
     ink.heading('Where leads come in'),
-    `  ${stage.address}/webhooks/<source>, each delivery with proof of its sender.`,
-    ...(paste ? [`  To be ${paste.sourceName}, paste this into another terminal:`, '', paste.command] : []),
+    ...(isNew ? NO_SOURCE_YET : wayIn(settings, stage.address)),
   ].join('\n');
 }
 
-async function converse(session: Session, catchUp: () => Promise<void>): Promise<void> {
+const NO_SOURCE_YET = [
+  '  Nowhere yet: the app knows nobody of them. Olga runs this workspace; as her, type /handoff setup.',
+];
+
+function wayIn(settings: Settings, address: string): string[] {
+  const paste = byHand(settings, address);
+  return [
+    `  ${address}/webhooks/<source>, each delivery with proof of its sender.`,
+    ...(paste ? [`  To be ${paste.sourceName}, paste this into another terminal:`, '', paste.command] : []),
+  ];
+}
+
+/** Until somebody quits. The end of what is piped in is no such wish: where nobody can type, the demo stays open. */
+async function converse(session: Session, page: Page | null, catchUp: () => Promise<void>): Promise<void> {
   const { terminal } = session;
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, terminal.close);
-  // A pipe that nobody writes into, as some build machines have it, must not keep this going for ever.
-  const patience = process.stdin.isTTY ? null : setTimeout(terminal.close, FIRST_COMMAND_MS);
+  const ending = new AbortController();
+  for (const signal of SIGNALS) {
+    process.once(signal, () => {
+      ending.abort();
+      terminal.close();
+    });
+  }
   for (;;) {
     const line = await terminal.ask(`${session.as}> `);
-    if (patience) clearTimeout(patience);
-    if (line === null) break;
+    if (line === null) {
+      if (terminal.isInteractive || ending.signal.aborted) break;
+      terminal.print(
+        `Nobody types here; it stays open${page ? ` at ${page.address}` : ''} until it is stopped.`,
+      );
+      await once(ending.signal, 'abort');
+      break;
+    }
     try {
       if (!(await carryOut(session, line))) break;
       await catchUp();

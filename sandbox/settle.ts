@@ -57,6 +57,14 @@ export async function settle(stage: Quiet): Promise<void> {
   }
 }
 
+/** Waits as `waitUntilShown` does, but never longer than this: while Slack is away, not everything can be shown. */
+export async function waitAtMost(stage: Quiet, ms: number): Promise<void> {
+  const end = performance.now() + ms;
+  while (isDue(await whatIsLeft(stage)) && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
 /** Lets time pass as ticks see it, some minutes at once; `quiet` waits for what each brings about. */
 export async function passTime(
   stage: Quiet,

@@ -28,6 +28,8 @@ export type Clock = { now: () => Date; set: (at: Date) => void; forward: (minute
 export type StageOptions = {
   database: Database;
   settings: ReadableSettings;
+  /** Who and what is in Slack. The app may know less of it: a new team is in nobody's settings. */
+  workspace: Settings;
   clock: Clock;
   limits: SandboxSlackOptions['limits'];
   ticksByCron: boolean;
@@ -59,7 +61,8 @@ export function peopleWorkspace(slack: SandboxSlack, settings: Settings): Map<st
   for (const person of settings.people) {
     const id = person.slack_id ?? `U${person.id.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}0`;
     const tz = person.time_zone ?? settings.workspace.time_zone;
-    slack.addUser({ id, name: person.id, realName: person.name, email: person.email, tz });
+    const isAdmin = person.roles.includes('ops');
+    slack.addUser({ id, name: person.id, realName: person.name, email: person.email, tz, isAdmin });
     ids.set(person.id, id);
   }
   const everybody = [...ids.values()];
@@ -88,7 +91,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     limits: options.limits,
     commandsEscaped: ['/handoff'],
   });
-  const ids = peopleWorkspace(slack, options.settings.settings);
+  const ids = peopleWorkspace(slack, options.workspace);
   const apiUrl = await slack.listen();
   const app = build({
     database: options.database,
@@ -97,7 +100,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     now: clock.now,
     newId: randomId,
     newSecret: randomSecret,
-    publicUrl: null,
+    publicUrl: options.port === 0 ? null : `http://127.0.0.1:${options.port}`,
     log: options.log,
     ticksByCron: options.ticksByCron,
   });

@@ -4,8 +4,10 @@ import { spawnSync } from 'node:child_process';
 const CHECKS: { name: string; command: [string, ...string[]] }[] = [
   { name: 'format and lint', command: ['biome', 'ci', '--error-on-warnings'] },
   { name: 'types', command: ['tsc', '-p', '.'] },
+  { name: 'types of the demo page', command: ['tsc', '-p', 'sandbox/page/client'] },
   { name: 'unused code', command: ['knip', '--no-progress'] },
-  { name: 'settings', command: ['node', 'src/cli/handoff.ts', 'check'] },
+  { name: 'settings', command: ['node', 'src/cli/handoff.ts', 'check', 'handoff.yaml'] },
+  { name: 'settings to start with', command: ['node', 'src/cli/handoff.ts', 'check', 'starter.yaml'] },
 ];
 
 const failed = CHECKS.filter(({ name, command: [program, ...args] }) => {

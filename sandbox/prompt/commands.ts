@@ -15,13 +15,6 @@ type Run = (session: Session, rest: string) => Promise<void>;
 type Command = { name: string; usage: string; summary: string; run: Run };
 
 const MESSAGES_SHOWN = 5;
-const INVENTED = [
-  ['Hugo Brandt', 'Umbrella'],
-  ['Rosa Klein', 'Hooli'],
-  ['Noor Haddad', 'Vandelay'],
-  ['Ivo Petrov', 'Stark Tools'],
-  ['Maya Lindholm', 'Soylent'],
-] as const;
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -129,10 +122,8 @@ function chooseLead(session: Session, words: string): ExampleLead {
     const [name = '', company = ''] = words.split(',').map((part) => part.trim());
     return demoRequest(name, company || 'Initech');
   }
-  const round = Math.floor(session.invented / INVENTED.length);
-  const [name, company] = INVENTED[session.invented % INVENTED.length] ?? INVENTED[0];
-  session.invented += 1;
-  return demoRequest(name, round === 0 ? company : `${company} ${round + 1}`);
+  const { firstName, lastName, company } = session.invent();
+  return demoRequest(`${firstName} ${lastName}`, company);
 }
 
 export function help(): string {

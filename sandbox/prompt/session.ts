@@ -3,6 +3,7 @@ import type { Cast } from '../cast.ts';
 import { framed, ink } from '../ink.ts';
 import type { Person } from '../slack/person.ts';
 import type { SeenMessage } from '../slack/seen-message.ts';
+import type { Somebody } from '../somebody.ts';
 import type { Stage } from '../stage.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -16,8 +17,8 @@ export type Session = {
   tell: (lines: string[]) => void;
   /** Whose commands those without a name are. */
   as: string;
-  /** How many leads were invented so far. */
-  invented: number;
+  /** Somebody new. */
+  invent: () => Somebody;
 };
 
 export const personAt = ({ stage }: Session, personId: string): Person =>

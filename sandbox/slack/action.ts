@@ -17,7 +17,7 @@ export function findElement(blocks: Json[], actionId: string, choice: Choice): P
     .filter(({ blockId }) => choice.blockId === undefined || blockId === choice.blockId);
   const fitting = named.filter(
     ({ element }) =>
-      element.type !== 'button' || choice.value === undefined || element.value === choice.value,
+      element.type !== 'button' || choice.value == null || textOf(element.value) === choice.value,
   );
   const [found, other] = fitting;
   if (!found) {

@@ -4,6 +4,7 @@ type FaultKind = 'rate_limited' | 'http_500' | 'hang' | 'drop_after_accept' | { 
 export type Fault = {
   /** A Web API method, `response_url`, or `*` for every method. */
   method: string;
+  /** `Infinity` until faults are cleared. */
   times: number;
   as: FaultKind;
   /** Seconds, for `rate_limited`; 1 when not said. */

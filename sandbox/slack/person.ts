@@ -1,7 +1,7 @@
 import { actionOf, type Choice, findElement, labelOf } from './action.ts';
 import type { Context } from './context.ts';
 import type { Answer, Delivery } from './delivery.ts';
-import { chosenValue, hasState, type StateValue, stateOf } from './element-state.ts';
+import { chosenValue, hasState, type StateValue, type StateValues, stateOf } from './element-state.ts';
 import type { Placed } from './elements.ts';
 import { isJson } from './json.ts';
 import { type Answers, clientErrors, fillForm } from './modal-form.ts';
@@ -84,6 +84,22 @@ export function createPerson(context: Context, delivery: Delivery, user: User, c
     id: user.id,
     messages,
     modal,
+
+    /** The modals on their screen, the one on top last. */
+    modals(): View[] {
+      return views.stackOf(user.id).map((open) => structuredClone(open.view));
+    },
+
+    /** Where they can read: their direct messages with the app first, then their channels. */
+    places(): Conversation[] {
+      const channels = [...workspace.conversations.values()].filter(({ kind }) => kind !== 'dm');
+      return [workspace.openDm(user.id), ...channels.filter(({ members }) => members.includes(user.id))];
+    },
+
+    /** What they chose in a message's menus, else what those began with. */
+    chosenIn(message: SeenMessage): StateValues {
+      return stateOf(message.blocks, (one) => chosen.get(chosenKey(message, one)));
+    },
 
     /** Their direct messages with the app, newest last. */
     dm(): SeenMessage[] {

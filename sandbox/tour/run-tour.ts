@@ -33,7 +33,13 @@ export async function runTour(print: (text: string) => void): Promise<number> {
   );
   const errors: string[] = [];
   const clock = createClock(MONDAY);
-  const demo = await openDemo({ clock, port: 0, ticksByCron: false, onError: (line) => errors.push(line) });
+  const demo = await openDemo({
+    clock,
+    port: 0,
+    ticksByCron: false,
+    isNew: false,
+    onError: (line) => errors.push(line),
+  });
   const { tour, begin, heldChecks } = createTour(demo, print);
   const zone = demo.settings.workspace.time_zone;
   print(`It is ${dayAndTime(clock.now(), zone)} in ${zone}. The tour moves the clock itself.`);

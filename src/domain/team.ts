@@ -90,7 +90,7 @@ export const reasonFor = (settings: Settings, code: string, use: ReasonUse): Rea
 export const reasonWords = (settings: Settings, code: string): string =>
   settings.reasons.find((reason) => reason.code === code)?.words ?? code;
 
-export const sourceName = (settings: Settings, id: string): string =>
+export const sourceName = (settings: Pick<Settings, 'sources'>, id: string): string =>
   id === TEST_SOURCE ? 'Test' : (settings.sources.find((source) => source.id === id)?.name ?? id);
 
 export const policiesOf = (settings: Settings, leg: Leg): SlaPolicy[] =>

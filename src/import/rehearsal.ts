@@ -12,7 +12,10 @@ import type { ImportedLead } from './imported-lead.ts';
 
 /** What the bot would have done with an export's leads. */
 export type Rehearsed = {
+  /** Met our own definition, by what the export tells. */
   qualified: number;
+  /** Did not, but were qualified over there: by behaviour that no export holds, or by another definition. */
+  qualifiedThere: number;
   /** Who would have got how many, the most first. */
   byRep: { repId: string; count: number }[];
   /** Came when nobody who could take it was at work, and would have been offered at the next opening. */
@@ -30,6 +33,7 @@ type Candidate = { lead: ShadowLead; at: Date };
 export function createRehearsal(settings: Settings): Rehearsal {
   const candidates: Candidate[] = [];
   const minutes: number[] = [];
+  let qualified = 0;
   let withinTarget = 0;
   let measured = 0;
   return {
@@ -38,7 +42,10 @@ export function createRehearsal(settings: Settings): Rehearsal {
       const signals = signalsOf(record, at);
       const { temperature, evidence } = judgeLead(settings, { record, sourceId }, undefined, signals, at);
       const lead = { record, sourceId, temperature };
-      if (evidence.isMql) candidates.push({ lead: { ...lead, record: routable(record) }, at });
+      if (evidence.isMql) qualified += 1;
+      if (evidence.isMql || wasQualified(imported)) {
+        candidates.push({ lead: { ...lead, record: routable(record) }, at });
+      }
       if (!imported.response) return;
       minutes.push(imported.response.minutes);
       const deadline = responseDeadline(settings, lead, imported);
@@ -47,6 +54,8 @@ export function createRehearsal(settings: Settings): Rehearsal {
       if (imported.response.at <= deadline) withinTarget += 1;
     },
     result: () => ({
+      qualified,
+      qualifiedThere: candidates.length - qualified,
       ...playThrough(settings, candidates),
       responses:
         minutes.length === 0
@@ -55,6 +64,9 @@ export function createRehearsal(settings: Settings): Rehearsal {
     }),
   };
 }
+
+const wasQualified = ({ reached }: ImportedLead): boolean =>
+  reached.some(({ stage }) => stage === 'marketing_qualified');
 
 /** Only what routing asks about: an export may be long. */
 const routable = (record: CanonicalLead): CanonicalLead => ({
@@ -74,7 +86,10 @@ function responseDeadline(
   return startPlain('response', { policy, ...hours }, capturedAt, capturedAt)?.deadlineAt ?? null;
 }
 
-function playThrough(settings: Settings, candidates: readonly Candidate[]): Omit<Rehearsed, 'responses'> {
+function playThrough(
+  settings: Settings,
+  candidates: readonly Candidate[],
+): Pick<Rehearsed, 'byRep' | 'waited' | 'nobody'> {
   const turns = createShadowTurns();
   const among = { statuses: everybodyThere(settings), turns };
   const counts = new Map<string, number>();
@@ -90,7 +105,7 @@ function playThrough(settings: Settings, candidates: readonly Candidate[]): Omit
     if (opening && planned.repId !== null) waited += 1;
   }
   const byRep = [...counts].map(([repId, count]) => ({ repId, count }));
-  return { qualified: candidates.length, byRep: byRep.toSorted((a, b) => b.count - a.count), waited, nobody };
+  return { byRep: byRep.toSorted((a, b) => b.count - a.count), waited, nobody };
 }
 
 /** When the first of a pool is at work again; null where somebody is at work now. */

@@ -140,7 +140,7 @@ function problemLines(heading: string, groups: readonly ProblemGroup[]): string[
 
 /** What the bot would have done with these leads, had it been there. */
 export function rehearsalLines(
-  { qualified, byRep, waited, nobody, responses }: Rehearsed,
+  { qualified, qualifiedThere, byRep, waited, nobody, responses }: Rehearsed,
   settings: Settings,
 ): string[] {
   const reps = byRep.map(
@@ -152,7 +152,14 @@ export function rehearsalLines(
     '',
     'What the bot would have done:',
     `  ${count(qualified, 'lead meets', 'leads meet')} the MQL definition ${version} by what the export tells; what they did before is not in it`,
-    ...(qualified === 0 ? [] : [`  would have gone to: ${listed(reps, MOST_COLUMNS) || 'nobody'}`]),
+    ...(qualifiedThere === 0
+      ? []
+      : [
+          `  ${count(qualifiedThere, 'more lead was', 'more leads were')} MQL over there, which is taken at its word here`,
+        ]),
+    ...(qualified + qualifiedThere === 0
+      ? []
+      : [`  would have gone to: ${listed(reps, MOST_COLUMNS) || 'nobody'}`]),
     ...(waited === 0
       ? []
       : [`  ${count(waited, 'lead')} outside working hours, offered at the next opening`]),

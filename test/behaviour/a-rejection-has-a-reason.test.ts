@@ -28,7 +28,7 @@ test('the modal has the reasons of the settings by what went wrong, each with wh
     '— Reject lead —',
     'Grace Hopper (Globex)',
     'Reason: [ ]',
-    'Note (needed for: Something else) (optional): [ ]',
+    'Note (optional): [ ]',
     '[Reject] [Cancel]',
   ]);
   expect(reasons(stage)).toEqual({

@@ -23,7 +23,7 @@ test('reasons for rejecting stand by what went wrong, each with how the record s
     '  Data quality',
     '  - Bad contact data: Supported by the record',
     '  - Other: note needed',
-    'Note (needed for: Other) (optional)',
+    'Note (optional)',
   ]);
   expect({ title: modal.title.text, id: modal.callback_id, about: modal.private_metadata }).toEqual({
     title: 'Reject lead',

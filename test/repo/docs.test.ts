@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
@@ -6,6 +6,7 @@ import { STATES } from '#domain/handoff.ts';
 import { canonicalLeadSchema } from '#domain/lead.ts';
 import { settingsSchema } from '#domain/settings.ts';
 import { COMMANDS } from '#handlers/commands/commands.ts';
+import { SUBCOMMANDS } from '#src/cli/subcommands.ts';
 import { VARIABLES } from '#src/config/environment.ts';
 import { targetPaths } from '#src/sources/lead-shape.ts';
 
@@ -39,8 +40,16 @@ test('the README names every part of the settings', () => {
 
 test('the README names every subcommand', () => {
   const text = read('README.md');
-  const named = COMMANDS.flatMap(({ name, subcommands }) => [name, ...subcommands.map((one) => one.name)]);
+  const named = COMMANDS.flatMap(({ name, subcommands, openers }) => [
+    name,
+    ...[...subcommands, ...openers].map((one) => one.name),
+  ]);
   expect(named.filter((word) => !text.includes(word))).toEqual([]);
+});
+
+test('the operations page names every subcommand of the command line, in order', () => {
+  const calls = codes(firstCells('docs/operations.md', '`npm run handoff --`'));
+  expect(calls.map((call) => call.split(' ')[0])).toEqual(SUBCOMMANDS.map(({ name }) => name));
 });
 
 test('the operations page names every variable with its default', () => {
@@ -79,7 +88,8 @@ test('the lead in the webhooks page is one we take, and shows every field', () =
 });
 
 test('documents link only to files that are there', () => {
-  const documents = ['README.md', 'CONTRIBUTING.md', 'docs/operations.md', 'docs/webhooks.md'];
+  const pages = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
+  const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pages.map((name) => `docs/${name}`)];
   const links = documents.flatMap((file) =>
     [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => join(file, '..', match[1] ?? '')),
   );

@@ -41,9 +41,11 @@ export async function startStage({
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
   const { database, drop } = await openCopy(inject('database'), inject('template'));
   const clock = createClock(at);
+  const changed = changedBy(settings, reading);
   const stage = await openStage({
     database,
-    settings: changedBy(settings, reading),
+    settings: changed,
+    workspace: changed.settings,
     clock,
     limits: false,
     ticksByCron: false,
