@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { CanonicalLead } from '#domain/lead.ts';
+import { IMPORTED } from './import.ts';
 import type { Db } from './open.ts';
 import { deliveries, type ItemOutcome, items, leads } from './schema.ts';
 
@@ -149,7 +150,7 @@ export async function lastDeliveryOf(db: Db, sourceId: string) {
   const [delivery] = await db
     .select({ id: deliveries.id, receivedAt: deliveries.receivedAt, readAt: deliveries.readAt })
     .from(deliveries)
-    .where(eq(deliveries.sourceId, sourceId))
+    .where(and(eq(deliveries.sourceId, sourceId), sql`not starts_with(${deliveries.key}, ${IMPORTED})`))
     .orderBy(desc(deliveries.receivedAt))
     .limit(1);
   if (!delivery) return null;

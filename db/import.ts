@@ -44,11 +44,11 @@ export async function lockPeople(tx: Db, found: readonly Identity[]): Promise<vo
 export async function findNamed(
   tx: Db,
   found: readonly Identity[],
-): Promise<{ identity: Identity; lead: LeadRow }[]> {
+): Promise<{ identity: Identity; leadId: string }[]> {
   if (found.length === 0) return [];
   const names = JSON.stringify(found);
   const rows = await tx
-    .select({ kind: identities.kind, value: identities.value, lead: leads })
+    .select({ kind: identities.kind, value: identities.value, leadId: identities.leadId })
     .from(identities)
     .innerJoin(leads, eq(leads.id, identities.leadId))
     .where(
@@ -57,16 +57,17 @@ export async function findNamed(
     )
     .orderBy(asc(leads.createdAt), asc(leads.id));
   // The column was filled from the same list.
-  return rows.map(({ kind, value, lead }) => ({ identity: { kind, value } as Identity, lead }));
+  return rows.map(({ kind, value, leadId }) => ({ identity: { kind, value } as Identity, leadId }));
 }
 
-export async function readLeads(tx: Db, ids: readonly string[]): Promise<LeadRow[]> {
-  return ids.length === 0
-    ? []
-    : tx
-        .select()
-        .from(leads)
-        .where(inArray(leads.id, [...ids]));
+/** Leads as they are, kept so for this transaction: a press meanwhile waits, and is not written over. */
+export async function lockLeads(tx: Db, ids: readonly string[]): Promise<LeadRow[]> {
+  return tx
+    .select()
+    .from(leads)
+    .where(inArray(leads.id, [...ids]))
+    .orderBy(asc(leads.id))
+    .for('update');
 }
 
 /** What earlier imports of a source kept under these keys. */
@@ -164,7 +165,8 @@ export type ImportRows = {
   outdated: string[];
   handoffs: NewHandoff[];
   newItems: New<typeof items>[];
-  changedItems: { id: string; lead: CanonicalLead }[];
+  /** Items of earlier imports that `deliveryId` tells anew: from then on they are its own. */
+  changedItems: { id: string; deliveryId: string; position: number; lead: CanonicalLead }[];
 };
 
 /** Stores a batch of an import. Nothing of it makes a message or a job. */
@@ -191,10 +193,11 @@ export async function storeImport(tx: Db, rows: ImportRows): Promise<void> {
 async function changeLeads(tx: Db, changed: readonly LeadRow[]): Promise<void> {
   if (changed.length === 0) return;
   const list = JSON.stringify(
-    changed.map(({ id, accountId, stage, temperature, record, evidence, capturedAt }) => ({
+    changed.map(({ id, accountId, stage, temperature, campaign, record, evidence, capturedAt }) => ({
       id,
       account_id: accountId,
       stage,
+      campaign,
       temperature,
       record,
       evidence,
@@ -203,9 +206,9 @@ async function changeLeads(tx: Db, changed: readonly LeadRow[]): Promise<void> {
   );
   await tx.execute(sql`
     update leads l set account_id = v.account_id, stage = v.stage, temperature = v.temperature,
-      record = v.record, evidence = v.evidence, captured_at = v.captured_at
+      campaign = v.campaign, record = v.record, evidence = v.evidence, captured_at = v.captured_at
     from jsonb_to_recordset(${list}::jsonb) as v(id text, account_id text, stage text, temperature text,
-      record jsonb, evidence jsonb, captured_at timestamptz)
+      campaign text, record jsonb, evidence jsonb, captured_at timestamptz)
     where l.id = v.id`);
 }
 
@@ -219,9 +222,13 @@ async function timeStages(tx: Db, timed: ImportRows['timed']): Promise<void> {
 
 async function changeItems(tx: Db, changed: ImportRows['changedItems']): Promise<void> {
   if (changed.length === 0) return;
+  const list = JSON.stringify(
+    changed.map(({ id, deliveryId, position, lead }) => ({ id, delivery_id: deliveryId, position, lead })),
+  );
   await tx.execute(sql`
-    update items i set lead = v.lead
-    from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as v(id text, lead jsonb) where i.id = v.id`);
+    update items i set lead = v.lead, delivery_id = v.delivery_id, position = v.position
+    from jsonb_to_recordset(${list}::jsonb) as v(id text, delivery_id text, position int, lead jsonb)
+    where i.id = v.id`);
 }
 
 async function removeHandoffs(tx: Db, ids: readonly string[]): Promise<void> {
@@ -253,7 +260,10 @@ export async function removeImport(tx: Db, id: string): Promise<{ removed: numbe
           select from handoffs h where h.lead_id = l.id and not starts_with(h.settings_version, ${IMPORTED})
         ) as "isOnlyHere"
       from leads l join deliveries d on d.id = ${id} and l.created_at = d.received_at
-      where exists (select from items i where i.lead_id = l.id and i.delivery_id = ${id})`),
+      where exists (
+        select from items i
+        where i.lead_id = l.id and i.source_id = d.source_id and starts_with(i.key, ${IMPORTED})
+      )`),
   );
   const gone = rows.filter(({ isOnlyHere }) => isOnlyHere).map((row) => row.id);
   for (let from = 0; from < gone.length; from += REMOVED_AT_ONCE) {

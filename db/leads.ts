@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Identity } from '#domain/identities.ts';
 import type { CanonicalLead, LeadSignal, Temperature } from '#domain/lead.ts';
 import type { EvidenceRow } from '#domain/records.ts';
 import type { Stage } from '#domain/stages.ts';
+import { IMPORTED } from './import.ts';
 import type { Db } from './open.ts';
 import { accounts, handoffs, identities, leads, signals, stageChanges } from './schema.ts';
 
@@ -136,7 +137,8 @@ export async function ownAccount(tx: Db, accountId: string, ownerId: string): Pr
 export async function disownAccount(tx: Db, accountId: string, ownerId: string): Promise<void> {
   const hasAnother = sql`exists (
     select 1 from handoffs h join leads l on l.id = h.lead_id
-    where l.account_id = ${accountId} and h.owner_id = ${ownerId} and h.accepted_at is not null)`;
+    where l.account_id = ${accountId} and h.owner_id = ${ownerId} and h.accepted_at is not null
+      and not starts_with(h.settings_version, ${IMPORTED}))`;
   await tx
     .update(accounts)
     .set({ ownerId: null })
@@ -194,6 +196,23 @@ export async function recordStage(tx: Db, change: StageChange): Promise<void> {
 export async function enterStage(tx: Db, change: StageChange): Promise<void> {
   await recordStage(tx, change);
   await tx.update(leads).set({ stage: change.stage }).where(eq(leads.id, change.leadId));
+}
+
+/** Whether somebody disqualified a lead here, rather than in the CRM it was imported from. */
+export async function wasDisqualifiedHere(tx: Db, leadId: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: stageChanges.id })
+    .from(stageChanges)
+    .where(
+      and(
+        eq(stageChanges.leadId, leadId),
+        eq(stageChanges.stage, 'disqualified'),
+        isNull(stageChanges.undoneAt),
+        isNotNull(stageChanges.handoffId),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
 }
 
 /** Takes back what a handoff's last stage change since `since` did. */

@@ -99,6 +99,9 @@ export const items = pgTable(
   },
   (t) => [
     unique('items_once').on(t.sourceId, t.key),
+    index('items_by_lead').on(t.leadId),
+    index('items_by_delivery').on(t.deliveryId),
+    index('items_by_time').on(t.at),
     index('items_quarantined').on(t.at).where(sql`outcome = 'quarantined'`),
   ],
 );

@@ -1,12 +1,14 @@
-import { count, eq, gte, max } from 'drizzle-orm';
+import { count, eq, gte, max, sql } from 'drizzle-orm';
+import { IMPORTED } from './import.ts';
 import type { Db } from './open.ts';
 import { deliveries, type ItemOutcome, items } from './schema.ts';
 
-/** When each source last delivered something. */
+/** When each source last delivered something. What was imported for it is no delivery of its own. */
 export async function lastDeliveries(db: Db): Promise<Map<string, Date>> {
   const rows = await db
     .select({ sourceId: deliveries.sourceId, at: max(deliveries.receivedAt) })
     .from(deliveries)
+    .where(sql`not starts_with(${deliveries.key}, ${IMPORTED})`)
     .groupBy(deliveries.sourceId);
   return new Map(rows.flatMap(({ sourceId, at }) => (at === null ? [] : [[sourceId, at] as const])));
 }

@@ -11,6 +11,7 @@ import {
   readSignals,
   recordStage,
   updateLead,
+  wasDisqualifiedHere,
 } from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
 import { hasShadowOffer, wasOnlyInShadow } from '#db/shadow.ts';
@@ -176,15 +177,17 @@ async function isSignalOnly(
   mode: Mode,
 ): Promise<boolean> {
   if (mode === 'shadow' && (await hasShadowOffer(tx, lead.id, shadowSince(now)))) return true;
-  // Sales said that it never will be a customer, or had it already: only a new request speaks against that.
-  if (lead.stage === 'disqualified') return true;
-  if (told.kind !== 'signal' || lead.stage === 'nurture') return false;
+  // Sales said here that it never will be a customer; what a CRM said before binds nobody.
+  if (lead.stage === 'disqualified' && (await wasDisqualifiedHere(tx, lead.id))) return true;
+  // Sales had it already: only a new request speaks against that. An inquiry was imported, and nobody judged it yet.
+  if (told.kind !== 'signal' || lead.stage === 'nurture' || lead.stage === 'inquiry') return false;
   // Nobody was told of a lead that came in shadow: it is new to sales.
   return lead.stage !== 'marketing_qualified' || !(await wasOnlyInShadow(tx, lead.id));
 }
 
 async function updateKnown(work: Work, known: LeadRow, told: CanonicalLead): Promise<LeadRow> {
-  const record = mergeLead(known.record, told);
+  // Whom a sender names owns the lead it brings then, and none that comes later.
+  const record = { ...mergeLead(known.record, told), owner_email: told.owner_email };
   const accountId = known.accountId ?? (await accountFor(work, record));
   await updateLead(work.tx, known.id, { record, accountId });
   return { ...known, record, accountId };

@@ -3,11 +3,13 @@ import { parseArgs } from 'node:util';
 import { oneOf, suggest } from '#domain/nearest.ts';
 import { parseDelay } from '#domain/settings.ts';
 import { formatProblems } from '#src/config/config-error.ts';
-import { DATE_ORDERS, type DateOrder } from '#src/import/dates.ts';
+import { DATE_ORDERS, type DateOrder, readDate } from '#src/import/dates.ts';
 import { type ImportMapping, presetMapping, readMapping } from '#src/import/mapping.ts';
 import { PRESET_NAMES, type PresetName } from '#src/import/presets.ts';
 
-export const IMPORT_USAGE = `handoff import <file.csv> --preset ${PRESET_NAMES.join('|')}   brings in what a CRM exported; messages nobody
+export const IMPORT_USAGE = `Usage: npm run handoff -- import <file.csv> --preset ${PRESET_NAMES.join('|')}
+
+brings in what a CRM exported; messages nobody
 
   --preset <name>      whose export it is: ${PRESET_NAMES.join(', ')}
   --map <file.yaml>    which columns and words mean what, instead of a preset or on top of it (docs/import.md)
@@ -15,12 +17,13 @@ export const IMPORT_USAGE = `handoff import <file.csv> --preset ${PRESET_NAMES.j
   --since <90d>        leave out what was created before: a length of time, or a date such as 2026-08-24
   --dates <order>      how 03/04/2026 is meant: ${DATE_ORDERS.join(' or ')}
   --time-zone <zone>   the zone of times that name none (default: the workspace's)
-  --dry-run            only show what would be stored; needs no database
+  --dry-run            only show what would be stored; needs no database, and does not know what was edited in Slack
   --yes                store without asking
   --undo <id>          take back the leads that one import made
+  --help               this
 
 Without --yes it shows what it would store, and asks. The same file, or a newer one, can be imported again: nothing
-is doubled.`;
+is doubled. It reads the settings file that HANDOFF_CONFIG names (default: handoff.yaml): give it the app's own.`;
 
 export type ImportOptions = {
   file: string;
@@ -28,7 +31,8 @@ export type ImportOptions = {
   sourceId: string;
   dateOrder: DateOrder | null;
   timeZone: string | null;
-  since: Date | null;
+  /** As it was written: a date begins in the zone of the export. */
+  since: string | null;
   isDryRun: boolean;
   isConfirmed: boolean;
 };
@@ -38,7 +42,7 @@ export type OptionsReading =
   | { type: 'help' }
   | { type: 'wrong'; problem: string };
 
-const OPTIONS = {
+export const OPTIONS = {
   preset: { type: 'string' },
   map: { type: 'string' },
   source: { type: 'string' },
@@ -90,8 +94,8 @@ export function readImportOptions(args: readonly string[], now: Date): OptionsRe
   if (timeZone !== null && !zones.includes(timeZone)) {
     return wrong(`--time-zone: expected an IANA time zone such as Europe/Berlin${suggest(timeZone, zones)}`);
   }
-  const since = values.since === undefined ? null : sinceFrom(values.since, now);
-  if (values.since !== undefined && since === null) {
+  const since = values.since ?? null;
+  if (since !== null && sinceFrom(since, now, 'UTC') === null) {
     return wrong('--since: expected a length of time such as 90d, or a date such as 2026-08-24');
   }
   const isDryRun = values['dry-run'] ?? false;
@@ -123,10 +127,11 @@ function mappingFrom(map: string | undefined, preset: PresetName | null): Mapped
   return reading.ok ? reading : { ok: false, problem: formatProblems(map, reading.problems) };
 }
 
-function sinceFrom(text: string, now: Date): Date | null {
+/** The instant that a length of time or a date names; null where it is neither. */
+export function sinceFrom(text: string, now: Date, timeZone: string): Date | null {
   if (DAY.test(text)) {
-    const day = new Date(`${text}T00:00:00Z`);
-    return Number.isNaN(day.getTime()) ? null : day;
+    const day = readDate(text, null, timeZone);
+    return day.ok ? day.date.at : null;
   }
   if (!/^[1-9]\d{0,4}[hd]$/.test(text)) return null;
   const length = parseDelay(text);

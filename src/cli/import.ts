@@ -15,19 +15,20 @@ import { createProblemsFile } from '#src/import/problems-file.ts';
 import type { RowContext } from '#src/import/row-context.ts';
 import { bind, type Preview, previewImport, proveDateOrder, storeImport } from '#src/import/run-import.ts';
 import { count, fileLines, previewLines, progressLine, storedLines } from '#src/import/words.ts';
-import { IMPORT_USAGE, type ImportOptions, readImportOptions } from './import-options.ts';
+import { IMPORT_USAGE, type ImportOptions, readImportOptions, sinceFrom } from './import-options.ts';
 import { readSettingsFile } from './settings-file.ts';
 import type { Subcommand, Terminal } from './subcommand.ts';
 
 const STATEMENT_SECONDS = 120;
 const STEP_PERCENT = 10;
 /** Everything went in · nothing was stored · some rows could not be read · stopped by the person. */
-const EXIT = { done: 0, refused: 1, partly: 2, stopped: 130 } as const;
+export const EXIT = { done: 0, refused: 1, partly: 2, stopped: 130 } as const;
 
 export const importLeads: Subcommand = {
   name: 'import',
   usage: '<file.csv> --preset hubspot|salesforce|pipedrive',
-  summary: 'bring in leads from a CRM export: shows first, asks, messages nobody (import --help)',
+  summary: 'bring in leads from a CRM export: shows first, asks, messages nobody',
+  help: IMPORT_USAGE,
   run: async (args, terminal) => {
     const asked = readImportOptions(args, terminal.now());
     switch (asked.type) {
@@ -35,7 +36,7 @@ export const importLeads: Subcommand = {
         terminal.print(IMPORT_USAGE);
         return EXIT.done;
       case 'wrong':
-        terminal.complain(`${asked.problem}\nimport --help says more`);
+        terminal.complain(`${asked.problem}\nnpm run handoff -- help import says more`);
         return EXIT.refused;
       case 'undo':
         return withDb(terminal, (db) => undo(db, asked.id, asked.isConfirmed, terminal));
@@ -55,7 +56,7 @@ async function importFile(options: ImportOptions, terminal: Terminal): Promise<n
       return EXIT.refused;
     }
     if (options.isDryRun) {
-      const settings = settingsWith(NO_EDITS, terminal);
+      const settings = settingsWith(null, terminal);
       if (!settings) return EXIT.refused;
       const { preview } = await show(file, columns, options, settings, terminal);
       return preview.figures.refused > 0 ? EXIT.partly : EXIT.done;
@@ -94,12 +95,18 @@ Its columns without a place: ${unused.join(', ')}
 Another preset, or a mapping (docs/import.md): columns: { ${place}: "<the column>" }`;
 }
 
-function settingsWith(edits: Edits, { env, complain }: Terminal): Settings | null {
+/** The settings the leads are judged by, and which they are; without edits where the database is not asked. */
+function settingsWith(edits: Edits | null, { env, print, complain }: Terminal): Settings | null {
   const file = settingsFileFrom(env);
   const reading = readSettingsFile(file);
-  const both = reading.ok ? reading.over(edits) : reading;
-  if (both.ok) return both.settings;
-  complain(formatProblems(file, both.problems));
+  const both = reading.ok ? reading.over(edits ?? NO_EDITS) : reading;
+  const layers = `${file}${edits === null ? '' : ', with what was edited in Slack'}`;
+  if (both.ok) {
+    const unknown = edits === null ? '; --dry-run does not know what was edited in Slack' : '';
+    print(`Settings: ${layers}${unknown}`);
+    return both.settings;
+  }
+  complain(`${formatProblems(layers, both.problems)}\nAnother settings file: HANDOFF_CONFIG=<file>`);
   return null;
 }
 
@@ -112,15 +119,17 @@ async function show(
 ): Promise<{ context: RowContext; preview: Preview }> {
   const told = options.dateOrder ?? options.mapping.dateOrder;
   const proof = told === null ? await proveDateOrder(file, columns) : { order: null, proofs: 0, against: 0 };
+  const timeZone = options.timeZone ?? options.mapping.timeZone ?? settings.workspace.time_zone;
+  const at = now();
   const context: RowContext = {
     mapping: options.mapping,
     binding: columns.binding,
     dateOrder: told ?? proof.order,
-    timeZone: options.timeZone ?? options.mapping.timeZone ?? settings.workspace.time_zone,
+    timeZone,
     settings,
     sourceId: options.sourceId,
-    now: now(),
-    since: options.since,
+    now: at,
+    since: options.since === null ? null : sinceFrom(options.since, at, timeZone),
   };
   print(fileLines(file, columns, context, proof).join('\n'));
   const preview = await previewImport(file, context);

@@ -11,7 +11,22 @@ export type ToldStages = {
 
 const OPPORTUNITY = depthOf('opportunity');
 const ENDS: readonly Stage[] = ['closed_lost', 'nurture', 'disqualified'];
-const isEnd = (stage: Stage): boolean => ENDS.includes(stage);
+export const isEnd = (stage: Stage): boolean => ENDS.includes(stage);
+
+const RANKS: readonly Stage[] = [
+  'disqualified',
+  'nurture',
+  'inquiry',
+  'marketing_qualified',
+  'sales_accepted',
+  'sales_qualified',
+  'closed_lost',
+  'opportunity',
+  'closed_won',
+];
+
+/** Which of two records of one person says where they stand, whichever comes first in the file. */
+export const outranks = (stage: Stage, other: Stage): boolean => RANKS.indexOf(stage) > RANKS.indexOf(other);
 
 /**
  * Where a lead stands. Of two columns the one that ends it or brings it further counts. What was lost before it was an

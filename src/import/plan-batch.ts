@@ -8,6 +8,7 @@ import type { CanonicalLead, LeadSignal } from '#domain/lead.ts';
 import { mergeLead, signalsOf } from '#domain/merge-lead.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Stage } from '#domain/stages.ts';
+import { isEnd, outranks } from './history.ts';
 import type { ImportedLead, ReachedStage } from './imported-lead.ts';
 
 /** What is stored of the people and records a batch is about, before it. */
@@ -43,7 +44,7 @@ export type RowOutcome = 'new' | 'updated' | 'unchanged';
 export type BatchPlan = {
   drafts: Draft[];
   newItems: { imported: ImportedLead; leadId: string }[];
-  changedItems: { id: string; lead: CanonicalLead }[];
+  changedItems: { id: string; position: number; lead: CanonicalLead }[];
   outcomes: RowOutcome[];
 };
 
@@ -76,7 +77,9 @@ export function planBatch(by: By, batch: readonly ImportedLead[], known: Known):
       if (!named.has(name)) named.set(name, next.row.id);
     }
     if (!item) plan.newItems.push({ imported, leadId: next.row.id });
-    else if (!isSame && item.id !== '') plan.changedItems.push({ id: item.id, lead: imported.lead });
+    else if ((!isSame || next !== old) && item.id !== '') {
+      plan.changedItems.push({ id: item.id, position: imported.line, lead: imported.lead });
+    }
     // A record that stands in the file twice is found again; its item is not stored yet and has no id.
     keys.set(imported.key, { id: item?.id ?? '', lead: plain(imported.lead), leadId: next.row.id });
     plan.outcomes.push(old === null ? 'new' : next === old ? 'unchanged' : 'updated');
@@ -119,7 +122,7 @@ function newDraft({ settings, now, newId }: By, imported: ImportedLead): Draft {
     accountId: null,
     stage,
     sourceId,
-    campaign: lead.campaign?.name ?? lead.campaign?.utm_campaign ?? null,
+    campaign: campaignOf(lead),
     record,
     capturedAt,
     createdAt: now,
@@ -137,6 +140,9 @@ function newDraft({ settings, now, newId }: By, imported: ImportedLead): Draft {
     past,
   };
 }
+
+const campaignOf = ({ campaign }: CanonicalLead): string | null =>
+  campaign?.name ?? campaign?.utm_campaign ?? null;
 
 /** The draft itself when the row says nothing new. */
 function complete(by: By, old: Draft, imported: ImportedLead, known: Known, isSame: boolean): Draft {
@@ -169,7 +175,7 @@ function describe({ settings }: By, old: Draft, imported: ImportedLead, isOurs: 
     : { capturedAt, ...judgeLead(settings, { record: next, sourceId }, undefined, signals, capturedAt) };
   return {
     ...old,
-    row: { ...old.row, record: next, ...judged },
+    row: { ...old.row, record: next, campaign: old.row.campaign ?? campaignOf(next), ...judged },
     isChanged: true,
     identities: [...old.identities, ...names],
   };
@@ -190,20 +196,21 @@ function move(
   const told = isOurs
     ? imported.reached.filter(({ at }) => at === null || at >= old.row.capturedAt)
     : imported.reached;
-  const added = told.filter(({ stage }) => !has(stage));
+  const isTaken = isOurs || isSole || outranks(imported.stage, old.row.stage);
+  const added = told.filter(({ stage }) => !has(stage) && (isTaken || !isEnd(stage)));
   const timed = told.flatMap(({ stage, at }) => {
     const inferred = stored.find((one) => one.stage === stage && one.isInferred);
     const isTimed = stored.some((one) => one.stage === stage && !one.isInferred);
     return inferred && at && !isTimed ? [{ id: inferred.id, at }] : [];
   });
-  const isBack = isSole && !isOurs && !isNews && old.row.stage !== imported.stage;
+  const isBack = isTaken && !isNews && old.row.stage !== imported.stage;
   const again: ReachedStage[] = isBack
     ? [{ stage: imported.stage, at: null, cause: 'inferred by import' }]
     : [];
   if (added.length + timed.length + again.length === 0) return old;
   return {
     ...old,
-    row: { ...old.row, stage: isNews || isBack ? imported.stage : old.row.stage },
+    row: { ...old.row, stage: isTaken ? imported.stage : old.row.stage },
     isChanged: true,
     stages: [...old.stages, ...added, ...again],
     timed: [...old.timed, ...timed],

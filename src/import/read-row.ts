@@ -8,7 +8,6 @@ import type { ReadDate } from './dates.ts';
 import { currentStage, wayOf } from './history.ts';
 import type { ImportedLead, RowProblem } from './imported-lead.ts';
 import type { ImportMapping } from './mapping.ts';
-import { ownerOf } from './owner.ts';
 import { pastHandoff } from './past-handoff.ts';
 import { PLACE_NAMES, type Place } from './places.ts';
 import type { RowContext } from './row-context.ts';
@@ -132,11 +131,7 @@ function readStageDate({ now }: RowContext, cells: Cells, place: Place, created:
   return { at: created.at, hasTime: false };
 }
 
-function readRecord(
-  { mapping, settings }: RowContext,
-  cells: Cells,
-  created: ReadDate,
-): CanonicalLead | null {
+function readRecord({ mapping }: RowContext, cells: Cells, created: ReadDate): CanonicalLead | null {
   const { values, system, record } = mapping;
   const channel = cells.meaning('channel', values.channel);
   if (channel === undefined) {
@@ -144,8 +139,6 @@ function readRecord(
   }
   const id = cells.text('id');
   const url = webAddress(cells.text('url'));
-  const ownerId = ownerOf(settings, mapping, cells);
-  const ownerEmail = settings.people.find((person) => person.id === ownerId)?.email.toLowerCase();
   const text = (place: Place) => cells.text(place) ?? undefined;
   const website = webAddress(cells.text('account.website'));
   const read = readCanonical({
@@ -182,7 +175,6 @@ function readRecord(
       utm_medium: text('campaign.utm_medium'),
       utm_campaign: text('campaign.utm_campaign'),
     }),
-    owner_email: ownerEmail,
     consent: filled({
       do_not_call: cells.flag('consent.do_not_call'),
       do_not_contact: cells.flag('consent.do_not_contact'),

@@ -4,8 +4,8 @@ import {
   IMPORTED,
   importedItems,
   insertImport,
+  lockLeads,
   lockPeople,
-  readLeads,
   readStanding,
   storeImport,
 } from '#db/import.ts';
@@ -51,14 +51,13 @@ async function loadKnown(tx: Db, sourceId: string, batch: readonly ImportedLead[
     batch.map(({ key }) => key),
   );
   const found = await findNamed(tx, all);
-  const leads = new Map(found.map(({ lead }) => [lead.id, lead]));
-  const more = kept.flatMap(({ leadId }) => (leadId === null || leads.has(leadId) ? [] : leadId));
-  for (const lead of await readLeads(tx, more)) leads.set(lead.id, lead);
-  const standing = leads.size === 0 ? null : await readStanding(tx, [...leads.keys()]);
+  const ids = new Set([...found, ...kept].flatMap(({ leadId }) => leadId ?? []));
+  const leads = ids.size === 0 ? [] : await lockLeads(tx, [...ids]);
+  const standing = ids.size === 0 ? null : await readStanding(tx, [...ids]);
   const told = Map.groupBy(standing?.told ?? [], ({ leadId }) => leadId ?? '');
   return {
-    leads,
-    named: new Map(found.toReversed().map(({ identity, lead }) => [nameOf(identity), lead.id])),
+    leads: new Map(leads.map((lead) => [lead.id, lead])),
+    named: new Map(found.toReversed().map(({ identity, leadId }) => [nameOf(identity), leadId])),
     items: new Map(kept.map((item) => [item.key, item])),
     told: new Map([...told].map(([id, rows]) => [id, rows.map(({ key }) => key)])),
     stages: Map.groupBy(standing?.stages ?? [], ({ leadId }) => leadId),
@@ -113,7 +112,7 @@ async function write(tx: Db, run: ImportRun, plan: BatchPlan, known: Known): Pro
       leadId,
       at: now,
     })),
-    changedItems: plan.changedItems,
+    changedItems: plan.changedItems.map((item) => ({ ...item, deliveryId: id })),
   });
 }
 

@@ -203,7 +203,9 @@ export function storedLines(
           `${count(refused, 'row')} not read: ${problemsPath} has them with why (personal data, like the export itself). Mend and import that file.`,
         ]
       : []),
-    ...(fresh > 0 ? [`To take back what this run brought in: import --undo ${importId}`] : []),
+    ...(fresh > 0
+      ? [`To take back what this run brought in: npm run handoff -- import --undo ${importId}`]
+      : []),
   ];
 }
 

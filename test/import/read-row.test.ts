@@ -50,7 +50,7 @@ test('a HubSpot contact, with the way it went and what its owner did', async () 
       signals: [],
       discovery: undefined,
       meeting: undefined,
-      owner_email: 'ana@acme-sales.example',
+      owner_email: undefined,
       consent: { do_not_call: undefined, do_not_contact: undefined, unsubscribed: false },
       tags: [],
     },
