@@ -10,7 +10,7 @@ import { type OnDatabase, type Reach, type Said, said, withDatabase } from './wi
 /** What stands in the place of a Slack id when the command line edits. */
 const COMMAND_LINE = 'command-line';
 
-/** `handoff edits …`: what was edited in Slack, and taking one thing out of it. */
+/** What was edited in Slack, and taking one thing out of it. */
 export const runEdits: OnDatabase = async (reach, [action = 'list', part = '', id = '']) => {
   switch (action) {
     case 'list':
@@ -29,7 +29,12 @@ async function list({ db }: Reach): Promise<Said> {
   const lines = parts.map(({ part, ids }) => `${part.padEnd(10)} ${ids.join(', ')}`);
   const when = `Edited last ${newest.at.toISOString()}: ${newest.what}`;
   return said(
-    [...lines, '', when, 'As YAML: export-settings. To take one out: edits drop <part> <id>.'].join('\n'),
+    [
+      ...lines,
+      '',
+      when,
+      'As YAML: npm run -s handoff -- export-settings. To take one out: npm run handoff -- edits drop <part> <id>.',
+    ].join('\n'),
   );
 }
 
@@ -41,7 +46,10 @@ async function drop({ db, env, now }: Reach, part: string, id: string): Promise<
     const before = newest?.edits ?? NO_EDITS;
     const edits = withoutEdit(before, part, id);
     if (!edits) {
-      return said(`"${part} ${id}" is not edited in Slack; what is, with its names: edits list`, 1);
+      return said(
+        `"${part} ${id}" is not edited in Slack; what is, with its names: npm run handoff -- edits list`,
+        1,
+      );
     }
     const file = readSettingsFile(settingsFileFrom(env));
     const after = file.ok && file.over(before).ok ? file.over(edits) : null;

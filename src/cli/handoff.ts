@@ -1,6 +1,9 @@
 import { suggest } from '#domain/nearest.ts';
-import type { Terminal } from './subcommand.ts';
+import type { Subcommand, Terminal } from './subcommand.ts';
 import { SUBCOMMANDS } from './subcommands.ts';
+
+const HELP = ['help', '--help', '-h'];
+const CALL = 'npm run handoff --';
 
 const terminal: Terminal = {
   env: process.env,
@@ -13,20 +16,45 @@ const terminal: Terminal = {
 process.exitCode = await run(process.argv.slice(2));
 
 function run([name = 'help', ...args]: string[]): number | Promise<number> {
-  if (['help', '--help', '-h'].includes(name)) {
-    terminal.print(help());
+  if (HELP.includes(name)) return explain(args[0]);
+  const subcommand = find(name);
+  if (!subcommand) return refuse(name);
+  // Before the subcommand runs: asking what it does opens no database.
+  if (args.some((arg) => arg === '--help' || arg === '-h')) return explain(name);
+  return subcommand.run(args, terminal);
+}
+
+function find(name: string): Subcommand | undefined {
+  return SUBCOMMANDS.find((candidate) => candidate.name === name);
+}
+
+function explain(name: string | undefined): number {
+  if (name === undefined || HELP.includes(name)) {
+    terminal.print(overview());
     return 0;
   }
-  const subcommand = SUBCOMMANDS.find((candidate) => candidate.name === name);
-  if (subcommand) return subcommand.run(args, terminal);
+  const subcommand = find(name);
+  if (!subcommand) return refuse(name);
+  terminal.print(subcommand.help ?? `Usage: ${CALL} ${called(subcommand)}\n\n${subcommand.summary}`);
+  return 0;
+}
+
+function refuse(name: string): number {
   const names = ['help', ...SUBCOMMANDS.map((candidate) => candidate.name)];
-  terminal.complain(`no subcommand "${name}"${suggest(name, names)}\n\n${help()}`);
+  terminal.complain(`no subcommand "${name}"${suggest(name, names)}\n\n${overview()}`);
   return 1;
 }
 
-function help(): string {
-  const rows = SUBCOMMANDS.map(({ name, usage, summary }) => ({ call: `${name} ${usage}`.trim(), summary }));
-  const width = Math.max(...rows.map(({ call }) => call.length));
-  const lines = rows.map(({ call, summary }) => `  ${call.padEnd(width)}  ${summary}`);
-  return ['Usage: npm run handoff -- <subcommand>', '', ...lines].join('\n');
+function called({ name, usage }: Subcommand): string {
+  return `${name} ${usage}`.trim();
+}
+
+function overview(): string {
+  const width = Math.max(...SUBCOMMANDS.map((subcommand) => called(subcommand).length));
+  const lines = SUBCOMMANDS.map(
+    (subcommand) => `  ${called(subcommand).padEnd(width)}  ${subcommand.summary}`,
+  );
+  return [`Usage: ${CALL} <subcommand>`, '', ...lines, '', `More about one: ${CALL} help <subcommand>`].join(
+    '\n',
+  );
 }

@@ -7,7 +7,7 @@ import { type OnDatabase, type Said, said, withDatabase } from './with-database.
 const LISTED = 50;
 const ACTIONS = ['list', 'show', 'retry'];
 
-/** `handoff inbox …` on an open database: what could not be read, and reading it again. */
+/** On an open database: what could not be read, and reading it again. */
 export const runInbox: OnDatabase = async ({ db }, [action = 'list', ...args]) => {
   switch (action) {
     case 'list':
@@ -31,16 +31,19 @@ async function list(db: Db, sourceId: string | null): Promise<Said> {
   });
   const more = rows.length === LISTED ? [`the newest ${LISTED} are listed`] : [];
   return said(
-    [...lines, ...more, '', 'One in full: inbox show <id>. After mending: inbox retry <id>, or --all.'].join(
-      '\n',
-    ),
+    [
+      ...lines,
+      ...more,
+      '',
+      'One in full: npm run handoff -- inbox show <id>. After mending: npm run handoff -- inbox retry <id>, or --all.',
+    ].join('\n'),
   );
 }
 
 async function show(db: Db, id: string): Promise<Said> {
   const item = await readItem(db, id);
   const delivery = item && (await readDelivery(db, item.deliveryId));
-  if (!item || !delivery) return said(`no item "${id}"; the ids are in: inbox list`, 1);
+  if (!item || !delivery) return said(`no item "${id}"; the ids are in: npm run handoff -- inbox list`, 1);
   const problems = (item.problems ?? []).map(({ path, problem }) => `  ${path || '(the item)'}: ${problem}`);
   const lines = [
     `item      ${item.id} (${item.outcome})`,
@@ -56,7 +59,7 @@ async function show(db: Db, id: string): Promise<Said> {
 
 /** The running app reads a delivery again as soon as it is marked unread. */
 async function retry(db: Db, which: string): Promise<Said> {
-  if (which === '') return said('which one? inbox retry <id>, or inbox retry --all', 1);
+  if (which === '') return said('which one? npm run handoff -- inbox retry <id>, or --all for everything', 1);
   const rows = await quarantinedItems(db, { sourceId: null, limit: 10_000 });
   const chosen = rows.filter(({ item }) => which === '--all' || item.id === which);
   if (chosen.length === 0) {

@@ -15,6 +15,8 @@ export type Subcommand = {
   /** Its arguments, as help shows them. */
   usage: string;
   summary: string;
+  /** What help says instead of usage and summary, where they are not enough. */
+  help?: string;
   /** Answers with the exit code. */
   run(args: readonly string[], terminal: Terminal): number | Promise<number>;
 };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -57,6 +57,32 @@ test('a mistyped subcommand is answered with the nearest one, and with help', ()
     stdout: '',
     stderr: `no subcommand "chekc"; did you mean "check"?\n\n${handoff(['help']).stdout}`,
   });
+});
+
+test('help about a subcommand is given before it runs, so that asking makes no database', () => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'handoff-')), 'data');
+  for (const name of ['inbox', 'import']) {
+    const behind = handoff([name, '--help'], { HANDOFF_DATA_DIR: folder, DATABASE_URL: '' });
+    expect(behind).toMatchObject({ status: 0, stderr: '' });
+    expect(behind.stdout).toContain(`Usage: npm run handoff -- ${name}`);
+  }
+  expect(existsSync(folder)).toBe(false);
+  expect(handoff(['help', 'inbox'])).toEqual(handoff(['inbox', '-h']));
+});
+
+test('help about a mistyped subcommand names the nearest one', () => {
+  const { status, stderr } = handoff(['help', 'imprt']);
+  expect({ status, first: stderr.split('\n')[0] }).toEqual({
+    status: 1,
+    first: 'no subcommand "imprt"; did you mean "import"?',
+  });
+});
+
+test('import says which settings it reads, and what a dry run does not know', () => {
+  const file = ['import', 'test/import/fixtures/hubspot-contacts.csv', '--preset', 'hubspot', '--dry-run'];
+  expect(handoff(file, { HANDOFF_CONFIG: 'starter.yaml' }).stdout.split('\n')[0]).toBe(
+    'Settings: starter.yaml; --dry-run does not know what was edited in Slack',
+  );
 });
 
 test('schema prints a JSON Schema that knows the settings', () => {

@@ -2,13 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { STATES } from '#domain/handoff.ts';
+import { leadControls } from '#blocks/card.ts';
+import { managerButtons } from '#blocks/escalations.ts';
+import { type CommandType, STATES, TRANSITIONS } from '#domain/handoff.ts';
 import { canonicalLeadSchema } from '#domain/lead.ts';
-import { settingsSchema } from '#domain/settings.ts';
+import { LEGS, settingsSchema } from '#domain/settings.ts';
 import { COMMANDS } from '#handlers/commands/commands.ts';
 import { SUBCOMMANDS } from '#src/cli/subcommands.ts';
 import { VARIABLES } from '#src/config/environment.ts';
 import { targetPaths } from '#src/sources/lead-shape.ts';
+import { mappingFunctions } from '#src/sources/mapping-functions.ts';
+import { card } from '../blocks/make.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
@@ -38,18 +42,56 @@ test('the README names every part of the settings', () => {
   expect(codes(firstCells('README.md', 'Part')).toSorted()).toEqual(parts.toSorted());
 });
 
-test('the README names every subcommand', () => {
-  const text = read('README.md');
-  const named = COMMANDS.flatMap(({ name, subcommands, openers }) => [
-    name,
-    ...[...subcommands, ...openers].map((one) => one.name),
-  ]);
-  expect(named.filter((word) => !text.includes(word))).toEqual([]);
+test('the README names every slash command as its help shows it, and no other', () => {
+  const named = codes(firstCells('README.md', 'Command')).map((call) => call.replaceAll('\\|', '|'));
+  const known = COMMANDS.flatMap(({ name, subcommands, openers, usual }) =>
+    [...(usual ? [usual] : []), ...subcommands, ...openers].flatMap(({ usage }) =>
+      usage.split(' | ').map((way) => `${name} ${way}`),
+    ),
+  );
+  expect(named.toSorted()).toEqual([...known, '/leads'].toSorted());
+});
+
+/** The words in bold in the first cells of the table of buttons. */
+const buttonsIn = (file: string): string[] =>
+  firstCells(file, 'Button').flatMap((cell) =>
+    [...cell.matchAll(/\*\*([^*]+)\*\*/g)].map((match) => match[1] ?? ''),
+  );
+
+test('the page for reps names every button, menu and choice of the cards', () => {
+  // The keys of the constant are its command types.
+  const commands = Object.keys(TRANSITIONS) as CommandType[];
+  const shown = LEGS.flatMap((leg) =>
+    (['offered', 'accepted'] as const).flatMap((state) => leadControls(card({ leg, state, commands }))),
+  ).flatMap((control) => {
+    switch (control.type) {
+      case 'button':
+        return [control.text.text];
+      case 'static_select':
+        return [control.placeholder?.text];
+      case 'overflow':
+        return control.options.map(({ text }) => text.text);
+      default:
+        throw new Error(`the card has a ${control.type}, which this test does not know`);
+    }
+  });
+  expect(buttonsIn('docs/reps.md').toSorted()).toEqual([...new Set(shown)].toSorted());
+});
+
+test('the page for managers names every button of what is overdue', () => {
+  const row = { handoffId: 'h1', offerNo: 1, lead: 'Dana Ionescu', company: 'Globex', ownerName: 'Ana' };
+  expect(buttonsIn('docs/managers.md')).toEqual(managerButtons(row).map(({ text }) => text.text));
 });
 
 test('the operations page names every subcommand of the command line, in order', () => {
   const calls = codes(firstCells('docs/operations.md', '`npm run handoff --`'));
   expect(calls.map((call) => call.split(' ')[0])).toEqual(SUBCOMMANDS.map(({ name }) => name));
+});
+
+test('the performance page names every measurement of the bench', () => {
+  const cases = [...read('bench/run.ts').matchAll(/case '(\w+)'/g)].map((match) => match[1]);
+  const calls = codes(firstCells('docs/performance.md', 'Command')).map((call) => call.split(' -- ')[1]);
+  expect(calls.toSorted()).toEqual(cases.filter((name) => name !== 'all').toSorted());
 });
 
 test('the operations page names every variable with its default', () => {
@@ -76,6 +118,20 @@ test('the webhooks page names every way to authenticate', () => {
   expect([...new Set(known), 'none'].filter((type) => !named.includes(type))).toEqual([]);
 });
 
+test('the webhooks page names every answer', () => {
+  const code = read('src/receive.ts') + read('src/server.ts');
+  const given = [...code.matchAll(/(?:HttpError\(|refuse\(|status: |: )([2-5]\d\d)\b/g)].map(
+    (match) => match[1],
+  );
+  const named = firstCells('docs/webhooks.md', 'Answer').map((cell) => cell.slice(0, 3));
+  expect(named).toEqual([...new Set(given)].toSorted());
+});
+
+test('the webhooks page names every function of ours that a mapping may call', () => {
+  const [, list = ''] = /Ours to use: ([^.]+)\./.exec(read('docs/webhooks.md')) ?? [];
+  expect(codes([list])).toEqual(Object.keys(mappingFunctions).map((name) => `$${name}`));
+});
+
 test('the lead in the webhooks page is one we take, and shows every field', () => {
   const [, json = ''] = /```json\n([\s\S]+?)```/.exec(read('docs/webhooks.md')) ?? [];
   const lead = JSON.parse(json);
@@ -87,11 +143,13 @@ test('the lead in the webhooks page is one we take, and shows every field', () =
   expect(targetPaths.filter((path) => !isShown(path))).toEqual([]);
 });
 
-test('documents link only to files that are there', () => {
+test('documents link only to files that are there, and show every picture', () => {
   const pages = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
   const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...pages.map((name) => `docs/${name}`)];
   const links = documents.flatMap((file) =>
-    [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => join(file, '..', match[1] ?? '')),
+    [...read(file).matchAll(/(?:\]\(|src(?:set)?=")(?!https?:)([^)#"]+)/g)].map((match) =>
+      join(file, '..', match[1] ?? ''),
+    ),
   );
   const missing = links.filter((path) => {
     try {
@@ -101,4 +159,6 @@ test('documents link only to files that are there', () => {
     }
   });
   expect(missing).toEqual([]);
+  const pictures = readdirSync(join(ROOT, 'docs', 'images')).map((name) => join('docs', 'images', name));
+  expect(pictures.filter((path) => !links.includes(path))).toEqual([]);
 });

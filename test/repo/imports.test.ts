@@ -43,14 +43,15 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
   },
   { file: /^src\/(message-keys|deadline|pump)\.ts$/, may: [] },
   {
-    file: /^src\/(core|facts|perform|assign|route|rep-statuses|balance|dispatch|intake|open-handoff|named-owners|shadow|people|homes|setup|test-lead)\.ts$/,
+    file: /^src\/(core|facts|perform|assign|route|rep-statuses|balance|dispatch|intake|open-handoff|named-owners|shadow|people|homes|leavers|setup|test-lead)\.ts$/,
     may: [
       /^db\//,
       /^src\/domain\//,
       'src/config/problem.ts',
+      'src/deadline.ts',
       'node:crypto',
       'node:util',
-      /^src\/(core|facts|perform|assign|route|rep-statuses|balance|dispatch|intake|open-handoff|named-owners|shadow|people|homes|queue|message-keys)\.ts$/,
+      /^src\/(core|facts|perform|assign|route|rep-statuses|balance|dispatch|intake|open-handoff|named-owners|shadow|people|homes|leavers|queue|message-keys)\.ts$/,
     ],
   },
   {
@@ -73,6 +74,7 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
       /^src\/domain\//,
       /^src\/view\//,
       /^src\/(core|dispatch|facts|people|setup|test-lead|deadline)\.ts$/,
+      'src/config/content-hash.ts',
       'src/slack/roster.ts',
       'db/handoffs.ts',
       '@slack/bolt',

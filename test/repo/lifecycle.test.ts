@@ -13,9 +13,10 @@ import {
 import { CONSEQUENCES, LADDER_STEPS, type Leg } from '#domain/settings.ts';
 import type { Stage } from '#domain/stages.ts';
 
-/** `docs/lifecycle.md` against the table the product runs on. */
+/** `docs/lifecycle.md`, and the diagram of the README, against the table the product runs on. */
 
-const document = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'lifecycle.md'), 'utf8');
+const read = (file: string): string => readFileSync(join(import.meta.dirname, '..', '..', file), 'utf8');
+const document = read('docs/lifecycle.md');
 
 type Arrow = {
   from: readonly State[];
@@ -103,8 +104,8 @@ test('the document names a cause for every command', () => {
   expect(rowsUnder('Command').filter((cells) => !/\w{3}/.test(cells[5] ?? ''))).toEqual([]);
 });
 
-test('the diagram has every arrow and no other', () => {
-  const [, drawn = ''] = /```mermaid\n([\s\S]+?)```/.exec(document) ?? [];
+test.each(['docs/lifecycle.md', 'README.md'])('the diagram of %s has every arrow and no other', (file) => {
+  const [, drawn = ''] = /```mermaid\n(stateDiagram[\s\S]+?)```/.exec(read(file)) ?? [];
   expect(
     drawn
       .trim()
