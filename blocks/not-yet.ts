@@ -1,5 +1,7 @@
-/** Figures that are asked for by name and cannot be made yet, with what is missing for them. */
-export const NOT_YET: Readonly<Record<string, string>> = {
+/** What is asked for by name and is not there yet: what is missing, and what to use meanwhile. */
+type NotYet = Readonly<Record<string, string>>;
+
+export const FUNNEL_NOT_YET: NotYet = {
   velocity:
     'Velocity needs the amounts and closing dates of opportunities. They are not stored yet, so it cannot be worked out.',
   coverage: 'Coverage needs the amounts of opportunities and a revenue target. Neither is stored yet.',
@@ -7,4 +9,13 @@ export const NOT_YET: Readonly<Record<string, string>> = {
   cost: 'Cost per lead needs what each channel costs. Budgets are not part of the settings yet.',
   plan: 'A plan back from wins needs amounts and budgets. They are not stored yet; /funnel tree has the rates.',
   chart: 'Charts are not drawn yet. /funnel by week has the same figures week by week.',
+};
+
+export const HANDOFF_NOT_YET: NotYet = {
+  cover:
+    'Cover is not arranged by the app yet. /handoff away keeps new leads from you; a manager reassigns what you have.',
+  pause:
+    'Clocks cannot be paused by a command yet. /handoff setup → Mode → shadow stops new handoffs; what is open goes on.',
+  doctor:
+    'There is no doctor yet. npm run handoff -- check says what is wrong with the settings, and the start says what is wrong in Slack.',
 };

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lte, notInArray, sql } from 'drizzle-orm';
 import type { Before, Handoff, HandoffEvent, StampedPolicy, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { Leg } from '#domain/settings.ts';
@@ -163,6 +163,15 @@ export async function openHandoffsOf(db: Db, ownerId: string, states: readonly S
     .select({ id: handoffs.id })
     .from(handoffs)
     .where(and(eq(handoffs.ownerId, ownerId), inArray(handoffs.state, [...states])));
+  return rows.map((row) => row.id);
+}
+
+/** Handoffs that wait for the answer of somebody who is none of these people. */
+export async function unansweredByOthers(db: Db, people: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .select({ id: handoffs.id })
+    .from(handoffs)
+    .where(and(inArray(handoffs.state, ['offered', 'snoozed']), notInArray(handoffs.ownerId, [...people])));
   return rows.map((row) => row.id);
 }
 

@@ -1,7 +1,8 @@
-import { and, count, desc, eq, gte, inArray, isNull, max, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gte, inArray, isNull, max, ne, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { HandoffEvent } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
+import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Db } from './open.ts';
 import { rowsOf } from './routing.ts';
 import { handoffEvents, handoffs, items, messages, rejections, signals } from './schema.ts';
@@ -181,6 +182,7 @@ export async function weekOf(
               and r.at >= o.offered_at and r.at <= coalesce(o.ended_at, r.at)
           ) as is_rejected
         from offers o
+        join handoffs own on own.id = o.handoff_id and own.source_id <> ${TEST_SOURCE}
         left join clocks k on k.handoff_id = o.handoff_id and k.offer_no = o.no and k.kind = 'accept'
           and k.started_at >= ${from}
         where o.rep_id = ${repId} and o.offered_at >= ${from}
@@ -215,7 +217,7 @@ export function rejectionsBySource(db: Db, since: Date, most: number) {
       total: sql<number>`(sum(count(*)) over ())::int`,
     })
     .from(rejections)
-    .where(and(gte(rejections.at, since), isNull(rejections.undoneAt)))
+    .where(and(gte(rejections.at, since), isNull(rejections.undoneAt), ne(rejections.sourceId, TEST_SOURCE)))
     .groupBy(rejections.sourceId, rejections.reason)
     .orderBy(desc(count()), rejections.sourceId, rejections.reason)
     .limit(most);

@@ -140,7 +140,7 @@ export async function releaseUnsent(tx: Db): Promise<string[]> {
   const rows = await tx
     .update(messages)
     .set({ notBefore: null })
-    .where(and(sql`shown < wanted`, isNull(messages.channel)))
+    .where(and(sql`shown < wanted`, isNull(messages.ts), isNull(messages.sendingSince)))
     .returning({ key: messages.key });
   return rows.map((row) => row.key);
 }

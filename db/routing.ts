@@ -18,7 +18,8 @@ export async function loadsOf(
         and h.source_id <> ${TEST_SOURCE}) as unanswered,
       (select count(*)::int from handoffs h where h.owner_id = r.id and h.state = 'accepted'
         and h.source_id <> ${TEST_SOURCE}) as uncontacted,
-      (select count(*)::int from offers o where o.rep_id = r.id and o.offered_at >= r.midnight) as today
+      (select count(*)::int from offers o join handoffs h on h.id = o.handoff_id
+        where o.rep_id = r.id and o.offered_at >= r.midnight and h.source_id <> ${TEST_SOURCE}) as today
     from jsonb_to_recordset(${list}::jsonb) as r(id text, midnight timestamptz)`);
   return new Map(rowsOf<Load & { id: string }>(result).map(({ id, ...load }) => [id, load]));
 }

@@ -20,6 +20,8 @@ import { zoneOf } from '#src/people.ts';
 
 /** Slack shows an error after three seconds; whoever presses hears from us before that. */
 export const ANSWER_MS = 2_500;
+// What is answered by a modal has to be known while a press may still open one.
+const MODAL_MS = 1_500;
 
 type Client = AllMiddlewareArgs['client'];
 
@@ -29,6 +31,8 @@ export const seenIn = (value: PressValue | null): Seen | null =>
 
 /** How whoever pressed hears what came of it. */
 export type PressAnswer = {
+  /** How long they may be left waiting, in milliseconds. */
+  patience: number;
   done: (line: Line) => Promise<void>;
   refused: (line: Line) => Promise<void>;
   /** Passes the failure on, to those who tell of it. */
@@ -58,6 +62,7 @@ export function answerTo({
       await respond(ephemeral(line));
     };
     return {
+      patience: ANSWER_MS,
       done: say,
       refused: say,
       failed: async (error) => {
@@ -69,10 +74,12 @@ export function answerTo({
     await client.views.open({ trigger_id: body.trigger_id, view: outcomeModal(NOT_DONE, line) });
   };
   return {
+    patience: MODAL_MS,
     done: async () => {},
     refused: tell,
     failed: async (error) => {
-      await tell(FAILED);
+      // That it cannot be told either hides nothing: what failed first is what is thrown.
+      await tell(FAILED).catch(() => {});
       throw error;
     },
   };
@@ -82,12 +89,12 @@ export function answerTo({
 export async function answerPress(
   core: Core,
   press: { value: string | undefined; by: By; answer: PressAnswer },
-  command: Command,
+  command: Command | Promise<Command>,
   done: (handoff: Handoff) => Line,
 ): Promise<void> {
   const handoffId = parseValue(press.value)?.handoffId ?? '';
-  const running = dispatch(core, handoffId, command, press.by);
-  const result = await within(ANSWER_MS, running).catch(press.answer.failed);
+  const running = Promise.resolve(command).then((known) => dispatch(core, handoffId, known, press.by));
+  const result = await within(press.answer.patience, running).catch(press.answer.failed);
   if (result.ok) await press.answer.done(done(result.handoff));
   else await press.answer.refused(explain(result.refusal));
 }

@@ -12,7 +12,7 @@ import type { SlackEnvironment } from './config/environment.ts';
 import type { ReadableSettings } from './config/settings.ts';
 import type { ChangeOutcome, Core } from './core.ts';
 import { TooLate, within } from './deadline.ts';
-import { intakeDelivery } from './jobs/intake.ts';
+import { type FindSource, intakeDelivery } from './jobs/intake.ts';
 import { syncOne } from './jobs/sync.ts';
 import type { LiveSettings } from './live-settings.ts';
 import { createMetrics } from './metrics.ts';
@@ -83,6 +83,7 @@ export function build(parts: Parts): Application {
   const catchUp = createCatchUp({
     core,
     checkPeople: () => checkPeople(core, client, log),
+    refresh: () => settings.refresh(core),
     onError: (error) => log.error({ err: error }, 'new settings have yet to take full effect; trying again'),
   });
   const refresh = async (outcome: Promise<ChangeOutcome>): Promise<ChangeOutcome> => {
@@ -93,6 +94,14 @@ export function build(parts: Parts): Application {
     }
     catchUp.wake();
     return refreshed;
+  };
+
+  const findSource: FindSource = async (id) => {
+    const known = settings.sources().get(id);
+    if (known) return known;
+    // Another process may have connected it a moment ago.
+    await refresh(settings.refresh(core));
+    return settings.sources().get(id) ?? null;
   };
 
   const runTick = async (): Promise<TickResult> => {
@@ -122,7 +131,7 @@ export function build(parts: Parts): Application {
       // Before the queue is open a delivery could not be enqueued: on PGlite it would even keep it from opening.
       webhook: async (sourceId: string, request: IncomingMessage, body: Buffer) =>
         isStarted
-          ? receive(core, settings.sources, { sourceId, headers: request.headers, body })
+          ? receive(core, findSource, { sourceId, headers: request.headers, body })
           : { status: 503, body: { error: 'starting; send it again' } },
       slack:
         http &&
@@ -154,16 +163,16 @@ export function build(parts: Parts): Application {
     start: async () => {
       await database.migrate();
       await settings.open(core);
-      catchUp.start();
       await queue.open();
       await Promise.all([findPeopleIfAnswered(), checkInstallation(core, client, log)]);
       await queue.work({
-        intake: logged(log, 'intake', (deliveryId) => intakeDelivery(core, settings.sources, deliveryId)),
+        intake: logged(log, 'intake', (deliveryId) => intakeDelivery(core, findSource, deliveryId)),
         sync: logged(log, 'sync', (key) => syncOne(core, slackSide, key)),
       });
       await bolt.init();
       // In HTTP mode the receiver has no server of its own to start.
       if (!http) await bolt.start().catch(blameAppToken);
+      catchUp.start();
       scheduled = schedule(parts.ticksByCron ? tasks : [], log);
       isStarted = true;
     },

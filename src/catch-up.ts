@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { releaseUnsent } from '#db/messages.ts';
 import type { Settings } from '#domain/settings.ts';
 import { type Core, transact } from './core.ts';
+import { passOnFromLeavers } from './leavers.ts';
 import { offerAllWaiting } from './people.ts';
 
 /** What follows from new settings in force, done in the background: whoever changed them need not wait for Slack. */
 export type CatchUp = {
   /** Looks up everybody in Slack now. */
   findPeople: () => Promise<void>;
-  /** From here on only what is new has to be caught up with. */
+  /** Begins, with what was left undone when the app stopped. */
   start: () => void;
   /** The settings may have changed: what follows is done, unless it was. A failure is tried again at the next call. */
   wake: () => void;
@@ -18,12 +19,15 @@ export type CatchUp = {
 type Work = {
   core: Core;
   checkPeople: () => Promise<void>;
+  /** Takes up what another process changed. */
+  refresh: () => Promise<unknown>;
   onError: (error: unknown) => void;
 };
 
-export function createCatchUp({ core, checkPeople, onError }: Work): CatchUp {
+export function createCatchUp({ core, checkPeople, refresh, onError }: Work): CatchUp {
   let known: Settings['people'] | null = null;
   let seen: Settings | null = null;
+  let isStarted = false;
   let running: Promise<void> | null = null;
 
   const findPeople = async () => {
@@ -39,11 +43,14 @@ export function createCatchUp({ core, checkPeople, onError }: Work): CatchUp {
       for (const key of await releaseUnsent(work.tx)) work.keys.add(key);
     });
     await offerAllWaiting(core, onError);
+    // Looking Slack's people up takes its time: whoever joined meanwhile has not left.
+    await refresh();
+    await passOnFromLeavers(core);
     seen = settings;
   };
   const wake = () => {
     const { settings } = core.inForce();
-    if (running || seen === null || (seen === settings && isKnown(settings))) return;
+    if (running || !isStarted || (seen === settings && isKnown(settings))) return;
     running = follow()
       .finally(() => {
         running = null;
@@ -55,11 +62,12 @@ export function createCatchUp({ core, checkPeople, onError }: Work): CatchUp {
   return {
     findPeople,
     start: () => {
-      seen = core.inForce().settings;
+      isStarted = true;
+      wake();
     },
     wake,
     stop: async () => {
-      seen = null;
+      isStarted = false;
       await running;
     },
   };

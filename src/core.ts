@@ -26,13 +26,16 @@ export type Core = {
 };
 
 export type Layers = { file: unknown; edits: Edits };
-export type ChangeOutcome = { ok: true } | { ok: false; problems: Problem[] };
+/** `no` is the number of the edits a change appended; null where nothing was changed in them. */
+export type ChangeOutcome = { ok: true; no: number | null } | { ok: false; problems: Problem[] };
 export type SettingsChange = {
   /** What was done, for the history: `added the pool EMEA`. No personal data. */
   what: string;
   bySlackId: string;
   /** Makes the edits from the newest there are. May run more than once. */
   edit: (edits: Edits, work: Work) => Edits;
+  /** What has to be kept with the change, or not at all. Its work knows the settings from now on. */
+  appended?: (work: Work, no: number) => Promise<void>;
 };
 
 /** One transaction in progress: its moment, its settings, and the messages and homes (by person) it made untrue. */

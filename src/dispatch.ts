@@ -10,7 +10,7 @@ import { decide } from '#domain/decide.ts';
 import type { Actor, Command, CommandType, Handoff, Refusal } from '#domain/handoff.ts';
 import { notNow, refuseBeforehand } from '#domain/refuse.ts';
 import { isEmptyForAll } from '#domain/routing.ts';
-import { nameOf, toldOfBreach } from '#domain/team.ts';
+import { nameOf, personOf, toldOfBreach } from '#domain/team.ts';
 import { assign } from './assign.ts';
 import { type Core, touch, transact, type Work, want } from './core.ts';
 import { type By, loadFacts, resolveActor, type Seen } from './facts.ts';
@@ -145,6 +145,20 @@ export function offerWaiting(
     return { isOffered: false, emptyPoolId: last && isEmptyForAll(last.record) ? last.record.poolId : null };
   });
 }
+
+/** Whoever is no longer in the settings cannot answer: somebody else is asked. Run twice it does so once. */
+export function passOnFromLeaver(core: Core, handoffId: string): Promise<void> {
+  return transact(core, async (work) => {
+    const found = await lock(work, handoffId);
+    if (!found) return;
+    const { state, ownerId } = found.row.handoff;
+    const isUnanswered = state === 'offered' || state === 'snoozed';
+    if (!isUnanswered || personOf(work.settings, ownerId)) return;
+    await carryOut(work, found, LEFT, SYSTEM, null);
+  });
+}
+
+const LEFT: Command = { type: 'reassign', to: 'next', because: 'they left the team' };
 
 /** A new signal is worth waking a snoozed lead for. Part of the transaction that took the signal in. */
 export async function wakeForSignal(work: Work, open: HandoffRow, lead: LeadRow): Promise<void> {

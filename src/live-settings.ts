@@ -13,13 +13,12 @@ import {
   type SettingsInForce,
   transact,
 } from './core.ts';
-import type { Sources } from './jobs/intake.ts';
 import { openSources, type ReadySource } from './sources/open-sources.ts';
 
 /** What is in force in this process: the file over what was edited in Slack, changed while it runs. */
 export type LiveSettings = {
   inForce: () => SettingsInForce;
-  sources: Sources;
+  sources: () => ReadonlyMap<string, ReadySource>;
   layers: () => Layers;
   /**
    * Puts in force what was edited before this process started.
@@ -48,7 +47,7 @@ type State = {
   reading: ReadableSettings;
   sources: ReadonlyMap<string, ReadySource>;
 };
-type Judged = { ok: true; state: State } | { ok: false; problems: Problem[] };
+type Judged = { ok: true; state: State; no: number | null } | { ok: false; problems: Problem[] };
 
 /** The settings of a file; what was edited in Slack comes in when they are opened on a database. */
 export function createLiveSettings(
@@ -61,7 +60,7 @@ export function createLiveSettings(
     const { sources, problems } = openSources(reading.settings, readEnv);
     if (problems.length > 0)
       return { ok: false, problems: problems.map((problem) => ({ ...problem, line: null })) };
-    return { ok: true, state: { ...state, reading, sources } };
+    return { ok: true, state: { ...state, reading, sources }, no: null };
   };
 
   const first = judge({ file, edits: NO_EDITS, no: 0 });
@@ -76,7 +75,7 @@ export function createLiveSettings(
     const turn = last.then(find).then((judged): ChangeOutcome => {
       if (!judged.ok) return judged;
       state = judged.state;
-      return { ok: true };
+      return { ok: true, no: judged.no };
     });
     last = turn.catch(() => {});
     return turn;
@@ -98,12 +97,13 @@ export function createLiveSettings(
     },
     refresh: async (core) => {
       const newest = await newestEditsNo(core.db);
-      if (newest <= Math.max(state.no, seen)) return { ok: true };
+      if (newest <= Math.max(state.no, seen)) return { ok: true, no: null };
+      const outcome = await inTurn(() => withNewest(core, state.file));
       seen = newest;
-      return inTurn(() => withNewest(core, state.file));
+      return outcome;
     },
     changeFile: (core, next) => inTurn(() => withNewest(core, next)),
-    change: (core, { what, bySlackId, edit }) =>
+    change: (core, { what, bySlackId, edit, appended }) =>
       inTurn(() =>
         transact(core, async (work): Promise<Judged> => {
           await lockEdits(work.tx);
@@ -114,7 +114,9 @@ export function createLiveSettings(
           if (!next.ok || isDeepStrictEqual(edits, before)) return next;
           const no = await appendEdits(work.tx, { edits, what, bySlackId, at: work.now });
           await keep(work.tx, next.state, work.now);
-          return { ok: true, state: { ...next.state, no } };
+          const { settings, version } = next.state.reading;
+          await appended?.({ ...work, settings, version }, no);
+          return { ok: true, state: { ...next.state, no }, no };
         }),
       ),
   };

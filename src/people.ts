@@ -5,6 +5,7 @@ import type { Command } from '#domain/handoff.ts';
 import type { Person } from '#domain/settings.ts';
 import { managersAbove, personOf } from '#domain/team.ts';
 import { type Core, transact, type Work, want } from './core.ts';
+import { within } from './deadline.ts';
 import { offerWaiting } from './dispatch.ts';
 import { touchHomeOf } from './homes.ts';
 import { homeKey, inDmOf } from './message-keys.ts';
@@ -34,6 +35,9 @@ export async function takeIt(core: Core, slackUserId: string): Promise<Command> 
   return { type: 'reassign', to: person?.id ?? '', because: 'taken' };
 }
 
+// A press waits no longer than this for leads that wait; more of them are offered while nobody waits.
+const OFFER_MS = 800;
+
 /** No new leads until then; null ends an absence at once. */
 export async function setAway(core: Core, personId: string, until: Date | null): Promise<void> {
   await transact(core, async (work) => {
@@ -41,9 +45,9 @@ export async function setAway(core: Core, personId: string, until: Date | null):
     tellAbsence(work, personId);
   });
   if (until !== null) return;
-  await offerAllWaiting(core, (error) => {
-    throw error;
-  });
+  // What fails here is tried again by the next tick, which also tells of it.
+  const offering = offerAllWaiting(core, () => {});
+  await within(OFFER_MS, offering).catch(() => {});
 }
 
 /** Absences that are over are forgotten, so that nobody's home tells of them any more. */

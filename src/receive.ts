@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { insertDelivery, retireKey } from '#db/deliveries.ts';
 import type { Core } from './core.ts';
-import type { Sources } from './jobs/intake.ts';
+import type { FindSource } from './jobs/intake.ts';
 import { authenticate, senderKey } from './sources/authenticate.ts';
 import { parseBody } from './sources/body.ts';
 
@@ -16,10 +16,10 @@ export type Answer = { status: number; body: Record<string, unknown> };
  */
 export async function receive(
   core: Core,
-  sources: Sources,
+  findSource: FindSource,
   request: { sourceId: string; headers: IncomingHttpHeaders; body: Buffer },
 ): Promise<Answer> {
-  const source = sources().get(request.sourceId);
+  const source = await findSource(request.sourceId);
   if (!source) return refuse(404, 'no such source');
   const now = core.now();
   if (!authenticate(source.auth, source.secrets, request, now)) return refuse(401, 'authentication failed');

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { openHandoffsOf } from '#db/handoffs.ts';
-import { idsBySlackId, readPeople, savePersonInSlack } from '#db/people.ts';
-import { newestEditsNo, readEditsWithPast } from '#db/settings.ts';
+import { idsBySlackId, personOfSlackId, readPeople, savePersonInSlack } from '#db/people.ts';
+import { readEditsWithPast } from '#db/settings.ts';
 import { type Edits, NO_EDITS, type Person, type Settings } from '#domain/settings.ts';
 import {
   addPeople,
@@ -14,9 +13,10 @@ import {
   removePerson,
 } from '#domain/setup/people.ts';
 import { addSource, renewSecret, type SourceDraft, sourceIdFor } from '#domain/setup/sources.ts';
+import { personOf } from '#domain/team.ts';
 import type { Problem } from './config/problem.ts';
-import { type Core, transact, type Work, want } from './core.ts';
-import { dispatch } from './dispatch.ts';
+import { type ChangeOutcome, type Core, transact, type Work, want } from './core.ts';
+import { passOnFromLeavers } from './leavers.ts';
 import { inChannelFor, opsKey } from './message-keys.ts';
 import { whoIs } from './people.ts';
 
@@ -25,8 +25,6 @@ import { whoIs } from './people.ts';
 /** Whether somebody may set up; with whom to ask instead, when they may not. */
 export type Access = { may: true; person: Person | null } | { may: false; ask: string[] };
 
-/** A change that was made; `no` names it, so that it can be undone. */
-export type Saved = { ok: true; no: number } | { ok: false; problems: Problem[] };
 export type SettingsEdit = {
   what: string;
   edit: (edits: Edits, work: Work) => Edits;
@@ -60,44 +58,51 @@ export async function changeAs(
   core: Core,
   slackUserId: string,
   { what, edit, joining = [] }: SettingsEdit,
-): Promise<Saved> {
-  const before = await newestEditsNo(core.db);
-  const outcome = await core.changeSettings({ what, bySlackId: slackUserId, edit });
-  if (!outcome.ok) return outcome;
-  await remember(core, joining);
-  const no = await newestEditsNo(core.db);
-  if (no > before) await tellOps(core, slackUserId, what, no);
-  return { ok: true, no };
+): Promise<ChangeOutcome> {
+  const outcome = await core.changeSettings({
+    what,
+    bySlackId: slackUserId,
+    edit,
+    appended: async (work, no) => {
+      await remember(work, joining);
+      await tellOps(work, slackUserId, what, no);
+    },
+  });
+  // Whoever is in the team already may be back in Slack.
+  if (outcome.ok && outcome.no === null) await transact(core, (work) => remember(work, joining));
+  return outcome;
 }
 
-async function remember(core: Core, members: readonly Member[]): Promise<void> {
+async function remember({ tx, settings, now }: Work, members: readonly Member[]): Promise<void> {
   for (const { slackId } of members) {
-    const person = core.inForce().settings.people.find(({ slack_id: known }) => known === slackId);
-    const found = { slackId, isActive: true, problem: null, checkedAt: core.now() };
-    if (person) await savePersonInSlack(core.db, { id: person.id, ...found });
+    const person = settings.people.find(({ slack_id: known }) => known === slackId);
+    const found = { slackId, isActive: true, problem: null, checkedAt: now };
+    if (person) await savePersonInSlack(tx, { id: person.id, ...found });
   }
 }
 
-async function tellOps(core: Core, slackUserId: string, what: string, no: number): Promise<void> {
-  if (core.inForce().settings.channels.ops === undefined) return;
-  const by = (await whoIs(core, slackUserId))?.id ?? '';
-  await transact(core, (work) =>
-    want(work, {
-      key: opsKey('settings', String(no)),
-      kind: 'ops',
-      handoffId: null,
-      place: inChannelFor('ops'),
-      parentKey: null,
-      detail: { about: 'settings', by, what },
-    }),
-  );
+async function tellOps(work: Work, slackUserId: string, what: string, no: number): Promise<void> {
+  if (work.settings.channels.ops === undefined) return;
+  const by = personOf(work.settings, await personOfSlackId(work.tx, slackUserId))?.id ?? '';
+  await want(work, {
+    key: opsKey('settings', String(no)),
+    kind: 'ops',
+    handoffId: null,
+    place: inChannelFor('ops'),
+    parentKey: null,
+    detail: { about: 'settings', by, what },
+  });
 }
 
 /**
  * Who has the role ops from now on; somebody of the file keeps the roles it gives them. What is not yet said of the
  * workspace is taken from theirs.
  */
-export async function becomeOps(core: Core, member: Member, workspaceName: string | null): Promise<Saved> {
+export async function becomeOps(
+  core: Core,
+  member: Member,
+  workspaceName: string | null,
+): Promise<ChangeOutcome> {
   const former = await formerPeople(core);
   return changeAs(core, member.slackId, {
     what: 'ops (the first one)',
@@ -127,7 +132,11 @@ export function knownPeople(
 }
 
 /** Takes somebody out of the team. What they have not answered goes to others by the rules. */
-export async function removeFromTeam(core: Core, slackUserId: string, personId: string): Promise<Saved> {
+export async function removeFromTeam(
+  core: Core,
+  slackUserId: string,
+  personId: string,
+): Promise<ChangeOutcome> {
   const saved = await changeAs(core, slackUserId, {
     what: 'team (−1 person)',
     edit: (edits) => removePerson(edits, personId),
@@ -136,14 +145,8 @@ export async function removeFromTeam(core: Core, slackUserId: string, personId: 
   const row = (await readPeople(core.db, [personId])).get(personId);
   const left = { id: personId, isActive: false, problem: 'no longer in the team', checkedAt: core.now() };
   await savePersonInSlack(core.db, { slackId: row?.slackId ?? null, ...left });
-  for (const handoffId of await openHandoffsOf(core.db, personId, ['offered', 'snoozed'])) {
-    await dispatch(
-      core,
-      handoffId,
-      { type: 'reassign', to: 'next', because: 'they left the team' },
-      'system',
-    );
-  }
+  // What fails here is caught up with.
+  await passOnFromLeavers(core);
   return saved;
 }
 
@@ -171,20 +174,21 @@ export async function connectSource(
   return saved.ok ? { ok: true, id, token } : saved;
 }
 
-/** Another token for a source; the one before is refused from now on. */
-export async function renewToken(core: Core, slackUserId: string, id: string): Promise<Connected> {
+/** Another token for a source; the one before is refused from now on. Null when the source is not there any more. */
+export async function renewToken(core: Core, slackUserId: string, id: string): Promise<Connected | null> {
   const token = core.newSecret();
   const saved = await changeAs(core, slackUserId, {
     what: `sources (a new token for ${id})`,
     edit: (edits) => renewSecret(edits, id, sha256(token)),
   });
+  if (saved.ok && saved.no === null) return null;
   return saved.ok ? { ok: true, id, token } : saved;
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Takes one's own last change back, unless somebody changed something since. */
-export async function undoChange(core: Core, slackUserId: string, no: number): Promise<Saved | null> {
+export async function undoChange(core: Core, slackUserId: string, no: number): Promise<ChangeOutcome | null> {
   const row = await readEditsWithPast(core.db, no);
   if (row?.bySlackId !== slackUserId) return null;
   let isNewest = false;

@@ -5,12 +5,15 @@ import { shown } from '../limits.ts';
 import { drawLong, stranger } from '../lines.ts';
 import { askLine } from './ask.ts';
 
+/** The block by which this Home is known again. */
+export const STRANGERS_BLOCK = 'home/stranger';
+
 /** What this app is and whom to ask, for somebody it does not know. */
 export function strangersHome({ workspace, ask }: StrangersHome): HomeView {
   return {
     type: 'home',
     blocks: [
-      heading('home/stranger', 'You are not in the team this app knows'),
+      heading(STRANGERS_BLOCK, 'You are not in the team this app knows'),
       ...drawLong('home/stranger/words', [
         [
           'Handoff passes sales leads from marketing to sales at ',

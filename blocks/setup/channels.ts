@@ -19,11 +19,14 @@ const USES: Record<Use['use'], { label: string; hint: string }> = {
 };
 
 /** Where ops and marketing are told. */
-export function channelsScreen(channels: Use[], said: Said): ModalView {
+export function channelsScreen(
+  { channels, about }: { channels: Use[]; about: string },
+  said: Said,
+): ModalView {
   const files = channels.filter(({ isFiles }) => isFiles);
   return screen({
     said,
-    form: { callback: setupForms.channels, submit: 'Save', about: '' },
+    form: { callback: setupForms.channels, submit: 'Save', about },
     blocks: [
       ...drawLong('about', [['The app has to be in a channel to post there: /invite @Handoff']]),
       ...channels.filter(({ isFiles }) => !isFiles).map(picker),

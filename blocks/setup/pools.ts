@@ -66,8 +66,11 @@ function takesWords(takes: Takes | null): string {
 }
 
 /** One pool; `pool` is null for a new one. */
-export function poolScreen(model: { pool: SetupPool | null; people: SetupPerson[] }, said: Said): ModalView {
-  const { pool, people } = model;
+export function poolScreen(
+  model: { pool: SetupPool | null; people: SetupPerson[]; about: string },
+  said: Said,
+): ModalView {
+  const { pool, people, about } = model;
   if (people.length === 0) {
     return screen({
       said,
@@ -83,7 +86,7 @@ export function poolScreen(model: { pool: SetupPool | null; people: SetupPerson[
   const chosen = takes.find(({ value }) => value === takesNow?.type);
   return screen({
     said,
-    form: { callback: setupForms.pool, submit: 'Save', about: pool?.id ?? '' },
+    form: { callback: setupForms.pool, submit: 'Save', about },
     blocks: [
       nameInput(pool),
       input({

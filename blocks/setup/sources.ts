@@ -109,7 +109,7 @@ export function connectedScreen(model: {
   address: Address;
   path: string;
   token: string;
-  recipe: Recipe | null;
+  recipe: Recipe;
   trial: string;
 }): ModalView {
   const { recipe } = model;
@@ -130,7 +130,7 @@ export function connectedScreen(model: {
         ],
       ]),
       copyable('token', model.token),
-      ...(recipe === null ? [] : recipeBlocks(recipe)),
+      ...recipeBlocks(recipe),
       ...drawLong('try-words', [
         ['Or try it at once from a terminal, which sends a made-up lead that counts as a real one:'],
       ]),

@@ -150,7 +150,10 @@ export function approveTeamScreen(model: {
         optional: false,
         element: { type: 'multi_users_select', initial_users: found.map(({ slackId }) => slackId) },
       }),
-      ...drawLong('found', bullets([bold('As their profiles say')], lines, MOST_SHOWN)),
+      ...drawLong(
+        'found',
+        bullets([bold('Zones as their profiles say, hours as you chose')], lines, MOST_SHOWN),
+      ),
       ...drawLong('others', others),
     ],
   });

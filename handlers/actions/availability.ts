@@ -31,25 +31,33 @@ export function availability(app: App, core: Core): void {
   app.action<BlockButtonAction>(ids.back, async ({ ack, body, respond, client }) => {
     await ack();
     const answer = answerTo({ body, respond, client });
-    const person = await within(ANSWER_MS, whoIs(core, body.user.id)).catch(answer.failed);
+    const running = whoIs(core, body.user.id).then(async (person) => {
+      if (person) await setAway(core, person.id, null);
+      return person;
+    });
+    const person = await within(answer.patience, running).catch(answer.failed);
     if (!person) return answer.refused(explain({ type: 'unknown_person' }));
-    await within(ANSWER_MS, setAway(core, person.id, null)).catch(answer.failed);
     await answer.done(['Welcome back: you take leads again.']);
   });
 
   const submitted = { callback_id: callbacks.away, type: 'view_submission' as const };
   app.view<ViewSubmitAction>(submitted, async ({ ack, body, view }) => {
-    const person = await within(ANSWER_MS, whoIs(core, body.user.id)).catch(() => 'failed' as const);
-    if (person === 'failed') return ack({ response_action: 'update', view: FAILED });
-    if (!person) return ack({ response_action: 'update', view: NOT_IN_TEAM });
-    const read = readAbsence(core, person, view);
-    if (!read.ok) return ack({ response_action: 'errors', errors: { [read.field]: read.problem } });
-    const isSaved = await within(ANSWER_MS, setAway(core, person.id, read.until)).then(
-      () => true,
-      () => false,
-    );
-    return isSaved ? ack() : ack({ response_action: 'update', view: FAILED });
+    const outcome = await within(ANSWER_MS, goAway(core, body.user.id, view)).catch(() => FAILED);
+    if (outcome === null) return ack();
+    if ('field' in outcome)
+      return ack({ response_action: 'errors', errors: { [outcome.field]: outcome.problem } });
+    return ack({ response_action: 'update', view: outcome });
   });
+}
+
+/** Null when it is saved; else the field that is wrong, or what stands in place of the form. */
+async function goAway(core: Core, slackUserId: string, view: ViewOutput) {
+  const person = await whoIs(core, slackUserId);
+  if (!person) return NOT_IN_TEAM;
+  const read = readAbsence(core, person, view);
+  if (!read.ok) return read;
+  await setAway(core, person.id, read.until);
+  return null;
 }
 
 type Absence = { ok: true; until: Date } | { ok: false; field: string; problem: string };

@@ -3,9 +3,8 @@ import { ids, parseValue } from '#blocks/ids.ts';
 import type { Line } from '#blocks/lines.ts';
 import type { Command } from '#domain/handoff.ts';
 import type { Core } from '#src/core.ts';
-import { within } from '#src/deadline.ts';
 import { takeIt } from '#src/people.ts';
-import { ANSWER_MS, answerPress, answerTo, seenIn } from '../press.ts';
+import { answerPress, answerTo, seenIn } from '../press.ts';
 
 /** Buttons that stand for one command and need nothing else. */
 const BUTTONS: { id: string; command: Command; done: Line }[] = [
@@ -31,7 +30,7 @@ export function commandButtons(app: App, core: Core): void {
   app.action<BlockButtonAction>(ids.take, async ({ ack, action, body, respond, client }) => {
     await ack();
     const answer = answerTo({ body, respond, client });
-    const command = await within(ANSWER_MS, takeIt(core, body.user.id)).catch(answer.failed);
+    const command = takeIt(core, body.user.id);
     const by = { slackUserId: body.user.id, seen: seenIn(parseValue(action.value)) };
     const done: Line = ['It is yours now, and accepted. You have a card for it.'];
     await answerPress(core, { value: action.value, by, answer }, command, () => done);

@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import { HANDOFF_NOT_YET } from '#blocks/not-yet.ts';
 import type { Core } from '#src/core.ts';
 import { FUNNEL, showFunnel } from './funnel.ts';
 import { setup } from './handoff/setup.ts';
@@ -8,9 +9,23 @@ import { type Command, slashCommand } from './subcommands.ts';
 
 /** Every slash command; the manifest names the same ones. */
 export const COMMANDS: Command[] = [
-  { name: '/funnel', subcommands: FUNNEL, openers: [], usual: showFunnel, alone: () => showFunnel },
-  { name: '/leads', subcommands: LEADS, openers: [], usual: null, alone: listOf },
-  { name: '/handoff', subcommands: HANDOFF, openers: [setup], usual: null, alone: () => null },
+  {
+    name: '/funnel',
+    subcommands: FUNNEL,
+    openers: [],
+    notYet: {},
+    usual: showFunnel,
+    alone: () => showFunnel,
+  },
+  { name: '/leads', subcommands: LEADS, openers: [], notYet: {}, usual: null, alone: listOf },
+  {
+    name: '/handoff',
+    subcommands: HANDOFF,
+    openers: [setup],
+    notYet: HANDOFF_NOT_YET,
+    usual: null,
+    alone: () => null,
+  },
 ];
 
 export function slashCommands(app: App, core: Core): void {

@@ -1,7 +1,7 @@
 import { ephemeral } from '#blocks/explain.ts';
 import { funnel } from '#blocks/funnel.ts';
-import { NOT_YET } from '#blocks/funnel-not-yet.ts';
 import { funnelTree } from '#blocks/funnel-tree.ts';
+import { FUNNEL_NOT_YET } from '#blocks/not-yet.ts';
 import { type FunnelRequest, readFunnelRequest } from '#domain/period.ts';
 import { loadFunnel, loadFunnelTree } from '#src/view/funnel.ts';
 import type { Asked, Reply, Subcommand } from './subcommands.ts';
@@ -43,8 +43,8 @@ async function withRequest(
   const missing = words
     .toLowerCase()
     .split(/\s+/)
-    .find((word) => Object.hasOwn(NOT_YET, word));
-  if (missing !== undefined) return { message: ephemeral([NOT_YET[missing] ?? '']) };
+    .find((word) => Object.hasOwn(FUNNEL_NOT_YET, word));
+  if (missing !== undefined) return { message: ephemeral([FUNNEL_NOT_YET[missing] ?? '']) };
   const { workspace } = core.inForce().settings;
   const read = readFunnelRequest(words, workspace.time_zone, core.now());
   return read.ok ? { message: await answer(asked, read.request) } : { problem: read.problem };

@@ -26,6 +26,8 @@ export type Command = {
   name: string;
   subcommands: Subcommand[];
   openers: Opener[];
+  /** Words that will mean something one day, and what is said to them until then. */
+  notYet: Readonly<Record<string, string>>;
   /** Takes what begins with none of the subcommands' names; null when such words are typing errors. */
   usual: Subcommand | null;
   /** The subcommand that nothing at all means for this person; null shows them the help. */
@@ -57,6 +59,8 @@ async function reply(core: Core, command: Command, sent: SlashCommand): Promise<
   if (!person) return word === '' ? overview(command, null) : ephemeral(NOT_IN_TEAM);
   const named = command.subcommands.find(({ name }) => name === word);
   const chosen = named ?? (word === '' ? command.alone(person) : command.usual);
+  const notYet = Object.hasOwn(command.notYet, word) ? command.notYet[word] : undefined;
+  if (notYet !== undefined) return ephemeral([notYet]);
   if (!chosen) return word === '' ? overview(command, null) : helpAbout(command, word);
   const result = await chosen.run({ core, person, words: named ? rest.join(' ') : text });
   return 'problem' in result ? helpWith(command.name, chosen, result.problem) : result.message;

@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import { strangersHome } from '#blocks/home/stranger.ts';
+import { STRANGERS_BLOCK, strangersHome } from '#blocks/home/stranger.ts';
 import type { Core } from '#src/core.ts';
 import { openHome, whoIs } from '#src/people.ts';
 import { loadStrangersHome } from '#src/view/home.ts';
@@ -16,7 +16,10 @@ export function homeOpened(app: App, core: Core): void {
     if (event.tab !== 'home') return;
     const person = await whoIs(core, event.user);
     if (person) {
-      await openHome(core, person.id, event.view === undefined);
+      // A stranger's Home was shown past what is remembered of their own.
+      const blocks = event.view?.blocks ?? [];
+      const isBlank = blocks.length === 0 || blocks.some(({ block_id: id }) => id === STRANGERS_BLOCK);
+      await openHome(core, person.id, isBlank);
       return;
     }
     const view = strangersHome(await loadStrangersHome(core.db, core.inForce()));

@@ -4,17 +4,22 @@ import { setupFields, setupForms } from '#blocks/setup/setup-ids.ts';
 import type { Edits } from '#domain/settings.ts';
 import { readChannel } from '#src/slack/roster.ts';
 import { loadSetup } from '#src/view/setup.ts';
-import { overview, save } from './saving.ts';
+import { overview, save, stampOf } from './saving.ts';
 import { type Answer, conversationIn, type SetupPart, type Visit } from './setup-part.ts';
 
 /** Where ops and marketing are told. */
 export const CHANNELS: SetupPart = {
   screens: {
-    channels: async (visit, _about, said) => channelsScreen((await loadSetup(visit.core)).channels, said),
+    channels: async (visit, _about, said) => {
+      const { channels } = await loadSetup(visit.core);
+      return channelsScreen({ channels, about: stampOf(channelsIn(visit.core.layers().edits)) }, said);
+    },
   },
   deeds: {},
   forms: { [setupForms.channels]: saveChannels },
 };
+
+const channelsIn = ({ channels }: Edits) => channels ?? {};
 
 /** Why the app cannot post there; null when it can. */
 export async function channelProblem(client: Visit['client'], id: string): Promise<string | null> {
@@ -41,6 +46,11 @@ async function saveChannels(visit: Visit, view: ViewOutput): Promise<Answer> {
   return save(visit, first, {
     what: `channels (${Object.keys(chosen).join(', ')})`,
     done: [`${Object.keys(chosen).join(' and ')} channel.`],
+    from: {
+      stamp: view.private_metadata,
+      part: channelsIn,
+      words: 'The channels were changed meanwhile. Open them again.',
+    },
     edit: (edits) => ({ ...edits, channels: { ...edits.channels, ...chosen } }),
   });
 }

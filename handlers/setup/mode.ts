@@ -4,7 +4,7 @@ import { MODE_WORDS } from '#blocks/setup/overview.ts';
 import { setupFields, setupForms } from '#blocks/setup/setup-ids.ts';
 import { MODES } from '#domain/settings.ts';
 import { changeAs } from '#src/setup.ts';
-import { notSaved, overview } from './saving.ts';
+import { overview, saidOf } from './saving.ts';
 import { type Answer, chosenIn, type SetupPart, type Visit } from './setup-part.ts';
 
 /** Whether people are messaged. */
@@ -26,6 +26,6 @@ async function saveMode(visit: Visit, view: ViewOutput): Promise<Answer> {
     what: `mode (${mode})`,
     edit: (edits) => ({ ...edits, mode }),
   });
-  const done = `Saved: ${MODE_WORDS[mode].name}, ${MODE_WORDS[mode].means}.`;
-  return { view: await overview(visit, saved.ok ? { line: [done], undo: saved.no } : notSaved(saved)) };
+  const done = `${MODE_WORDS[mode].name}, ${MODE_WORDS[mode].means}.`;
+  return { view: await overview(visit, saidOf(saved, [done])) };
 }

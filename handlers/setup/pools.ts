@@ -2,13 +2,20 @@ import type { ViewOutput } from '@slack/bolt';
 import { shown } from '#blocks/limits.ts';
 import { stranger } from '#blocks/lines.ts';
 import { poolScreen, poolsScreen } from '#blocks/setup/pools.ts';
-import { setupFields, setupForms } from '#blocks/setup/setup-ids.ts';
+import { named, readNamed, setupFields, setupForms } from '#blocks/setup/setup-ids.ts';
 import { LEGS } from '#domain/settings.ts';
-import { readCountries, removePool, savePool, type Takes, takesAllAlready } from '#domain/setup/pools.ts';
+import {
+  poolWithRoutes,
+  readCountries,
+  removePool,
+  savePool,
+  type Takes,
+  takesAllAlready,
+} from '#domain/setup/pools.ts';
 import { changeAs } from '#src/setup.ts';
 import { loadSetupPeople, loadSetupPools } from '#src/view/setup.ts';
 import { channelProblem } from './channels.ts';
-import { notSaved, overview, save } from './saving.ts';
+import { overview, saidOf, save, stampOf } from './saving.ts';
 import {
   type Answer,
   chosenIn,
@@ -25,8 +32,12 @@ export const POOLS: SetupPart = {
   screens: {
     pools: async (visit, _about, said) => poolsScreen(loadSetupPools(visit.core), said),
     pool: async (visit, about, said) => {
-      const pool = loadSetupPools(visit.core).find(({ id, isFiles }) => id === about && !isFiles) ?? null;
-      return poolScreen({ pool, people: loadSetupPeople(visit.core) }, said);
+      const people = loadSetupPeople(visit.core);
+      if (about === '') return poolScreen({ pool: null, people, about }, said);
+      const pool = loadSetupPools(visit.core).find(({ id, isFiles }) => id === about && !isFiles);
+      if (!pool) return overview(visit, { line: ['This pool is not there any more.'], undo: null });
+      const stamp = stampOf(poolWithRoutes(visit.core.layers().edits, about));
+      return poolScreen({ pool, people, about: named(about, stamp) }, said);
     },
   },
   deeds: {
@@ -35,10 +46,7 @@ export const POOLS: SetupPart = {
         what: 'pools (−1)',
         edit: (edits) => removePool(edits, about),
       });
-      return overview(
-        visit,
-        saved.ok ? { line: ['Saved: the pool is deleted.'], undo: saved.no } : notSaved(saved),
-      );
+      return overview(visit, saidOf(saved, ['the pool is deleted.']));
     },
   },
   forms: { [setupForms.pool]: submitPool },
@@ -46,7 +54,8 @@ export const POOLS: SetupPart = {
 
 async function submitPool(visit: Visit, view: ViewOutput): Promise<Answer> {
   const { settings } = visit.core.inForce();
-  const id = view.private_metadata || null;
+  const { what, about: stamp } = readNamed(view.private_metadata);
+  const id = what || null;
   const name = writtenIn(view, setupFields.name);
   const leg = LEGS.find((known) => known === chosenIn(view, setupFields.leg)) ?? LEGS[0];
   const read = readTakes(view);
@@ -64,6 +73,14 @@ async function submitPool(visit: Visit, view: ViewOutput): Promise<Answer> {
   return save(visit, setupFields.members, {
     what: `pools (${id === null ? '+1' : 'changed 1'})`,
     done: ['the pool ', stranger(name, shown.name), '.'],
+    from:
+      id === null
+        ? null
+        : {
+            stamp,
+            part: (edits) => poolWithRoutes(edits, id),
+            words: 'This pool was changed meanwhile. Open it again.',
+          },
     edit: (edits, work) =>
       savePool(edits, work.settings, { id, name, leg, members, deliverTo: place ?? 'dm', takes: read.takes }),
   });

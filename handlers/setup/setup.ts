@@ -5,7 +5,7 @@ import { noAccessScreen } from '#blocks/setup/overview.ts';
 import { busyScreen, type Said, screen, TITLE } from '#blocks/setup/screen.ts';
 import { DO, GO, readNamed } from '#blocks/setup/setup-ids.ts';
 import type { Core } from '#src/core.ts';
-import { within } from '#src/deadline.ts';
+import { TooLate, within } from '#src/deadline.ts';
 import { whoIs } from '#src/people.ts';
 import { accessOf, becomeOps, undoChange } from '#src/setup.ts';
 import { readMember } from '#src/slack/roster.ts';
@@ -98,14 +98,17 @@ export function setupScreens(app: App, core: Core): void {
         if (isLate) await update(asking, busyScreen(line));
       };
       const running = answer(core, asking, progress, (visit) => submit(visit, view));
+      // Too late, or failed: what follows says which.
       const early = await within(ANSWER_MS, running).catch(() => null);
       if (early && 'errors' in early) return ack({ response_action: 'errors', errors: early.errors });
       if (early) return ack({ response_action: 'update', view: early.view });
       await ack({ response_action: 'update', view: loadingModal(TITLE) });
       isLate = true;
       // Late, but not lost: in the end the modal says what came of it.
-      const late = await running.catch(() => null);
-      await update(asking, await lateView(core, asking, late));
+      await conclude(
+        asking,
+        running.then((late) => lateView(core, asking, late)),
+      );
     });
   }
 }
@@ -114,26 +117,34 @@ const OLD: Said = { line: ['This button is from an older version.'], undo: null 
 const startsWith = (prefix: string): RegExp => new RegExp(`^${prefix.replaceAll('.', '\\.')}`);
 
 /** An error has no field left to stand at: it is said above the overview. */
-function lateView(core: Core, asking: Asking, late: Answer | null): Promise<ModalView> {
-  if (late && 'view' in late) return Promise.resolve(late.view);
-  const words = late
-    ? Object.values(late.errors).join(' ')
-    : 'That did not work just now; nothing was changed. Try again.';
+async function lateView(core: Core, asking: Asking, late: Answer): Promise<ModalView> {
+  if ('view' in late) return late.view;
+  const words = Object.values(late.errors).join(' ');
   return letIn(core, asking, (visit) => overview(visit, { line: [words], undo: null }));
 }
 
 async function show(core: Core, asking: Asking, draw: (visit: Visit) => Promise<ModalView>): Promise<void> {
-  let failure: unknown = null;
-  const view = await letIn(core, asking, draw).catch((error: unknown) => {
-    failure = error;
-    return screen({ said: { line: [FAILED], undo: null }, blocks: [] });
-  });
-  await update(asking, view);
-  // They know; the log has to as well.
-  if (failure !== null) throw failure;
+  const drawing = letIn(core, asking, draw);
+  const isSlow = await within(ANSWER_MS, drawing).then(
+    () => false,
+    (error: unknown) => error instanceof TooLate,
+  );
+  if (isSlow) await update(asking, loadingModal(TITLE)).catch(() => {});
+  await conclude(asking, drawing);
 }
 
-const FAILED = 'That did not work just now: Slack or the database did not answer. Try again in a moment.';
+/** Shows what a press came to, and if it fails that it did. Then the log says why. */
+async function conclude(asking: Asking, drawing: Promise<ModalView>): Promise<void> {
+  try {
+    await update(asking, await drawing);
+  } catch (error) {
+    const said: Said = { line: [FAILED], undo: null };
+    await update(asking, screen({ said, blocks: [] })).catch(() => {});
+    throw error;
+  }
+}
+
+const FAILED = 'That did not work just now. Look at the overview before you try again.';
 
 async function update({ client, viewId }: Asking, view: ModalView): Promise<void> {
   if (viewId !== null) await client.views.update({ view_id: viewId, view }).catch(unlessClosed);

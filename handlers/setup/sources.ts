@@ -1,13 +1,15 @@
 import type { ViewOutput } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { Said } from '#blocks/setup/screen.ts';
 import { setupFields, setupForms } from '#blocks/setup/setup-ids.ts';
 import { connectedScreen, connectScreen, sourceScreen, sourcesScreen } from '#blocks/setup/sources.ts';
 import { CHANNELS } from '#domain/lead.ts';
-import { recipeOf, trialBody } from '#domain/setup/recipes.ts';
+import { type Recipe, recipeOf, recipeReading, trialBody } from '#domain/setup/recipes.ts';
 import { removeSource } from '#domain/setup/sources.ts';
 import type { Core } from '#src/core.ts';
 import { changeAs, connectSource, renewToken } from '#src/setup.ts';
 import { loadSetupSources } from '#src/view/setup.ts';
-import { notSaved, overview } from './saving.ts';
+import { notSaved, overview, saidOf } from './saving.ts';
 import { type Answer, chosenIn, type SetupPart, type Visit, writtenIn } from './setup-part.ts';
 
 /** Where leads come from. A token is shown on the screen that made it, and nowhere else. */
@@ -20,7 +22,7 @@ export const SOURCES: SetupPart = {
     connect: async (_visit, _about, said) => connectScreen(said),
     source: async (visit, about, said) => {
       const source = (await loadSetupSources(visit.core)).find(({ id }) => id === about);
-      if (!source) return overview(visit, { line: ['This source is not there any more.'], undo: null });
+      if (!source) return overview(visit, GONE);
       return sourceScreen({ ...source, ...addressOf(visit.core, about) }, said);
     },
   },
@@ -28,32 +30,23 @@ export const SOURCES: SetupPart = {
     renew: async (visit, about) => {
       const source = visit.core.inForce().settings.sources.find(({ id }) => id === about);
       const renewed = await renewToken(visit.core, visit.slackUserId, about);
+      if (renewed === null) return overview(visit, GONE);
       if (!renewed.ok) return overview(visit, notSaved(renewed));
-      const { token } = renewed;
-      const trial = JSON.stringify({ email: 'grace@globex.example', name: 'Grace Hopper' });
       const name = source?.name ?? about;
-      return connectedScreen({
-        id: about,
-        name,
-        ...addressOf(visit.core, about),
-        token,
-        recipe: null,
-        trial,
-      });
+      return connected(visit.core, { id: about, name, token: renewed.token }, recipeReading(source?.map));
     },
     'remove-source': async (visit, about) => {
       const saved = await changeAs(visit.core, visit.slackUserId, {
         what: 'sources (−1)',
         edit: (edits) => removeSource(edits, about),
       });
-      return overview(
-        visit,
-        saved.ok ? { line: ['Saved: the source is disconnected.'], undo: saved.no } : notSaved(saved),
-      );
+      return overview(visit, saidOf(saved, ['the source is disconnected.']));
     },
   },
   forms: { [setupForms.source]: connect },
 };
+
+const GONE: Said = { line: ['This source is not there any more.'], undo: null };
 
 async function connect(visit: Visit, view: ViewOutput): Promise<Answer> {
   const { core } = visit;
@@ -62,11 +55,18 @@ async function connect(visit: Visit, view: ViewOutput): Promise<Answer> {
   const channel = CHANNELS.find((known) => known === chosenIn(view, setupFields.came)) ?? null;
   if (recipe === null) return { errors: { [setupFields.tool]: 'Choose a tool.' } };
   if (name === '') return { errors: { [setupFields.name]: 'Give it a name.' } };
-  const connected = await connectSource(core, visit.slackUserId, { name, recipe, channel });
-  if (!connected.ok) return { errors: { [setupFields.name]: notSavedText(connected) } };
-  const { id, token } = connected;
+  const made = await connectSource(core, visit.slackUserId, { name, recipe, channel });
+  if (!made.ok) return { errors: { [setupFields.name]: notSavedText(made) } };
+  return { view: connected(core, { id: made.id, name, token: made.token }, recipe) };
+}
+
+function connected(
+  core: Core,
+  source: { id: string; name: string; token: string },
+  recipe: Recipe,
+): ModalView {
   const trial = JSON.stringify(trialBody(recipe, core.newId()));
-  return { view: connectedScreen({ id, name, ...addressOf(core, id), token, recipe, trial }) };
+  return connectedScreen({ ...source, ...addressOf(core, source.id), recipe, trial });
 }
 
 const notSavedText = ({ problems }: { problems: { path: string; problem: string }[] }): string =>

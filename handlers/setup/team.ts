@@ -17,7 +17,7 @@ import {
   readChannel,
 } from '#src/slack/roster.ts';
 import { loadRemoval, loadSetupPeople } from '#src/view/setup.ts';
-import { notSaved, overview, save } from './saving.ts';
+import { overview, saidOf, save } from './saving.ts';
 import { type Answer, chosenIn, conversationIn, fieldOf, type SetupPart, type Visit } from './setup-part.ts';
 
 /** The team: taken from a channel or a user group, approved, and taken out again. */
@@ -126,8 +126,7 @@ async function remove(visit: Visit, view: ViewOutput): Promise<Answer> {
     return { view: await overview(visit, { line: ['They are not in the team any more.'], undo: null }) };
   if (sure === '' || removal.onlyOneIn.length > 0) return { view: confirmRemovalScreen(removal) };
   const saved = await removeFromTeam(visit.core, visit.slackUserId, removal.id);
-  const said = saved.ok
-    ? { line: ['Saved: ', stranger(removal.name, shown.name), ' left the team.'], undo: null }
-    : notSaved(saved);
-  return { view: await overview(visit, said) };
+  const said = saidOf(saved, [stranger(removal.name, shown.name), ' left the team.']);
+  // Their leads are with others by now.
+  return { view: await overview(visit, said && { ...said, undo: null }) };
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { type Edits, NO_EDITS, type Settings, type Source, sourceSchema } from '#domain/settings.ts';
 import { findWrongConditions } from './conditions.ts';
 import { findContradictions } from './consistency.ts';
+import { contentHash } from './content-hash.ts';
 import { readDocument, type SettingsDocument } from './document.ts';
 import { layered, placeIn } from './layers.ts';
 import { childrenOf, isGroup, rootOf, valueAt } from './place.ts';
@@ -53,7 +53,7 @@ function readLayers(file: SettingsDocument, edits: Edits, checkSource: SourceChe
   return {
     ok: true,
     settings: shape.settings,
-    version: versionOf(raw),
+    version: contentHash(raw),
     raw,
     over: (others) => readLayers(file, others, checkSource),
   };
@@ -94,12 +94,4 @@ function checkSources(raw: unknown, checkSource: SourceCheck): Finding[] {
 // The keys of a map have dots of their own.
 function pathInSource(path: string): Path {
   return path.startsWith('map.') ? ['map', path.slice('map.'.length)] : path.split('.');
-}
-
-/** Names the content, not its comments, its layout or the order of its keys. */
-function versionOf(raw: unknown): string {
-  const content = JSON.stringify(raw, (_, value) =>
-    isGroup(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
-  );
-  return createHash('sha256').update(content).digest('hex').slice(0, 12);
 }

@@ -5,10 +5,11 @@ import { parseBody } from '#src/sources/body.ts';
 import type { ReadySource } from '#src/sources/open-sources.ts';
 import { readItems } from '#src/sources/read-items.ts';
 
-export type Sources = () => ReadonlyMap<string, ReadySource>;
+/** The source with this id; null when the newest settings have none. */
+export type FindSource = (sourceId: string) => Promise<ReadySource | null>;
 
 /** Reads a stored delivery and takes in what it holds. Safe to run again from anywhere in the middle. */
-export async function intakeDelivery(core: Core, sources: Sources, deliveryId: string): Promise<void> {
+export async function intakeDelivery(core: Core, findSource: FindSource, deliveryId: string): Promise<void> {
   const delivery = await readDelivery(core.db, deliveryId);
   if (!delivery || delivery.readAt) return;
   const { sourceId, receivedAt } = delivery;
@@ -20,7 +21,7 @@ export async function intakeDelivery(core: Core, sources: Sources, deliveryId: s
     receivedAt,
   });
 
-  const source = sources().get(sourceId);
+  const source = await findSource(sourceId);
   const parsed = parseBody(delivery.contentType ?? undefined, delivery.body);
   if (!source || !parsed.ok) {
     const problem = source ? unreadable(parsed) : `the settings have no source "${sourceId}" any more`;

@@ -43,7 +43,7 @@ test('a lead that comes before there is anybody waits, and is offered when peopl
   const site = await openSite();
   const running = await site.start({ file: 'starter.yaml' });
   expect(await sendTo(running, hot)).toBe(404);
-  expect(await change(running, source)).toEqual({ ok: true });
+  expect(await change(running, source)).toMatchObject({ ok: true });
   expect(await sendTo(running, hot)).toBe(200);
   await site.settle();
   site.clock.forward(60);
@@ -53,7 +53,7 @@ test('a lead that comes before there is anybody waits, and is offered when peopl
     { state: 'waiting', owner_id: null },
   ]);
 
-  expect(await change(running, team)).toEqual({ ok: true });
+  expect(await change(running, team)).toMatchObject({ ok: true });
   await site.slack.until(() => deskOf(site, 'ana').cards()[0], 5_000);
   expect(deskOf(site, 'ana').reads()).toContain('Grace Hopper');
 });

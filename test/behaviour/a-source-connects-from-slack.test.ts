@@ -100,6 +100,20 @@ test('the token stands nowhere in the database, and a new one puts the old one o
   expect(await post(running, renewed, hot.person)).toBe(200);
 });
 
+test('a source that was disconnected meanwhile gets no new token', async () => {
+  const site = await openSite();
+  const { running, olga } = await connect(site);
+  await olga.go('source:zap-demo-form');
+  await running.app.core.changeSettings({
+    what: 'sources (−1)',
+    bySlackId: 'U0TEST',
+    edit: (edits) => ({ ...edits, sources: [] }),
+  });
+  const text = await olga.press('renew:zap-demo-form');
+  expect(text).toContain('This source is not there any more.');
+  expect(text).not.toContain('Bearer');
+});
+
 test('the token is not written to the log', async () => {
   const lines: string[] = [];
   const site = await openSite();

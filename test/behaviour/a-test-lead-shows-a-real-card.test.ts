@@ -35,6 +35,17 @@ test('it can be accepted like any other, and counts in no figure', async () => {
   expect(olga.read(await olga.ask('/funnel'))).toContain('No leads');
 });
 
+test('its rejection reaches marketing as any would, and no figure', async () => {
+  const { site, olga } = await openWithTest();
+  await olga.open(olga.card(), ids.reject);
+  await olga.submit({ [fields.reason]: 'too_small' });
+  await site.settle();
+
+  expect(deskOf(site, 'mara').channel('C0FEEDBACK')).toHaveLength(1);
+  const home = await deskOf(site, 'mara').openHome();
+  expect(home.join('\n')).not.toContain('Too small');
+});
+
 test('it takes nobody’s turn, disturbs no manager, and goes to nobody else', async () => {
   const { site, app, olga } = await openWithTest();
   site.clock.forward(60);

@@ -119,3 +119,20 @@ test('taking an import back leaves who was heard of since', async () => {
     { email: 'alan@initech.example' },
   ]);
 });
+
+test('taking an import back leaves whom a later one told more of, and takes whom it found unchanged', async () => {
+  const { on, db, query } = await open();
+  const first = await importRows(on, [grace, alan, joan]);
+  const later = { ...on, now: new Date(on.now.getTime() + 60_000) };
+  await importRows(later, [
+    grace,
+    { ...alan, 'Job Title': 'Head of Sales' },
+    { ...joan, 'Lifecycle Stage': 'Marketing Qualified Lead' },
+  ]);
+
+  expect(await db.transaction((tx) => removeImport(tx, first.id))).toEqual({ removed: 1, kept: 2 });
+  expect(await query("select record #>> '{person,first_name}' as name from leads order by 1")).toEqual([
+    { name: 'Alan' },
+    { name: 'Joan' },
+  ]);
+});

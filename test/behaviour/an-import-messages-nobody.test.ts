@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { lastDeliveryOf } from '#db/deliveries.ts';
+import { lastDeliveries } from '#db/source-counts.ts';
 import { contacts, exampleSettings, importRows } from '../support/imports.ts';
 import { hot } from '../support/leads.ts';
 import { openSite } from '../support/site.ts';
@@ -102,4 +104,58 @@ test('a customer that an import brought stays a customer, whatever they download
 
   expect(said()).toBe(before);
   expect(await site.query('select stage from leads')).toEqual([{ stage: 'closed_won' }]);
+});
+
+const asks = (company: string, name: string) => ({
+  ...hot,
+  person: { full_name: name, email: `${name}@${company}.example`, country: 'DE' },
+});
+
+test('whom the CRM called unqualified asks for a demo: they are handed over as anybody', async () => {
+  const { site, running, on } = await start();
+  await importRows(on, [rejected]);
+  expect(await site.query('select stage from leads')).toEqual([{ stage: 'disqualified' }]);
+
+  await running.send(asks('tyrell', 'kim'));
+  await site.settle();
+
+  expect(await site.query('select outcome from items order by outcome desc')).toEqual([
+    { outcome: 'imported' },
+    { outcome: 'handoff' },
+  ]);
+  expect(await site.query('select count(*)::int as leads, min(stage) as stage from leads')).toEqual([
+    { leads: 1, stage: 'marketing_qualified' },
+  ]);
+});
+
+test('an inquiry that an import brought is judged when a signal says enough', async () => {
+  const { site, running, on } = await start();
+  await importRows(on, [
+    { ...joan, Industry: 'software', 'Number of Employees': '300', 'Country/Region': 'DE' },
+  ]);
+  expect(await site.query('select stage from leads')).toEqual([{ stage: 'inquiry' }]);
+
+  site.clock.forward(60);
+  await running.send(
+    {
+      kind: 'signal',
+      person: { email: 'joan@umbrella.example' },
+      signals: ['2026-11-23T09:30:00Z', '2026-11-23T09:40:00Z'].map((at) => ({ type: 'pricing_view', at })),
+    },
+    { source: 'content' },
+  );
+  await site.settle();
+
+  expect(await site.query('select stage from leads')).toEqual([{ stage: 'marketing_qualified' }]);
+  expect(await site.query("select count(*)::int as cards from messages where kind = 'card'")).toEqual([
+    { cards: 1 },
+  ]);
+});
+
+test('an import is no delivery of its source', async () => {
+  const { on } = await start();
+  await importRows(on, [grace]);
+
+  expect(await lastDeliveries(on.db)).toEqual(new Map());
+  expect(await lastDeliveryOf(on.db, 'hubspot')).toBeNull();
 });

@@ -80,7 +80,7 @@ test('edits are listed, and one that others need is not taken out', async () => 
     'routes     all',
     '',
     'Edited last 2026-11-23T09:00:00.000Z: set up the team',
-    'As YAML: export-settings. To take one out: edits drop <part> <id>.',
+    'As YAML: npm run -s handoff -- export-settings. To take one out: npm run handoff -- edits drop <part> <id>.',
   ]);
   const refused = await runEdits(reach, ['drop', 'people', 'nia']);
   expect(refused.exitCode).toBe(1);

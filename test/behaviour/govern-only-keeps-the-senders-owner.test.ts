@@ -120,3 +120,21 @@ test('whom we knew from elsewhere goes to the owner the CRM names when the CRM b
     { company: 'initech', owner: 'ben', by: 'senders_owner', first: 'goes_to' },
   ]);
 });
+
+test('the owner the CRM named for an earlier lead does not have a later one that it names nobody for', async () => {
+  const stage = await startStage(GOVERNED);
+  await stage.send(ownedBy('cleo', 'initech'), CRM);
+  await stage.settle();
+  const cleo = deskOf(stage, 'cleo');
+  await cleo.open(cleo.card(), ids.reject);
+  await cleo.submit({ reason: 'bad_contact_data' });
+
+  stage.clock.forward(60);
+  await stage.send(leadAt('initech'), CRM);
+  await stage.settle();
+
+  expect((await routed(stage)).map(({ owner, by }) => [owner, by])).toEqual([
+    ['cleo', 'senders_owner'],
+    ['ana', 'pool'],
+  ]);
+});

@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { insertDelivery } from '#db/deliveries.ts';
+import { appendEdits } from '#db/settings.ts';
 import type { Edits } from '#domain/settings.ts';
 import { runEdits } from '#src/cli/edits.ts';
 import { ConfigError } from '#src/config/config-error.ts';
@@ -9,7 +11,8 @@ import type { ChangeOutcome } from '#src/core.ts';
 import { deskOf } from '../support/desk.ts';
 import { hot } from '../support/leads.ts';
 import { reachOf } from '../support/reach.ts';
-import { openSite, type RunningApp } from '../support/site.ts';
+import { openSite, type RunningApp, type Site } from '../support/site.ts';
+import { MONDAY } from '../support/stage.ts';
 
 const person = (id: string) => ({
   id,
@@ -42,7 +45,7 @@ const noRoutes = ['  - { id: rest-of-world, to: { pool: sdr-emea } }\n', ''] as 
 test('a route added in Slack takes the next lead', async () => {
   const site = await openSite();
   const running = await site.start();
-  expect(await change(running, toEva)).toEqual({ ok: true });
+  expect(await change(running, toEva)).toEqual({ ok: true, no: 1 });
   await running.send(hot);
   await site.settle();
   expect(deskOf(site, 'eva').reads()).toContain('Grace Hopper');
@@ -67,7 +70,8 @@ test('two changes at once in two processes are both kept, and each process takes
     change(two, addPerson('noa')),
     change(one, addPerson('nora')),
   ]);
-  expect(outcomes).toEqual([{ ok: true }, { ok: true }, { ok: true }]);
+  const numbers = outcomes.map((outcome) => (outcome.ok ? outcome.no : null));
+  expect(numbers.sort()).toEqual([1, 2, 3]);
   await one.app.tick();
   await two.app.tick();
   const added = ({ app }: RunningApp) =>
@@ -79,6 +83,55 @@ test('two changes at once in two processes are both kept, and each process takes
   expect(added(one)).toEqual(['nia', 'noa', 'nora']);
   expect(added(two)).toEqual(['nia', 'noa', 'nora']);
   expect(one.app.core.inForce().version).toBe(two.app.core.inForce().version);
+});
+
+/** As another process does it, of which this one has heard nothing yet. */
+function connectElsewhere(site: Site): Promise<number> {
+  const auth = { type: 'standard-webhooks' as const, secret_env: ['CRM_SECRET'] };
+  const edits = { sources: [{ id: 'added', name: 'Added', auth }] };
+  return appendEdits(site.database.db, { edits, what: 'sources (+1)', bySlackId: 'U0OLGA', at: MONDAY });
+}
+
+test('a source that another process connected is received from at once', async () => {
+  const site = await openSite();
+  const running = await site.start();
+  expect(await running.send(hot, { source: 'added' })).toBe(404);
+  await connectElsewhere(site);
+  expect(await running.send(hot, { source: 'added' })).toBe(200);
+});
+
+test('what another process received from a source it just connected is read, not quarantined', async () => {
+  const site = await openSite();
+  const { core } = (await site.start()).app;
+  await connectElsewhere(site);
+  const delivery = {
+    id: 'd1',
+    sourceId: 'added',
+    key: 'd1',
+    contentType: 'application/json',
+    body: Buffer.from(JSON.stringify(hot)),
+    receivedAt: MONDAY,
+  };
+  await core.db.transaction(async (tx) => {
+    await insertDelivery(tx, delivery);
+    await core.queue.enqueue(tx, [{ queue: 'intake', deliveryId: 'd1' }]);
+  });
+  core.queue.wake('intake');
+  await site.settle();
+  expect(await site.query('select outcome, problems from items')).toEqual([
+    { outcome: 'handoff', problems: null },
+  ]);
+});
+
+test('a change that could not be taken up for want of the database is taken up later', async () => {
+  const site = await openSite();
+  const { app } = await site.start();
+  await connectElsewhere(site);
+  await site.query('alter table settings_versions rename to away');
+  await expect(app.tick()).rejects.toThrow();
+  await site.query('alter table away rename to settings_versions');
+  await app.tick();
+  expect(app.core.inForce().settings.sources.map(({ id }) => id)).toContain('added');
 });
 
 test('a wrong change is refused as a whole, with what is wrong, and nothing changes', async () => {
@@ -134,7 +187,7 @@ test('what the file says wins over what was edited', async () => {
 test('a change that changes nothing leaves no trace', async () => {
   const site = await openSite();
   const running = await site.start();
-  expect(await change(running, (edits) => ({ ...edits }))).toEqual({ ok: true });
+  expect(await change(running, (edits) => ({ ...edits }))).toEqual({ ok: true, no: null });
   expect(await site.query('select no from settings_edits')).toEqual([]);
 });
 

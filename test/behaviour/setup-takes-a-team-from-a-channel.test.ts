@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { setupFields } from '#blocks/setup/setup-ids.ts';
 import type { Edits } from '#domain/settings.ts';
+import { removePerson } from '#domain/setup/people.ts';
 import { deskOf } from '../support/desk.ts';
 import { hot } from '../support/leads.ts';
 import { setupDeskOf } from '../support/setup-desk.ts';
@@ -59,7 +60,7 @@ test(
     expect(olga.reads().split('\n')).toEqual([
       '— Set up Handoff —',
       '2 SDRs to add: [U0JOSE, U0KIM]',
-      'As their profiles say',
+      'Zones as their profiles say, hours as you chose',
       '• José Núñez · Europe/Madrid · Mon–Fri 09:00–17:30',
       '• Kim Lee · Europe/Berlin · Mon–Fri 09:00–17:30',
       'Left out',
@@ -183,6 +184,29 @@ test('who leaves the team gets no more leads, and what they had not answered goe
   expect(app.core.inForce().settings.people.map(({ id }) => id)).toEqual(['olga-admin', 'jose-nunez']);
   expect(kim.reads()).toContain('José Núñez');
   expect(deskOf({ ...site, slackIdOf: (id) => id }, 'U0JOSE').reads()).toContain('Grace Hopper');
+});
+
+test('what somebody had not answered goes on too when they are taken out by other means', async () => {
+  const { site, olga } = await openNewcomers();
+  const { app, send } = await site.start(NEW);
+  await olga.open();
+  await olga.go('team');
+  await olga.submit({ [setupFields.channel]: 'C0SALES' });
+  await olga.submit({});
+  const change = (edit: (edits: Edits) => Edits) =>
+    app.core.changeSettings({ what: 'a change', bySlackId: 'U0OLGA', edit });
+  await change(withPoolAndSource);
+  await send(hot, { source: 'open' });
+  await site.settle();
+  expect(deskOf({ ...site, slackIdOf: (id) => id }, 'U0KIM').cards()).toHaveLength(1);
+
+  await change((edits) => removePerson(edits, 'kim-lee'));
+  const jose = deskOf({ ...site, slackIdOf: (id) => id }, 'U0JOSE');
+  await site.slack.until(() => jose.cards()[0], 5_000);
+  expect(jose.reads()).toContain('Grace Hopper');
+  expect(await site.query('select state, offer_no from handoffs')).toEqual([
+    { state: 'offered', offer_no: 2 },
+  ]);
 });
 
 test('a change is told to ops, and may be taken back while nobody changed anything since', async () => {

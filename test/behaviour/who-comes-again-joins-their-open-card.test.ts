@@ -119,3 +119,23 @@ test('once the handoff is closed the same person asking again is handed over aga
     { state: 'offered' },
   ]);
 });
+
+test('whom sales disqualified here is handed over no more, whatever they ask for', async () => {
+  const stage = await startStage();
+  await stage.send(hot);
+  await stage.settle();
+  const ana = deskOf(stage, 'ana');
+  await ana.press(ana.card(), ids.accept);
+  await ana.open(ana.card(), ids.more, 'Disqualify…');
+  await ana.submit({ reason: 'competitor' });
+  expect(await stage.query('select stage from leads')).toEqual([{ stage: 'disqualified' }]);
+
+  stage.clock.forward(60);
+  await stage.send(hot);
+  await stage.settle();
+
+  expect(await stage.query('select outcome from items order by at, outcome')).toEqual([
+    { outcome: 'handoff' },
+    { outcome: 'signal' },
+  ]);
+});

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { balance } from '#blocks/balance.ts';
 import { definition } from '#blocks/definition.ts';
-import { NOT_YET } from '#blocks/funnel-not-yet.ts';
 import { funnelTree } from '#blocks/funnel-tree.ts';
+import { FUNNEL_NOT_YET } from '#blocks/not-yet.ts';
 import { receiving } from '#blocks/receiving.ts';
 import { sources } from '#blocks/sources.ts';
 import * as make from './make-statements.ts';
@@ -138,5 +138,5 @@ test('a tree without leads says where to look', () => {
 });
 
 test('what cannot be worked out yet says in one sentence or two what is missing', () => {
-  expect(Object.keys(NOT_YET)).toEqual(['velocity', 'coverage', 'forecast', 'cost', 'plan', 'chart']);
+  expect(Object.keys(FUNNEL_NOT_YET)).toEqual(['velocity', 'coverage', 'forecast', 'cost', 'plan', 'chart']);
 });

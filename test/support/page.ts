@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { follow } from '#sandbox/follow.ts';
-import { MONDAY, openDemo } from '#sandbox/open-demo.ts';
+import { freePort, MONDAY, openDemo } from '#sandbox/open-demo.ts';
 import { openPage } from '#sandbox/page/open-page.ts';
 import type { Deed, Message, Outcome, Screen } from '#sandbox/page/protocol.ts';
 import { createStory } from '#sandbox/page/story.ts';
@@ -11,8 +11,6 @@ import { inventSomebody } from '#sandbox/somebody.ts';
 
 export type DemoPage = {
   address: string;
-  /** Where leads come in. */
-  webhooks: string;
   /** What the app logged as an error. */
   errors: string[];
   stop: () => Promise<void>;
@@ -23,7 +21,13 @@ export async function startPage({ isNew }: { isNew: boolean }): Promise<DemoPage
   const clock = createRunningClock(MONDAY);
   const errors: string[] = [];
   const onError = (line: string) => errors.push(line);
-  const { stage, settings } = await openDemo({ clock, port: 0, ticksByCron: true, isNew, onError });
+  const { stage, settings } = await openDemo({
+    clock,
+    port: await freePort(0),
+    ticksByCron: true,
+    isNew,
+    onError,
+  });
   const story = createStory(clock.now);
   let invented = 0;
   const invent = () => inventSomebody(invented++);
@@ -31,7 +35,6 @@ export async function startPage({ isNew }: { isNew: boolean }): Promise<DemoPage
   const following = follow({ stage, settings, tell: story.add });
   return {
     address: page.address,
-    webhooks: stage.address,
     errors,
     stop: async () => {
       await page.stop();

@@ -52,12 +52,25 @@ function rerouted(routes: EditedRoute[], poolId: string, leg: Leg, takes: Takes)
   return route ? withCatchAllsLast([...others, route]) : others;
 }
 
+/** All of a pool that the edits say: the pool, and the routes that lead into it. */
+export function poolWithRoutes(
+  { pools, routes }: Edits,
+  poolId: string,
+): { pool: EditedPool | null; routes: EditedRoute[] } {
+  return {
+    pool: pools?.find(({ id }) => id === poolId) ?? null,
+    routes: (routes ?? []).filter((route) => leadsInto(route, poolId)),
+  };
+}
+
+const leadsInto = ({ to }: EditedRoute, poolId: string): boolean => 'pool' in to && to.pool === poolId;
+
 /** Removes a pool of the edits and the routes of the edits that lead into it. */
 export function removePool(edits: Edits, poolId: string): Edits {
   return {
     ...edits,
     pools: (edits.pools ?? []).filter(({ id }) => id !== poolId),
-    routes: (edits.routes ?? []).filter(({ to }) => !('pool' in to) || to.pool !== poolId),
+    routes: (edits.routes ?? []).filter((route) => !leadsInto(route, poolId)),
   };
 }
 

@@ -188,6 +188,19 @@ export const SIGNING_TOOLS = [
 
 export const recipeOf = (id: string): Recipe | null => RECIPES.find((recipe) => recipe.id === id) ?? null;
 
+/** The recipe that a source reads by; that of flat objects where it has a mapping of its own. */
+export function recipeReading(map: Record<string, string> | undefined): Recipe {
+  const isSame = ({ map: known }: Recipe) =>
+    known === null || map === undefined
+      ? known === null && map === undefined
+      : Object.keys(known).length === Object.keys(map).length &&
+        Object.entries(known).every(([place, path]) => map[place] === path);
+  const [flat] = RECIPES;
+  const found = RECIPES.find(isSame) ?? flat;
+  if (!found) throw new Error('there are no recipes');
+  return found;
+}
+
 /** A lead that can be sent at once, to see it arrive. `no` makes it another one each time. */
 export function trialBody(recipe: Recipe, no: string): unknown {
   if (recipe.map === null) return { id: `try-${no}`, ...JSON.parse(recipe.body ?? '{}') };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { settingsSchema } from '#domain/settings.ts';
-import { RECIPES, recipeOf, trialBody } from '#domain/setup/recipes.ts';
+import { RECIPES, recipeOf, recipeReading, trialBody } from '#domain/setup/recipes.ts';
 import { addSource, removeSource, renewSecret, sourceIdFor } from '#domain/setup/sources.ts';
 import { openSources } from '#src/sources/open-sources.ts';
 import { readItems } from '#src/sources/read-items.ts';
@@ -70,4 +70,17 @@ test('a new token takes the place of the one before, and a removed source is gon
   const renewed = renewSecret(edits, 'web', 'b'.repeat(64));
   expect(renewed.sources?.[0]?.auth).toEqual({ type: 'bearer', secret_sha256: ['b'.repeat(64)] });
   expect(removeSource(renewed, 'web')).toEqual({ sources: [] });
+});
+
+test.each(RECIPES.map((recipe) => [recipe.tool, recipe] as const))(
+  'a source of %s is known again by how it reads, also after its mapping was stored',
+  (_tool, recipe) => {
+    // jsonb gives keys back in an order of its own.
+    const stored = recipe.map && Object.fromEntries(Object.entries(recipe.map).toReversed());
+    expect(recipeReading(stored ?? undefined).map).toEqual(recipe.map);
+  },
+);
+
+test('a source with a mapping of its own is tried with a flat object', () => {
+  expect(recipeReading({ 'person.email': 'mail' }).id).toBe('website');
 });
