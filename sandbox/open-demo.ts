@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import pino from 'pino';
 import { openPglite } from '#db/open.ts';
@@ -58,11 +58,15 @@ function readOwn(file: string): ReadableSettings {
   return reading;
 }
 
-/** The port that is wished for, or 0 for any when something else has it. */
+/** The port that is wished for, or another when something else has it. */
 export function freePort(wished: number): Promise<number> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', () => resolve(0));
-    probe.listen(wished, '127.0.0.1', () => probe.close(() => resolve(wished)));
+    probe.once('error', (error) => (wished === 0 ? reject(error) : resolve(freePort(0))));
+    probe.listen(wished, '127.0.0.1', () => {
+      // A server that listens on a port has an address with a port.
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
   });
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { faults } from './faults.ts';
 import { choose, openSite, type Site, shoot, type Visitor } from './visitor.ts';
 
 /** The demo page as somebody uses it who has never seen it: one demo for all, a lead of its own for each. */
@@ -66,6 +67,34 @@ test('a lead is put off from its menu', async () => {
     .getByText(/Snoozed/)
     .first()
     .waitFor();
+});
+
+test('a time of one’s own is picked for a callback', async () => {
+  const { company, owner } = await visitor.sendLead();
+  await visitor.be(owner);
+  await visitor.go('Messages');
+  const card = visitor.message(company);
+  await card.getByRole('button', { name: `Accept lead ${company}` }).click();
+  await card.getByText(`Accepted by ${owner}`).waitFor();
+  await choose(card.getByRole('combobox', { name: /Snooze/ }), 'Pick a time');
+  const form = visitor.page.getByRole('dialog', { name: /Snooze/ });
+  await form.locator('input').first().fill('2026-11-23T15:30');
+  expect(await faults(visitor.page)).toEqual([]);
+  await form.locator('button[type=submit]').click();
+  await card
+    .getByText(/Snoozed by .* until today at 3:30/)
+    .first()
+    .waitFor();
+});
+
+test('a lead is accepted in one’s Home, and its card follows', async () => {
+  const { company, owner } = await visitor.sendLead();
+  await visitor.be(owner);
+  await visitor.go('Home');
+  await visitor.page.getByRole('button', { name: `Accept lead ${company}` }).click();
+  await visitor.page.getByText('Accepted, no response yet').waitFor();
+  await visitor.go('Messages');
+  await visitor.message(company).getByText(`Accepted by ${owner}`).waitFor();
 });
 
 test('what nobody answers reaches the manager, who gives it to somebody else', async () => {

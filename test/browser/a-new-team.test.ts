@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { faults } from './faults.ts';
 import { openSite, type Site, shoot, type Visitor } from './visitor.ts';
 
 /** A team that is not set up yet: from nothing to a card, and to a lead that comes from outside. */
@@ -54,6 +55,7 @@ test('whoever runs the workspace takes the team from a channel, and gives it a m
   await field(/feedback|rejections/i).selectOption({ label: '#lead-feedback' });
   await press('Save');
   await dialog().getByText('Saved: ops and feedback channel.').waitFor();
+  expect(await faults(olga.page)).toEqual([]);
   await shoot(olga.page, 'setup');
 });
 
@@ -80,13 +82,13 @@ test('a source gets its address and a token, and says when it last delivered', a
   await field(/^What did these people do/).selectOption({ label: 'Asked for a demo or to be contacted' });
   await press('Connect');
   await dialog().getByText(/curl/).first().waitFor();
+  expect(await faults(olga.page)).toEqual([]);
   await shoot(olga.page, 'connect-a-source');
 
   const words = await dialog().innerText();
   const [address = ''] = /http:\/\/\S+\/webhooks\/[\w-]+/.exec(words) ?? [];
   const [, token = ''] = /Bearer (\S+?)['"\s]/.exec(words) ?? [];
-  const { pathname } = new URL(address);
-  const sent = await fetch(`${site.demo.webhooks}${pathname}`, {
+  const sent = await fetch(address, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify({

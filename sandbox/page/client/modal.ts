@@ -14,7 +14,7 @@ const TITLE_ID = 'modal-title';
 /** The modal on top of somebody's screen, as a dialog of the browser. */
 export function createModalView(client: Client): (view: View | null) => void {
   const header = h('header');
-  const body = h('div', { class: 'modal-body' });
+  const body = h('div', { class: 'modal-body', tabindex: 0 });
   const footer = h('footer');
   const form = h('form', { novalidate: true }, header, body, footer);
   const dialog = h('dialog', { class: 'modal', 'aria-labelledby': TITLE_ID }, form);
