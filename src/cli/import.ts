@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { readImport, removeImport } from '#db/import.ts';
 import { type Database, type Db, openPglite, openPostgres } from '#db/open.ts';
 import { newestEdits } from '#db/settings.ts';
+import { readImport, removeImport } from '#db/undo-import.ts';
 import { type Edits, NO_EDITS, type Settings } from '#domain/settings.ts';
 import { formatProblems } from '#src/config/config-error.ts';
 import { readDatabaseFrom, settingsFileFrom } from '#src/config/environment.ts';

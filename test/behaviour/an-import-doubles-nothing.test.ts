@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { removeImport } from '#db/import.ts';
+import { removeImport } from '#db/undo-import.ts';
 import { contacts, importRows, openForImport } from '../support/imports.ts';
 
 const { grace, alan, joan } = contacts;
