@@ -6,9 +6,8 @@ import { hoursOf, policiesOf, teamHours } from '#domain/team.ts';
 import { takeTurn } from '#domain/turns.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import { load, print } from './figures.ts';
+import { perCall } from './repeat.ts';
 
-const WARM_UP_MS = 500;
-const MEASURE_MS = 2_000;
 const MEMBERS = 200;
 // Monday 23 November 2026, 10:00 in Berlin, and every 37 minutes from there: all times of day and week.
 const START = new Date('2026-11-23T09:00:00Z').getTime();
@@ -64,6 +63,7 @@ function offers(settings: Settings): (round: number) => void {
     hasMeeting: false,
     snoozesTodayByOwner: 0,
     snoozesADay: settings.snooze_budget.per_rep_a_day,
+    claimCheck: null,
     lastRemindedAt: null,
   };
   return (round) => {
@@ -92,23 +92,6 @@ const waiting: Handoff = {
   closedAt: null,
   snoozedUntil: null,
   snoozes: 0,
+  claimKey: null,
   before: null,
 };
-
-/** `12.3 µs a call, 81,301 a second` */
-function perCall(run: (round: number) => unknown): string {
-  repeat(run, WARM_UP_MS);
-  const { rounds, ms } = repeat(run, MEASURE_MS);
-  const perSecond = Math.round((rounds / ms) * 1_000).toLocaleString('en');
-  return `${((ms / rounds) * 1_000).toFixed(1)} µs a call, ${perSecond} a second`;
-}
-
-function repeat(run: (round: number) => unknown, forMs: number): { rounds: number; ms: number } {
-  const start = performance.now();
-  let rounds = 0;
-  while (performance.now() - start < forMs) {
-    run(rounds);
-    rounds += 1;
-  }
-  return { rounds, ms: performance.now() - start };
-}

@@ -5,11 +5,15 @@ import { print } from './figures.ts';
 import { measureImport } from './import.ts';
 import { measureLatency, type Run, SLACK_TIMES } from './latency.ts';
 import { measurePure } from './pure.ts';
+import { measureRouting } from './routing.ts';
+import { measureSimulate } from './simulate.ts';
 import { measureStart } from './start.ts';
 
 const USAGE = `npm run bench                        all figures: pure, start, latency (10 minutes)
 npm run bench -- pure|start|latency  one of them
+npm run bench -- routing             decisions a second: 200 reps, 50 pools, 500 routes
 npm run bench -- import              20,000 leads from a CRM's export: time and memory
+npm run bench -- simulate            100,000 leads through simulate: time and memory
 npm run bench -- crash               kills the app again and again under load, and counts what is lost
   --only pglite|postgres             one database instead of both
   --profile <folder>                 CPU profiles of the app, one for each of its runs
@@ -41,6 +45,9 @@ async function run(): Promise<number> {
     case 'pure':
       measurePure();
       return 0;
+    case 'routing':
+      measureRouting();
+      return 0;
     case 'start':
       for (const one of runs) await measureStart(one);
       return 0;
@@ -49,6 +56,9 @@ async function run(): Promise<number> {
       return 0;
     case 'import':
       for (const one of runs) await measureImport(one);
+      return 0;
+    case 'simulate':
+      await measureSimulate();
       return 0;
     case 'crash': {
       let losses = 0;

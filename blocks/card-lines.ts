@@ -1,4 +1,4 @@
-import type { CardModel, CardStatus, Stranger } from '#src/view/models.ts';
+import type { CardModel, CardStatus, PassedOn, Stranger } from '#src/view/models.ts';
 import { count, LEG_LABELS, QUALIFY_LABELS, TEMPERATURE_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
 import { ago, bold, boldStranger, join, type Line, mention, stranger, when } from './lines.ts';
@@ -36,7 +36,8 @@ function sourceLine(model: CardModel): Line {
   );
 }
 
-function whoLine({ lead }: CardModel): Line {
+/** Who it is. */
+export function whoLine({ lead }: Pick<CardModel, 'lead'>): Line {
   const name = boldStranger(lead.name, shown.name);
   return join(
     [
@@ -82,18 +83,17 @@ function addresseePart({ addressee, status }: CardModel): Line | null {
 function statusPart(status: CardStatus, model: CardModel): Line | null {
   switch (status.type) {
     case 'offered':
-      return status.passedOn === null
-        ? null
-        : ['Passed on from ', person(status.passedOn.fromName), ...because(status.passedOn.because)];
+      return status.passedOn === null ? null : passedOnPart(status.passedOn);
     case 'superseded':
       return [
         'Passed on ',
         when(status.at),
+        ...by(status.byName),
         ...because(status.because),
         ...(status.toName === null ? [' · nobody has it now'] : [' · now with ', person(status.toName)]),
       ];
     case 'waiting':
-      return ['Waiting: nobody is free to take it now'];
+      return [status.lies ? 'Waiting for whoever comes first' : 'Waiting: nobody is free to take it now'];
     case 'snoozed':
       return ['Snoozed by ', person(status.byName), ' until ', when(status.until)];
     case 'accepted':
@@ -128,6 +128,17 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
       return ['Withdrawn ', when(status.at), ': merged into another lead, or erased'];
   }
 }
+
+function passedOnPart({ fromName, byName, although, because: why }: PassedOn): Line {
+  return [
+    ...(fromName === null ? ['Given'] : ['Passed on from ', person(fromName)]),
+    ...by(byName),
+    ...(although === null ? [] : [', ', stranger(although, shown.sentence)]),
+    ...because(why),
+  ];
+}
+
+const by = (name: string | null): Line => (name === null ? [] : [' by ', person(name)]);
 
 const person = (name: string) => stranger(name, shown.name);
 

@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
-import type { EscalationRow, EscalationsModel } from '#src/view/models.ts';
+import type { EscalationRow, EscalationsModel, OverdueBatch } from '#src/view/models.ts';
 import { button } from './elements.ts';
 import { ACCEPTED, formatValue, ids } from './ids.ts';
 import { count, STATE_LABELS, TEMPERATURE_LABELS } from './labels.ts';
@@ -16,7 +16,8 @@ export function escalations(model: EscalationsModel): Message {
   const hidden = model.open.length - rows.length;
   const more: Line[] = hidden > 0 ? [[`… and ${hidden} more: /leads overdue`]] : [];
   const answered = answeredLine(model.answered);
-  const tail = [...more, ...(answered === null ? [] : [answered])];
+  const batches = model.batches.slice(0, MOST_ROWS).map(batchLine);
+  const tail = [...batches, ...more, ...(answered === null ? [] : [answered])];
   if (model.isSuperseded) {
     const lines = [
       ['Overdue leads from ', when(model.openedAt), ': a newer list is further down.'],
@@ -33,9 +34,23 @@ export function escalations(model: EscalationsModel): Message {
   return { text: say([heading(model), ...rows, ...tail, ...can]), blocks };
 }
 
-function heading({ open, openedAt }: EscalationsModel): Line {
-  if (open.length === 0) return [bold('Nothing overdue'), ', since ', when(openedAt)];
-  return [bold(count(open.length, 'lead overdue', 'leads overdue')), ', since ', when(openedAt)];
+function heading({ open: single, batches, openedAt }: EscalationsModel): Line {
+  const leads = batches.reduce((sum, batch) => sum + batch.leads, single.length);
+  if (leads === 0) return [bold('Nothing overdue'), ', since ', when(openedAt)];
+  return [bold(count(leads, 'lead overdue', 'leads overdue')), ', since ', when(openedAt)];
+}
+
+function batchLine({ leads, sourceName, poolName, deadlineAt }: OverdueBatch): Line {
+  return join(
+    [
+      [bold(count(leads, 'lead', 'leads')), ' in a batch from ', stranger(sourceName, shown.name)],
+      ['for ', stranger(poolName, shown.name)],
+      ['nobody took them'],
+      ['was due ', when(deadlineAt)],
+      ['/leads waiting lists them'],
+    ],
+    ' · ',
+  );
 }
 
 function rowLine(row: EscalationRow): Line {

@@ -1,4 +1,5 @@
 import type { Refusal } from '#domain/handoff.ts';
+import { CHECKS, type Check } from '#domain/routing/checks.ts';
 import { COMMAND_DONE, count } from './labels.ts';
 import { shown } from './limits.ts';
 import { drawLong, type Line, type Message, type Piece, say, stranger, when } from './lines.ts';
@@ -47,9 +48,28 @@ export function explain(refusal: Refusal): Line {
         `It is too late to take that back: this lead stays ${COMMAND_DONE[refusal.command]}. Ask your manager if it must change.`,
       ];
     case 'target_unavailable':
-      return [name(refusal.name), ' cannot take leads now. Choose somebody else.'];
+      return unreachable(refusal);
     case 'reminded_just_now':
       return ['They were reminded ', when(refusal.at), '. Give them a few minutes.'];
+    case 'claimed':
+      return [
+        name(refusal.ownerName),
+        ' took this lead',
+        ...(refusal.at === null ? [] : [' ', when(refusal.at)]),
+        '. Nothing was changed.',
+      ];
+    case 'not_in_pool':
+      return ['This lead is for the people of its pool. Only they, their managers or ops can take it.'];
+    case 'cannot_claim':
+      return [CANNOT_CLAIM[refusal.check] ?? `You cannot take leads now: ${CHECKS[refusal.check]}.`];
+    case 'took_one':
+      return [
+        'You took ',
+        stranger(refusal.lead, shown.name),
+        ' just now. Press Take next again for another one.',
+      ];
+    case 'none_left':
+      return ['Nothing is left here for you: all of it is taken.'];
     case 'unknown_handoff':
       return ['This lead is not here any more: it was merged into another, or erased.'];
     case 'unknown_person':
@@ -57,6 +77,27 @@ export function explain(refusal: Refusal): Line {
         'You are not in the team this app knows. Ask ops to add you, with the e-mail address of your Slack account.',
       ];
   }
+}
+
+/** What somebody who wants a lead can do about it. */
+const CANNOT_CLAIM: Partial<Record<Check, string>> = {
+  refused: 'You rejected this lead before. It is for somebody else of the pool.',
+  cap_unanswered:
+    'You have as many unanswered offers as your pool allows. Answer one of them, then take this lead.',
+  cap_uncontacted:
+    'You have as many leads without a first response as your pool allows. Log a response to one of them, then take this lead.',
+  cap_per_day: 'You had as many leads today as your pool allows. Leave this one to somebody else.',
+};
+
+/** Nobody can decide over it: the card would reach nobody. */
+function unreachable({ name: who, check }: Extract<Refusal, { type: 'target_unavailable' }>): Line {
+  const ask: Record<typeof check, string> = {
+    not_in_settings: ' is not in the team any more. Choose somebody else, or ask ops to add them.',
+    unknown_to_slack:
+      ' was not found in Slack, so no card would reach them. Choose somebody else, and ask ops to check their e-mail address.',
+    deactivated: ' is deactivated in Slack, so no card would reach them. Choose somebody else.',
+  };
+  return [name(who), ask[check]];
 }
 
 function done({ command, ownerName }: Extract<Refusal, { type: 'already_done' }>): Line {

@@ -15,6 +15,8 @@ export const ids = {
   reassign: 'handoff.reassign',
   nudge: 'handoff.nudge',
   take: 'handoff.take',
+  claim: 'handoff.claim',
+  takeNext: 'batch.next',
   away: 'handoff.away',
   back: 'handoff.back',
   show: 'leads.show',
@@ -60,8 +62,15 @@ export const moreChoices = {
 export const OWN_TIME = 'own_time';
 /** The option of `ids.snooze` that opens a calendar instead of naming a delay. */
 export const PICK_TIME = 'pick_time';
-/** The option of `fields.person` that lets routing choose. */
-export const NEXT_PERSON = 'next';
+/** The option of `fields.person` that lets routing choose, with whom it would have chosen when it was shown. */
+const NEXT_PERSON = 'next';
+export const formatNext = (shownId: string | null): string => `${NEXT_PERSON}/${shownId ?? ''}`;
+
+/** What was chosen in `fields.person`. */
+export function parsePerson(value: string): { to: string; shownId: string | null } {
+  const [to = '', shownId] = value.split('/');
+  return { to, shownId: shownId || null };
+}
 
 /** As the choice of what was not chosen from a menu: the lead was accepted when this was shown. */
 export const ACCEPTED = 'accepted';
@@ -79,6 +88,17 @@ export function parseValue(value: string | undefined): PressValue | null {
   const parts = /^([^/]+)\/(\d*)\/(.*)$/.exec(value ?? '');
   if (!parts?.[1]) return null;
   return { handoffId: parts[1], offerNo: parts[2] ? Number(parts[2]) : null, choice: parts[3] || null };
+}
+
+/** What a press for the next lead of a batch carries: which batch, and its newest claim as it was shown. */
+export type TakeNextValue = { batch: string; newestClaim: number };
+
+export const formatTakeNext = ({ batch, newestClaim }: TakeNextValue): string => `${batch}/${newestClaim}`;
+
+/** Null when it is not one of ours. */
+export function parseTakeNext(value: string | undefined): TakeNextValue | null {
+  const [, batch, no] = /^(batch:.+)\/(\d{1,15})$/.exec(value ?? '') ?? [];
+  return batch === undefined ? null : { batch, newestClaim: Number(no) };
 }
 
 /** What a press that turns a page carries: which list, which of its pages, and what is looked for. */

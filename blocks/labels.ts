@@ -26,6 +26,7 @@ export const COMMAND_DONE: Record<CommandType, string> = {
   offer: 'offered',
   hold: 'held',
   accept: 'accepted',
+  claim: 'claimed',
   reject: 'rejected',
   snooze: 'snoozed',
   wake: 'woke',

@@ -16,6 +16,4 @@ export const HANDOFF_NOT_YET: NotYet = {
     'Cover is not arranged by the app yet. /handoff away keeps new leads from you; a manager reassigns what you have.',
   pause:
     'Clocks cannot be paused by a command yet. /handoff setup → Mode → shadow stops new handoffs; what is open goes on.',
-  doctor:
-    'There is no doctor yet. npm run handoff -- check says what is wrong with the settings, and the start says what is wrong in Slack.',
 };

@@ -1,18 +1,25 @@
 import type { ModalView, PlainTextElement, PlainTextOption } from '@slack/types';
 import type { ReassignModel } from '#src/view/models.ts';
 import { option, plainText } from './elements.ts';
-import { ACCEPTED, callbacks, fields, formatValue, NEXT_PERSON } from './ids.ts';
+import { ACCEPTED, callbacks, fields, formatNext, formatValue } from './ids.ts';
 import { STATE_LABELS } from './labels.ts';
 import { limits, shown } from './limits.ts';
-import { join, type Line, stranger } from './lines.ts';
+import { join, type Line, sayPlain, stranger } from './lines.ts';
 import { aboutLead, form, input, textInput } from './modal-parts.ts';
+import { againstLines } from './reassigned.ts';
 
-/** Giving a handoff to somebody else: a person, or whoever is next by the rules. */
+/** Giving a handoff to somebody else: whoever is next by the rules, or a person, also against the rules. */
 export function reassignModal(model: ReassignModel): ModalView {
-  const free = model.people.filter((person) => person.unavailable === null).map(personOption);
-  const others = model.people.filter((person) => person.unavailable !== null).map(personOption);
   const owner: Line =
     model.ownerName === null ? ['nobody has it'] : ['with ', stranger(model.ownerName, shown.name)];
+  const words = model.next?.words ?? 'nobody else can take it now';
+  const next = option(`By the rules: ${words}`, formatNext(model.next?.id ?? null));
+  const free = model.people.filter(({ against }) => against.length === 0);
+  const others = model.people.filter(({ against }) => against.length > 0);
+  const choose = ({ id, name, against }: Person): PlainTextOption => ({
+    ...option(name, id),
+    ...(against.length > 0 && { description: whyNot(against, model.timeZone) }),
+  });
   const modal = form({
     callback: callbacks.reassign,
     handoffId: model.handoffId,
@@ -28,10 +35,13 @@ export function reassignModal(model: ReassignModel): ModalView {
         element: {
           type: 'static_select',
           focus_on_load: true,
+          // Where the rules know nobody, choosing is left to the reader.
+          ...(model.next !== null && { initial_option: next }),
           option_groups: [
-            ...group('By the rules', [option('Whoever is next in the pool', NEXT_PERSON)]),
-            ...group('Free to take it', free),
-            ...group('Would be passed over', others),
+            ...group('Next in turn', [next]),
+            ...group('Free to take it', free.filter(({ isMember }) => isMember).map(choose)),
+            ...group('Free, but not in its pool', free.filter(({ isMember }) => !isMember).map(choose)),
+            ...group('Would be passed over', others.map(choose)),
           ],
         },
       }),
@@ -51,13 +61,17 @@ export function reassignModal(model: ReassignModel): ModalView {
   };
 }
 
-function personOption(person: ReassignModel['people'][number]): PlainTextOption {
-  return {
-    ...option(person.name, person.id),
-    ...(person.unavailable !== null && {
-      description: plainText(person.unavailable, limits.optionDescription),
-    }),
-  };
+type Person = ReassignModel['people'][number];
+
+/** As many reasons as there is room for; the others are counted. */
+function whyNot(against: Person['against'], timeZone: string): PlainTextElement {
+  const reasons = againstLines(against).map((line) => sayPlain(line, timeZone));
+  for (let kept = reasons.length; kept > 0; kept -= 1) {
+    const rest = reasons.length - kept;
+    const text = [...reasons.slice(0, kept), ...(rest > 0 ? [`${rest} more`] : [])].join('; ');
+    if (text.length <= limits.optionDescription) return plainText(text, limits.optionDescription);
+  }
+  return plainText(reasons.join('; '), limits.optionDescription);
 }
 
 type Group = { label: PlainTextElement; options: PlainTextOption[] };

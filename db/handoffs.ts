@@ -76,6 +76,15 @@ export async function updateHandoff(tx: Db, handoff: Handoff): Promise<void> {
     .where(eq(handoffs.id, id));
 }
 
+/** A handoff that became hotter before anybody had it. Call it with the row locked. */
+export async function raiseHandoff(
+  tx: Db,
+  id: string,
+  raised: Pick<Handoff, 'temperature' | 'policyId'> & { policy: StampedPolicy },
+): Promise<void> {
+  await tx.update(handoffs).set(raised).where(eq(handoffs.id, id));
+}
+
 /** The one open handoff of a lead, if there is any; of this leg, when one is named. */
 export async function findOpenHandoff(tx: Db, leadId: string, leg: Leg | null): Promise<HandoffRow | null> {
   const [row] = await tx
@@ -93,20 +102,37 @@ export async function findOpenHandoff(tx: Db, leadId: string, leg: Leg | null): 
 }
 
 /** Handoffs without an owner, in the order they should be offered: hot first, then the oldest. */
-export async function waitingHandoffs(
-  db: Db,
-): Promise<{ id: string; poolId: string | null; accountOwnerId: string | null }[]> {
+export async function waitingHandoffs(db: Db) {
   return db
-    .select({ id: handoffs.id, poolId: handoffs.poolId, accountOwnerId: accounts.ownerId })
+    .select({
+      id: handoffs.id,
+      poolId: handoffs.poolId,
+      claimKey: handoffs.claimKey,
+      accountOwnerId: accounts.ownerId,
+      /** Whom the last decision about it tried by name. */
+      named: sql<string[]>`array(
+        select jsonb_path_query(last.record, '$.rules[*] ? (@.result != "hint").repId ? (@ != null)') #>> '{}'
+        from (select r.record from routing_log r where r.handoff_id = ${handoffs.id} order by r.id desc limit 1) last)`,
+      /** Who gave it back for somebody else to have it. */
+      refused: sql<string[]>`array(
+        select distinct x.rep_id from rejections x
+        where x.handoff_id = ${handoffs.id} and x.undone_at is null and x.rep_id is not null order by 1)`,
+      had: sql<string[]>`array(
+        select distinct o.rep_id from offers o where o.handoff_id = ${handoffs.id} order by 1)`,
+    })
     .from(handoffs)
     .innerJoin(leads, eq(leads.id, handoffs.leadId))
     .leftJoin(accounts, eq(accounts.id, leads.accountId))
     .where(eq(handoffs.state, 'waiting'))
-    .orderBy(
-      sql`case ${handoffs.temperature} when 'hot' then 0 when 'warm' then 1 else 2 end`,
-      asc(handoffs.createdAt),
-    );
+    .orderBy(...hottestFirst);
 }
+
+/** In the order in which leads without an owner find one. */
+export const hottestFirst = [
+  sql`case ${handoffs.temperature} when 'hot' then 0 when 'warm' then 1 else 2 end`,
+  asc(handoffs.createdAt),
+  asc(handoffs.id),
+];
 
 /** Snoozed handoffs whose time has come. */
 export async function handoffsToWake(db: Db, now: Date, limit: number): Promise<string[]> {

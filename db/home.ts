@@ -187,7 +187,7 @@ export async function weekOf(
           and k.started_at >= ${from}
         where o.rep_id = ${repId} and o.offered_at >= ${from}
       ), turns as (
-        select count(*) filter (where kind = 'turn')::int as turns,
+        select count(*) filter (where kind in ('turn', 'catch_up'))::int as turns,
           (count(*) filter (where kind = 'credit') - count(*) filter (where kind = 'debit'))::int as credits
         from balance_entries
         where rep_id = ${repId} and at >= ${from}

@@ -2,13 +2,12 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'dri
 import type { Identity } from '#domain/identities.ts';
 import type { CanonicalLead, LeadSignal, Temperature } from '#domain/lead.ts';
 import type { EvidenceRow } from '#domain/records.ts';
-import type { Stage } from '#domain/stages.ts';
+import { type Stage, stagesBefore } from '#domain/stages.ts';
 import { IMPORTED } from './import.ts';
 import type { Db } from './open.ts';
 import { accounts, handoffs, identities, leads, signals, stageChanges } from './schema.ts';
 
 export type LeadRow = typeof leads.$inferSelect;
-export type AccountRow = typeof accounts.$inferSelect;
 
 /**
  * Lets one transaction at a time work on a person. Two deliveries about somebody new would otherwise both find
@@ -109,31 +108,17 @@ export async function readSignals(db: Db, leadId: string, limit: number): Promis
   }));
 }
 
-/** The account of an e-mail domain, made when it is new. */
-export async function findOrAddAccount(
-  tx: Db,
-  account: { id: string; domain: string; name: string | null; createdAt: Date },
-): Promise<AccountRow | null> {
-  const [added] = await tx.insert(accounts).values(account).onConflictDoNothing().returning();
-  if (added) return added;
-  const [row] = await tx.select().from(accounts).where(eq(accounts.domain, account.domain));
-  return row ?? null;
-}
-
-export async function readAccount(db: Db, id: string): Promise<AccountRow | null> {
-  const [row] = await db.select().from(accounts).where(eq(accounts.id, id));
-  return row ?? null;
-}
-
-/** The first to accept a lead of an account owns the account. */
-export async function ownAccount(tx: Db, accountId: string, ownerId: string): Promise<void> {
-  await tx
+/** The first to accept a lead of an account owns the account. Answers whether it became theirs by this. */
+export async function ownAccount(tx: Db, accountId: string, ownerId: string): Promise<boolean> {
+  const owned = await tx
     .update(accounts)
     .set({ ownerId })
-    .where(and(eq(accounts.id, accountId), isNull(accounts.ownerId)));
+    .where(and(eq(accounts.id, accountId), isNull(accounts.ownerId)))
+    .returning({ id: accounts.id });
+  return owned.length > 0;
 }
 
-/** An acceptance was taken back: the account is nobody's again, unless its owner accepted another lead of it. */
+/** The acceptance that made an account somebody’s was taken back: it is nobody's again, unless its owner accepted another lead of it. */
 export async function disownAccount(tx: Db, accountId: string, ownerId: string): Promise<void> {
   const hasAnother = sql`exists (
     select 1 from handoffs h join leads l on l.id = h.lead_id
@@ -143,28 +128,6 @@ export async function disownAccount(tx: Db, accountId: string, ownerId: string):
     .update(accounts)
     .set({ ownerId: null })
     .where(and(eq(accounts.id, accountId), eq(accounts.ownerId, ownerId), sql`not ${hasAnother}`));
-}
-
-/** Who works on another open lead of the account now. */
-export async function ownerOfOpenWork(
-  tx: Db,
-  accountId: string,
-  exceptLeadId: string,
-): Promise<string | null> {
-  const [row] = await tx
-    .select({ ownerId: handoffs.ownerId })
-    .from(handoffs)
-    .innerJoin(leads, eq(leads.id, handoffs.leadId))
-    .where(
-      and(
-        eq(leads.accountId, accountId),
-        ne(leads.id, exceptLeadId),
-        inArray(handoffs.state, ['offered', 'snoozed', 'accepted', 'working']),
-      ),
-    )
-    .orderBy(asc(handoffs.createdAt))
-    .limit(1);
-  return row?.ownerId ?? null;
 }
 
 /** Other people of the account. */
@@ -192,10 +155,14 @@ export async function recordStage(tx: Db, change: StageChange): Promise<void> {
   await tx.insert(stageChanges).values(change);
 }
 
-/** Moves a lead to a stage, and records it. */
+/** Moves a lead to a stage and records it, where a handoff may bring it there from the stage it is in. */
 export async function enterStage(tx: Db, change: StageChange): Promise<void> {
-  await recordStage(tx, change);
-  await tx.update(leads).set({ stage: change.stage }).where(eq(leads.id, change.leadId));
+  const moved = await tx
+    .update(leads)
+    .set({ stage: change.stage })
+    .where(and(eq(leads.id, change.leadId), inArray(leads.stage, stagesBefore(change.stage))))
+    .returning({ id: leads.id });
+  if (moved.length > 0) await recordStage(tx, change);
 }
 
 /** Whether somebody disqualified a lead here, rather than in the CRM it was imported from. */

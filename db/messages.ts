@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './open.ts';
 import { type MessageKind, messages } from './schema.ts';
 
@@ -22,6 +22,72 @@ export async function wantMessage(tx: Db, message: NewMessage, marker: string, n
     .onConflictDoUpdate({ target: messages.key, set: { wanted: sql`${messages.wanted} + 1` } });
 }
 
+/**
+ * Makes sure that these messages are wanted, though not before then: what changes many times in a moment is shown
+ * once for all of them.
+ */
+export async function wantLater(
+  tx: Db,
+  wanted: readonly (NewMessage & { marker: string })[],
+  { now, notBefore }: { now: Date; notBefore: Date },
+): Promise<void> {
+  if (wanted.length === 0) return;
+  // In order, so that two transactions with several in common do not wait for each other.
+  const rows = wanted
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .map((message) => ({ ...message, notBefore, wanted: 1, shown: 0, createdAt: now }));
+  await tx
+    .insert(messages)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: messages.key,
+      set: { wanted: sql`${messages.wanted} + 1`, notBefore: laterThan(notBefore) },
+    });
+}
+
+/** Those of these messages that there are have to be looked at again, though not before then. */
+export async function touchLater(tx: Db, keys: readonly string[], notBefore: Date): Promise<void> {
+  if (keys.length === 0) return;
+  await tx
+    .update(messages)
+    .set({ wanted: sql`${messages.wanted} + 1`, notBefore: laterThan(notBefore) })
+    .where(inArray(messages.key, lockedOf(tx, keys)));
+}
+
+const laterThan = (notBefore: Date) => sql`coalesce(${messages.notBefore}, ${notBefore.toISOString()})`;
+
+/** What was only held back for a moment is due now; answers the keys. */
+export const releaseHeldBack = (tx: Db, keyPrefix: string): Promise<string[]> =>
+  release(tx, sql`starts_with(${messages.key}, ${keyPrefix})`);
+
+/** The same of these messages alone. */
+export const releaseTheseHeldBack = async (tx: Db, keys: readonly string[]): Promise<string[]> =>
+  keys.length === 0 ? [] : release(tx, inArray(messages.key, [...keys]));
+
+async function release(tx: Db, which: SQL): Promise<string[]> {
+  const rows = await tx
+    .update(messages)
+    .set({ notBefore: null })
+    .where(and(sql`shown < wanted`, isNotNull(messages.notBefore), isNull(messages.problem), which))
+    .returning({ key: messages.key });
+  return rows.map((row) => row.key);
+}
+
+/** Every message in which a batch stands or stood, whoever may read it now, and the person it is for; '' is a channel. */
+export async function batchMessages(tx: Db, batch: string): Promise<{ key: string; personId: string }[]> {
+  return tx
+    .select({ key: messages.key, personId: sql<string>`${messages.detail} ->> 'personId'` })
+    .from(messages)
+    .where(
+      // Of no handoff: an index finds those among all the cards.
+      and(
+        isNull(messages.handoffId),
+        eq(messages.kind, 'batch'),
+        sql`${messages.detail} ->> 'batch' = ${batch}`,
+      ),
+    );
+}
+
 /** Every message that shows this handoff has to be looked at again; answers their keys. */
 export async function touchMessages(
   tx: Db,
@@ -33,7 +99,7 @@ export async function touchMessages(
     .set({ wanted: sql`${messages.wanted} + 1` })
     .where(
       or(
-        and(eq(messages.handoffId, handoffId), eq(messages.kind, 'card')),
+        and(eq(messages.handoffId, handoffId), inArray(messages.kind, ['card', 'claim'])),
         alsoKeys.length > 0 ? inArray(messages.key, [...alsoKeys]) : undefined,
       ),
     )
@@ -47,19 +113,21 @@ export async function touchMessages(
  */
 export async function touchKeys(tx: Db, keys: readonly string[]): Promise<string[]> {
   if (keys.length === 0) return [];
-  const locked = tx
+  const rows = await tx
+    .update(messages)
+    .set({ wanted: sql`${messages.wanted} + 1` })
+    .where(inArray(messages.key, lockedOf(tx, keys)))
+    .returning({ key: messages.key });
+  return rows.map((row) => row.key);
+}
+
+const lockedOf = (tx: Db, keys: readonly string[]) =>
+  tx
     .select({ key: messages.key })
     .from(messages)
     .where(inArray(messages.key, [...keys]))
     .orderBy(asc(messages.key))
     .for('update');
-  const rows = await tx
-    .update(messages)
-    .set({ wanted: sql`${messages.wanted} + 1` })
-    .where(inArray(messages.key, locked))
-    .returning({ key: messages.key });
-  return rows.map((row) => row.key);
-}
 
 export async function readMessage(db: Db, key: string): Promise<MessageRow | null> {
   const [row] = await db.select().from(messages).where(eq(messages.key, key));
@@ -93,9 +161,12 @@ export async function markPosted(
 
 /** Slack shows this now. `shown` is the count that was wanted when it was read. */
 export async function markShown(db: Db, key: string, hash: string | null, shown: number): Promise<void> {
+  // A change that was held back while this was shown is still held back: nothing looks before that.
+  const held = sql`case when ${messages.wanted} > ${shown} and ${messages.attempts} = 0
+    then ${messages.notBefore} end`;
   await db
     .update(messages)
-    .set({ shownHash: hash, shown, attempts: 0, notBefore: null, problem: null })
+    .set({ shownHash: hash, shown, attempts: 0, notBefore: held, problem: null })
     .where(eq(messages.key, key));
 }
 

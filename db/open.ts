@@ -7,6 +7,7 @@ import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
+import { markSubdomains } from './old-accounts.ts';
 import { createPglite } from './pglite.ts';
 import * as schema from './schema.ts';
 
@@ -17,7 +18,7 @@ export type Database = {
   db: Db;
   /** What the queue needs to run on the same database. */
   backend: { kind: 'postgres'; url: string } | { kind: 'pglite'; pglite: PGlite };
-  /** Brings the schema up to date; safe when several processes start at once. */
+  /** Brings the schema, and what older versions stored, up to date; safe when several processes start at once. */
   migrate: () => Promise<void>;
   close: () => Promise<void>;
 };
@@ -77,6 +78,7 @@ export function openPostgres(url: string, statementSeconds: number): Database {
         const session = drizzlePostgres({ client: client as never, schema });
         await session.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`);
         await migratePostgres(session, { migrationsFolder: MIGRATIONS });
+        await markSubdomains(session);
       } finally {
         client.release(true);
         await single.pool.end();
@@ -103,7 +105,10 @@ export async function openPglite(at: { folder: string } | { snapshot: Blob | und
   return {
     db,
     backend: { kind: 'pglite', pglite },
-    migrate: () => migratePglite(db, { migrationsFolder: MIGRATIONS }),
+    migrate: async () => {
+      await migratePglite(db, { migrationsFolder: MIGRATIONS });
+      await markSubdomains(db);
+    },
     close: () => pglite.close(),
   };
 }

@@ -1,8 +1,9 @@
-import { eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import { eq, inArray, isNotNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from './open.ts';
 import { people } from './schema.ts';
 
 export type PersonRow = typeof people.$inferSelect;
+type Status = Pick<PersonRow, 'statusEmoji' | 'statusUntil'>;
 
 /** Who presses: the person of the settings with this Slack id. */
 export async function personOfSlackId(db: Db, slackId: string): Promise<string | null> {
@@ -33,13 +34,18 @@ export async function readPerson(db: Db, id: string): Promise<PersonRow | null> 
   return row ?? null;
 }
 
-/** What Slack says of a person. A Slack id belongs to one person only: the last to claim it has it. */
+/**
+ * What Slack says of a person; their status only where it was asked for. A Slack id belongs to one person only: the
+ * last to claim it has it.
+ */
 export async function savePersonInSlack(
   db: Db,
-  person: { id: string; slackId: string | null; isActive: boolean; problem: string | null; checkedAt: Date },
+  person: Pick<PersonRow, 'id' | 'slackId' | 'isActive' | 'problem'> & { checkedAt: Date } & Partial<Status>,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     if (person.slackId !== null) {
+      // Two processes may look up somebody new at once, and an insert can give way on one unique column only.
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${person.slackId}, 13))`);
       await tx
         .update(people)
         .set({ slackId: null, dmChannel: null })
@@ -56,6 +62,36 @@ export async function savePersonInSlack(
         },
       });
   });
+}
+
+/** The present, or next, time in which Slack does not disturb each of them. */
+export async function saveQuietTimes(
+  db: Db,
+  times: readonly { id: string; quiet: { from: Date; until: Date } | null }[],
+): Promise<void> {
+  const list = JSON.stringify(
+    times.map(({ id, quiet }) => ({ id, starts: quiet?.from ?? null, ends: quiet?.until ?? null })),
+  );
+  await db.execute(sql`
+    update people p set quiet_from = q.starts, quiet_until = q.ends
+    from jsonb_to_recordset(${list}::jsonb) as q(id text, starts timestamptz, ends timestamptz)
+    where p.id = q.id and (p.quiet_from, p.quiet_until) is distinct from (q.starts, q.ends)`);
+}
+
+/** Nobody asks for Do Not Disturb, or nobody may know it: what was known is not kept. */
+export async function forgetQuietTimes(db: Db): Promise<void> {
+  await db
+    .update(people)
+    .set({ quietFrom: null, quietUntil: null })
+    .where(or(isNotNull(people.quietFrom), isNotNull(people.quietUntil)));
+}
+
+/** Nobody asks for statuses any more: what was known is not kept. */
+export async function forgetStatuses(db: Db): Promise<void> {
+  await db
+    .update(people)
+    .set({ statusEmoji: null, statusUntil: null })
+    .where(or(isNotNull(people.statusEmoji), isNotNull(people.statusUntil)));
 }
 
 export async function setDmChannel(db: Db, id: string, channel: string): Promise<void> {

@@ -1,11 +1,21 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
-import type { RoutingRecord } from '#domain/records.ts';
+import { type RoutingRecord, WAITED } from '#domain/routing/record.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Db } from './open.ts';
 import { balanceEntries, poolMembers, routingLog } from './schema.ts';
 
-/** Open work by rep: offers not answered, accepted leads not reached, offers since the rep's midnight. */
-export type Load = { unanswered: number; uncontacted: number; today: number };
+/**
+ * Work by rep: offers not answered, accepted leads not reached, everything that is not closed, offers since the rep's
+ * midnight, and when the last of those came that had waited: fresh leads keep none that waits from being offered.
+ */
+export type Load = {
+  unanswered: number;
+  uncontacted: number;
+  open: number;
+  today: number;
+  lastOfferedAt: Date | null;
+};
+export const NO_LOAD: Load = { unanswered: 0, uncontacted: 0, open: 0, today: 0, lastOfferedAt: null };
 
 export async function loadsOf(
   tx: Db,
@@ -14,14 +24,30 @@ export async function loadsOf(
   const list = JSON.stringify(reps.map((rep) => ({ id: rep.id, midnight: rep.midnight.toISOString() })));
   const result: unknown = await tx.execute(sql`
     select r.id,
-      (select count(*)::int from handoffs h where h.owner_id = r.id and h.state = 'offered'
-        and h.source_id <> ${TEST_SOURCE}) as unanswered,
-      (select count(*)::int from handoffs h where h.owner_id = r.id and h.state = 'accepted'
-        and h.source_id <> ${TEST_SOURCE}) as uncontacted,
-      (select count(*)::int from offers o join handoffs h on h.id = o.handoff_id
-        where o.rep_id = r.id and o.offered_at >= r.midnight and h.source_id <> ${TEST_SOURCE}) as today
-    from jsonb_to_recordset(${list}::jsonb) as r(id text, midnight timestamptz)`);
-  return new Map(rowsOf<Load & { id: string }>(result).map(({ id, ...load }) => [id, load]));
+      work.unanswered, work.uncontacted, work.open, day.today, day.last
+    from jsonb_to_recordset(${list}::jsonb) as r(id text, midnight timestamptz),
+    lateral (
+      select count(*) filter (where h.state = 'offered')::int as unanswered,
+        count(*) filter (where h.state = 'accepted')::int as uncontacted, count(*)::int as open
+      from handoffs h
+      where h.owner_id = r.id and h.state in ('offered', 'snoozed', 'accepted', 'working')
+        and h.source_id <> ${TEST_SOURCE}) as work,
+    lateral (
+      select count(*)::int as today, max(o.offered_at) filter (where o.offered_at > h.created_at and exists (
+          select 1 from routing_log l where l.handoff_id = o.handoff_id and l.at = o.offered_at
+            and l.record ->> 'because' = ${WAITED})) as last
+      from offers o join handoffs h on h.id = o.handoff_id
+      where o.rep_id = r.id and o.offered_at >= r.midnight and h.source_id <> ${TEST_SOURCE}
+        and (o.ended_at is null or not exists (
+          select 1 from handoff_events u where u.handoff_id = o.handoff_id and u.type = 'undone'
+            and u.at = o.ended_at and u.event ->> 'command' = 'claim'))) as day`);
+  const rows = rowsOf<Omit<Load, 'lastOfferedAt'> & { id: string; last: string | Date | null }>(result);
+  return new Map(
+    rows.map(({ id, last, ...load }) => [
+      id,
+      { ...load, lastOfferedAt: last === null ? null : new Date(last) },
+    ]),
+  );
 }
 
 /** `execute` answers a list on Postgres and a result with rows on PGlite. */
@@ -30,12 +56,19 @@ export function rowsOf<Row>(result: unknown): Row[] {
   return (Array.isArray(result) ? result : (result as { rows: Row[] }).rows) as Row[];
 }
 
+/** How far members of a pool stand from their share, and what they are owed since an absence; turns. */
+export type Places = { lags: Map<string, number>; owed: Map<string, number> };
+
+/**
+ * Keeps every other decision in these pools waiting until the transaction ends. Take it before the standing of any of
+ * them: whoever asks one pool after another would otherwise wait for whoever asks them the other way round.
+ */
+export async function lockTogether(tx: Db, poolIds: readonly string[]): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${JSON.stringify(poolIds)}, 11))`);
+}
+
 /** The members' standing in a pool, kept from everybody else until the transaction ends. New members start level. */
-export async function lockStanding(
-  tx: Db,
-  poolId: string,
-  repIds: readonly string[],
-): Promise<Map<string, number>> {
+export async function lockStanding(tx: Db, poolId: string, repIds: readonly string[]): Promise<Places> {
   const lock = () =>
     tx
       .select()
@@ -49,19 +82,56 @@ export async function lockStanding(
     await tx.insert(poolMembers).values(all).onConflictDoNothing();
     rows = await lock();
   }
-  return new Map(rows.map((row) => [row.repId, row.lag]));
+  return placesFrom(rows);
+}
+
+/** The same, for those who only look. Who never had a turn is not in it, and is level. */
+export async function readStanding(db: Db, poolId: string): Promise<Places> {
+  return placesFrom(await db.select().from(poolMembers).where(eq(poolMembers.poolId, poolId)));
+}
+
+const placesFrom = (rows: readonly (typeof poolMembers.$inferSelect)[]): Places => ({
+  lags: new Map(rows.map((row) => [row.repId, row.lag])),
+  // Who is owed nothing is left out, as in what is kept of a decision.
+  owed: new Map(rows.filter((row) => row.owed !== 0).map((row) => [row.repId, row.owed])),
+});
+
+/** Turns that caught up with an absence since each rep's midnight; and whether the pool's last turn was one. */
+export async function readCatchUps(
+  tx: Db,
+  poolId: string,
+  reps: readonly { id: string; midnight: Date }[],
+): Promise<{ caughtUp: Map<string, number>; isCatchingUp: boolean }> {
+  const list = JSON.stringify(reps.map((rep) => ({ id: rep.id, midnight: rep.midnight.toISOString() })));
+  const counts = rowsOf<{ id: string; count: number }>(
+    await tx.execute(sql`
+      select r.id, count(*)::int as count
+      from jsonb_to_recordset(${list}::jsonb) as r(id text, midnight timestamptz)
+      join balance_entries b on b.pool_id = ${poolId} and b.rep_id = r.id and b.kind = 'catch_up' and b.at >= r.midnight
+      group by r.id`),
+  );
+  const [last] = await tx
+    .select({ kind: balanceEntries.kind })
+    .from(balanceEntries)
+    .where(and(eq(balanceEntries.poolId, poolId), inArray(balanceEntries.kind, ['turn', 'catch_up'])))
+    .orderBy(desc(balanceEntries.id))
+    .limit(1);
+  return {
+    caughtUp: new Map(counts.map(({ id, count }) => [id, count])),
+    isCatchingUp: last?.kind === 'catch_up',
+  };
 }
 
 export async function saveStanding(
   tx: Db,
   poolId: string,
-  standing: readonly { id: string; lag: number }[],
+  standing: readonly { id: string; lag: number; owed: number }[],
 ): Promise<void> {
   const list = JSON.stringify(standing);
   await tx.execute(sql`
-    update pool_members m set lag = s.lag
-    from jsonb_to_recordset(${list}::jsonb) as s(id text, lag double precision)
-    where m.pool_id = ${poolId} and m.rep_id = s.id and m.lag <> s.lag`);
+    update pool_members m set lag = s.lag, owed = s.owed
+    from jsonb_to_recordset(${list}::jsonb) as s(id text, lag double precision, owed double precision)
+    where m.pool_id = ${poolId} and m.rep_id = s.id and (m.lag, m.owed) is distinct from (s.lag, s.owed)`);
 }
 
 export async function addBalanceEntry(tx: Db, entry: typeof balanceEntries.$inferInsert): Promise<void> {
@@ -69,18 +139,17 @@ export async function addBalanceEntry(tx: Db, entry: typeof balanceEntries.$infe
 }
 
 /** The pool turn an offer took, if it took one. */
-export async function turnOf(tx: Db, handoffId: string, repId: string) {
+export async function turnOf(tx: Db, handoffId: string, offerNo: number) {
   const [row] = await tx
     .select()
     .from(balanceEntries)
     .where(
       and(
         eq(balanceEntries.handoffId, handoffId),
-        eq(balanceEntries.repId, repId),
-        eq(balanceEntries.kind, 'turn'),
+        eq(balanceEntries.offerNo, offerNo),
+        inArray(balanceEntries.kind, ['turn', 'catch_up']),
       ),
     )
-    .orderBy(desc(balanceEntries.id))
     .limit(1);
   return row ?? null;
 }
@@ -95,4 +164,15 @@ export async function logRouting(
 /** Every decision about a handoff, the newest first. */
 export async function readRoutingLog(db: Db, handoffId: string) {
   return db.select().from(routingLog).where(eq(routingLog.handoffId, handoffId)).orderBy(desc(routingLog.id));
+}
+
+/** The newest decision about a handoff. */
+export async function readLastDecision(db: Db, handoffId: string) {
+  const [last] = await db
+    .select()
+    .from(routingLog)
+    .where(eq(routingLog.handoffId, handoffId))
+    .orderBy(desc(routingLog.id))
+    .limit(1);
+  return last ?? null;
 }

@@ -17,7 +17,8 @@ import {
 import type { Before, ClockKind, CommandType, HandoffEvent, StampedPolicy, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
-import type { EvidenceRow, RoutingRecord } from '#domain/records.ts';
+import type { EvidenceRow } from '#domain/records.ts';
+import type { RoutingRecord } from '#domain/routing/record.ts';
 import type { FailurePoint, LadderStep, Leg } from '#domain/settings.ts';
 import type { Stage } from '#domain/stages.ts';
 
@@ -59,6 +60,22 @@ export const people = pgTable('people', {
   checkedAt: at('checked_at'),
   awayUntil: at('away_until'),
   missesInARow: integer('misses_in_a_row').notNull().default(0),
+  /** Their Slack status, where the settings ask for it. */
+  statusEmoji: text('status_emoji'),
+  statusUntil: at('status_until'),
+  /** The present, or next, time in which Slack does not disturb them. */
+  quietFrom: at('quiet_from'),
+  quietUntil: at('quiet_until'),
+});
+
+/** Who of the settings is in a Slack user group that a pool is made of, as Slack said last. */
+export const userGroups = pgTable('user_groups', {
+  id: text('id').primaryKey(),
+  /** Ids of people, in the order of the settings. */
+  members: jsonb('members').$type<string[]>().notNull(),
+  problem: text('problem'),
+  checkedAt: at('checked_at').notNull(),
+  changedAt: at('changed_at').notNull(),
 });
 
 /** One HTTP request from a source, as it came. */
@@ -115,13 +132,22 @@ export type ItemOutcome =
   | 'quarantined'
   | 'ignored';
 
-export const accounts = pgTable('accounts', {
-  id: text('id').primaryKey(),
-  domain: text('domain').unique(),
-  name: text('name'),
-  ownerId: text('owner_id'),
-  createdAt: at('created_at').notNull(),
-});
+export const accounts = pgTable(
+  'accounts',
+  {
+    id: text('id').primaryKey(),
+    domain: text('domain').unique(),
+    name: text('name'),
+    /**
+     * The name as names are compared: without its legal form, accents and marks. Null in rows of older versions; in
+     * those that such a version made of subdomains, a dot and the domain that was registered.
+     */
+    nameKey: text('name_key'),
+    ownerId: text('owner_id'),
+    createdAt: at('created_at').notNull(),
+  },
+  (t) => [index('accounts_by_name').on(t.nameKey)],
+);
 
 export const leads = pgTable(
   'leads',
@@ -203,6 +229,8 @@ export const handoffs = pgTable(
     closedAt: at('closed_at'),
     snoozedUntil: at('snoozed_until'),
     snoozes: integer('snoozes').notNull(),
+    /** The message in which it lies to be claimed; null while it waits for an owner, or has one. */
+    claimKey: text('claim_key'),
     before: jsonb('before').$type<Stored<Before>>(),
     /** When a press can no longer be undone, and the card has to stop offering it. */
     undoUntil: at('undo_until'),
@@ -213,6 +241,7 @@ export const handoffs = pgTable(
     index('handoffs_by_lead').on(t.leadId),
     index('handoffs_by_creation').on(t.createdAt),
     index('handoffs_waiting').on(t.createdAt).where(sql`state = 'waiting'`),
+    index('handoffs_to_claim').on(t.claimKey).where(sql`claim_key is not null`),
     index('handoffs_to_settle').on(t.undoUntil),
     index('handoffs_to_wake').on(t.snoozedUntil).where(sql`state = 'snoozed'`),
   ],
@@ -364,7 +393,16 @@ export const messages = pgTable(
     index('messages_to_sync').on(t.notBefore).where(sql`shown < wanted`),
   ],
 );
-export type MessageKind = 'card' | 'reminder' | 'joined' | 'escalations' | 'feedback' | 'ops' | 'home';
+export type MessageKind =
+  | 'card'
+  | 'reminder'
+  | 'joined'
+  | 'escalations'
+  | 'feedback'
+  | 'ops'
+  | 'home'
+  | 'claim'
+  | 'batch';
 
 /** Why a lead went where it went. Facts without identity, kept for ever. */
 export const routingLog = pgTable(
@@ -407,6 +445,8 @@ export const shadowOffers = pgTable(
   (t) => [index('shadow_offers_by_day').on(t.day), index('shadow_offers_by_lead').on(t.leadId)],
 );
 
+export type BalanceKind = 'turn' | 'catch_up' | 'credit' | 'debit';
+
 /** How far each member stands from their share of the pool. */
 export const poolMembers = pgTable(
   'pool_members',
@@ -414,11 +454,13 @@ export const poolMembers = pgTable(
     poolId: text('pool_id').notNull(),
     repId: text('rep_id').notNull(),
     lag: doublePrecision('lag').notNull(),
+    /** Turns that went by while they were away, to be caught up with. */
+    owed: doublePrecision('owed').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.poolId, t.repId] })],
 );
 
-/** Every turn, credit and debit. */
+/** Every turn, credit and debit; `catch_up` is a turn that was owed since an absence. */
 export const balanceEntries = pgTable(
   'balance_entries',
   {
@@ -427,11 +469,12 @@ export const balanceEntries = pgTable(
     repId: text('rep_id').notNull(),
     handoffId: text('handoff_id').notNull(),
     offerNo: integer('offer_no').notNull(),
-    kind: text('kind').$type<'turn' | 'credit' | 'debit'>().notNull(),
+    kind: text('kind').$type<BalanceKind>().notNull(),
     at: at('at').notNull(),
   },
   (t) => [
     index('balance_entries_by_rep').on(t.poolId, t.repId, t.at),
+    index('balance_entries_by_pool').on(t.poolId, t.id),
     index('balance_entries_by_handoff').on(t.handoffId),
   ],
 );

@@ -1,4 +1,4 @@
-import { desc, lte, max, sql } from 'drizzle-orm';
+import { desc, eq, lte, max, sql } from 'drizzle-orm';
 import type { Edits } from '#domain/settings.ts';
 import type { Db } from './open.ts';
 import { settingsEdits, settingsVersions } from './schema.ts';
@@ -9,6 +9,19 @@ export async function saveSettingsVersion(
   settings: { version: string; document: unknown; loadedAt: Date },
 ): Promise<void> {
   await db.insert(settingsVersions).values(settings).onConflictDoNothing();
+}
+
+/** The document of a version, and when it was first in force; null when it was never kept. */
+export async function readSettingsVersion(
+  db: Db,
+  version: string,
+): Promise<{ document: unknown; loadedAt: Date } | null> {
+  const { document, loadedAt } = settingsVersions;
+  const [row] = await db
+    .select({ document, loadedAt })
+    .from(settingsVersions)
+    .where(eq(settingsVersions.version, version));
+  return row ?? null;
 }
 
 export type EditsRow = { no: number; edits: Edits; what: string; at: Date };

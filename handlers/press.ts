@@ -3,6 +3,7 @@ import type {
   BlockAction,
   RespondFn,
   SlackViewMiddlewareArgs,
+  ViewOutput,
   ViewSubmitAction,
 } from '@slack/bolt';
 import { webApi } from '@slack/bolt';
@@ -11,10 +12,10 @@ import { ephemeral, explain } from '#blocks/explain.ts';
 import { ACCEPTED, type PressValue, parseValue } from '#blocks/ids.ts';
 import { type Line, sayPlain } from '#blocks/lines.ts';
 import { loadingModal, outcomeModal } from '#blocks/notice-modals.ts';
-import type { Command, CommandType, Handoff, Refusal } from '#domain/handoff.ts';
+import type { Command, CommandType, Refusal } from '#domain/handoff.ts';
 import type { Core } from '#src/core.ts';
 import { within } from '#src/deadline.ts';
-import { type Dispatched, dispatch, refusalBeforehand } from '#src/dispatch.ts';
+import { type Carried, type Dispatched, dispatch, refusalBeforehand } from '#src/dispatch.ts';
 import type { By, Seen } from '#src/facts.ts';
 import { zoneOf } from '#src/people.ts';
 
@@ -90,12 +91,12 @@ export async function answerPress(
   core: Core,
   press: { value: string | undefined; by: By; answer: PressAnswer },
   command: Command | Promise<Command>,
-  done: (handoff: Handoff) => Line,
+  done: (carried: Carried) => Line | Promise<Line>,
 ): Promise<void> {
   const handoffId = parseValue(press.value)?.handoffId ?? '';
   const running = Promise.resolve(command).then((known) => dispatch(core, handoffId, known, press.by));
   const result = await within(press.answer.patience, running).catch(press.answer.failed);
-  if (result.ok) await press.answer.done(done(result.handoff));
+  if (result.ok) await press.answer.done(await done(result));
   else await press.answer.refused(explain(result.refusal));
 }
 
@@ -128,7 +129,7 @@ export function unlessClosed(error: unknown): void {
 export type Form = {
   title: string;
   command: CommandType | null;
-  load: (core: Core, handoffId: string) => Promise<ModalView | null>;
+  load: (core: Core, handoffId: string, slackUserId: string) => Promise<ModalView | null>;
 };
 
 /** The form, or why filling it in would be in vain. */
@@ -139,8 +140,19 @@ export async function fill(
   slackUserId: string,
 ): Promise<ModalView | null> {
   const refusal = form.command && (await refusalBeforehand(core, handoffId, form.command, slackUserId));
-  return refusal ? outcomeModal(form.title, explain(refusal)) : form.load(core, handoffId);
+  return refusal ? outcomeModal(form.title, explain(refusal)) : form.load(core, handoffId, slackUserId);
 }
+
+/** A modal that was submitted, and how whoever did it hears what came of it. */
+export type Submitted = {
+  title: string;
+  /** The field that a refusal belongs to. */
+  fieldOf: (refusal: Refusal) => string | null;
+  /** Whoever chooses an owner means the handoff as the modal showed it; the rest is refused where it has no arrow. */
+  isForWhatWasSeen: boolean;
+  /** What is told where it was done; null where the modal just closes. */
+  told: (core: Core, carried: Carried, view: ViewOutput) => Promise<Line | null>;
+};
 
 type Submission = Pick<SlackViewMiddlewareArgs<ViewSubmitAction>, 'ack' | 'body' | 'view'> & {
   client: Client;
@@ -154,23 +166,27 @@ export async function answerSubmission(
   core: Core,
   { ack, body, view, client }: Submission,
   command: Command,
-  form: { title: string; fieldOf: (refusal: Refusal) => string | null; isForWhatWasSeen: boolean },
+  form: Submitted,
 ): Promise<void> {
   const about = parseValue(view.private_metadata);
   const by = { slackUserId: body.user.id, seen: form.isForWhatWasSeen ? seenIn(about) : null };
   const running = dispatch(core, about?.handoffId ?? '', command, by);
-  const result = await within(ANSWER_MS, running).catch(() => null);
+  // What was done stays done where it cannot be told.
+  const telling = running.then((done) => (done.ok ? form.told(core, done, view).catch(() => null) : null));
+  const answered = Promise.all([running, telling]);
+  const [result, told] = await within(ANSWER_MS, answered).catch(() => NOT_KNOWN);
   if (result === null) {
     await ack({ response_action: 'update', view: loadingModal(form.title) });
     // Late, but not lost: in the end the modal says what came of it.
-    const outcome = outcomeOf(await running.catch(() => null));
+    const [late, lateTold] = await answered.catch(() => NOT_KNOWN);
+    const outcome = outcomeOf(late, lateTold);
     await client.views
       .update({ view_id: view.id, view: outcomeModal(form.title, outcome) })
       .catch(unlessClosed);
     return;
   }
   if (result.ok) {
-    await ack();
+    await (told === null ? ack() : ack({ response_action: 'update', view: outcomeModal(form.title, told) }));
     return;
   }
   const field = form.fieldOf(result.refusal);
@@ -183,7 +199,9 @@ export async function answerSubmission(
   else await ack({ response_action: 'update', view: outcomeModal(form.title, line) });
 }
 
-function outcomeOf(result: Dispatched | null): Line {
+const NOT_KNOWN: [null, null] = [null, null];
+
+function outcomeOf(result: Dispatched | null, told: Line | null): Line {
   if (result === null) return ['This could not be carried out. Nothing was changed; try again.'];
-  return result.ok ? ['Done.'] : explain(result.refusal);
+  return result.ok ? (told ?? ['Done.']) : explain(result.refusal);
 }

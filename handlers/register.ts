@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { Core } from '#src/core.ts';
 import { availability } from './actions/availability.ts';
+import { claimButtons } from './actions/claim.ts';
 import { commandButtons } from './actions/commands.ts';
 import { listButtons } from './actions/lists.ts';
 import { modalButtons } from './actions/modals.ts';
@@ -13,6 +14,7 @@ import { submissions } from './views/submissions.ts';
 /** Everything this app listens to. The manifest names the same commands and events; a test compares them. */
 export function registerHandlers(app: App, core: Core): void {
   commandButtons(app, core);
+  claimButtons(app, core);
   modalButtons(app, core);
   listButtons(app, core);
   snoozeMenu(app, core);

@@ -35,6 +35,6 @@ export async function showCard(
   of: { handoffId: string; offerNo: number },
 ): Promise<Message | null> {
   if (!maySee(person)) return notForThem;
-  const model = await loadCard(core.db, core.inForce(), of, core.now());
+  const model = await loadCard(core.db, core.inForce(), { ...of, readerId: person.id }, core.now());
   return model && card(model);
 }

@@ -31,10 +31,12 @@ export async function openDemo(options: {
 }): Promise<Demo> {
   const { onError, isNew, ...rest } = options;
   const { settings } = readOwn(TEAM_FILE);
+  const file = isNew ? STARTER_FILE : TEAM_FILE;
   const stage = await openStage({
     ...rest,
     database: await openPglite({ snapshot: undefined }),
-    settings: readOwn(isNew ? STARTER_FILE : TEAM_FILE),
+    settings: readOwn(file),
+    readSettingsFile: () => readSettingsFile(pathOf(file)),
     workspace: settings,
     // The limits of the real Slack.
     limits: {},
@@ -52,8 +54,10 @@ function addPlacesToTakeATeamFrom({ slack, slackIdOf }: Stage, { people }: Setti
   slack.addUserGroup({ handle: 'sdrs', name: 'Sales development', users: reps });
 }
 
+const pathOf = (file: string): string => join(import.meta.dirname, '..', file);
+
 function readOwn(file: string): ReadableSettings {
-  const reading = readSettingsFile(join(import.meta.dirname, '..', file));
+  const reading = readSettingsFile(pathOf(file));
   if (!reading.ok) throw new ConfigError([{ where: file, problems: reading.problems }]);
   return reading;
 }

@@ -4,7 +4,7 @@ import pino, { type Logger } from 'pino';
 import type { Database } from '#db/open.ts';
 import type { Settings } from '#domain/settings.ts';
 import { type Application, build } from '#src/app.ts';
-import type { ReadableSettings } from '#src/config/settings.ts';
+import type { ReadableSettings, SettingsReading } from '#src/config/settings.ts';
 import { randomId, randomSecret } from '#src/ids.ts';
 import { createLiveSettings } from '#src/live-settings.ts';
 import { SOURCE_SECRET } from './signed-delivery.ts';
@@ -28,6 +28,8 @@ export type Clock = { now: () => Date; set: (at: Date) => void; forward: (minute
 export type StageOptions = {
   database: Database;
   settings: ReadableSettings;
+  /** Reads the same settings again. */
+  readSettingsFile: () => SettingsReading;
   /** Who and what is in Slack. The app may know less of it: a new team is in nobody's settings. */
   workspace: Settings;
   clock: Clock;
@@ -89,7 +91,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     signingSecret: SIGNING_SECRET,
     botToken: BOT_TOKEN,
     limits: options.limits,
-    commandsEscaped: ['/handoff'],
+    commandsEscaped: ['/leads', '/handoff'],
   });
   const ids = peopleWorkspace(slack, options.workspace);
   const apiUrl = await slack.listen();
@@ -97,6 +99,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     database: options.database,
     slack: { mode: 'http', botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl },
     settings: createLiveSettings(options.settings, () => SOURCE_SECRET),
+    readSettingsFile: options.readSettingsFile,
     now: clock.now,
     newId: randomId,
     newSecret: randomSecret,

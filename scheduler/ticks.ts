@@ -2,9 +2,10 @@ import { dueSteps } from '#db/clocks.ts';
 import { unreadDeliveries } from '#db/deliveries.ts';
 import { handoffsToSettle, handoffsToWake } from '#db/handoffs.ts';
 import { messagesToSync } from '#db/messages.ts';
+import { offerAllWaiting } from '#src/backlog.ts';
 import type { Core } from '#src/core.ts';
 import { dispatch, dispatchStep, settleUndo } from '#src/dispatch.ts';
-import { endAbsences, offerAllWaiting } from '#src/people.ts';
+import { endAbsences } from '#src/people.ts';
 
 /** How much one tick does at most of each kind; the next one goes on where it stopped. */
 const BATCH = 500;

@@ -9,8 +9,8 @@ import { type TickResult, tick } from '#scheduler/ticks.ts';
 import { createCatchUp } from './catch-up.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { SlackEnvironment } from './config/environment.ts';
-import type { ReadableSettings } from './config/settings.ts';
-import type { ChangeOutcome, Core } from './core.ts';
+import type { ReadableSettings, SettingsReading } from './config/settings.ts';
+import type { ChangeOutcome, Core, ReloadOutcome } from './core.ts';
 import { TooLate, within } from './deadline.ts';
 import { type FindSource, intakeDelivery } from './jobs/intake.ts';
 import { syncOne } from './jobs/sync.ts';
@@ -24,11 +24,15 @@ import { checkPeople } from './slack/directory.ts';
 import { readFault } from './slack/errors.ts';
 import { checkInstallation } from './slack/installation.ts';
 import { createPace } from './slack/pace.ts';
+import { createPresence } from './slack/presence.ts';
+import { checkUserGroups } from './slack/user-groups.ts';
 
 export type Parts = {
   database: Database;
   slack: SlackEnvironment;
   settings: LiveSettings;
+  /** Reads the settings file again; null in a process that has none. */
+  readSettingsFile: (() => SettingsReading) | null;
   now: () => Date;
   newId: () => string;
   newSecret: () => string;
@@ -48,6 +52,10 @@ export type Application = {
   checkPeople: () => Promise<void>;
   /** Puts another reading of the settings file in force, or says why not. */
   changeSettingsFile: (file: ReadableSettings) => Promise<ChangeOutcome>;
+  /** Reads the user groups that pools are made of, as far as that was not done lately. */
+  checkUserGroups: () => Promise<void>;
+  /** Reads Do Not Disturb and statuses, where the settings ask. */
+  checkPresence: () => Promise<void>;
 };
 
 const READY_MS = 2_000;
@@ -68,6 +76,7 @@ export function build(parts: Parts): Application {
     publicUrl: parts.publicUrl,
     inForce: settings.inForce,
     layers: settings.layers,
+    reloadSettings: () => reloadSettings(),
     changeSettings: async (change) => {
       const outcome = await settings.change(core, change);
       catchUp.wake();
@@ -82,7 +91,11 @@ export function build(parts: Parts): Application {
 
   const catchUp = createCatchUp({
     core,
-    checkPeople: () => checkPeople(core, client, log),
+    checkPeople: async () => {
+      await checkPeople(core, client, log);
+      await checkUserGroups(core, client, log, 'all');
+      await refresh(settings.refresh(core));
+    },
     refresh: () => settings.refresh(core),
     onError: (error) => log.error({ err: error }, 'new settings have yet to take full effect; trying again'),
   });
@@ -94,6 +107,16 @@ export function build(parts: Parts): Application {
     }
     catchUp.wake();
     return refreshed;
+  };
+
+  const changeSettingsFile = (file: ReadableSettings) => refresh(settings.changeFile(core, file));
+  const reloadSettings = async (): Promise<ReloadOutcome> => {
+    const reading = parts.readSettingsFile?.();
+    if (!reading) return { type: 'no_file' };
+    const before = settings.inForce();
+    const outcome = reading.ok ? await changeSettingsFile(reading) : reading;
+    if (!outcome.ok) return { type: 'refused', problems: outcome.problems };
+    return { type: 'in_force', before, after: settings.inForce() };
   };
 
   const findSource: FindSource = async (id) => {
@@ -114,6 +137,11 @@ export function build(parts: Parts): Application {
     metrics.stepsLateSeconds.set(result.lateSeconds);
     return result;
   };
+  const readGroups = async () => {
+    await checkUserGroups(core, client, log, 'due');
+    await refresh(settings.refresh(core));
+  };
+  const checkPresence = createPresence(core, slackSide);
   const findPeopleIfAnswered = () =>
     catchUp.findPeople().catch((error: unknown) => {
       const fault = readFault(error);
@@ -122,6 +150,9 @@ export function build(parts: Parts): Application {
   const tasks: Task[] = [
     { name: 'tick', cron: '*/15 * * * * *', run: runTick },
     { name: 'people', cron: '17 4 * * *', run: catchUp.findPeople },
+    // Whoever goes on duty in Slack is on duty here soon after; a group is one of twenty calls a minute.
+    { name: 'user groups', cron: '40 */5 * * * *', run: readGroups },
+    { name: 'presence', cron: '50 * * * * *', run: checkPresence },
   ];
   let scheduled: ReturnType<typeof schedule> | null = null;
   let isStarted = false;
@@ -159,7 +190,9 @@ export function build(parts: Parts): Application {
     server,
     tick: runTick,
     checkPeople: catchUp.findPeople,
-    changeSettingsFile: (file) => refresh(settings.changeFile(core, file)),
+    changeSettingsFile,
+    checkUserGroups: readGroups,
+    checkPresence,
     start: async () => {
       await database.migrate();
       await settings.open(core);

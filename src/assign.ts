@@ -1,17 +1,18 @@
-import { type HandoffRow, readOffers } from '#db/handoffs.ts';
+import type { HandoffRow } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { readPeople } from '#db/people.ts';
-import { refusedBy } from '#db/rejections.ts';
-import { addBalanceEntry, logRouting, readRoutingLog, saveStanding } from '#db/routing.ts';
+import { addBalanceEntry, logRouting, readLastDecision, saveStanding } from '#db/routing.ts';
 import { decide } from '#domain/decide.ts';
 import type { Command } from '#domain/handoff.ts';
-import type { RoutingRecord } from '#domain/records.ts';
-import { NO_PAST, type Past } from '#domain/routing.ts';
+import type { RoutingRecord } from '#domain/routing/record.ts';
+import { waitsForTheSame } from '#domain/routing/waits-for.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
+import { pastOf } from './checks-on.ts';
+import { liesElsewhere, placeOf } from './claim.ts';
 import type { Work } from './core.ts';
 import { loadFacts } from './facts.ts';
 import { perform } from './perform.ts';
-import { route } from './route.ts';
+import { type Routed, route } from './route.ts';
 
 const SYSTEM = { personId: null, name: 'Handoff', relation: 'system' } as const;
 
@@ -23,16 +24,13 @@ export async function assign(
   work: Work,
   row: HandoffRow,
   lead: LeadRow,
-  because: string,
+  { because, isBatch }: { because: string; isBatch: boolean },
 ): Promise<HandoffRow> {
   if (row.sourceId === TEST_SOURCE) return endTest(work, row, lead);
-  const { leg, ownerId } = row.handoff;
-  const past = await pastOf(work, row);
-  const mayRepeat = ownerId === null;
-  const asked = { leg, sourceId: row.sourceId, because, past, mayRepeat, mode: 'live' } as const;
-  const { record, turn } = await route(work, lead, asked);
+  const { ownerId } = row.handoff;
+  const { record, turn } = await routeAgain(work, row, lead, { because, isBatch });
   const chosen = record.chosenId;
-  const stays = chosen === null && (await isThere(work, ownerId));
+  const stays = chosen === null && record.by !== 'claim' && (await isThere(work, ownerId));
   if (stays || (chosen === null && (await isOldNews(work, row, record)))) return row;
 
   await logRouting(work.tx, {
@@ -42,7 +40,9 @@ export async function assign(
     record,
   });
   const command: Command =
-    chosen === null ? { type: 'hold' } : { type: 'offer', to: chosen, poolId: record.poolId };
+    chosen === null
+      ? { type: 'hold', claimKey: placeOf(work, row, record) }
+      : { type: 'offer', to: chosen, poolId: record.poolId };
   const facts = await loadFacts(work, row, lead, command, SYSTEM);
   // While it waits it belongs to the managers of the pool it waits for.
   const poolId = record.poolId ?? row.handoff.poolId;
@@ -55,17 +55,23 @@ export async function assign(
       repId: chosen,
       handoffId: row.handoff.id,
       offerNo: decided.handoff.offerNo,
-      kind: 'turn',
+      kind: turn.choice.kind,
       at: work.now,
     });
   }
   return perform(work, row, lead, decided, SYSTEM);
 }
 
-async function pastOf({ tx }: Work, { handoff }: HandoffRow): Promise<Past> {
-  if (handoff.offerNo === 0) return NO_PAST;
-  const offers = await readOffers(tx, handoff.id);
-  return { refused: await refusedBy(tx, handoff.id), had: new Set(offers.map((offer) => offer.repId)) };
+/** What the rules say about a handoff as it stands. The turn is taken by whoever carries it out. */
+export async function routeAgain(
+  work: Work,
+  { handoff, sourceId }: HandoffRow,
+  lead: LeadRow,
+  asked: { because: string; isBatch: boolean },
+): Promise<Routed> {
+  const past = await pastOf(work.tx, handoff);
+  const mayRepeat = handoff.ownerId === null;
+  return route(work, lead, { ...asked, leg: handoff.leg, sourceId, past, mayRepeat, mode: 'live' });
 }
 
 /** Better an owner who did not answer than none; but none rather than one who left. */
@@ -74,15 +80,12 @@ async function isThere(work: Work, ownerId: string | null): Promise<boolean> {
   return (await readPeople(work.tx, [ownerId])).get(ownerId)?.isActive ?? false;
 }
 
-/** A handoff that still waits for the same causes needs no second row to say so. */
+/** A handoff that still waits for the same causes, where it lay, needs no second row to say so. */
 async function isOldNews(work: Work, row: HandoffRow, record: RoutingRecord): Promise<boolean> {
-  if (row.handoff.state !== 'waiting') return false;
-  const [last] = await readRoutingLog(work.tx, row.handoff.id);
-  return last !== undefined && last.chosenId === null && causes(last.record) === causes(record);
+  if (row.handoff.state !== 'waiting' || liesElsewhere(work, row, record)) return false;
+  const last = await readLastDecision(work.tx, row.handoff.id);
+  return last !== null && waitsForTheSame(last.record, record);
 }
-
-const causes = (record: RoutingRecord): string =>
-  JSON.stringify([record.rules, record.candidates.map(({ repId, check }) => [repId, check])]);
 
 /** A test lead goes to nobody else: where another owner is needed, it is over. */
 async function endTest(work: Work, row: HandoffRow, lead: LeadRow): Promise<HandoffRow> {

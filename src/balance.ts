@@ -1,35 +1,44 @@
-import { addBalanceEntry, lockStanding, readRoutingLog, saveStanding, turnOf } from '#db/routing.ts';
+import {
+  addBalanceEntry,
+  lockStanding,
+  lockTogether,
+  readRoutingLog,
+  saveStanding,
+  turnOf,
+} from '#db/routing.ts';
 import type { Handoff } from '#domain/handoff.ts';
+import { linkedPools } from '#domain/routing/linked-pools.ts';
+import { type PlaceInPool, settled } from '#domain/routing/settle-turn.ts';
 import { poolOf } from '#domain/team.ts';
-import { giveBack, takeAgain } from '#domain/turns.ts';
 import type { Work } from './core.ts';
+
+/** Keeps what is counted of a pool's members as it is until the transaction ends, where other pools count it as well. */
+export async function lockCounts({ settings, tx }: Work, poolId: string): Promise<void> {
+  const linked = linkedPools(settings, poolId);
+  // A pool that stands alone is locked with its standing.
+  if (linked.length > 1) await lockTogether(tx, linked);
+}
 
 /**
  * Gives the owner's turn back for a lead that was none (`credit`), or takes that back when the rejection is
  * undone (`debit`). Those the turn was taken among give up, or regain, what they accrued by it.
  */
 export async function settleTurn(work: Work, handoff: Handoff, kind: 'credit' | 'debit'): Promise<void> {
-  if (handoff.ownerId === null) return;
-  const turn = await turnOf(work.tx, handoff.id, handoff.ownerId);
+  const turn = await turnOf(work.tx, handoff.id, handoff.offerNo);
   const pool = turn && poolOf(work.settings, turn.poolId);
-  if (!turn || !pool) return;
+  if (!turn || !pool || turn.repId !== handoff.ownerId) return;
   const log = await readRoutingLog(work.tx, handoff.id);
   const routed = log.find(({ record }) => record.chosenId === turn.repId && record.poolId === pool.id);
-  const candidates = routed?.record.candidates ?? [];
-  const eligible = new Set(candidates.filter(({ check }) => check === null).map(({ repId }) => repId));
 
-  const lags = await lockStanding(
-    work.tx,
-    pool.id,
-    pool.members.map((member) => member.person),
+  const ids = pool.members.map(({ person }) => person);
+  await lockCounts(work, pool.id);
+  const places = await lockStanding(work.tx, pool.id, ids);
+  const members = ids.map(
+    (id): PlaceInPool => ({ id, lag: places.lags.get(id) ?? 0, owed: places.owed.get(id) ?? 0 }),
   );
-  const members = pool.members.map(({ person, weight }) => ({
-    id: person,
-    weight,
-    lag: lags.get(person) ?? 0,
-  }));
-  const settle = kind === 'credit' ? giveBack : takeAgain;
-  await saveStanding(work.tx, pool.id, settle(members, turn.repId, eligible));
   const { poolId, repId, handoffId, offerNo } = turn;
+  const isCatchUp = turn.kind === 'catch_up';
+  const taken = { repId, isCatchUp, candidates: routed?.record.candidates ?? [] };
+  await saveStanding(work.tx, pool.id, settled(members, taken, kind));
   await addBalanceEntry(work.tx, { poolId, repId, handoffId, offerNo, kind, at: work.now });
 }

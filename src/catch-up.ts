@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { releaseUnsent } from '#db/messages.ts';
 import type { Settings } from '#domain/settings.ts';
+import { offerEachWaiting } from './backlog.ts';
+import { showBatchesAnew } from './batch.ts';
 import { type Core, transact } from './core.ts';
 import { passOnFromLeavers } from './leavers.ts';
-import { offerAllWaiting } from './people.ts';
 
 /** What follows from new settings in force, done in the background: whoever changed them need not wait for Slack. */
 export type CatchUp = {
-  /** Looks up everybody in Slack now. */
+  /** Looks up everybody, and the user groups, in Slack now. */
   findPeople: () => Promise<void>;
   /** Begins, with what was left undone when the app stopped. */
   start: () => void;
@@ -25,24 +26,25 @@ type Work = {
 };
 
 export function createCatchUp({ core, checkPeople, refresh, onError }: Work): CatchUp {
-  let known: Settings['people'] | null = null;
+  let known: unknown = null;
   let seen: Settings | null = null;
   let isStarted = false;
   let running: Promise<void> | null = null;
 
   const findPeople = async () => {
-    const { people } = core.inForce().settings;
+    const { settings } = core.inForce();
     await checkPeople();
-    known = people;
+    known = lookedUpFor(settings);
   };
-  const isKnown = ({ people }: Settings) => isDeepStrictEqual(known, people);
+  const isKnown = (settings: Settings) => isDeepStrictEqual(known, lookedUpFor(settings));
   const follow = async () => {
     const { settings } = core.inForce();
     if (!isKnown(settings)) await findPeople();
     await transact(core, async (work) => {
       for (const key of await releaseUnsent(work.tx)) work.keys.add(key);
     });
-    await offerAllWaiting(core, onError);
+    await offerEachWaiting(core, onError);
+    await showBatchesAnew(core);
     // Looking Slack's people up takes its time: whoever joined meanwhile has not left.
     await refresh();
     await passOnFromLeavers(core);
@@ -72,3 +74,9 @@ export function createCatchUp({ core, checkPeople, refresh, onError }: Work): Ca
     },
   };
 }
+
+/** What of the settings has to be looked up in Slack. */
+const lookedUpFor = ({ people, pools }: Settings) => ({
+  people,
+  groups: pools.map(({ user_group: group }) => group).filter((group) => group !== undefined),
+});

@@ -23,11 +23,17 @@ export type Core = {
   layers: () => Layers;
   /** Changes what is edited in Slack. Refused as a whole when the settings would no longer be right. */
   changeSettings: (change: SettingsChange) => Promise<ChangeOutcome>;
+  /** Reads the settings file again. Refused as a whole when anything is wrong; then what is in force goes on. */
+  reloadSettings: () => Promise<ReloadOutcome>;
 };
 
 export type Layers = { file: unknown; edits: Edits };
 /** `no` is the number of the edits a change appended; null where nothing was changed in them. */
 export type ChangeOutcome = { ok: true; no: number | null } | { ok: false; problems: Problem[] };
+export type ReloadOutcome =
+  | { type: 'no_file' }
+  | { type: 'refused'; problems: Problem[] }
+  | { type: 'in_force'; before: SettingsInForce; after: SettingsInForce };
 export type SettingsChange = {
   /** What was done, for the history: `added the pool EMEA`. No personal data. */
   what: string;

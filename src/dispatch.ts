@@ -1,25 +1,33 @@
+import { isToldOf, lockNext, lockPerson, takenAfter } from '#db/claims.ts';
 import { claimStep, type DueStep, setStepManager } from '#db/clocks.ts';
 import { appendEvents, forgetUndo, type HandoffRow, lockHandoff, readHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readLead } from '#db/leads.ts';
 import { messagesLike } from '#db/messages.ts';
 import type { Db } from '#db/open.ts';
+import { personOfSlackId } from '#db/people.ts';
 import { recordRefusal } from '#db/rejections.ts';
-import { readRoutingLog } from '#db/routing.ts';
+import { readLastDecision } from '#db/routing.ts';
 import { windowOf } from '#domain/day.ts';
 import { decide } from '#domain/decide.ts';
-import type { Actor, Command, CommandType, Handoff, Refusal } from '#domain/handoff.ts';
+import type { Actor, Command, CommandType, Handoff, HandoffEvent, Refusal } from '#domain/handoff.ts';
+import type { CanonicalLead } from '#domain/lead.ts';
+import { BY_HAND } from '#domain/overrides.ts';
 import { notNow, refuseBeforehand } from '#domain/refuse.ts';
-import { isEmptyForAll } from '#domain/routing.ts';
+import { WAITED } from '#domain/routing/record.ts';
+import { addMinutes } from '#domain/sla.ts';
 import { nameOf, personOf, toldOfBreach } from '#domain/team.ts';
 import { assign } from './assign.ts';
+import { touchBatch } from './batch.ts';
 import { type Core, touch, transact, type Work, want } from './core.ts';
 import { type By, loadFacts, resolveActor, type Seen } from './facts.ts';
 import { touchHomes } from './homes.ts';
-import { escalationsKey, escalationsPrefix, inChannelFor, inDmOf } from './message-keys.ts';
+import { escalationsKey, escalationsPrefix, inChannelFor, inDmOf, isBatchKey } from './message-keys.ts';
 import { openNextLeg } from './open-handoff.ts';
 import { perform } from './perform.ts';
 
-export type Dispatched = { ok: true; handoff: Handoff } | { ok: false; refusal: Refusal };
+/** How it stands after the command, and what the command itself did. */
+export type Carried = { ok: true; before: Handoff; handoff: Handoff; events: HandoffEvent[] };
+export type Dispatched = Carried | { ok: false; refusal: Refusal };
 
 const SYSTEM: Actor = { personId: null, name: 'Handoff', relation: 'system' };
 
@@ -47,6 +55,49 @@ export function dispatch(core: Core, handoffId: string, command: Command, by: By
     return result;
   });
 }
+
+/**
+ * Takes the next lead of a batch for whoever presses. Of people who press at once each has another lead, or hears that
+ * none is left.
+ */
+export function dispatchNext(
+  core: Core,
+  seen: { batch: string; newestClaim: number } | null,
+  slackUserId: string,
+): Promise<Dispatched> {
+  return transact(core, async (work) => {
+    if (seen === null) return { ok: false, refusal: { type: 'none_left' } };
+    const { batch } = seen;
+    const personId = await personOfSlackId(work.tx, slackUserId);
+    if (personId !== null) {
+      // Of two presses of one person the second is decided when the first is done.
+      await lockPerson(work.tx, personId);
+      const since = addMinutes(work.now, -ONE_PRESS_MINUTES);
+      const own = await takenAfter(work.tx, batch, { personId, since, no: seen.newestClaim });
+      if (own) return { ok: false, refusal: { type: 'took_one', lead: whoIs(own) } };
+    }
+    const handoffId = await lockNext(work.tx, batch, personId);
+    const found = handoffId === null ? null : await lock(work, handoffId);
+    if (!found) {
+      await touchBatch(work, batch, personId);
+      return { ok: false, refusal: { type: 'none_left' } };
+    }
+    const by = { slackUserId, seen: null };
+    const actor = await resolveActor(work, by, found.row);
+    const result = await carryOut(work, found, { type: 'claim' }, actor, null);
+    const pressed = { handoffId: found.row.handoff.id, command: 'claim', by, actor, at: work.now } as const;
+    if (!result.ok) await keepRefusal(work.tx, result.refusal, pressed);
+    return result;
+  });
+}
+
+// A double-click, or a press before the first one shows. Where Slack shows it late, nobody is kept longer than this.
+const ONE_PRESS_MINUTES = 1 / 12;
+
+const whoIs = ({ person, account }: CanonicalLead): string =>
+  person.full_name?.trim() ||
+  [person.first_name, person.last_name].filter(Boolean).join(' ').trim() ||
+  (account.name ?? 'a lead');
 
 /** Why somebody cannot give a command now, before they fill in a form for it; null when they can. */
 export async function refusalBeforehand(
@@ -84,7 +135,7 @@ async function keepRefusal(
   refusal: Refusal | null,
   { by, actor, ...pressed }: Pressed,
 ): Promise<void> {
-  if (refusal?.type !== 'not_yours') return;
+  if (refusal?.type !== 'not_yours' && refusal?.type !== 'not_in_pool') return;
   await recordRefusal(db, { ...pressed, slackUserId: by.slackUserId, personId: actor.personId });
 }
 
@@ -129,20 +180,21 @@ export function settleUndo(core: Core, handoffId: string): Promise<void> {
 }
 
 /**
- * Offers a waiting handoff to somebody, if anybody is eligible now. Answers whether it was, and if not, the pool in
- * which nobody can take any other either.
+ * Offers a waiting handoff to somebody, if anybody is eligible now. Answers to whom, and if to nobody, the pool in which
+ * nobody can take any other either that names the same people and that no other of them refused.
  */
 export function offerWaiting(
   core: Core,
   handoffId: string,
-): Promise<{ isOffered: boolean; emptyPoolId: string | null }> {
+): Promise<{ ownerId: string | null; emptyPoolId: string | null }> {
   return transact(core, async (work) => {
     const found = await lock(work, handoffId);
-    if (found?.row.handoff.state !== 'waiting') return { isOffered: false, emptyPoolId: null };
-    const after = await assign(work, found.row, found.lead, 'waiting');
-    if (after.handoff.state === 'offered') return { isOffered: true, emptyPoolId: null };
-    const [last] = await readRoutingLog(work.tx, handoffId);
-    return { isOffered: false, emptyPoolId: last && isEmptyForAll(last.record) ? last.record.poolId : null };
+    if (found?.row.handoff.state !== 'waiting') return { ownerId: null, emptyPoolId: null };
+    const after = await assign(work, found.row, found.lead, { because: WAITED, isBatch: false });
+    const { ownerId } = after.handoff;
+    if (ownerId !== null) return { ownerId, emptyPoolId: null };
+    const record = (await readLastDecision(work.tx, handoffId))?.record;
+    return { ownerId, emptyPoolId: record?.by === 'nobody' ? record.poolId : null };
   });
 }
 
@@ -192,10 +244,15 @@ async function carryOut(
   if (hasMovedOn) return { ok: false, refusal: notNow(handoff, command.type, facts.ownerName) };
   let row = await perform(work, found.row, found.lead, decision, actor);
   for (const event of decision.events) {
-    if (event.type === 'owner_needed') row = await assign(work, row, found.lead, event.because);
+    if (event.type === 'owner_needed') {
+      // What a person wrote about it stays in the history: the routing log is kept for ever.
+      const isByHand = command.type === 'reassign' && actor.relation !== 'system';
+      const because = isByHand ? BY_HAND : event.because;
+      row = await assign(work, row, found.lead, { because, isBatch: false });
+    }
     if (event.type === 'qualified') await openNextLeg(work, row, found.lead);
   }
-  return { ok: true, handoff: row.handoff };
+  return { ok: true, before: handoff, handoff: row.handoff, events: decision.events };
 }
 
 /** Puts a handoff on its manager's one live message of this window. */
@@ -206,7 +263,6 @@ async function tellManager(work: Work, row: HandoffRow, step: DueStep): Promise<
   const { window } = settings.escalation;
   const windowAt = windowOf(now, window.unit === 'minutes' ? window.amount : window.amount * 24 * 60);
   await setStepManager(tx, step, managerId, windowAt);
-  await appendEvents(tx, row, [{ type: 'escalated', to: managerId }], { actorId: null, at: now });
   await want(work, {
     key: escalationsKey(managerId, windowAt),
     kind: 'escalations',
@@ -215,6 +271,14 @@ async function tellManager(work: Work, row: HandoffRow, step: DueStep): Promise<
     parentKey: null,
     detail: { managerId, windowAt: windowAt.toISOString() },
   });
+  // A batch that nobody took from is one thing to tell. Whoever tells of the same one waits for the message above.
+  const lay = handoff.claimKey;
+  const isTold =
+    lay !== null &&
+    isBatchKey(lay) &&
+    (await isToldOf(tx, lay, { managerId, windowAt, handoffId: handoff.id }));
+  if (!isTold)
+    await appendEvents(tx, row, [{ type: 'escalated', to: managerId }], { actorId: null, at: now });
   const earlier = await messagesLike(tx, escalationsPrefix(managerId));
   await touch(
     work,

@@ -1,11 +1,15 @@
+import { lockPerson } from '#db/claims.ts';
 import { readClocks } from '#db/clocks.ts';
 import { type HandoffRow, lastReminder, snoozesSince } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
-import { personOfSlackId, readPerson } from '#db/people.ts';
+import { personOfSlackId } from '#db/people.ts';
 import { startOfDay } from '#domain/day.ts';
-import type { Actor, Command, Facts } from '#domain/handoff.ts';
+import type { Actor, Command, Facts, Handoff } from '#domain/handoff.ts';
+import { CHECKS_OF_CLAIMS, type Check } from '#domain/routing/checks.ts';
 import type { Reason } from '#domain/settings.ts';
-import { hoursOf, nameOf, personOf, reasonFor, relationOf, teamHours } from '#domain/team.ts';
+import { hoursOf, nameOf, personOf, poolOf, reasonFor, relationOf, teamHours } from '#domain/team.ts';
+import { lockCounts } from './balance.ts';
+import { checksOn } from './checks-on.ts';
 import type { Work } from './core.ts';
 
 /** What stood on the screen when somebody decided about it. */
@@ -44,7 +48,7 @@ export async function loadFacts(
 ): Promise<Facts> {
   const { settings, tx } = work;
   const { handoff } = row;
-  const subject = subjectOf(command) ?? handoff.ownerId;
+  const subject = subjectOf(command, actor) ?? handoff.ownerId;
   const isSnooze = command.type === 'snooze' && handoff.ownerId !== null;
   const reminds = command.type === 'remind' && handoff.ownerId !== null;
   return {
@@ -55,7 +59,8 @@ export async function loadFacts(
     ownerName: handoff.ownerId ? nameOf(settings, handoff.ownerId) : null,
     clocks: await readClocks(tx, handoff.id),
     reason: reasonIn(work, command),
-    target: command.type === 'reassign' && command.to !== 'next' ? await targetOf(work, command.to) : null,
+    target:
+      command.type === 'reassign' && command.to !== 'next' ? await targetOf(work, handoff, command.to) : null,
     hasMeeting: lead.record.meeting !== undefined,
     snoozesTodayByOwner:
       isSnooze && handoff.ownerId
@@ -63,11 +68,13 @@ export async function loadFacts(
         : 0,
     snoozesADay: settings.snooze_budget.per_rep_a_day,
     lastRemindedAt: reminds && handoff.ownerId ? await lastReminder(tx, handoff.id, handoff.ownerId) : null,
+    claimCheck: command.type === 'claim' ? await claimCheckOf(work, handoff, actor) : null,
   };
 }
 
-function subjectOf(command: Command): string | null {
+function subjectOf(command: Command, actor: Actor): string | null {
   if (command.type === 'offer') return command.to;
+  if (command.type === 'claim') return actor.personId;
   return command.type === 'reassign' && command.to !== 'next' ? command.to : null;
 }
 
@@ -82,10 +89,24 @@ function reasonIn(work: Work, command: Command): Reason | null {
   }
 }
 
-async function targetOf(work: Work, personId: string): Promise<Facts['target']> {
-  const person = personOf(work.settings, personId);
-  if (!person) return null;
-  const row = await readPerson(work.tx, personId);
-  const isActive = row?.isActive === true && row.slackId !== null;
-  return { id: person.id, name: person.name, isActive };
+/** Caps are a pool's for its members: nobody counts the leads of a manager. */
+const CAPS: readonly Check[] = ['cap_unanswered', 'cap_uncontacted', 'cap_per_day'];
+
+/** Why whoever presses cannot take a lead from where it lies. */
+async function claimCheckOf(work: Work, handoff: Handoff, { personId }: Actor): Promise<Check | null> {
+  if (personId === null) return null;
+  const { settings, tx: db, now } = work;
+  // Two presses at once count each other.
+  await lockPerson(db, personId);
+  if (handoff.poolId !== null) await lockCounts(work, handoff.poolId);
+  const checked = await checksOn({ db, settings, now }, handoff, [personId]);
+  const isMember = poolOf(settings, handoff.poolId)?.members.some(({ person }) => person === personId);
+  const against = CHECKS_OF_CLAIMS.filter((check) => isMember || !CAPS.includes(check));
+  return checked.get(personId)?.checks.find((check) => against.includes(check)) ?? null;
+}
+
+async function targetOf(work: Work, handoff: Handoff, personId: string): Promise<Facts['target']> {
+  const { tx: db, settings, now } = work;
+  const against = (await checksOn({ db, settings, now }, handoff, [personId])).get(personId)?.checks ?? [];
+  return { id: personId, name: nameOf(settings, personId), against };
 }

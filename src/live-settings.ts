@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Db } from '#db/open.ts';
 import { appendEdits, lockEdits, newestEdits, newestEditsNo, saveSettingsVersion } from '#db/settings.ts';
+import { readGroupMembers } from '#db/user-groups.ts';
 import { type Edits, NO_EDITS } from '#domain/settings.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { Problem } from './config/problem.ts';
 import type { ReadableSettings } from './config/settings.ts';
+import { type GroupMembers, NO_GROUPS } from './config/user-groups.ts';
 import {
   type ChangeOutcome,
   type Core,
@@ -15,7 +17,10 @@ import {
 } from './core.ts';
 import { openSources, type ReadySource } from './sources/open-sources.ts';
 
-/** What is in force in this process: the file over what was edited in Slack, changed while it runs. */
+/**
+ * What is in force in this process: the file over what was edited in Slack, with whoever is in the user groups of its
+ * pools, changed while it runs.
+ */
 export type LiveSettings = {
   inForce: () => SettingsInForce;
   sources: () => ReadonlyMap<string, ReadySource>;
@@ -27,7 +32,7 @@ export type LiveSettings = {
    */
   open: (core: StoredIn) => Promise<void>;
   change: (core: Core, change: SettingsChange) => Promise<ChangeOutcome>;
-  /** Puts in force what another process changed. */
+  /** Puts in force what another process changed, and who joined or left a user group. */
   refresh: (core: StoredIn) => Promise<ChangeOutcome>;
   /** Takes another reading of the file in the place of the one before. */
   changeFile: (core: StoredIn, file: ReadableSettings) => Promise<ChangeOutcome>;
@@ -44,6 +49,7 @@ type State = {
   edits: Edits;
   /** The row the edits stand in; 0 for none. */
   no: number;
+  groups: GroupMembers;
   reading: ReadableSettings;
   sources: ReadonlyMap<string, ReadySource>;
 };
@@ -54,8 +60,8 @@ export function createLiveSettings(
   file: ReadableSettings,
   readEnv: (name: string) => string | undefined,
 ): LiveSettings {
-  const judge = (state: Pick<State, 'file' | 'edits' | 'no'>): Judged => {
-    const reading = state.file.over(state.edits);
+  const judge = (state: Pick<State, 'file' | 'edits' | 'no' | 'groups'>): Judged => {
+    const reading = state.file.over(state.edits, state.groups);
     if (!reading.ok) return reading;
     const { sources, problems } = openSources(reading.settings, readEnv);
     if (problems.length > 0)
@@ -63,11 +69,11 @@ export function createLiveSettings(
     return { ok: true, state: { ...state, reading, sources }, no: null };
   };
 
-  const first = judge({ file, edits: NO_EDITS, no: 0 });
+  const first = judge({ file, edits: NO_EDITS, no: 0, groups: NO_GROUPS });
   if (!first.ok) throw new ConfigError([{ where: 'settings', problems: first.problems }]);
   let state = first.state;
-  // Edits that do not fit are told once, not at every look.
-  let seen = 0;
+  // What does not fit is told once, not at every look; beside other settings it may fit.
+  let refused: Pick<State, 'no' | 'groups'> | null = null;
 
   let last: Promise<unknown> = Promise.resolve();
   // One after another, so that of two changes at once none is put in force over the other.
@@ -75,6 +81,7 @@ export function createLiveSettings(
     const turn = last.then(find).then((judged): ChangeOutcome => {
       if (!judged.ok) return judged;
       state = judged.state;
+      refused = null;
       return { ok: true, no: judged.no };
     });
     last = turn.catch(() => {});
@@ -82,7 +89,8 @@ export function createLiveSettings(
   };
   const withNewest = async ({ db, now }: StoredIn, from: ReadableSettings): Promise<Judged> => {
     const newest = await newestEdits(db);
-    const judged = judge({ file: from, edits: newest?.edits ?? NO_EDITS, no: newest?.no ?? 0 });
+    const groups = await readGroupMembers(db);
+    const judged = judge({ file: from, edits: newest?.edits ?? NO_EDITS, no: newest?.no ?? 0, groups });
     if (judged.ok) await keep(db, judged.state, now());
     return judged;
   };
@@ -96,10 +104,13 @@ export function createLiveSettings(
       if (!opened.ok) throw new ConfigError([{ where: WHERE, problems: opened.problems }]);
     },
     refresh: async (core) => {
-      const newest = await newestEditsNo(core.db);
-      if (newest <= Math.max(state.no, seen)) return { ok: true, no: null };
+      const no = await newestEditsNo(core.db);
+      const groups = await readGroupMembers(core.db);
+      const isKnown = (known: Pick<State, 'no' | 'groups'> | null) =>
+        known !== null && no <= known.no && isDeepStrictEqual(groups, known.groups);
+      if (isKnown(state) || isKnown(refused)) return { ok: true, no: null };
       const outcome = await inTurn(() => withNewest(core, state.file));
-      seen = newest;
+      if (!outcome.ok) refused = { no, groups };
       return outcome;
     },
     changeFile: (core, next) => inTurn(() => withNewest(core, next)),
@@ -110,7 +121,8 @@ export function createLiveSettings(
           const newest = await newestEdits(work.tx);
           const before = newest?.edits ?? NO_EDITS;
           const edits = edit(before, work);
-          const next = judge({ file: state.file, edits, no: newest?.no ?? 0 });
+          const groups = await readGroupMembers(work.tx);
+          const next = judge({ file: state.file, edits, no: newest?.no ?? 0, groups });
           if (!next.ok || isDeepStrictEqual(edits, before)) return next;
           const no = await appendEdits(work.tx, { edits, what, bySlackId, at: work.now });
           await keep(work.tx, next.state, work.now);

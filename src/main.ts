@@ -54,6 +54,7 @@ async function run(): Promise<void> {
     database,
     slack: environment.slack,
     settings,
+    readSettingsFile: () => readSettingsFile(environment.configFile),
     now,
     newId: randomId,
     newSecret: randomSecret,
@@ -93,19 +94,21 @@ async function run(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
 }
 
-/** Refused as a whole when anything is wrong; then the settings from before go on. */
-function rereadSettings(app: Application, file: string, log: Logger): void {
-  const reading = readSettingsFile(file);
-  if (!reading.ok) {
-    log.error(
-      { file, problems: reading.problems },
-      'the settings file is not right; the settings from before go on',
-    );
-    return;
-  }
-  app.changeSettingsFile(reading).then(
-    ({ ok }) => {
-      if (ok) log.info({ file, settings: app.core.inForce().version }, 'the settings file was read again');
+/** What `/handoff reload` does, for whoever has the process in hand: the log says what came of it. */
+function rereadSettings({ core }: Application, file: string, log: Logger): void {
+  core.reloadSettings().then(
+    (outcome) => {
+      switch (outcome.type) {
+        case 'no_file':
+          return log.error({ file }, 'there is no settings file to read again');
+        case 'refused':
+          return log.error(
+            { file, problems: outcome.problems },
+            'the settings file is not right; the settings from before go on',
+          );
+        case 'in_force':
+          return log.info({ file, settings: outcome.after.version }, 'the settings file was read again');
+      }
     },
     (error: unknown) => log.error({ err: error, file }, 'the settings file could not be put in force'),
   );

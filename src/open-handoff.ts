@@ -2,7 +2,7 @@ import { type HandoffRow, insertHandoff } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { newHandoff } from '#domain/new-handoff.ts';
 import { policyFor, stamp } from '#domain/policy.ts';
-import { leadFacts } from '#domain/routing.ts';
+import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { LEGS, type Leg } from '#domain/settings.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import { assign } from './assign.ts';
@@ -12,7 +12,7 @@ import type { Work } from './core.ts';
 export async function openHandoff(
   work: Work,
   lead: LeadRow,
-  { leg, sourceId, because }: { leg: Leg; sourceId: string; because: string },
+  { leg, sourceId, because, isBatch }: { leg: Leg; sourceId: string; because: string; isBatch: boolean },
 ): Promise<HandoffRow> {
   const policy = policyFor(work.settings, leg, leadFacts(work.settings, lead));
   const handoff = newHandoff({
@@ -30,7 +30,8 @@ export async function openHandoff(
     campaign: lead.campaign,
   };
   await insertHandoff(work.tx, { ...row, settingsVersion: work.version });
-  return assign(work, row, lead, because);
+  // Who is hot now is cold by the time somebody has worked through a list.
+  return assign(work, row, lead, { because, isBatch: isBatch && handoff.temperature !== 'hot' });
 }
 
 /** A qualified lead goes on to the next team, where the settings have a route for it. */
@@ -39,5 +40,7 @@ export async function openNextLeg(work: Work, row: HandoffRow, lead: LeadRow): P
   if (row.sourceId === TEST_SOURCE) return;
   const next = LEGS[LEGS.indexOf(row.handoff.leg) + 1];
   const isRouted = next !== undefined && work.settings.routes.some((route) => route.leg === next);
-  if (isRouted) await openHandoff(work, lead, { leg: next, sourceId: row.sourceId, because: 'qualified' });
+  if (!isRouted) return;
+  const { sourceId } = row;
+  await openHandoff(work, lead, { leg: next, sourceId, because: 'qualified', isBatch: false });
 }

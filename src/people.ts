@@ -1,12 +1,11 @@
-import { waitingHandoffs } from '#db/handoffs.ts';
 import { forgetShown } from '#db/messages.ts';
-import { forgetAbsences, personOfSlackId, readPerson, setAwayUntil } from '#db/people.ts';
+import { countMiss, forgetAbsences, personOfSlackId, readPerson, setAwayUntil } from '#db/people.ts';
 import type { Command } from '#domain/handoff.ts';
 import type { Person } from '#domain/settings.ts';
 import { managersAbove, personOf } from '#domain/team.ts';
+import { offerAllWaiting } from './backlog.ts';
 import { type Core, transact, type Work, want } from './core.ts';
 import { within } from './deadline.ts';
-import { offerWaiting } from './dispatch.ts';
 import { touchHomeOf } from './homes.ts';
 import { homeKey, inDmOf } from './message-keys.ts';
 
@@ -42,6 +41,8 @@ const OFFER_MS = 800;
 export async function setAway(core: Core, personId: string, until: Date | null): Promise<void> {
   await transact(core, async (work) => {
     await setAwayUntil(work.tx, personId, until);
+    // Whoever says when they are there answers again.
+    await countMiss(work.tx, personId, false);
     tellAbsence(work, personId);
   });
   if (until !== null) return;
@@ -79,25 +80,4 @@ export function openHome(core: Core, personId: string, isBlank: boolean): Promis
       detail: { personId },
     });
   });
-}
-
-/** Offers what waits for an owner, hot first, then the oldest. Answers how many found one. */
-export async function offerAllWaiting(
-  core: Core,
-  onError: (error: unknown, handoffId: string) => void,
-): Promise<number> {
-  let offered = 0;
-  const emptyPools = new Set<string | null>();
-  for (const { id, poolId, accountOwnerId } of await waitingHandoffs(core.db)) {
-    // A thousand leads for people who sleep cost one attempt. The owner of an account may be somebody else.
-    if (poolId !== null && accountOwnerId === null && emptyPools.has(poolId)) continue;
-    const nothing = { isOffered: false, emptyPoolId: null };
-    const { isOffered, emptyPoolId } = await offerWaiting(core, id).catch((error: unknown) => {
-      onError(error, id);
-      return nothing;
-    });
-    if (isOffered) offered += 1;
-    emptyPools.add(emptyPoolId);
-  }
-  return offered;
 }

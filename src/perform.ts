@@ -6,10 +6,14 @@ import { insertRejection, undoRejection } from '#db/rejections.ts';
 import { logRouting } from '#db/routing.ts';
 import { localDate } from '#domain/day.ts';
 import { weighReason } from '#domain/evidence.ts';
-import type { Actor, Decision, HandoffEvent } from '#domain/handoff.ts';
-import { leadFacts, withoutIdentity } from '#domain/routing.ts';
-import { poolOf } from '#domain/team.ts';
+import type { Actor, Decision, Handoff, HandoffEvent } from '#domain/handoff.ts';
+import { BY_HAND } from '#domain/overrides.ts';
+import { leadFacts } from '#domain/routing/lead-facts.ts';
+import { withoutIdentity } from '#domain/routing/record.ts';
+import { cardChannelOf } from '#domain/team.ts';
 import { settleTurn } from './balance.ts';
+import { touchBatch } from './batch.ts';
+import { layOut, logClaim } from './claim.ts';
 import { touch, type Work, want } from './core.ts';
 import { touchHomes, touchHomesOfRole } from './homes.ts';
 import {
@@ -19,6 +23,7 @@ import {
   inChannel,
   inChannelFor,
   inDmOf,
+  isBatchKey,
   reminderKey,
 } from './message-keys.ts';
 
@@ -37,9 +42,9 @@ export async function perform(
   actor: Actor,
 ): Promise<HandoffRow> {
   const { tx, now } = work;
-  const after = { ...before, handoff: decision.handoff };
+  const after = { ...before, handoff: await withAccount(work, decision, lead) };
   const { id, leadId, offerNo } = decision.handoff;
-  await updateHandoff(tx, decision.handoff);
+  await updateHandoff(tx, after.handoff);
   // Whoever was responsible when it happened; an offer is the history of the one it was made to.
   const responsible = decision.handoff.ownerId === null ? before : after;
   await appendEvents(tx, responsible, decision.events, { actorId: actor.personId, at: now });
@@ -52,8 +57,24 @@ export async function perform(
   }
   for (const event of decision.events) await applyEffect(work, { before, after, lead, actor }, event);
   await touch(work, id, await escalationsWith(work, id));
+  const lay = before.handoff.claimKey;
+  if (lay !== null && isBatchKey(lay) && lay !== after.handoff.claimKey)
+    await touchBatch(work, lay, actor.personId);
   for (const row of [before, after]) touchHomes(work, row.handoff);
   return after;
+}
+
+/** Whoever accepts a lead of an account that is nobody's owns it from then on; that stands with what can be undone. */
+async function withAccount(
+  { tx }: Work,
+  { handoff, events }: Accepted,
+  { accountId }: LeadRow,
+): Promise<Handoff> {
+  const { ownerId, before } = handoff;
+  if (accountId === null || ownerId === null || !events.some(({ type }) => type === 'accepted'))
+    return handoff;
+  const ownsAccount = await ownAccount(tx, accountId, ownerId);
+  return ownsAccount && before !== null ? { ...handoff, before: { ...before, ownsAccount } } : handoff;
 }
 
 /** The managers' messages that show a handoff: those it was told in, and each manager's live one. */
@@ -74,11 +95,6 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
   switch (event.type) {
     case 'offered':
       return offered(work, after, event);
-    case 'accepted':
-      if (change.lead.accountId && after.handoff.ownerId) {
-        await ownAccount(work.tx, change.lead.accountId, after.handoff.ownerId);
-      }
-      return;
     case 'rejected':
       return rejected(work, change, event);
     case 'undone':
@@ -93,7 +109,12 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
     case 'breached':
       if (event.clock === 'accept' && event.repId !== null) await countMiss(work.tx, event.repId, true);
       return;
+    case 'claimed':
+      return logClaim(work, after, change.lead, event);
     case 'held':
+      await endOffers(work.tx, before.handoff.id, work.now);
+      if (event.claimKey !== null) await layOut(work, after, event.claimKey);
+      return;
     case 'withdrawn':
     case 'qualified':
     case 'disqualified':
@@ -102,6 +123,7 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
       return;
     case 'reassigned':
       return logReassignment(work, change, event);
+    case 'accepted':
     case 'snoozed':
     case 'responded':
     case 'owner_needed':
@@ -118,12 +140,12 @@ async function offered(
   const { id, offerNo } = after.handoff;
   const offer = { handoffId: id, no: event.no, repId: event.to, poolId: event.poolId, offeredAt: work.now };
   await insertOffer(work.tx, offer);
-  const deliverTo = poolOf(work.settings, after.handoff.poolId)?.deliver_to ?? 'dm';
+  const channel = cardChannelOf(work.settings, after.handoff.poolId);
   await want(work, {
     key: cardKey(id, offerNo),
     kind: 'card',
     handoffId: id,
-    place: deliverTo === 'dm' ? inDmOf(event.to) : inChannel(deliverTo),
+    place: channel === null ? inDmOf(event.to) : inChannel(channel),
     parentKey: null,
     detail: { offerNo, repId: event.to },
   });
@@ -132,12 +154,12 @@ async function offered(
 async function remind(work: Work, { handoff }: HandoffRow, why: string): Promise<void> {
   if (handoff.ownerId === null) return;
   const parentKey = cardKey(handoff.id, handoff.offerNo);
-  const deliverTo = poolOf(work.settings, handoff.poolId)?.deliver_to ?? 'dm';
+  const channel = cardChannelOf(work.settings, handoff.poolId);
   await want(work, {
     key: reminderKey(handoff.id, work.now, why),
     kind: 'reminder',
     handoffId: handoff.id,
-    place: deliverTo === 'dm' ? inDmOf(handoff.ownerId) : inChannel(deliverTo),
+    place: channel === null ? inDmOf(handoff.ownerId) : inChannel(channel),
     parentKey,
     detail: { repId: handoff.ownerId, why, offerNo: handoff.offerNo },
   });
@@ -155,13 +177,14 @@ async function logReassignment(
     at: work.now,
     settingsVersion: work.version,
     record: {
-      because: 'reassigned',
+      because: BY_HAND,
       facts: withoutIdentity(leadFacts(work.settings, lead)),
       rules: [{ rule, result: 'goes_to', repId: event.to, poolId: null }],
       candidates: [],
       poolId: null,
       chosenId: event.to,
       by: 'manager',
+      ...(event.overridden && { overridden: event.overridden }),
     },
   });
 }
@@ -206,13 +229,26 @@ async function rejected(
 async function undone(work: Work, { before, after, lead }: Change): Promise<void> {
   const since = before.handoff.before?.at ?? work.now;
   await leaveStage(work.tx, { leadId: lead.id, handoffId: after.handoff.id, since, at: work.now });
-  if (lead.accountId && after.handoff.ownerId && before.handoff.acceptedAt && !after.handoff.acceptedAt) {
-    await disownAccount(work.tx, lead.accountId, after.handoff.ownerId);
+  const { ownerId } = before.handoff;
+  if (lead.accountId && ownerId && before.handoff.before?.ownsAccount) {
+    await disownAccount(work.tx, lead.accountId, ownerId);
   }
+  if (after.handoff.claimKey !== null) await layBack(work, after, after.handoff.claimKey, ownerId);
   if (before.handoff.state !== 'rejected') return;
   const rejection = await undoRejection(work.tx, after.handoff.id, work.now);
   if (!rejection) return;
   await touch(work, after.handoff.id, [rejection.messageKey]);
   touchHomesOfRole(work, 'marketer');
   if (rejection.evidence !== 'conflicts') await settleTurn(work, before.handoff, 'debit');
+}
+
+/** A claim that was undone: nobody has it, and it is shown again where it lay. */
+async function layBack(
+  work: Work,
+  { handoff }: HandoffRow,
+  key: string,
+  takerId: string | null,
+): Promise<void> {
+  await endOffers(work.tx, handoff.id, work.now);
+  if (isBatchKey(key)) await touchBatch(work, key, takerId);
 }

@@ -1,8 +1,8 @@
 import type { Db } from '#db/open.ts';
-import { readPeople } from '#db/people.ts';
-import { loadsOf } from '#db/routing.ts';
+import { type PersonRow, readPeople } from '#db/people.ts';
+import { type Load, loadsOf, NO_LOAD } from '#db/routing.ts';
 import { startOfDay } from '#domain/day.ts';
-import type { RepStatus } from '#domain/routing.ts';
+import type { RepStatus } from '#domain/routing/checks.ts';
 import type { Settings } from '#domain/settings.ts';
 import { hoursOf } from '#domain/team.ts';
 
@@ -15,22 +15,20 @@ export async function statusesOf(
   const unique = [...new Set(ids)];
   const rows = await readPeople(db, unique);
   const midnights = unique.map((id) => ({ id, midnight: startOfDay(hoursOf(settings, id), now) }));
-  const loads = withLoad && unique.length > 0 ? await loadsOf(db, midnights) : new Map();
-  return new Map(
-    unique.map((id) => {
-      const row = rows.get(id);
-      const load = loads.get(id) ?? { unanswered: 0, uncontacted: 0, today: 0 };
-      return [
-        id,
-        {
-          id,
-          isKnown: typeof row?.slackId === 'string',
-          isActive: row?.isActive ?? false,
-          awayUntil: row?.awayUntil ?? null,
-          hours: hoursOf(settings, id),
-          ...load,
-        },
-      ];
-    }),
-  );
+  const loads = withLoad && unique.length > 0 ? await loadsOf(db, midnights) : new Map<string, Load>();
+  return new Map(unique.map((id) => [id, statusOf(settings, id, rows.get(id), loads.get(id) ?? NO_LOAD)]));
+}
+
+function statusOf(settings: Settings, id: string, row: PersonRow | undefined, load: Load): RepStatus {
+  return {
+    id,
+    isKnown: typeof row?.slackId === 'string',
+    isActive: row?.isActive ?? false,
+    awayUntil: row?.awayUntil ?? null,
+    status: row?.statusEmoji ? { emoji: row.statusEmoji, until: row.statusUntil } : null,
+    quiet: row?.quietFrom && row.quietUntil ? { from: row.quietFrom, until: row.quietUntil } : null,
+    misses: row?.missesInARow ?? 0,
+    hours: hoursOf(settings, id),
+    ...load,
+  };
 }

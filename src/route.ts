@@ -1,19 +1,20 @@
-import { type LeadRow, ownerOfOpenWork, readAccount } from '#db/leads.ts';
-import { lockStanding } from '#db/routing.ts';
-import { ownerInShadow } from '#db/shadow.ts';
-import { ownersInSettings } from '#domain/owners.ts';
-import type { RoutingRecord } from '#domain/records.ts';
+import type { LeadRow } from '#db/leads.ts';
+import { lockStanding, readCatchUps } from '#db/routing.ts';
+import { startOfDay } from '#domain/day.ts';
+import type { Past } from '#domain/routing/checks.ts';
+import type { MemberChoice, Standing } from '#domain/routing/choose.ts';
 import {
-  chooseMember,
-  findDestination,
-  leadFacts,
-  type MemberChoice,
-  type NamedOwner,
-  type Past,
-  recordOf,
-} from '#domain/routing.ts';
-import { type Leg, type Mode, USUAL_LEG } from '#domain/settings.ts';
-import { colleaguesOwner, shadowSince } from '#domain/shadow.ts';
+  decideRoute,
+  inputsOf,
+  type RoutingDecision,
+  type RoutingQuestion,
+} from '#domain/routing/decide-route.ts';
+import { plainFacts } from '#domain/routing/lead-facts.ts';
+import { type RoutingRecord, WAITED } from '#domain/routing/record.ts';
+import type { Leg, Mode, Pool, Settings } from '#domain/settings.ts';
+import { hoursOf } from '#domain/team.ts';
+import { findOwners } from './account-owners.ts';
+import { lockCounts } from './balance.ts';
 import type { Work } from './core.ts';
 import { statusesOf } from './rep-statuses.ts';
 
@@ -26,59 +27,87 @@ export type RouteRequest = {
   /** Whether somebody who had it may get it again, when nobody else can. */
   mayRepeat: boolean;
   mode: Mode;
+  /** Whether it came with so many that what is for a pool lies in a batch. */
+  isBatch?: boolean;
 };
 
 /** A decision, and the turn it would take: the standing is stored by whoever carries the decision out. */
 export type Routed = { record: RoutingRecord; turn: { standingId: string; choice: MemberChoice } | null };
 
 /**
- * Finds an owner by the rules. The standing of the pool that was asked stays locked until the transaction ends, so
+ * Finds an owner by the rules. The standing of a pool that was asked stays locked until the transaction ends, so
  * that two decisions never take the same turn. Turns in shadow are counted apart from those that are taken.
  */
 export async function route(work: Work, lead: LeadRow, asked: RouteRequest): Promise<Routed> {
-  const { settings, now } = work;
-  const facts = leadFacts(settings, lead);
-  const owners = await namedOwners(work, lead, asked);
-  const named = [
-    ...owners.flatMap(({ repId }) => (repId === null ? [] : [repId])),
-    ...settings.routes.flatMap((rule) => ('person' in rule.to ? [rule.to.person] : [])),
-  ];
-  const statuses = await statusesOf({ db: work.tx, settings, now }, named, false);
-  const found = findDestination(settings, asked.leg, facts, owners, statuses, asked.past, now);
-  if (found.destination.to !== 'pool') {
-    return { record: recordOf(asked.because, facts, found, null), turn: null };
+  const { owners, hints } = await findOwners(work, lead, asked);
+  const { question, decision } = await answer(work, asked.mode, {
+    leg: asked.leg,
+    because: asked.because,
+    now: work.now,
+    facts: plainFacts(work.settings, lead),
+    answers: {},
+    owners,
+    hints,
+    past: asked.past,
+    mayRepeat: asked.mayRepeat,
+    isBacklog: asked.because === WAITED,
+    isBatch: asked.isBatch ?? false,
+    people: new Map(),
+    standings: new Map(),
+  });
+  const { turn } = decision;
+  return {
+    record: { ...decision.record, inputs: inputsOf(question, decision) },
+    turn: turn && { standingId: standingId(turn.poolId, asked.mode), choice: turn.choice },
+  };
+}
+
+/** Reads, and locks, what the decision asks for until it can be made. Each round knows one thing more. */
+async function answer(
+  work: Work,
+  mode: Mode,
+  asked: RoutingQuestion,
+): Promise<{ question: RoutingQuestion; decision: RoutingDecision }> {
+  const { settings, tx, now } = work;
+  const of = { db: tx, settings, now };
+  let question = asked;
+  for (;;) {
+    const answered = decideRoute(settings, question);
+    if (answered.ask === null) return { question, decision: answered.decision };
+    const { people, standings } = question;
+    if (answered.ask === 'people') {
+      question = { ...question, people: joined(people, await statusesOf(of, answered.ids, false)) };
+      continue;
+    }
+    const { pool } = answered;
+    // Before anything is counted: who waits for the lock has to count what the one before added.
+    const standing = await lockPool(work, pool, mode);
+    const members = pool.members.map(({ person }) => person);
+    question = {
+      ...question,
+      people: joined(people, await statusesOf(of, members, true)),
+      standings: new Map(standings).set(pool.id, standing),
+    };
   }
-  const { pool } = found.destination;
-  const members = pool.members.map((member) => member.person);
-  const standingId = asked.mode === 'live' ? pool.id : inShadow(pool.id);
-  const lags = await lockStanding(work.tx, standingId, members);
-  const choice = chooseMember(
-    pool,
-    await statusesOf({ db: work.tx, settings, now }, members, true),
-    lags,
-    asked,
-    now,
-  );
-  const record = recordOf(asked.because, facts, found, choice);
-  return { record, turn: choice.chosenId === null ? null : { standingId, choice } };
 }
 
-/** No pool's id has a colon, so what stands under this name is nobody's but the shadow's. */
-const inShadow = (poolId: string): string => `shadow:${poolId}`;
+const joined = <K, V>(known: ReadonlyMap<K, V>, more: ReadonlyMap<K, V>): Map<K, V> =>
+  new Map([...known, ...more]);
 
-async function namedOwners(
-  { settings, tx, now }: Work,
-  lead: LeadRow,
-  { leg, sourceId, mode }: RouteRequest,
-): Promise<NamedOwner[]> {
-  const owners = ownersInSettings(settings, leg, { record: lead.record, sourceId });
-  // Accounts belong to those who open them; later legs go by their own routes.
-  if (leg !== USUAL_LEG || !lead.accountId) return owners;
-  const account = await readAccount(tx, lead.accountId);
-  if (account?.ownerId) owners.push({ by: 'domain', repId: account.ownerId, rule: 'owner of the account' });
-  const busy = await ownerOfOpenWork(tx, lead.accountId, lead.id);
-  if (busy) owners.push({ by: 'domain', repId: busy, rule: 'works on a colleague of theirs' });
-  if (mode === 'live') return owners;
-  const colleague = await ownerInShadow(tx, lead.accountId, lead.id, shadowSince(now));
-  return colleague === null ? owners : [...owners, colleaguesOwner(colleague)];
+async function lockPool(work: Work, pool: Pool, mode: Mode): Promise<Standing> {
+  const { settings, tx, now } = work;
+  // What is decided in shadow is given to nobody.
+  if (mode === 'live') await lockCounts(work, pool.id);
+  const members = pool.members.map(({ person }) => person);
+  const id = standingId(pool.id, mode);
+  const places = await lockStanding(tx, id, members);
+  if (pool.catch_up_per_day === 0) return { ...places, caughtUp: new Map(), isCatchingUp: false };
+  return { ...places, ...(await readCatchUps(tx, id, midnights(settings, members, now))) };
 }
+
+/** Where each rep's day began. */
+const midnights = (settings: Settings, ids: readonly string[], now: Date) =>
+  ids.map((id) => ({ id, midnight: startOfDay(hoursOf(settings, id), now) }));
+
+/** No pool's id has a colon, so what stands under the shadow's name is nobody else's. */
+const standingId = (poolId: string, mode: Mode): string => (mode === 'live' ? poolId : `shadow:${poolId}`);

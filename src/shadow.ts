@@ -1,8 +1,8 @@
 import type { LeadRow } from '#db/leads.ts';
-import { logRouting, saveStanding } from '#db/routing.ts';
+import { addBalanceEntry, logRouting, saveStanding } from '#db/routing.ts';
 import { addShadowOffers } from '#db/shadow.ts';
 import { dayOf } from '#domain/day.ts';
-import { NO_PAST } from '#domain/routing.ts';
+import { NO_PAST } from '#domain/routing/checks.ts';
 import { USUAL_LEG } from '#domain/settings.ts';
 import { scheduleOf, shadowDay } from '#domain/shadow.ts';
 import { teamHours } from '#domain/team.ts';
@@ -21,8 +21,13 @@ export async function offerInShadow(work: Work, lead: LeadRow, sourceId: string)
     mayRepeat: true,
     mode: 'shadow',
   });
-  if (turn) await saveStanding(tx, turn.standingId, turn.choice.standing);
   const id = work.newId();
+  if (turn && record.chosenId !== null) {
+    const { standingId: poolId, choice } = turn;
+    await saveStanding(tx, poolId, choice.standing);
+    const entry = { poolId, repId: record.chosenId, handoffId: id, offerNo: 1, kind: choice.kind, at: now };
+    await addBalanceEntry(tx, entry);
+  }
   await logRouting(tx, { handoffId: id, at: now, settingsVersion: work.version, record });
   const { plan, ...schedule } = scheduleOf(settings, lead, USUAL_LEG, record.chosenId, now);
   await addShadowOffers(tx, [

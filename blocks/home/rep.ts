@@ -1,13 +1,15 @@
 import type { KnownBlock } from '@slack/types';
 import { FEWEST_TO_COMPARE } from '#domain/interval.ts';
 import type { HomeLead, RepHome } from '#src/view/home-models.ts';
+import type { BalanceLine } from '#src/view/statement-models.ts';
+import { standingWords } from '../balance.ts';
 import { leadControls } from '../card.ts';
 import { deadlinePart, whyNowLine } from '../card-lines.ts';
 import { button, heading } from '../elements.ts';
 import { formatValue, ids } from '../ids.ts';
 import { count, LEG_LABELS, minutes, percent, TEMPERATURE_LABELS } from '../labels.ts';
 import { shown } from '../limits.ts';
-import { bold, draw, drawLong, join, type Line, leadName, stranger, when } from '../lines.ts';
+import { bold, boldStranger, draw, drawLong, join, type Line, leadName, stranger, when } from '../lines.ts';
 import { askLine } from './ask.ts';
 import { type Row, section } from './section.ts';
 
@@ -60,6 +62,7 @@ export function repPart(model: RepHome, most: number): KnownBlock[] {
         ]),
     heading('home/week', `My last ${model.week.days} days`),
     ...drawLong('home/week/figures', weekLines(model.week)),
+    ...(model.standings.length === 0 ? [] : [draw('home/turns', turnLines(model.standings))]),
   ];
 }
 
@@ -149,6 +152,20 @@ function weekLines(week: RepHome['week']): Line[] {
     [`Time to accept: ${time}`],
     slaLine(week.sla),
     ...(turns === null ? [] : [[`Turns in the pool: ${turns.taken} taken, ${turns.givenBack} given back`]]),
+  ];
+}
+
+const MOST_POOLS = 8;
+
+/** One line a pool; the whole statement is a command away. */
+function turnLines(standings: BalanceLine[]): Line[] {
+  const rest = standings.length - MOST_POOLS;
+  const more = rest > 0 ? `… and ${rest} more pools. ` : '';
+  return [
+    ...standings
+      .slice(0, MOST_POOLS)
+      .map((line): Line => [boldStranger(line.poolName, shown.name), `: ${standingWords(line)}`]),
+    [`${more}Turn by turn: /handoff balance`],
   ];
 }
 

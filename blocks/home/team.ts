@@ -1,13 +1,17 @@
 import type { KnownBlock } from '@slack/types';
-import type { Listed, TeamHome, TeamLead } from '#src/view/home-models.ts';
+import { CHECKS, isAskedLast } from '#domain/routing/checks.ts';
+import type { Listed, TeamHome, TeamLead, TeamPool } from '#src/view/home-models.ts';
+import { owedWords } from '../balance.ts';
 import { managerButtons } from '../escalations.ts';
 import { formatValue } from '../ids.ts';
 import { STATE_LABELS, TEMPERATURE_LABELS } from '../labels.ts';
 import { shown } from '../limits.ts';
-import { bold, draw, join, type Line, leadName, stranger, when } from '../lines.ts';
+import { bold, boldStranger, draw, drawLong, join, type Line, leadName, stranger, when } from '../lines.ts';
 import { type Row, section } from './section.ts';
 
 const MOST_AWAY = 8;
+const MOST_POOLS = 8;
+const MOST_PASSED_OVER = 4;
 
 /** What a manager's team has late, without an owner, and postponed now. */
 export function teamPart(model: TeamHome, most: number): KnownBlock[] {
@@ -42,6 +46,7 @@ export function teamPart(model: TeamHome, most: number): KnownBlock[] {
       model.snoozed,
     ),
     ...(model.away.length === 0 ? [] : [draw('home/away', [awayLine(model.away)])]),
+    ...(model.pools.length === 0 ? [] : drawLong('home/pools', poolLines(model.pools))),
   ];
 }
 
@@ -76,4 +81,45 @@ function awayLine(away: TeamHome['away']): Line {
     .map(({ name, until }): Line => [stranger(name, shown.name), ' until ', when(until)]);
   const rest = away.length - named.length;
   return [bold('Away'), ': ', ...join(named, ', '), ...(rest > 0 ? [` and ${rest} more`] : [])];
+}
+
+/** One line a pool; the whole of one is a command away. */
+function poolLines(pools: TeamPool[]): Line[] {
+  const rest = pools.length - MOST_POOLS;
+  return [
+    [bold('Turns')],
+    ...pools.slice(0, MOST_POOLS).map(poolLine),
+    [`${rest > 0 ? `… and ${rest} more pools. ` : ''}A whole pool: /handoff balance and its name`],
+  ];
+}
+
+function poolLine({ name, chooses, behind, ahead, members, passedOver }: TeamPool): Line {
+  const standing = (one: TeamPool['behind']): Line | null =>
+    one === null ? null : [stranger(one.name, shown.name), ` ${owedWords(one.owed)}`];
+  const isLevel = behind === null && ahead === null;
+  return join(
+    [
+      ['• ', boldStranger(name, shown.name)],
+      chooses === null ? (isLevel ? ['everybody is level'] : null) : [stranger(chooses, shown.words)],
+      standing(behind),
+      standing(ahead),
+      passedOverLine(passedOver, members),
+    ],
+    ' · ',
+  );
+}
+
+function passedOverLine(passedOver: TeamPool['passedOver'], members: number): Line | null {
+  if (passedOver.length === 0) return null;
+  const named = passedOver
+    .slice(0, MOST_PASSED_OVER)
+    .map(({ name, check }): Line => [stranger(name, shown.name), ` (${CHECKS[check]})`]);
+  const rest = passedOver.length - named.length;
+  return [
+    passedOver.length === members && !passedOver.some(({ check }) => isAskedLast(check))
+      ? 'nobody can take leads now: '
+      : 'passed over now: ',
+    ...join(named, ', '),
+    ...(rest > 0 ? [` and ${rest} more`] : []),
+  ];
 }

@@ -1,13 +1,13 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { LEGS, type Leg } from '#domain/settings.ts';
 import type { Takes } from '#domain/setup/pools.ts';
-import type { SetupPerson, SetupPool } from '#src/view/setup-models.ts';
+import type { SetupGroup, SetupPerson, SetupPool } from '#src/view/setup-models.ts';
 import { option } from '../elements.ts';
-import { shown } from '../limits.ts';
+import { limits, shown } from '../limits.ts';
 import { channel, drawLong, join, type Line, stranger } from '../lines.ts';
 import { input, radio } from '../modal-parts.ts';
 import { actions, does, goTo, row, type Said, screen, sure } from './screen.ts';
-import { named, setupFields, setupForms } from './setup-ids.ts';
+import { NO_GROUP, named, setupFields, setupForms } from './setup-ids.ts';
 import { groupsOf } from './team.ts';
 
 const LEG_WORDS: Record<Leg, string> = {
@@ -49,6 +49,7 @@ function poolBlocks(pool: SetupPool): KnownBlock[] {
       [LEG_WORDS[pool.leg]],
       [takesWords(pool.takes)],
       pool.deliverTo === 'dm' ? ['cards in direct messages'] : ['cards in ', channel(pool.deliverTo)],
+      pool.userGroup === null ? null : ['with user group ', stranger(pool.userGroup, shown.name)],
       join(some, ', '),
     ],
     ' · ',
@@ -67,10 +68,10 @@ function takesWords(takes: Takes | null): string {
 
 /** One pool; `pool` is null for a new one. */
 export function poolScreen(
-  model: { pool: SetupPool | null; people: SetupPerson[]; about: string },
+  model: { pool: SetupPool | null; people: SetupPerson[]; groups: SetupGroup[]; about: string },
   said: Said,
 ): ModalView {
-  const { pool, people, about } = model;
+  const { pool, people, groups, about } = model;
   if (people.length === 0) {
     return screen({
       said,
@@ -82,6 +83,7 @@ export function poolScreen(
   const legs = LEGS.map((leg) => option(LEG_WORDS[leg], leg));
   const takes = (Object.keys(TAKES_WORDS) as Takes['type'][]).map((type) => option(TAKES_WORDS[type], type));
   const takesNow = pool ? pool.takes : ({ type: 'everything' } as const);
+  const hasGroups = groups.length > 0 || (pool !== null && pool.userGroup !== null);
   const leg = legs.find(({ value }) => value === (pool?.leg ?? LEGS[0]));
   const chosen = takes.find(({ value }) => value === takesNow?.type);
   return screen({
@@ -93,13 +95,14 @@ export function poolScreen(
         field: setupFields.members,
         label: 'Members',
         hint: 'New ones start level with the others.',
-        optional: false,
+        optional: hasGroups,
         element: {
           type: 'multi_static_select',
           option_groups: groupsOf('Team', options),
           ...(members.length > 0 && { initial_options: members }),
         },
       }),
+      ...(hasGroups ? [groupInput(pool, groups)] : []),
       input({
         field: setupFields.leg,
         label: 'What for?',
@@ -143,6 +146,25 @@ export function poolScreen(
       }),
       ...(pool ? [actions('delete', [deletion(pool)])] : []),
     ],
+  });
+}
+
+/** A list once chosen from cannot be emptied again in Slack, so none is a choice of its own. */
+function groupInput(pool: SetupPool | null, groups: SetupGroup[]): KnownBlock {
+  const none = option('No user group', NO_GROUP);
+  const known = groups.map(({ id, handle, size }) => option(`@${handle} (${size})`, id));
+  const own = pool?.userGroup ?? null;
+  // The one it has is a choice even while Slack does not list it.
+  const unlisted =
+    own === null || groups.some(({ id }) => id === own) ? [] : [option(`User group ${own}`, own)];
+  const options = [none, ...unlisted, ...known].slice(0, limits.selectOptions);
+  const chosen = options.find(({ value }) => value === own) ?? none;
+  return input({
+    field: setupFields.group,
+    label: 'And everybody in a user group',
+    hint: 'As far as they are in the team. Who joins or leaves it in Slack does so here, within five minutes.',
+    optional: false,
+    element: { type: 'static_select', options, initial_option: chosen },
   });
 }
 

@@ -42,6 +42,8 @@ export const setupFields = {
 /** Of `manager`'s question for whom: everybody without one, everybody, or those chosen. */
 export const FOR_ALL = 'all';
 export const FOR_SOME = 'some';
+/** The choice of `group` that is none. */
+export const NO_GROUP = 'none';
 /** The choice of `came` that leaves it to the sender. */
 export const AS_TOLD = 'as_told';
 

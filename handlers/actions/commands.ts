@@ -5,6 +5,7 @@ import type { Command } from '#domain/handoff.ts';
 import type { Core } from '#src/core.ts';
 import { takeIt } from '#src/people.ts';
 import { answerPress, answerTo, seenIn } from '../press.ts';
+import { tellReassigned } from '../reassigned.ts';
 
 /** Buttons that stand for one command and need nothing else. */
 const BUTTONS: { id: string; command: Command; done: Line }[] = [
@@ -32,7 +33,7 @@ export function commandButtons(app: App, core: Core): void {
     const answer = answerTo({ body, respond, client });
     const command = takeIt(core, body.user.id);
     const by = { slackUserId: body.user.id, seen: seenIn(parseValue(action.value)) };
-    const done: Line = ['It is yours now, and accepted. You have a card for it.'];
-    await answerPress(core, { value: action.value, by, answer }, command, () => done);
+    const press = { value: action.value, by, answer };
+    await answerPress(core, press, command, (carried) => tellReassigned(core, carried));
   });
 }

@@ -9,8 +9,11 @@ import { respondModal } from '#blocks/respond-modal.ts';
 import { whyModal } from '#blocks/why-modal.ts';
 import type { ReasonUse } from '#domain/settings.ts';
 import type { Core } from '#src/core.ts';
-import { loadNamedLead, loadReasons, loadReassign } from '#src/view/answers.ts';
+import { nextByRules } from '#src/next-by-rules.ts';
+import { zoneOf } from '#src/people.ts';
+import { loadNamedLead, loadReasons } from '#src/view/answers.ts';
 import { loadDetails, loadRouting } from '#src/view/details.ts';
+import { loadReassign } from '#src/view/reassign.ts';
 import { type Form, fill, openModal } from '../press.ts';
 
 const reasons =
@@ -23,8 +26,11 @@ const reasons =
 const reassign: Form = {
   title: 'Reassign lead',
   command: 'reassign',
-  load: async (core, handoffId) => {
-    const model = await loadReassign(core.db, core.inForce(), handoffId, core.now());
+  load: async (core, handoffId, slackUserId) => {
+    const next = await nextByRules(core, handoffId);
+    const timeZone = await zoneOf(core, slackUserId);
+    const of = { handoffId, next, timeZone };
+    const model = await loadReassign(core.db, core.inForce(), of, core.now());
     return model && reassignModal(model);
   },
 };

@@ -2,13 +2,13 @@ import type { App, BlockStaticSelectAction } from '@slack/bolt';
 import { ids, PICK_TIME, parseValue } from '#blocks/ids.ts';
 import { type Line, when } from '#blocks/lines.ts';
 import { snoozeModal } from '#blocks/snooze-modal.ts';
-import type { Handoff } from '#domain/handoff.ts';
 import { delaySchema } from '#domain/settings.ts';
 import type { Core } from '#src/core.ts';
+import type { Carried } from '#src/dispatch.ts';
 import { loadSnoozePick } from '#src/view/answers.ts';
 import { answerPress, answerTo, type Form, fill, openModal } from '../press.ts';
 
-const done = ({ snoozedUntil }: Handoff): Line => [
+const done = ({ handoff: { snoozedUntil } }: Carried): Line => [
   'Snoozed',
   ...(snoozedUntil === null ? [] : [' until ', when(snoozedUntil)]),
   '. It comes back by itself; a new signal brings it back sooner.',

@@ -1,10 +1,22 @@
 import { away, back } from './handoff/away.ts';
 import { balance } from './handoff/balance.ts';
 import { definitions } from './handoff/definitions.ts';
+import { doctor } from './handoff/doctor.ts';
+import { reload } from './handoff/reload.ts';
 import { showShadow } from './handoff/shadow.ts';
 import { sources } from './handoff/sources.ts';
 import { why } from './handoff/why.ts';
 import type { Subcommand } from './subcommands.ts';
 
 /** `/handoff …`: about people and the product itself. */
-export const HANDOFF: Subcommand[] = [away, back, balance, why, definitions, sources, showShadow];
+export const HANDOFF: Subcommand[] = [
+  away,
+  back,
+  balance,
+  why,
+  definitions,
+  sources,
+  showShadow,
+  doctor,
+  reload,
+];

@@ -1,9 +1,15 @@
-import { ephemeral } from '#blocks/explain.ts';
+import { ephemeral, explain } from '#blocks/explain.ts';
 import { why } from '#blocks/why-modal.ts';
 import { findHandoffByStart } from '#db/handoffs.ts';
 import { type LeadListKind, LONGEST_SEARCH } from '#domain/lead-lists.ts';
+import { type ReassignWords, readReassign } from '#domain/reassign-words.ts';
 import type { Person } from '#domain/settings.ts';
+import { withoutMentions } from '#domain/typed-text.ts';
+import type { Core } from '#src/core.ts';
+import { dispatch } from '#src/dispatch.ts';
+import { whoIs } from '#src/people.ts';
 import { loadRouting } from '#src/view/details.ts';
+import { tellReassigned } from '../reassigned.ts';
 import { maySee, notForThem, showCard, showList } from '../show-leads.ts';
 import type { Asked, Reply, Subcommand } from './subcommands.ts';
 
@@ -34,7 +40,7 @@ const find: Subcommand = {
   for: 'everybody',
   examples: ['/leads find acme', '/leads find grace hopper', '/leads find @globex.com'],
   run: async ({ core, person, words }) => {
-    const text = words.trim();
+    const text = withoutMentions(words.trim());
     if (text === '') return { problem: 'Say what to look for: /leads find acme' };
     if (text.length > LONGEST_SEARCH)
       return { problem: `That is too long to look for: expected at most ${LONGEST_SEARCH} characters.` };
@@ -64,6 +70,35 @@ const whyOne: Subcommand = {
     }),
 };
 
+const reassign: Subcommand = {
+  name: 'reassign',
+  usage: 'reassign <id> <@rep|next> [why]',
+  summary: 'Gives a lead of your people to somebody else, or to whoever is next by the rules.',
+  for: 'managers',
+  examples: ['/leads reassign k3j9x2 @ben he knows them', '/leads reassign k3j9x2 next'],
+  run: async (asked) => {
+    const { core, slackUserId } = asked;
+    const read = readReassign(core.inForce().settings, asked.words);
+    if (read.type === 'problem') return { problem: read.problem };
+    const to = await personIn(core, read.to);
+    if (to === null) return { problem: 'That Slack account is nobody in the team this app knows.' };
+    if (to !== 'next' && !maySee(to)) return { problem: `${to.name} is shown no leads, so cannot have one.` };
+    const because = withoutMentions(read.because);
+    const command = { type: 'reassign', to: to === 'next' ? to : to.id, because } as const;
+    return aboutOne({ ...asked, words: read.id }, async ({ handoffId }) => {
+      const result = await dispatch(core, handoffId, command, { slackUserId, seen: null });
+      return ephemeral(result.ok ? await tellReassigned(core, result) : explain(result.refusal));
+    });
+  },
+};
+
+type To = Extract<ReassignWords, { type: 'reassign' }>['to'];
+
+async function personIn(core: Core, to: To): Promise<Person | 'next' | null> {
+  if (to === 'next') return to;
+  return to.type === 'person' ? to.person : whoIs(core, to.slackUserId);
+}
+
 /** Answers about the one handoff whose id begins like this, or says how to find it. */
 async function aboutOne(
   { core, person, words }: Asked,
@@ -91,6 +126,7 @@ export const LEADS: Subcommand[] = [
   find,
   show,
   whyOne,
+  reassign,
 ];
 
 /** What `/leads` alone means: who works leads sees their own, who only manages sees the team's. */

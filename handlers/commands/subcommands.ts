@@ -4,13 +4,14 @@ import { type HelpEntry, help, helpWith } from '#blocks/help.ts';
 import type { Line, Message } from '#blocks/lines.ts';
 import { nearest } from '#domain/nearest.ts';
 import type { Person } from '#domain/settings.ts';
+import { withoutLinks } from '#domain/typed-text.ts';
 import type { Core } from '#src/core.ts';
 import { within } from '#src/deadline.ts';
 import { whoIs } from '#src/people.ts';
 import { ANSWER_MS } from '../press.ts';
 
 /** What a subcommand is told: the words behind its name, and who asks. */
-export type Asked = { core: Core; person: Person; words: string };
+export type Asked = { core: Core; person: Person; slackUserId: string; words: string };
 /** `problem` shows the subcommand's help with what was misunderstood. */
 export type Reply = { message: Message } | { problem: string };
 export type Subcommand = HelpEntry & { run: (asked: Asked) => Promise<Reply> };
@@ -50,7 +51,7 @@ export function slashCommand(app: App, core: Core, command: Command): void {
 }
 
 async function reply(core: Core, command: Command, sent: SlashCommand): Promise<Message> {
-  const text = sent.text.trim();
+  const text = withoutLinks(sent.text.trim());
   const [first = '', ...rest] = text.split(/\s+/);
   const word = first.toLowerCase();
   if (word === 'help') return helpAbout(command, rest[0]?.toLowerCase() ?? '');
@@ -62,7 +63,12 @@ async function reply(core: Core, command: Command, sent: SlashCommand): Promise<
   const notYet = Object.hasOwn(command.notYet, word) ? command.notYet[word] : undefined;
   if (notYet !== undefined) return ephemeral([notYet]);
   if (!chosen) return word === '' ? overview(command, null) : helpAbout(command, word);
-  const result = await chosen.run({ core, person, words: named ? rest.join(' ') : text });
+  const result = await chosen.run({
+    core,
+    person,
+    slackUserId: sent.user_id,
+    words: named ? rest.join(' ') : text,
+  });
   return 'problem' in result ? helpWith(command.name, chosen, result.problem) : result.message;
 }
 

@@ -2,7 +2,7 @@ import type { ViewOutput } from '@slack/bolt';
 import { shown } from '#blocks/limits.ts';
 import { stranger } from '#blocks/lines.ts';
 import { poolScreen, poolsScreen } from '#blocks/setup/pools.ts';
-import { named, readNamed, setupFields, setupForms } from '#blocks/setup/setup-ids.ts';
+import { NO_GROUP, named, readNamed, setupFields, setupForms } from '#blocks/setup/setup-ids.ts';
 import { LEGS } from '#domain/settings.ts';
 import {
   poolWithRoutes,
@@ -13,6 +13,8 @@ import {
   takesAllAlready,
 } from '#domain/setup/pools.ts';
 import { changeAs } from '#src/setup.ts';
+import { listUserGroups } from '#src/slack/roster.ts';
+import { takeUserGroup } from '#src/slack/user-groups.ts';
 import { loadSetupPeople, loadSetupPools } from '#src/view/setup.ts';
 import { channelProblem } from './channels.ts';
 import { overview, saidOf, save, stampOf } from './saving.ts';
@@ -33,11 +35,12 @@ export const POOLS: SetupPart = {
     pools: async (visit, _about, said) => poolsScreen(loadSetupPools(visit.core), said),
     pool: async (visit, about, said) => {
       const people = loadSetupPeople(visit.core);
-      if (about === '') return poolScreen({ pool: null, people, about }, said);
+      const groups = await listUserGroups(visit.client);
+      if (about === '') return poolScreen({ pool: null, people, groups, about }, said);
       const pool = loadSetupPools(visit.core).find(({ id, isFiles }) => id === about && !isFiles);
       if (!pool) return overview(visit, { line: ['This pool is not there any more.'], undo: null });
       const stamp = stampOf(poolWithRoutes(visit.core.layers().edits, about));
-      return poolScreen({ pool, people, about: named(about, stamp) }, said);
+      return poolScreen({ pool, people, groups, about: named(about, stamp) }, said);
     },
   },
   deeds: {
@@ -70,6 +73,12 @@ async function submitPool(visit: Visit, view: ViewOutput): Promise<Answer> {
   const problem = place === null ? null : await channelProblem(visit.client, place);
   if (problem) return { errors: { [setupFields.place]: problem } };
   const members = optionsIn(view, setupFields.members);
+  const userGroup = groupIn(view);
+  if (members.length === 0 && userGroup === null) {
+    return { errors: { [setupFields.members]: 'Choose somebody, or a user group.' } };
+  }
+  const unread = userGroup === null ? null : await takeUserGroup(visit.core, visit.client, userGroup);
+  if (unread) return { errors: { [setupFields.group]: unread } };
   return save(visit, setupFields.members, {
     what: `pools (${id === null ? '+1' : 'changed 1'})`,
     done: ['the pool ', stranger(name, shown.name), '.'],
@@ -82,8 +91,21 @@ async function submitPool(visit: Visit, view: ViewOutput): Promise<Answer> {
             words: 'This pool was changed meanwhile. Open it again.',
           },
     edit: (edits, work) =>
-      savePool(edits, work.settings, { id, name, leg, members, deliverTo: place ?? 'dm', takes: read.takes }),
+      savePool(edits, work.settings, {
+        id,
+        name,
+        leg,
+        members,
+        userGroup,
+        deliverTo: place ?? 'dm',
+        takes: read.takes,
+      }),
   });
+}
+
+function groupIn(view: ViewOutput): string | null {
+  const chosen = chosenIn(view, setupFields.group);
+  return chosen === '' || chosen === NO_GROUP ? null : chosen;
 }
 
 function readTakes(view: ViewOutput): { ok: true; takes: Takes | null } | { ok: false; problem: string } {

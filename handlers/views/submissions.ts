@@ -1,5 +1,5 @@
 import type { App, ViewOutput, ViewSubmitAction } from '@slack/bolt';
-import { callbacks, fields } from '#blocks/ids.ts';
+import { callbacks, fields, parsePerson } from '#blocks/ids.ts';
 import { QUALIFY_FIELDS } from '#blocks/qualify-modal.ts';
 import {
   type Command,
@@ -10,15 +10,13 @@ import {
   type ResponseOutcome,
 } from '#domain/handoff.ts';
 import type { Core } from '#src/core.ts';
-import { answerSubmission } from '../press.ts';
+import { answerSubmission, type Submitted } from '../press.ts';
+import { tellUnlessAsChosen } from '../reassigned.ts';
 
-type Submitted = {
-  title: string;
-  read: (view: ViewOutput) => Command;
-  fieldOf: (refusal: Refusal) => string | null;
-  /** Whoever chooses an owner means the handoff as the modal showed it; the rest is refused where it has no arrow. */
-  isForWhatWasSeen: boolean;
-};
+type Form = Submitted & { read: (view: ViewOutput) => Command };
+
+/** The modal closes: the card shows what was done. */
+const closes = async () => null;
 
 /** What a person put into a field, whatever element it was. */
 function valueIn(view: ViewOutput, field: string): string {
@@ -43,7 +41,7 @@ const SNOOZE_REFUSALS: Refusal['type'][] = [
 ];
 
 /** Every modal that can be submitted: the command it stands for, and the field a refusal belongs to. */
-const FORMS: Record<string, Submitted> = {
+const FORMS: Record<string, Form> = {
   [callbacks.reject]: {
     title: 'Reject lead',
     read: (view) => ({
@@ -53,6 +51,7 @@ const FORMS: Record<string, Submitted> = {
     }),
     fieldOf: ofReason,
     isForWhatWasSeen: false,
+    told: closes,
   },
   [callbacks.snoozePick]: {
     title: 'Snooze until…',
@@ -62,6 +61,7 @@ const FORMS: Record<string, Submitted> = {
     },
     fieldOf: ({ type }) => (SNOOZE_REFUSALS.includes(type) ? fields.until : null),
     isForWhatWasSeen: false,
+    told: closes,
   },
   [callbacks.respond]: {
     title: 'Log response',
@@ -73,6 +73,7 @@ const FORMS: Record<string, Submitted> = {
     }),
     fieldOf: () => null,
     isForWhatWasSeen: false,
+    told: closes,
   },
   [callbacks.qualify]: {
     title: 'Qualify lead',
@@ -86,6 +87,7 @@ const FORMS: Record<string, Submitted> = {
     },
     fieldOf: () => null,
     isForWhatWasSeen: false,
+    told: closes,
   },
   [callbacks.recycle]: {
     title: 'Recycle lead',
@@ -101,6 +103,7 @@ const FORMS: Record<string, Submitted> = {
     },
     fieldOf: ofReason,
     isForWhatWasSeen: false,
+    told: closes,
   },
   [callbacks.disqualify]: {
     title: 'Disqualify lead',
@@ -111,16 +114,19 @@ const FORMS: Record<string, Submitted> = {
     }),
     fieldOf: ofReason,
     isForWhatWasSeen: false,
+    told: closes,
   },
   [callbacks.reassign]: {
     title: 'Reassign lead',
     read: (view) => ({
       type: 'reassign',
-      to: valueIn(view, fields.person),
+      to: parsePerson(valueIn(view, fields.person)).to,
       because: valueIn(view, fields.note),
     }),
-    fieldOf: ({ type }) => (['target_unavailable', 'unknown_person'].includes(type) ? fields.person : null),
+    fieldOf: ({ type }) => (type === 'target_unavailable' ? fields.person : null),
     isForWhatWasSeen: true,
+    told: (core, carried, view) =>
+      tellUnlessAsChosen(core, carried, parsePerson(valueIn(view, fields.person)).shownId),
   },
 };
 

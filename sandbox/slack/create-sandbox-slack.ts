@@ -93,6 +93,12 @@ export function createSandboxSlack(options: SandboxSlackOptions) {
     return user;
   }
 
+  function requireGroup(groupId: string): UserGroup {
+    const group = workspace.groups.get(groupId);
+    if (!group) throw new Error(`no user group ${groupId} in the sandbox`);
+    return group;
+  }
+
   function requireConversation(channelId: string): Conversation {
     const place = workspace.conversations.get(channelId);
     if (!place) throw new Error(`no conversation ${channelId} in the sandbox`);
@@ -177,6 +183,25 @@ export function createSandboxSlack(options: SandboxSlackOptions) {
 
     addUserGroup(given: NewUserGroup): UserGroup {
       return workspace.addUserGroup(given);
+    },
+
+    /** Who is in a user group from now on. */
+    changeUserGroup(groupId: string, users: string[]): void {
+      requireGroup(groupId).users = users;
+    },
+
+    disableUserGroup(groupId: string): void {
+      requireGroup(groupId).isDisabled = true;
+    },
+
+    /** Their status from now on; null takes it away. */
+    setStatus(userId: string, status: User['status']): void {
+      requireUser(userId).status = status;
+    },
+
+    /** The present, or next, time in which they are not disturbed; null for none. */
+    setQuiet(userId: string, quiet: User['quiet']): void {
+      requireUser(userId).quiet = quiet;
     },
 
     deactivate: (userId: string) => setDeleted(userId, true),

@@ -10,6 +10,10 @@ export type User = {
   isBot: boolean;
   isRestricted: boolean;
   isAdmin: boolean;
+  /** Until they change it, where `until` is null. */
+  status: { emoji: string; until: Date | null } | null;
+  /** The present, or next, time in which they are not disturbed. */
+  quiet: { from: Date; until: Date } | null;
 };
 
 export type Conversation = {
@@ -21,7 +25,7 @@ export type Conversation = {
   createdAt: Date;
 };
 
-export type UserGroup = { id: string; handle: string; name: string; users: string[] };
+export type UserGroup = { id: string; handle: string; name: string; users: string[]; isDisabled: boolean };
 
 export type NewUser = {
   id?: string;
@@ -65,6 +69,8 @@ export function createWorkspace(ids: Ids, now: () => Date) {
     isBot: true,
     isRestricted: false,
     isAdmin: false,
+    status: null,
+    quiet: null,
   });
 
   function dmOf(userId: string): Conversation | undefined {
@@ -90,6 +96,8 @@ export function createWorkspace(ids: Ids, now: () => Date) {
         isBot: false,
         isRestricted: given.isRestricted ?? false,
         isAdmin: given.isAdmin ?? false,
+        status: null,
+        quiet: null,
       };
       users.set(user.id, user);
       return user;
@@ -114,6 +122,7 @@ export function createWorkspace(ids: Ids, now: () => Date) {
         handle: given.handle,
         name: given.name,
         users: given.users,
+        isDisabled: false,
       };
       groups.set(group.id, group);
       return group;

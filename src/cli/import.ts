@@ -3,9 +3,11 @@ import { createInterface } from 'node:readline/promises';
 import { type Database, type Db, openPglite, openPostgres } from '#db/open.ts';
 import { newestEdits } from '#db/settings.ts';
 import { readImport, removeImport } from '#db/undo-import.ts';
+import { readGroupMembers } from '#db/user-groups.ts';
 import { type Edits, NO_EDITS, type Settings } from '#domain/settings.ts';
 import { formatProblems } from '#src/config/config-error.ts';
 import { readDatabaseFrom, settingsFileFrom } from '#src/config/environment.ts';
+import { type GroupMembers, NO_GROUPS } from '#src/config/user-groups.ts';
 import { FolderInUse, takeFolder } from '#src/data-folder.ts';
 import { randomId } from '#src/ids.ts';
 import type { BoundColumns } from '#src/import/columns.ts';
@@ -62,7 +64,8 @@ async function importFile(options: ImportOptions, terminal: Terminal): Promise<n
       return preview.figures.refused > 0 ? EXIT.partly : EXIT.done;
     }
     return await withDb(terminal, async (db) => {
-      const settings = settingsWith((await newestEdits(db))?.edits ?? NO_EDITS, terminal);
+      const edits = (await newestEdits(db))?.edits ?? NO_EDITS;
+      const settings = settingsWith(edits, terminal, await readGroupMembers(db));
       if (!settings) return EXIT.refused;
       const { context, preview } = await show(file, columns, options, settings, terminal);
       if (!(await isWanted(preview, options, terminal))) return EXIT.refused;
@@ -96,10 +99,14 @@ Another preset, or a mapping (docs/import.md): columns: { ${place}: "<the column
 }
 
 /** The settings the leads are judged by, and which they are; without edits where the database is not asked. */
-function settingsWith(edits: Edits | null, { env, print, complain }: Terminal): Settings | null {
+function settingsWith(
+  edits: Edits | null,
+  { env, print, complain }: Terminal,
+  groups: GroupMembers = NO_GROUPS,
+): Settings | null {
   const file = settingsFileFrom(env);
   const reading = readSettingsFile(file);
-  const both = reading.ok ? reading.over(edits ?? NO_EDITS) : reading;
+  const both = reading.ok ? reading.over(edits ?? NO_EDITS, groups) : reading;
   const layers = `${file}${edits === null ? '' : ', with what was edited in Slack'}`;
   if (both.ok) {
     const unknown = edits === null ? '; --dry-run does not know what was edited in Slack' : '';

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { settingsFileFrom } from '#src/config/environment.ts';
 import { isGroup } from '#src/config/place.ts';
+import { scopesAskedBy } from '#src/slack/scopes.ts';
+import { readSettingsFile } from './settings-file.ts';
 import type { Subcommand } from './subcommand.ts';
 
 const FILE = join(import.meta.dirname, '..', '..', 'manifest.json');
@@ -13,15 +16,24 @@ const ADDRESSES = ['url', 'request_url'];
 export const manifest: Subcommand = {
   name: 'manifest',
   usage: '[--socket | --url https://handoff.your-company.com]',
-  summary: 'print the Slack app’s manifest: for Socket Mode, or with your own address in it',
-  run: (args, { print, complain }) => {
+  summary:
+    'print the Slack app’s manifest, with the scopes your settings ask for: for Socket Mode, or with your own address in it',
+  run: (args, { env, print, complain }) => {
     const asked = readArguments(args);
     if ('problem' in asked) {
       complain(`${asked.problem}\nUsage: npm run -s handoff -- manifest ${manifest.usage}`);
       return 1;
     }
     const document: unknown = JSON.parse(readFileSync(FILE, 'utf8'));
-    print(JSON.stringify(adapted(document, asked), null, 2));
+    const file = settingsFileFrom(env);
+    const reading = readSettingsFile(file);
+    if (!reading.ok) {
+      complain(
+        `${file} is not right, so only the usual scopes are in the manifest: npm run handoff -- check`,
+      );
+    }
+    const scopes = reading.ok ? scopesAskedBy(reading.settings) : [];
+    print(JSON.stringify(withScopes(adapted(document, asked), scopes), null, 2));
     return 0;
   },
 };
@@ -56,6 +68,14 @@ function forSocketMode(document: unknown): unknown {
   const manifest = withAddress(document, undefined);
   if (!isGroup(manifest) || !isGroup(manifest.settings)) return manifest;
   return { ...manifest, settings: { ...manifest.settings, socket_mode_enabled: true } };
+}
+
+function withScopes(document: unknown, more: readonly string[]): unknown {
+  if (!isGroup(document) || !isGroup(document.oauth_config)) return document;
+  const { scopes } = document.oauth_config;
+  if (!isGroup(scopes) || !Array.isArray(scopes.bot)) return document;
+  const bot = [...scopes.bot, ...more].toSorted();
+  return { ...document, oauth_config: { ...document.oauth_config, scopes: { ...scopes, bot } } };
 }
 
 /** Puts one's own address in place of the example's; none leaves the keys out. */

@@ -1,19 +1,25 @@
 import { check } from './check.ts';
+import { doctor } from './doctor.ts';
 import { edits } from './edits.ts';
+import { explain } from './explain.ts';
 import { exportSettings } from './export-settings.ts';
 import { importLeads } from './import.ts';
 import { inbox } from './inbox.ts';
 import { manifest } from './manifest.ts';
 import { schema } from './schema.ts';
+import { simulate } from './simulate.ts';
 import type { Subcommand } from './subcommand.ts';
 
 /** Everything the command line knows; docs/operations.md names the same. */
 export const SUBCOMMANDS: readonly Subcommand[] = [
   check,
+  doctor,
   schema,
   manifest,
   inbox,
   importLeads,
   exportSettings,
   edits,
+  simulate,
+  explain,
 ];

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Db, openPglite, openPostgres } from '#db/open.ts';
 import { type Env, readDatabaseFrom } from '#src/config/environment.ts';
 import { askRunning, takeFolder } from '#src/data-folder.ts';
@@ -12,6 +14,8 @@ export type OnDatabase = (reach: Reach, args: readonly string[]) => Promise<Said
 export const said = (output: string, exitCode = 0): Said => ({ output, exitCode });
 
 const STATEMENT_SECONDS = 30;
+/** What every data folder of Postgres has in it. */
+const VERSION_FILE = 'PG_VERSION';
 
 /** Opens the database of the environment for a subcommand; a folder that the running app has is reached through it. */
 export function withDatabase(name: string, run: OnDatabase): Subcommand['run'] {
@@ -44,7 +48,10 @@ async function onPostgres(url: string, run: OnDatabase, args: Asked, { env, now 
   }
 }
 
-/** A folder belongs to one process: while the app runs, it is asked; else the folder is opened here. */
+/**
+ * A folder belongs to one process: while the app runs, it is asked; else the folder is opened here. Where there is no
+ * database yet, none is left behind by looking for something in it.
+ */
 async function onFolder(
   dataDir: string,
   name: string,
@@ -54,6 +61,7 @@ async function onFolder(
 ): Promise<Said> {
   const answer = await askRunning(dataDir, [name, ...args]);
   if (answer) return answer;
+  if (!existsSync(join(dataDir, VERSION_FILE))) return onNothing(run, args, { env, now });
   const lock = await takeFolder(dataDir, async () =>
     said('the command line has the data folder; try again', 1),
   );
@@ -64,5 +72,19 @@ async function onFolder(
   } finally {
     await database.close();
     await lock.release();
+  }
+}
+
+async function onNothing(
+  run: OnDatabase,
+  args: Asked,
+  { env, now }: Pick<Terminal, 'env' | 'now'>,
+): Promise<Said> {
+  const database = await openPglite({ snapshot: undefined });
+  try {
+    await database.migrate();
+    return await run({ db: database.db, env, now }, args);
+  } finally {
+    await database.close();
   }
 }

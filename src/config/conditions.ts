@@ -14,6 +14,10 @@ const KINDS = {
   industry: 'text',
   employees: 'number',
   title: 'text',
+  region: 'text',
+  segment: 'text',
+  abm_tier: 'text',
+  product_interest: 'text',
   seniority: 'text',
   department: 'text',
   language: 'text',
@@ -33,6 +37,8 @@ const FORMS = {
 
 const CONDITIONS = [
   ['territories', '*', 'when'],
+  ['segments', '*', 'when'],
+  ['people', '*', 'skills'],
   ['routes', '*', 'when'],
   ['mql', 'exclusions', '*', 'when'],
   ['mql', 'profiles', '*', 'when'],
@@ -49,16 +55,25 @@ const NEVER_EMPTY = [
   ['reasons', '*', 'supported_when'],
 ];
 
+// Territories are found first, then segments, which may ask for the territory.
+const UNKNOWN_YET = [
+  { list: 'territories', kind: 'territory', fact: 'territory' },
+  { list: 'territories', kind: 'territory', fact: 'segment' },
+  { list: 'segments', kind: 'segment', fact: 'segment' },
+] as const;
+
 /** Tests that can never hold: of the wrong kind for their fact, or for a name that does not exist. */
 export function findWrongConditions(root: Place): Finding[] {
   const tests = CONDITIONS.flatMap((path) => select(root, path)).flatMap((when) => childrenOf(when));
   const empty = NEVER_EMPTY.flatMap((path) => select(root, path)).filter(({ value }) => isEmpty(value));
   return [
     ...tests.flatMap((test) => checkTest(test, root)),
-    ...select(root, ['territories', '*', 'when', 'territory']).map(({ path }) => ({
-      path,
-      problem: 'a territory cannot be defined by a territory; expected another fact, such as country',
-    })),
+    ...UNKNOWN_YET.flatMap(({ list, kind, fact }) =>
+      select(root, [list, '*', 'when', fact]).map(({ path }) => ({
+        path,
+        problem: `a ${kind} cannot be defined by a ${fact}; expected another fact, such as country`,
+      })),
+    ),
     ...empty.map(({ path }) => ({
       path,
       problem: 'an empty group holds for every lead; expected at least one condition',
@@ -115,6 +130,8 @@ function vocabularyOf(fact: Fact, root: Place): readonly string[] | null {
       return TEMPERATURES;
     case 'territory':
       return namesOf('territory', root);
+    case 'segment':
+      return namesOf('segment', root);
     case 'source': {
       const ids = namesOf('source', root);
       const names = select(root, ['sources', '*', 'name']).map(({ value }) => String(value));

@@ -1,6 +1,9 @@
 import { oneOf } from '#domain/nearest.ts';
-import { type Delay, LEGS, type Leg, parseDelay, USUAL_HOURS, USUAL_LEG } from '#domain/settings.ts';
+import { type Delay, LEGS, type Leg, parseDelay, USUAL_HOURS } from '#domain/settings.ts';
+import { findWrongDomains } from './domains.ts';
+import { legOf } from './leg.ts';
 import { isGroup, type Place, select, textAt, valueAt } from './place.ts';
+import { checkPools } from './pools.ts';
 import type { Finding } from './problem.ts';
 
 const HOUR = 60;
@@ -12,6 +15,9 @@ export function findContradictions(root: Place): Finding[] {
   return [
     ...checkHours(root),
     ...checkPeople(root),
+    ...checkPools(root),
+    ...select(root, ['named_accounts', '*']).flatMap(checkAccount),
+    ...findWrongDomains(root),
     ...checkRouteLegs(root),
     ...checkReach(root, 'routes'),
     ...checkReach(root, 'sla'),
@@ -51,6 +57,17 @@ function checkPeople(root: Place): Finding[] {
   ];
 }
 
+const TELLING = ['aliases', 'subsidiaries', 'owner', 'abm_tier'];
+
+function checkAccount(account: Place): Finding[] {
+  if (!isGroup(account.value)) return [];
+  const isTelling = ([key, value]: [string, unknown]) =>
+    key !== 'domain' && !(Array.isArray(value) && value.length === 0);
+  if (Object.entries(account.value).some(isTelling)) return [];
+  const problem = `says nothing about this company; expected ${oneOf(TELLING)}`;
+  return [{ path: account.path, problem }];
+}
+
 function checkRouteLegs(root: Place): Finding[] {
   const pools = select(root, ['pools', '*']);
   return select(root, ['routes', '*']).flatMap((route) => {
@@ -62,12 +79,13 @@ function checkRouteLegs(root: Place): Finding[] {
   });
 }
 
-const legOf = (place: Place): string => textAt(place, 'leg') ?? USUAL_LEG;
-
 function isCatchAll(place: Place): boolean {
   const when = valueAt(place, 'when');
   return when === undefined || (isGroup(when) && Object.keys(when).length === 0);
 }
+
+// It is passed over while that person cannot take leads.
+const leadsToPerson = (route: Place): boolean => select(route, ['to', 'person']).length > 0;
 
 /** The first that fits is taken, so nothing of the same leg can stand behind one that always fits. */
 function checkReach(root: Place, list: 'routes' | 'sla'): Finding[] {
@@ -75,7 +93,7 @@ function checkReach(root: Place, list: 'routes' | 'sla'): Finding[] {
   return entries.flatMap((entry, index) => {
     const before = entries
       .slice(0, index)
-      .find((other) => legOf(other) === legOf(entry) && isCatchAll(other));
+      .find((other) => legOf(other) === legOf(entry) && isCatchAll(other) && !leadsToPerson(other));
     if (!before) return [];
     const name = textAt(before, 'id') ?? list;
     const problem = `never reached: "${name}" above has no \`when\`, so it takes every lead; expected it to stand last`;

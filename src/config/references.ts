@@ -1,5 +1,6 @@
 import { nearest, oneOf, suggest } from '#domain/nearest.ts';
 import { OFFICE_HOURS } from '#domain/settings.ts';
+import { findCircles } from './circles.ts';
 import { childrenOf, isGroup, type Place, select, textAt, valueAt } from './place.ts';
 import { type Finding, formatPath } from './problem.ts';
 
@@ -8,6 +9,7 @@ const NAMED = {
   person: ['people', '*', 'id'],
   pool: ['pools', '*', 'id'],
   territory: ['territories', '*', 'id'],
+  segment: ['segments', '*', 'id'],
   source: ['sources', '*', 'id'],
 } as const;
 type Kind = keyof typeof NAMED | 'set of hours' | 'list of holidays';
@@ -19,6 +21,7 @@ const REFERENCES: { kind: Kind; path: string[] }[] = [
   { kind: 'set of hours', path: ['people', '*', 'hours'] },
   { kind: 'list of holidays', path: ['people', '*', 'holidays', '*'] },
   { kind: 'person', path: ['pools', '*', 'members', '*', 'person'] },
+  { kind: 'pool', path: ['pools', '*', 'overflow', 'pool'] },
   { kind: 'person', path: ['named_accounts', '*', 'owner'] },
   { kind: 'pool', path: ['routes', '*', 'to', 'pool'] },
   { kind: 'person', path: ['routes', '*', 'to', 'person'] },
@@ -31,12 +34,22 @@ const UNIQUE: { within: string[]; paths: string[][] }[] = [
   { within: [], paths: [['people', '*', 'slack_id']] },
   { within: [], paths: [['pools', '*', 'id']] },
   { within: ['pools', '*'], paths: [['members', '*', 'person']] },
+  { within: ['pools', '*', 'members', '*'], paths: [['days', '*']] },
   { within: [], paths: [['territories', '*', 'id']] },
+  { within: [], paths: [['segments', '*', 'id']] },
   {
     within: [],
     paths: [
       ['named_accounts', '*', 'domain'],
       ['named_accounts', '*', 'aliases', '*'],
+      ['named_accounts', '*', 'subsidiaries', '*'],
+    ],
+  },
+  {
+    within: ['free_mail'],
+    paths: [
+      ['also', '*'],
+      ['except', '*'],
     ],
   },
   { within: [], paths: [['routes', '*', 'id']] },
@@ -111,24 +124,12 @@ const explainTwice = (name: string, first: Place): string =>
 function findManagerCircles(root: Place): Finding[] {
   const people = childrenOf({ path: ['people'], value: valueAt(root, 'people') });
   const managers = new Map(people.map((person) => [textAt(person, 'id'), textAt(person, 'manager')]));
-  const told = new Set<string | null>();
+  const circles = findCircles(managers);
   return people.flatMap((person) => {
-    const circle = circleFrom(textAt(person, 'id'), managers);
-    if (circle.length === 0 || circle.some((id) => told.has(id))) return [];
-    for (const id of circle) told.add(id);
+    const circle = circles.get(textAt(person, 'id') ?? '');
+    if (!circle) return [];
     const round = [...circle, circle[0]].join(' → ');
     const problem = `managers go in a circle (${round}); expected one of them to have none`;
     return [{ path: [...person.path, 'manager'], problem }];
   });
-}
-
-function circleFrom(start: string | null, managers: Map<string | null, string | null>): (string | null)[] {
-  const chain: (string | null)[] = [];
-  let id = start;
-  while (id !== null && !chain.includes(id)) {
-    chain.push(id);
-    id = managers.get(id) ?? null;
-  }
-  // A chain that runs into somebody else's circle is told where that circle is.
-  return id !== null && id === start ? chain : [];
 }

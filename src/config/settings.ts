@@ -1,4 +1,12 @@
-import { type Edits, NO_EDITS, type Settings, type Source, sourceSchema } from '#domain/settings.ts';
+import { withTeams } from '#domain/pool-members.ts';
+import {
+  type Edits,
+  NO_EDITS,
+  type Settings,
+  type Source,
+  settingsSchema,
+  sourceSchema,
+} from '#domain/settings.ts';
 import { findWrongConditions } from './conditions.ts';
 import { findContradictions } from './consistency.ts';
 import { contentHash } from './content-hash.ts';
@@ -8,16 +16,20 @@ import { childrenOf, isGroup, rootOf, valueAt } from './place.ts';
 import { type Finding, formatPath, type Path, type Problem } from './problem.ts';
 import { findBrokenReferences } from './references.ts';
 import { readShape } from './shape.ts';
+import { type GroupMembers, NO_GROUPS, withUserGroups } from './user-groups.ts';
 
 export type SettingsReading = ReadableSettings | { ok: false; problems: Problem[] };
 export type ReadableSettings = {
   ok: true;
   settings: Settings;
   version: string;
-  /** The document the settings were read from. */
+  /** The document the settings were read from, with everybody of user groups: read again, it gives the same. */
   raw: unknown;
-  /** The same file over what was edited in Slack. */
-  over: (edits: Edits) => SettingsReading;
+  /**
+   * The same file over what was edited in Slack, with whoever is in the user groups of its pools; without them such a
+   * pool has only those whom it lists.
+   */
+  over: (edits: Edits, groups?: GroupMembers) => SettingsReading;
 };
 
 /** What is wrong with a source's mapping; paths start at the source, such as `map.person.email`. */
@@ -36,10 +48,15 @@ export function readSettings(text: string, fileName: string, checkSource: Source
     return { ok: false, problems: [{ path: fileName, line: null, problem }] };
   }
 
-  return readLayers(document, NO_EDITS, checkSource);
+  return readLayers(document, NO_EDITS, NO_GROUPS, checkSource);
 }
 
-function readLayers(file: SettingsDocument, edits: Edits, checkSource: SourceCheck): SettingsReading {
+function readLayers(
+  file: SettingsDocument,
+  edits: Edits,
+  groups: GroupMembers,
+  checkSource: SourceCheck,
+): SettingsReading {
   const raw = layered(file.raw, edits);
   const root = rootOf(raw);
   const shape = readShape(raw);
@@ -50,12 +67,13 @@ function readLayers(file: SettingsDocument, edits: Edits, checkSource: SourceChe
   ]);
   const problems = [...file.problems, ...findings.map(locate)].sort(byLine);
   if (!shape.ok || problems.length > 0) return { ok: false, problems };
+  const whole = withUserGroups(raw, groups);
   return {
     ok: true,
-    settings: shape.settings,
-    version: contentHash(raw),
-    raw,
-    over: (others) => readLayers(file, others, checkSource),
+    settings: withTeams(whole === raw ? shape.settings : settingsSchema.parse(whole)),
+    version: contentHash(whole),
+    raw: whole,
+    over: (others, members = NO_GROUPS) => readLayers(file, others, members, checkSource),
   };
 
   function locate({ path, problem }: Finding): Problem {

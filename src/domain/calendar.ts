@@ -62,6 +62,17 @@ export function workingMinutesBetween(hours: Hours, from: Date, to: Date): numbe
   return worked / MINUTE;
 }
 
+/** The stretches of work between two instants, in order and apart. */
+export function workBetween(hours: Hours, from: Date, to: Date): { from: Date; to: Date }[] {
+  const stretches: { from: Date; to: Date }[] = [];
+  for (const { start, end } of shifts(hours, from.getTime())) {
+    if (start >= to.getTime()) break;
+    const first = Math.max(start, from.getTime());
+    stretches.push({ from: new Date(first), to: new Date(Math.min(end, to.getTime())) });
+  }
+  return stretches;
+}
+
 /** The same local time so many working days later; before that day's work its opening, after it its closing. */
 export function addBusinessDays(hours: Hours, from: Date, days: number): Date {
   if (!(days >= 1)) throw new Error(`business days to add: ${days}, expected 1 or more`);
@@ -132,8 +143,16 @@ function* shifts(hours: Hours, from: number): Generator<Shift> {
   }
 }
 
+/** The shift found last for these hours, which is the answer until it ends: a simulation asks for one after another. */
+const found = new WeakMap<Hours, { from: number; start: number; end: number }>();
+
 function shiftFrom(hours: Hours, from: number): { start: number } {
-  return shifts(hours, from).next().value ?? { start: Number.POSITIVE_INFINITY };
+  const known = found.get(hours);
+  if (known && known.from <= from && from < known.end) return known;
+  const shift = shifts(hours, from).next().value;
+  if (!shift) return { start: Number.POSITIVE_INFINITY };
+  found.set(hours, { from, start: shift.start, end: shift.end });
+  return shift;
 }
 
 /** The day whose work an instant belongs to: at two in the morning of a night shift that is the day before. */

@@ -22,17 +22,19 @@ export function factsOf(from: {
   /** A rule may name the source by its id or by its name. */
   sourceName?: string;
   temperature: Temperature | null;
-  territory: string | null;
+  /** What the settings say of the account; else the sender's word. */
+  abmTier?: string | undefined;
 }): FactValues {
   const { person, account, campaign } = from.lead;
   const country = person.country?.trim() || account.country?.trim();
-  const facts: Record<Fact, FactValue | null | undefined> = {
+  // Territory and segment are found from these: see src/domain/routing/lead-facts.ts.
+  const facts: Record<Exclude<Fact, 'territory' | 'segment'>, FactValue | null | undefined> = {
     source: from.sourceName === undefined ? from.sourceId : [from.sourceId, from.sourceName],
     channel: from.lead.channel,
     campaign: campaign?.name?.trim() || campaign?.utm_campaign,
     temperature: from.temperature,
     country: country && countryCode(country),
-    territory: from.territory,
+    region: person.region ?? account.region,
     industry: account.industry,
     employees: account.employees,
     title: person.title,
@@ -43,6 +45,8 @@ export function factsOf(from: {
     company: account.name,
     existing_customer: account.existing_customer,
     open_opportunity: account.open_opportunity,
+    abm_tier: from.abmTier ?? account.abm_tier,
+    product_interest: from.lead.product_interest,
     score: from.lead.score?.value,
     tags: from.lead.tags,
   };
@@ -69,16 +73,28 @@ export function testFact(value: FactValue | null | undefined, test: Test): RuleR
 
 /** All conditions together: one failed fails them, else one unknown leaves it open. None at all hold. */
 export function evaluate(conditions: Conditions, facts: FactValues): Evaluation {
-  const rules = listConditions(conditions).map(({ fact, test }): CheckedRule => {
-    const expected =
-      fact === 'country'
-        ? mapTest(test, (value) => (typeof value === 'string' ? countryCode(value) : value))
-        : test;
-    return { fact, test, value: facts[fact] ?? null, result: testFact(facts[fact], expected) };
-  });
+  const rules = listConditions(conditions).map(
+    ({ fact, test, expected }): CheckedRule => ({
+      fact,
+      test,
+      value: facts[fact] ?? null,
+      result: testFact(facts[fact], expected),
+    }),
+  );
   const results = rules.map((rule) => rule.result);
   if (results.includes('failed')) return { result: 'failed', rules };
   return { result: results.includes('unknown') ? 'unknown' : 'held', rules };
+}
+
+/** What `evaluate` answers of all conditions together, without saying which of them did it. */
+export function resultOf(conditions: Conditions, facts: FactValues): RuleResult {
+  let result: RuleResult = 'held';
+  for (const { fact, expected } of listConditions(conditions)) {
+    const one = testFact(facts[fact], expected);
+    if (one === 'failed') return 'failed';
+    if (one === 'unknown') result = 'unknown';
+  }
+  return result;
 }
 
 /** A test in words: employees between 50 and 500, country is DE, AT or CH. */
@@ -114,13 +130,27 @@ export function describeValue(fact: Fact, value: FactValue | null): string | nul
   return fact === 'channel' ? String(value).replaceAll('_', ' ') : String(value);
 }
 
-/** The conditions of a rule, one by one. */
-function listConditions(conditions: Conditions): { fact: Fact; test: Test }[] {
+/** A condition, and its test with the countries of the settings as codes. */
+type Condition = { fact: Fact; test: Test; expected: Test };
+
+/** The conditions of a rule, one by one. Routing asks hundreds of rules about each lead: they are read once. */
+function listConditions(conditions: Conditions): readonly Condition[] {
+  const known = listed.get(conditions);
+  if (known) return known;
   // Object.entries forgets the keys' type; zod has let only facts in.
-  return (Object.entries(conditions) as [Fact, Test | undefined][]).flatMap(([fact, test]) =>
-    test === undefined ? [] : [{ fact, test }],
+  const list = (Object.entries(conditions) as [Fact, Test | undefined][]).flatMap(([fact, test]) =>
+    test === undefined ? [] : [{ fact, test, expected: expectedOf(fact, test) }],
   );
+  listed.set(conditions, list);
+  return list;
 }
+
+const listed = new WeakMap<Conditions, readonly Condition[]>();
+
+const expectedOf = (fact: Fact, test: Test): Test =>
+  fact === 'country'
+    ? mapTest(test, (value) => (typeof value === 'string' ? countryCode(value) : value))
+    : test;
 
 function testOne(value: Scalar, test: Exclude<Test, { none_of: Scalar[] }>): RuleResult {
   if (Array.isArray(test)) return isAnyOf(value, test) ? 'held' : 'failed';
@@ -148,7 +178,8 @@ function isTold(value: Scalar | null | undefined): value is Scalar {
 }
 
 function isAnyOf(value: Scalar, expected: readonly Scalar[]): boolean {
-  return expected.some((one) => fold(String(one)) === fold(String(value)));
+  const told = fold(String(value));
+  return expected.some((one) => fold(String(one)) === told);
 }
 
 function includesWords(text: string, words: string): boolean {
@@ -157,8 +188,18 @@ function includesWords(text: string, words: string): boolean {
 }
 
 function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  const known = folded.get(text);
+  if (known !== undefined) return known;
+  const result = text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  if (folded.size >= REMEMBERED) folded.clear();
+  if (text.length <= LONGEST_REMEMBERED) folded.set(text, result);
+  return result;
 }
+
+// The same few words are compared again and again: what rules ask for, and what the lead at hand tells.
+const folded = new Map<string, string>();
+const REMEMBERED = 5_000;
+const LONGEST_REMEMBERED = 100;
 
 function joinWords(words: readonly (string | null)[]): string {
   if (words.length < 2) return words[0] ?? '';

@@ -1,5 +1,6 @@
 import type { Hours } from './handoff.ts';
-import { instantOf, isoDate, localDay } from './local-time.ts';
+import { instantOf, isoDate, localDay, weekdayOf } from './local-time.ts';
+import { WEEKDAYS, type Weekday } from './settings.ts';
 
 /** The instant at which the local day of `at` began. */
 export function startOfDay({ timeZone }: Pick<Hours, 'timeZone'>, at: Date): Date {
@@ -15,6 +16,11 @@ export function dayOf({ timeZone }: Pick<Hours, 'timeZone'>, at: Date): { from: 
 /** The local date, as `2026-11-21`. */
 export function localDate(timeZone: string, at: Date): string {
   return isoDate(localDay(timeZone, at.getTime()));
+}
+
+/** The local day of the week. */
+export function weekdayAt(timeZone: string, at: Date): Weekday {
+  return WEEKDAYS[weekdayOf(localDay(timeZone, at.getTime()))] ?? 'mon';
 }
 
 /** The start of the stretch of `minutes` in which an instant lies, counted from the epoch. */

@@ -10,6 +10,7 @@ import type {
   HandoffEvent,
 } from './handoff.ts';
 import { stageEntered } from './handoff.ts';
+import { overriddenByTaking } from './overrides.ts';
 import { refuse } from './refuse.ts';
 import {
   addMinutes,
@@ -47,9 +48,11 @@ function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): 
     case 'offer':
       return offer(handoff, command, facts, now);
     case 'hold':
-      return hold(handoff, facts, now);
+      return hold(handoff, command, facts, now);
     case 'accept':
       return accept(handoff, by, facts, now);
+    case 'claim':
+      return claim(handoff, by, facts, now);
     case 'reject':
       return reject(handoff, command, by, facts, now);
     case 'snooze':
@@ -112,6 +115,26 @@ function accept(handoff: Handoff, by: string, facts: Facts, now: Date): Outcome 
   };
 }
 
+/** Whoever takes a lead from where it lies has accepted it. */
+function claim(handoff: Handoff, by: string, facts: Facts, now: Date): Outcome {
+  const claimKey = handoff.claimKey ?? '';
+  const { before } = change(handoff, 'claim', now);
+  const offered = offer(handoff, { to: by, poolId: handoff.poolId }, facts, now);
+  return {
+    handoff: {
+      ...offered.handoff,
+      state: 'accepted',
+      acceptedAt: now,
+      before: before && { ...before, claimKey },
+    },
+    events: [{ type: 'claimed', by, claimKey }, ...offered.events, { type: 'accepted', by }],
+    clocks: withoutAccept(offered.clocks),
+  };
+}
+
+const withoutAccept = (clocks: readonly ClockChange[]): ClockChange[] =>
+  clocks.filter((clock) => !(clock.do === 'start' && clock.kind === 'accept'));
+
 function offer(
   handoff: Handoff,
   command: { to: string; poolId: string | null },
@@ -120,7 +143,9 @@ function offer(
 ): Outcome {
   const isFirst = handoff.firstOfferedAt === null;
   const no = handoff.offerNo + 1;
-  const arrivedAt = isFirst ? handoff.createdAt : now;
+  // Who asked again while nobody had it has waited since then.
+  const waitedFrom = runningClocks(facts, ['unassigned']).at(-1)?.startedAt ?? handoff.createdAt;
+  const arrivedAt = isFirst ? waitedFrom : now;
   const clocks: ClockChange[] = [
     ...stopClocks(facts, ['unassigned'], true),
     ...stopClocks(facts, ['accept'], false),
@@ -140,18 +165,20 @@ function offer(
       offeredAt: now,
       firstOfferedAt: handoff.firstOfferedAt ?? now,
       acceptedAt: null,
+      claimKey: null,
     },
     events: [{ type: 'offered', to: command.to, poolId: command.poolId, no }],
     clocks,
   };
 }
 
-function hold(handoff: Handoff, facts: Facts, now: Date): Outcome {
+function hold(handoff: Handoff, { claimKey }: { claimKey: string | null }, facts: Facts, now: Date): Outcome {
   const isWaitingAlready = runningClocks(facts, ['unassigned']).length > 0;
+  const isOldNews = handoff.state === 'waiting' && isWaitingAlready && handoff.claimKey === claimKey;
   const unassigned = isWaitingAlready ? null : startPlain('unassigned', facts, now, now);
   return {
-    handoff: { ...settle(handoff), state: 'waiting', ownerId: null, acceptedAt: null },
-    events: handoff.state === 'waiting' && isWaitingAlready ? [] : [{ type: 'held' }],
+    handoff: { ...settle(handoff), state: 'waiting', ownerId: null, acceptedAt: null, claimKey },
+    events: isOldNews ? [] : [{ type: 'held', claimKey }],
     clocks: [
       ...stopClocks(facts, ['accept'], false),
       ...resumeClocks(facts, ['response'], now),
@@ -229,6 +256,7 @@ function wake(
 function undo(handoff: Handoff, by: string, facts: Facts, now: Date): Outcome {
   const { before } = handoff;
   if (!before) return { handoff, events: [], clocks: [] };
+  if (before.claimKey !== undefined) return layBack(handoff, before, before.claimKey, by, facts);
   return {
     handoff: {
       ...handoff,
@@ -238,6 +266,25 @@ function undo(handoff: Handoff, by: string, facts: Facts, now: Date): Outcome {
       snoozes: before.snoozes,
       closedAt: null,
       before: before.state === 'snoozed' ? beforeSnooze(before, now) : null,
+    },
+    events: [{ type: 'undone', by, command: before.command }],
+    clocks: undoClocks(before, facts),
+  };
+}
+
+/** An undone claim lies where it lay. That it was offered stays in its history, and in the number of the next offer. */
+function layBack(handoff: Handoff, before: Before, claimKey: string, by: string, facts: Facts): Outcome {
+  const isOnlyOffer = handoff.firstOfferedAt?.getTime() === before.at.getTime();
+  return {
+    handoff: {
+      ...handoff,
+      state: before.state,
+      ownerId: null,
+      acceptedAt: null,
+      offeredAt: isOnlyOffer ? null : handoff.offeredAt,
+      firstOfferedAt: isOnlyOffer ? null : handoff.firstOfferedAt,
+      claimKey,
+      before: null,
     },
     events: [{ type: 'undone', by, command: before.command }],
     clocks: undoClocks(before, facts),
@@ -263,7 +310,7 @@ function close(
   now: Date,
 ): Outcome {
   return {
-    handoff: { ...settle(handoff), state, closedAt: now },
+    handoff: { ...settle(handoff), state, closedAt: now, claimKey: null },
     events,
     clocks: [
       ...stopClocks(facts, ['accept', 'unassigned'], false),
@@ -282,20 +329,24 @@ function reassign(
   if (command.to === 'next') {
     return { handoff, events: [{ type: 'owner_needed', because: command.because }], clocks: [] };
   }
+  const isTaken = command.to === facts.actor.personId;
+  const against = facts.target?.against ?? [];
+  const overridden = isTaken ? overriddenByTaking(against) : against;
   const moved: HandoffEvent = {
     type: 'reassigned',
     from: handoff.ownerId,
     to: command.to,
     by: facts.actor.personId,
     because: command.because,
+    ...(overridden.length > 0 && { overridden }),
   };
   const offered = offer(handoff, { to: command.to, poolId: null }, facts, now);
-  if (command.to !== facts.actor.personId) return { ...offered, events: [moved, ...offered.events] };
+  if (!isTaken) return { ...offered, events: [moved, ...offered.events] };
   // *Take it*: whoever takes a lead has accepted it.
   return {
     handoff: { ...offered.handoff, state: 'accepted', acceptedAt: now },
     events: [moved, ...offered.events, { type: 'accepted', by: command.to }],
-    clocks: offered.clocks.filter((clock) => !(clock.do === 'start' && clock.kind === 'accept')),
+    clocks: withoutAccept(offered.clocks),
     stage: stageEntered('accept', handoff.leg),
   };
 }

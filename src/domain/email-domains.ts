@@ -1,7 +1,22 @@
 import { domainToASCII } from 'node:url';
-import { DISPOSABLE_MAIL, FREE_MAIL } from './free-mail.ts';
+import { disposableEmailBlocklistSet } from 'disposable-email-domains-js';
+import providers from 'email-providers/all.json' with { type: 'json' };
+import { getDomain } from 'tldts';
+import { MORE_FREE_MAIL } from './more-free-mail.ts';
 
-const SHARED = new Set<string>([...FREE_MAIL, ...DISPOSABLE_MAIL]);
+/** Providers of mailboxes, of access and of throw-away addresses: what a stranger has there says nothing of a company. */
+const SHARED: ReadonlySet<string> = listed();
+
+/** Reserved for examples (RFC 2606). Providers are not listed to keep people from trying things out. */
+const EXAMPLES: ReadonlySet<string> = new Set(['example.com', 'example.net', 'example.org']);
+
+function listed(): Set<string> {
+  const all = disposableEmailBlocklistSet();
+  for (const domain of [...providers, ...MORE_FREE_MAIL]) all.add(domain);
+  // Few are written with their marks; to convert all of them would take longer than to load them.
+  for (const domain of all) if (/[^\0-\x7f]/.test(domain)) all.add(domainToASCII(domain));
+  return all;
+}
 
 /** The domain of an e-mail address in the form domains are compared in; null when there is none. */
 export function emailDomain(email: string): string | null {
@@ -9,14 +24,41 @@ export function emailDomain(email: string): string | null {
   return at < 1 ? null : normaliseDomain(email.slice(at + 1));
 }
 
-/** Lower case, without a trailing dot, international names in ASCII; null when it cannot be a domain. */
+const LONGEST = 253;
+const LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
+
+/** Lower case, without dots at its end, international names in ASCII; null when it cannot be a domain. */
 export function normaliseDomain(domain: string): string | null {
-  const ascii = domainToASCII(domain.trim().replace(/\.$/, '').toLowerCase());
-  return ascii.includes('.') && !ascii.startsWith('.') && !ascii.includes('..') ? ascii : null;
+  let ascii = domainToASCII(domain.trim().toLowerCase());
+  // After the conversion: there are dots in other scripts.
+  while (ascii.endsWith('.')) ascii = ascii.slice(0, -1);
+  const labels = ascii.split('.');
+  const isDomain = ascii.length <= LONGEST && labels.length > 1 && labels.every((label) => LABEL.test(label));
+  return isDomain ? ascii : null;
 }
 
-/** Whether addresses there belong to anybody, so that the domain says nothing about a company. */
+/**
+ * The part of a domain that somebody registered: acme.co.uk of eu.acme.co.uk. Where a host lets anybody have a name
+ * under its own (github.io), each name is somebody else's. Null for what nobody can register.
+ */
+export function registrableDomain(domain: string): string | null {
+  return getDomain(domain, { allowPrivateDomains: true });
+}
+
+/** A domain and those it lies in, down to the one that was registered; the closest first. None for any other text. */
+export function domainsAbove(domain: string): string[] {
+  const registered = registrableDomain(domain);
+  // Of a text that is no domain, the registered part may lie anywhere in it.
+  if (registered === null || !`.${domain}`.endsWith(`.${registered}`)) return [];
+  const above: string[] = [];
+  for (let rest = domain; rest.length > registered.length; rest = rest.slice(rest.indexOf('.') + 1)) {
+    above.push(rest);
+  }
+  return [...above, registered];
+}
+
+/** Whether addresses there belong to anybody, by the lists, so that the domain says nothing about a company. */
 export function isFreeMail(domain: string): boolean {
-  const labels = (normaliseDomain(domain) ?? '').split('.');
-  return labels.some((_, index) => SHARED.has(labels.slice(index).join('.')));
+  const normal = normaliseDomain(domain);
+  return normal !== null && domainsAbove(normal).some((name) => SHARED.has(name) && !EXAMPLES.has(name));
 }

@@ -5,7 +5,9 @@ export const FACTS = [
   'campaign',
   'temperature',
   'country',
+  'region',
   'territory',
+  'segment',
   'industry',
   'employees',
   'title',
@@ -16,7 +18,12 @@ export const FACTS = [
   'company',
   'existing_customer',
   'open_opportunity',
+  'abm_tier',
+  'product_interest',
   'score',
   'tags',
 ] as const;
 export type Fact = (typeof FACTS)[number];
+
+/** Facts that say who a lead is. They are never kept in the routing log. */
+export const IDENTITY_FACTS = ['company', 'email_domain', 'title'] as const satisfies Fact[];

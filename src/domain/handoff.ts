@@ -1,4 +1,6 @@
 import type { Temperature } from './lead.ts';
+import type { Unreachable } from './overrides.ts';
+import type { Check } from './routing/checks.ts';
 import type { ClockTarget, Delay, LadderStep, Leg, Reason, SnoozeRule, Week } from './settings.ts';
 import type { Stage } from './stages.ts';
 
@@ -27,7 +29,8 @@ export const OPEN_STATES = [
 
 export const isOpenState = (state: State): boolean => OPEN_STATES.some((open) => open === state);
 
-export type Relation = 'owner' | 'manager' | 'ops' | 'system' | 'other';
+/** `member` is somebody of the pool in which it lies to be claimed. */
+export type Relation = 'owner' | 'manager' | 'ops' | 'member' | 'system' | 'other';
 
 type Transition = {
   from: readonly State[];
@@ -53,6 +56,13 @@ export const TRANSITIONS = {
     from: ['offered', 'snoozed'],
     to: ['accepted'],
     by: RESPONSIBLE,
+    stage: { mql_to_sdr: 'sales_accepted' },
+  },
+  // Of what lies to be claimed, whoever comes first takes it.
+  claim: {
+    from: ['waiting'],
+    to: ['accepted'],
+    by: ['member', ...ABOVE],
     stage: { mql_to_sdr: 'sales_accepted' },
   },
   // A reason that blames the routing gives it to somebody else instead of back to marketing.
@@ -102,9 +112,13 @@ export function stageEntered(command: CommandType, leg: Leg): Stage | null {
 }
 
 /** Whether the command has an arrow from where the handoff stands. */
-export function hasArrow(handoff: Pick<Handoff, 'state' | 'acceptedAt'>, command: CommandType): boolean {
+export function hasArrow(
+  handoff: Pick<Handoff, 'state' | 'acceptedAt' | 'claimKey'>,
+  command: CommandType,
+): boolean {
   const transition: Transition = TRANSITIONS[command];
   if (!transition.from.includes(handoff.state)) return false;
+  if (command === 'claim') return handoff.claimKey !== null;
   // A callback snooze postpones an accepted lead: there is no offer left to answer.
   const answers = command === 'accept' || command === 'reject';
   return !(answers && handoff.acceptedAt !== null);
@@ -128,6 +142,10 @@ export type Before = {
   command: CommandType;
   at: Date;
   undoUntil: Date;
+  /** Of a claim: where it lay. */
+  claimKey?: string;
+  /** Of an acceptance: that the account became theirs by it. */
+  ownsAccount?: true;
 };
 
 export type Handoff = {
@@ -151,6 +169,8 @@ export type Handoff = {
   closedAt: Date | null;
   snoozedUntil: Date | null;
   snoozes: number;
+  /** The message it lies in while whoever comes first may claim it. */
+  claimKey: string | null;
   /** What the last press changed, and until when it may be undone. A snooze also wakes into it. */
   before: Before | null;
 };
@@ -162,8 +182,9 @@ export type ResponseOutcome = (typeof RESPONSE_OUTCOMES)[number];
 
 export type Command =
   | { type: 'offer'; to: string; poolId: string | null }
-  | { type: 'hold' }
+  | { type: 'hold'; claimKey: string | null }
   | { type: 'accept' }
+  | { type: 'claim' }
   | { type: 'reject'; reason: string; note: string }
   | { type: 'snooze'; until: Date | Delay }
   | { type: 'wake'; because: 'time' | 'signal' | 'rep' }
@@ -234,18 +255,22 @@ export type Facts = {
   clocks: Clock[];
   /** The reason named in the command, when the settings know it and offer it for this. */
   reason: Reason | null;
-  /** For `reassign` to a person: whether they can own it. */
-  target: { id: string; name: string; isActive: boolean } | null;
+  /** For `reassign` to a person: everything the rules of routing have against them. */
+  target: { id: string; name: string; against: Check[] } | null;
   /** A lead with a meeting in the calendar is not asked to be accepted against a clock. */
   hasMeeting: boolean;
   snoozesTodayByOwner: number;
   snoozesADay: number;
   lastRemindedAt: Date | null;
+  /** For `claim`: why whoever presses cannot have it; null when they can. */
+  claimCheck: Check | null;
 };
 
 export type HandoffEvent =
   | { type: 'offered'; to: string; poolId: string | null; no: number }
-  | { type: 'held' }
+  | { type: 'held'; claimKey: string | null }
+  /** It was taken from where it lay; that it was offered and accepted follows. */
+  | { type: 'claimed'; by: string; claimKey: string }
   | { type: 'accepted'; by: string }
   | { type: 'rejected'; by: string; reason: string; note: string; consequence: Reason['consequence'] }
   | { type: 'snoozed'; by: string; until: Date }
@@ -262,7 +287,15 @@ export type HandoffEvent =
   | { type: 'qualified'; by: string; answers: Record<string, string> }
   | { type: 'disqualified'; by: string; reason: string; note: string }
   | { type: 'recycled'; by: string; reason: string; note: string; until: Date | null }
-  | { type: 'reassigned'; from: string | null; to: string; by: string | null; because: string }
+  | {
+      type: 'reassigned';
+      from: string | null;
+      to: string;
+      by: string | null;
+      because: string;
+      /** Why the rules would have passed them over; absent where they would not. */
+      overridden?: Check[];
+    }
   /** Routing must find somebody; never one of those it was put to before, unless alone. */
   | { type: 'owner_needed'; because: string }
   | { type: 'reminded'; to: string; by: string | null }
@@ -282,7 +315,15 @@ export type Refusal =
   | { type: 'snooze_used_up'; times: number }
   | { type: 'snooze_day_used_up'; times: number }
   | { type: 'undo_too_late'; command: CommandType }
-  | { type: 'target_unavailable'; name: string }
+  | { type: 'target_unavailable'; name: string; check: Unreachable }
+  /** Somebody came first. */
+  | { type: 'claimed'; ownerName: string; at: Date | null }
+  | { type: 'not_in_pool' }
+  | { type: 'cannot_claim'; check: Check }
+  /** The second press of one who meant to press once. */
+  | { type: 'took_one'; lead: string }
+  /** Of a batch everything is taken. */
+  | { type: 'none_left' }
   | { type: 'reminded_just_now'; at: Date }
   | { type: 'unknown_handoff' }
   | { type: 'unknown_person' };

@@ -1,7 +1,8 @@
+import { evaluate } from './conditions.ts';
 import type { CanonicalLead, LeadSignal, Temperature } from './lead.ts';
 import { qualify } from './qualification.ts';
 import type { EvidenceRow } from './records.ts';
-import { leadFacts } from './routing.ts';
+import { leadFacts } from './routing/lead-facts.ts';
 import type { Settings, Source } from './settings.ts';
 import { temperatureOf } from './temperature.ts';
 
@@ -34,4 +35,19 @@ export function judgeLead(
     temperatureBecause: because,
   };
   return { temperature, evidence };
+}
+
+/**
+ * Whether the definition excludes a lead for another cause than that its company buys from us already: then it is not
+ * its owner's to answer either.
+ */
+export function isUnwanted(
+  settings: Settings,
+  lead: { record: CanonicalLead; sourceId: string; temperature: Temperature },
+): boolean {
+  const facts = leadFacts(settings, lead);
+  return settings.mql.exclusions.some(
+    ({ when }) =>
+      !('existing_customer' in when || 'open_opportunity' in when) && evaluate(when, facts).result === 'held',
+  );
 }

@@ -115,6 +115,7 @@ const person = z.strictObject({
   linkedin_url: optional(link),
   language: optional(short),
   country: optional(short),
+  region: optional(short),
   time_zone: optional(short),
 });
 
@@ -124,9 +125,11 @@ const account = z.strictObject({
   website: optional(link),
   industry: optional(short),
   country: optional(short),
+  region: optional(short),
   employees: optional(z.number().int().min(0)),
   existing_customer: optional(z.boolean()),
   open_opportunity: optional(z.boolean()),
+  abm_tier: optional(short),
 });
 
 const signal = z.strictObject({
@@ -164,6 +167,7 @@ export const canonicalLeadSchema = z.strictObject({
       utm_campaign: optional(short),
     }),
   ),
+  product_interest: optional(z.array(short).max(20)),
   temperature: optional(z.enum(TEMPERATURES)),
   score: optional(score),
   signals: nullIsAbsent(z.array(signal).max(500).default([])),

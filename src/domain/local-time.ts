@@ -47,7 +47,17 @@ export function instantOf(timeZone: string, day: number, milliseconds: number): 
 export const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7;
 
 /** As `2026-11-21`. */
-export const isoDate = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10);
+export function isoDate(day: number): string {
+  const known = dates.get(day);
+  if (known !== undefined) return known;
+  const date = new Date(day * DAY).toISOString().slice(0, 10);
+  if (dates.size >= REMEMBERED) dates.clear();
+  dates.set(day, date);
+  return date;
+}
+
+// Asked for every member of a pool about the same few days.
+const dates = new Map<number, string>();
 
 // Zones change their clocks at full minutes.
 const wallTime = (timeZone: string, at: number): number => at + offsetAt(timeZone, Math.floor(at / MINUTE));

@@ -16,5 +16,6 @@ export const newHandoff = (
   closedAt: null,
   snoozedUntil: null,
   snoozes: 0,
+  claimKey: null,
   before: null,
 });

@@ -1,44 +1,120 @@
-import { emailDomain, isFreeMail } from './email-domains.ts';
+import { accountDomain, namedAccountsOf } from './accounts.ts';
 import type { CanonicalLead } from './lead.ts';
-import type { NamedOwner } from './routing.ts';
+import type { NamedOwner, TriedRule } from './routing/record.ts';
 import { type Leg, type Settings, USUAL_LEG } from './settings.ts';
 
-/** Who owns a lead before any route is asked, as far as the lead and the settings say so. */
+/** Who owns a lead before any route is asked: by its sender, its company's history and the settings. */
 
-/**
- * The owner its sender names, where that source governs only, then the owner of a named account. Both hold for
- * whoever takes the lead first; later legs go by their own routes.
- */
-export function ownersInSettings(
+/** What is known here of a company's owners. */
+export type KnownOwners = {
+  /** Whether somebody of the company, or of its group, is a customer. */
+  isCustomer: boolean;
+  /** Whoever had the customer last: after the sale, else as it was made. */
+  customer: string | null;
+  /** Whoever had the customer or the opportunity by the CRM it was imported from. */
+  importedCustomer: string | null;
+  hasOpportunity: boolean;
+  opportunity: string | null;
+  importedOpportunity: string | null;
+  account: string | null;
+  /** The owner of an account of the same group. */
+  group: string | null;
+  /** Whoever works on somebody else of the company. */
+  colleague: string | null;
+};
+export const NOBODY_KNOWN: KnownOwners = {
+  isCustomer: false,
+  customer: null,
+  importedCustomer: null,
+  hasOpportunity: false,
+  opportunity: null,
+  importedOpportunity: null,
+  account: null,
+  group: null,
+  colleague: null,
+};
+
+type Owned = { record: CanonicalLead; sourceId: string };
+
+/** Everybody who is named, strongest first. They hold for whoever takes the lead first; later legs go by their routes. */
+export function ownersOf(
   settings: Settings,
   leg: Leg,
-  { record, sourceId }: { record: CanonicalLead; sourceId: string },
+  { record, sourceId }: Owned,
+  known: KnownOwners,
 ): NamedOwner[] {
   if (leg !== USUAL_LEG) return [];
-  const owners: NamedOwner[] = [];
-  const source = settings.sources.find(({ id }) => id === sourceId);
-  if (source?.owner === 'senders' && record.owner_email) {
-    const rule = `owner named by ${source.id}`;
-    owners.push({ by: 'senders_owner', repId: idOf(settings, record.owner_email), rule });
-  }
-  const domain = accountDomain(record);
-  const named = settings.named_accounts.find((account) =>
-    [account.domain, ...account.aliases].includes(domain ?? ''),
-  );
-  if (named) owners.push({ by: 'account_owner', repId: named.owner, rule: 'named account' });
-  return owners;
+  const company = accountDomain(settings, record);
+  const entries = company === null ? [] : namedAccountsOf(settings, company);
+  const entry = entries.find(({ account }) => account.owner !== undefined);
+  const named = entry?.account.owner ?? null;
+  const isToldCustomer = record.account.existing_customer === true;
+  const customer = known.isCustomer
+    ? (known.customer ?? known.account ?? known.importedCustomer ?? known.group)
+    : null;
+  const told = isToldCustomer ? (known.account ?? named ?? known.group) : null;
+  const opportunity = known.hasOpportunity
+    ? (known.opportunity ?? known.account ?? known.importedOpportunity)
+    : null;
+  const all: (NamedOwner | null)[] = [
+    sendersOwner(settings, { record, sourceId }),
+    owner('customer', customer ?? told, 'owner of the customer'),
+    owner('opportunity', opportunity, 'owner of the open opportunity'),
+    owner('account_owner', named, entry?.isParent ? 'named account of the same group' : 'named account'),
+    owner('domain', known.account, 'owner of the account'),
+    owner('domain', known.group, 'owner of an account of the same group'),
+    owner('domain', known.colleague, 'works on a colleague of theirs'),
+  ];
+  return all.filter((one) => one !== null);
 }
+
+/** Those whom the sender and the settings name. */
+export const ownersInSettings = (settings: Settings, leg: Leg, lead: Owned): NamedOwner[] =>
+  ownersOf(settings, leg, lead, NOBODY_KNOWN);
+
+const owner = (by: NamedOwner['by'], repId: string | null, rule: string): NamedOwner | null =>
+  repId === null ? null : { by, repId, rule };
+
+function sendersOwner(settings: Settings, { record, sourceId }: Owned): NamedOwner | null {
+  const source = settings.sources.find(({ id }) => id === sourceId);
+  if (source?.owner !== 'senders' || !record.owner_email) return null;
+  return {
+    by: 'senders_owner',
+    repId: idOf(settings, record.owner_email),
+    rule: `owner named by ${source.id}`,
+  };
+}
+
+/** Each person once: whoever cannot take a lead for the strongest reason cannot for a weaker one. */
+export function eachOnce(owners: readonly NamedOwner[]): NamedOwner[] {
+  return owners.filter(({ repId }, index) => owners.findIndex((other) => other.repId === repId) === index);
+}
+
+const MOST_HINTS = 3;
+
+/** What speaks for somebody and decides nothing: a sender's owner where we decide, and the same company name. */
+export function hintsOf(
+  settings: Settings,
+  leg: Leg,
+  { record, sourceId }: Owned,
+  ownersOfSameName: readonly string[],
+): TriedRule[] {
+  if (leg !== USUAL_LEG) return [];
+  const source = settings.sources.find(({ id }) => id === sourceId);
+  const isOurs = source?.owner === 'ours';
+  const sender = isOurs && record.owner_email ? idOf(settings, record.owner_email) : null;
+  return [
+    ...(source && sender !== null ? [hint(`owner named by ${source.id}`, sender)] : []),
+    ...ownersOfSameName
+      .slice(0, MOST_HINTS)
+      .map((repId) => hint('same company name as an account of theirs', repId)),
+  ];
+}
+
+const hint = (rule: string, repId: string): TriedRule => ({ rule, result: 'hint', repId, poolId: null });
 
 /** The person with this e-mail address; null when the settings know nobody with it. */
 export function idOf(settings: Settings, email: string): string | null {
   const wanted = email.toLowerCase();
   return settings.people.find((person) => person.email.toLowerCase() === wanted)?.id ?? null;
-}
-
-/** The domain that stands for a lead's company; null for free-mail, which stands for nobody. */
-export function accountDomain({ person, account }: CanonicalLead): string | null {
-  const domain = emailDomain(person.email ?? '') ?? account.domain?.toLowerCase() ?? null;
-  if (domain && !isFreeMail(domain)) return domain;
-  const stated = account.domain?.toLowerCase() ?? null;
-  return stated && !isFreeMail(stated) ? stated : null;
 }

@@ -1,6 +1,7 @@
 import { resolveDelay } from './calendar.ts';
 import type { Command, CommandType, Facts, Handoff, Refusal, Relation } from './handoff.ts';
 import { hasArrow, isOpenState, TRANSITIONS } from './handoff.ts';
+import { unreachableFor } from './overrides.ts';
 import { addMinutes } from './sla.ts';
 
 // A second press within this time is the same press.
@@ -9,12 +10,14 @@ const NUDGE_PAUSE_MINUTES = 2;
 /** Why a command may not be carried out; null when it may. */
 export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Date): Refusal | null {
   // Whoever takes a lead twice is its owner the second time, and owners may not reassign.
-  if (facts.actor.relation !== 'other' && isDone(handoff, command)) {
+  if (facts.actor.relation !== 'other' && isDone(handoff, command, facts.actor.personId)) {
     return { type: 'already_done', command: command.type, ownerName: facts.ownerName };
   }
   const beforehand = refuseBeforehand(handoff, command.type, facts.actor.relation, facts.ownerName);
   if (beforehand) return beforehand;
   switch (command.type) {
+    case 'claim':
+      return facts.claimCheck && { type: 'cannot_claim', check: facts.claimCheck };
     case 'undo':
       return refuseUndo(handoff, command, facts, now);
     case 'reject':
@@ -42,13 +45,26 @@ export function refuseBeforehand(
   relation: Relation,
   ownerName: string | null,
 ): Refusal | null {
+  if (command === 'claim') return refuseClaim(handoff, relation, ownerName);
   const allowed: readonly Relation[] = TRANSITIONS[command].by;
   if (!allowed.includes(relation)) return { type: 'not_yours', ownerName };
   return hasArrow(handoff, command) ? null : notNow(handoff, command, ownerName);
 }
 
-function isDone(handoff: Handoff, command: Command): boolean {
+/** Everybody sees the button, and whoever was late hears who was first. */
+function refuseClaim(handoff: Handoff, relation: Relation, ownerName: string | null): Refusal | null {
+  if (!hasArrow(handoff, 'claim')) {
+    if (ownerName === null) return notNow(handoff, 'claim', ownerName);
+    return { type: 'claimed', ownerName, at: handoff.acceptedAt };
+  }
+  const allowed: readonly Relation[] = TRANSITIONS.claim.by;
+  return allowed.includes(relation) ? null : { type: 'not_in_pool' };
+}
+
+function isDone(handoff: Handoff, command: Command, actorId: string | null): boolean {
   switch (command.type) {
+    case 'claim':
+      return handoff.acceptedAt !== null && isOpenState(handoff.state) && handoff.ownerId === actorId;
     case 'accept':
       return handoff.acceptedAt !== null && isOpenState(handoff.state);
     case 'reject':
@@ -111,8 +127,10 @@ function refuseSnooze(
 
 function refuseTarget(command: Extract<Command, { type: 'reassign' }>, facts: Facts): Refusal | null {
   if (command.to === 'next') return null;
-  if (!facts.target) return { type: 'unknown_person' };
-  return facts.target.isActive ? null : { type: 'target_unavailable', name: facts.target.name };
+  if (!facts.target) return { type: 'target_unavailable', name: command.to, check: 'not_in_settings' };
+  const { name, against } = facts.target;
+  const check = unreachableFor(against);
+  return check && { type: 'target_unavailable', name, check };
 }
 
 function refuseNudge(facts: Facts, now: Date): Refusal | null {

@@ -1,7 +1,7 @@
-import { leadFacts } from './routing.ts';
+import { leadFacts } from './routing/lead-facts.ts';
 import type { Settings } from './settings.ts';
 
-/** Segments of the market: the territories of the settings, or sizes where there are none. */
+/** Segments of the market: those of the settings, else their territories, or sizes where there are neither. */
 
 const SIZES = [
   { below: 50, label: '1–49 people' },
@@ -14,12 +14,15 @@ type Describes = Parameters<typeof leadFacts>[1];
 
 /** The segment of a lead; null where the record does not tell it. */
 export function segmentOf(settings: Settings, lead: Describes): string | null {
-  const { territory, employees } = leadFacts(settings, lead);
+  const { segment, territory, employees } = leadFacts(settings, lead);
+  if (settings.segments.length > 0) return typeof segment === 'string' ? segment : null;
   if (settings.territories.length > 0) return typeof territory === 'string' ? territory : null;
   if (typeof employees !== 'number') return null;
   return SIZES.find(({ below }) => employees < below)?.label ?? null;
 }
 
 /** What `by segment` means with these settings. */
-export const segmentMeaning = ({ territories }: Settings): string =>
-  territories.length > 0 ? 'territory' : 'number of people';
+export function segmentMeaning({ segments, territories }: Settings): string {
+  if (segments.length > 0) return 'as in the settings';
+  return territories.length > 0 ? 'territory' : 'number of people';
+}

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FACTS } from './facts.ts';
+import { FACTS, IDENTITY_FACTS } from './facts.ts';
 import { CHANNELS, SIGNAL_TYPES, TEMPERATURES } from './lead.ts';
 
 /** The shapes of `handoff.yaml`. Everything the team agrees on is here; secrets are named, never written. */
@@ -23,6 +23,17 @@ export type FailurePoint = (typeof FAILURE_POINTS)[number];
 export const CONSEQUENCES = ['return_to_marketing', 'reroute', 'suppress', 'merge'] as const;
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/**
+ * How a pool chooses among those who can take a lead: by weighted turns; by turns among those with the least open
+ * work; by turns among those whose skills fit best; or whoever takes it first.
+ */
+export const POOL_MODES = ['round_robin', 'load_balance', 'skills', 'claim'] as const;
+export type PoolMode = (typeof POOL_MODES)[number];
+
+/** Whether the leads of a large delivery lie in one batch, to be taken one after another. */
+export const BATCH_RULES = ['auto', 'always', 'never'] as const;
 
 /** Whether leads are handed over, or only what would happen to them is told to ops. */
 export const MODES = ['live', 'shadow'] as const;
@@ -54,6 +65,8 @@ const durationText = written(
   'a length of time such as 5m, 4h, 2d, or 5bd for business days',
 );
 const duration = durationText.transform(parseDuration);
+/** A length of time whose end is an instant everywhere. */
+const minutes = written(/^[1-9]\d{0,4}(m|h)$/, 'a length of time such as 2m or 1h').transform(parseDuration);
 export const delaySchema = z
   .union([z.literal('next_morning'), durationText], {
     error: 'a length of time such as 15m, 4h or 2bd, or next_morning',
@@ -66,6 +79,7 @@ const channelId = written(
   'a Slack channel id such as C0123ABCD (channel details, at the bottom)',
 );
 const userId = written(/^[UW][A-Z0-9]{2,}$/, 'a Slack member id such as U0123ABCD (profile, Copy member ID)');
+const groupId = written(/^S[A-Z0-9]{2,}$/, 'the id of a Slack user group such as S0123ABCD');
 const envName = written(
   /^[A-Z][A-Z0-9_]*$/,
   'the NAME of an environment variable, such as WEBSITE_SECRET, never the secret itself',
@@ -114,6 +128,9 @@ export type Test = z.output<typeof test>;
 const conditions = z.partialRecord(z.enum(FACTS), test);
 export type Conditions = z.output<typeof conditions>;
 
+/** What somebody is good at. Only facts that are kept for ever: a choice by skills has to be explained years later. */
+const skills = z.partialRecord(z.enum(FACTS).exclude(IDENTITY_FACTS), test);
+
 const BLOCK = 'working time such as 09:00-12:30 (22:00-06:00 runs past midnight)';
 const block = written(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, BLOCK).refine(
   (hours) => hours.slice(0, 5) !== hours.slice(6),
@@ -141,6 +158,8 @@ const person = z.strictObject({
   time_zone: timeZone.optional(),
   hours: id.optional(),
   holidays: z.array(id).default([]),
+  team: id.optional(),
+  skills: skills.optional(),
 });
 export type Person = z.output<typeof person>;
 
@@ -148,13 +167,30 @@ export const poolSchema = z.strictObject({
   id,
   name: text,
   leg: z.enum(LEGS).default(USUAL_LEG),
+  mode: z.enum(POOL_MODES).default('round_robin'),
+  /** Before a team and a user group are added; in the settings in force, everybody. */
   members: z
-    .array(z.strictObject({ person: id, weight: z.number().int().min(1).max(100).default(1) }))
-    .min(1),
+    .array(
+      z.strictObject({
+        person: id,
+        weight: z.number().int().min(1).max(100).default(1),
+        days: z.array(z.enum(WEEKDAYS)).min(1).optional(),
+      }),
+    )
+    .default([]),
+  team: id.optional(),
+  user_group: groupId.optional(),
   deliver_to: z
     .union([z.literal('dm'), channelId], { error: 'dm, or a Slack channel id such as C0123ABCD' })
     .default('dm'),
   outside_hours: z.enum(['hold', 'offer']).default('hold'),
+  overflow: z
+    .union([z.enum(['hold', 'manager']), z.strictObject({ pool: id })], {
+      error: 'hold, manager, or {pool: <pool id>} (one of mode claim makes it a claim)',
+    })
+    .default('hold'),
+  catch_up_per_day: z.number().int().min(0).max(50).default(0),
+  backlog_pace: minutes.prefault('2m'),
   caps: z
     .strictObject({
       unanswered: z.number().int().min(1).default(3),
@@ -324,14 +360,19 @@ export const sourceSchema = z.strictObject({
   qualified_by_sender: z.boolean().default(false),
   accept_if: text.optional(),
   mode: z.enum(MODES).optional(),
+  batch: z.enum(BATCH_RULES).default('auto'),
 });
 export type Source = z.output<typeof sourceSchema>;
 
+const domain = z.string().min(3);
 const namedAccount = z.strictObject({
-  domain: z.string().min(3),
-  aliases: z.array(z.string().min(3)).default([]),
-  owner: id,
+  domain,
+  aliases: z.array(domain).default([]),
+  subsidiaries: z.array(domain).default([]),
+  owner: id.optional(),
+  abm_tier: text.optional(),
 });
+export type NamedAccount = z.output<typeof namedAccount>;
 
 export const settingsSchema = z.strictObject({
   version: z.literal(1),
@@ -350,8 +391,20 @@ export const settingsSchema = z.strictObject({
   people: z.array(person).default([]),
   pools: z.array(poolSchema).default([]),
   territories: z.array(territory).default([]),
+  segments: z.array(territory).default([]),
   named_accounts: z.array(namedAccount).default([]),
+  free_mail: z
+    .strictObject({ also: z.array(domain).default([]), except: z.array(domain).default([]) })
+    .prefault({}),
   routes: z.array(route).default([]),
+  availability: z
+    .strictObject({
+      not_answering_after: z.number().int().min(1).max(20).default(2),
+      do_not_disturb: z.boolean().default(false),
+      away_statuses: z.array(written(/^:[^:\s]+:$/, 'a status emoji such as :palm_tree:')).default([]),
+    })
+    .prefault({}),
+  batch: z.strictObject({ from: z.number().int().min(2).max(1_000).default(10) }).prefault({}),
   mql,
   temperature: temperature.prefault({}),
   sla: z.array(slaPolicy).min(1),

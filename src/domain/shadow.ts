@@ -1,18 +1,13 @@
+import { accountDomain } from './accounts.ts';
 import { localDate } from './day.ts';
 import type { CanonicalLead, Temperature } from './lead.ts';
-import { accountDomain, ownersInSettings } from './owners.ts';
+import { ownersInSettings } from './owners.ts';
 import { policyFor, stamp } from './policy.ts';
-import type { RoutingRecord } from './records.ts';
-import {
-  chooseMember,
-  findDestination,
-  leadFacts,
-  type MemberChoice,
-  type NamedOwner,
-  NO_PAST,
-  type RepStatus,
-  recordOf,
-} from './routing.ts';
+import { NO_PAST, type RepStatus } from './routing/checks.ts';
+import { LEVEL, type MemberChoice, type Standing } from './routing/choose.ts';
+import { decideRoute, type RoutingDecision, type RoutingQuestion } from './routing/decide-route.ts';
+import { leadFacts, plainFacts } from './routing/lead-facts.ts';
+import { AS_USUAL, type NamedOwner, type RoutingRecord } from './routing/record.ts';
 import type { LadderStep, Leg, Mode, Settings } from './settings.ts';
 import { addMinutes, startAccept, startPlain } from './sla.ts';
 import { hoursOf, teamHours } from './team.ts';
@@ -32,6 +27,8 @@ export type PlannedOffer = ShadowSchedule & {
   /** Null where nobody could take it: it would wait. */
   repId: string | null;
   poolId: string | null;
+  /** The main domain of the lead's company; null where nothing tells it. */
+  company: string | null;
   /** The day it is told under, in the team's calendar. */
   day: string;
   record: RoutingRecord;
@@ -41,10 +38,10 @@ export type PlannedOffer = ShadowSchedule & {
 
 /** Whose turn it is, kept in memory; and who got a company's lead lately, because colleagues go to the same rep. */
 export type ShadowTurns = {
-  standingOf: (poolId: string) => ReadonlyMap<string, number>;
-  ownerAt: (domain: string | null, now: Date) => string | null;
+  standingOf: (poolId: string) => Standing;
+  ownerAt: (company: string | null, now: Date) => string | null;
   /** The next offer is planned with this one taken. */
-  take: (lead: ShadowLead, planned: PlannedOffer, now: Date) => void;
+  take: (planned: PlannedOffer, now: Date) => void;
 };
 
 /** Whether leads of a source are handed over now, or only looked at. */
@@ -68,25 +65,51 @@ export function planOffer(
   { statuses, turns }: { statuses: ReadonlyMap<string, RepStatus>; turns: ShadowTurns },
   now: Date,
 ): PlannedOffer {
-  const facts = leadFacts(settings, lead);
-  const colleague = turns.ownerAt(accountDomain(lead.record), now);
+  const company = accountDomain(settings, lead.record);
+  const colleague = turns.ownerAt(company, now);
   const owners: NamedOwner[] = [
     ...ownersInSettings(settings, leg, lead),
     ...(colleague === null ? [] : [colleaguesOwner(colleague)]),
   ];
-  const found = findDestination(settings, leg, facts, owners, statuses, NO_PAST, now);
-  const pool = found.destination.to === 'pool' ? found.destination.pool : null;
-  const asked = { past: NO_PAST, mayRepeat: false };
-  const choice = pool && chooseMember(pool, statuses, turns.standingOf(pool.id), asked, now);
-  const record = recordOf('in shadow', facts, found, choice);
+  const { record, turn } = decideInMemory(settings, turns, {
+    leg,
+    because: 'in shadow',
+    now,
+    facts: plainFacts(settings, lead),
+    answers: {},
+    owners,
+    hints: [],
+    past: NO_PAST,
+    mayRepeat: false,
+    isBacklog: false,
+    people: statuses,
+    standings: new Map(),
+  });
   return {
     ...scheduleOf(settings, lead, leg, record.chosenId, now),
     repId: record.chosenId,
     poolId: record.poolId,
+    company,
     day: shadowDay(settings, now),
     record,
-    standing: choice?.standing ?? [],
+    standing: turn?.choice.standing ?? [],
   };
+}
+
+/** The decision, where everybody is known and turns are kept in memory. */
+export function decideInMemory(
+  settings: Settings,
+  { standingOf }: Pick<ShadowTurns, 'standingOf'>,
+  asked: RoutingQuestion,
+): RoutingDecision {
+  let question = asked;
+  for (;;) {
+    const answered = decideRoute(settings, question);
+    if (answered.ask === null) return answered.decision;
+    if (answered.ask === 'people') throw new Error(`nobody told of ${answered.ids.join(', ')}`);
+    const { id } = answered.pool;
+    question = { ...question, standings: new Map(question.standings).set(id, standingOf(id)) };
+  }
 }
 
 /** Whoever would have had a colleague's lead. */
@@ -128,36 +151,24 @@ export function scheduleOf(
 
 /** Turns from the beginning: everybody level, nobody's colleague known. */
 export function createShadowTurns(): ShadowTurns {
-  const standings = new Map<string, ReadonlyMap<string, number>>();
+  const standings = new Map<string, Standing>();
   const owners = new Map<string, { repId: string; at: Date }>();
   return {
-    standingOf: (poolId) => standings.get(poolId) ?? new Map(),
-    ownerAt: (domain, now) => {
-      const owner = domain === null ? undefined : owners.get(domain);
+    standingOf: (poolId) => standings.get(poolId) ?? LEVEL,
+    ownerAt: (company, now) => {
+      const owner = company === null ? undefined : owners.get(company);
       return owner && owner.at >= shadowSince(now) ? owner.repId : null;
     },
-    take: ({ record }, { repId, poolId, standing }, now) => {
-      if (poolId !== null) standings.set(poolId, new Map(standing.map(({ id, lag }) => [id, lag])));
-      const domain = accountDomain(record);
-      if (domain !== null && repId !== null) owners.set(domain, { repId, at: now });
+    take: ({ repId, poolId, company, standing }, now) => {
+      if (poolId !== null && standing.length > 0) {
+        const lags = new Map(standing.map(({ id, lag }) => [id, lag]));
+        standings.set(poolId, { ...LEVEL, lags });
+      }
+      if (company !== null && repId !== null) owners.set(company, { repId, at: now });
     },
   };
 }
 
 /** Everybody in the settings, found in Slack, not away and with nothing on their desk: for looking back. */
 export const everybodyThere = (settings: Settings): Map<string, RepStatus> =>
-  new Map(
-    settings.people.map(({ id }) => [
-      id,
-      {
-        id,
-        isKnown: true,
-        isActive: true,
-        awayUntil: null,
-        hours: hoursOf(settings, id),
-        unanswered: 0,
-        uncontacted: 0,
-        today: 0,
-      },
-    ]),
-  );
+  new Map(settings.people.map(({ id }) => [id, { ...AS_USUAL, id, hours: hoursOf(settings, id) }]));

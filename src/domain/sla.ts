@@ -143,21 +143,34 @@ export const resumeClocks = (facts: Facts, kinds: readonly ClockKind[], now: Dat
 /** Takes back what a press did to the clocks: neither it nor its undoing gives anybody more time. */
 export function undoClocks(before: Before, facts: Facts): ClockChange[] {
   const kinds = ['accept', 'response'] as const;
+  if (before.command === 'claim') {
+    // Whoever takes it next has all the time a first owner has.
+    const begun = runningClocks(facts, ['response']).filter(
+      ({ startedAt }) => startedAt.getTime() === before.at.getTime(),
+    );
+    return [
+      ...stoppedThen(['unassigned'], before, facts).map((kind): ClockChange => ({ do: 'reopen', kind })),
+      ...begun.map(({ kind }): ClockChange => ({ do: 'stop', kind, met: false })),
+    ];
+  }
   if (before.command === 'snooze') {
     return runningClocks(facts, kinds)
       .filter((clock) => clock.pausedAt !== null)
       .map(({ kind, deadlineAt }) => ({ do: 'resume', kind, deadlineAt }));
   }
-  const stopped = kinds.filter((kind) => {
-    const last = facts.clocks.findLast((clock) => clock.kind === kind);
-    return last?.stoppedAt?.getTime() === before.at.getTime();
-  });
+  const stopped = stoppedThen(kinds, before, facts);
   const slept = before.state === 'snoozed' && facts.policy.snooze.clock === 'pauses';
   return [
     ...stopped.map((kind): ClockChange => ({ do: 'reopen', kind })),
     ...(slept ? pauseClocks(facts, ['response']) : []),
   ];
 }
+
+/** Those of the kinds whose last clock the press stopped. */
+const stoppedThen = (kinds: readonly ClockKind[], { at }: Before, { clocks }: Facts): ClockKind[] =>
+  kinds.filter(
+    (kind) => clocks.findLast((clock) => clock.kind === kind)?.stoppedAt?.getTime() === at.getTime(),
+  );
 
 /** The instant `minutes` of wall time later. */
 export const addMinutes = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * MINUTE);

@@ -12,3 +12,22 @@ export const STAGES = {
 } as const;
 export type Stage = keyof typeof STAGES;
 export const STAGE_CODES = Object.keys(STAGES) as [Stage, ...Stage[]];
+
+const BY_SALES: readonly Stage[] = [
+  'marketing_qualified',
+  'sales_accepted',
+  'sales_qualified',
+  'opportunity',
+  'closed_won',
+];
+
+/**
+ * The stages from which work on a handoff brings a lead to this one. On the way to a customer it goes only forward, and
+ * from nowhere that sales never took it: what an owner does about a customer's request stands beside the funnel. A
+ * customer stays one, whatever comes of a later request.
+ */
+export function stagesBefore(stage: Stage): Stage[] {
+  const step = BY_SALES.indexOf(stage);
+  if (step === -1) return STAGE_CODES.filter((one) => one !== 'closed_won');
+  return BY_SALES.slice(0, step + 1);
+}

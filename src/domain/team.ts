@@ -13,6 +13,13 @@ export const nameOf = (settings: Settings, id: string): string => personOf(setti
 export const poolOf = (settings: Settings, id: string | null): Pool | null =>
   settings.pools.find((pool) => pool.id === id) ?? null;
 
+/** The channel in which a pool's cards stand; null where each stands in its owner's direct messages. */
+export function cardChannelOf(settings: Settings, poolId: string | null): string | null {
+  const pool = poolOf(settings, poolId);
+  // What was claimed in a channel is worked on in direct messages.
+  return !pool || pool.mode === 'claim' || pool.deliver_to === 'dm' ? null : pool.deliver_to;
+}
+
 /** The person's manager, the manager's manager, and so on; each once. */
 export function managersAbove(settings: Settings, id: string): string[] {
   const chain: string[] = [];
@@ -39,18 +46,19 @@ export const reportsOf = (settings: Settings, managerId: string): string[] =>
 
 /**
  * What somebody is to a handoff; who is several of these is what may do most. A lead that waits for an owner
- * belongs to the managers of its pool.
+ * belongs to the managers of its pool, and, where it lies to be claimed, may be taken by its members.
  */
 export function relationOf(
   settings: Settings,
   actorId: string,
-  of: { ownerId: string | null; poolId: string | null },
+  of: { ownerId: string | null; poolId: string | null; claimKey: string | null },
 ): Relation {
   if (personOf(settings, actorId)?.roles.includes('ops')) return 'ops';
   // A manager who took a lead has to be able to pass it on.
   if (of.ownerId === actorId) return isManager(settings, actorId) ? 'manager' : 'owner';
   const reps = of.ownerId ? [of.ownerId] : (poolOf(settings, of.poolId)?.members ?? []).map((m) => m.person);
-  return reps.some((rep) => managersAbove(settings, rep).includes(actorId)) ? 'manager' : 'other';
+  if (reps.some((rep) => managersAbove(settings, rep).includes(actorId))) return 'manager';
+  return of.ownerId === null && of.claimKey !== null && reps.includes(actorId) ? 'member' : 'other';
 }
 
 const isManager = (settings: Settings, id: string): boolean =>

@@ -1,7 +1,11 @@
 import { checkBehaviour } from './behaviours.ts';
 import { describeConditions, evaluate, type FactValues } from './conditions.ts';
-import type { LeadSignal, Temperature } from './lead.ts';
+import { type LeadSignal, TEMPERATURES, type Temperature } from './lead.ts';
 import type { Settings } from './settings.ts';
+
+/** Whether the first must be answered sooner than the second. */
+export const isHotter = (one: Temperature, other: Temperature): boolean =>
+  TEMPERATURES.indexOf(one) < TEMPERATURES.indexOf(other);
 
 /** How soon a lead must be answered, and why: what captured it, then the sender's word, then what the lead did. */
 export function temperatureOf(

@@ -95,9 +95,10 @@ function move<M extends TurnMember>(
   );
 }
 
-function withLag<M extends TurnMember>(member: M, lag: number): M {
-  return { ...member, lag: Math.round(lag * LAG_DIGITS) / LAG_DIGITS || 0 };
-}
+const withLag = <M extends TurnMember>(member: M, lag: number): M => ({ ...member, lag: rounded(lag) });
+
+/** Turns without what adding up fractions leaves behind: ten tenths are one. */
+export const rounded = (turns: number): number => Math.round(turns * LAG_DIGITS) / LAG_DIGITS || 0;
 
 function sumOfWeights(members: readonly TurnMember[]): number {
   return members.reduce((sum, member) => sum + member.weight, 0);

@@ -1,7 +1,7 @@
 import type { NewHandoff } from '#db/import.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { policyFor, stamp } from '#domain/policy.ts';
-import { leadFacts } from '#domain/routing.ts';
+import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { type Settings, USUAL_LEG } from '#domain/settings.ts';
 import { startAccept, startPlain } from '#domain/sla.ts';
 import { hoursOf, teamHours } from '#domain/team.ts';
@@ -63,6 +63,7 @@ export function pastRows(
       respondedAt,
       closedAt,
       snoozes: 0,
+      claimKey: null,
     },
     clocks: [
       ...(accept && offeredAt && acceptedAt ? [clock('accept', accept, offeredAt, acceptedAt)] : []),

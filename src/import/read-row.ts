@@ -21,6 +21,7 @@ const QUALIFIED = depthOf('marketing_qualified');
 const OPPORTUNITY = depthOf('opportunity');
 const DAY = 24 * 60 * 60_000;
 const OTHER: Channel = 'other';
+const MOST_IN_A_LIST = 20;
 
 /** Reads one row of an export. What cannot be read says why, and nothing of it is taken. */
 export function readRow(context: RowContext, { line, cells: row }: CsvRecord): RowReading {
@@ -156,6 +157,7 @@ function readRecord({ mapping }: RowContext, cells: Cells, created: ReadDate): C
       linkedin_url: webAddress(cells.text('person.linkedin_url')),
       language: text('person.language'),
       country: text('person.country'),
+      region: text('person.region'),
       time_zone: text('person.time_zone'),
     },
     account: {
@@ -164,10 +166,13 @@ function readRecord({ mapping }: RowContext, cells: Cells, created: ReadDate): C
       website,
       industry: text('account.industry'),
       country: text('account.country'),
+      region: text('account.region'),
       employees: cells.number('account.employees'),
       existing_customer: cells.flag('account.existing_customer'),
+      abm_tier: text('account.abm_tier'),
     },
     channel: channel === undefined ? OTHER : (channel ?? undefined),
+    product_interest: listIn(cells.text('product_interest')),
     campaign: filled({
       name: text('campaign.name'),
       form: text('campaign.form'),
@@ -217,6 +222,13 @@ function customerFacts(stage: Stage, cells: Cells): Partial<CanonicalLead['accou
 
 const filled = <T extends object>(group: T): T | undefined =>
   Object.values(group).some((value) => value !== undefined) ? group : undefined;
+
+/** The choices of a cell that holds several; a lead has twenty at most. */
+function listIn(text: string | null): string[] | undefined {
+  const words = (text ?? '').split(/[;,]/).map((word) => word.trim());
+  const told = words.filter((word) => word !== '').slice(0, MOST_IN_A_LIST);
+  return told.length > 0 ? told : undefined;
+}
 
 const firstOf = (text: string | null): string | undefined => text?.split(/[,;]\s/)[0]?.trim() || undefined;
 const firstEmail = (text: string | null): string | undefined =>

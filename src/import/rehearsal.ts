@@ -3,7 +3,7 @@ import { judgeLead } from '#domain/judge-lead.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { signalsOf } from '#domain/merge-lead.ts';
 import { policyFor, stamp } from '#domain/policy.ts';
-import { leadFacts } from '#domain/routing.ts';
+import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { type Settings, USUAL_LEG } from '#domain/settings.ts';
 import { createShadowTurns, everybodyThere, planOffer, type ShadowLead } from '#domain/shadow.ts';
 import { startPlain } from '#domain/sla.ts';
@@ -99,7 +99,7 @@ function playThrough(
     const first = planOffer(settings, lead, USUAL_LEG, among, at);
     const opening = first.repId === null ? openingOf(settings, first.poolId, at) : null;
     const planned = opening ? planOffer(settings, lead, USUAL_LEG, among, opening) : first;
-    turns.take(lead, planned, opening ?? at);
+    turns.take(planned, opening ?? at);
     if (planned.repId === null) nobody += 1;
     else counts.set(planned.repId, (counts.get(planned.repId) ?? 0) + 1);
     if (opening && planned.repId !== null) waited += 1;

@@ -9,9 +9,11 @@ import {
   readStanding,
   storeImport,
 } from '#db/import.ts';
+import { takeInSubdomains, withSubdomains } from '#db/old-accounts.ts';
 import type { Db } from '#db/open.ts';
+import { accountDomain, companyAt } from '#domain/accounts.ts';
+import { companyNameKey } from '#domain/company-name.ts';
 import { identitiesOf, namingOnes } from '#domain/identities.ts';
-import { accountDomain } from '#domain/owners.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { ImportedLead } from './imported-lead.ts';
 import { pastRows } from './past-rows.ts';
@@ -117,18 +119,32 @@ async function write(tx: Db, run: ImportRun, plan: BatchPlan, known: Known): Pro
 }
 
 /** Each lead with the account of its e-mail domain. */
-async function withAccounts(tx: Db, drafts: readonly Draft[], { now, newId }: ImportRun): Promise<Draft[]> {
+async function withAccounts(
+  tx: Db,
+  drafts: readonly Draft[],
+  { settings, now, newId }: ImportRun,
+): Promise<Draft[]> {
+  const domainFor = ({ accountId, record }: Draft['row']) =>
+    accountId === null ? accountDomain(settings, record) : null;
   const wanted = new Map<string, string | null>();
   for (const { row } of drafts) {
-    const domain = row.accountId === null ? accountDomain(row.record) : null;
+    const domain = domainFor(row);
     if (domain !== null) wanted.set(domain, wanted.get(domain) ?? row.record.account.name ?? null);
   }
-  const ids = await accountsOf(
-    tx,
-    [...wanted].map(([domain, name]) => ({ id: newId(), domain, name, createdAt: now })),
-  );
+  const made = [...wanted].map(([domain, name]) => ({
+    id: newId(),
+    domain,
+    name,
+    nameKey: companyNameKey(name ?? ''),
+    createdAt: now,
+  }));
+  const ids = await accountsOf(tx, made);
+  const added = made.filter(({ id, domain }) => ids.get(domain) === id);
+  for (const one of await withSubdomains(tx, added)) {
+    await takeInSubdomains(tx, one, (other) => companyAt(settings, other) === one.domain);
+  }
   return drafts.map((draft) => {
-    const domain = draft.row.accountId === null ? accountDomain(draft.row.record) : null;
+    const domain = domainFor(draft.row);
     return domain === null ? draft : { ...draft, row: { ...draft.row, accountId: ids.get(domain) ?? null } };
   });
 }

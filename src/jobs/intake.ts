@@ -1,4 +1,5 @@
 import { markRead, readDelivery } from '#db/deliveries.ts';
+import { isBatch, showBatches } from '#src/batch.ts';
 import type { Core } from '#src/core.ts';
 import { type ItemOrigin, quarantine, takeIn } from '#src/intake.ts';
 import { parseBody } from '#src/sources/body.ts';
@@ -13,7 +14,7 @@ export async function intakeDelivery(core: Core, findSource: FindSource, deliver
   const delivery = await readDelivery(core.db, deliveryId);
   if (!delivery || delivery.readAt) return;
   const { sourceId, receivedAt } = delivery;
-  const at = (position: number, key: string | null): ItemOrigin => ({
+  const at = (position: number, key: string | null): Omit<ItemOrigin, 'isBatch'> => ({
     deliveryId,
     sourceId,
     key: key ?? `${deliveryId}#${position}`,
@@ -25,13 +26,17 @@ export async function intakeDelivery(core: Core, findSource: FindSource, deliver
   const parsed = parseBody(delivery.contentType ?? undefined, delivery.body);
   if (!source || !parsed.ok) {
     const problem = source ? unreadable(parsed) : `the settings have no source "${sourceId}" any more`;
-    await quarantine(core, at(0, null), [{ path: '', problem }]);
+    await quarantine(core, { ...at(0, null), isBatch: false }, [{ path: '', problem }]);
   } else {
     const results = await readItems(source, parsed.value, receivedAt);
+    const brought = results.flatMap((result) => (result.ok && !result.ignored ? [result.lead] : []));
+    const lies = { isBatch: isBatch(core, sourceId, brought) };
     for (const [position, result] of results.entries()) {
-      if (!result.ok) await quarantine(core, at(position, result.key), result.problems);
-      else if (!result.ignored) await takeIn(core, at(position, result.key), result.lead, result.warnings);
+      const origin = (key: string | null): ItemOrigin => ({ ...at(position, key), ...lies });
+      if (!result.ok) await quarantine(core, origin(result.key), result.problems);
+      else if (!result.ignored) await takeIn(core, origin(result.key), result.lead, result.warnings);
     }
+    if (lies.isBatch) await showBatches(core, sourceId);
   }
   await markRead(core.db, deliveryId, core.now());
 }

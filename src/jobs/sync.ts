@@ -1,4 +1,6 @@
+import { batchCard } from '#blocks/batch.ts';
 import { card } from '#blocks/card.ts';
+import { claimCard } from '#blocks/claim.ts';
 import { escalations } from '#blocks/escalations.ts';
 import { feedback } from '#blocks/feedback.ts';
 import { home } from '#blocks/home/home.ts';
@@ -9,10 +11,12 @@ import { reminder } from '#blocks/reminder.ts';
 import { shadowDay } from '#blocks/shadow-day.ts';
 import type { MessageRow } from '#db/messages.ts';
 import type { Core } from '#src/core.ts';
-import { canReceive } from '#src/slack/directory.ts';
+import { canReceive, lookUpReceiver } from '#src/slack/directory.ts';
 import { type Shown, syncMessage } from '#src/slack/reconciler.ts';
 import type { SlackSide } from '#src/slack/slack-side.ts';
+import { loadBatch } from '#src/view/batch.ts';
 import { loadCard } from '#src/view/card.ts';
+import { loadClaim } from '#src/view/claim.ts';
 import { loadHome, loadStrangersHome } from '#src/view/home.ts';
 import {
   loadEscalations,
@@ -24,16 +28,28 @@ import {
 import { loadShadowDay } from '#src/view/shadow.ts';
 
 /** Brings one message in Slack up to date with the rows. */
-export function syncOne(core: Core, slack: SlackSide, key: string): Promise<void> {
-  return syncMessage(core, slack, (message) => render(core, slack, message), key);
+export async function syncOne(core: Core, slack: SlackSide, key: string): Promise<void> {
+  let lookingUp: Promise<void> | null = null;
+  const draw = async (message: MessageRow) => {
+    const shown = await render(core, message);
+    // Beside the post, which does not wait for it.
+    if (shown && isNewCard(message)) {
+      lookingUp ??= lookUpReceiver(core, slack, String(message.detail.repId));
+    }
+    return shown;
+  };
+  await syncMessage(core, slack, draw, key);
+  await lookingUp;
 }
 
-async function render(core: Core, slack: SlackSide, message: MessageRow): Promise<Shown | null> {
+const isNewCard = ({ kind, ts }: MessageRow): boolean => kind === 'card' && ts === null;
+
+async function render(core: Core, message: MessageRow): Promise<Shown | null> {
   const { db } = core;
   const inForce = core.inForce();
   switch (message.kind) {
     case 'card':
-      return renderCard(core, slack, message);
+      return renderCard(core, message);
     case 'reminder': {
       const model = await loadReminder(db, inForce, message, core.now());
       return model && reminder(model);
@@ -41,6 +57,14 @@ async function render(core: Core, slack: SlackSide, message: MessageRow): Promis
     case 'joined': {
       const model = await loadJoined(db, inForce, message);
       return model && joinedSignal(model);
+    }
+    case 'claim': {
+      const model = await loadClaim(db, inForce, message, core.now());
+      return model && claimCard(model);
+    }
+    case 'batch': {
+      const model = await loadBatch(db, inForce, message);
+      return model && batchCard(model);
     }
     case 'escalations':
       return escalations(await loadEscalations(db, inForce, message));
@@ -60,7 +84,7 @@ async function render(core: Core, slack: SlackSide, message: MessageRow): Promis
   }
 }
 
-async function renderCard(core: Core, slack: SlackSide, message: MessageRow): Promise<Shown | null> {
+async function renderCard(core: Core, message: MessageRow): Promise<Shown | null> {
   const at = { handoffId: message.handoffId ?? '', offerNo: Number(message.detail.offerNo) };
   const model = await loadCard(core.db, core.inForce(), at, core.now());
   if (!model) return null;
@@ -68,6 +92,6 @@ async function renderCard(core: Core, slack: SlackSide, message: MessageRow): Pr
   // An offer that went on before its card was posted is nobody's business any more.
   if (model.status.type === 'superseded') return null;
   const isDm = message.place.startsWith('person:');
-  if (isDm && !(await canReceive(core, slack.client, String(message.detail.repId)))) return null;
+  if (isDm && !(await canReceive(core, String(message.detail.repId)))) return null;
   return card(model);
 }

@@ -2,19 +2,22 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { openHandoffsOf } from '#db/handoffs.ts';
 import { type PersonRow, readPeople, readPerson, savePersonInSlack } from '#db/people.ts';
-import type { Person } from '#domain/settings.ts';
+import type { Person, Settings } from '#domain/settings.ts';
 import { type Core, transact, want } from '#src/core.ts';
 import { dispatch } from '#src/dispatch.ts';
 import { inChannelFor, opsKey } from '#src/message-keys.ts';
 import { readFault } from './errors.ts';
+import type { SlackSide } from './slack-side.ts';
 
 /** A member of the workspace, as far as we need to know. */
-type Member = { id: string; email: string | null; isDeleted: boolean };
-type Found = Pick<PersonRow, 'slackId' | 'isActive' | 'problem'>;
+type Member = { id: string; email: string | null; isDeleted: boolean; status: Status };
+type Status = Pick<PersonRow, 'statusEmoji' | 'statusUntil'>;
+type Found = Pick<PersonRow, 'slackId' | 'isActive' | 'problem'> & Partial<Status>;
 
 const PAGE = 500;
 const MOST_PAGES = 200;
-const FRESH_MINUTES = 15;
+// Long enough that a burst of cards costs one call, short enough that few cards go to somebody who left.
+const FRESH_MINUTES = 5;
 const LONGEST_WAIT_SECONDS = 60;
 
 /**
@@ -23,14 +26,14 @@ const LONGEST_WAIT_SECONDS = 60;
  */
 export async function checkPeople(core: Core, client: WebClient, log: Logger): Promise<void> {
   const members = await listMembers(client);
-  const { people } = core.inForce().settings;
+  const { people, availability } = core.inForce().settings;
   const known = await readPeople(
     core.db,
     people.map((person) => person.id),
   );
   let isWorthTelling = false;
   for (const person of people) {
-    const found = match(person, members);
+    const found = match(person, members, asksStatus(availability));
     await savePersonInSlack(core.db, { id: person.id, ...found, checkedAt: core.now() });
     const before = known.get(person.id)?.problem ?? null;
     isWorthTelling ||= found.problem !== null || before !== null;
@@ -44,42 +47,80 @@ export async function checkPeople(core: Core, client: WebClient, log: Logger): P
 }
 
 /**
- * Posting to somebody deactivated succeeds, so whoever was not looked at lately is looked at before a card goes
- * to them. Answers whether it may.
+ * Whether a card may go to somebody, as far as is known: posting to somebody deactivated succeeds. Whoever was not
+ * looked at lately is given the benefit of the doubt, and looked up beside the post.
  */
-export async function canReceive(core: Core, client: WebClient, personId: string): Promise<boolean> {
+export async function canReceive(core: Core, personId: string): Promise<boolean> {
   const row = await readPerson(core.db, personId);
-  if (!row?.slackId) return false;
-  const age = core.now().getTime() - (row.checkedAt?.getTime() ?? 0);
-  if (age < FRESH_MINUTES * 60_000) return row.isActive;
-  const { user } = await client.users.info({ user: row.slackId });
+  return row !== null && row.slackId !== null && (row.isActive || !isFresh(row, core.now()));
+}
+
+/**
+ * Looks up somebody whom a card goes to, unless that was done lately. If they were deactivated, what they have not
+ * answered goes on by the rules. When it cannot be done nothing changes: the daily sweep looks too.
+ */
+export async function lookUpReceiver(core: Core, slack: SlackSide, personId: string): Promise<void> {
+  try {
+    const row = await readPerson(core.db, personId);
+    if (!row || isFresh(row, core.now()) || slack.pace.held(USERS_INFO, core.now()) > 0) return;
+    await lookUp(core, slack, row);
+  } catch (error) {
+    // It runs beside something else, so nobody else would catch it in time.
+    slack.log.warn({ err: error, person: personId }, 'it could not be seen whether they are in Slack');
+  }
+}
+
+const USERS_INFO = 'users.info';
+
+const isFresh = ({ checkedAt }: PersonRow, now: Date): boolean =>
+  checkedAt !== null && now.getTime() - checkedAt.getTime() < FRESH_MINUTES * 60_000;
+
+/**
+ * Asks Slack about one person, and keeps what it says.
+ *
+ * @throws what Slack answers instead; after a rate limit the method is held
+ */
+export async function lookUp(core: Core, slack: SlackSide, { id, slackId }: PersonRow): Promise<void> {
+  if (slackId === null) return;
+  const { user } = await slack.client.users.info({ user: slackId }).catch((error: unknown) => {
+    const fault = readFault(error);
+    if (fault.type === 'rate_limited') {
+      slack.pace.hold(USERS_INFO, new Date(core.now().getTime() + fault.seconds * 1_000));
+    }
+    throw error;
+  });
   const isActive = user?.deleted !== true;
   const problem = isActive ? null : DEACTIVATED;
-  await savePersonInSlack(core.db, {
-    id: personId,
-    slackId: row.slackId,
-    isActive,
-    problem,
-    checkedAt: core.now(),
-  });
-  if (problem) {
-    await passOn(core, personId, problem);
-    await tellOps(core);
-  }
-  return isActive;
+  const status = asksStatus(core.inForce().settings.availability) ? statusOf(user?.profile) : {};
+  await savePersonInSlack(core.db, { id, slackId, isActive, problem, checkedAt: core.now(), ...status });
+  if (problem === null) return;
+  await passOn(core, id, problem);
+  await tellOps(core);
+}
+
+export const asksStatus = ({ away_statuses }: Settings['availability']): boolean => away_statuses.length > 0;
+
+function statusOf(profile: { status_emoji?: string; status_expiration?: number } | undefined): Status {
+  const { status_emoji: emoji, status_expiration: expiration } = profile ?? {};
+  return {
+    statusEmoji: emoji || null,
+    // Slack's 0 is a status until they change it.
+    statusUntil: emoji && expiration ? new Date(expiration * 1_000) : null,
+  };
 }
 
 const DEACTIVATED = 'deactivated in Slack';
 
-function match(person: Person, members: readonly Member[]): Found {
+function match(person: Person, members: readonly Member[], withStatus: boolean): Found {
   const email = person.email.toLowerCase();
   const member = person.slack_id
     ? members.find(({ id }) => id === person.slack_id)
     : (members.find((one) => one.email === email && !one.isDeleted) ??
       members.find((one) => one.email === email));
   if (member) {
-    const { id, isDeleted } = member;
-    return { slackId: id, isActive: !isDeleted, problem: isDeleted ? DEACTIVATED : null };
+    const { id, isDeleted, status } = member;
+    const problem = isDeleted ? DEACTIVATED : null;
+    return { slackId: id, isActive: !isDeleted, problem, ...(withStatus && status) };
   }
   const what = person.slack_id ? 'slack_id' : 'e-mail address';
   return { slackId: null, isActive: false, problem: `Slack knows no member with this ${what}` };
@@ -91,7 +132,9 @@ async function listMembers(client: WebClient): Promise<Member[]> {
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const answer = await patiently(() => client.users.list({ limit: PAGE, ...(cursor && { cursor }) }));
     for (const { id, deleted, profile } of answer.members ?? []) {
-      if (id) members.push({ id, email: profile?.email?.toLowerCase() ?? null, isDeleted: deleted === true });
+      if (!id) continue;
+      const email = profile?.email?.toLowerCase() ?? null;
+      members.push({ id, email, isDeleted: deleted === true, status: statusOf(profile) });
     }
     cursor = answer.response_metadata?.next_cursor ?? '';
     if (!cursor) break;

@@ -28,6 +28,7 @@ const PLACE_GONE = [
   'user_not_found',
   'users_not_found',
   'user_disabled',
+  'user_not_visible',
   'cannot_dm_bot',
   'restricted_action',
   'restricted_action_read_only_channel',

@@ -5,7 +5,7 @@ import type { Settings } from '#domain/settings.ts';
 import { type Core, transact, want } from '#src/core.ts';
 import { inChannel, inDmOf, opsKey } from '#src/message-keys.ts';
 import { readFault, type SlackFault } from './errors.ts';
-import { SCOPES } from './scopes.ts';
+import { SCOPES, SCOPES_OF_SETTINGS, scopesAskedBy } from './scopes.ts';
 
 /** Something about the app in Slack that somebody has to mend. `channel` is the one it is about. */
 export type Flaw = { what: string; mend: string; channel?: string };
@@ -22,7 +22,7 @@ export async function checkInstallation(core: Core, client: WebClient, log: Logg
   const { settings } = core.inForce();
   const flaws = await findFlaws(client, settings);
   for (const { what, mend } of flaws) log.error({ what, mend }, 'the app’s place in Slack needs mending');
-  if (flaws.length > 0) await tellOps(core, settings, flaws);
+  if (flaws.length > 0) await tellFlaws(core, settings, flaws);
 }
 
 export async function findFlaws(client: WebClient, settings: Settings): Promise<Flaw[]> {
@@ -30,7 +30,10 @@ export async function findFlaws(client: WebClient, settings: Settings): Promise<
   if ('fault' in asked) return asked.fault.type === 'not_allowed' ? [deadToken(asked.fault.code)] : [];
   const granted = asked.answer.response_metadata?.scopes ?? [];
   const channels = channelsOf(settings).map(([id, use]) => lookAt(client, id, use));
-  return [...missingScopes(granted), ...(await Promise.all(channels)).filter((flaw) => flaw !== null)];
+  return [
+    ...missingScopes(granted, settings),
+    ...(await Promise.all(channels)).filter((flaw) => flaw !== null),
+  ];
 }
 
 async function lookAt(client: WebClient, channel: string, use: string): Promise<Flaw | null> {
@@ -44,15 +47,21 @@ const deadToken = (code: string): Flaw => ({
   mend: DEAD_TOKEN,
 });
 
-function missingScopes(granted: readonly string[]): Flaw[] {
+function missingScopes(granted: readonly string[], settings: Settings): Flaw[] {
   // Without the list nothing can be said; Slack sends it with every answer.
   if (granted.length === 0) return [];
-  return Object.entries(SCOPES)
-    .filter(([scope]) => !granted.includes(scope))
-    .map(([scope, { loss }]) => ({
-      what: `The scope ${scope} is missing: ${loss ?? 'the app cannot work without it'}.`,
-      mend: REINSTALL,
-    }));
+  return [...Object.keys(SCOPES), ...scopesAskedBy(settings)]
+    .filter((scope) => !granted.includes(scope))
+    .map(withoutScope);
+}
+
+/** What is lost without a scope, and which setting asks for it. */
+export function withoutScope(scope: string): Flaw {
+  const asked = SCOPES_OF_SETTINGS[scope];
+  const what = asked
+    ? `The scope ${scope} is missing, which ${asked.setting} asks for: ${asked.loss}.`
+    : `The scope ${scope} is missing: ${SCOPES[scope]?.loss ?? 'the app cannot work without it'}.`;
+  return { what, mend: REINSTALL };
 }
 
 /** Every channel that the settings name, and what for. */
@@ -97,8 +106,8 @@ async function tried<Answer>(call: Promise<Answer>): Promise<{ answer: Answer } 
   }
 }
 
-/** In the channel for ops; in ops' own direct messages where that channel is what has to be mended. */
-async function tellOps(core: Core, settings: Settings, flaws: readonly Flaw[]): Promise<void> {
+/** Once for the same flaws in a day. In the channel for ops; in ops' own direct messages where that channel is what has to be mended. */
+export async function tellFlaws(core: Core, settings: Settings, flaws: readonly Flaw[]): Promise<void> {
   const { ops } = settings.channels;
   const isUsable = ops !== undefined && !flaws.some(({ channel }) => channel === ops);
   const opsPeople = settings.people.filter(({ roles }) => roles.includes('ops'));

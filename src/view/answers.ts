@@ -2,15 +2,14 @@ import { readClocks } from '#db/clocks.ts';
 import { type HandoffRow, readHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readLead } from '#db/leads.ts';
 import type { Db } from '#db/open.ts';
-import { readPeople } from '#db/people.ts';
 import { resolveDelay } from '#domain/calendar.ts';
 import { weighReason } from '#domain/evidence.ts';
-import { leadFacts } from '#domain/routing.ts';
+import { leadFacts } from '#domain/routing/lead-facts.ts';
 import type { ReasonUse } from '#domain/settings.ts';
-import { hoursOf, nameOf, poolOf } from '#domain/team.ts';
+import { hoursOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
 import { leadOf } from './card.ts';
-import type { NamedLead, ReassignModel, RejectModel, SnoozePickModel } from './models.ts';
+import type { NamedLead, RejectModel, SnoozePickModel } from './models.ts';
 
 /** What the modals need that a press opens. Each is null when the handoff is not there any more. */
 
@@ -72,37 +71,4 @@ export async function loadSnoozePick(
   const note =
     isMeasured && policy.snooze.clock === 'runs_on' ? 'The clock runs on while it is snoozed.' : null;
   return { handoffId, lead: leadOf(found.lead), suggested: limit, limit, note };
-}
-
-/** Everybody who may be given the lead: its pool first, and why the rules would pass somebody over. */
-export async function loadReassign(
-  db: Db,
-  { settings }: SettingsInForce,
-  handoffId: string,
-  now: Date,
-): Promise<ReassignModel | null> {
-  const found = await load(db, handoffId);
-  if (!found) return null;
-  const { handoff } = found.row;
-  const members = (poolOf(settings, handoff.poolId)?.members ?? []).map((member) => member.person);
-  const inPools = settings.pools.filter((pool) => pool.leg === handoff.leg).flatMap((pool) => pool.members);
-  const managers = settings.people.filter((person) => person.roles.includes('manager')).map(({ id }) => id);
-  const ids = [...new Set([...members, ...inPools.map((member) => member.person), ...managers])];
-  const rows = await readPeople(db, ids);
-  const people = ids.flatMap((id) => {
-    const person = settings.people.find((candidate) => candidate.id === id);
-    const row = rows.get(id);
-    if (!person || id === handoff.ownerId || !row?.slackId || !row.isActive) return [];
-    const isAway = row.awayUntil !== null && row.awayUntil > now;
-    return [{ id, name: person.name, unavailable: isAway ? 'away' : null }];
-  });
-  return {
-    handoffId,
-    lead: leadOf(found.lead),
-    offerNo: handoff.offerNo,
-    state: handoff.state,
-    isAccepted: handoff.acceptedAt !== null,
-    ownerName: handoff.ownerId && nameOf(settings, handoff.ownerId),
-    people,
-  };
 }

@@ -1,6 +1,7 @@
 import type { readEvents, readOffers } from '#db/handoffs.ts';
 import type { Handoff, HandoffEvent } from '#domain/handoff.ts';
-import type { CardStatus } from './models.ts';
+import type { CardStatus, PassedOn } from './models.ts';
+import { overrideWords } from './override-words.ts';
 
 /** Rows of a handoff, and the words for the people and reasons in them. */
 export type Story = {
@@ -10,6 +11,8 @@ export type Story = {
   name: (personId: string) => string;
   /** The words for a reason's code; any other text stays as it is. */
   reason: (code: string) => string;
+  /** Whether the owner alone reads it. */
+  isTheirs: boolean;
 };
 
 /** Where a handoff stands, for the card of one of its offers. */
@@ -20,28 +23,32 @@ export function cardStatus(story: Story, offerNo: number): CardStatus {
 function superseded(story: Story, offerNo: number): CardStatus {
   const { handoff, offers, name } = story;
   const own = offers.find((offer) => offer.no === offerNo);
+  const { byName = null, because = null } = passedOn(story, offerNo + 1) ?? {};
   return {
     type: 'superseded',
     toName: handoff.ownerId && name(handoff.ownerId),
     at: own?.endedAt ?? handoff.offeredAt ?? handoff.createdAt,
-    because: passedOn(story, offerNo + 1)?.because ?? null,
+    byName,
+    because,
   };
 }
 
 const CAUSES: HandoffEvent['type'][] = ['offered', 'reassigned', 'owner_needed'];
 
-/** From whom an offer came, and why; null for the first. */
-function passedOn({ events, offers, name, reason }: Story, offerNo: number) {
+/** From whom an offer came, by whom and why; null for one that the rules made of a new lead. */
+function passedOn({ events, offers, name, reason, isTheirs }: Story, offerNo: number): PassedOn | null {
   const from = offers.find((offer) => offer.no === offerNo - 1);
   const offered = events.findIndex(({ event }) => event.type === 'offered' && event.no === offerNo);
-  if (!from || offered < 0) return null;
-  const cause = events.slice(0, offered).findLast(({ event }) => CAUSES.includes(event.type))?.event;
-  const fromName = name(from.repId);
-  if (cause?.type === 'owner_needed') return { fromName, because: reason(cause.because) };
-  if (cause?.type !== 'reassigned') return { fromName, because: null };
-  if (cause.to === cause.by) return { fromName, because: 'taken over' };
-  const isByAnother = cause.by !== null && cause.by !== from.repId;
-  return { fromName, because: isByAnother ? `${cause.because} (${name(cause.by ?? '')})` : cause.because };
+  const cause = events.slice(0, offered).findLast(({ event }) => CAUSES.includes(event.type));
+  if (offered < 0 || (!from && cause?.event.type !== 'reassigned')) return null;
+  const of = { fromName: from ? name(from.repId) : null, byName: null, although: null };
+  if (cause?.event.type !== 'reassigned' && cause?.event.type !== 'owner_needed')
+    return { ...of, because: null };
+  const { event, actorId } = cause;
+  const byName = actorId === null || actorId === from?.repId ? null : name(actorId);
+  if (event.type === 'owner_needed') return { ...of, byName, because: reason(event.because) };
+  if (event.to === event.by) return { ...of, because: 'taken over' };
+  return { ...of, byName, although: overrideWords(event.overridden ?? [], isTheirs), because: event.because };
 }
 
 function current(story: Story): CardStatus {
@@ -56,7 +63,7 @@ function current(story: Story): CardStatus {
   const owner = handoff.ownerId ? name(handoff.ownerId) : '';
   switch (handoff.state) {
     case 'waiting':
-      return { type: 'waiting' };
+      return { type: 'waiting', lies: handoff.claimKey !== null };
     case 'offered':
       return { type: 'offered', offeredAt: createdAt, passedOn: passedOn(story, handoff.offerNo) };
     case 'snoozed': {

@@ -6,7 +6,7 @@ import { readPerson } from '#db/people.ts';
 import { availableCommands, type Clock, type Handoff, type HandoffEvent } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
 import type { Delay, Settings } from '#domain/settings.ts';
-import { nameOf, poolOf, reasonWords, relationOf, sourceName } from '#domain/team.ts';
+import { cardChannelOf, nameOf, reasonWords, relationOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
 import { cardStatus } from './card-status.ts';
 import type { CardModel } from './models.ts';
@@ -27,7 +27,7 @@ export const UNSEEN: HandoffEvent['type'][] = ['reminded', 'escalated', 'breache
 export async function loadCard(
   db: Db,
   { settings }: SettingsInForce,
-  card: { handoffId: string; offerNo: number },
+  card: { handoffId: string; offerNo: number; readerId?: string },
   now: Date,
 ): Promise<CardModel | null> {
   const row = await readHandoff(db, card.handoffId);
@@ -49,13 +49,15 @@ export async function loadCard(
   // A manager who took a lead may pass it on as well.
   const relation = handoff.ownerId === null ? 'owner' : relationOf(settings, handoff.ownerId, handoff);
   const commands = isCurrent ? availableCommands(handoff, relation, now) : [];
+  const addressee = isCurrent ? await addresseeOf(db, settings, handoff) : null;
+  const isTheirs = addressee === null && (card.readerId ?? handoff.ownerId) === handoff.ownerId;
   return {
     handoffId: handoff.id,
     offerNo: card.offerNo,
     version: events.findLast((event) => !UNSEEN.includes(event.type))?.id ?? 0,
     leg: handoff.leg,
     state: handoff.state,
-    addressee: isCurrent ? await addresseeOf(db, settings, handoff) : null,
+    addressee,
     temperature: handoff.temperature,
     sourceName: sourceName(settings, row.sourceId),
     campaign: row.campaign,
@@ -81,7 +83,7 @@ export async function loadCard(
       doNotContact: record.consent?.do_not_contact ?? false,
       unsubscribed: record.consent?.unsubscribed ?? false,
     },
-    status: cardStatus({ handoff, events, offers, name, reason }, card.offerNo),
+    status: cardStatus({ handoff, events, offers, name, reason, isTheirs }, card.offerNo),
     commands,
     snoozeChoices: snoozeChoices(row),
     snoozeNote: snoozeNote(row),
@@ -113,7 +115,7 @@ export function deadlineOf(
 
 /** In a channel everybody reads a card: it says whose it is. In direct messages that is plain. */
 async function addresseeOf(db: Db, settings: Settings, { ownerId, poolId }: Handoff): Promise<string | null> {
-  if (ownerId === null || (poolOf(settings, poolId)?.deliver_to ?? 'dm') === 'dm') return null;
+  if (ownerId === null || cardChannelOf(settings, poolId) === null) return null;
   return (await readPerson(db, ownerId))?.slackId ?? null;
 }
 

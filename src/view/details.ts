@@ -1,22 +1,37 @@
+import { turnsOfHandoff } from '#db/balance.ts';
 import { readClocks } from '#db/clocks.ts';
 import { readEventsOfLead, readHandoff } from '#db/handoffs.ts';
 import { colleaguesOf, readLead, readSignals } from '#db/leads.ts';
 import type { Db } from '#db/open.ts';
 import { readRoutingLog } from '#db/routing.ts';
+import { readSettingsVersion } from '#db/settings.ts';
 import type { ClockKind, HandoffEvent } from '#domain/handoff.ts';
-import type { RoutingRecord, TriedRule } from '#domain/records.ts';
-import { CHECKS } from '#domain/routing.ts';
+import { CHECKS } from '#domain/routing/checks.ts';
+import type { Candidate } from '#domain/routing/choose.ts';
+import type { RoutingRecord, TriedRule } from '#domain/routing/record.ts';
 import type { Settings } from '#domain/settings.ts';
 import { STAGES } from '#domain/stages.ts';
 import { nameOf, poolOf, reasonWords } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
 import { leadOf } from './card.ts';
 import type { DetailsModel, RoutingModel } from './models.ts';
+import {
+  becauseWords,
+  candidateWords,
+  checkEnds,
+  outcomeWords,
+  ruleName,
+  ruleWords,
+  type TurnKind,
+} from './routing-words.ts';
 import { nameOfLead, SIGNAL_LABELS } from './words.ts';
 
 const SIGNALS_SHOWN = 25;
 const COLLEAGUES_SHOWN = 10;
 const EVENTS_CONSIDERED = 100;
+const DECISIONS_SHOWN = 8;
+const SILENT_RULES_SHOWN = 8;
+const VERSION_SHOWN = 8;
 const CLOCK_NAMES: Record<ClockKind, string> = {
   accept: 'Accept',
   response: 'First response',
@@ -69,7 +84,7 @@ export async function loadDetails(
       stage: STAGES[colleague.stage].label,
       ownerName: ownerId && nameOf(settings, ownerId),
     })),
-    whyYou: routed ? outcomeWords(settings, routed.record) : null,
+    whyYou: routed ? outcomeWords(settings, routed.record, null) : null,
     clocks: clocks.map((clock) => ({
       name: CLOCK_NAMES[clock.kind],
       startedAt: clock.startedAt,
@@ -112,7 +127,7 @@ function learntBefore(
 const fieldWords = (field: string): string =>
   (field.charAt(0).toUpperCase() + field.slice(1)).replaceAll('_', ' ');
 
-/** The last routing decision of a handoff, in words; null when it was never routed. */
+/** Why a lead went where it went, every decision with the newest first; null when it was never routed. */
 export async function loadRouting(
   db: Db,
   { settings }: SettingsInForce,
@@ -120,63 +135,100 @@ export async function loadRouting(
 ): Promise<RoutingModel | null> {
   const row = await readHandoff(db, handoffId);
   const lead = row && (await readLead(db, row.handoff.leadId));
-  const [routed] = await readRoutingLog(db, handoffId);
-  if (!lead || !routed) return null;
+  const [newest, ...before] = await readRoutingLog(db, handoffId);
+  if (!lead || !newest) return null;
+  const turns = await turnsOfHandoff(db, handoffId);
+  const version = await readSettingsVersion(db, newest.settingsVersion);
+  const { record } = newest;
+  const asked = { poolId: record.poolId, candidates: record.candidates };
   return {
     lead: nameOfLead(lead.record),
-    at: routed.at,
-    settingsVersion: routed.settingsVersion,
-    rules: routed.record.rules.map((tried) => ({ rule: tried.rule, result: ruleWords(settings, tried) })),
-    candidates: routed.record.candidates.map((candidate) => ({
-      name: nameOf(settings, candidate.repId),
-      result: candidateWords(candidate, routed.record),
+    at: newest.at,
+    because: becauseWords(settings, record.because),
+    outcome: outcomeWords(settings, record, turnOf(turns, newest)),
+    claimed: await claimOf(db, settings, lead.id, newest),
+    rules: toldRules(record.rules).map((tried) => ({
+      rule: ruleName(settings, tried.rule),
+      result: ruleWords(settings, tried),
     })),
-    outcome: outcomeWords(settings, routed.record),
+    untold: record.rules.length - toldRules(record.rules).length,
+    pools: [asked, ...(record.others ?? [])].flatMap(({ poolId, candidates }) => {
+      const own = poolId === record.poolId ? turnOf(turns, newest) : null;
+      return candidates.length === 0
+        ? []
+        : [
+            {
+              name: poolOf(settings, poolId)?.name ?? poolId ?? '',
+              people: peopleOf(settings, candidates, record, own),
+            },
+          ];
+    }),
+    settings: { version: newest.settingsVersion.slice(0, VERSION_SHOWN), since: version?.loadedAt ?? null },
+    before: before.slice(0, DECISIONS_SHOWN).map((earlier) => ({
+      at: earlier.at,
+      outcome: outcomeWords(settings, earlier.record, turnOf(turns, earlier)),
+    })),
+    earlier: Math.max(0, before.length - DECISIONS_SHOWN),
   };
 }
 
-function ruleWords(settings: Settings, { result, repId, poolId }: TriedRule): string {
-  const name = repId ? nameOf(settings, repId) : (poolOf(settings, poolId)?.name ?? poolId ?? '');
-  if (result === 'no_match') return 'does not match';
-  if (result === 'unknown') return 'the facts it asks for are unknown';
-  return result === 'goes_to' ? `matches: ${name}` : `${name}: ${CHECKS[result]}`;
+type Routed = Awaited<ReturnType<typeof readRoutingLog>>[number];
+type Turns = Awaited<ReturnType<typeof turnsOfHandoff>>;
+
+/** The turn that a decision took, which stands in the balance with the same instant. */
+const turnOf = (turns: Turns, { at, chosenId }: Routed): TurnKind =>
+  turns.find((turn) => turn.repId === chosenId && turn.at.getTime() === at.getTime())?.kind ?? null;
+
+/** Of a long list only the rules that came to something. */
+function toldRules(rules: readonly TriedRule[]): readonly TriedRule[] {
+  const isSilent = ({ result }: TriedRule) => result === 'no_match' || result === 'unknown';
+  return rules.filter(isSilent).length <= SILENT_RULES_SHOWN
+    ? rules
+    : rules.filter((rule) => !isSilent(rule));
 }
 
-function candidateWords(candidate: RoutingRecord['candidates'][number], record: RoutingRecord): string {
-  if (candidate.check) return CHECKS[candidate.check];
-  const owed = `weight ${candidate.weight}, ${candidate.lag >= 0 ? 'owed' : 'ahead by'} ${Math.abs(candidate.lag).toFixed(2)}`;
-  return candidate.repId === record.chosenId
-    ? `chosen: next in turn (${owed})`
-    : `eligible, later in turn (${owed})`;
+/** Whoever has it first, then who could have had it, then the others. */
+function peopleOf(
+  settings: Settings,
+  candidates: readonly Candidate[],
+  record: RoutingRecord,
+  turn: TurnKind,
+): RoutingModel['pools'][number]['people'] {
+  const rank = ({ repId, check }: Candidate) => (repId === record.chosenId ? 0 : check === null ? 1 : 2);
+  return candidates
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((candidate) => ({
+      name: nameOf(settings, candidate.repId),
+      result: candidateWords(candidate, record, turn),
+      until: checkEnds(candidate.check, record.inputs?.people[candidate.repId]),
+    }));
 }
 
-function outcomeWords(settings: Settings, record: RoutingRecord): string {
-  const name = record.chosenId ? nameOf(settings, record.chosenId) : '';
-  const pool = poolOf(settings, record.poolId)?.name ?? record.poolId ?? '';
-  switch (record.by) {
-    case 'senders_owner':
-      return `${name}: the sender named them as owner.`;
-    case 'account_owner':
-      return `${name} owns the account by name.`;
-    case 'domain':
-      return `${name} already works with this company.`;
-    case 'route':
-      return `${name}: a route names them.`;
-    case 'pool':
-      return `${name}: next in turn in ${pool}.`;
-    case 'manager':
-      return `${name}: chosen by a manager.`;
-    case 'nobody':
-      return pool ? `Nobody in ${pool} can take it now; it waits.` : 'No route matches; it waits.';
-  }
+/** Who took it where whoever came first could have it. */
+async function claimOf(
+  db: Db,
+  settings: Settings,
+  leadId: string,
+  { handoffId, at, record }: Routed,
+): Promise<RoutingModel['claimed']> {
+  if (record.by !== 'claim' && record.by !== 'batch') return null;
+  const events = await readEventsOfLead(db, leadId, EVENTS_CONSIDERED);
+  const taken = events.find(
+    (entry) => entry.handoffId === handoffId && entry.event.type === 'claimed' && entry.at >= at,
+  );
+  return taken?.event.type === 'claimed' ? { name: nameOf(settings, taken.event.by), at: taken.at } : null;
 }
 
 function reassignedWords(
-  { to, by, because }: Extract<HandoffEvent, { type: 'reassigned' }>,
+  { to, by, because, overridden = [] }: Extract<HandoffEvent, { type: 'reassigned' }>,
   name: (id: string | null) => string,
 ): string {
-  if (to === by) return `Taken over by ${name(to)}`;
-  return `Reassigned to ${name(to)}${by ? ` by ${name(by)}` : ''}: ${because}`;
+  const over =
+    overridden.length === 0
+      ? ''
+      : ` (over the rules: ${overridden.map((check) => CHECKS[check]).join(', ')})`;
+  if (to === by) return `Taken over by ${name(to)}${over}`;
+  return `Reassigned to ${name(to)}${by ? ` by ${name(by)}` : ''}${over}${because === '' ? '' : `: ${because}`}`;
 }
 
 const noted = (note: string): string => (note === '' ? '' : ` (${note})`);
@@ -187,7 +239,9 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
     case 'offered':
       return `Offered to ${name(event.to)}`;
     case 'held':
-      return 'Waits: nobody eligible';
+      return event.claimKey === null ? 'Waits: nobody eligible' : 'Waits for whoever comes first';
+    case 'claimed':
+      return `Claimed by ${name(event.by)}`;
     case 'accepted':
       return `Accepted by ${name(event.by)}`;
     case 'rejected':

@@ -1,4 +1,6 @@
+import type { Check } from '#domain/routing/checks.ts';
 import type { CardModel, EscalationRow, Stranger } from './models.ts';
+import type { BalanceLine } from './statement-models.ts';
 
 /** What App Homes show, as plain values. A person with several roles has the part of each. */
 
@@ -49,6 +51,8 @@ export type RepHome = {
   /** How many are in work, which their own cards show. */
   inWork: number;
   week: WeekModel;
+  /** How they stand in each of their pools. */
+  standings: BalanceLine[];
 };
 
 export type WeekModel = {
@@ -76,6 +80,19 @@ export type TeamHome = {
   waiting: Listed<TeamLead>;
   snoozed: Listed<TeamLead>;
   away: { name: string; until: Date }[];
+  pools: TeamPool[];
+};
+
+/** How the turns of a pool stand, for whoever manages it. */
+export type TeamPool = {
+  name: string;
+  /** How it chooses, where that is not by turns alone. */
+  chooses: string | null;
+  /** Whoever is owed most, and whoever is furthest ahead; null while everybody is level. */
+  behind: { name: string; owed: number } | null;
+  ahead: { name: string; owed: number } | null;
+  members: number;
+  passedOver: { name: string; check: Check }[];
 };
 
 export type MarketingHome = {

@@ -7,6 +7,7 @@ import { readUntil } from '#domain/period.ts';
 import type { Person, Pool, Role, Settings } from '#domain/settings.ts';
 import { hoursOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
+import { balanceLines, poolsWith } from './balance.ts';
 import { loadOwnLeads } from './home-leads.ts';
 import type { AwayModel, RepHome, WeekModel } from './home-models.ts';
 import { askOps } from './home-ops.ts';
@@ -18,9 +19,6 @@ const WEEK_DAYS = 7;
 const DAY_MS = 24 * 3_600_000;
 const REP_ROLES: Role[] = ['sdr', 'ae', 'csm'];
 
-const poolsOf = (settings: Settings, personId: string): Pool[] =>
-  settings.pools.filter((pool) => pool.members.some((member) => member.person === personId));
-
 /** The part of whoever can own leads, or owns one; null for anybody else. */
 export async function loadRepHome(
   db: Db,
@@ -28,7 +26,7 @@ export async function loadRepHome(
   person: Person,
   now: Date,
 ): Promise<RepHome | null> {
-  const pools = poolsOf(settings, person.id);
+  const pools = poolsWith(settings, person.id);
   const work = await openWorkOf(db, person.id, ROWS);
   const isRep = pools.length > 0 || person.roles.some((role) => REP_ROLES.includes(role));
   const hasWork = Object.values(work).some((section) => section.total > 0);
@@ -52,6 +50,9 @@ export async function loadRepHome(
     snoozed: snoozed ?? none,
     inWork: work.working.total,
     week: await loadWeek(db, settings, { repId: person.id, pools }, now),
+    standings: (await balanceLines(db, settings, { pools, placesOf: [person.id] }, now)).filter(
+      ({ repId }) => repId === person.id,
+    ),
   };
 }
 

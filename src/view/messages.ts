@@ -1,6 +1,6 @@
 import { runningClocks, toldTo } from '#db/clocks.ts';
 import { quarantinedBetween, readItem } from '#db/deliveries.ts';
-import { type HandoffRow, readHandoff, readHandoffsWithLeads } from '#db/handoffs.ts';
+import { type HandoffRow, openHandoffsOf, readHandoff, readHandoffsWithLeads } from '#db/handoffs.ts';
 import { readLead } from '#db/leads.ts';
 import { type MessageRow, messagesLike } from '#db/messages.ts';
 import type { Db } from '#db/open.ts';
@@ -9,9 +9,9 @@ import { rejectionsOf } from '#db/rejections.ts';
 import { withoutContacts } from '#domain/contacts.ts';
 import { isOpenState } from '#domain/handoff.ts';
 import type { EvidenceLine } from '#domain/records.ts';
-import { nameOf, personOf, sourceName } from '#domain/team.ts';
+import { nameOf, personOf, poolOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
-import { escalationsPrefix } from '#src/message-keys.ts';
+import { escalationsPrefix, isBatchKey, readBatchKey } from '#src/message-keys.ts';
 import { leadOf } from './card.ts';
 import type { EscalationsModel, FeedbackModel, JoinedSignalModel, ReminderModel } from './models.ts';
 import { namedOwnersNotice } from './named-owners.ts';
@@ -94,6 +94,13 @@ export async function loadEscalations(
   const isUnanswered = ({ state }: HandoffRow['handoff']) =>
     ['offered', 'snoozed', 'waiting'].includes(state);
   const open = rows.filter(({ handoff }) => isUnanswered(handoff) && handoff.acceptedAt === null);
+  const inBatch = ({ handoff }: HandoffRow) => handoff.claimKey !== null && isBatchKey(handoff.claimKey);
+  const overdueSince = ({ handoff }: HandoffRow): Date => {
+    const running = clocks.filter((clock) => clock.handoffId === handoff.id);
+    const missed = running.find(({ kind, breachedAt }) => kind !== 'response' && breachedAt !== null);
+    // Offered to somebody else, it has a new deadline; what was missed is older.
+    return missed?.deadlineAt ?? toldAt.get(handoff.id) ?? handoff.createdAt;
+  };
   const answered = rows.filter(
     (row) => !open.includes(row) && windows.get(row.handoff.id) === windowAt.getTime(),
   );
@@ -101,10 +108,10 @@ export async function loadEscalations(
     managerName: managerId === 'ops' ? 'Ops' : nameOf(settings, managerId),
     openedAt: message.createdAt,
     open: open
-      .map(({ handoff, lead }) => {
+      .filter((row) => !inBatch(row))
+      .map((row) => {
+        const { handoff, lead } = row;
         const { name, company } = leadOf(lead);
-        const running = clocks.filter((clock) => clock.handoffId === handoff.id);
-        const missed = running.find(({ kind, breachedAt }) => kind !== 'response' && breachedAt !== null);
         return {
           handoffId: handoff.id,
           offerNo: handoff.offerNo,
@@ -112,12 +119,22 @@ export async function loadEscalations(
           company,
           temperature: handoff.temperature,
           ownerName: handoff.ownerId && nameOf(settings, handoff.ownerId),
-          // Offered to somebody else, it has a new deadline; what was missed is older.
-          deadlineAt: missed?.deadlineAt ?? toldAt.get(handoff.id) ?? handoff.createdAt,
+          deadlineAt: overdueSince(row),
           state: handoff.state,
         };
       })
       .toSorted((a, b) => a.deadlineAt.getTime() - b.deadlineAt.getTime()),
+    batches: [...Map.groupBy(open.filter(inBatch), ({ handoff }) => handoff.claimKey ?? '')].map(
+      ([key, lying]) => {
+        const { sourceId, poolId } = readBatchKey(key);
+        return {
+          leads: lying.length,
+          sourceName: sourceName(settings, sourceId),
+          poolName: poolOf(settings, poolId)?.name ?? poolId,
+          deadlineAt: new Date(Math.min(...lying.map((row) => overdueSince(row).getTime()))),
+        };
+      },
+    ),
     answered: answered.map(({ handoff, lead }) => ({
       lead: leadOf(lead).name,
       words: handoff.ownerId ? `${handoff.state}, with ${nameOf(settings, handoff.ownerId)}` : handoff.state,
@@ -240,9 +257,12 @@ async function peopleNotice(
     db,
     settings.people.map((person) => person.id),
   );
-  const lines = [...rows.values()]
-    .filter((row) => row.problem !== null)
-    .map((row) => `${nameOf(settings, row.id)}: ${row.problem}`);
+  const lines: string[] = [];
+  for (const { id, problem } of rows.values()) {
+    if (problem === null) continue;
+    const accepted = await openHandoffsOf(db, id, ['accepted', 'working']);
+    lines.push(`${nameOf(settings, id)}: ${problem}${left(accepted.length)}`);
+  }
   if (lines.length === 0)
     return { title: 'Everybody is found in Slack', lines: ['All people can receive leads.'] };
   return {
@@ -250,6 +270,13 @@ async function peopleNotice(
     lines: [...lines, 'Put their Slack e-mail address, or slack_id, into the settings.'],
   };
 }
+
+const left = (accepted: number): string => {
+  if (accepted === 0) return '';
+  return accepted === 1
+    ? '; 1 accepted lead stays theirs until a manager or ops reassigns it'
+    : `; ${accepted} accepted leads stay theirs until a manager or ops reassigns them`;
+};
 
 /** A message's place, as ops know it. */
 export function placeWords(settings: SettingsInForce['settings'], place: string): string {

@@ -44,15 +44,29 @@ export type CardModel = {
   snoozeNote: string | null;
 };
 
+/** Who had it before, if anybody; who passed it on, over what the rules say, and why. */
+export type PassedOn = {
+  fromName: string | null;
+  byName: string | null;
+  although: string | null;
+  because: Stranger | null;
+};
+
 export type CardStatus =
   | {
       type: 'offered';
       offeredAt: Date;
-      /** Who had it before, and why it went on. */
-      passedOn: { fromName: string; because: Stranger | null } | null;
+      passedOn: PassedOn | null;
     }
-  | { type: 'superseded'; toName: string | null; at: Date; because: string | null }
-  | { type: 'waiting' }
+  | {
+      type: 'superseded';
+      toName: string | null;
+      at: Date;
+      byName: string | null;
+      because: Stranger | null;
+    }
+  /** `lies` where whoever comes first may have it. */
+  | { type: 'waiting'; lies: boolean }
   | { type: 'snoozed'; until: Date; byName: string }
   | { type: 'accepted'; byName: string; at: Date; undoUntil: Date | null }
   | { type: 'working'; byName: string; at: Date }
@@ -88,14 +102,25 @@ export type DetailsModel = {
   history: { at: Date; words: Stranger }[];
 };
 
-/** A routing decision, for *Why me?* */
+/** Why a lead went where it went, for *Why me?*: the last decision whole, those before it in a sentence each. */
 export type RoutingModel = {
   lead: Stranger;
   at: Date;
-  settingsVersion: string;
-  rules: { rule: string; result: string }[];
-  candidates: { name: string; result: string }[];
+  because: string;
   outcome: string;
+  /** Who took it where whoever came first could have it. */
+  claimed: { name: string; at: Date } | null;
+  rules: { rule: string; result: string }[];
+  /** How many rules did not match, or could not be asked, and are not listed. */
+  untold: number;
+  /** The pool that decided first, then those that had nobody. */
+  pools: { name: string; people: { name: string; result: string; until: Date | null }[] }[];
+  /** The beginning of the version, and when it was first in force. */
+  settings: { version: string; since: Date | null };
+  /** Newest first. */
+  before: { at: Date; outcome: string }[];
+  /** How many more decisions there were before those. */
+  earlier: number;
 };
 
 /** A lead as a modal names it. */
@@ -104,14 +129,32 @@ export type NamedLead = { handoffId: string; lead: { name: Stranger; company: St
 /** Choosing a time to snooze until. */
 export type SnoozePickModel = NamedLead & { suggested: Date; limit: Date | null; note: string | null };
 
-/** Choosing a person; `unavailable` says why they would not be chosen by the rules. */
+/** Why the rules would pass somebody over, and until when, where that is known. */
+export type AgainstWords = { words: string; until: Date | null };
+
+/** Choosing an owner. */
 export type ReassignModel = NamedLead & {
   offerNo: number;
   state: State;
   isAccepted: boolean;
   ownerName: string | null;
-  people: { id: string; name: string; unavailable: string | null }[];
+  /** The reader's own: options cannot hold a date that Slack would write for them. */
+  timeZone: string;
+  /** Whom the rules would choose now, `id` where it is one person; null when nobody else can take it. */
+  next: { id: string | null; words: string } | null;
+  /** `isMember` of the pool whose turn it is; where no pool is, everybody. */
+  people: { id: string; name: string; isMember: boolean; against: AgainstWords[] }[];
 };
+
+/** What came of it: given to a person or taken by hand, or left to the rules. */
+export type ReassignedModel =
+  | { type: 'given'; name: string; against: AgainstWords[] }
+  | { type: 'taken'; against: AgainstWords[] }
+  | { type: 'by_rules'; name: string }
+  | { type: 'claim'; poolName: string }
+  | { type: 'stays'; ownerName: string }
+  | { type: 'waits' }
+  | { type: 'withdrawn' };
 
 /** Reasons for rejecting, recycling or disqualifying. */
 export type RejectModel = NamedLead & {
@@ -130,10 +173,13 @@ export type EscalationsModel = {
   managerName: string;
   openedAt: Date;
   open: EscalationRow[];
+  /** Leads that lie in a batch which nobody took from in time: one line for each batch. */
+  batches: OverdueBatch[];
   /** Those answered since, shown as a count and by name. */
   answered: { lead: Stranger; words: string }[];
   isSuperseded: boolean;
 };
+export type OverdueBatch = { leads: number; sourceName: Stranger; poolName: string; deadlineAt: Date };
 export type EscalationRow = {
   handoffId: string;
   offerNo: number;
@@ -155,6 +201,40 @@ export type ReminderModel = {
   why: 'ladder' | 'woken' | 'nudge';
   /** Whose press it was, when it was not a clock. */
   byName: string | null;
+};
+
+/** A lead that lies in a channel for whoever comes first. No phone, no e-mail address. */
+export type ClaimModel = Pick<
+  CardModel,
+  'leg' | 'temperature' | 'sourceName' | 'campaign' | 'lead' | 'whyNow' | 'acceptIf' | 'unknownFit'
+> & {
+  handoffId: string;
+  deadline: { at: Date; isOver: boolean } | null;
+  status:
+    | { type: 'open' }
+    | { type: 'taken'; byName: string; at: Date }
+    /** Laid anew; null is the same channel, further down. */
+    | { type: 'moved'; channelId: string | null }
+    | { type: 'gone'; ownerName: string | null; state: State };
+};
+
+/** Leads that came in numbers, for the members of a pool to take one after another. No phone, no e-mail address. */
+export type BatchModel = {
+  /** Where they lie. */
+  key: string;
+  poolName: string;
+  sourceName: Stranger;
+  campaign: Stranger | null;
+  total: number;
+  left: number;
+  /** Who took how many, most first. */
+  taken: { name: string; count: number }[];
+  /** The newest claim that is shown: whoever presses again before their own is shown pressed twice. */
+  newestClaim: number;
+  /** Where it lies now when not here: a channel, or (null) with each of the pool. */
+  elsewhere: { channelId: string | null } | null;
+  /** The next ones, in the order in which they are taken. */
+  next: { lead: Stranger; company: Stranger | null; temperature: Temperature }[];
 };
 
 /** The same person again, while a handoff about them is open. */

@@ -1,12 +1,24 @@
+import { lookedAt } from '#db/balance.ts';
 import type { Db } from '#db/open.ts';
-import { isOpen, nextOpening } from '#domain/calendar.ts';
-import { checkMember, NO_PAST } from '#domain/routing.ts';
+import { readPerson } from '#db/people.ts';
+import { readStanding } from '#db/routing.ts';
+import { tellChecks } from '#domain/routing/check-ends.ts';
+import { checkForAnyLead, checksForAnyLead, type RepStatus } from '#domain/routing/checks.ts';
+import type { Pool, Settings } from '#domain/settings.ts';
+import { placeInTurn } from '#domain/standing.ts';
 import { nameOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
 import { statusesOf } from '#src/rep-statuses.ts';
-import type { ReceivingModel } from './statement-models.ts';
+import { poolsWith } from './balance.ts';
+import { MODE_WORDS } from './routing-words.ts';
+import type { ReceivingModel, ReceivingPool } from './statement-models.ts';
 
-/** Whether somebody gets leads from each of their pools now, and the check that says no. */
+const DAYS = 7;
+const DAY = 24 * 60 * 60_000;
+/** The log is kept for ever; the newest of it say what is wrong now. */
+const DECISIONS = 2_000;
+
+/** Whether somebody gets leads from each of their pools now, and everything that says no. */
 export async function loadReceiving(
   db: Db,
   { settings }: SettingsInForce,
@@ -14,21 +26,79 @@ export async function loadReceiving(
   now: Date,
 ): Promise<ReceivingModel> {
   const { repId } = of;
-  const status = (await statusesOf({ db, settings, now }, [repId], true)).get(repId);
-  const pools = settings.pools.filter((pool) => pool.members.some(({ person }) => person === repId));
+  const pools = poolsWith(settings, repId);
+  const ids = [repId, ...pools.flatMap(({ members }) => members.map(({ person }) => person))];
+  const statuses = await statusesOf({ db, settings, now }, ids, true);
+  const since = new Date(now.getTime() - DAYS * DAY);
+  const { looked, isCut } = await lookedAt(db, repId, since, DECISIONS);
   return {
     name: nameOf(settings, repId),
     isAsker: repId === of.askerId,
-    pools: pools.map((pool) => ({
-      name: pool.name,
-      check: checkMember(pool, status, NO_PAST, now),
-      opensAt: status && !isOpen(status.hours, now) ? nextOpening(status.hours, now) : null,
-      awayUntil: status?.awayUntil ?? null,
-      load: {
-        unanswered: { now: status?.unanswered ?? 0, cap: pool.caps.unanswered },
-        uncontacted: { now: status?.uncontacted ?? 0, cap: pool.caps.uncontacted },
-        today: { now: status?.today ?? 0, cap: pool.caps.per_day },
-      },
-    })),
+    problem: await problemWith(db, statuses.get(repId)),
+    namedBy: namedBy(settings, repId),
+    pools: await Promise.all(
+      pools.map((pool) => receivingPool(db, settings, { pool, repId, statuses, now })),
+    ),
+    lately: { days: DAYS, isCut, ...looked },
   };
+}
+
+/** What keeps every lead from somebody, whatever the pool. */
+async function problemWith(db: Db, status: RepStatus | undefined): Promise<string | null> {
+  if (!status?.isKnown) {
+    const row = status && (await readPerson(db, status.id));
+    return `${row?.problem ?? 'not found in Slack'}: ops checks their e-mail address, or sets slack_id in the settings`;
+  }
+  return status.isActive ? null : 'deactivated in Slack: ops takes them out of the settings';
+}
+
+/** Routes and named accounts that go to somebody without a pool. */
+function namedBy({ routes, named_accounts }: Settings, repId: string): string[] {
+  const accounts = named_accounts.filter(({ owner }) => owner === repId).length;
+  return [
+    ...routes.flatMap(({ id, to }) => ('person' in to && to.person === repId ? [`route ${id}`] : [])),
+    ...(accounts === 0 ? [] : [accounts === 1 ? 'a named account' : `${accounts} named accounts`]),
+  ];
+}
+
+type Asked = { pool: Pool; repId: string; statuses: ReadonlyMap<string, RepStatus>; now: Date };
+
+async function receivingPool(db: Db, settings: Settings, asked: Asked): Promise<ReceivingPool> {
+  const { pool, repId, statuses, now } = asked;
+  const status = statuses.get(repId);
+  return {
+    name: pool.name,
+    chooses: MODE_WORDS[pool.mode],
+    against: tellChecks(checksForAnyLead(settings, pool, status, { isBacklog: true, now }), status, asked),
+    place: pool.mode === 'round_robin' ? await placeOf(db, settings, asked) : null,
+    load: {
+      unanswered: { now: status?.unanswered ?? 0, cap: pool.caps.unanswered },
+      uncontacted: { now: status?.uncontacted ?? 0, cap: pool.caps.uncontacted },
+      today: { now: status?.today ?? 0, cap: pool.caps.per_day },
+    },
+    fedBy: feeding(settings, pool),
+  };
+}
+
+async function placeOf(db: Db, settings: Settings, { pool, repId, statuses, now }: Asked) {
+  const { lags } = await readStanding(db, pool.id);
+  const members = pool.members.map(({ person, weight }) => ({
+    id: person,
+    weight,
+    lag: lags.get(person) ?? 0,
+  }));
+  const eligible = members.filter(
+    ({ id }) => checkForAnyLead(settings, pool, statuses.get(id), now) === null,
+  );
+  return placeInTurn(members, repId, new Set(eligible.map(({ id }) => id)));
+}
+
+/** The routes that lead into a pool, and the pools whose overflow does. */
+function feeding(settings: Settings, { id }: Pool): string[] {
+  const routes = settings.routes.filter(({ to }) => 'pool' in to && to.pool === id);
+  const pools = settings.pools.filter(({ overflow }) => typeof overflow === 'object' && overflow.pool === id);
+  return [
+    ...routes.map((route) => `route ${route.id}`),
+    ...pools.map((pool) => `the overflow of ${pool.name}`),
+  ];
 }

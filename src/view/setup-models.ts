@@ -33,13 +33,19 @@ export type SetupPool = {
   id: string;
   name: Stranger;
   leg: Leg;
+  /** Those whom it lists by name. */
   memberIds: string[];
+  userGroup: string | null;
+  /** Everybody in it. */
   memberNames: Stranger[];
   deliverTo: string;
   /** Null where routes of the file say more than setup can show. */
   takes: Takes | null;
   isFiles: boolean;
 };
+
+/** A user group of the workspace that a pool may be made of. */
+export type SetupGroup = { id: string; handle: Stranger; size: number };
 
 export type SetupSource = {
   id: string;

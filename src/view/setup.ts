@@ -84,11 +84,13 @@ export function loadSetupPeople({ inForce, layers }: From): SetupPerson[] {
 export function loadSetupPools({ inForce, layers }: From): SetupPool[] {
   const { settings } = inForce();
   const both = layers();
-  return settings.pools.map(({ id, name, leg, members, deliver_to: deliverTo }) => ({
+  const listed = new Map((both.edits.pools ?? []).map(({ id, members = [] }) => [id, members]));
+  return settings.pools.map(({ id, name, leg, members, user_group, deliver_to: deliverTo }) => ({
     id,
     name,
     leg,
-    memberIds: members.map(({ person }) => person),
+    memberIds: (listed.get(id) ?? members).map(({ person }) => person),
+    userGroup: user_group ?? null,
     memberNames: members.map(({ person }) => nameOf(settings, person)),
     deliverTo,
     takes: takesOf(settings, id),

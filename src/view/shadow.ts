@@ -11,7 +11,7 @@ import {
 } from '#db/shadow.ts';
 import type { Temperature } from '#domain/lead.ts';
 import type { FunnelRequest } from '#domain/period.ts';
-import { CHECKS, type Check } from '#domain/routing.ts';
+import { CHECKS, type Check } from '#domain/routing/checks.ts';
 import type { LadderStep, Settings } from '#domain/settings.ts';
 import { modeOf, shadowDay } from '#domain/shadow.ts';
 import { nameOf, poolOf, sourceName, toldOfBreach } from '#domain/team.ts';

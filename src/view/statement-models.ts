@@ -1,4 +1,4 @@
-import type { Check } from '#domain/routing.ts';
+import type { Check } from '#domain/routing/checks.ts';
 import type { Stranger } from './models.ts';
 
 /** What `/handoff balance`, `why`, `definitions` and `sources` answer. */
@@ -7,31 +7,77 @@ import type { Stranger } from './models.ts';
 export type BalanceLine = {
   poolName: string;
   repName: string;
+  /** How the pool chooses, where it is not by turns alone. */
+  chooses: string | null;
+  /** Whether turns are counted at all. */
+  isByTurns: boolean;
   weight: number;
   turns: number;
   credits: number;
   debits: number;
+  /** Turns of an absence they caught up with, and those they still may. */
+  caughtUp: number;
+  toCatchUp: number;
   /** Turns owed to them, or taken ahead where it is below nothing. */
   owed: number;
-  /** 1 is next; null when it is a long way off. */
+  /** Open work, where the pool goes by it. */
+  open: number | null;
+  /** 1 is next; null when it is a long way off, or nobody can know. */
   place: number | null;
   /** Why they are passed over now. */
   passedOver: Check | null;
 };
+/** A turn, a credit or a debit, in words. */
+export type BalanceEntry = {
+  at: Date;
+  what: string;
+  /** Null where all of them are of the same rep, or pool. */
+  repName: string | null;
+  poolName: string | null;
+  /** Null when the lead is no longer known. */
+  lead: Stranger | null;
+  company: Stranger | null;
+  /** The beginning of the handoff's id, as `/leads why` takes it. */
+  idStart: string;
+};
 /** Lines of one rep over their pools, or of one pool over its members. */
-export type BalanceModel = { title: string; since: Date; lines: BalanceLine[]; empty: string };
+export type BalanceModel = {
+  title: string;
+  since: Date;
+  lines: BalanceLine[];
+  entries: BalanceEntry[];
+  empty: string;
+};
 
 /** Whether a rep gets leads now. */
 export type ReceivingModel = {
   name: string;
   isAsker: boolean;
-  pools: {
-    name: string;
-    check: Check | null;
-    opensAt: Date | null;
-    awayUntil: Date | null;
-    load: Record<'unanswered' | 'uncontacted' | 'today', { now: number; cap: number }>;
-  }[];
+  /** What is wrong with them as such, and who can mend it; null when nothing is. */
+  problem: string | null;
+  /** Rules that name them besides the pools. */
+  namedBy: string[];
+  pools: ReceivingPool[];
+  /** What the last decisions found of them. */
+  lately: {
+    days: number;
+    /** Whether only the newest of these days' decisions were looked at. */
+    isCut: boolean;
+    chosen: number;
+    later: number;
+    passed: { check: Check; count: number }[];
+  };
+};
+export type ReceivingPool = {
+  name: string;
+  chooses: string;
+  /** Everything that speaks against them, with when it ends where that is known. */
+  against: { check: Check; until: Date | null }[];
+  /** 1 is next; null where nobody can know. */
+  place: number | null;
+  load: Record<'unanswered' | 'uncontacted' | 'today', { now: number; cap: number }>;
+  /** Routes that lead here, and pools whose overflow does. */
+  fedBy: string[];
 };
 
 /** What marketing and sales agreed is worth a rep's time. */

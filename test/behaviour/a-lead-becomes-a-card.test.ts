@@ -149,15 +149,18 @@ test('Why me? names every rule that was tried and everybody who was passed over'
   const [version] = await stage.query<{ version: string }>('select version from settings_versions');
   expect((await ana.open(ana.card(), ids.more, 'Why me?')).split('\n')).toEqual([
     '— Why me? —',
-    'Grace Hopper: Ana Duarte: next in turn in SDRs in Europe.',
+    'Grace Hopper: Ana Duarte was the only one in SDRs in Europe who could take it. Passed over: Ben Okafor (away).',
+    'Decided today at 10:00 AM, because: new lead',
     'Rules, in order',
+    '• territory dach: the lead lies in it',
+    '• segment mid-market: the lead lies in it',
     '• route strategic-uk: does not match',
     '• route americas: does not match',
     '• route rest-of-world: matches: SDRs in Europe',
-    'People',
-    '• Ana Duarte: chosen: next in turn (weight 1, owed 0.00)',
-    '• Ben Okafor: away',
-    `Decided today at 10:00 AM with settings ${version?.version}.`,
+    'People of SDRs in Europe',
+    '• Ana Duarte: has it: level with their share',
+    '• Ben Okafor: away until tomorrow at 10:00 AM',
+    `Settings ${version?.version.slice(0, 8)}, first in force today at 10:00 AM.`,
     '[Close]',
   ]);
 });

@@ -15,7 +15,7 @@ const inOrderOfOffer = (stage: TestStage) =>
       order by r.id`,
   );
 
-test('what came in the night is offered at the opening, hot before warm and the oldest first, as far as caps allow', async () => {
+test('what came in the night is offered from the opening on, hot before warm and the oldest first, as far as caps allow', async () => {
   const stage = await startStage({ at: EARLY });
   const sendAt = async (lead: object, source: string) => {
     await stage.send(lead, { source });
@@ -34,6 +34,8 @@ test('what came in the night is offered at the opening, hot before warm and the 
 
   stage.clock.set(new Date('2026-11-23T08:00:00Z'));
   await stage.pass(0);
+  await stage.pass(2);
+  await stage.pass(2);
 
   expect((await inOrderOfOffer(stage)).map(({ company }) => company)).toEqual([
     'b-hot',

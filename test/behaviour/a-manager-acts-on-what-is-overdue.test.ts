@@ -75,10 +75,10 @@ test('Reassign shows who has it and who is free, and tells both people why', asy
   await mia.submit({ person: 'Ben Okafor', note: 'Ana is on the phone' });
 
   expect(ana.reads()).toContain(
-    'Passed on today at 10:05 AM: Ana is on the phone (Mia Lindqvist) · now with Ben Okafor',
+    'Passed on today at 10:05 AM by Mia Lindqvist: Ana is on the phone · now with Ben Okafor',
   );
   expect(deskOf(stage, 'ben').reads()).toContain(
-    'Passed on from Ana Duarte: Ana is on the phone (Mia Lindqvist) · Accept by',
+    'Passed on from Ana Duarte by Mia Lindqvist: Ana is on the phone · Accept by',
   );
   expect(await stage.query("select actor_id, event from handoff_events where type = 'reassigned'")).toEqual([
     {
@@ -91,10 +91,10 @@ test('Reassign shows who has it and who is free, and tells both people why', asy
 test('Reassign can leave the choice to the rules', async () => {
   const { stage, mia } = await overdue();
   await mia.open(mia.overdue(), ids.reassign);
-  await mia.submit({ person: 'Whoever is next in the pool', note: 'Ana is ill' });
+  await mia.submit({ person: 'By the rules: Ben Okafor', note: 'Ana is ill' });
 
   expect(deskOf(stage, 'ben').reads()).toContain(
-    '\nPassed on from Ana Duarte: Ana is ill · Accept by today at 10:10 AM\n',
+    '\nPassed on from Ana Duarte by Mia Lindqvist: Ana is ill · Accept by today at 10:10 AM\n',
   );
 });
 
@@ -104,7 +104,7 @@ test('somebody who left Slack cannot be chosen any more', async () => {
   await stage.query("update people set is_active = false where id = 'ben'");
 
   expect((await mia.submit({ person: 'Ben Okafor', note: 'x' })).errors).toEqual({
-    person: 'Ben Okafor cannot take leads now. Choose somebody else.',
+    person: 'Ben Okafor is deactivated in Slack, so no card would reach them. Choose somebody else.',
   });
 });
 

@@ -71,6 +71,15 @@ test('an account stays with whoever accepted another of its leads', async () => 
   expect(await stage.query('select owner_id from accounts')).toEqual([{ owner_id: 'ana' }]);
 });
 
+test('an account that was theirs before they accepted stays theirs', async () => {
+  const { stage, ana } = await offered();
+  await stage.query("update accounts set owner_id = 'ana'");
+  await ana.press(ana.card(), ids.accept);
+  await ana.press(ana.card(), ids.undo);
+
+  expect(await stage.query('select owner_id from accounts')).toEqual([{ owner_id: 'ana' }]);
+});
+
 test('a rejection taken back is taken back in the feedback channel too', async () => {
   const { stage, ana } = await offered();
   await ana.open(ana.card(), ids.reject);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { markSubdomains } from '#db/old-accounts.ts';
 import { removeImport } from '#db/undo-import.ts';
 import { contacts, importRows, openForImport } from '../support/imports.ts';
 
@@ -95,6 +96,19 @@ test('what cannot be read is set aside with its reason, and the rest goes in', a
   ]);
 
   expect({ fresh, refused }).toEqual({ fresh: 1, refused: 2 });
+});
+
+test('who is imported joins the account that an older version made for a part of their company', async () => {
+  const { on, query, db } = await open();
+  await query(
+    "insert into accounts (id, domain, owner_id, created_at) values ('part', 'eu.globex.example', 'ben', now())",
+  );
+  await markSubdomains(db);
+  await importRows(on, [grace]);
+  expect(await query('select domain, owner_id from accounts order by domain')).toEqual([
+    { domain: 'globex.example', owner_id: 'ben' },
+    { domain: null, owner_id: null },
+  ]);
 });
 
 test('an import may be taken back, with everything it made', async () => {

@@ -26,6 +26,8 @@ test('a rep sees what waits for their answer, with the buttons of the card, and 
     'Time to accept: nothing accepted yet',
     'Answered in time: nothing measured yet, target 90 %',
     'Turns in the pool: 1 taken, 0 given back',
+    'SDRs in Europe: ahead by 0.5 of a turn · number 2 in turn',
+    'Turn by turn: /handoff balance',
   ]);
 });
 
@@ -47,6 +49,12 @@ test('a manager sees what the team has late, without an owner and postponed, and
     'Team: snoozed',
     'Nothing is snoozed. What your team postpones is here until it comes back.',
     'Away: Ben Okafor until Nov 30, 2026 at 9:00 AM',
+    'Turns',
+    '• SDRs in Europe · Ben Okafor owed 0.5 of a turn · Ana Duarte ahead by 0.5 of a turn · passed over now: Ben Okafor (away)',
+    '• SDRs in the Americas · everybody is level · nobody can take leads now: Cleo Marsh (outside working hours), Dan Whitfield (outside working hours)',
+    '• Account executives · everybody is level',
+    '• Customer success · everybody is level',
+    'A whole pool: /handoff balance and its name',
   ]);
 });
 

@@ -54,8 +54,10 @@ test('/leads why tells where a lead went and why, to those who may see leads', a
   const [row] = await stage.query<{ id: string }>('select id from handoffs');
   const id = row?.id.slice(0, 6) ?? '';
   const lines = await said(stage, 'ben', `/leads why ${id}`);
-  expect(lines[0]).toBe('Grace Hopper: Ana Duarte: next in turn in SDRs in Europe.');
-  expect(lines).toContain('• Ana Duarte: chosen: next in turn (weight 1, owed 0.00)');
+  expect(lines[0]).toBe(
+    'Grace Hopper: It was Ana Duarte’s turn in SDRs in Europe: level with their share, as others were: of equals whoever stands first in the pool comes first.',
+  );
+  expect(lines).toContain('• Ana Duarte: has it: level with their share');
   expect((await said(stage, 'ben', '/leads why zzzzzz'))[0]).toBe(
     'No lead has the id “zzzzzz”. Look it up: /leads find <name or company>',
   );
@@ -100,7 +102,7 @@ test('/handoff why says whether a rep gets leads, and the check that says no', a
   ]);
   expect((await said(stage, 'mia', '/handoff why Cleo Marsh')).slice(0, 2)).toEqual([
     'Cleo Marsh gets no leads now.',
-    '• SDRs in the Americas: outside working hours; back today at 3:00 PM',
+    '• SDRs in the Americas: outside working hours until today at 3:00 PM',
   ]);
   expect(await said(stage, 'ana', '/handoff why ben')).toEqual([
     'Ben Okafor can be asked about by themselves, their managers and ops.',

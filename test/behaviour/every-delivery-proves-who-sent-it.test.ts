@@ -22,6 +22,7 @@ const withAuth =
       defaults: {},
       owner: 'ours',
       qualified_by_sender: false,
+      batch: 'auto',
     })),
   });
 

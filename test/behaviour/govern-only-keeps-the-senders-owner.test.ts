@@ -17,7 +17,7 @@ const ownedBy = (name: string, company: string) => ({
 const routed = (stage: TestStage) =>
   stage.query<{ company: string; owner: string | null; by: string; first: string }>(
     `select l.record -> 'account' ->> 'name' as company, r.chosen_id as owner, r.record ->> 'by' as by,
-        r.record -> 'rules' -> 0 ->> 'result' as first
+        jsonb_path_query_first(r.record -> 'rules', '$[*] ? (@.result != "fits")') ->> 'result' as first
       from routing_log r join handoffs h on h.id = r.handoff_id join leads l on l.id = h.lead_id order by r.id`,
   );
 

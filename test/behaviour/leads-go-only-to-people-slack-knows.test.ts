@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { savePersonInSlack } from '#db/people.ts';
 import type { Settings } from '#domain/settings.ts';
 import { deskOf } from '../support/desk.ts';
 import { leadAt } from '../support/leads.ts';
@@ -71,17 +72,20 @@ test('what was offered to somebody who is deactivated goes on, and what comes go
   expect(ops.channel(OPS).map(ops.read).join()).toContain('Ana Duarte: deactivated in Slack');
 });
 
-test('somebody deactivated since the last check is noticed before their card is posted', async () => {
-  const stage = await startStage();
-  await stage.slack.deactivate(stage.slackIdOf('ana'));
-  stage.clock.forward(20);
-
-  await stage.send(leadAt('initech'));
-  await stage.settle();
-
-  expect(await stage.query('select owner_id, offer_no from handoffs')).toEqual([
-    { owner_id: 'ben', offer_no: 2 },
+test('somebody new who is looked up several times at once is stored once', async () => {
+  const site = await openSite();
+  const { app } = await site.start();
+  const saveNew = (no: number) =>
+    savePersonInSlack(app.core.db, {
+      id: `new-${no}`,
+      slackId: `U0NEW${no}`,
+      isActive: true,
+      problem: null,
+      checkedAt: app.core.now(),
+    });
+  const numbers = Array.from({ length: 30 }, (_, no) => no);
+  await Promise.all(numbers.flatMap((no) => [saveNew(no), saveNew(no), saveNew(no)]));
+  expect(await site.query("select count(*)::int as people from people where id like 'new-%'")).toEqual([
+    { people: 30 },
   ]);
-  expect(deskOf(stage, 'ben').reads()).toContain('initech');
-  expect(stage.reads('ana')).toEqual([]);
 });

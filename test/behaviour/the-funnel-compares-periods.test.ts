@@ -37,8 +37,8 @@ test('/funnel groups by what is asked for, weeks in their order and not compared
   expect(campaigns).toEqual(expect.arrayContaining(['Autumn demo', 'No campaign']));
   expect(await said(stage, 'mia', '/funnel by channel')).toContain('demo request');
   const segments = await said(stage, 'mia', '/funnel by segment');
-  expect(segments[0]).toContain('by segment (territory)');
-  expect(segments).toContain('dach');
+  expect(segments[0]).toContain('by segment (as in the settings)');
+  expect(segments).toContain('mid-market');
 });
 
 test('/funnel tree reads it from the end and says when no step can be blamed yet', async () => {

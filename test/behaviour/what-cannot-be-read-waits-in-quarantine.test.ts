@@ -43,6 +43,35 @@ test('what names nobody, or is no lead at all, is set aside with the reason, and
   expect(await stage.query('select count(*)::int as leads from leads')).toEqual([{ leads: 0 }]);
 });
 
+test('a company’s domain may be written in any way: the lead is taken in all the same', async () => {
+  const stage = await startStage();
+  const at = (company: string, domain: string) => {
+    const lead = leadAt(company);
+    const person = { ...lead.person, email: `${company}@gmail.com`, full_name: company };
+    return { ...lead, person, account: { ...lead.account, domain } };
+  };
+  await stage.send([
+    at('one', 'acme.com..'),
+    at('two', 'acme.com。。'),
+    at('three', '..'),
+    at('four', 'https://x/'),
+  ]);
+  await stage.settle();
+
+  expect(await problems(stage)).toHaveLength(4);
+  expect(
+    await stage.query(
+      `select l.record -> 'person' ->> 'full_name' as name, a.domain
+        from leads l left join accounts a on a.id = l.account_id order by 2, 1`,
+    ),
+  ).toEqual([
+    { name: 'one', domain: 'acme.com' },
+    { name: 'two', domain: 'acme.com' },
+    { name: 'four', domain: null },
+    { name: 'three', domain: null },
+  ]);
+});
+
 test('a body that is one text, number or null is a delivery with one thing in it that is no lead', async () => {
   const stage = await startStage();
 

@@ -3,9 +3,13 @@ import { at } from './make.ts';
 
 /** One of each standing a card can show, and every command it can have. */
 export const STATUSES: readonly CardStatus[] = [
-  { type: 'offered', offeredAt: at('10:00'), passedOn: { fromName: 'Ana', because: 'x' } },
-  { type: 'superseded', toName: 'Ana', at: at('10:10'), because: 'x' },
-  { type: 'waiting' },
+  {
+    type: 'offered',
+    offeredAt: at('10:00'),
+    passedOn: { fromName: 'Ana', byName: 'Mia', although: 'x', because: 'x' },
+  },
+  { type: 'superseded', toName: 'Ana', at: at('10:10'), byName: 'Mia', because: 'x' },
+  { type: 'waiting', lies: false },
   { type: 'snoozed', until: at('10:20'), byName: 'Bruno' },
   { type: 'accepted', byName: 'Bruno', at: at('10:04'), undoUntil: at('10:06') },
   { type: 'working', byName: 'Bruno', at: at('10:12') },

@@ -104,7 +104,13 @@ test('a rejected card is short: who, why, the note, and undo', () => {
 
 test('a card that was passed on has no buttons and no way to reach the lead', () => {
   const model = make.card({
-    status: { type: 'superseded', toName: 'Ana', at: make.at('10:10'), because: 'not answered in time' },
+    status: {
+      type: 'superseded',
+      toName: 'Ana',
+      at: make.at('10:10'),
+      byName: null,
+      because: 'not answered in time',
+    },
     deadline: null,
     commands: [],
   });
@@ -116,7 +122,12 @@ test('a card that was passed on has no buttons and no way to reach the lead', ()
 });
 
 test('a waiting card says that nobody has it', () => {
-  const model = make.card({ state: 'waiting', status: { type: 'waiting' }, deadline: null, commands: [] });
+  const model = make.card({
+    state: 'waiting',
+    status: { type: 'waiting', lies: false },
+    deadline: null,
+    commands: [],
+  });
   expect(seen(card(model).blocks)[2]).toBe('Waiting: nobody is free to take it now');
 });
 
@@ -256,10 +267,24 @@ test('an offer that somebody else had says from whom it comes and why, in the li
   const status = {
     type: 'offered',
     offeredAt: make.at('10:10'),
-    passedOn: { fromName: 'Ana', because: 'no answer' },
+    passedOn: { fromName: 'Ana', byName: null, although: null, because: 'no answer' },
   } as const;
   expect(seen(card(make.card({ status })).blocks)[3]).toBe(
     'Passed on from Ana: no answer · Accept by 2026-11-23 10:05 UTC',
+  );
+});
+
+test('an offer that somebody made over the rules says who did, and what speaks against it', () => {
+  const lineOf = (fromName: string | null) => {
+    const passedOn = { fromName, byName: 'Mia', although: 'although you are away', because: 'knows them' };
+    const status = { type: 'offered', offeredAt: make.at('10:10'), passedOn } as const;
+    return seen(card(make.card({ status })).blocks)[3];
+  };
+  expect(lineOf('Ana')).toBe(
+    'Passed on from Ana by Mia, although you are away: knows them · Accept by 2026-11-23 10:05 UTC',
+  );
+  expect(lineOf(null)).toBe(
+    'Given by Mia, although you are away: knows them · Accept by 2026-11-23 10:05 UTC',
   );
 });
 

@@ -99,11 +99,44 @@ test.each([
     { type: 'undo_too_late', command: 'reject' },
     'It is too late to take that back: this lead stays rejected. Ask your manager if it must change.',
   ],
-  [{ type: 'target_unavailable', name: 'Ana' }, 'Ana cannot take leads now. Choose somebody else.'],
+  [
+    { type: 'target_unavailable', name: 'Ana', check: 'not_in_settings' },
+    'Ana is not in the team any more. Choose somebody else, or ask ops to add them.',
+  ],
+  [
+    { type: 'target_unavailable', name: 'Ana', check: 'unknown_to_slack' },
+    'Ana was not found in Slack, so no card would reach them. Choose somebody else, and ask ops to check their e-mail address.',
+  ],
+  [
+    { type: 'target_unavailable', name: 'Ana', check: 'deactivated' },
+    'Ana is deactivated in Slack, so no card would reach them. Choose somebody else.',
+  ],
   [
     { type: 'reminded_just_now', at: at('10:03') },
     'They were reminded <!date^1795428180^{date_short_pretty} at {time}|2026-11-23 10:03 UTC>. Give them a few minutes.',
   ],
+  [
+    { type: 'claimed', ownerName: 'Ana', at: at('10:04') },
+    'Ana took this lead <!date^1795428240^{date_short_pretty} at {time}|2026-11-23 10:04 UTC>. Nothing was changed.',
+  ],
+  [
+    { type: 'not_in_pool' },
+    'This lead is for the people of its pool. Only they, their managers or ops can take it.',
+  ],
+  [
+    { type: 'cannot_claim', check: 'refused' },
+    'You rejected this lead before. It is for somebody else of the pool.',
+  ],
+  [
+    { type: 'cannot_claim', check: 'cap_per_day' },
+    'You had as many leads today as your pool allows. Leave this one to somebody else.',
+  ],
+  [{ type: 'cannot_claim', check: 'deactivated' }, 'You cannot take leads now: deactivated in Slack.'],
+  [
+    { type: 'took_one', lead: 'Bruno Keller' },
+    'You took Bruno Keller just now. Press Take next again for another one.',
+  ],
+  [{ type: 'none_left' }, 'Nothing is left here for you: all of it is taken.'],
   [{ type: 'unknown_handoff' }, 'This lead is not here any more: it was merged into another, or erased.'],
   [
     { type: 'unknown_person' },

@@ -1,9 +1,11 @@
 import type { FunnelTreeModel } from '#src/view/models.ts';
 import type {
+  BalanceEntry,
   BalanceLine,
   BalanceModel,
   DefinitionModel,
   ReceivingModel,
+  ReceivingPool,
   SourcesModel,
 } from '#src/view/statement-models.ts';
 
@@ -15,13 +17,31 @@ export function balanceLine(overrides: Partial<BalanceLine> = {}): BalanceLine {
   return {
     poolName: 'SDRs in Europe',
     repName: 'Bruno',
+    chooses: null,
+    isByTurns: true,
     weight: 1,
     turns: 12,
     credits: 2,
     debits: 1,
+    caughtUp: 0,
+    toCatchUp: 0,
+    open: null,
     owed: 0.5,
     place: 1,
     passedOver: null,
+    ...overrides,
+  };
+}
+
+export function balanceEntry(overrides: Partial<BalanceEntry> = {}): BalanceEntry {
+  return {
+    at: at('10:00'),
+    what: 'turn taken',
+    repName: null,
+    poolName: null,
+    lead: 'Dana Ionescu',
+    company: 'Globex',
+    idStart: '0195a7c2',
     ...overrides,
   };
 }
@@ -31,19 +51,19 @@ export function balance(overrides: Partial<BalanceModel> = {}): BalanceModel {
     title: 'Round-robin balance of Bruno',
     since: at('00:00'),
     lines: [balanceLine()],
+    entries: [],
     empty: 'Bruno is in no pool, so no turns are counted.',
     ...overrides,
   };
 }
 
-type ReceivingPool = ReceivingModel['pools'][number];
-
 export function receivingPool(overrides: Partial<ReceivingPool> = {}): ReceivingPool {
   return {
     name: 'SDRs in Europe',
-    check: null,
-    opensAt: null,
-    awayUntil: null,
+    chooses: 'by turns',
+    against: [],
+    place: 2,
+    fedBy: ['route dach'],
     load: {
       unanswered: { now: 1, cap: 3 },
       uncontacted: { now: 2, cap: 15 },
@@ -54,7 +74,15 @@ export function receivingPool(overrides: Partial<ReceivingPool> = {}): Receiving
 }
 
 export function receiving(overrides: Partial<ReceivingModel> = {}): ReceivingModel {
-  return { name: 'Bruno', isAsker: false, pools: [receivingPool()], ...overrides };
+  return {
+    name: 'Bruno',
+    isAsker: false,
+    problem: null,
+    namedBy: [],
+    pools: [receivingPool()],
+    lately: { days: 7, isCut: false, chosen: 0, later: 0, passed: [] },
+    ...overrides,
+  };
 }
 
 export function definition(overrides: Partial<DefinitionModel> = {}): DefinitionModel {

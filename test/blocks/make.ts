@@ -1,5 +1,7 @@
 import type {
+  BatchModel,
   CardModel,
+  ClaimModel,
   DetailsModel,
   EscalationRow,
   EscalationsModel,
@@ -98,9 +100,12 @@ export function reassign(overrides: Partial<ReassignModel> = {}): ReassignModel 
     state: 'offered',
     isAccepted: false,
     ownerName: 'Bruno',
+    timeZone: 'Europe/Berlin',
+    next: { id: 'ana', words: 'Ana' },
     people: [
-      { id: 'ana', name: 'Ana', unavailable: null },
-      { id: 'bruno', name: 'Bruno', unavailable: 'away until Tuesday' },
+      { id: 'ana', name: 'Ana', isMember: true, against: [] },
+      { id: 'bruno', name: 'Bruno', isMember: true, against: [{ words: 'away', until: at('14:00') }] },
+      { id: 'cleo', name: 'Cleo', isMember: false, against: [] },
     ],
     ...overrides,
   };
@@ -127,13 +132,23 @@ export function routing(overrides: Partial<RoutingModel> = {}): RoutingModel {
   return {
     lead: 'Dana Ionescu',
     at: at('10:00'),
-    settingsVersion: 'a1b2c3',
-    rules: [{ rule: 'Named accounts', result: 'no match' }],
-    candidates: [
-      { name: 'Ana', result: 'away' },
-      { name: 'Bruno', result: 'chosen: next turn' },
+    because: 'new lead',
+    outcome: 'It was Bruno’s turn.',
+    claimed: null,
+    rules: [{ rule: 'route dach', result: 'matches: SDRs in Europe' }],
+    untold: 0,
+    pools: [
+      {
+        name: 'SDRs in Europe',
+        people: [
+          { name: 'Bruno', result: 'has it: owed 0.50 of a turn', until: null },
+          { name: 'Ana', result: 'away', until: at('14:00') },
+        ],
+      },
     ],
-    outcome: 'Bruno, by round robin',
+    settings: { version: 'a1b2c3d4', since: at('08:00') },
+    before: [],
+    earlier: 0,
     ...overrides,
   };
 }
@@ -157,8 +172,42 @@ export function escalations(overrides: Partial<EscalationsModel> = {}): Escalati
     managerName: 'Mara',
     openedAt: at('10:05'),
     open: [escalationRow()],
+    batches: [],
     answered: [{ lead: 'Eli Park', words: 'accepted by Ana' }],
     isSuperseded: false,
+    ...overrides,
+  };
+}
+
+/** Bruno Keller's lead, for whoever comes first. */
+export function claim(overrides: Partial<ClaimModel> = {}): ClaimModel {
+  const { leg, temperature, sourceName, campaign, lead, whyNow, acceptIf } = card();
+  return {
+    handoffId: 'h1',
+    ...{ leg, temperature, sourceName, campaign, lead, whyNow, acceptIf },
+    unknownFit: [],
+    deadline: { at: at('10:05'), isOver: false },
+    status: { type: 'open' },
+    ...overrides,
+  };
+}
+
+/** Thirty-two leads, of which Ana took eight and Ben twelve. */
+export function batch(overrides: Partial<BatchModel> = {}): BatchModel {
+  return {
+    key: 'batch:list:sdr:2026-11-23',
+    poolName: 'SDRs',
+    sourceName: 'Trade shows',
+    campaign: 'Autumn fair',
+    total: 32,
+    left: 12,
+    taken: [
+      { name: 'Ben', count: 12 },
+      { name: 'Ana', count: 8 },
+    ],
+    newestClaim: 20,
+    elsewhere: null,
+    next: [{ lead: 'Grace Hopper', company: 'Globex', temperature: 'warm' }],
     ...overrides,
   };
 }

@@ -1,12 +1,16 @@
+import type { InputBlock } from '@slack/types';
 import { expect, test } from 'vitest';
 import { detailsModal } from '#blocks/details-modal.ts';
+import { sayPlain } from '#blocks/lines.ts';
 import { loadingModal, outcomeModal } from '#blocks/notice-modals.ts';
 import { qualifyModal } from '#blocks/qualify-modal.ts';
 import { disqualifyModal, recycleModal, rejectModal } from '#blocks/reason-modals.ts';
 import { reassignModal } from '#blocks/reassign-modal.ts';
+import { reassigned } from '#blocks/reassigned.ts';
 import { respondModal } from '#blocks/respond-modal.ts';
 import { snoozeModal } from '#blocks/snooze-modal.ts';
 import { whyModal } from '#blocks/why-modal.ts';
+import type { ReassignedModel, ReassignModel } from '#src/view/models.ts';
 import { breaches } from './breaches.ts';
 import * as make from './make.ts';
 import { seen } from './screen.ts';
@@ -96,14 +100,44 @@ test('a manager sees who is free and why the others are not', () => {
     'Dana Ionescu (Globex)',
     'Offered, not answered · with Bruno',
     'To whom?',
-    '  By the rules',
-    '  - Whoever is next in the pool',
+    '  Next in turn',
+    '  - By the rules: Ana',
     '  Free to take it',
     '  - Ana',
+    '  Free, but not in its pool',
+    '  - Cleo',
     '  Would be passed over',
-    '  - Bruno: away until Tuesday',
+    '  - Bruno: away until 23 Nov 2026, 15:00',
     'Why?',
   ]);
+});
+
+test('what the rules would do is chosen already; where they know nobody, nothing is', () => {
+  const choice = (model: ReassignModel) =>
+    reassignModal(model)
+      .blocks.filter((block) => block.type === 'input')
+      .map((block) => (block as InputBlock).element)
+      .find((element) => element.type === 'static_select')?.initial_option;
+  expect(choice(make.reassign())).toEqual({
+    text: { type: 'plain_text', text: 'By the rules: Ana', emoji: false },
+    value: 'next/ana',
+  });
+  expect(choice(make.reassign({ next: null }))).toBeUndefined();
+  expect(seen(reassignModal(make.reassign({ next: null })).blocks)).toContain(
+    '  - By the rules: nobody else can take it now',
+  );
+});
+
+test('more reasons than an option has room for are counted', () => {
+  const against = [
+    { words: 'away', until: make.at('14:00') },
+    { words: 'has as many unanswered offers as allowed', until: null },
+    { words: 'has as many uncontacted leads as allowed', until: null },
+  ];
+  const people = [{ id: 'bruno', name: 'Bruno', isMember: true, against }];
+  const modal = reassignModal(make.reassign({ people }));
+  expect(seen(modal.blocks)).toContain('  - Bruno: away until 23 Nov 2026, 15:00; 2 more');
+  expect(breaches(modal)).toEqual([]);
 });
 
 test('a choice of owner is meant for the handoff as the modal showed it', () => {
@@ -117,11 +151,42 @@ test('a team of more than a hundred can all be chosen', () => {
   const people = Array.from({ length: 230 }, (_, index) => ({
     id: `p${index}`,
     name: 'Ana',
-    unavailable: null,
+    isMember: true,
+    against: [],
   }));
   const modal = reassignModal(make.reassign({ people }));
   expect(breaches(modal)).toEqual([]);
   expect(seen(modal.blocks).filter((line) => line === '  - Ana').length).toBe(230);
+});
+
+const away = { words: 'away', until: make.at('14:00') };
+const refused = { words: 'rejected this lead before', until: null };
+const LOGGED = 'It is logged as your decision.';
+const answers: [ReassignedModel, string][] = [
+  [{ type: 'given', name: 'Ben', against: [] }, 'Reassigned to Ben.'],
+  [
+    { type: 'given', name: 'Ben', against: [refused, away] },
+    `Reassigned to Ben. Overrides: rejected this lead before; away until 23 Nov 2026, 15:00. ${LOGGED}`,
+  ],
+  [{ type: 'taken', against: [] }, 'It is yours now, and accepted. You have a card for it.'],
+  [
+    { type: 'taken', against: [refused] },
+    `It is yours now, and accepted. You have a card for it. Overrides: rejected this lead before. ${LOGGED}`,
+  ],
+  [{ type: 'by_rules', name: 'Ben' }, 'By the rules it went to Ben.'],
+  [{ type: 'claim', poolName: 'SDRs' }, 'By the rules whoever of SDRs comes first has it now.'],
+  [
+    { type: 'stays', ownerName: 'Ana' },
+    'By the rules nobody else can take it now: it stays with Ana. You can still give it to somebody by name.',
+  ],
+  [
+    { type: 'waits' },
+    'By the rules nobody can take it now: it waits for an owner. You can still give it to somebody by name.',
+  ],
+  [{ type: 'withdrawn' }, 'A test lead goes to nobody else: it is over.'],
+];
+test.each(answers)('whoever reassigned reads what came of it: %o', (model, words) => {
+  expect(sayPlain(reassigned(model), 'Europe/Berlin')).toBe(words);
 });
 
 test('details hold what the first screen has no room for', () => {
@@ -145,15 +210,38 @@ test('details hold what the first screen has no room for', () => {
   ]);
 });
 
-test('why me names the rule, everybody passed over, and the settings in force', () => {
+test('why me says the decision first, then the rules, everybody with their standing, and the settings', () => {
   expect(seen(whyModal(make.routing()).blocks)).toEqual([
-    'Dana Ionescu: Bruno, by round robin',
+    'Dana Ionescu: It was Bruno’s turn.',
+    'Decided 2026-11-23 10:00 UTC, because: new lead',
     'Rules, in order',
-    '• Named accounts: no match',
-    'People',
-    '• Ana: away',
-    '• Bruno: chosen: next turn',
-    'Decided 2026-11-23 10:00 UTC with settings a1b2c3.',
+    '• route dach: matches: SDRs in Europe',
+    'People of SDRs in Europe',
+    '• Bruno: has it: owed 0.50 of a turn',
+    '• Ana: away until 2026-11-23 14:00 UTC',
+    'Settings a1b2c3d4, first in force 2026-11-23 08:00 UTC.',
+  ]);
+});
+
+test('why me counts the rules it leaves out, says who came first, and tells what was decided before', () => {
+  const claimed = make.routing({
+    claimed: { name: 'Ana', at: make.at('10:04') },
+    rules: [],
+    untold: 496,
+    pools: [],
+    settings: { version: 'a1b2c3d4', since: null },
+    before: [{ at: make.at('09:00'), outcome: 'Nobody in SDRs in Europe could take it.' }],
+    earlier: 3,
+  });
+  expect(seen(whyModal(claimed).blocks).slice(1)).toEqual([
+    'Whoever came first: Ana, 2026-11-23 10:04 UTC',
+    'Decided 2026-11-23 10:00 UTC, because: new lead',
+    'Rules, in order',
+    '• and 496 that did not match',
+    'Settings a1b2c3d4.',
+    'Before that',
+    '• 2026-11-23 09:00 UTC: Nobody in SDRs in Europe could take it.',
+    '… and 3 more before that',
   ]);
 });
 

@@ -22,20 +22,53 @@ test('a balance says turns, what is owed and the place in turn, and what the wor
             place: null,
             passedOver: 'away',
           }),
-          make.balanceLine({ repName: 'Cleo', owed: 0.001, place: 3 }),
+          make.balanceLine({ repName: 'Cleo', owed: 0.001, place: 3, caughtUp: 1, toCatchUp: 2.5 }),
+        ],
+        entries: [
+          make.balanceEntry(),
+          make.balanceEntry({
+            what: 'credit: a turn given back',
+            repName: 'Ana',
+            poolName: 'AEs',
+            lead: null,
+          }),
         ],
       }),
     ).blocks,
   );
-  expect(lines.slice(0, 8)).toEqual([
+  expect(lines.slice(0, 11)).toEqual([
     'Round-robin balance of Bruno, since 2026-11-23 00:00 UTC',
     '• Bruno in SDRs in Europe',
     '   12 turns, 2 credits, 1 debit · owed 0.5 of a turn · next in turn',
     '• Ana in SDRs in Europe, weight 2',
     '   1 turn, 2 credits, 1 debit · ahead by 1.3 turns · passed over now: away',
     '• Cleo in SDRs in Europe',
-    '   12 turns, 2 credits, 1 debit · level · number 3 in turn',
+    '   12 turns, 2 credits, 1 debit, 1 turn caught up with, 2.5 still to catch up with · level · number 3 in turn',
+    'The last entries',
+    '• 2026-11-23 10:00 UTC: turn taken, Dana Ionescu (Globex) · 0195a7c2',
+    '• 2026-11-23 10:00 UTC: Ana, credit: a turn given back, a lead that was erased, AEs · 0195a7c2',
     'What it means',
+  ]);
+});
+
+test('a pool that does not go by turns alone says how it chooses, and a claim pool counts none', () => {
+  const lines = seen(
+    balance(
+      make.balance({
+        lines: [
+          make.balanceLine({ chooses: 'whoever has the least open work', open: 1, place: null }),
+          make.balanceLine({ chooses: 'whoever comes first', isByTurns: false, place: null }),
+        ],
+      }),
+    ).blocks,
+  );
+  expect(lines.slice(1, 7)).toEqual([
+    '• Bruno in SDRs in Europe',
+    '   goes to whoever has the least open work',
+    '   12 turns, 2 credits, 1 debit · owed 0.5 of a turn · 1 open lead · can take leads now',
+    '• Bruno in SDRs in Europe',
+    '   goes to whoever comes first',
+    '   can take leads now',
   ]);
 });
 
@@ -45,31 +78,82 @@ test('who is in no pool is told that no turns are counted', () => {
   );
 });
 
-test('whether somebody gets leads is said first, then the check of each pool with its facts', () => {
-  const away = make.receivingPool({ check: 'away', awayUntil: new Date('2026-11-23T14:00:00Z') });
-  const night = make.receivingPool({
-    name: 'AEs',
-    check: 'outside_hours',
-    opensAt: new Date('2026-11-24T08:00:00Z'),
+test('whether somebody gets leads is said first, then everything against them in each pool with when it ends', () => {
+  const away = make.receivingPool({
+    against: [
+      { check: 'away', until: new Date('2026-11-23T14:00:00Z') },
+      { check: 'cap_unanswered', until: null },
+    ],
   });
+  const closed = make.receivingPool({ name: 'AEs', place: null, fedBy: [] });
   const desk = '   unanswered 1 of 3 · uncontacted 2 of 15 · offered today 4 of 30';
-  expect(seen(receiving(make.receiving({ pools: [away, night] })).blocks)).toEqual([
+  const lately = {
+    days: 7,
+    isCut: false,
+    chosen: 2,
+    later: 1,
+    passed: [
+      { check: 'outside_hours' as const, count: 4 },
+      { check: 'cap_unanswered' as const, count: 3 },
+    ],
+  };
+  expect(seen(receiving(make.receiving({ pools: [away, closed], lately })).blocks)).toEqual([
     'Bruno gets no leads now.',
-    '• SDRs in Europe: away until 2026-11-23 14:00 UTC',
+    '• SDRs in Europe: away until 2026-11-23 14:00 UTC; has as many unanswered offers as allowed',
     desk,
-    '• AEs: outside working hours; back 2026-11-24 08:00 UTC',
+    '   chooses by turns; number 2 in turn, once they can take leads',
+    '   leads come by route dach',
+    '• AEs: can take one',
     desk,
+    '   chooses by turns',
+    '   no route leads here, so no lead comes: ops add one to the settings, or in /handoff setup',
+    'In the last 7 days: chosen 2 times, later in turn 1 time, passed over 7 times (4 × outside working hours, 3 × has as many unanswered offers as allowed).',
   ]);
-  expect(seen(receiving(make.receiving({ isAsker: true })).blocks)).toEqual([
+  const open = make.receivingPool({ place: 1 });
+  expect(seen(receiving(make.receiving({ isAsker: true, pools: [open] })).blocks)).toEqual([
     'You get leads now, when the turn comes.',
     '• SDRs in Europe: can take one',
     desk,
+    '   chooses by turns; next in turn',
+    '   leads come by route dach',
+    'In the last 7 days: not once looked at by a pool.',
   ]);
-  expect(seen(receiving(make.receiving({ pools: [away, make.receivingPool()] })).blocks)[0]).toBe(
+  expect(seen(receiving(make.receiving({ pools: [away, open] })).blocks)[0]).toBe(
     'Bruno gets leads from 1 of 2 pools now.',
   );
-  expect(seen(receiving(make.receiving({ pools: [] })).blocks)).toEqual([
-    'Bruno is in no pool: they get only leads of accounts or routes that name them.',
+});
+
+test('who has not answered lately reads that leads come only where nobody else can take them', () => {
+  const silent = make.receivingPool({ against: [{ check: 'not_answering', until: null }] });
+  const heading = (pool: typeof silent) => seen(receiving(make.receiving({ pools: [pool] })).blocks)[0];
+  expect(heading(silent)).toBe('Bruno gets leads only where nobody else can take them.');
+  const full = { check: 'cap_unanswered' as const, until: null };
+  expect(heading({ ...silent, against: [...silent.against, full] })).toBe('Bruno gets no leads now.');
+});
+
+test('who only waits for the pace of a backlog gets new leads', () => {
+  const paced = make.receivingPool({
+    against: [{ check: 'paced', until: new Date('2026-11-23T10:02:00Z') }],
+  });
+  expect(seen(receiving(make.receiving({ pools: [paced] })).blocks).slice(0, 2)).toEqual([
+    'Bruno gets leads now, when the turn comes.',
+    '• SDRs in Europe: can take one; no lead that waited until 2026-11-23 10:02 UTC',
+  ]);
+});
+
+test('who is in no pool, is named by rules alone, or is not known to Slack reads what to do', () => {
+  const first = (overrides: Parameters<typeof make.receiving>[0]) =>
+    seen(receiving(make.receiving({ pools: [], ...overrides })).blocks).slice(0, 2);
+  expect(first({})[0]).toBe(
+    'Bruno is in no pool, and no rule names them, so no leads come. Ops change pools in /handoff setup.',
+  );
+  expect(first({ namedBy: ['route strategic'] })).toEqual([
+    'Bruno is in no pool: only leads of accounts or routes that name them come.',
+    'Named by route strategic: such leads come without a turn.',
+  ]);
+  expect(first({ problem: 'not found in Slack: ops checks their e-mail address' })).toEqual([
+    'Bruno gets no leads:',
+    '• not found in Slack: ops checks their e-mail address',
   ]);
 });
 

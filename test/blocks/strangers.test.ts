@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { balance } from '#blocks/balance.ts';
+import { batchCard } from '#blocks/batch.ts';
 import { card } from '#blocks/card.ts';
+import { claimCard } from '#blocks/claim.ts';
 import { definition } from '#blocks/definition.ts';
 import { detailsModal } from '#blocks/details-modal.ts';
 import { escalations } from '#blocks/escalations.ts';
@@ -16,6 +18,7 @@ import { opsNotice } from '#blocks/ops-notice.ts';
 import { qualifyModal } from '#blocks/qualify-modal.ts';
 import { recycleModal, rejectModal } from '#blocks/reason-modals.ts';
 import { reassignModal } from '#blocks/reassign-modal.ts';
+import { reassigned } from '#blocks/reassigned.ts';
 import { receiving } from '#blocks/receiving.ts';
 import { reminder } from '#blocks/reminder.ts';
 import { respondModal } from '#blocks/respond-modal.ts';
@@ -104,6 +107,9 @@ const everything = (words: string): Record<string, unknown> => ({
   escalations: escalations(fill(make.escalations(), words)),
   olderEscalations: escalations(fill(make.escalations({ isSuperseded: true }), words)),
   feedback: feedback({ ...fill(make.feedback(), words), failurePoint: 'data_quality' }),
+  claim: claimCard({ ...fill(make.claim({ unknownFit: ['x'] }), words), status: { type: 'open' } }),
+  claimed: claimCard({ ...make.claim(), status: { type: 'taken', byName: words, at: make.at('10:04') } }),
+  batch: batchCard({ ...fill(make.batch(), words), key: 'batch:list:sdr:2026-11-23' }),
   reminder: reminder(fill(make.reminder({ byName: 'Mara' }), words)),
   joinedSignal: joinedSignal(fill(make.joinedSignal(), words)),
   opsNotice: opsNotice({ title: 'Quarantine', lines: fill(['x'], words) }),
@@ -128,7 +134,8 @@ const everything = (words: string): Record<string, unknown> => ({
   snooze: snoozeModal(fill(make.snoozePick(), words)),
   respond: respondModal(fill(make.snoozePick(), words)),
   qualify: qualifyModal({ ...fill(make.snoozePick(), words), leg: 'mql_to_sdr' }),
-  reassign: reassignModal(fill(make.reassign(), words)),
+  reassign: reassignModal({ ...fill(make.reassign(), words), timeZone: 'Europe/Berlin' }),
+  reassigned: ephemeral(reassigned({ type: 'given', name: words, against: [{ words, until: null }] })),
   details: detailsModal(fill(make.details(), words)),
   why: whyModal(fill(make.routing(), words)),
 });

@@ -117,3 +117,51 @@ test('a territory defined by a territory is told', () => {
     },
   ]);
 });
+
+test('a territory that asks for a segment, and a segment for itself, are told; a segment may ask for a territory', () => {
+  const text = changed(
+    'routes:',
+    'territories: [{ id: dach, when: { segment: big } }]\nsegments:\n  - { id: big, when: { segment: big } }\n  - { id: south, when: { territory: dach } }\nroutes:',
+  );
+  expect(problemsIn(text)).toEqual([
+    {
+      path: 'territories[0].when.segment',
+      line: 10,
+      problem: 'a territory cannot be defined by a segment; expected another fact, such as country',
+    },
+    {
+      path: 'segments[0].when.segment',
+      line: 12,
+      problem: 'a segment cannot be defined by a segment; expected another fact, such as country',
+    },
+  ]);
+});
+
+test('a segment that does not exist is told', () => {
+  const text = changed(
+    'routes:',
+    'segments: [{ id: mid-market, when: { employees: { min: 50 } } }]\nroutes:',
+  );
+  expect(problemsIn(text.replace('{ employees: { min: 10 } }', '{ segment: midmarket }'))).toEqual([
+    {
+      path: 'mql.profiles[0].when.segment',
+      line: 17,
+      problem: 'no segment "midmarket"; expected mid-market; did you mean "mid-market"?',
+    },
+  ]);
+});
+
+test('skills are conditions, and may not ask who a lead is', () => {
+  expect(
+    problemsIn(changed('roles: [sdr],', 'roles: [sdr], skills: { employees: many, language: de },')),
+  ).toEqual([
+    {
+      path: 'people[0].skills.employees',
+      line: 6,
+      problem:
+        'employees is a number fact; expected a number, a list of numbers, {min, max} or {none_of: [numbers]}',
+    },
+  ]);
+  const [problem] = problemsIn(changed('roles: [sdr],', 'roles: [sdr], skills: { company: Globex },'));
+  expect(problem).toMatchObject({ path: 'people[0].skills.company', line: 6 });
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changed, problemsIn } from './smallest.ts';
+import { changed, problemsIn, smallest } from './smallest.ts';
 
 test('a set of hours without working time is told', () => {
   expect(problemsIn(changed('mon: [09:00-17:00]', 'mon: []'))).toEqual([
@@ -48,6 +48,11 @@ test('a route behind one that takes every lead is told', () => {
       problem: 'never reached: "all" above has no `when`, so it takes every lead; expected it to stand last',
     },
   ]);
+});
+
+test('a route behind one that goes to a person for every lead is right: that person may be away', () => {
+  const all = '  - { id: all, to: { pool: sdr } }';
+  expect(problemsIn(changed(all, `  - { id: ana-first, to: { person: ana } }\n${all}`))).toEqual([]);
 });
 
 test('a definition to be reviewed before it was signed is told', () => {
@@ -119,4 +124,71 @@ test('a mapped source without a map, and a canonical one with it, are told', () 
   expect(problemsIn(changed('auth: none', 'auth: none, map: { person.email: email }'))).toEqual([
     { path: 'sources[0].map', line: 26, problem: 'only read with `format: mapped`' },
   ]);
+});
+
+test('a named account that says nothing about its company is told', () => {
+  const accounts =
+    'named_accounts: [{ domain: a.example, aliases: [] }, { domain: b.example, abm_tier: one }]';
+  expect(problemsIn(`${smallest}${accounts}\n`)).toEqual([
+    {
+      path: 'named_accounts[0]',
+      line: 27,
+      problem: 'says nothing about this company; expected one of aliases, subsidiaries, owner, abm_tier',
+    },
+  ]);
+});
+
+test('a status that is no emoji is told', () => {
+  expect(problemsIn(`${smallest}availability: { away_statuses: [palm_tree, ':pill:'] }\n`)).toEqual([
+    {
+      path: 'availability.away_statuses[0]',
+      line: 27,
+      problem: 'expected a status emoji such as :palm_tree:, got "palm_tree"',
+    },
+  ]);
+});
+
+test('what stands where a domain belongs and is none is told, with what was probably meant', () => {
+  const domains = `named_accounts:
+  - { domain: 'https://www.globex.com/', owner: ana }
+  - { domain: initech.com, aliases: ['@hooli.com', '*.hooli.io', 'hooli inc'], subsidiaries: [co.uk] }
+  - { domain: EU.Acme.co.uk, aliases: [münchen.example] }
+free_mail: { also: [anna@agency.example], except: [192.0.2.1, github.io] }
+`;
+  expect(problemsIn(`${smallest}${domains}`).map(({ path, line, problem }) => [path, line, problem])).toEqual(
+    [
+      [
+        'named_accounts[0].domain',
+        28,
+        'expected a domain such as acme.com, got "https://www.globex.com/"; did you mean "globex.com"?',
+      ],
+      [
+        'named_accounts[1].aliases[0]',
+        29,
+        'expected a domain such as acme.com, got "@hooli.com"; did you mean "hooli.com"?',
+      ],
+      [
+        'named_accounts[1].aliases[1]',
+        29,
+        'expected a domain such as acme.com, got "*.hooli.io"; did you mean "hooli.io"?',
+      ],
+      ['named_accounts[1].aliases[2]', 29, 'expected a domain such as acme.com, got "hooli inc"'],
+      [
+        'named_accounts[1].subsidiaries[0]',
+        29,
+        'expected a domain that one company has, such as acme.co.uk; under "co.uk" anybody may have one',
+      ],
+      [
+        'free_mail.also[0]',
+        31,
+        'expected a domain such as acme.com, got "anna@agency.example"; did you mean "agency.example"?',
+      ],
+      ['free_mail.except[0]', 31, 'expected a domain such as acme.com, got "192.0.2.1"'],
+      [
+        'free_mail.except[1]',
+        31,
+        'expected a domain that one company has, such as acme.github.io; under "github.io" anybody may have one',
+      ],
+    ],
+  );
 });

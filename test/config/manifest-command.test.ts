@@ -1,12 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-function manifest(...args: string[]) {
+const manifest = (...args: string[]) => manifestFor('handoff.yaml', ...args);
+
+function manifestFor(settings: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['src/cli/handoff.ts', 'manifest', ...args],
-    { encoding: 'utf8' },
+    { encoding: 'utf8', env: { ...process.env, HANDOFF_CONFIG: settings } },
   );
   return { status, stderr, document: stdout === '' ? null : JSON.parse(stdout) };
 }
@@ -37,6 +41,25 @@ test('with an address of one’s own everything Slack sends goes to it', () => {
 
 test('without a choice it is the manifest of the repository', () => {
   expect(manifest().document).toEqual(file);
+});
+
+test('a scope that only a setting needs is in it where the settings file asks', () => {
+  const asking = join(mkdtempSync(join(tmpdir(), 'handoff-manifest-')), 'handoff.yaml');
+  const text = readFileSync('handoff.yaml', 'utf8');
+  writeFileSync(asking, text.replace('do_not_disturb: false', 'do_not_disturb: true'));
+  const { status, document } = manifestFor(asking, '--socket');
+
+  expect(status).toBe(0);
+  const usual: string[] = file.oauth_config.scopes.bot;
+  expect(document.oauth_config.scopes.bot).toEqual([...usual, 'dnd:read'].toSorted());
+  expect(usual).not.toContain('dnd:read');
+});
+
+test('without a settings file that can be read it has the usual scopes, and says so', () => {
+  const { status, stderr, document } = manifestFor('nowhere.yaml');
+
+  expect({ status, document }).toEqual({ status: 0, document: file });
+  expect(stderr).toContain('nowhere.yaml is not right, so only the usual scopes are in the manifest');
 });
 
 test.each([

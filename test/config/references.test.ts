@@ -105,3 +105,23 @@ test('managers in a circle are told once', () => {
     },
   ]);
 });
+
+test('a domain that belongs to two companies, and one that is free mail and is not, are told', () => {
+  const accounts = `named_accounts:
+  - { domain: a.example, subsidiaries: [b.example], owner: ana }
+  - { domain: B.example, aliases: [c.example] }
+free_mail: { also: [mail.example], except: [mail.example] }
+`;
+  expect(problemsIn(`${smallest}${accounts}`)).toEqual([
+    {
+      path: 'named_accounts[0].subsidiaries[0]',
+      line: 28,
+      problem: '"b.example" is already named_accounts[1].domain; expected it only once',
+    },
+    {
+      path: 'free_mail.except[0]',
+      line: 30,
+      problem: '"mail.example" is already free_mail.also[0]; expected it only once',
+    },
+  ]);
+});

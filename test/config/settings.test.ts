@@ -9,9 +9,13 @@ test('valid settings are read with their defaults', () => {
       id: 'sdr',
       name: 'SDRs',
       leg: 'mql_to_sdr',
+      mode: 'round_robin',
       members: [{ person: 'ana', weight: 1 }],
       deliver_to: 'dm',
       outside_hours: 'hold',
+      overflow: 'hold',
+      catch_up_per_day: 0,
+      backlog_pace: { unit: 'minutes', amount: 2 },
       caps: { unanswered: 3, uncontacted: 15, per_day: 30 },
     },
   ]);

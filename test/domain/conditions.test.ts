@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   describeConditions,
@@ -5,8 +6,10 @@ import {
   describeValue,
   evaluate,
   factsOf,
+  resultOf,
   testFact,
 } from '#domain/conditions.ts';
+import type { Test } from '#domain/settings.ts';
 import { make } from './make.ts';
 
 test('every fact is read from the lead', () => {
@@ -18,6 +21,7 @@ test('every fact is read from the lead', () => {
       department: 'operations',
       language: 'de',
       country: 'Germany',
+      region: 'Bavaria',
     },
     account: {
       name: 'Nordwerk',
@@ -26,21 +30,23 @@ test('every fact is read from the lead', () => {
       country: 'AT',
       existing_customer: false,
       open_opportunity: true,
+      abm_tier: 'three',
     },
     channel: 'webinar',
     campaign: { name: 'Spring webinar', utm_campaign: 'spring' },
+    product_interest: ['press', 'lathe'],
     score: { value: 71 },
     tags: ['evaluating'],
   });
   expect(
-    factsOf({ lead, sourceId: 'web', sourceName: 'Website', temperature: 'warm', territory: 'dach' }),
+    factsOf({ lead, sourceId: 'web', sourceName: 'Website', temperature: 'warm', abmTier: 'one' }),
   ).toEqual({
     source: ['web', 'Website'],
     channel: 'webinar',
     campaign: 'Spring webinar',
     temperature: 'warm',
     country: 'DE',
-    territory: 'dach',
+    region: 'Bavaria',
     industry: 'manufacturing',
     employees: 420,
     title: 'Head of Operations',
@@ -51,6 +57,8 @@ test('every fact is read from the lead', () => {
     company: 'Nordwerk',
     existing_customer: false,
     open_opportunity: true,
+    abm_tier: 'one',
+    product_interest: ['press', 'lathe'],
     score: 71,
     tags: ['evaluating'],
   });
@@ -63,7 +71,7 @@ test('what a lead does not tell is left out, and its country and campaign are lo
     channel: undefined,
     campaign: { utm_campaign: 'spring' },
   });
-  const facts = factsOf({ lead, sourceId: 'web', temperature: null, territory: null });
+  const facts = factsOf({ lead, sourceId: 'web', temperature: null });
   expect(Object.entries(facts)).toEqual([
     ['source', 'web'],
     ['campaign', 'spring'],
@@ -215,4 +223,32 @@ test('a value is shown as people read it', () => {
     describeValue('employees', 420),
     describeValue('company', null),
   ]).toEqual(['no', 'a, b', null, '420', null]);
+});
+
+const asked = fc.record(
+  {
+    country: fc.constantFrom('DE', 'Germany', ['deutschland', 'FR'], { none_of: ['US'] }),
+    employees: fc.constantFrom<Test>({ min: 50 }, { max: 49 }, 420),
+    title: fc.constantFrom<Test>({ includes: ['head'] }, 'intern'),
+    tags: fc.constantFrom<Test>({ none_of: ['student'] }, 'evaluating'),
+  },
+  { requiredKeys: [] },
+);
+const told = fc.record(
+  {
+    country: fc.constantFrom('DE', 'US', ' '),
+    employees: fc.constantFrom<string | number>(10, 420, 'many'),
+    title: fc.constantFrom('Head of Operations', 'INTERN'),
+    tags: fc.constantFrom<string[]>([], ['student'], [' Evaluating ']),
+  },
+  { requiredKeys: [] },
+);
+
+test('whether conditions hold is the same answer with each rule told and without', () => {
+  fc.assert(
+    fc.property(asked, told, (conditions, facts) => {
+      expect(resultOf(conditions, facts)).toBe(evaluate(conditions, facts).result);
+    }),
+    { numRuns: 2_000 },
+  );
 });

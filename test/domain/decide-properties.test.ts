@@ -27,7 +27,8 @@ const MINUTE = 60_000;
 const CLOSED = ['completed', 'rejected', 'withdrawn'];
 const OPENED_AT = new Date('2026-03-02T08:00:00Z');
 
-type Routed = 'ben' | 'cleo' | 'nobody';
+/** `channel` is where whoever comes first has it. */
+type Routed = 'ben' | 'cleo' | 'nobody' | 'channel';
 type Press = {
   relation: Relation;
   command: Command;
@@ -101,7 +102,7 @@ function factsFor(world: World, setup: Setup, press: Press): Facts {
     clocks: world.clocks,
     ownerName: world.handoff.ownerId,
     reason: press.consequence === 'unknown' ? null : make.reason({ consequence: press.consequence }),
-    target: to === null ? null : { id: to, name: to, isActive: to !== 'gone' },
+    target: to === null ? null : { id: to, name: to, against: to === 'gone' ? ['deactivated'] : [] },
     snoozesTodayByOwner: press.snoozesToday,
     lastRemindedAt: world.remindedAt,
   });
@@ -149,8 +150,14 @@ function pick<T>(from: readonly T[], number: number): T {
 
 const routing = (routed: Routed): Pick<Press, 'relation' | 'command'> => ({
   relation: 'system',
-  command: routed === 'nobody' ? { type: 'hold' } : { type: 'offer', to: routed, poolId: 'sdr' },
+  command: commandOf(routed),
 });
+
+function commandOf(routed: Routed): Command {
+  if (routed === 'nobody') return { type: 'hold', claimKey: null };
+  if (routed === 'channel') return { type: 'hold', claimKey: 'claim:handoff' };
+  return { type: 'offer', to: routed, poolId: 'sdr' };
+}
 
 function run(setup: Setup, first: Routed, ideas: readonly Idea[]): Step[] {
   const handoff = make.handoff({
@@ -196,13 +203,13 @@ const policy = fc
     };
   });
 const setups: fc.Arbitrary<Setup> = fc.record({ policy, hasMeeting: fc.boolean() });
-const routed = fc.constantFrom<Routed[]>('ben', 'cleo', 'nobody');
+const routed = fc.constantFrom<Routed[]>('ben', 'cleo', 'nobody', 'channel');
 
-const RELATIONS: Relation[] = ['owner', 'manager', 'ops', 'system', 'other'];
+const RELATIONS: Relation[] = ['owner', 'manager', 'ops', 'member', 'system', 'other'];
 // What ends a run comes less often than what goes on.
 const TYPES: CommandType[] = [
   ...(['qualify', 'disqualify', 'recycle', 'withdraw', 'reject', 'breach', 'remind'] as const),
-  ...(['offer', 'hold', 'respond', 'reassign', 'reassign', 'wake', 'wake'] as const),
+  ...(['offer', 'hold', 'respond', 'reassign', 'reassign', 'wake', 'wake', 'claim', 'claim'] as const),
   ...(['accept', 'accept', 'accept', 'snooze', 'snooze', 'snooze', 'undo', 'undo', 'undo'] as const),
 ];
 const reason = 'why';
@@ -211,8 +218,9 @@ const only = <const T>(value: T) => fc.constant(value);
 
 const commands: fc.Arbitrary<Idea['commands']> = fc.record({
   offer: fc.record({ type: only('offer'), to: fc.constantFrom('ana', 'ben'), poolId: only('sdr') }),
-  hold: only({ type: 'hold' }),
+  hold: fc.record({ type: only('hold'), claimKey: fc.constantFrom(null, 'claim:handoff', 'batch:list') }),
   accept: only({ type: 'accept' }),
+  claim: only({ type: 'claim' }),
   reject: fc.record({ type: only('reject'), reason: only(reason), note }),
   snooze: fc.record({
     type: only('snooze'),
@@ -313,7 +321,7 @@ test('an offer is accepted at most once, unless that was undone', () => {
       for (const event of decision.ok ? decision.events : []) {
         if (event.type === 'offered') accepted = 0;
         if (event.type === 'accepted') accepted += 1;
-        if (event.type === 'undone' && event.command === 'accept') accepted -= 1;
+        if (event.type === 'undone' && ['accept', 'claim'].includes(event.command)) accepted -= 1;
         expect(accepted).toBeGreaterThanOrEqual(0);
         expect(accepted).toBeLessThanOrEqual(1);
       }
@@ -352,7 +360,7 @@ test('what the last press changed is known exactly while it can be undone, and a
     const undone = decide(handoff, { type: 'undo' }, owner, now);
     expect(undone.ok).toBe(handoff.before !== null && now < handoff.before.undoUntil);
     if (handoff.state === 'snoozed') expect(handoff.before).not.toBeNull();
-    const pressed = { accept: 'accepted', reject: 'rejected', snooze: 'snoozed' };
+    const pressed = { accept: 'accepted', claim: 'accepted', reject: 'rejected', snooze: 'snoozed' };
     if (handoff.before) expect({ ...pressed }).toHaveProperty(handoff.before.command, handoff.state);
   });
 });
@@ -366,8 +374,15 @@ test('undoing a press restores the handoff, and its clocks as if nothing had bee
     const owner = { ...facts, actor: actorOf('owner', after.handoff), clocks: after.clocks };
     const undone = decide(after.handoff, { type: 'undo' }, owner, at);
     if (!undone.ok) throw new Error(`undo of ${command.type} was refused: ${undone.refusal.type}`);
-    expect({ ...undone.handoff, before: null }).toEqual({ ...before.handoff, before: null });
-    const clocks = change(after.clocks, undone.clocks, at);
+    // That a claim was an offer stays in the history, and so in the number of the next.
+    const { offerNo } = command.type === 'claim' ? after.handoff : before.handoff;
+    const restored = { ...before.handoff, before: null, offerNo };
+    const isSame = { offeredAt: command.type === 'claim' ? undone.handoff.offeredAt : restored.offeredAt };
+    expect({ ...undone.handoff, before: null }).toEqual({ ...restored, ...isSame });
+    const changed = change(after.clocks, undone.clocks, at);
+    // What the press started is over, as if it had never been.
+    const clocks = changed.slice(0, before.clocks.length);
+    expect(changed.slice(before.clocks.length).every(({ stoppedAt }) => stoppedAt !== null)).toBe(true);
     if (before.handoff.state === 'snoozed') {
       const isPaused = (clock: Clock) => clock.pausedAt !== null && clock.stoppedAt === null;
       expect(clocks.filter(isPaused).map(({ id }) => id)).toEqual(
@@ -410,7 +425,10 @@ test('no clock runs twice, and none in a closed handoff', () => {
 test('the response clock starts with the first offer, once, and nothing but its end stops it', () => {
   alwaysEach(({ after }, { policy }) => {
     const { handoff, clocks } = after;
-    const response = clocks.filter((clock) => clock.kind === 'response');
+    const all = clocks.filter((clock) => clock.kind === 'response');
+    // One that an undone claim had started was stopped with it.
+    const response = all.slice(-1).filter(() => handoff.firstOfferedAt !== null);
+    for (const clock of all) if (!response.includes(clock)) expect(clock.stoppedAt).not.toBeNull();
     const wasOffered = handoff.firstOfferedAt !== null;
     expect(response.map((clock) => clock.startedAt)).toEqual(
       wasOffered && policy.response ? [handoff.firstOfferedAt] : [],
@@ -456,6 +474,18 @@ test('no press brings a deadline nearer', () => {
   });
 });
 
+// Claims
+
+test('what lies to be claimed waits, and whoever claims it owns it, accepted, with no accept clock', () => {
+  alwaysEach(({ before, command, decision, after }) => {
+    if (after.handoff.claimKey !== null) expect(after.handoff.state).toBe('waiting');
+    if (!decision.ok || command.type !== 'claim') return;
+    expect(before.handoff.claimKey).not.toBeNull();
+    expect(after.handoff).toMatchObject({ state: 'accepted', claimKey: null, acceptedAt: after.now });
+    expect(runningIn(after).map(({ kind }) => kind)).not.toContain('accept');
+  });
+});
+
 // Who may
 
 test('what is offered as a button is not refused for its time or its presser, and what is not is refused', () => {
@@ -471,11 +501,17 @@ test('what is offered as a button is not refused for its time or its presser, an
 });
 
 test('somebody who has nothing to do with it changes nothing, and hears whose it is', () => {
-  alwaysEach(({ before, facts, decision }) => {
+  alwaysEach(({ before, facts, command, decision }) => {
     if (facts.actor.relation !== 'other') return;
-    expect(decision).toEqual({
+    const { ownerId, acceptedAt, claimKey } = before.handoff;
+    const refusal = { type: 'not_yours', ownerName: ownerId };
+    if (command.type !== 'claim') return expect(decision).toEqual({ ok: false, refusal });
+    const isTaken = claimKey === null && ownerId !== null;
+    expect(decision).toMatchObject({
       ok: false,
-      refusal: { type: 'not_yours', ownerName: before.handoff.ownerId },
+      refusal: isTaken
+        ? { type: 'claimed', ownerName: ownerId, at: acceptedAt }
+        : { type: claimKey === null ? 'not_now' : 'not_in_pool' },
     });
   });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { decide } from '#domain/decide.ts';
-import type { ClockChange, Handoff } from '#domain/handoff.ts';
+import type { ClockChange, Facts, Handoff } from '#domain/handoff.ts';
+import type { Check } from '#domain/routing/checks.ts';
 import { make } from './make.ts';
 
 /** What every command does, from every state it may come from. Berlin is an hour ahead of these times. */
@@ -195,15 +196,17 @@ test('a lead with a meeting in the calendar is offered without an accept clock',
 
 test('a lead that waited since the night has the overnight times at its first offer', () => {
   const fromTheNight = { ...waiting, createdAt: at('01:00') };
-  expect(
-    decide(fromTheNight, { type: 'offer', to: 'ana', poolId: 'sdr' }, ofNobody, at('08:00')),
-  ).toMatchObject({
-    clocks: [
-      { do: 'stop', kind: 'unassigned', met: true },
-      { do: 'start', kind: 'accept', deadlineAt: at('08:30') },
-      { do: 'start', kind: 'response', deadlineAt: at('08:45') },
-    ],
-  });
+  const clocks = ofNobody.clocks.map((clock) => ({ ...clock, startedAt: at('01:00') }));
+  const facts = { ...ofNobody, clocks };
+  expect(decide(fromTheNight, { type: 'offer', to: 'ana', poolId: 'sdr' }, facts, at('08:00'))).toMatchObject(
+    {
+      clocks: [
+        { do: 'stop', kind: 'unassigned', met: true },
+        { do: 'start', kind: 'accept', deadlineAt: at('08:30') },
+        { do: 'start', kind: 'response', deadlineAt: at('08:45') },
+      ],
+    },
+  );
 });
 
 test('a policy without a response clock starts none', () => {
@@ -216,25 +219,27 @@ test('a policy without a response clock starts none', () => {
 // hold
 
 test('with nobody eligible a new handoff waits, and the unassigned clock runs', () => {
-  expect(decide(waiting, { type: 'hold' }, { ...ofNobody, clocks: [] }, at('08:00'))).toEqual({
-    ok: true,
-    handoff: waiting,
-    events: [{ type: 'held' }],
-    clocks: [
-      {
-        do: 'start',
-        kind: 'unassigned',
-        repId: null,
-        deadlineAt: at('08:05'),
-        steps: [{ index: 0, do: 'breach', dueAt: at('08:05') }],
-      },
-    ],
-    stage: null,
-  });
+  expect(decide(waiting, { type: 'hold', claimKey: null }, { ...ofNobody, clocks: [] }, at('08:00'))).toEqual(
+    {
+      ok: true,
+      handoff: waiting,
+      events: [{ type: 'held', claimKey: null }],
+      clocks: [
+        {
+          do: 'start',
+          kind: 'unassigned',
+          repId: null,
+          deadlineAt: at('08:05'),
+          steps: [{ index: 0, do: 'breach', dueAt: at('08:05') }],
+        },
+      ],
+      stage: null,
+    },
+  );
 });
 
 test('to hold what waits already changes nothing', () => {
-  expect(decide(waiting, { type: 'hold' }, ofNobody, at('08:03'))).toEqual({
+  expect(decide(waiting, { type: 'hold', claimKey: null }, ofNobody, at('08:03'))).toEqual({
     ok: true,
     handoff: waiting,
     events: [],
@@ -244,10 +249,12 @@ test('to hold what waits already changes nothing', () => {
 });
 
 test('an offer that is held is nobody’s, and the prospect’s clock runs on', () => {
-  expect(decide(offered, { type: 'hold' }, make.situation({ actor: system }), at('08:03'))).toEqual({
+  expect(
+    decide(offered, { type: 'hold', claimKey: null }, make.situation({ actor: system }), at('08:03')),
+  ).toEqual({
     ok: true,
     handoff: { ...offered, state: 'waiting', ownerId: null },
-    events: [{ type: 'held' }],
+    events: [{ type: 'held', claimKey: null }],
     clocks: [
       { do: 'stop', kind: 'accept', met: false },
       {
@@ -275,10 +282,10 @@ test.each([
       clocks: [],
       policy: make.policy({ unassigned: undefined }),
     });
-    expect(decide(from, { type: 'hold' }, facts, at('08:20'))).toEqual({
+    expect(decide(from, { type: 'hold', claimKey: null }, facts, at('08:20'))).toEqual({
       ok: true,
       handoff: { ...offered, state: 'waiting', ownerId: null, ...kept },
-      events: [{ type: 'held' }],
+      events: [{ type: 'held', claimKey: null }],
       clocks: [],
       stage: null,
     });
@@ -287,7 +294,7 @@ test.each([
 
 test('a paused response clock goes on while nobody owns the lead', () => {
   const facts = { ...paused, actor: system };
-  expect(decide(snoozed, { type: 'hold' }, facts, at('08:11'))).toMatchObject({
+  expect(decide(snoozed, { type: 'hold', claimKey: null }, facts, at('08:11'))).toMatchObject({
     clocks: [
       { do: 'stop', kind: 'accept', met: false },
       { do: 'resume', kind: 'response', deadlineAt: at('08:25') },
@@ -353,6 +360,107 @@ test('accepting on a later leg moves no stage', () => {
     events: [{ type: 'accepted', by: 'ana' }],
     clocks: [{ do: 'stop', kind: 'accept', met: true }],
     stage: null,
+  });
+});
+
+// claim
+
+const lying = make.handoff({ ...waiting, poolId: 'sdr', claimKey: 'claim:handoff:sdr:0' });
+const member = make.actor('member');
+
+test('whoever claims a lead owns it, has accepted it, and may undo that', () => {
+  const facts = { ...ofNobody, actor: member };
+  expect(decide(lying, { type: 'claim' }, facts, at('08:20'))).toEqual({
+    ok: true,
+    handoff: {
+      ...lying,
+      state: 'accepted',
+      ownerId: 'ben',
+      claimKey: null,
+      offerNo: 1,
+      firstOfferedAt: at('08:20'),
+      offeredAt: at('08:20'),
+      acceptedAt: at('08:20'),
+      before: {
+        state: 'waiting',
+        acceptedAt: null,
+        snoozedUntil: null,
+        snoozes: 0,
+        command: 'claim',
+        at: at('08:20'),
+        undoUntil: at('08:22'),
+        claimKey: 'claim:handoff:sdr:0',
+      },
+    },
+    events: [
+      { type: 'claimed', by: 'ben', claimKey: 'claim:handoff:sdr:0' },
+      { type: 'offered', to: 'ben', poolId: 'sdr', no: 1 },
+      { type: 'accepted', by: 'ben' },
+    ],
+    clocks: [
+      { do: 'stop', kind: 'unassigned', met: true },
+      {
+        do: 'start',
+        kind: 'response',
+        repId: 'ben',
+        deadlineAt: at('08:35'),
+        steps: [{ index: 0, do: 'breach', dueAt: at('08:35') }],
+      },
+    ],
+    stage: 'sales_accepted',
+  });
+});
+
+test('an undone claim lies where it lay: nobody has it, its clock runs on, and the next has all the time', () => {
+  const claimed = decide(lying, { type: 'claim' }, { ...ofNobody, actor: member }, at('08:20'));
+  if (!claimed.ok) throw new Error('it was not claimed');
+  const facts = make.situation({
+    actor: { ...member, relation: 'owner' },
+    clocks: [
+      { ...unassignedClock, stoppedAt: at('08:20') },
+      { ...responseClock, startedAt: at('08:20'), deadlineAt: at('08:35') },
+    ],
+  });
+  expect(decide(claimed.handoff, { type: 'undo' }, facts, at('08:21'))).toEqual({
+    ok: true,
+    handoff: { ...lying, offerNo: 1 },
+    events: [{ type: 'undone', by: 'ben', command: 'claim' }],
+    clocks: [
+      { do: 'reopen', kind: 'unassigned' },
+      { do: 'stop', kind: 'response', met: false },
+    ],
+    stage: null,
+  });
+});
+
+test('what was offered before keeps its response clock through a claim and its undoing', () => {
+  const again = { ...lying, offerNo: 1, firstOfferedAt: at('08:00'), offeredAt: at('08:00') };
+  const clocks = [unassignedClock, responseClock];
+  const claimed = decide(again, { type: 'claim' }, { ...ofNobody, actor: member, clocks }, at('08:05'));
+  if (!claimed.ok) throw new Error('it was not claimed');
+  expect(claimed.clocks).toEqual([{ do: 'stop', kind: 'unassigned', met: true }]);
+  const facts = make.situation({
+    actor: { ...member, relation: 'owner' },
+    clocks: [{ ...unassignedClock, stoppedAt: at('08:05') }, responseClock],
+  });
+  expect(decide(claimed.handoff, { type: 'undo' }, facts, at('08:06'))).toMatchObject({
+    handoff: { ownerId: null, firstOfferedAt: at('08:00'), claimKey: again.claimKey },
+    clocks: [{ do: 'reopen', kind: 'unassigned' }],
+  });
+});
+
+test('a lead that is laid down to be claimed says where, and moves when it is laid elsewhere', () => {
+  const facts = { ...ofNobody, clocks: [] };
+  expect(
+    decide(waiting, { type: 'hold', claimKey: 'claim:handoff:sdr:0' }, facts, at('08:00')),
+  ).toMatchObject({
+    handoff: { state: 'waiting', claimKey: 'claim:handoff:sdr:0' },
+    events: [{ type: 'held', claimKey: 'claim:handoff:sdr:0' }],
+  });
+  expect(decide(lying, { type: 'hold', claimKey: null }, ofNobody, at('08:03'))).toMatchObject({
+    handoff: { state: 'waiting', claimKey: null },
+    events: [{ type: 'held', claimKey: null }],
+    clocks: [],
   });
 });
 
@@ -890,8 +998,8 @@ test('recycling a lead in work returns it to nurture', () => {
 const toBen = { type: 'reassign', to: 'ben', because: 'knows them' } as const;
 const toMia = { type: 'reassign', to: 'mia', because: 'taken' } as const;
 const toNext = { type: 'reassign', to: 'next', because: 'no answer' } as const;
-const ben = { id: 'ben', name: 'Ben', isActive: true };
-const mia = { id: 'mia', name: 'Mia', isActive: true };
+const ben: Facts['target'] = { id: 'ben', name: 'Ben', against: [] };
+const mia: Facts['target'] = { id: 'mia', name: 'Mia', against: [] };
 
 test('a manager who reassigns an offer puts it to somebody else with a new accept clock', () => {
   const facts = make.situation({ actor: manager, target: ben });
@@ -905,6 +1013,30 @@ test('a manager who reassigns an offer puts it to somebody else with a new accep
     clocks: [{ do: 'stop', kind: 'accept', met: false }, acceptFor('ben')],
     stage: null,
   });
+});
+
+test('a manager who decides over the rules does so on record', () => {
+  const against: Facts['target'] = { id: 'ben', name: 'Ben', against: ['refused', 'had_it', 'away'] };
+  const decided = decide(offered, toBen, make.situation({ actor: manager, target: against }), at('08:20'));
+  expect(decided.ok && decided.events[0]).toEqual({
+    type: 'reassigned',
+    from: 'ana',
+    to: 'ben',
+    by: 'mia',
+    because: 'knows them',
+    overridden: ['refused', 'had_it', 'away'],
+  });
+});
+
+test('whoever takes a lead decides over nothing but that they rejected it', () => {
+  const eventFor = (against: Check[]) => {
+    const facts = make.situation({ actor: manager, target: { id: 'mia', name: 'Mia', against } });
+    const decided = decide(offered, toMia, facts, at('08:20'));
+    return decided.ok && decided.events[0];
+  };
+  const taken = { type: 'reassigned', from: 'ana', to: 'mia', by: 'mia', because: 'taken' };
+  expect(eventFor(['away', 'outside_hours', 'cap_unanswered'])).toEqual(taken);
+  expect(eventFor(['refused', 'had_it', 'away'])).toEqual({ ...taken, overridden: ['refused'] });
 });
 
 test.each([

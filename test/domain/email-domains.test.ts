@@ -1,6 +1,17 @@
+import { disposableEmailBlocklistSet } from 'disposable-email-domains-js';
+import providers from 'email-providers/all.json' with { type: 'json' };
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emailDomain, isFreeMail, normaliseDomain } from '#domain/email-domains.ts';
-import { DISPOSABLE_MAIL, FREE_MAIL } from '#domain/free-mail.ts';
+import { accountDomain } from '#domain/accounts.ts';
+import {
+  domainsAbove,
+  emailDomain,
+  isFreeMail,
+  normaliseDomain,
+  registrableDomain,
+} from '#domain/email-domains.ts';
+import { MORE_FREE_MAIL } from '#domain/more-free-mail.ts';
+import { make } from './make.ts';
 
 test('the domain of an address is what follows its last @', () => {
   expect([
@@ -26,6 +37,96 @@ test('a domain is normalised as an address is', () => {
   ]);
 });
 
+test('dots at the end count for nothing, in whatever script they are written', () => {
+  expect(
+    ['acme.com..', 'acme.com。。', 'acme.com．', 'acme.com%2e%2e', 'acme.com.....'].map(normaliseDomain),
+  ).toEqual(['acme.com', 'acme.com', 'acme.com', 'acme.com', 'acme.com']);
+});
+
+test('what has an impossible part is no domain', () => {
+  const long = 'x'.repeat(64);
+  expect(
+    [
+      '..',
+      '%2e%2e',
+      '*.acme.com',
+      "a'b.com",
+      '-a.com',
+      'a-.com',
+      `${long}.com`,
+      'a.'.repeat(130),
+      '[::1]',
+    ].map(normaliseDomain),
+  ).toEqual([null, null, null, null, null, null, null, null, null]);
+  expect(normaliseDomain('_dmarc.a_b.com')).toBe('_dmarc.a_b.com');
+});
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.webUrl(),
+  fc
+    .tuple(
+      fc.string({ unit: fc.constantFrom(...'aB1.-_/:@?#%[] 。．é*~'.split('')), maxLength: 14 }),
+      fc.constantFrom('', '.', '..', '。。', '/', '.local'),
+    )
+    .chain(([start, end]) =>
+      fc.constantFrom('acme.com', '.co.uk', '.github.io', 'gmail.com', '').map((host) => start + host + end),
+    ),
+);
+
+test('whatever a stranger writes for a domain, the questions about it end, and answer a domain or nothing', () => {
+  const settings = make.settings({});
+  const lead = make.lead({ person: { email: 'a@gmail.com' } });
+  const isDomain = (domain: string | null) => domain === null || normaliseDomain(domain) === domain;
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const normal = normaliseDomain(text);
+      isFreeMail(text);
+      domainsAbove(text);
+      expect([normal, ...domainsAbove(normal ?? '')].filter((domain) => !isDomain(domain))).toEqual([]);
+      expect(isDomain(accountDomain(settings, { ...lead, account: { ...lead.account, domain: text } }))).toBe(
+        true,
+      );
+      expect(isDomain(emailDomain(`a@${text}`))).toBe(true);
+    }),
+    { numRuns: 3_000, examples: [['acme.com..'], ['Acme.com'], ['http://acme.com'], ['acme.com.']] },
+  );
+});
+
+test('a company is what somebody registered: below a public suffix, and below a host that lets anybody in', () => {
+  expect(
+    [
+      'eu.acme.co.uk',
+      'www.acme.com',
+      'a.b.globex.example',
+      'acme.github.io',
+      'shop.acme.myshopify.com',
+      'xn--mnchen-3ya.example',
+      'github.io',
+      'co.uk',
+      '192.0.2.1',
+    ].map(registrableDomain),
+  ).toEqual([
+    'acme.co.uk',
+    'acme.com',
+    'globex.example',
+    'acme.github.io',
+    'acme.myshopify.com',
+    'xn--mnchen-3ya.example',
+    null,
+    null,
+    null,
+  ]);
+});
+
+test('a domain lies in those above it, down to the registered one', () => {
+  expect([domainsAbove('a.eu.acme.co.uk'), domainsAbove('acme.com'), domainsAbove('co.uk')]).toEqual([
+    ['a.eu.acme.co.uk', 'eu.acme.co.uk', 'acme.co.uk'],
+    ['acme.com'],
+    [],
+  ]);
+});
+
 test('mailbox, access and throw-away providers say nothing about a company', () => {
   const domains = [
     'gmail.com',
@@ -33,19 +134,34 @@ test('mailbox, access and throw-away providers say nothing about a company', () 
     'qq.com',
     't-online.de',
     'yahoo.co.uk',
+    'posteo.de',
+    'privaterelay.appleid.com',
     'yopmail.com',
     'x1.mailinator.com',
+    'tempmail.com',
+    'müllmail.com',
   ];
   expect(domains.filter((domain) => !isFreeMail(domain))).toEqual([]);
 });
 
-test("a company's domain does, even when it ends like a provider's", () => {
-  const domains = ['nordwerk.example', 'notgmail.com', 'gmail.com.evil.example', 'com', ''];
+test("a company's domain does, even when it ends like a provider's or lies under a suffix that the lists name", () => {
+  const domains = [
+    'nordwerk.example',
+    'notgmail.com',
+    'gmail.com.evil.example',
+    'acme.com.ar',
+    'acme.net.ua',
+    'example.com',
+    'com',
+    '',
+  ];
   expect(domains.filter(isFreeMail)).toEqual([]);
 });
 
-test('every listed domain is written as domains are compared, once', () => {
-  const listed = [...FREE_MAIL, ...DISPOSABLE_MAIL];
-  expect(listed.map(normaliseDomain)).toEqual(listed);
-  expect(new Set(listed).size).toBe(listed.length);
+test('our own list has what the maintained ones miss, written as domains are compared, once', () => {
+  const maintained = disposableEmailBlocklistSet();
+  for (const domain of providers) maintained.add(domain);
+  expect(MORE_FREE_MAIL.map(normaliseDomain)).toEqual(MORE_FREE_MAIL);
+  expect(new Set(MORE_FREE_MAIL).size).toBe(MORE_FREE_MAIL.length);
+  expect(MORE_FREE_MAIL.filter((domain) => maintained.has(domain))).toEqual([]);
 });

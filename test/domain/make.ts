@@ -2,7 +2,9 @@ import type * as z from 'zod';
 import { type FactValues, factsOf } from '#domain/conditions.ts';
 import type { Actor, Clock, Facts, Handoff, Hours, Relation, StampedPolicy } from '#domain/handoff.ts';
 import { type CanonicalLead, canonicalLeadSchema, type LeadSignal } from '#domain/lead.ts';
-import type { RepStatus } from '#domain/routing.ts';
+import { type CheckedFor, NO_PAST, type RepStatus } from '#domain/routing/checks.ts';
+import { LEVEL, NOTHING, type PoolQuestion, type Standing } from '#domain/routing/choose.ts';
+import type { RoutingQuestion } from '#domain/routing/decide-route.ts';
 import {
   type ClockTarget,
   type MqlDefinition,
@@ -19,6 +21,7 @@ const ACTORS: Record<Relation, Actor> = {
   owner: { personId: 'ana', name: 'Ana', relation: 'owner' },
   manager: { personId: 'mia', name: 'Mia', relation: 'manager' },
   ops: { personId: 'olga', name: 'Olga', relation: 'ops' },
+  member: { personId: 'ben', name: 'Ben', relation: 'member' },
   system: { personId: null, name: 'Handoff', relation: 'system' },
   other: { personId: 'zoe', name: 'Zoe', relation: 'other' },
 };
@@ -46,7 +49,6 @@ export const make = {
       lead: make.lead(),
       sourceId: 'website',
       temperature: null,
-      territory: null,
     });
     return { ...facts, ...overrides };
   },
@@ -127,6 +129,7 @@ export const make = {
       closedAt: null,
       snoozedUntil: null,
       snoozes: 0,
+      claimKey: null,
       before: null,
       ...overrides,
     };
@@ -188,6 +191,7 @@ export const make = {
       snoozesTodayByOwner: 0,
       snoozesADay: 20,
       lastRemindedAt: null,
+      claimCheck: null,
       ...overrides,
     };
   },
@@ -247,11 +251,78 @@ export const make = {
       isKnown: true,
       isActive: true,
       awayUntil: null,
+      status: null,
+      quiet: null,
+      misses: 0,
       hours: make.hours(),
       unanswered: 0,
       uncontacted: 0,
+      open: 0,
       today: 0,
+      lastOfferedAt: null,
       ...overrides,
     };
   },
+
+  /** A new lead for that pool, on that Monday at ten in Berlin. */
+  checkedFor(overrides: Partial<CheckedFor> = {}): CheckedFor {
+    const { availability } = make.settings();
+    return { pool: make.pool(), availability, past: NO_PAST, isBacklog: false, now: TEN, ...overrides };
+  },
+
+  /** How the members of a pool stand: all level, but for these. */
+  standing(overrides: { [K in keyof Standing]?: Standing[K] | Record<string, number> } = {}): Standing {
+    const places = Object.entries(overrides).map(([key, value]) => [
+      key,
+      typeof value === 'boolean' || value instanceof Map ? value : new Map(Object.entries(value ?? {})),
+    ]);
+    return { ...LEVEL, ...Object.fromEntries(places) };
+  },
+
+  /** Who of that pool gets a new lead at ten: everybody named here is there. */
+  poolQuestion(
+    overrides: Partial<Omit<PoolQuestion, 'people'>> & { people?: RepStatus[] } = {},
+  ): PoolQuestion {
+    const { people = [make.repStatus(), make.repStatus({ id: 'ben' })], ...rest } = overrides;
+    return {
+      settings: make.settings(),
+      facts: make.facts(),
+      standing: LEVEL,
+      waived: NOTHING,
+      ...make.checkedFor(),
+      pool: make.pool(),
+      ...rest,
+      people: peopleOf(people),
+    };
+  },
+
+  /** Where that new lead goes, before anything is known of anybody. */
+  routingQuestion(
+    overrides: Partial<Omit<RoutingQuestion, 'people' | 'standings'>> & {
+      people?: RepStatus[];
+      standings?: Record<string, Standing>;
+    } = {},
+  ): RoutingQuestion {
+    const { people = [], standings = {}, ...rest } = overrides;
+    return {
+      leg: 'mql_to_sdr',
+      because: 'new lead',
+      now: TEN,
+      facts: make.facts(),
+      answers: {},
+      owners: [],
+      hints: [],
+      past: NO_PAST,
+      mayRepeat: true,
+      isBacklog: false,
+      ...rest,
+      people: peopleOf(people),
+      standings: new Map(Object.entries(standings)),
+    };
+  },
 };
+
+/** Monday 2026-03-02, ten in Berlin. */
+const TEN = new Date('2026-03-02T09:00:00Z');
+
+const peopleOf = (people: readonly RepStatus[]) => new Map(people.map((status) => [status.id, status]));

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { decide } from '#domain/decide.ts';
-import { availableCommands } from '#domain/handoff.ts';
+import { availableCommands, type Facts } from '#domain/handoff.ts';
 import { refuse, refuseBeforehand } from '#domain/refuse.ts';
+import type { Check } from '#domain/routing/checks.ts';
 import { make } from './make.ts';
 
 /** Why a command is not carried out, and what whoever gave it is told. Berlin is an hour ahead of these times. */
@@ -123,7 +124,7 @@ test('a manager may not withdraw a lead; ops may', () => {
 
 test.each([
   ['offer', { type: 'offer', to: 'ben', poolId: null }],
-  ['hold', { type: 'hold' }],
+  ['hold', { type: 'hold', claimKey: null }],
   ['breach', { type: 'breach', clock: 'accept' }],
 ] as const)('not even ops may %s: that follows from the rules', (_, command) => {
   expect(refuse(offered, command, ops, at('08:02'))).toEqual({ type: 'not_yours', ownerName: 'Ana' });
@@ -134,6 +135,61 @@ test('nothing is accepted, rejected or snoozed by the product itself', () => {
   expect(refuse(offered, accept, system, at('08:02'))).toEqual(notYours);
   expect(refuse(offered, reject, system, at('08:02'))).toEqual(notYours);
   expect(refuse(offered, snoozeUntil(at('08:10')), system, at('08:02'))).toEqual(notYours);
+});
+
+// Claims
+
+const lying = make.handoff({ ...waiting, claimKey: 'claim:handoff:sdr:0' });
+const claim = { type: 'claim' } as const;
+const nobodys = { ownerName: null };
+const member = make.situation({ actor: make.actor('member'), ...nobodys });
+
+test('what lies to be claimed is for its pool, its managers and ops', () => {
+  expect(refuse(lying, claim, member, at('08:02'))).toBeNull();
+  expect(refuse(lying, claim, { ...manager, ...nobodys }, at('08:02'))).toBeNull();
+  expect(refuse(lying, claim, { ...ops, ...nobodys }, at('08:02'))).toBeNull();
+  expect(refuse(lying, claim, { ...stranger, ...nobodys }, at('08:02'))).toEqual({ type: 'not_in_pool' });
+  expect(refuse(lying, claim, { ...system, ...nobodys }, at('08:02'))).toEqual({ type: 'not_in_pool' });
+});
+
+test('whoever claims too late hears who has it and since when, whoever they are', () => {
+  const taken = { type: 'claimed', ownerName: 'Ana', at: at('08:02') };
+  expect(refuse(accepted, claim, make.situation({ actor: make.actor('member') }), at('08:03'))).toEqual(
+    taken,
+  );
+  expect(refuse(accepted, claim, manager, at('08:03'))).toEqual(taken);
+  expect(refuse(accepted, claim, stranger, at('08:03'))).toEqual(taken);
+  expect(refuse(working, claim, stranger, at('08:03'))).toEqual(taken);
+});
+
+test('a second press by whoever claimed it says that it is done', () => {
+  expect(refuse(accepted, claim, owner, at('08:02'))).toEqual({
+    type: 'already_done',
+    command: 'claim',
+    ownerName: 'Ana',
+  });
+});
+
+test('what only waits, or was withdrawn, cannot be claimed', () => {
+  expect(refuse(waiting, claim, member, at('08:02'))).toMatchObject({ type: 'not_now', state: 'waiting' });
+  const gone = { ...withdrawn, ownerId: null };
+  expect(refuse(gone, claim, member, at('09:02'))).toMatchObject({ type: 'not_now', state: 'withdrawn' });
+});
+
+test('whoever rejected it before, or is full, cannot claim it, and hears which', () => {
+  expect(refuse(lying, claim, { ...member, claimCheck: 'refused' }, at('08:02'))).toEqual({
+    type: 'cannot_claim',
+    check: 'refused',
+  });
+  expect(refuse(lying, claim, { ...member, claimCheck: 'cap_per_day' }, at('08:02'))).toEqual({
+    type: 'cannot_claim',
+    check: 'cap_per_day',
+  });
+});
+
+test('a member of the pool may do nothing else to what lies there', () => {
+  expect(availableCommands(lying, 'member', at('08:02'))).toEqual(['claim']);
+  expect(availableCommands(waiting, 'member', at('08:02'))).toEqual([]);
 });
 
 // Double clicks and two people at once
@@ -203,7 +259,7 @@ test('a second click on Take it hears that it is taken, not that it is somebody 
   const facts = make.situation({
     actor: { personId: 'mia', name: 'Mia', relation: 'owner' },
     ownerName: 'Mia',
-    target: { id: 'mia', name: 'Mia', isActive: true },
+    target: { id: 'mia', name: 'Mia', against: [] },
   });
   const taken = make.handoff({ state: 'accepted', ownerId: 'mia', acceptedAt: at('08:02') });
   expect(refuse(taken, { ...toBen, to: 'mia' }, facts, at('08:02'))).toEqual({
@@ -427,12 +483,42 @@ test('a tick does not wake what was snoozed anew; the rep and a signal do', () =
 // Reassign
 
 test('a lead is not reassigned to somebody the settings do not know', () => {
-  expect(refuse(offered, toBen, manager, at('08:02'))).toEqual({ type: 'unknown_person' });
+  const facts: Facts = { ...manager, target: { id: 'ben', name: 'ben', against: ['not_in_settings'] } };
+  expect(refuse(offered, toBen, facts, at('08:02'))).toEqual({
+    type: 'target_unavailable',
+    name: 'ben',
+    check: 'not_in_settings',
+  });
 });
 
-test('a lead is not reassigned to somebody who is not active in Slack', () => {
-  const facts = { ...manager, target: { id: 'ben', name: 'Ben', isActive: false } };
-  expect(refuse(offered, toBen, facts, at('08:02'))).toEqual({ type: 'target_unavailable', name: 'Ben' });
+test.each(['unknown_to_slack', 'deactivated'] as const)(
+  'a lead is not reassigned to somebody who is %s, whoever asks for it',
+  (check) => {
+    const target: Facts['target'] = { id: 'ben', name: 'Ben', against: [check, 'away'] };
+    const refusal = { type: 'target_unavailable', name: 'Ben', check };
+    expect(refuse(offered, toBen, { ...manager, target }, at('08:02'))).toEqual(refusal);
+    expect(refuse(offered, toBen, { ...ops, target }, at('08:02'))).toEqual(refusal);
+  },
+);
+
+test('whatever else the rules have against somebody refuses no manager', () => {
+  const against: Check[] = [
+    'refused',
+    'had_it',
+    'away',
+    'status_away',
+    'do_not_disturb',
+    'off_day',
+    'holiday',
+    'outside_hours',
+    'not_answering',
+    'paced',
+    'cap_unanswered',
+    'cap_uncontacted',
+    'cap_per_day',
+  ];
+  const facts: Facts = { ...manager, target: { id: 'ben', name: 'Ben', against } };
+  expect(refuse(offered, toBen, facts, at('08:02'))).toBeNull();
 });
 
 test('a lead can go to the next one without naming anybody', () => {

@@ -28,3 +28,12 @@ test('without territories they are sizes', () => {
   expect(segmentOf(settings, lead(undefined))).toBeNull();
   expect(segmentMeaning(settings)).toBe('number of people');
 });
+
+test('the settings’ own segments go before their territories', () => {
+  const settings = make.settings({
+    territories: [{ id: 'dach', when: { country: ['DE', 'AT', 'CH'] } }],
+    segments: [{ id: 'enterprise', when: { employees: { min: 1_000 } } }],
+  });
+  expect([segmentOf(settings, lead(5_000)), segmentOf(settings, lead(10))]).toEqual(['enterprise', null]);
+  expect(segmentMeaning(settings)).toBe('as in the settings');
+});

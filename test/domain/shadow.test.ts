@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { NO_PAST, pickMember, type RepStatus } from '#domain/routing.ts';
+import type { RepStatus } from '#domain/routing/checks.ts';
+import { chooseMember, type Standing } from '#domain/routing/choose.ts';
 import type { Settings } from '#domain/settings.ts';
 import { createShadowTurns, everybodyThere, modeOf, planOffer, type ShadowLead } from '#domain/shadow.ts';
 import { make } from './make.ts';
@@ -48,6 +49,7 @@ test('an offer in shadow names the rep, the deadline, and each step of the ladde
   expect(planned).toEqual({
     repId: 'ben',
     poolId: 'sdr',
+    company: 'nordwerk.example',
     policyId: 'hot',
     acceptBy: at('09:05'),
     plan: [
@@ -57,8 +59,8 @@ test('an offer in shadow names the rep, the deadline, and each step of the ladde
     ],
     day: '2026-03-02',
     standing: [
-      { id: 'ana', lag: expect.closeTo(1 / 3) },
-      { id: 'ben', lag: expect.closeTo(-1 / 3) },
+      { id: 'ana', lag: expect.closeTo(1 / 3), owed: 0 },
+      { id: 'ben', lag: expect.closeTo(-1 / 3), owed: 0 },
     ],
   });
 });
@@ -103,7 +105,7 @@ test('a colleague of somebody who came within thirty days goes to the same rep, 
   const turns = createShadowTurns();
   const known = { statuses: everybodyThere(settings), turns };
   const first = leadOf('nordwerk');
-  turns.take(first, planOffer(settings, first, 'mql_to_sdr', known, MONDAY), MONDAY);
+  turns.take(planOffer(settings, first, 'mql_to_sdr', known, MONDAY), MONDAY);
   const soon = new Date('2026-03-30T09:00:00Z');
   const later = new Date('2026-04-13T09:00:00Z');
 
@@ -144,7 +146,7 @@ test('whoever comes and goes, leads in shadow go to those to whom the same leads
       const inForce = make.settings({ pools: [{ id: 'sdr', name: 'SDRs', members }] });
       const [pool = make.pool()] = inForce.pools;
       const turns = createShadowTurns();
-      let lags: ReadonlyMap<string, number> = new Map();
+      let standing: Standing = make.standing();
       for (const [index, present] of there.entries()) {
         const statuses = new Map(
           IDS.map((id): [string, RepStatus] => [
@@ -154,9 +156,9 @@ test('whoever comes and goes, leads in shadow go to those to whom the same leads
         );
         const lead = leadOf(`company-${index}`);
         const planned = planOffer(inForce, lead, 'mql_to_sdr', { statuses, turns }, MONDAY);
-        turns.take(lead, planned, MONDAY);
-        const live = pickMember(pool, statuses, lags, NO_PAST, MONDAY);
-        if (live.chosenId !== null) lags = new Map(live.standing.map(({ id, lag }) => [id, lag]));
+        turns.take(planned, MONDAY);
+        const live = chooseMember({ ...make.poolQuestion({ pool, standing }), people: statuses });
+        standing = { ...standing, lags: new Map(live.standing.map(({ id, lag }) => [id, lag])) };
         expect(planned.repId).toBe(live.chosenId);
       }
     }),
@@ -170,7 +172,7 @@ test('while nobody leaves, everybody in shadow is within one lead of their share
   const chosen = Array.from({ length: 300 }, (_, index) => {
     const lead = leadOf(`company-${index}`);
     const planned = planOffer(settings, lead, 'mql_to_sdr', known, MONDAY);
-    turns.take(lead, planned, MONDAY);
+    turns.take(planned, MONDAY);
     return planned.repId;
   });
   const off = chosen.map((_, index) => {

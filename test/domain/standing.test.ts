@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { placeInTurn } from '#domain/standing.ts';
+import { placeInTurn, placesInTurn } from '#domain/standing.ts';
 import { takeTurn } from '#domain/turns.ts';
 
 const level = (id: string, weight = 1, lag = 0) => ({ id, weight, lag });
@@ -37,4 +37,37 @@ test('the one routing would choose is number one, and nobody else is', () => {
       expect(first).toEqual([takeTurn(pool, all).chosen]);
     }),
   );
+});
+
+test('the places of all who can take leads are those that each would be told', () => {
+  const members = fc.uniqueArray(
+    fc.record({
+      id: fc.constantFrom('ana', 'ben', 'cleo', 'dan', 'eva'),
+      weight: fc.integer({ min: 1, max: 5 }),
+      lag: fc.integer({ min: -20, max: 20 }).map((tenths) => tenths / 10),
+      isThere: fc.boolean(),
+    }),
+    { selector: ({ id }) => id },
+  );
+  fc.assert(
+    fc.property(members, (pool) => {
+      const there = new Set(pool.filter(({ isThere }) => isThere).map(({ id }) => id));
+      const each = [...there].map((id) => [id, placeInTurn(pool, id, there)] as const);
+      expect(placesInTurn(pool, there, there)).toEqual(new Map(each));
+    }),
+  );
+});
+
+test('who is further ahead than anybody would count has no place', () => {
+  const pool = [level('ana', 1, -900), level('ben')];
+  const both = new Set(['ana', 'ben']);
+  expect(placesInTurn(pool, both, both)).toEqual(new Map([['ben', 1]]));
+});
+
+test('two hundred people’s places are counted in one walk, and no further than those asked for', () => {
+  const pool = Array.from({ length: 200 }, (_, n) => level(`rep-${n}`));
+  const all = new Set(pool.map(({ id }) => id));
+  const places = placesInTurn(pool, all, all);
+  expect([...places.values()].toSorted((a, b) => a - b)).toEqual(pool.map((_, n) => n + 1));
+  expect(placesInTurn(pool, new Set(['rep-0']), all)).toEqual(new Map([['rep-0', 1]]));
 });

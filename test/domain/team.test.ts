@@ -15,8 +15,8 @@ import {
 import { make } from './make.ts';
 
 const settings = make.settings();
-const ofAna = { ownerId: 'ana', poolId: 'sdr' };
-const waiting = { ownerId: null, poolId: 'sdr' };
+const ofAna = { ownerId: 'ana', poolId: 'sdr', claimKey: null };
+const waiting = { ownerId: null, poolId: 'sdr', claimKey: null };
 
 /** Everybody in a circle, the last one their own manager. */
 const circle = make.settings({
@@ -51,7 +51,7 @@ test('a circle further up ends where it began', () => {
 
 test('nobody is their own manager', () => {
   expect(managersAbove(circle, 'eva')).toEqual([]);
-  expect(relationOf(circle, 'eva', { ownerId: 'eva', poolId: null })).toBe('owner');
+  expect(relationOf(circle, 'eva', { ownerId: 'eva', poolId: null, claimKey: null })).toBe('owner');
 });
 
 // Relations
@@ -67,7 +67,7 @@ test('every manager above the owner is a manager of it', () => {
 });
 
 test('a manager of others is nothing to it', () => {
-  expect(relationOf(settings, 'mia', { ownerId: 'max', poolId: 'sdr' })).toBe('other');
+  expect(relationOf(settings, 'mia', { ownerId: 'max', poolId: 'sdr', claimKey: null })).toBe('other');
 });
 
 test('ops is ops, whoever owns it', () => {
@@ -85,19 +85,28 @@ test('what waits belongs to the managers of its pool, and to none of its members
   expect(relationOf(settings, 'ana', waiting)).toBe('other');
 });
 
+test('what lies to be claimed may be taken by the members of its pool, and by nobody else’s', () => {
+  const lying = { ...waiting, claimKey: 'claim:lead' };
+  expect(relationOf(settings, 'ana', lying)).toBe('member');
+  expect(relationOf(settings, 'mia', lying)).toBe('manager');
+  expect(relationOf(settings, 'olga', lying)).toBe('ops');
+  expect(relationOf(settings, 'zoe', lying)).toBe('other');
+  expect(relationOf(settings, 'ana', { ...lying, poolId: 'gone' })).toBe('other');
+});
+
 test('what waits for no pool belongs to ops alone', () => {
-  expect(relationOf(settings, 'mia', { ownerId: null, poolId: null })).toBe('other');
-  expect(relationOf(settings, 'mia', { ownerId: null, poolId: 'gone' })).toBe('other');
+  expect(relationOf(settings, 'mia', { ownerId: null, poolId: null, claimKey: null })).toBe('other');
+  expect(relationOf(settings, 'mia', { ownerId: null, poolId: 'gone', claimKey: null })).toBe('other');
 });
 
 test('a manager who took a lead may still pass it on, as may ops', () => {
-  expect(relationOf(settings, 'mia', { ownerId: 'mia', poolId: 'sdr' })).toBe('manager');
-  expect(relationOf(settings, 'olga', { ownerId: 'olga', poolId: 'sdr' })).toBe('ops');
+  expect(relationOf(settings, 'mia', { ownerId: 'mia', poolId: 'sdr', claimKey: null })).toBe('manager');
+  expect(relationOf(settings, 'olga', { ownerId: 'olga', poolId: 'sdr', claimKey: null })).toBe('ops');
 });
 
 test('in a circle everybody is everybody’s manager, and it ends', () => {
-  expect(relationOf(circle, 'cleo', { ownerId: 'ana', poolId: null })).toBe('manager');
-  expect(relationOf(circle, 'ana', { ownerId: 'cleo', poolId: null })).toBe('manager');
+  expect(relationOf(circle, 'cleo', { ownerId: 'ana', poolId: null, claimKey: null })).toBe('manager');
+  expect(relationOf(circle, 'ana', { ownerId: 'cleo', poolId: null, claimKey: null })).toBe('manager');
 });
 
 // Names

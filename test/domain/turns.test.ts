@@ -198,6 +198,27 @@ test('however people come and go, nobody is more than a turn and a half from the
   );
 });
 
+/** The longest that somebody who is there throughout had to wait, in leads. */
+function longestWait(members: TurnMember[], turns: readonly (readonly string[])[], id: string): number {
+  const { chosen } = play(members, turns);
+  const taken = chosen.flatMap((one, index) => (one === id ? [index] : []));
+  return Math.max(...[...taken, chosen.length].map((index, n) => index - (taken[n - 1] ?? -1)));
+}
+
+// Their lag grows by their share of each lead that goes by, and never leaves the turn and a half of above.
+test('whoever is there throughout has a turn at least every three rounds of the whole pool', () => {
+  fc.assert(
+    fc.property(season, ({ members, turns }) => {
+      const [first = ana] = members;
+      const total = members.reduce((sum, { weight }) => sum + weight, 0);
+      expect(longestWait(members, turns, first.id)).toBeLessThanOrEqual(
+        Math.ceil((3 * total) / first.weight),
+      );
+    }),
+    { numRuns: RUNS / 10 },
+  );
+});
+
 test('lags always add up to nothing, whoever takes part', () => {
   fc.assert(
     fc.property(season, ({ members, turns }) => {

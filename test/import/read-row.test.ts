@@ -219,3 +219,25 @@ test.each([
 ])('%s employees', (written, number) => {
   expect(readNumber(written)).toBe(number);
 });
+
+test('region, ABM tier and product interest are read where a column holds them', async () => {
+  const mapping = presetMapping('salesforce');
+  const withTier = { ...mapping, columns: { ...mapping.columns, 'account.abm_tier': ['Tier'] } };
+  const header = [
+    'Lead ID',
+    'Email',
+    'Lead Status',
+    'Create Date',
+    'State/Province',
+    'Product Interest',
+    'Tier',
+  ];
+  const cells = ['00Q1', 'a@b.example', 'Open', '2026-10-05 10:00', 'Bavaria', 'Analytics; Support,', 'one'];
+  const row = readRow(contextFor(withTier, header), { line: 2, cells, bytesRead: 0 });
+  const lead = row.type === 'lead' ? row.imported.lead : null;
+  expect([lead?.person.region, lead?.product_interest, lead?.account.abm_tier]).toEqual([
+    'Bavaria',
+    ['Analytics', 'Support'],
+    'one',
+  ]);
+});

@@ -6,7 +6,8 @@ import { leadControls } from '#blocks/card.ts';
 import { managerButtons } from '#blocks/escalations.ts';
 import { type CommandType, STATES, TRANSITIONS } from '#domain/handoff.ts';
 import { canonicalLeadSchema } from '#domain/lead.ts';
-import { LEGS, settingsSchema } from '#domain/settings.ts';
+import { CHECKS } from '#domain/routing/checks.ts';
+import { LEGS, POOL_MODES, settingsSchema } from '#domain/settings.ts';
 import { COMMANDS } from '#handlers/commands/commands.ts';
 import { SUBCOMMANDS } from '#src/cli/subcommands.ts';
 import { VARIABLES } from '#src/config/environment.ts';
@@ -35,6 +36,11 @@ const codes = (cells: string[]): string[] =>
 
 test('the README names every state, in order', () => {
   expect(codes(firstCells('README.md', 'State'))).toEqual([...STATES]);
+});
+
+test('the routing page names every check in the order in which it is told, and every mode of a pool', () => {
+  expect(codes(firstCells('docs/routing.md', 'Check'))).toEqual(Object.keys(CHECKS));
+  expect(codes(firstCells('docs/routing.md', '`mode`'))).toEqual([...POOL_MODES]);
 });
 
 test('the README names every part of the settings', () => {

@@ -6,7 +6,16 @@ import { expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const VENDORS = {
-  domain: ['zod', 'temporal-polyfill', 'node:url', 'fastest-levenshtein'],
+  domain: [
+    'zod',
+    'temporal-polyfill',
+    'node:url',
+    'node:util',
+    'fastest-levenshtein',
+    'tldts',
+    'email-providers',
+    'disposable-email-domains-js',
+  ],
   slack: ['@slack/web-api', 'pino', 'node:crypto'],
 };
 
@@ -43,7 +52,7 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
   },
   { file: /^src\/(message-keys|deadline|pump)\.ts$/, may: [] },
   {
-    file: /^src\/(core|facts|perform|assign|route|rep-statuses|balance|dispatch|intake|open-handoff|named-owners|shadow|people|homes|leavers|setup|test-lead)\.ts$/,
+    file: /^src\/(core|facts|checks-on|next-by-rules|perform|assign|route|arrival|account-owners|rep-statuses|balance|dispatch|intake|open-handoff|named-owners|shadow|people|homes|leavers|setup|test-lead|claim|batch|backlog|raise-waiting)\.ts$/,
     may: [
       /^db\//,
       /^src\/domain\//,
@@ -51,7 +60,7 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
       'src/deadline.ts',
       'node:crypto',
       'node:util',
-      /^src\/(core|facts|perform|assign|route|rep-statuses|balance|dispatch|intake|open-handoff|named-owners|shadow|people|homes|leavers|queue|message-keys)\.ts$/,
+      /^src\/(core|facts|checks-on|next-by-rules|perform|assign|route|arrival|account-owners|rep-statuses|balance|dispatch|intake|open-handoff|named-owners|shadow|people|homes|leavers|queue|message-keys|claim|batch|backlog|raise-waiting)\.ts$/,
     ],
   },
   {
@@ -64,6 +73,7 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
       'src/config/layers.ts',
       'src/message-keys.ts',
       'src/rep-statuses.ts',
+      'src/checks-on.ts',
     ],
   },
   {
@@ -73,9 +83,10 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
       /^blocks\//,
       /^src\/domain\//,
       /^src\/view\//,
-      /^src\/(core|dispatch|facts|people|setup|test-lead|deadline)\.ts$/,
+      /^src\/(core|dispatch|facts|next-by-rules|people|setup|test-lead|deadline)\.ts$/,
       'src/config/content-hash.ts',
       'src/slack/roster.ts',
+      'src/slack/user-groups.ts',
       'db/handoffs.ts',
       '@slack/bolt',
       '@slack/types',
@@ -98,7 +109,7 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
     may: [
       /^src\/import\//,
       /^src\/domain\//,
-      /^db\/(import|leads|open)\.ts$/,
+      /^db\/(old-accounts|import|leads|open)\.ts$/,
       /^src\/config\/(document|problem)\.ts$/,
       'src/sources/canonical.ts',
       'csv-parse',
@@ -119,11 +130,17 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
   },
   {
     file: /^src\/jobs\//,
-    may: [/^src\/jobs\//, /^src\/(core|intake)\.ts$/, /^src\/(slack|sources|view)\//, /^blocks\//, /^db\//],
+    may: [
+      /^src\/jobs\//,
+      /^src\/(core|intake|batch)\.ts$/,
+      /^src\/(slack|sources|view)\//,
+      /^blocks\//,
+      /^db\//,
+    ],
   },
   {
     file: /^scheduler\//,
-    may: [/^scheduler\//, /^db\//, /^src\/(core|dispatch|people)\.ts$/, 'node-cron', 'pino'],
+    may: [/^scheduler\//, /^db\//, /^src\/(core|dispatch|people|backlog)\.ts$/, 'node-cron', 'pino'],
   },
 ];
 

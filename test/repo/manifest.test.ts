@@ -5,7 +5,7 @@ import type { HelpEntry } from '#blocks/help.ts';
 import { COMMANDS } from '#handlers/commands/commands.ts';
 import { EVENTS } from '#handlers/events/home.ts';
 import { plainScopes } from '#sandbox/slack/options.ts';
-import { SCOPES } from '#src/slack/scopes.ts';
+import { SCOPES, SCOPES_OF_SETTINGS } from '#src/slack/scopes.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(join(ROOT, 'manifest.json'), 'utf8'));
@@ -64,7 +64,7 @@ test('the app is told who is mentioned where the code reads mentions', () => {
   const escaped = manifest.features.slash_commands.filter(
     ({ should_escape }: { should_escape: boolean }) => should_escape,
   );
-  expect(escaped.map(({ command }: SlashCommand) => command)).toEqual(['/handoff']);
+  expect(escaped.map(({ command }: SlashCommand) => command)).toEqual(['/leads', '/handoff']);
 });
 
 test('all of Slack’s requests go to the one route that answers them', () => {
@@ -91,4 +91,12 @@ test('the manifest keeps to Slack’s limits', () => {
 
 test('the manifest asks for the scopes whose absence the start tells, no more and no fewer', () => {
   expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(Object.keys(SCOPES).toSorted());
+});
+
+test('docs/slack.md says which setting asks for which scope besides', () => {
+  const page = readFileSync(join(ROOT, 'docs', 'slack.md'), 'utf8');
+  const asked = [...page.matchAll(/^\| `([a-z_.]+): [^|]*\| `([a-z.]+:[a-z.]+)`, not in/gm)];
+  expect(asked.map(([, setting, scope]) => [scope, setting])).toEqual(
+    Object.entries(SCOPES_OF_SETTINGS).map(([scope, { setting }]) => [scope, setting]),
+  );
 });

@@ -244,7 +244,7 @@ test('both describe people and missing scopes alike', async () => {
     return {
       info: [
         pick(info.user, 'id', 'name', 'real_name', 'deleted', 'is_bot'),
-        pick(info.user?.profile, 'email'),
+        pick(info.user?.profile, 'email', 'status_text', 'status_emoji', 'status_expiration'),
       ],
       found: pick(found.user, 'id', 'name'),
       page: [page.members?.length, page.response_metadata?.next_cursor !== ''],
@@ -253,7 +253,7 @@ test('both describe people and missing scopes alike', async () => {
       refused: pick(refused, 'ok', 'error', 'needed', 'provided'),
     };
   });
-  // Left out: deactivated people, which emulate cannot make and leaves out of users.list.
+  // Left out: deactivated people, which emulate cannot make and leaves out of users.list; Do Not Disturb, which it has not.
   expect(sandbox).toEqual(emulate);
 });
 

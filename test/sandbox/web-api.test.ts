@@ -226,6 +226,65 @@ test('user groups come with their people when asked', async () => {
   expect(usergroups).toMatchObject([{ id: 'S0SDR', handle: 'sdrs', users: ['U0ANA'] }]);
 });
 
+test('a user group tells who is in it, without whoever was deactivated; one that is switched off is not there', async () => {
+  const { client, slack } = await startSlack({ scopes: ['usergroups:read'] });
+  slack.addUserGroup({ id: 'S0SDR', handle: 'sdrs', name: 'SDRs', users: ['U0ANA', 'U0BEN'] });
+  const members = async () => (await client.usergroups.users.list({ usergroup: 'S0SDR' })).users;
+
+  await slack.deactivate('U0BEN');
+  expect(await members()).toEqual(['U0ANA']);
+  slack.changeUserGroup('S0SDR', []);
+  expect(await members()).toEqual([]);
+  slack.disableUserGroup('S0SDR');
+  expect(await outcome(client.usergroups.users.list({ usergroup: 'S0SDR' }))).toBe('no_such_subteam');
+  expect(await outcome(client.usergroups.users.list({ usergroup: 'S0NONE' }))).toBe('no_such_subteam');
+  expect((await client.usergroups.list({})).usergroups).toEqual([]);
+  slack.revoke('usergroups:read');
+  expect(await outcome(client.usergroups.users.list({ usergroup: 'S0SDR' }))).toBe('missing_scope');
+});
+
+test('Do Not Disturb is told of up to fifty people at once, to whoever has the scope', async () => {
+  const { client, slack } = await startSlack();
+  const ask = (...users: string[]) => client.dnd.teamInfo({ users: users.join(',') });
+  expect(await outcome(ask('U0ANA'))).toBe('missing_scope');
+  slack.grant('dnd:read');
+  slack.setQuiet('U0ANA', {
+    from: new Date('2026-11-23T17:00:00Z'),
+    until: new Date('2026-11-24T07:00:00Z'),
+  });
+
+  expect((await ask('U0ANA', 'U0BEN')).users).toEqual({
+    U0ANA: { dnd_enabled: true, next_dnd_start_ts: 1795453200, next_dnd_end_ts: 1795503600 },
+    U0BEN: { dnd_enabled: false, next_dnd_start_ts: 1, next_dnd_end_ts: 1 },
+  });
+  expect(await outcome(ask())).toBe('no_users_provided');
+  expect(await outcome(ask(...Array<string>(51).fill('U0ANA')))).toBe('invalid_arguments');
+  expect(await outcome(ask('U0ANA', 'U0NOBODY'))).toBe('user_not_visible');
+});
+
+test('Do Not Disturb may be asked for twenty times a minute', async () => {
+  const { client, slack } = await startSlack();
+  slack.grant('dnd:read');
+  const ask = () => outcome(client.dnd.teamInfo({ users: 'U0ANA' }));
+  const answers = await Promise.all(Array.from({ length: 21 }, ask));
+  expect(answers.filter((answer) => answer === 'ok')).toHaveLength(20);
+});
+
+test('a status is in the profile until it is over', async () => {
+  const { client, slack, clock } = await startSlack();
+  const status = async () => {
+    const { user } = await client.users.info({ user: 'U0ANA' });
+    return [user?.profile?.status_emoji, user?.profile?.status_expiration];
+  };
+  expect(await status()).toEqual(['', 0]);
+  slack.setStatus('U0ANA', { emoji: ':palm_tree:', until: null });
+  expect(await status()).toEqual([':palm_tree:', 0]);
+  slack.setStatus('U0ANA', { emoji: ':spiral_calendar_pad:', until: new Date('2026-11-23T10:00:00Z') });
+  expect(await status()).toEqual([':spiral_calendar_pad:', 1795428000]);
+  clock.forward(60 * 60_000);
+  expect(await status()).toEqual(['', 0]);
+});
+
 test('a file is sent, then shared where it belongs', async () => {
   const { client, slack } = await startSlack();
   slack.grant('files:write');

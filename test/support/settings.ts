@@ -1,4 +1,4 @@
-import type { Settings, Source } from '#domain/settings.ts';
+import type { Pool, Settings, Source } from '#domain/settings.ts';
 import type { ReadableSettings } from '#src/config/settings.ts';
 
 /** Changes of the settings that several tests are about. */
@@ -11,8 +11,8 @@ export function changedBy(
   return {
     ...reading,
     settings: change(reading.settings),
-    over: (edits) => {
-      const next = reading.over(edits);
+    over: (...layers) => {
+      const next = reading.over(...layers);
       return next.ok ? changedBy(change, next) : next;
     },
   };
@@ -32,6 +32,14 @@ export const withSource =
     sources: settings.sources.map((source) => (source.id === id ? { ...source, ...change } : source)),
   });
 
+/** One pool is another than in `handoff.yaml`. */
+export const withPool =
+  (id: string, change: Partial<Pool>) =>
+  (settings: Settings): Settings => ({
+    ...settings,
+    pools: settings.pools.map((pool) => (pool.id === id ? { ...pool, ...change } : pool)),
+  });
+
 /** Nobody is ever full, so that only turns decide. */
 export const withoutCaps = (settings: Settings): Settings => ({
   ...settings,
@@ -48,5 +56,13 @@ export const inChannel = (settings: Settings): Settings => ({
   ...settings,
   pools: settings.pools.map((pool) =>
     pool.id === 'sdr-emea' ? { ...pool, deliver_to: POOL_CHANNEL } : pool,
+  ),
+});
+
+/** What is for the European pool lies in its channel, for whoever of it comes first. */
+export const toBeClaimed = (settings: Settings): Settings => ({
+  ...inChannel(settings),
+  pools: inChannel(settings).pools.map((pool) =>
+    pool.id === 'sdr-emea' ? { ...pool, mode: 'claim' as const } : pool,
   ),
 });

@@ -99,6 +99,10 @@ export async function openSite(): Promise<Site> {
       database: anotherOn(database, databaseUrl),
       slack: { mode: 'http', botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl },
       settings: createLiveSettings(changedBy(settings, readSettings(file)), secretOf),
+      readSettingsFile: () => {
+        const reading = readSettingsFile(file);
+        return reading.ok ? changedBy(settings, reading) : reading;
+      },
       now: clock.now,
       newId: randomId,
       newSecret: randomSecret,

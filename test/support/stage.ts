@@ -45,6 +45,7 @@ export async function startStage({
   const stage = await openStage({
     database,
     settings: changed,
+    readSettingsFile: () => changed,
     workspace: changed.settings,
     clock,
     limits: false,

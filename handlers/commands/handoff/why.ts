@@ -7,7 +7,7 @@ export const why: Subcommand = {
   name: 'why',
   usage: 'why [@rep]',
   summary: 'Whether somebody gets leads now, and if not, why.',
-  for: 'managers',
+  for: 'everybody',
   examples: ['/handoff why @ana', '/handoff why'],
   run: (asked) => {
     const { core, person } = asked;

@@ -2,6 +2,7 @@ import { apps } from './apps.ts';
 import { auth } from './auth.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
+import { dnd } from './dnd.ts';
 import { files } from './files.ts';
 import type { Methods } from './method.ts';
 import { usergroups } from './usergroups.ts';
@@ -13,6 +14,7 @@ export const allMethods: Methods = {
   ...apps,
   ...users,
   ...usergroups,
+  ...dnd,
   ...conversations,
   ...chat,
   ...views,

@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import type { UserGroup } from '../workspace.ts';
+import type { UserGroup, Workspace } from '../workspace.ts';
 import { failure, isTrue, type Methods, needs } from './method.ts';
 
 export const usergroups: Methods = {
@@ -9,10 +9,12 @@ export const usergroups: Methods = {
     scopes: needs('usergroups:read'),
     run: ({ workspace }, args) => ({
       ok: true,
-      usergroups: [...workspace.groups.values()].map((group) => ({
-        ...described(group, workspace.team.id),
-        ...(isTrue(args.include_users) ? { users: group.users } : {}),
-      })),
+      usergroups: [...workspace.groups.values()]
+        .filter(({ isDisabled }) => !isDisabled || isTrue(args.include_disabled))
+        .map((group) => ({
+          ...described(group, workspace.team.id),
+          ...(isTrue(args.include_users) ? { users: present(workspace, group) } : {}),
+        })),
     }),
   },
 
@@ -22,10 +24,15 @@ export const usergroups: Methods = {
     scopes: needs('usergroups:read'),
     run: ({ workspace }, args) => {
       const group = workspace.groups.get(String(args.usergroup));
-      return group ? { ok: true, users: group.users } : failure('no_such_subteam');
+      if (!group || (group.isDisabled && !isTrue(args.include_disabled))) return failure('no_such_subteam');
+      return { ok: true, users: present(workspace, group) };
     },
   },
 };
+
+// Whoever is deactivated is in no group any more.
+const present = ({ users }: Workspace, group: UserGroup): string[] =>
+  group.users.filter((id) => users.get(id)?.deleted === false);
 
 function described(group: UserGroup, teamId: string): Json {
   return {

@@ -61,7 +61,7 @@ export function slackUser(context: Context, user: User): Json {
       display_name: user.name,
       display_name_normalized: user.name,
       status_text: '',
-      status_emoji: '',
+      ...statusFields(user, context.now()),
       team: context.workspace.team.id,
       ...(canSeeEmail ? { email: user.email } : {}),
     },
@@ -69,6 +69,13 @@ export function slackUser(context: Context, user: User): Json {
     is_app_user: false,
     updated: Math.floor(context.now().getTime() / 1000),
   };
+}
+
+/** A status that is over is as good as none. Slack's 0 is one that stays until it is changed. */
+function statusFields({ status }: User, now: Date): Json {
+  if (!status || (status.until && status.until <= now)) return { status_emoji: '', status_expiration: 0 };
+  const expiration = status.until ? Math.floor(status.until.getTime() / 1000) : 0;
+  return { status_emoji: status.emoji, status_expiration: expiration };
 }
 
 // Slack leaves these out for a deactivated person.

@@ -91,7 +91,7 @@ export function removePerson(edits: Edits, personId: string): Edits {
     ...(pools && {
       pools: pools.map((pool) => ({
         ...pool,
-        members: pool.members.filter(({ person }) => person !== personId),
+        members: (pool.members ?? []).filter(({ person }) => person !== personId),
       })),
     }),
   };

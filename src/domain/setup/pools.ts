@@ -13,6 +13,8 @@ export type PoolDraft = {
   name: string;
   leg: Leg;
   members: string[];
+  /** A Slack user group whose people are in it too; null for none. */
+  userGroup: string | null;
   /** `dm`, or a channel. */
   deliverTo: string;
   /** Null leaves what leads into it as it is. */
@@ -28,16 +30,18 @@ export function savePool(edits: Edits, settings: Settings, draft: PoolDraft): Ed
   const before = pools.find(({ id }) => id === draft.id);
   const taken = new Set([...settings.pools, ...pools].map(({ id }) => id));
   const id = draft.id ?? freeId(slug(draft.name) ?? 'pool', taken);
+  const { user_group: _, ...rest } = before ?? {};
   const pool: EditedPool = {
-    ...before,
+    ...rest,
     id,
     name: draft.name,
     leg: draft.leg,
     deliver_to: draft.deliverTo,
     // A weight somebody gave stays theirs.
     members: draft.members.map(
-      (person) => before?.members.find((member) => member.person === person) ?? { person },
+      (person) => before?.members?.find((member) => member.person === person) ?? { person },
     ),
+    ...(draft.userGroup !== null && { user_group: draft.userGroup }),
   };
   return {
     ...edits,

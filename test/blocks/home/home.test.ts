@@ -9,6 +9,7 @@ import { allTexts, breaches, parsedTexts } from '../breaches.ts';
 import { COMMANDS_OF_A_CARD } from '../card-states.ts';
 import { hostile } from '../hostile.ts';
 import { at } from '../make.ts';
+import { balanceLine } from '../make-statements.ts';
 import { seen } from '../screen.ts';
 import * as make from './make.ts';
 
@@ -33,16 +34,18 @@ test('a rep reads whether they take leads, then what waits for them with the but
     'Time to accept: median 4 min, of 7',
     'Answered in time: 7 of 8 (too few for a rate; target 90 %)',
     'Turns in the pool: 6 taken, 1 given back',
+    'SDRs in Europe: owed 0.5 of a turn · next in turn',
+    'Turn by turn: /handoff balance',
   ]);
 });
 
 test('twenty measured leads make a rate; none offered says what will stand there', () => {
   const { week } = make.rep();
   const busy = { ...week, offered: 30, sla: { attained: 18, measured: 20, target: 0.9 }, turns: null };
-  expect(lines({ rep: make.rep({ week: busy }) }).at(-1)).toBe(
+  expect(lines({ rep: make.rep({ week: busy, standings: [] }) }).at(-1)).toBe(
     'Answered in time: 18 of 20, 90 % (target 90 %)',
   );
-  expect(lines({ rep: make.rep({ week: { ...week, offered: 0 } }) }).at(-1)).toBe(
+  expect(lines({ rep: make.rep({ week: { ...week, offered: 0 }, standings: [] }) }).at(-1)).toBe(
     'No leads were offered to you. How many you take, how fast, and how many in time will stand here.',
   );
 });
@@ -97,6 +100,31 @@ test('a manager reads what is late, waiting and postponed; a lead nobody has can
     '# Team: snoozed',
     'Nothing is snoozed. What your team postpones is here until it comes back.',
     'Away: Ana until 2026-11-23 14:00 UTC',
+  ]);
+});
+
+test('a manager reads how the turns of each pool stand, and who is passed over now', () => {
+  const standing = { chooses: null, behind: null, ahead: null, members: 2, passedOver: [] };
+  const uneven = {
+    ...standing,
+    name: 'SDRs in Europe',
+    behind: { name: 'Ana', owed: 0.5 },
+    ahead: { name: 'Bruno', owed: -0.5 },
+    passedOver: [{ name: 'Bruno', check: 'away' as const }],
+  };
+  const empty = {
+    ...standing,
+    name: 'SDRs in the Americas',
+    members: 1,
+    passedOver: [{ name: 'Cleo', check: 'outside_hours' as const }],
+  };
+  const claim = { ...standing, name: 'Anybody', chooses: 'whoever comes first' };
+  expect(lines({ team: make.team({ pools: [uneven, empty, claim] }) }).slice(-5)).toEqual([
+    'Turns',
+    '• SDRs in Europe · Ana owed 0.5 of a turn · Bruno ahead by 0.5 of a turn · passed over now: Bruno (away)',
+    '• SDRs in the Americas · everybody is level · nobody can take leads now: Cleo (outside working hours)',
+    '• Anybody · whoever comes first',
+    'A whole pool: /handoff balance and its name',
   ]);
 });
 
@@ -157,6 +185,7 @@ const everything = (total: number, words = 'Dana'): HomeModel => {
   return {
     rep: make.rep({
       hours: { ...make.rep().hours, week: words },
+      standings: Array.from({ length: 30 }, () => balanceLine({ poolName: words })),
       toAnswer: make.manyOf(lead, total),
       toRespond: make.manyOf(lead, total),
       snoozed: make.manyOf(lead, total),
@@ -166,6 +195,14 @@ const everything = (total: number, words = 'Dana'): HomeModel => {
       waiting: make.manyOf(teamLead, total),
       snoozed: make.manyOf(teamLead, total),
       away: Array.from({ length: 30 }, () => ({ name: words, until: at('14:00') })),
+      pools: Array.from({ length: 30 }, () => ({
+        name: words,
+        chooses: words,
+        behind: { name: words, owed: 0.5 },
+        ahead: { name: words, owed: -0.5 },
+        members: 40,
+        passedOver: Array.from({ length: 30 }, () => ({ name: words, check: 'away' as const })),
+      })),
     }),
     marketing: make.marketing({
       rejections: {
@@ -184,9 +221,10 @@ test('with 200 leads in every list a Home keeps within Slack’s limits, and say
   const rep = home(make.home({ rep: everything(200).rep }));
   const all = home(everything(200));
   expect([rep.blocks.length <= 100, all.blocks.length <= 100]).toEqual([true, true]);
-  expect(seen(rep.blocks).filter((line) => line.startsWith('…'))).toEqual(
-    Array(3).fill('… and 192 more: /leads mine'),
-  );
+  expect(seen(rep.blocks).filter((line) => line.startsWith('…'))).toEqual([
+    ...Array(3).fill('… and 192 more: /leads mine'),
+    '… and 22 more pools. Turn by turn: /handoff balance',
+  ]);
   expect(seen(all.blocks).filter((line) => line.startsWith('… and 194 more'))).toHaveLength(6);
   expect(breaches(all)).toEqual([]);
   expect(Buffer.byteLength(JSON.stringify(all))).toBeLessThan(250_000);

@@ -9,6 +9,7 @@ import type {
   TeamLead,
 } from '#src/view/home-models.ts';
 import { at } from '../make.ts';
+import { balanceLine } from '../make-statements.ts';
 
 /** One valid model of each part of a Home; a test overrides only what it is about. */
 
@@ -65,6 +66,7 @@ export function rep(overrides: Partial<RepHome> = {}): RepHome {
       sla: { attained: 7, measured: 8, target: 0.9 },
       turns: { taken: 6, givenBack: 1 },
     },
+    standings: [balanceLine()],
     ...overrides,
   };
 }
@@ -87,7 +89,14 @@ export function teamLead(overrides: Partial<TeamLead> = {}): TeamLead {
 }
 
 export function team(overrides: Partial<TeamHome> = {}): TeamHome {
-  return { overdue: listed(teamLead()), waiting: listed(), snoozed: listed(), away: [], ...overrides };
+  return {
+    overdue: listed(teamLead()),
+    waiting: listed(),
+    snoozed: listed(),
+    away: [],
+    pools: [],
+    ...overrides,
+  };
 }
 
 export function marketing(overrides: Partial<MarketingHome> = {}): MarketingHome {

@@ -15,6 +15,7 @@ const draft: PoolDraft = {
   name: 'SDRs in Europe',
   leg: 'mql_to_sdr',
   members: ['ana', 'ben'],
+  userGroup: null,
   deliverTo: 'dm',
   takes: { type: 'everything' },
 };
@@ -34,6 +35,30 @@ test('a new pool gets an id of its name, and the route that leads into it', () =
     ],
     routes: [EVERYTHING],
   });
+});
+
+test('a pool may be made of a user group, with or without others, until another is chosen or none', () => {
+  const made = savePool({}, none, { ...draft, members: [], userGroup: 'S0SDRS' });
+  expect(made.pools).toEqual([
+    {
+      id: 'sdrs-in-europe',
+      name: 'SDRs in Europe',
+      leg: 'mql_to_sdr',
+      deliver_to: 'dm',
+      members: [],
+      user_group: 'S0SDRS',
+    },
+  ]);
+  const changed = savePool(made, none, { ...draft, id: 'sdrs-in-europe', members: ['ana'] });
+  expect(changed.pools).toEqual([
+    {
+      id: 'sdrs-in-europe',
+      name: 'SDRs in Europe',
+      leg: 'mql_to_sdr',
+      deliver_to: 'dm',
+      members: [{ person: 'ana' }],
+    },
+  ]);
 });
 
 test('an edited pool keeps its id, its weights and what setup does not know, and its route changes with it', () => {

@@ -1,0 +1,109 @@
+import { and, asc, eq, gt, inArray, isNull, like, sql } from 'drizzle-orm';
+import { companyNameKey } from '#domain/company-name.ts';
+import { registrableDomain } from '#domain/email-domains.ts';
+import type { Db } from './open.ts';
+import { accounts, leads } from './schema.ts';
+
+/**
+ * Accounts of older versions: they have no name key, and there is one for each subdomain. They become what newer ones
+ * are when somebody comes to their company, for only the settings of then say what is whose.
+ */
+
+const PAGE = 2_000;
+
+/** What stands in the place of a subdomain's name key, so that its company finds it by the index. No name key has dots. */
+const markOf = (registered: string): string => `.${registered}`;
+
+/** Whether a row of an older version has not become what newer ones are. */
+export const isOld = (nameKey: string | null): boolean => nameKey === null || nameKey.startsWith('.');
+
+/** Marks the accounts of subdomains, so that they are found by their company; those that are marked stay as they are. */
+export async function markSubdomains(db: Db): Promise<void> {
+  let after = '';
+  for (;;) {
+    const rows = await db
+      .select({ id: accounts.id, domain: accounts.domain })
+      .from(accounts)
+      .where(and(isNull(accounts.nameKey), like(accounts.domain, '%.%.%'), gt(accounts.id, after)))
+      .orderBy(asc(accounts.id))
+      .limit(PAGE);
+    const marks = Object.fromEntries(
+      rows.flatMap(({ id, domain }) => {
+        const registered = registrableDomain(domain ?? '');
+        return registered === null || registered === domain ? [] : [[id, markOf(registered)]];
+      }),
+    );
+    if (Object.keys(marks).length > 0) {
+      await db.execute(
+        sql`update accounts set name_key = marks.value from json_each_text(${JSON.stringify(marks)}::json) marks
+          where id = marks.key and name_key is null`,
+      );
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    after = last.id;
+  }
+}
+
+/** Whether a domain is one of the company's. */
+export type IsTheirs = (domain: string) => boolean;
+
+type Old = { id: string; domain: string | null; name: string | null };
+
+/**
+ * Gives a row of an older version what newer ones have, once. Answers whether leads came to it that
+ * lay in accounts of their own.
+ */
+export async function settleAccount(tx: Db, row: Old, isTheirs: IsTheirs): Promise<boolean> {
+  const nameKey = companyNameKey(row.name ?? '');
+  await tx.update(accounts).set({ nameKey }).where(eq(accounts.id, row.id));
+  return takeInSubdomains(tx, row, isTheirs);
+}
+
+/** Those of some accounts that may have subdomains to take in. */
+export async function withSubdomains<Account extends { domain: string }>(
+  tx: Db,
+  some: readonly Account[],
+): Promise<Account[]> {
+  const marks = some.map(({ domain }) => markOf(registrableDomain(domain) ?? domain));
+  if (marks.length === 0) return [];
+  const rows = await tx
+    .selectDistinct({ mark: accounts.nameKey })
+    .from(accounts)
+    .where(inArray(accounts.nameKey, marks));
+  const found = new Set(rows.map(({ mark }) => mark));
+  return some.filter((_, index) => found.has(marks[index] ?? null));
+}
+
+/**
+ * The leads and the owner of a company's subdomains become the company's; the rows stay, as nobody's. Where the company
+ * has an owner, that one stays.
+ */
+export async function takeInSubdomains(
+  tx: Db,
+  { id, domain }: Pick<Old, 'id' | 'domain'>,
+  isTheirs: IsTheirs,
+): Promise<boolean> {
+  if (domain === null) return false;
+  const rows = await tx
+    .select({ id: accounts.id, domain: accounts.domain, ownerId: accounts.ownerId })
+    .from(accounts)
+    .where(eq(accounts.nameKey, markOf(registrableDomain(domain) ?? domain)))
+    .orderBy(accounts.createdAt, accounts.id);
+  const theirs = rows.filter((row) => row.domain?.endsWith(`.${domain}`) && isTheirs(row.domain));
+  if (theirs.length === 0) return false;
+  const ids = theirs.map((row) => row.id);
+  await tx.update(leads).set({ accountId: id }).where(inArray(leads.accountId, ids));
+  await tx
+    .update(accounts)
+    .set({ domain: null, ownerId: null, nameKey: '' })
+    .where(inArray(accounts.id, ids));
+  const ownerId = theirs.find((row) => row.ownerId !== null)?.ownerId;
+  if (ownerId) {
+    await tx
+      .update(accounts)
+      .set({ ownerId })
+      .where(and(eq(accounts.id, id), isNull(accounts.ownerId)));
+  }
+  return true;
+}

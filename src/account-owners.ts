@@ -1,0 +1,83 @@
+import { type CompanyPast, readCompanyPast } from '#db/accounts.ts';
+import type { LeadRow } from '#db/leads.ts';
+import { isOld, settleAccount } from '#db/old-accounts.ts';
+import { ownerInShadow } from '#db/shadow.ts';
+import { accountDomain, companyAt, domainsOf, groupDomains } from '#domain/accounts.ts';
+import { companyNameKey } from '#domain/company-name.ts';
+import { eachOnce, hintsOf, type KnownOwners, ownersOf } from '#domain/owners.ts';
+import type { NamedOwner, TriedRule } from '#domain/routing/record.ts';
+import { type Leg, type Mode, USUAL_LEG } from '#domain/settings.ts';
+import { colleaguesOwner, shadowSince } from '#domain/shadow.ts';
+import { personOf } from '#domain/team.ts';
+import type { Work } from './core.ts';
+
+/** Whom a lead's account or its sender already names, strongest first, and what only hints at somebody. */
+export async function findOwners(
+  work: Work,
+  lead: LeadRow,
+  { leg, sourceId, mode }: { leg: Leg; sourceId: string; mode: Mode },
+): Promise<{ owners: NamedOwner[]; hints: TriedRule[] }> {
+  // Accounts belong to those who open them; later legs go by their own routes.
+  if (leg !== USUAL_LEG) return { owners: [], hints: [] };
+  const { settings, tx, now } = work;
+  const past = await readPast(work, lead);
+  const told = { record: lead.record, sourceId };
+  const owners = eachOnce(ownersOf(settings, leg, told, knownFrom(past)));
+  const named = new Set(owners.map(({ repId }) => repId));
+  const hints = hintsOf(
+    settings,
+    leg,
+    told,
+    past.sameName.filter((repId) => !named.has(repId)),
+  );
+  if (mode === 'live' || !lead.accountId) return { owners, hints };
+  const colleague = await ownerInShadow(tx, lead.accountId, lead.id, shadowSince(now));
+  return { owners: colleague === null ? owners : [...owners, colleaguesOwner(colleague)], hints };
+}
+
+/** Whether a lead is of a customer, or of a company with an open opportunity, that somebody here looks after. */
+export async function isLookedAfter(work: Work, lead: LeadRow, sourceId: string): Promise<boolean> {
+  const told = { record: lead.record, sourceId };
+  const owners = ownersOf(work.settings, USUAL_LEG, told, knownFrom(await readPast(work, lead)));
+  return owners.some(
+    ({ by, repId }) =>
+      (by === 'customer' || by === 'opportunity') && personOf(work.settings, repId) !== undefined,
+  );
+}
+
+async function readPast({ settings, tx }: Work, lead: LeadRow): Promise<CompanyPast> {
+  const company = accountDomain(settings, lead.record);
+  const search = {
+    // Leads of a domain that tells no company have nothing in common, whatever account was made of it once.
+    accountId: company === null ? null : lead.accountId,
+    exceptLeadId: lead.id,
+    domains: company === null ? [] : domainsOf(settings, company),
+    group: company === null ? [] : groupDomains(settings, company),
+    nameKey: companyNameKey(lead.record.account.name ?? ''),
+  };
+  const past = await readCompanyPast(tx, search);
+  let hasGrown = false;
+  for (const { id, domain, name, nameKey } of past.accounts) {
+    if (!isOld(nameKey)) continue;
+    const isTheirs = (other: string) => companyAt(settings, other) === domain;
+    hasGrown = (await settleAccount(tx, { id, domain, name }, isTheirs)) || hasGrown;
+  }
+  return hasGrown ? readCompanyPast(tx, search) : past;
+}
+
+function knownFrom(past: CompanyPast): KnownOwners {
+  const { isCustomer, hasOpportunity, customer, opportunity, group, colleague } = past;
+  const ofLeg = (had: CompanyPast['customer'], isImported: boolean) =>
+    had && (had.leg === USUAL_LEG) === isImported ? had.repId : null;
+  return {
+    isCustomer,
+    customer: ofLeg(customer, false),
+    importedCustomer: ofLeg(customer, true),
+    hasOpportunity,
+    opportunity: ofLeg(opportunity, false),
+    importedOpportunity: ofLeg(opportunity, true),
+    account: past.accounts.find(({ ownerId }) => ownerId !== null)?.ownerId ?? null,
+    group,
+    colleague,
+  };
+}

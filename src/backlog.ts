@@ -1,0 +1,116 @@
+import { waitingHandoffs } from '#db/handoffs.ts';
+import { loadsOf } from '#db/routing.ts';
+import { paceEnds } from '#domain/routing/checks.ts';
+import { type Pool, poolSchema, type Settings } from '#domain/settings.ts';
+import { poolOf } from '#domain/team.ts';
+import { canBeClaimed } from './claim.ts';
+import type { Core } from './core.ts';
+import { offerWaiting } from './dispatch.ts';
+
+/** Leads that wait for an owner find one when somebody can take them: hot first, then the oldest, and never many at once. */
+
+// Longer than any pace in minutes that still matters today.
+const LOOK_BACK_HOURS = 24;
+const USUAL_PACE: Pick<Pool, 'backlog_pace'> = {
+  backlog_pace: poolSchema.shape.backlog_pace.parse(undefined),
+};
+
+type Waiting = Awaited<ReturnType<typeof waitingHandoffs>>[number];
+
+type OnError = (error: unknown, handoffId: string) => void;
+
+/**
+ * Offers what waits for an owner, in the pace of each pool; what lies to be claimed is left there. Where nobody can
+ * take one lead, those that wait for the same people are not tried. Answers how many found an owner.
+ */
+export function offerAllWaiting(core: Core, onError: OnError): Promise<number> {
+  const empty = new Set<string>();
+  return offerInOrder(core, onError, {
+    // A thousand leads for people who sleep cost one attempt.
+    isHopeless: (one) => peopleFor(one, one.poolId).some((people) => empty.has(people)),
+    foundNobody: (one, poolId) => {
+      const [own] = peopleFor(one, poolId);
+      if (own !== undefined) empty.add(own);
+    },
+  });
+}
+
+/**
+ * The same under new settings: which pool a lead waits for now, and for whom, is known once it was asked for. Each is
+ * tried.
+ */
+export const offerEachWaiting = (core: Core, onError: OnError): Promise<number> =>
+  offerInOrder(core, onError, { isHopeless: () => false, foundNobody: () => {} });
+
+async function offerInOrder(
+  core: Core,
+  onError: OnError,
+  tried: { isHopeless: (one: Waiting) => boolean; foundNobody: (one: Waiting, poolId: string) => void },
+): Promise<number> {
+  const { settings } = core.inForce();
+  const now = core.now();
+  const all = await waitingHandoffs(core.db);
+  const waiting = all.filter((one) => !canBeClaimed(settings, one));
+  const lastTo = await lastOffers(core, waiting);
+  let offered = 0;
+  for (const one of waiting) {
+    if (tried.isHopeless(one) || isPaced(settings, one, lastTo, now)) continue;
+    const { ownerId, emptyPoolId } = await offerWaiting(core, one.id).catch((error: unknown) => {
+      onError(error, one.id);
+      return { ownerId: null, emptyPoolId: null };
+    });
+    if (ownerId !== null) {
+      offered += 1;
+      lastTo.set(ownerId, now);
+    }
+    if (emptyPoolId !== null) tried.foundNobody(one, emptyPoolId);
+  }
+  return offered;
+}
+
+/**
+ * Who is asked for a lead: whom it names, less those of them who had it, and the pool it waits for, less those who
+ * refused it; and the same people with nobody less in the pool. Where either finds nobody for one lead, it does for
+ * none: whoever of a pool only had a lead may have it again.
+ */
+function peopleFor(
+  { accountOwnerId, named, refused, had }: Waiting,
+  poolId: string | null,
+): [string, string] {
+  const namedWhoHadIt = had.filter((id) => id === accountOwnerId || named.includes(id));
+  const asked = [poolId, accountOwnerId, named, namedWhoHadIt];
+  return [JSON.stringify([...asked, refused]), JSON.stringify([...asked, []])];
+}
+
+/**
+ * A pool paces its members when it is asked. Whoever is named gets theirs past every pool, and so is paced here:
+ * routing would give what they may not have yet to somebody else.
+ */
+function isPaced(
+  settings: Settings,
+  { accountOwnerId, named, poolId }: Waiting,
+  lastTo: ReadonlyMap<string, Date>,
+  now: Date,
+): boolean {
+  const pool = poolOf(settings, poolId) ?? USUAL_PACE;
+  return [accountOwnerId, ...named].some((id) => {
+    const last = id === null ? undefined : lastTo.get(id);
+    return last !== undefined && now < paceEnds(pool, last);
+  });
+}
+
+/** When those who are named were last given a lead that had waited. */
+async function lastOffers({ db, now }: Core, waiting: readonly Waiting[]): Promise<Map<string, Date>> {
+  const ids = new Set(waiting.flatMap(({ accountOwnerId, named }) => [accountOwnerId ?? [], named].flat()));
+  if (ids.size === 0) return new Map();
+  const midnight = new Date(now().getTime() - LOOK_BACK_HOURS * 3_600_000);
+  const loads = await loadsOf(
+    db,
+    [...ids].map((id) => ({ id, midnight })),
+  );
+  return new Map(
+    [...loads].flatMap(([id, { lastOfferedAt }]) =>
+      lastOfferedAt === null ? [] : [[id, lastOfferedAt] as const],
+    ),
+  );
+}

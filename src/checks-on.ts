@@ -1,0 +1,42 @@
+import { readOffers } from '#db/handoffs.ts';
+import type { Db } from '#db/open.ts';
+import { refusedBy } from '#db/rejections.ts';
+import type { Handoff } from '#domain/handoff.ts';
+import { type Check, checksAgainst, NO_PAST, type Past, type RepStatus } from '#domain/routing/checks.ts';
+import type { Settings } from '#domain/settings.ts';
+import { personOf, poolOf } from '#domain/team.ts';
+import { statusesOf } from './rep-statuses.ts';
+
+/** Everything routing has against somebody who may be given a handoff now. */
+export type Checked = { status: RepStatus | undefined; checks: Check[] };
+
+/** The same checks as routing asks, of people that somebody may choose by hand. */
+export async function checksOn(
+  of: { db: Db; settings: Settings; now: Date },
+  handoff: Pick<Handoff, 'id' | 'offerNo' | 'poolId'>,
+  ids: readonly string[],
+): Promise<Map<string, Checked>> {
+  const { settings, now } = of;
+  const statuses = await statusesOf(of, ids, true);
+  const asked = {
+    pool: poolOf(settings, handoff.poolId),
+    availability: settings.availability,
+    past: await pastOf(of.db, handoff),
+    isBacklog: false,
+    now,
+  };
+  return new Map(
+    ids.map((id) => {
+      const status = statuses.get(id);
+      const checks: Check[] = personOf(settings, id) ? checksAgainst(status, asked) : ['not_in_settings'];
+      return [id, { status, checks }] as const;
+    }),
+  );
+}
+
+/** Who had this handoff, and who refused it. */
+export async function pastOf(db: Db, { id, offerNo }: Pick<Handoff, 'id' | 'offerNo'>): Promise<Past> {
+  if (offerNo === 0) return NO_PAST;
+  const offers = await readOffers(db, id);
+  return { refused: await refusedBy(db, id), had: new Set(offers.map((offer) => offer.repId)) };
+}

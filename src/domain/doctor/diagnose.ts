@@ -1,0 +1,22 @@
+import type { Settings } from '../settings.ts';
+import { findInAccounts } from './accounts.ts';
+import { findInDates } from './dates.ts';
+import { bySeverity, type Finding } from './findings.ts';
+import { findInHours } from './hours.ts';
+import { findInPeople } from './people.ts';
+import { findInChannels, findInPools } from './pools.ts';
+import { findInRules } from './rules.ts';
+import type { World } from './world.ts';
+
+/** Everything a lead would run into with these settings, the worst first. */
+export function diagnose(settings: Settings, world: World, now: Date): Finding[] {
+  return [
+    ...findInRules(settings),
+    ...findInPools(settings, world, now),
+    ...findInChannels(settings, world),
+    ...findInHours(settings, world, now),
+    ...findInPeople(settings, world, now),
+    ...findInAccounts(settings),
+    ...findInDates(settings, now),
+  ].sort(bySeverity);
+}

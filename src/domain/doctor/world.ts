@@ -1,0 +1,21 @@
+import type { RepStatus } from '../routing/checks.ts';
+
+/** What the database knows, and the settings do not say. */
+export type World = {
+  /** Everybody of the settings. */
+  people: ReadonlyMap<string, KnownPerson>;
+  /** Slack user groups by id, as they were read last. */
+  userGroups: ReadonlyMap<string, { members: readonly string[]; problem: string | null }>;
+  /** Channels in which the app could not write, with Slack's word for it. */
+  channels: ReadonlyMap<string, string>;
+};
+
+/** Somebody, as routing knows them. Who was never looked for in Slack is not yet unknown to it. */
+export type KnownPerson = RepStatus & { isLookedFor: boolean; problem: string | null };
+
+/** Why somebody cannot get leads until somebody changes that; null where nothing is known against it. */
+export function goneBecause(person: KnownPerson | undefined): string | null {
+  if (!person?.isLookedFor) return null;
+  if (!person.isKnown) return person.problem ?? 'not found in Slack';
+  return person.isActive ? null : (person.problem ?? 'deactivated in Slack');
+}

@@ -1,0 +1,79 @@
+import { isOpen, nextOpening } from '../calendar.ts';
+import type { Hours } from '../handoff.ts';
+import { endOf } from '../routing/check-ends.ts';
+import type { Check, RepStatus } from '../routing/checks.ts';
+import type { NamedOwner, RoutingRecord } from '../routing/record.ts';
+import type { Settings } from '../settings.ts';
+import { poolOf } from '../team.ts';
+
+/** Somebody who could not have a lead, and why. */
+type PassedOver = { repId: string; check: Check; poolId: string | null };
+
+/** What a lead that found nobody waits for: an instant, or that one of these people gets something off their desk. */
+export type WaitsFor = { at: number; desks: string[] };
+
+/** When a decision may come out another way. Nobody's absence is simulated, so nothing else can change it. */
+export function whenAgain(
+  settings: Settings,
+  statuses: ReadonlyMap<string, RepStatus>,
+  record: RoutingRecord,
+  now: Date,
+): WaitsFor {
+  const passed = passedOver(record);
+  const times = passed.map((one) => endsAt(settings, statuses.get(one.repId), one, now));
+  return {
+    at: Math.min(Number.POSITIVE_INFINITY, ...times),
+    desks: passed.filter(({ check }) => OF_DESKS.includes(check)).map(({ repId }) => repId),
+  };
+}
+
+/** Whether somebody who is named could take a lead now, so that it has to be asked. */
+export const isOwnerThere = (
+  statuses: ReadonlyMap<string, RepStatus>,
+  named: readonly NamedOwner[],
+  now: Date,
+): boolean =>
+  named.some(({ by, repId }) => {
+    const status = repId === null ? undefined : statuses.get(repId);
+    return status?.isKnown === true && (by === 'senders_owner' || isOpen(status.hours, now));
+  });
+
+/** When the first of those who are named is at work again; infinity where none ever is. */
+export const ownersOpen = (
+  statuses: ReadonlyMap<string, RepStatus>,
+  named: readonly NamedOwner[],
+  now: Date,
+): number =>
+  Math.min(
+    Number.POSITIVE_INFINITY,
+    ...named.map(({ repId }) => {
+      const status = repId === null ? undefined : statuses.get(repId);
+      if (!status?.isKnown || !hasWork(status.hours)) return Number.POSITIVE_INFINITY;
+      return nextOpening(status.hours, now).getTime();
+    }),
+  );
+
+const OF_DESKS: readonly Check[] = ['cap_unanswered', 'cap_uncontacted'];
+
+function passedOver({ candidates, others = [], rules, poolId }: RoutingRecord): PassedOver[] {
+  const asked = [{ poolId, candidates }, ...others];
+  const members = asked.flatMap((pool) =>
+    pool.candidates.flatMap(({ repId, check }) => (check ? [{ repId, check, poolId: pool.poolId }] : [])),
+  );
+  const named = rules.flatMap(({ repId, result }) =>
+    repId !== null && isCheck(result) ? [{ repId, check: result, poolId: null }] : [],
+  );
+  return [...members, ...named];
+}
+
+const RULE_RESULTS: readonly string[] = ['goes_to', 'no_match', 'unknown', 'fits', 'overlaps', 'hint'];
+const isCheck = (result: string): result is Check => !RULE_RESULTS.includes(result);
+
+function endsAt(settings: Settings, status: RepStatus | undefined, one: PassedOver, now: Date): number {
+  // Who never works never opens, and the calendar would look for ever.
+  if (!status || !hasWork(status.hours)) return Number.POSITIVE_INFINITY;
+  const end = endOf(one.check, status, { pool: poolOf(settings, one.poolId), now });
+  return end?.getTime() ?? Number.POSITIVE_INFINITY;
+}
+
+const hasWork = ({ week }: Hours): boolean => Object.values(week).some((blocks) => (blocks ?? []).length > 0);

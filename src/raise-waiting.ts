@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from 'node:util';
+import { changeClocks, readClocks } from '#db/clocks.ts';
+import { type HandoffRow, lockHandoff, raiseHandoff } from '#db/handoffs.ts';
+import { type LeadRow, readSignals, updateLead } from '#db/leads.ts';
+import type { ClockChange } from '#domain/handoff.ts';
+import { isUnwanted, judgeLead } from '#domain/judge-lead.ts';
+import { policyFor, stamp } from '#domain/policy.ts';
+import { leadFacts } from '#domain/routing/lead-facts.ts';
+import { WAITED } from '#domain/routing/record.ts';
+import { runningClocks, startPlain } from '#domain/sla.ts';
+import { teamHours } from '#domain/team.ts';
+import { isHotter } from '#domain/temperature.ts';
+import { TEST_SOURCE } from '#domain/test-lead.ts';
+import { assign } from './assign.ts';
+import type { Work } from './core.ts';
+
+const SIGNALS_CONSIDERED = 500;
+
+type CameAgain = {
+  /** As it was known before, and as it is known now. */
+  before: LeadRow;
+  lead: LeadRow;
+  /** The source whose word counts for how warm it is. */
+  sourceId: string;
+  because: string;
+};
+
+/**
+ * Somebody comes again whose lead has no owner yet. What makes it hotter gives it the SLA policy, the clocks and the
+ * owner of such a lead at once, wherever it lay; what says something else of it is asked of the routes. Answers the
+ * handoff as it then stands, and null where an owner has it or nothing came of it.
+ */
+export async function raiseWaiting(
+  work: Work,
+  handoffId: string,
+  { before, lead, sourceId, because }: CameAgain,
+): Promise<HandoffRow | null> {
+  const { settings, tx, now } = work;
+  const row = await lockHandoff(tx, handoffId);
+  if (row?.handoff.state !== 'waiting' || row.sourceId === TEST_SOURCE) return null;
+
+  const source = settings.sources.find(({ id }) => id === sourceId);
+  const judged = judgeLead(settings, lead, source, await readSignals(tx, lead.id, SIGNALS_CONSIDERED), now);
+  const hotter = { ...lead, ...judged };
+  if (isHotter(judged.temperature, row.handoff.temperature) && !isUnwanted(settings, hotter)) {
+    await updateLead(tx, lead.id, judged);
+    return assign(work, await raise(work, row, hotter), hotter, { because, isBatch: false });
+  }
+  const isOfferedByRules = row.handoff.claimKey === null;
+  const isAnother = !isDeepStrictEqual(leadFacts(settings, before), leadFacts(settings, lead));
+  if (!isOfferedByRules || !isAnother) return null;
+  return assign(work, row, lead, { because: WAITED, isBatch: false });
+}
+
+/** Its time runs from now, by the policy of what it has become. */
+async function raise(work: Work, row: HandoffRow, lead: LeadRow): Promise<HandoffRow> {
+  const { settings, tx, now } = work;
+  const { id, leg, offerNo } = row.handoff;
+  const found = policyFor(settings, leg, leadFacts(settings, lead));
+  const policy = stamp(found);
+  const raised = { temperature: lead.temperature, policyId: found.id };
+  await raiseHandoff(tx, id, { ...raised, policy });
+  const hours = teamHours(settings);
+  const started = startPlain('unassigned', { policy, repHours: hours, teamHours: hours }, now, now);
+  const running = runningClocks({ clocks: await readClocks(tx, id) }, ['unassigned']);
+  const clocks: ClockChange[] = [
+    ...running.map(({ kind }): ClockChange => ({ do: 'stop', kind, met: false })),
+    ...(started ? [started] : []),
+  ];
+  await changeClocks(tx, { handoffId: id, offerNo, sourceId: row.sourceId }, clocks, now, work.newId);
+  return { ...row, policy, handoff: { ...row.handoff, ...raised } };
+}

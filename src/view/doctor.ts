@@ -1,0 +1,45 @@
+import { placesInTrouble } from '#db/doctor.ts';
+import type { Db } from '#db/open.ts';
+import { readPeople } from '#db/people.ts';
+import { readUserGroups } from '#db/user-groups.ts';
+import { diagnose } from '#domain/doctor/diagnose.ts';
+import type { Finding } from '#domain/doctor/findings.ts';
+import type { World } from '#domain/doctor/world.ts';
+import type { Settings } from '#domain/settings.ts';
+import { inChannel, inChannelFor } from '#src/message-keys.ts';
+import { statusesOf } from '#src/rep-statuses.ts';
+
+/** What the doctor finds in settings, in force or not, on this database. */
+export async function loadDiagnosis(db: Db, settings: Settings, now: Date): Promise<Finding[]> {
+  return diagnose(settings, await loadWorld(db, settings, now), now);
+}
+
+async function loadWorld(db: Db, settings: Settings, now: Date): Promise<World> {
+  const ids = settings.people.map(({ id }) => id);
+  const statuses = await statusesOf({ db, settings, now }, ids, true);
+  const rows = await readPeople(db, ids);
+  return {
+    people: new Map(
+      [...statuses].map(([id, status]) => {
+        const row = rows.get(id);
+        return [id, { ...status, isLookedFor: Boolean(row?.checkedAt), problem: row?.problem ?? null }];
+      }),
+    ),
+    userGroups: await readUserGroups(db),
+    channels: channelsIn(await placesInTrouble(db), settings),
+  };
+}
+
+/** The channels of the settings that are among these places, by their ids. */
+function channelsIn(places: ReadonlyMap<string, string>, { pools, channels }: Settings): Map<string, string> {
+  const known = [
+    ...pools.map(({ deliver_to }) => [deliver_to, inChannel(deliver_to)] as const),
+    ...(['ops', 'feedback'] as const).map((use) => [channels[use], inChannelFor(use)] as const),
+  ];
+  return new Map(
+    known.flatMap(([id, place]) => {
+      const problem = places.get(place);
+      return id === undefined || problem === undefined ? [] : [[id, problem] as const];
+    }),
+  );
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { ids } from '#blocks/ids.ts';
+import { deskOf } from '../support/desk.ts';
+import { leadAt } from '../support/leads.ts';
+import { withoutCaps } from '../support/settings.ts';
+import { startStage, type TestStage } from '../support/stage.ts';
+
+const ownerOf = async (stage: TestStage, company: string): Promise<string | null | undefined> => {
+  await stage.send(leadAt(company));
+  await stage.settle();
+  const [found] = await stage.query<{ rep: string }>(
+    `select r.chosen_id as rep from routing_log r join handoffs h on h.id = r.handoff_id join leads l on l.id = h.lead_id
+      where l.record -> 'account' ->> 'name' = '${company}' order by r.id limit 1`,
+  );
+  return found?.rep;
+};
+
+/** Ana lets two offers pass, one after the other; Ben answers his. */
+async function anaMissesTwo(): Promise<TestStage> {
+  const stage = await startStage({ settings: withoutCaps });
+  const ben = deskOf(stage, 'ben');
+  for (const [mine, his] of [
+    ['one', 'two'],
+    ['three', 'four'],
+  ] as const) {
+    expect([await ownerOf(stage, mine), await ownerOf(stage, his)]).toEqual(['ana', 'ben']);
+    await ben.press(ben.card(), ids.accept);
+    await stage.pass(6);
+  }
+  expect(await stage.query("select misses_in_a_row as misses from people where id = 'ana'")).toEqual([
+    { misses: 2 },
+  ]);
+  return stage;
+}
+
+test('who let two offers in a row pass is passed over, until they do anything', async () => {
+  const stage = await anaMissesTwo();
+  expect([await ownerOf(stage, 'five'), await ownerOf(stage, 'six')]).toEqual(['ben', 'ben']);
+  expect(
+    await stage.query(
+      `select record -> 'candidates' -> 0 ->> 'check' as ana from routing_log order by id desc limit 1`,
+    ),
+  ).toEqual([{ ana: 'not_answering' }]);
+
+  const ana = deskOf(stage, 'ana');
+  await ana.press(ana.card(), ids.accept);
+  expect(await ownerOf(stage, 'seven')).toBe('ana');
+});
+
+test('alone they get the lead all the same, and the log says what was passed over', async () => {
+  const stage = await anaMissesTwo();
+  await deskOf(stage, 'ben').ask('/handoff away 2h');
+
+  expect(await ownerOf(stage, 'five')).toBe('ana');
+  expect(
+    await stage.query(
+      `select record -> 'candidates' as candidates from routing_log order by id desc limit 1`,
+    ),
+  ).toEqual([
+    {
+      candidates: [
+        expect.objectContaining({ repId: 'ana', check: null, waived: 'not_answering' }),
+        expect.objectContaining({ repId: 'ben', check: 'away' }),
+      ],
+    },
+  ]);
+});
