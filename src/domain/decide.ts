@@ -125,7 +125,10 @@ function claim(handoff: Handoff, by: string, facts: Facts, now: Date): Outcome {
       ...offered.handoff,
       state: 'accepted',
       acceptedAt: now,
-      before: before && { ...before, claimKey },
+      before: before && {
+        ...before,
+        claim: { key: claimKey, isFirstOffer: handoff.firstOfferedAt === null },
+      },
     },
     events: [{ type: 'claimed', by, claimKey }, ...offered.events, { type: 'accepted', by }],
     clocks: withoutAccept(offered.clocks),
@@ -256,7 +259,7 @@ function wake(
 function undo(handoff: Handoff, by: string, facts: Facts, now: Date): Outcome {
   const { before } = handoff;
   if (!before) return { handoff, events: [], clocks: [] };
-  if (before.claimKey !== undefined) return layBack(handoff, before, before.claimKey, by, facts);
+  if (before.claim) return layBack(handoff, before, before.claim, by, facts);
   return {
     handoff: {
       ...handoff,
@@ -273,17 +276,22 @@ function undo(handoff: Handoff, by: string, facts: Facts, now: Date): Outcome {
 }
 
 /** An undone claim lies where it lay. That it was offered stays in its history, and in the number of the next offer. */
-function layBack(handoff: Handoff, before: Before, claimKey: string, by: string, facts: Facts): Outcome {
-  const isOnlyOffer = handoff.firstOfferedAt?.getTime() === before.at.getTime();
+function layBack(
+  handoff: Handoff,
+  before: Before,
+  { key, isFirstOffer }: NonNullable<Before['claim']>,
+  by: string,
+  facts: Facts,
+): Outcome {
   return {
     handoff: {
       ...handoff,
       state: before.state,
       ownerId: null,
       acceptedAt: null,
-      offeredAt: isOnlyOffer ? null : handoff.offeredAt,
-      firstOfferedAt: isOnlyOffer ? null : handoff.firstOfferedAt,
-      claimKey,
+      offeredAt: isFirstOffer ? null : handoff.offeredAt,
+      firstOfferedAt: isFirstOffer ? null : handoff.firstOfferedAt,
+      claimKey: key,
       before: null,
     },
     events: [{ type: 'undone', by, command: before.command }],

@@ -142,8 +142,8 @@ export type Before = {
   command: CommandType;
   at: Date;
   undoUntil: Date;
-  /** Of a claim: where it lay. */
-  claimKey?: string;
+  /** Of a claim: where it lay, and whether nobody had been offered it yet. */
+  claim?: { key: string; isFirstOffer: boolean };
   /** Of an acceptance: that the account became theirs by it. */
   ownsAccount?: true;
 };

@@ -145,9 +145,7 @@ export function undoClocks(before: Before, facts: Facts): ClockChange[] {
   const kinds = ['accept', 'response'] as const;
   if (before.command === 'claim') {
     // Whoever takes it next has all the time a first owner has.
-    const begun = runningClocks(facts, ['response']).filter(
-      ({ startedAt }) => startedAt.getTime() === before.at.getTime(),
-    );
+    const begun = before.claim?.isFirstOffer ? runningClocks(facts, ['response']) : [];
     return [
       ...stoppedThen(['unassigned'], before, facts).map((kind): ClockChange => ({ do: 'reopen', kind })),
       ...begun.map(({ kind }): ClockChange => ({ do: 'stop', kind, met: false })),
