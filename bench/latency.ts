@@ -10,7 +10,7 @@ import { leadIn, signedLead } from './leads.ts';
 import { SOURCE, writeSettings } from './settings.ts';
 import { openSlack, type SlackSide } from './slack-side.ts';
 
-const PER_SECOND = 20;
+export const PER_SECOND = 20;
 const WARM_UP_LEADS = 120;
 const MEASURED_LEADS = 600;
 const DRAIN_MS = 30_000;
@@ -70,7 +70,7 @@ export async function measureLatency(run: Run, slackTime: SlackTime): Promise<vo
 }
 
 /** Sends at fixed times, whether or not the app keeps up; answers how long each delivery took to be taken. */
-async function send(
+export async function send(
   address: string,
   from: number,
   count: number,

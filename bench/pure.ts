@@ -1,6 +1,8 @@
 import { addBusinessDays, addWorkingMinutes, isOpen } from '#domain/calendar.ts';
 import { decide } from '#domain/decide.ts';
-import type { Facts, Handoff } from '#domain/handoff.ts';
+import type { Facts } from '#domain/handoff.ts';
+import { newHandoff } from '#domain/new-handoff.ts';
+import { stamp } from '#domain/policy.ts';
 import type { Settings } from '#domain/settings.ts';
 import { hoursOf, policiesOf, teamHours } from '#domain/team.ts';
 import { takeTurn } from '#domain/turns.ts';
@@ -44,16 +46,9 @@ function turns(): () => void {
 function offers(settings: Settings): (round: number) => void {
   const [policy] = policiesOf(settings, 'mql_to_sdr');
   if (!policy) throw new Error('handoff.yaml has no policy for mql_to_sdr');
-  const { accept, ladder, snooze } = policy;
   const facts: Facts = {
     actor: { personId: null, name: 'Handoff', relation: 'system' },
-    policy: {
-      accept,
-      response: policy.response ?? null,
-      unassigned: policy.unassigned ?? null,
-      ladder,
-      snooze,
-    },
+    policy: stamp(policy),
     repHours: hoursOf(settings, 'ana'),
     teamHours: teamHours(settings),
     ownerName: null,
@@ -65,6 +60,10 @@ function offers(settings: Settings): (round: number) => void {
     snoozesADay: settings.snooze_budget.per_rep_a_day,
     claimCheck: null,
     lastRemindedAt: null,
+    ahead: 0,
+    touches: [],
+    isOpenAgain: false,
+    isPaused: false,
   };
   return (round) => {
     const now = at(round);
@@ -74,24 +73,11 @@ function offers(settings: Settings): (round: number) => void {
   };
 }
 
-const waiting: Handoff = {
+const waiting = newHandoff({
   id: 'handoff',
   leadId: 'lead',
   leg: 'mql_to_sdr',
-  state: 'waiting',
-  ownerId: null,
-  poolId: null,
   temperature: 'hot',
   policyId: 'hot',
-  offerNo: 0,
   createdAt: new Date(START),
-  firstOfferedAt: null,
-  offeredAt: null,
-  acceptedAt: null,
-  respondedAt: null,
-  closedAt: null,
-  snoozedUntil: null,
-  snoozes: 0,
-  claimKey: null,
-  before: null,
-};
+});

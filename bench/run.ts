@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { crash } from './crash.ts';
 import { KINDS } from './databases.ts';
+import { measureEscalations } from './escalations.ts';
 import { print } from './figures.ts';
 import { measureImport } from './import.ts';
 import { measureLatency, type Run, SLACK_TIMES } from './latency.ts';
@@ -8,12 +9,15 @@ import { measurePure } from './pure.ts';
 import { measureRouting } from './routing.ts';
 import { measureSimulate } from './simulate.ts';
 import { measureStart } from './start.ts';
+import { measureTick } from './tick.ts';
 
 const USAGE = `npm run bench                        all figures: pure, start, latency (10 minutes)
 npm run bench -- pure|start|latency  one of them
 npm run bench -- routing             decisions a second: 200 reps, 50 pools, 500 routes
 npm run bench -- import              20,000 leads from a CRM's export: time and memory
 npm run bench -- simulate            100,000 leads through simulate: time and memory
+npm run bench -- tick                one tick over 1,000,000 open clocks, of which none or many are due
+npm run bench -- escalations         how late steps are done under 20 leads a second
 npm run bench -- crash               kills the app again and again under load, and counts what is lost
   --only pglite|postgres             one database instead of both
   --profile <folder>                 CPU profiles of the app, one for each of its runs
@@ -59,6 +63,12 @@ async function run(): Promise<number> {
       return 0;
     case 'simulate':
       await measureSimulate();
+      return 0;
+    case 'tick':
+      for (const one of runs) await measureTick(one);
+      return 0;
+    case 'escalations':
+      for (const one of runs) await measureEscalations(one);
       return 0;
     case 'crash': {
       let losses = 0;

@@ -18,7 +18,7 @@ const NEVER_FULL = 1_000_000;
  * Writes the example's settings with sixty reps instead of its people: at work day and night and never full, so that
  * what is measured is the app and not a pause. Some have weight 2, so that shares are worth checking.
  */
-export function writeSettings(file: string): Settings {
+export function writeSettings(file: string, acceptWithin = '4h'): Settings {
   const example = readSettingsFile('handoff.yaml');
   if (!example.ok) throw new Error(`handoff.yaml: ${JSON.stringify(example.problems)}`);
   const pools = COUNTRIES.map((country) => ({ country, id: `sdr-${country.toLowerCase()}` }));
@@ -59,7 +59,7 @@ export function writeSettings(file: string): Settings {
     sla: [
       {
         id: 'all',
-        accept: { within: '4h' },
+        accept: { within: acceptWithin },
         response: { within: '1bd' },
         unassigned: { within: '4h', calendar: 'team' },
         ladder: [

@@ -1,7 +1,10 @@
 import type { CardModel, CardStatus, PassedOn, Stranger } from '#src/view/models.ts';
+import { answerLine } from './answers.ts';
 import { count, LEG_LABELS, QUALIFY_LABELS, TEMPERATURE_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
 import { ago, bold, boldStranger, join, type Line, mention, stranger, when } from './lines.ts';
+import { pauseLine } from './pause.ts';
+import { touchLine } from './touch-line.ts';
 
 /** Whether nothing more is to be done with the lead on this card. */
 export function isClosed(model: CardModel): boolean {
@@ -14,8 +17,18 @@ export function firstScreen(model: CardModel): Line[] {
     sourceLine(model),
     whoLine(model),
     isClosed(model) ? null : whyNowLine(model),
-    join([addresseePart(model), statusPart(model.status, model), deadlinePart(model)], ' · '),
+    join(
+      [
+        addresseePart(model),
+        coverPart(model),
+        touchPart(model),
+        statusPart(model.status, model),
+        duePart(model),
+      ],
+      ' · ',
+    ),
     noteLine(model.status),
+    model.answer === null ? null : ['Marketing: ', ...answerLine(model.answer)],
     model.commands.includes('accept') ? sentence('Accept if: ', model.acceptIf) : null,
     isClosed(model) ? null : sentence('Next: ', model.nextAction),
     isClosed(model) ? null : unknownFitLine(model),
@@ -69,6 +82,10 @@ export function deadlinePart({ deadline }: Pick<CardModel, 'deadline'>): Line | 
   const words = {
     accept: ['Accept by ', 'acceptance'],
     response: ['First response by ', 'first response'],
+    first_email: ['First e-mail by ', 'the first e-mail'],
+    first_call: ['First call by ', 'the first call'],
+    follow_up: ['Next try by ', 'the next try'],
+    qualify: ['Decide by ', 'your decision'],
   } as const;
   const [due, late] = words[deadline.clock];
   return deadline.isOver
@@ -76,8 +93,32 @@ export function deadlinePart({ deadline }: Pick<CardModel, 'deadline'>): Line | 
     : [due, when(deadline.at)];
 }
 
+/** The last try, while something is still to be done; of a lead in work it says where that stands. */
+const touchPart = (model: CardModel): Line | null =>
+  model.touch === null || isClosed(model) ? null : touchLine(model.touch);
+
+/** The deadline; between tries, which of them is next; and that nothing is due while all clocks are paused. */
+function duePart(model: CardModel): Line | null {
+  const { followUp, deadline, pause } = model;
+  if (pause !== null) return pauseLine(pause);
+  if (followUp?.isExhausted)
+    return join([[`${count(followUp.tries, 'try', 'tries')} without an answer`], deadlinePart(model)], ' · ');
+  if (!followUp || deadline?.clock !== 'follow_up') return deadlinePart(model);
+  const next = `Try ${followUp.tries + 1} of ${followUp.of}: `;
+  return deadline.isOver
+    ? [next, bold('overdue'), ', was due ', when(deadline.at)]
+    : [next, 'next try by ', when(deadline.at)];
+}
+
 function addresseePart({ addressee, status }: CardModel): Line | null {
   return addressee === null || status.type !== 'offered' ? null : ['For ', mention(addressee)];
+}
+
+function coverPart({ cover }: CardModel): Line | null {
+  if (cover === null) return null;
+  const { forName, byName, until } = cover;
+  const who: Line = byName === null ? ['You cover'] : [person(byName), ' covers'];
+  return [...who, ' this for ', person(forName), ' until ', when(until)];
 }
 
 function statusPart(status: CardStatus, model: CardModel): Line | null {
@@ -85,6 +126,8 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
     case 'offered':
       return status.passedOn === null ? null : passedOnPart(status.passedOn);
     case 'superseded':
+      if (status.coveredUntil !== null && status.toName !== null)
+        return ['Covered by ', person(status.toName), ' until ', when(status.coveredUntil)];
       return [
         'Passed on ',
         when(status.at),
@@ -93,9 +136,18 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
         ...(status.toName === null ? [' · nobody has it now'] : [' · now with ', person(status.toName)]),
       ];
     case 'waiting':
-      return [status.lies ? 'Waiting for whoever comes first' : 'Waiting: nobody is free to take it now'];
+      return [
+        ...(status.because === null ? [] : ['Taken back: ', stranger(status.because, shown.words), ' · ']),
+        status.lies ? 'Waiting for whoever comes first' : 'Waiting: nobody is free to take it now',
+      ];
     case 'snoozed':
-      return ['Snoozed by ', person(status.byName), ' until ', when(status.until)];
+      return [
+        'Snoozed by ',
+        person(status.byName),
+        ' until ',
+        when(status.until),
+        ...(status.standsStill ? ['; its clock stands still'] : []),
+      ];
     case 'accepted':
       return [
         'Accepted by ',
@@ -105,6 +157,7 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
         ...undoable(status.undoUntil, model),
       ];
     case 'working':
+      if (model.touch !== null) return null;
       return ['In work with ', person(status.byName), ' since ', when(status.at)];
     case 'rejected':
       return [

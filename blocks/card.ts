@@ -8,6 +8,7 @@ import { formatValue, ids, moreChoices, PICK_TIME } from './ids.ts';
 import { QUALIFY_LABELS } from './labels.ts';
 import { limits, shown } from './limits.ts';
 import { draw, drawSection, type Line, type Message, say, stranger } from './lines.ts';
+import { snoozeNoteLine } from './snooze-note.ts';
 import { plain } from './text.ts';
 
 /** The message that shows one handoff: at most eight lines, then the buttons. */
@@ -23,12 +24,13 @@ export function card(model: CardModel): Message {
   const blocks: KnownBlock[] = [draw(blockId('lead'), lines)];
   if (contact) blocks.push(drawSection(blockId('contact'), contact));
   if (controls.length > 0) blocks.push({ type: 'actions', block_id: blockId('actions'), elements: controls });
-  const note = canSnooze(model) ? model.snoozeNote : null;
-  if (note !== null) {
-    const elements = [plainText(note, shown.sentence)];
+  const note = canSnooze(model) && model.pause === null ? model.snoozeNote : null;
+  const noteLine = note && snoozeNoteLine(note);
+  if (noteLine) {
+    const elements = [{ type: 'mrkdwn' as const, text: say([noteLine]), verbatim: true }];
     blocks.push({ type: 'context', block_id: blockId('snooze'), elements });
   }
-  const spoken: Line[] = [...lines, ...(contact ? [contact] : []), ...choicesLine(model, controls, note)];
+  const spoken: Line[] = [...lines, ...(contact ? [contact] : []), ...choicesLine(model, controls, noteLine)];
   return { text: say(spoken), blocks };
 }
 
@@ -40,7 +42,8 @@ const canSnooze = (model: Pick<CardModel, 'commands'>): boolean => model.command
 type Actionable = Pick<
   CardModel,
   'handoffId' | 'offerNo' | 'leg' | 'state' | 'lead' | 'commands' | 'snoozeChoices'
->;
+> &
+  Partial<Pick<CardModel, 'proposal'>>;
 
 /** The buttons and menus of a lead, wherever it is shown: what `TRANSITIONS` allows there now. */
 export function leadControls(model: Actionable): ActionsBlockElement[] {
@@ -48,8 +51,9 @@ export function leadControls(model: Actionable): ActionsBlockElement[] {
     commandButton(type, model),
   );
   const snooze = canSnooze(model) ? [snoozeMenu(model)] : [];
+  const recycle = model.proposal ? [recycleButton(model, model.proposal)] : [];
   const undo = model.commands.includes('undo') ? [commandButton('undo', model)] : [];
-  return [...buttons, ...snooze, ...undo, moreMenu(model)];
+  return [...recycle, ...buttons, ...snooze, ...undo, moreMenu(model)];
 }
 
 function commandButton(command: (typeof BUTTONS)[number] | 'undo', model: Actionable): Button {
@@ -68,6 +72,17 @@ function commandButton(command: (typeof BUTTONS)[number] | 'undo', model: Action
     ...words,
     value: formatValue({ ...model, choice: null }),
     style: isNext ? 'primary' : 'plain',
+  });
+}
+
+/** Whom nobody can reach is given back with one press; where the reason has to be chosen it opens the modal. */
+function recycleButton(model: Actionable, { reason, words }: NonNullable<CardModel['proposal']>): Button {
+  return button({
+    id: ids.recycle,
+    text: `Recycle: ${words}${reason === null ? '…' : ''}`,
+    spoken: `Recycle ${plain(model.lead.company ?? model.lead.name, shown.name)}: ${words}`,
+    value: formatValue({ ...model, choice: reason }),
+    style: 'plain',
   });
 }
 
@@ -106,7 +121,7 @@ function moreMenu(model: Actionable): Overflow {
 }
 
 /** What can be done, for those who hear the message instead of seeing its buttons. */
-function choicesLine(model: CardModel, controls: ActionsBlockElement[], note: string | null): Line[] {
+function choicesLine(model: CardModel, controls: ActionsBlockElement[], note: Line | null): Line[] {
   if (controls.length === 0) return [];
   const named = controls.map((control) => {
     if (control.type === 'button') return control.text.text;
@@ -115,5 +130,5 @@ function choicesLine(model: CardModel, controls: ActionsBlockElement[], note: st
     return `Snooze (${[...model.snoozeChoices.map((choice) => choice.label), 'or pick a time'].join(', ')})`;
   });
   const line: Line = ['You can: ', stranger(named.join(', '), shown.choices), '.'];
-  return note === null ? [line] : [line, [stranger(note, shown.sentence)]];
+  return note === null ? [line] : [line, note];
 }

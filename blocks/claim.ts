@@ -6,6 +6,7 @@ import { formatValue, ids } from './ids.ts';
 import { LEG_LABELS, STATE_LABELS, TEMPERATURE_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, channel, draw, join, type Line, type Message, say, stranger, when } from './lines.ts';
+import { pauseLine } from './pause.ts';
 import { plain } from './text.ts';
 
 /** A lead in its pool's channel, for whoever comes first; once taken, everybody reads who has it. */
@@ -46,10 +47,13 @@ function sourceLine({ leg, temperature, sourceName, campaign }: ClaimModel): Lin
   );
 }
 
-function statusLine({ status, deadline }: ClaimModel): Line {
+function statusLine({ status, deadline, pause }: ClaimModel): Line {
   switch (status.type) {
     case 'open':
-      return join([['For whoever comes first'], deadlinePart(deadline)], ' · ');
+      return join(
+        [['For whoever comes first'], pause === null ? deadlinePart(deadline) : pauseLine(pause)],
+        ' · ',
+      );
     case 'taken':
       return [stranger(status.byName, shown.name), ' took it ', when(status.at)];
     case 'moved':

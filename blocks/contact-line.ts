@@ -1,11 +1,12 @@
 import type { CardModel } from '#src/view/models.ts';
 import { shown } from './limits.ts';
 import { join, type Line, linkTo, stranger } from './lines.ts';
+import { decentHoursPart } from './prospect-line.ts';
 import { plain } from './text.ts';
 
-/** How to reach the lead. A flag stands in words in the place of the link it removes. */
-export function contactLine(model: Pick<CardModel, 'links' | 'flags'>): Line | null {
-  const { links, flags } = model;
+/** How and when to reach the lead. A flag stands in words in the place of the link it removes. */
+export function contactLine(model: Pick<CardModel, 'links' | 'flags' | 'prospect'>): Line | null {
+  const { links, flags, prospect } = model;
   const mayReach = !flags.doNotContact;
   const parts: (Line | null)[] = [
     flags.doNotContact ? ['Do not contact'] : null,
@@ -15,6 +16,7 @@ export function contactLine(model: Pick<CardModel, 'links' | 'flags'>): Line | n
     links.email !== null && mayReach && !flags.unsubscribed ? mailLink(links.email) : null,
     links.linkedin !== null && mayReach ? [linkTo(links.linkedin, linkedinLabel(links.linkedin))] : null,
     links.crm !== null ? [linkTo(links.crm, `CRM record${at(links.crm)}`)] : null,
+    prospect !== null && mayReach ? decentHoursPart(prospect) : null,
   ];
   const line = join(parts, ' · ');
   return line.length === 0 ? null : line;

@@ -4,6 +4,9 @@ import { RULE_RESULT_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, bullets, drawLong, join, type Line, leadName, linkTo, stranger, when } from './lines.ts';
 import { notice } from './modal-parts.ts';
+import { pauseLine } from './pause.ts';
+import { localTimePart } from './prospect-line.ts';
+import { speedLines } from './speed.ts';
 
 const MOST = 20;
 
@@ -13,6 +16,7 @@ export function detailsModal(model: DetailsModel): ModalView {
   const sections: Line[][] = [
     [leadName(lead.name, lead.company)],
     model.whyYou === null ? [] : [[bold('Why you: '), stranger(model.whyYou, shown.sentence)]],
+    model.prospect === null ? [] : [[bold('Their time: '), ...localTimePart(model.prospect)]],
     score(model.score),
     list('Evidence', model.evidence.map(evidence)),
     list('What they did', model.signals.map(signal)),
@@ -21,7 +25,8 @@ export function detailsModal(model: DetailsModel): ModalView {
       model.discovery.map(({ label, text }) => [...words(label), ': ', stranger(text, shown.paragraph)]),
     ),
     list('Others at the account', model.colleagues.map(colleague)),
-    list('Clocks', model.clocks.map(clock)),
+    speedLines(model.speed),
+    list('Clocks', [...(model.pause === null ? [] : [pauseLine(model.pause)]), ...model.clocks.map(clock)]),
     list(
       'History',
       model.history.map((entry) => [when(entry.at), ': ', stranger(entry.words, shown.sentence)]),
@@ -67,19 +72,31 @@ function colleague(person: DetailsModel['colleagues'][number]): Line {
   );
 }
 
-function clock(running: DetailsModel['clocks'][number]): Line {
-  const end: Line =
-    running.stoppedAt === null
-      ? [running.isOver ? ', overdue' : ', running']
-      : [', stopped ', when(running.stoppedAt)];
-  const late = running.stoppedAt !== null && running.isOver ? [' (late)'] : [];
+function clock({ name, startedAt, deadlineAt, outcome }: DetailsModel['clocks'][number]): Line {
   return [
-    ...words(running.name),
+    ...words(name),
     ': from ',
-    when(running.startedAt),
+    when(startedAt),
     ', due ',
-    when(running.deadlineAt),
-    ...end,
-    ...late,
+    when(deadlineAt),
+    ', ',
+    ...outcomeLine(outcome),
   ];
+}
+
+function outcomeLine(outcome: DetailsModel['clocks'][number]['outcome']): Line {
+  switch (outcome.type) {
+    case 'running':
+      return ['running'];
+    case 'overdue':
+      return ['overdue'];
+    case 'paused':
+      return ['stands still since ', when(outcome.at)];
+    case 'met':
+      return ['met ', when(outcome.at)];
+    case 'missed':
+      return ['missed, ended ', when(outcome.at)];
+    case 'moved_on':
+      return ['ended ', when(outcome.at), ' because the lead moved on: counts neither way'];
+  }
 }

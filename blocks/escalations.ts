@@ -3,8 +3,9 @@ import type { EscalationRow, EscalationsModel, OverdueBatch } from '#src/view/mo
 import { button } from './elements.ts';
 import { ACCEPTED, formatValue, ids } from './ids.ts';
 import { count, STATE_LABELS, TEMPERATURE_LABELS } from './labels.ts';
+import { awayLine } from './late.ts';
 import { shown } from './limits.ts';
-import { bold, draw, join, type Line, leadName, type Message, say, stranger, when } from './lines.ts';
+import { bold, draw, group, join, type Line, leadName, type Message, say, stranger, when } from './lines.ts';
 import { plain } from './text.ts';
 
 const MOST_ROWS = 12;
@@ -13,11 +14,10 @@ const MOST_ANSWERED = 10;
 /** A manager's one live message about what is overdue, with what can be done in each row. */
 export function escalations(model: EscalationsModel): Message {
   const rows = model.open.slice(0, MOST_ROWS).map(rowLine);
-  const hidden = model.open.length - rows.length;
-  const more: Line[] = hidden > 0 ? [[`… and ${hidden} more: /leads overdue`]] : [];
-  const answered = answeredLine(model.answered);
-  const batches = model.batches.slice(0, MOST_ROWS).map(batchLine);
-  const tail = [...batches, ...more, ...(answered === null ? [] : [answered])];
+  const hidden = model.total - rows.length;
+  const more: Line[] = hidden > 0 ? [[`… and ${hidden.toLocaleString('en')} more: /leads overdue`]] : [];
+  const answered = answeredLine(model);
+  const tail = [...batchLines(model.batches), ...more, ...(answered === null ? [] : [answered])];
   if (model.isSuperseded) {
     const lines = [
       ['Overdue leads from ', when(model.openedAt), ': a newer list is further down.'],
@@ -25,19 +25,30 @@ export function escalations(model: EscalationsModel): Message {
     ];
     return { text: say(lines), blocks: [draw('heading', lines)] };
   }
+  const top = [heading(model), ...(model.away === null ? [] : [awayLine(model.away)])];
   const blocks: KnownBlock[] = [
-    draw('heading', [heading(model)]),
+    draw('heading', top),
     ...model.open.slice(0, MOST_ROWS).flatMap((row) => rowBlocks(row)),
     ...(tail.length > 0 ? [draw('tail', tail)] : []),
   ];
   const can: Line[] = rows.length > 0 ? [['For each you can: Reassign, Nudge, Take it.']] : [];
-  return { text: say([heading(model), ...rows, ...tail, ...can]), blocks };
+  return { text: say([...top, ...rows, ...tail, ...can]), blocks };
 }
 
-function heading({ open: single, batches, openedAt }: EscalationsModel): Line {
-  const leads = batches.reduce((sum, batch) => sum + batch.leads, single.length);
-  if (leads === 0) return [bold('Nothing overdue'), ', since ', when(openedAt)];
-  return [bold(count(leads, 'lead overdue', 'leads overdue')), ', since ', when(openedAt)];
+function heading({ groupId, total, batches, openedAt }: EscalationsModel): Line {
+  const leads = batches.reduce((sum, batch) => sum + batch.leads, total);
+  // Slack calls nobody for a message that is only changed.
+  const to: Line = groupId === null ? [] : [group(groupId), ' '];
+  if (leads === 0) return [...to, bold('Nothing overdue'), ', since ', when(openedAt)];
+  return [...to, bold(count(leads, 'lead overdue', 'leads overdue')), ', since ', when(openedAt)];
+}
+
+function batchLines(batches: readonly OverdueBatch[]): Line[] {
+  const hidden = batches.length - MOST_ROWS;
+  return [
+    ...batches.slice(0, MOST_ROWS).map(batchLine),
+    ...(hidden > 0 ? [[`… and ${count(hidden, 'more batch', 'more batches')}: /leads waiting`]] : []),
+  ];
 }
 
 function batchLine({ leads, sourceName, poolName, deadlineAt }: OverdueBatch): Line {
@@ -60,11 +71,35 @@ function rowLine(row: EscalationRow): Line {
       [TEMPERATURE_LABELS[row.temperature]],
       row.ownerName === null ? ['nobody has it'] : ['with ', stranger(row.ownerName, shown.name)],
       [STATE_LABELS[row.state]],
-      ['was due ', when(row.deadlineAt)],
+      [...lateWords(row.late), when(row.deadlineAt)],
+      row.replaced.length === 0 ? null : replacedWords(row.replaced),
     ],
     ' · ',
   );
 }
+
+/** What is late, before the words for when it was due. */
+const LATE: Record<EscalationRow['late']['clock'], string> = {
+  accept: '',
+  unassigned: '',
+  response: 'first response ',
+  first_email: 'first e-mail ',
+  first_call: 'first call ',
+  follow_up: 'next try ',
+  qualify: 'result ',
+};
+
+const lateWords = ({ clock, isOver }: EscalationRow['late']): Line => [
+  `${LATE[clock]}${isOver ? 'was due' : 'is due'} `,
+];
+
+const replacedWords = (names: readonly string[]): Line => [
+  ...join(
+    names.map((name) => [stranger(name, shown.name)]),
+    ' and ',
+  ),
+  names.length === 1 ? ' is away' : ' are away',
+];
 
 function rowBlocks(row: EscalationRow): KnownBlock[] {
   return [
@@ -98,14 +133,14 @@ function rowButton(row: Managed, words: { id: string; text: string; verb: string
   });
 }
 
-function answeredLine(answered: EscalationsModel['answered']): Line | null {
-  if (answered.length === 0) return null;
+function answeredLine({ answered, answeredTotal }: EscalationsModel): Line | null {
+  if (answeredTotal === 0) return null;
   const named = answered
     .slice(0, MOST_ANSWERED)
     .map((one): Line => [stranger(one.lead, shown.name), ': ', stranger(one.words, shown.words)]);
-  const rest = answered.length - named.length;
+  const rest = answeredTotal - named.length;
   return [
-    `Answered since (${answered.length}): `,
+    `Answered since (${answeredTotal}): `,
     ...join(named, '; '),
     ...(rest > 0 ? [`; and ${rest} more`] : []),
   ];

@@ -35,6 +35,12 @@ export function explain(refusal: Refusal): Line {
       return ['That time has passed. Choose a later one.'];
     case 'snooze_too_far':
       return ['That is too late for this lead. It can be snoozed until ', when(refusal.limit), ' at most.'];
+    case 'snooze_overdue':
+      return [
+        'The first response was due ',
+        when(refusal.dueAt),
+        '. This lead cannot wait: decide on it now.',
+      ];
     case 'snooze_used_up':
       return [
         `This lead can be snoozed ${count(refusal.times, 'time', 'times')}, and was. Decide on it now.`,

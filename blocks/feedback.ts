@@ -1,4 +1,5 @@
 import type { FeedbackModel } from '#src/view/models.ts';
+import { answerButton, answerLine } from './answers.ts';
 import { count, FAILURE_POINT_LABELS, REASON_EVIDENCE_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, draw, join, type Line, type Message, say, stranger, when } from './lines.ts';
@@ -21,14 +22,25 @@ export function feedback(model: FeedbackModel): Message {
   const rows = model.rows.slice(0, MOST_ROWS).map(rowLines);
   const rest = model.rows.length - rows.length;
   const more: Line[] = rest > 0 ? [[`… and ${rest} more`]] : [];
+  const answered = [...model.answers.map(answerLine), ...owedLines(model.owed)];
   return {
-    text: say([...heading, ...rows.flat(), ...more]),
+    text: say([...heading, ...rows.flat(), ...more, ...answered]),
     blocks: [
       draw('heading', heading),
       ...rows.map((lines, index) => draw(`row/${index}`, lines)),
       ...(more.length > 0 ? [draw('more', more)] : []),
+      ...(answered.length > 0 ? [draw('answers', answered)] : []),
+      ...(model.owed === null ? [] : [answerButton('answer', model)]),
     ],
   };
+}
+
+/** By when sales can expect an answer. */
+function owedLines(owed: FeedbackModel['owed']): Line[] {
+  if (owed === null) return [];
+  return owed.isOver
+    ? [[bold('Answer overdue'), ': it was due ', when(owed.dueAt)]]
+    : [['Answer by ', when(owed.dueAt)]];
 }
 
 function rowLines(row: FeedbackModel['rows'][number]): Line[] {

@@ -51,7 +51,7 @@ export function countChangeWords(change: Change | null): string {
   }
 }
 
-function timeChangeWords(change: Change | null): string {
+export function timeChangeWords(change: Change | null): string {
   switch (change?.type) {
     case undefined:
     case 'too_few':

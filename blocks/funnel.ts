@@ -7,11 +7,13 @@ import {
   rateWords,
   shareChangeWords,
   targetWords,
+  timeChangeWords,
   timeWords,
 } from './funnel-words.ts';
-import { count, FAILURE_POINT_LABELS, percent } from './labels.ts';
+import { count, FAILURE_POINT_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, boldStranger, day, drawLong, join, type Line, type Message, say, stranger } from './lines.ts';
+import { attainmentWords, speedFigureLines } from './speed.ts';
 
 const MOST_GROUPS = 15;
 
@@ -81,7 +83,11 @@ function groupLines(group: FunnelGroup): Line[] {
     [
       `Time to first response: ${timeWords(group.response, null, changes?.response ?? null) ?? 'none logged yet'}`,
     ],
-    [...slaLine(group.sla), shareChangeWords(changes?.sla ?? null)],
+    ...speedFigureLines(group.speed, timeChangeWords(changes?.speed ?? null)),
+    [`Answered in time: ${attainmentWords(group.sla)}${shareChangeWords(changes?.sla ?? null)}`],
+    [
+      `First response in time: ${attainmentWords(group.responseSla)}${shareChangeWords(changes?.responseSla ?? null)}`,
+    ],
     ...rejectionsLine(group.rejections),
   ];
 }
@@ -101,17 +107,6 @@ function stageLine(
 function meetingLine({ meetings }: FunnelGroup): Line[] {
   const words = meetingWords(meetings);
   return words === null ? [] : [[`Meetings: ${words}`]];
-}
-
-/** Clocks met of those that tell something, held against the target. */
-function slaLine({ attained, measured, target }: FunnelGroup['sla']): Line {
-  if (measured === 0) return [`Answered in time: nothing measured yet, target ${percent(target)}`];
-  const kept = attained / measured;
-  const verdict = kept >= target ? 'target met' : 'below target';
-  const caution = measured < FEWEST_TO_COMPARE ? ', few leads: read with care' : '';
-  return [
-    `Answered in time: ${attained} of ${measured}, ${percent(kept)} (${verdict} of ${percent(target)}${caution})`,
-  ];
 }
 
 function rejectionsLine(rejections: FunnelGroup['rejections']): Line[] {
@@ -135,10 +130,16 @@ const DEFINITIONS: Line[] = [
   [
     '• Before: the equally long time just before. Its leads have had longer to be decided. Up and down are said only of what chance does not explain.',
   ],
-  ['• Times: from the first offer on, nights and days off included.'],
+  ['• Time to accept, to first response: from the first offer on, nights and days off included.'],
+  [
+    '• Speed to lead: from capture to the first response, whoever had it, nights and days off included. The system’s share ends when the card is in Slack; the person’s begins there.',
+  ],
   ['• Meetings: leads with one, as the form, the reps and later signals tell of it.'],
   [
     '• Answered in time: accept clocks met, of those met or run out. Leads that went to somebody else in time are left out.',
+  ],
+  [
+    '• First response in time: the same of the clocks for the first response, and for the first e-mail and call where both are expected. Clocks count working hours where the settings say so.',
   ],
   ['• Rejections: by what went wrong, as the reasons in the settings say.'],
 ];

@@ -16,9 +16,15 @@ export const ids = {
   nudge: 'handoff.nudge',
   take: 'handoff.take',
   claim: 'handoff.claim',
+  recycle: 'handoff.recycle',
   takeNext: 'batch.next',
+  answer: 'feedback.answer',
   away: 'handoff.away',
   back: 'handoff.back',
+  handOver: 'cover.hand_over',
+  keepLeads: 'cover.keep',
+  acceptCover: 'cover.accept',
+  declineCover: 'cover.decline',
   show: 'leads.show',
   previousPage: 'leads.previous',
   nextPage: 'leads.next',
@@ -34,6 +40,8 @@ export const callbacks = {
   disqualify: 'handoff.disqualify.submit',
   reassign: 'handoff.reassign.submit',
   away: 'handoff.away.submit',
+  cover: 'cover.submit',
+  answer: 'feedback.answer.submit',
   /** Shown only: loading, an outcome, details, why me. */
   notice: 'handoff.notice',
 } as const;
@@ -45,8 +53,10 @@ export const fields = {
   until: 'until',
   channel: 'channel',
   outcome: 'outcome',
+  touch: 'touch',
   person: 'person',
   absence: 'absence',
+  answer: 'answer',
 } as const;
 
 /** What an option of `ids.more` stands for. */
@@ -58,6 +68,8 @@ export const moreChoices = {
   reassign: 'reassign',
 } as const;
 
+/** The choice of `fields.touch` for a try that nobody told of. */
+export const ANOTHER_TOUCH = 'another';
 /** The choice of `fields.absence` for a time of one's own. */
 export const OWN_TIME = 'own_time';
 /** The option of `ids.snooze` that opens a calendar instead of naming a delay. */
@@ -99,6 +111,17 @@ export const formatTakeNext = ({ batch, newestClaim }: TakeNextValue): string =>
 export function parseTakeNext(value: string | undefined): TakeNextValue | null {
   const [, batch, no] = /^(batch:.+)\/(\d{1,15})$/.exec(value ?? '') ?? [];
   return batch === undefined ? null : { batch, newestClaim: Number(no) };
+}
+
+/** What marketing answers at once: the rejections of a source with a reason. */
+export type RejectedValue = { sourceId: string; reason: string };
+
+export const formatRejected = ({ sourceId, reason }: RejectedValue): string => `${sourceId}/${reason}`;
+
+/** Null when it is not one of ours. */
+export function parseRejected(value: string | undefined): RejectedValue | null {
+  const [, sourceId, reason] = /^([a-z0-9_-]+)\/([a-z0-9_-]+)$/.exec(value ?? '') ?? [];
+  return sourceId && reason ? { sourceId, reason } : null;
 }
 
 /** What a press that turns a page carries: which list, which of its pages, and what is looked for. */

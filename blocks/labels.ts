@@ -1,6 +1,7 @@
-import type { CommandType, ResponseChannel, ResponseOutcome, State } from '#domain/handoff.ts';
+import type { ClockKind, CommandType, ResponseChannel, ResponseOutcome, State } from '#domain/handoff.ts';
 import type { Temperature } from '#domain/lead.ts';
-import type { FailurePoint, Leg } from '#domain/settings.ts';
+import type { FailurePoint } from '#domain/settings.ts';
+import type { Leg } from '#domain/settings-shapes.ts';
 
 /** People's words for our codes. A picture only ever stands beside a word. */
 
@@ -38,7 +39,20 @@ export const COMMAND_DONE: Record<CommandType, string> = {
   reassign: 'reassigned',
   remind: 'sent a reminder about',
   breach: 'marked as overdue',
+  activity: 'told of a touch on',
+  cover: 'covered',
   withdraw: 'withdrew',
+};
+
+/** What a clock waits for, in the middle of a sentence. */
+export const CLOCK_LABELS: Record<ClockKind, string> = {
+  accept: 'acceptance',
+  response: 'first response',
+  first_email: 'first e-mail',
+  first_call: 'first call',
+  follow_up: 'next try',
+  qualify: 'decision',
+  unassigned: 'an owner',
 };
 
 /** What a leg is to the person who reads its card; the first leg needs no words. */

@@ -3,7 +3,7 @@ import { lastPage, PAGE_ROWS } from '#domain/lead-lists.ts';
 import type { LeadListModel } from '#src/view/models.ts';
 import { button } from './elements.ts';
 import { formatPage, formatValue, ids } from './ids.ts';
-import { STATE_LABELS, TEMPERATURE_LABELS } from './labels.ts';
+import { CLOCK_LABELS, STATE_LABELS, TEMPERATURE_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
 import {
   boldStranger,
@@ -27,16 +27,18 @@ export function leadList(model: LeadListModel): Message {
   const rows = model.rows.slice(0, PAGE_ROWS);
   const isWhole = rows.length === total;
   const place = isWhole ? `${total}` : `${first}–${first + rows.length - 1} of ${total}`;
+  const said = (row: Row) => rowLine(row, model.kind === 'overdue');
+  const snoozed = model.snoozed > 0 ? `, ${model.snoozed} snoozed` : '';
   const heading: Line = [
     boldStranger(model.title, shown.words),
-    ...(rows.length === 0 ? [] : [` (${place})`]),
+    ...(rows.length === 0 ? [] : [` (${place}${snoozed})`]),
   ];
-  const lines = rows.length === 0 ? [[stranger(model.empty, shown.sentence)]] : rows.map(rowLine);
+  const lines = rows.length === 0 ? [[stranger(model.empty, shown.sentence)]] : rows.map(said);
   return {
     text: say([heading, ...lines]),
     blocks: [
       ...drawLong('leads', rows.length === 0 ? [heading, ...lines] : [heading]),
-      ...rows.flatMap((row, index) => [draw(`lead/${index}`, [rowLine(row)]), ...showButton(row, index)]),
+      ...rows.flatMap((row, index) => [draw(`lead/${index}`, [said(row)]), ...showButton(row, index)]),
       ...pageButtons(model),
     ],
   };
@@ -44,7 +46,7 @@ export function leadList(model: LeadListModel): Message {
 
 type Row = LeadListModel['rows'][number];
 
-function rowLine(row: Row): Line {
+function rowLine(row: Row, isOverdue: boolean): Line {
   return [
     '• ',
     ...join(
@@ -54,7 +56,9 @@ function rowLine(row: Row): Line {
         [row.state === null ? row.stage : STATE_LABELS[row.state]],
         row.ownerName === null ? ['no owner'] : [stranger(row.ownerName, shown.name)],
         row.backAt === null ? null : ['back ', when(row.backAt)],
-        row.deadlineAt === null ? null : ['due ', when(row.deadlineAt)],
+        row.due === null
+          ? null
+          : [`${CLOCK_LABELS[row.due.clock]} ${isOverdue ? 'was due' : 'due'} `, when(row.due.at)],
         row.handoffId === null ? null : [row.handoffId.slice(0, ID_SHOWN)],
       ],
       ' · ',

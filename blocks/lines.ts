@@ -27,6 +27,7 @@ export type Piece =
   | { type: 'date'; at: Date; format: string }
   | { type: 'link'; url: string; label: string }
   | { type: 'mention'; slackUserId: string }
+  | { type: 'group'; groupId: string }
   | { type: 'channel'; channelId: string };
 
 /** A message as Slack takes it: what is seen, and the same in words. */
@@ -52,6 +53,7 @@ export const ago = (at: Date): Piece => ({ type: 'date', at, format: '{ago}' });
 export const day = (at: Date): Piece => ({ type: 'date', at, format: '{date_short}' });
 export const linkTo = (url: string, label: string): Piece => ({ type: 'link', url, label });
 export const mention = (slackUserId: string): Piece => ({ type: 'mention', slackUserId });
+export const group = (groupId: string): Piece => ({ type: 'group', groupId });
 export const channel = (channelId: string): Piece => ({ type: 'channel', channelId });
 
 /** Joins what there is; leaves out what there is not. */
@@ -151,6 +153,8 @@ function drawPiece(piece: Piece): RichTextElement {
     }
     case 'mention':
       return { type: 'user', user_id: piece.slackUserId };
+    case 'group':
+      return { type: 'usergroup', usergroup_id: piece.groupId };
     case 'channel':
       return { type: 'channel', channel_id: piece.channelId };
   }
@@ -171,6 +175,8 @@ function sayPiece(piece: Piece, longestLink: number): string {
     }
     case 'mention':
       return `<@${piece.slackUserId}>`;
+    case 'group':
+      return `<!subteam^${piece.groupId}>`;
     case 'channel':
       return `<#${piece.channelId}>`;
   }
@@ -208,6 +214,7 @@ function writePiece(piece: Piece, timeZone: string): string {
     case 'link':
       return piece.label;
     case 'mention':
+    case 'group':
       return 'them';
     case 'channel':
       return 'the channel';

@@ -3,7 +3,7 @@ import type { Stranger } from '#src/view/models.ts';
 import { plainText } from './elements.ts';
 import { callbacks, formatValue } from './ids.ts';
 import { limits } from './limits.ts';
-import { draw, type Line, leadName, stranger } from './lines.ts';
+import { draw, type Line, leadName } from './lines.ts';
 
 /** A modal that asks something about one handoff. */
 export function form(parts: {
@@ -79,6 +79,3 @@ export function textInput(parts: {
 export function radio(options: PlainTextOption[]): RadioButtons {
   return { type: 'radio_buttons', options };
 }
-
-/** Text from outside as a line of its own. */
-export const lineOf = (text: Stranger, max: number): Line => [stranger(text, max)];

@@ -10,10 +10,3 @@ export const FUNNEL_NOT_YET: NotYet = {
   plan: 'A plan back from wins needs amounts and budgets. They are not stored yet; /funnel tree has the rates.',
   chart: 'Charts are not drawn yet. /funnel by week has the same figures week by week.',
 };
-
-export const HANDOFF_NOT_YET: NotYet = {
-  cover:
-    'Cover is not arranged by the app yet. /handoff away keeps new leads from you; a manager reassigns what you have.',
-  pause:
-    'Clocks cannot be paused by a command yet. /handoff setup → Mode → shadow stops new handoffs; what is open goes on.',
-};

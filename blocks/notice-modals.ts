@@ -8,6 +8,9 @@ export function loadingModal(title: string): ModalView {
 }
 
 /** What came of a submission, or why nothing did. */
-export function outcomeModal(title: string, line: Line): ModalView {
-  return notice(title, drawLong('outcome', [line]));
+export const outcomeModal = (title: string, line: Line): ModalView => linesModal(title, [line]);
+
+/** The same in several lines. */
+export function linesModal(title: string, lines: Line[]): ModalView {
+  return notice(title, drawLong('outcome', lines));
 }

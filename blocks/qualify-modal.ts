@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Leg } from '#domain/settings.ts';
+import type { Leg } from '#domain/settings-shapes.ts';
 import type { NamedLead } from '#src/view/models.ts';
 import { callbacks } from './ids.ts';
 import { QUALIFY_LABELS } from './labels.ts';

@@ -1,6 +1,7 @@
 import type { ReminderModel } from '#src/view/models.ts';
 import { shown } from './limits.ts';
 import { draw, type Line, leadName, type Message, mention, say, stranger, when } from './lines.ts';
+import { localTimePart } from './prospect-line.ts';
 
 /** A new message in the card's thread, because an updated card reaches nobody's phone. */
 export function reminder(model: ReminderModel): Message {
@@ -11,6 +12,7 @@ export function reminder(model: ReminderModel): Message {
     model.why === 'woken' ? ' is back from its snooze' : ' is waiting for you',
     ...task(model.deadline),
     '.',
+    ...(model.prospect === null ? [] : [' It is ', ...localTimePart(model.prospect), '.']),
     ...(model.byName === null ? [] : [' (Asked by ', stranger(model.byName, shown.name), '.)']),
   ];
   return { text: say([line]), blocks: [draw('reminder', [line])] };
@@ -19,6 +21,10 @@ export function reminder(model: ReminderModel): Message {
 const TASKS = {
   accept: 'please accept it, reject it or snooze it',
   response: 'please make the first contact',
+  first_email: 'please send the first e-mail',
+  first_call: 'please make the first call',
+  follow_up: 'please try again',
+  qualify: 'please qualify, recycle or disqualify it',
 } as const;
 
 function task(deadline: ReminderModel['deadline']): Line {

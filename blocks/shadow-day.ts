@@ -61,8 +61,13 @@ function stepLine({ do: step, at, isSameDay, toldName }: ShadowRow['steps'][numb
     case 'remind':
       return [time, ' a reminder'];
     case 'tell_manager':
+    case 'tell_managers_manager':
       return [time, ' ', stranger(toldName, shown.name), ' told'];
+    case 'tell_group':
+      return [time, ' a user group told'];
     case 'offer_next':
       return [time, ' on to the next'];
+    case 'offer_claim':
+      return [time, ' to whoever comes first'];
   }
 }

@@ -1,22 +1,24 @@
 import type { ModalView } from '@slack/types';
 import type { SnoozePickModel } from '#src/view/models.ts';
 import { callbacks, fields } from './ids.ts';
-import { shown } from './limits.ts';
 import { type Line, when } from './lines.ts';
-import { aboutLead, form, input, lineOf } from './modal-parts.ts';
+import { aboutLead, form, input } from './modal-parts.ts';
+import { localTimePart } from './prospect-line.ts';
+import { snoozeNoteLine } from './snooze-note.ts';
 import { unixSeconds } from './text.ts';
 
 /** Choosing a time that the menu on the card does not offer. */
 export function snoozeModal(model: SnoozePickModel): ModalView {
-  const limit: Line[] = model.limit === null ? [] : [['At the latest: ', when(model.limit)]];
-  const note = model.note === null ? [] : [lineOf(model.note, shown.sentence)];
+  const limit: Line = ['At the latest: ', when(model.limit)];
+  const theirTime: Line[] =
+    model.prospect === null ? [] : [['It is ', ...localTimePart(model.prospect), '.']];
   return form({
     callback: callbacks.snoozePick,
     handoffId: model.handoffId,
     title: 'Snooze until…',
     submit: 'Snooze',
     blocks: [
-      aboutLead(model.lead, [...limit, ...note]),
+      aboutLead(model.lead, [limit, snoozeNoteLine(model.note), ...theirTime]),
       input({
         field: fields.until,
         label: 'Bring it back',

@@ -1,11 +1,12 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
-import type { Clock, ClockChange, ClockKind } from '#domain/handoff.ts';
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import type { Clock, ClockChange, ClockKind, StepDue } from '#domain/handoff.ts';
+import type { LadderStep } from '#domain/sla-settings.ts';
 import type { Db } from './open.ts';
-import { clocks, steps } from './schema.ts';
+import { clocks, type StepOutcome, steps } from './schema.ts';
 
 type Row = typeof clocks.$inferSelect;
 
-const toClock = (row: Row): Clock => ({
+const toClock = (row: Row, planned: readonly StepDue[]): Clock => ({
   id: row.id,
   kind: row.kind,
   repId: row.repId,
@@ -14,6 +15,7 @@ const toClock = (row: Row): Clock => ({
   pausedAt: row.pausedAt,
   stoppedAt: row.stoppedAt,
   breachedAt: row.breachedAt,
+  planned,
 });
 
 /** All clocks a handoff has had, the newest last. */
@@ -23,7 +25,62 @@ export async function readClocks(db: Db, handoffId: string): Promise<Clock[]> {
     .from(clocks)
     .where(eq(clocks.handoffId, handoffId))
     .orderBy(asc(clocks.startedAt), asc(clocks.offerNo));
-  return rows.map(toClock);
+  const paused = rows.filter(({ pausedAt, stoppedAt }) => pausedAt !== null && stoppedAt === null);
+  const planned = await plannedSteps(
+    db,
+    paused.map(({ id }) => id),
+  );
+  return rows.map((row) => toClock(row, planned.get(row.id) ?? []));
+}
+
+/** The clocks of these handoffs that stand still, with what is planned on them, by handoff. */
+export async function pausedClocksOf(db: Db, handoffIds: readonly string[]): Promise<Map<string, Clock[]>> {
+  const rows = await db
+    .select()
+    .from(clocks)
+    .where(
+      and(inArray(clocks.handoffId, [...handoffIds]), isNull(clocks.stoppedAt), isNotNull(clocks.pausedAt)),
+    );
+  const planned = await plannedSteps(
+    db,
+    rows.map(({ id }) => id),
+  );
+  const byHandoff = Map.groupBy(rows, ({ handoffId }) => handoffId);
+  return new Map(
+    [...byHandoff].map(([id, own]) => [id, own.map((row) => toClock(row, planned.get(row.id) ?? []))]),
+  );
+}
+
+export type ResumedClock = { id: string; deadlineAt: Date; steps: readonly StepDue[] };
+
+/** Clocks of many handoffs go on at once. Call it with the handoffs locked. */
+export async function resumeTogether(tx: Db, resumed: readonly ResumedClock[]): Promise<void> {
+  if (resumed.length === 0) return;
+  const due = JSON.stringify(resumed.map(({ id, deadlineAt }) => ({ id, at: deadlineAt })));
+  await tx.execute(sql`
+    update ${clocks} set paused_at = null, deadline_at = r.at
+    from jsonb_to_recordset(${due}::jsonb) as r(id text, at timestamptz) where ${clocks.id} = r.id`);
+  const planned = JSON.stringify(
+    resumed.flatMap(({ id, steps: own }) =>
+      own.map(({ index, round, dueAt }) => ({ id, index, round, at: dueAt })),
+    ),
+  );
+  await tx.execute(sql`
+    update ${steps} set is_live = true, due_at = r.at
+    from jsonb_to_recordset(${planned}::jsonb) as r(id text, index int, round int, at timestamptz)
+    where ${steps.clockId} = r.id and ${steps.index} = r.index and ${steps.round} = r.round
+      and ${steps.doneAt} is null`);
+}
+
+/** The steps of these clocks that are not done. */
+async function plannedSteps(db: Db, clockIds: readonly string[]): Promise<Map<string, StepDue[]>> {
+  if (clockIds.length === 0) return new Map();
+  const { clockId, index, round, dueAt } = steps;
+  const rows = await db
+    .select({ clockId, index, round, dueAt })
+    .from(steps)
+    .where(and(inArray(clockId, [...clockIds]), isNull(steps.doneAt)));
+  return Map.groupBy(rows, (row) => row.clockId);
 }
 
 type Of = { handoffId: string; offerNo: number; sourceId: string };
@@ -76,22 +133,22 @@ async function changeClock(
     tx.update(clocks).set(values).where(eq(clocks.id, current.id));
   switch (change.do) {
     case 'stop':
-      await set({ stoppedAt: now, met: change.met });
+      await set({ stoppedAt: change.at ?? now, met: change.met });
       await setLive(tx, current.id, false);
       return;
     case 'pause':
-      await set({ pausedAt: now });
+      await set({ pausedAt: current.pausedAt ?? now });
       await setLive(tx, current.id, false);
       return;
-    case 'resume': {
-      const movedSeconds = (change.deadlineAt.getTime() - current.deadlineAt.getTime()) / 1_000;
+    case 'resume':
       await set({ pausedAt: null, deadlineAt: change.deadlineAt });
-      await tx
-        .update(steps)
-        .set({ isLive: true, dueAt: sql`${steps.dueAt} + make_interval(secs => ${movedSeconds})` })
-        .where(and(eq(steps.clockId, current.id), isNull(steps.doneAt)));
+      for (const { index, round, dueAt } of change.steps) {
+        await tx
+          .update(steps)
+          .set({ isLive: true, dueAt })
+          .where(and(isStep({ clockId: current.id, index, round }), isNull(steps.doneAt)));
+      }
       return;
-    }
     case 'reopen':
       await set({ stoppedAt: null, met: null });
       await setLive(tx, current.id, current.pausedAt === null);
@@ -118,84 +175,107 @@ async function setLive(tx: Db, clockId: string, isLive: boolean): Promise<void> 
     .where(and(eq(steps.clockId, clockId), isNull(steps.doneAt)));
 }
 
-export type DueStep = { clockId: string; index: number; handoffId: string; dueAt: Date };
+type StepId = { clockId: string; index: number; round: number };
+export type DueStep = StepId & { handoffId: string; dueAt: Date };
 
-/** Steps whose time has come, the earliest first; another process may find the same ones: claim each. */
-export async function dueSteps(tx: Db, now: Date, limit: number): Promise<DueStep[]> {
-  return tx
-    .select({ clockId: steps.clockId, index: steps.index, handoffId: steps.handoffId, dueAt: steps.dueAt })
+export const isStep = ({ clockId, index, round }: StepId) =>
+  and(eq(steps.clockId, clockId), eq(steps.index, index), eq(steps.round, round));
+
+/**
+ * Steps whose time has come, the earliest first, from after one of them; another process may find the same ones: claim
+ * each.
+ */
+export async function dueSteps(
+  db: Db,
+  now: Date,
+  page: { after: DueStep | null; most: number },
+): Promise<DueStep[]> {
+  const { after, most } = page;
+  const place = sql`(${steps.dueAt}, ${steps.clockId}, ${steps.index}, ${steps.round})`;
+  const isBehind =
+    after &&
+    // Said of the first alone as well, because the index knows no more.
+    and(
+      gte(steps.dueAt, after.dueAt),
+      sql`${place} > (${after.dueAt.toISOString()}::timestamptz, ${after.clockId}, ${after.index}::int, ${after.round}::int)`,
+    );
+  return db
+    .select({
+      clockId: steps.clockId,
+      index: steps.index,
+      round: steps.round,
+      handoffId: steps.handoffId,
+      dueAt: steps.dueAt,
+    })
     .from(steps)
-    .where(and(eq(steps.isLive, true), isNull(steps.doneAt), lte(steps.dueAt, now)))
-    .orderBy(asc(steps.dueAt), asc(steps.index))
-    .limit(limit);
+    .where(and(sql`is_live and done_at is null`, lte(steps.dueAt, now), isBehind ?? undefined))
+    .orderBy(asc(steps.dueAt), asc(steps.clockId), asc(steps.index), asc(steps.round))
+    .limit(most);
+}
+
+/** A step that is due, with its clock and the other steps of that; null when it is done or its clock no longer runs. */
+export async function readDueStep(tx: Db, step: DueStep, now: Date) {
+  const [clock] = await tx.select().from(clocks).where(eq(clocks.id, step.clockId));
+  const all = await tx.select().from(steps).where(eq(steps.clockId, step.clockId));
+  const isSame = ({ index, round }: StepId) => index === step.index && round === step.round;
+  const due = all.find((one) => isSame(one) && one.isLive && one.doneAt === null && one.dueAt <= now);
+  return clock && due
+    ? { ...due, clock: toClock(clock, []), others: all.filter((one) => !isSame(one)) }
+    : null;
 }
 
 /**
- * Marks a step done, once: null when it was done before or its clock no longer runs. Call it with the handoff
+ * Marks a step done, once: false when it was done before or its clock no longer runs. Call it with the handoff
  * locked, and carry the step out in the same transaction.
  */
-export async function claimStep(tx: Db, step: DueStep, now: Date) {
-  const [claimed] = await tx
+export async function claimStep(tx: Db, step: DueStep, outcome: StepOutcome, now: Date): Promise<boolean> {
+  const claimed = await tx
     .update(steps)
-    .set({ doneAt: now })
-    .where(
-      and(
-        eq(steps.clockId, step.clockId),
-        eq(steps.index, step.index),
-        eq(steps.isLive, true),
-        isNull(steps.doneAt),
-        lte(steps.dueAt, now),
-      ),
-    )
-    .returning({ do: steps.do, dueAt: steps.dueAt });
-  if (!claimed) return null;
-  const [clock] = await tx.select().from(clocks).where(eq(clocks.id, step.clockId));
-  return clock ? { do: claimed.do, dueAt: claimed.dueAt, clock: toClock(clock) } : null;
+    .set({ doneAt: now, outcome })
+    .where(and(isStep(step), eq(steps.isLive, true), isNull(steps.doneAt), lte(steps.dueAt, now)))
+    .returning({ clockId: steps.clockId });
+  return claimed.length > 0;
 }
 
-/** Records whom a step told, and in which window. */
-export async function setStepManager(
-  tx: Db,
-  step: DueStep,
-  managerId: string,
-  windowAt: Date,
-): Promise<void> {
+/** A step waits; when it was due first is kept. */
+export async function delayStep(tx: Db, step: DueStep, until: Date): Promise<void> {
   await tx
     .update(steps)
-    .set({ managerId, windowAt })
-    .where(and(eq(steps.clockId, step.clockId), eq(steps.index, step.index)));
+    .set({ dueAt: until, plannedAt: sql`coalesce(${steps.plannedAt}, ${steps.dueAt})` })
+    .where(and(isStep(step), isNull(steps.doneAt)));
 }
 
-/** What a manager was told of, in all windows since `from`. */
-export async function toldTo(db: Db, managerId: string, from: Date) {
-  return db
-    .selectDistinctOn([steps.handoffId], {
-      handoffId: steps.handoffId,
-      windowAt: steps.windowAt,
-      doneAt: steps.doneAt,
-    })
-    .from(steps)
-    .where(and(eq(steps.managerId, managerId), sql`${steps.windowAt} >= ${from.toISOString()}`))
-    .orderBy(steps.handoffId, asc(steps.doneAt));
+/** Plans a step of a clock again, if the clock has not stopped. */
+export async function plantStep(
+  tx: Db,
+  step: StepId & { handoffId: string; do: LadderStep; dueAt: Date },
+): Promise<void> {
+  const [clock] = await tx.select().from(clocks).where(eq(clocks.id, step.clockId));
+  if (!clock || clock.stoppedAt !== null) return;
+  await tx
+    .insert(steps)
+    .values({ ...step, isLive: clock.pausedAt === null })
+    .onConflictDoNothing();
 }
 
-/** The escalation windows in which a handoff stands. */
-export async function windowsOf(db: Db, handoffId: string) {
-  return db
-    .selectDistinct({ managerId: steps.managerId, windowAt: steps.windowAt })
+/** Where a clock went on as a new one of its kind, these steps of the new one are due no later than of the old one. */
+export async function bringForward(tx: Db, from: Clock, handoffId: string, does: LadderStep): Promise<void> {
+  const [left] = await tx
+    .select({ dueAt: steps.dueAt })
     .from(steps)
-    .where(and(eq(steps.handoffId, handoffId), sql`${steps.managerId} is not null`));
-}
-
-/** The window in which a manager was told something last. */
-export async function lastWindowOf(db: Db, managerId: string): Promise<Date | null> {
-  const [row] = await db
-    .select({ windowAt: steps.windowAt })
-    .from(steps)
-    .where(and(eq(steps.managerId, managerId), isNotNull(steps.windowAt)))
-    .orderBy(desc(steps.windowAt))
+    .where(and(eq(steps.clockId, from.id), eq(steps.do, does), isNull(steps.doneAt)))
+    .orderBy(asc(steps.dueAt))
     .limit(1);
-  return row?.windowAt ?? null;
+  const next = (await readClocks(tx, handoffId)).findLast(
+    ({ id, kind, stoppedAt }) => kind === from.kind && stoppedAt === null && id !== from.id,
+  );
+  if (!left || !next) return;
+  await tx
+    .update(steps)
+    .set({ dueAt: left.dueAt })
+    .where(
+      and(eq(steps.clockId, next.id), eq(steps.do, does), isNull(steps.doneAt), gt(steps.dueAt, left.dueAt)),
+    );
 }
 
 /** The clocks that run for these handoffs now, by handoff. */
@@ -205,4 +285,17 @@ export async function runningClocks(db: Db, handoffIds: readonly string[]) {
     .select()
     .from(clocks)
     .where(and(inArray(clocks.handoffId, [...handoffIds]), isNull(clocks.stoppedAt)));
+}
+
+/** How many answers somebody owes after an instant, on clocks that run. */
+export async function clocksDueAfter(db: Db, repId: string, after: Date): Promise<number> {
+  return db.$count(
+    clocks,
+    and(
+      eq(clocks.repId, repId),
+      eq(clocks.kind, 'accept'),
+      isNull(clocks.stoppedAt),
+      gt(clocks.deadlineAt, after),
+    ),
+  );
 }

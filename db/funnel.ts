@@ -1,12 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { depthOf, type FunnelRows } from '#domain/funnel.ts';
 import type { Grouping } from '#domain/period.ts';
-import { USUAL_LEG } from '#domain/settings.ts';
+import { USUAL_LEG } from '#domain/settings-shapes.ts';
+import { RESPONSE_CLOCKS } from '#domain/sla.ts';
 import { STAGE_CODES } from '#domain/stages.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Db } from './open.ts';
 import { rowsOf } from './routing.ts';
 import { leads } from './schema.ts';
+import { countSpeed, inTime, ranOut } from './speed.ts';
 
 /** Leads captured from `from` to `to`, both included. */
 export type FunnelScope = {
@@ -87,8 +89,9 @@ export async function readFunnelRows(db: Db, scope: FunnelScope): Promise<Funnel
     leads: await countLeads(db, scope),
     accepts: await countAcceptTimes(db, scope),
     responses: await countResponseTimes(db, scope),
+    speeds: await countSpeeds(db, scope),
     meetings: await countMeetings(db, scope),
-    clocks: await countAcceptClocks(db, scope),
+    clocks: await countClocks(db, scope),
     rejections: await countRejections(db, scope),
   };
 }
@@ -168,6 +171,16 @@ async function countResponseTimes(db: Db, scope: FunnelScope): Promise<FunnelRow
   );
 }
 
+const countSpeeds = (db: Db, scope: FunnelScope): Promise<FunnelRows['speeds']> =>
+  countSpeed(
+    db,
+    sql`${cohort(scope)}, those as (
+      select h.id, h.lead_id, h.leg, h.created_at, h.responded_at, ${keyOf(scope.by, sql`h.owner_id`)} as key
+      from cohort c join handoffs h on h.lead_id = c.id and h.leg = ${USUAL_LEG} and h.created_at ${since(scope)}
+      where h.responded_at is not null
+    )`,
+  );
+
 // What senders write on a meeting that took place, and on one that did not. Any other is one in the calendar.
 const HELD = '(held|attended|completed|took place)';
 const NO_SHOW = '(no.?show|not (attend|show)|missed)';
@@ -210,19 +223,22 @@ async function countMeetings(db: Db, scope: FunnelScope): Promise<FunnelRows['me
   );
 }
 
+const responseClocks = sql.raw(RESPONSE_CLOCKS.map((kind) => `'${kind}'`).join(', '));
+
 /** A clock that stopped because the lead went to somebody else, and one that still runs in time, tell nothing. */
-async function countAcceptClocks(db: Db, scope: FunnelScope): Promise<FunnelRows['clocks']> {
+async function countClocks(db: Db, scope: FunnelScope): Promise<FunnelRows['clocks']> {
   return rowsOf(
     await db.execute(sql`
     with ${cohort(scope)}
     select ${keyOf(scope.by, sql`k.rep_id`)} as key,
-      count(*) filter (where k.met and k.breached_at is null)::int as attained,
-      count(*) filter (where k.breached_at is not null)::int as breached
+      case k.kind when 'accept' then 'accept' else 'response' end as kind,
+      count(*) filter (where ${inTime})::int as attained,
+      count(*) filter (where ${ranOut})::int as breached
     from cohort c
     join handoffs h on h.lead_id = c.id and h.leg = ${USUAL_LEG} and h.created_at ${since(scope)}
-    join clocks k on k.handoff_id = h.id and k.kind = 'accept' and k.started_at ${since(scope)}
+    join clocks k on k.handoff_id = h.id and k.kind in ('accept', ${responseClocks}) and k.started_at ${since(scope)}
       and (k.met or k.breached_at is not null)
-    group by 1`),
+    group by 1, 2`),
   );
 }
 

@@ -1,7 +1,7 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lte, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Before, Handoff, HandoffEvent, StampedPolicy, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
-import type { Leg } from '#domain/settings.ts';
+import type { Leg } from '#domain/settings-shapes.ts';
 import type { Db } from './open.ts';
 import { accounts, handoffEvents, handoffs, leads, offers, type Stored } from './schema.ts';
 
@@ -15,6 +15,9 @@ export type HandoffRow = {
 
 type Row = typeof handoffs.$inferSelect;
 
+/** What the policies of older versions had no clocks for. */
+const BEFORE_0004 = { first_email: null, first_call: null, follow_up: null, qualify: null } as const;
+
 function toHandoffRow({
   policy,
   sourceId,
@@ -24,7 +27,12 @@ function toHandoffRow({
   before,
   ...handoff
 }: Row): HandoffRow {
-  return { handoff: { ...handoff, before: before && readBefore(before) }, policy, sourceId, campaign };
+  return {
+    handoff: { ...handoff, before: before && readBefore(before) },
+    policy: { ...BEFORE_0004, ...policy },
+    sourceId,
+    campaign,
+  };
 }
 
 function readBefore(stored: Stored<Before>): Before {
@@ -55,6 +63,17 @@ const storedBefore = ({ before }: Handoff) => ({
 export async function lockHandoff(tx: Db, id: string): Promise<HandoffRow | null> {
   const [row] = await tx.select().from(handoffs).where(eq(handoffs.id, id)).for('update');
   return row ? toHandoffRow(row) : null;
+}
+
+/** Those of these handoffs that nobody is changing now; nobody changes them until the transaction ends. */
+export async function lockFreeHandoffs(tx: Db, ids: readonly string[]): Promise<HandoffRow[]> {
+  const rows = await tx
+    .select()
+    .from(handoffs)
+    .where(inArray(handoffs.id, [...ids]))
+    .orderBy(asc(handoffs.id))
+    .for('update', { skipLocked: true });
+  return rows.map(toHandoffRow);
 }
 
 export async function readHandoff(db: Db, id: string): Promise<HandoffRow | null> {
@@ -134,25 +153,32 @@ export const hottestFirst = [
   asc(handoffs.id),
 ];
 
-/** Snoozed handoffs whose time has come. */
-export async function handoffsToWake(db: Db, now: Date, limit: number): Promise<string[]> {
-  const rows = await db
-    .select({ id: handoffs.id })
-    .from(handoffs)
-    .where(and(eq(handoffs.state, 'snoozed'), lte(handoffs.snoozedUntil, now)))
-    .orderBy(asc(handoffs.snoozedUntil))
-    .limit(limit);
-  return rows.map((row) => row.id);
-}
+/** A handoff for which something is due, and since when. */
+export type DueHandoff = { id: string; dueAt: Date };
+type Page = { after: DueHandoff | null; most: number };
 
-/** Handoffs whose last press can no longer be undone although their card still offers it. */
-export async function handoffsToSettle(db: Db, now: Date, limit: number): Promise<string[]> {
+/** Snoozed handoffs whose time has come, the earliest first, from after one of them. */
+export const handoffsToWake = (db: Db, now: Date, page: Page): Promise<DueHandoff[]> =>
+  dueHandoffs(db, handoffs.snoozedUntil, { where: eq(handoffs.state, 'snoozed'), now, page });
+
+/** Handoffs whose last press can no longer be undone although their card still offers it; in the same way. */
+export const handoffsToSettle = (db: Db, now: Date, page: Page): Promise<DueHandoff[]> =>
+  dueHandoffs(db, handoffs.undoUntil, { where: undefined, now, page });
+
+async function dueHandoffs(
+  db: Db,
+  due: typeof handoffs.snoozedUntil | typeof handoffs.undoUntil,
+  { where, now, page: { after, most } }: { where: SQL | undefined; now: Date; page: Page },
+): Promise<DueHandoff[]> {
+  const isBehind =
+    after && sql`(${due}, ${handoffs.id}) > (${after.dueAt.toISOString()}::timestamptz, ${after.id})`;
   const rows = await db
-    .select({ id: handoffs.id })
+    .select({ id: handoffs.id, dueAt: due })
     .from(handoffs)
-    .where(lte(handoffs.undoUntil, now))
-    .limit(limit);
-  return rows.map((row) => row.id);
+    .where(and(where, lte(due, now), isBehind ?? undefined))
+    .orderBy(asc(due), asc(handoffs.id))
+    .limit(most);
+  return rows.map(({ id, dueAt }) => ({ id, dueAt: dueAt ?? now }));
 }
 
 /** The press stands. */
@@ -259,6 +285,21 @@ export async function readEventsOfLead(db: Db, leadId: string, limit: number) {
     .orderBy(desc(handoffEvents.id))
     .limit(limit);
   return rows.map(({ row }) => row);
+}
+
+/** When somebody last reached for the lead, as far as anybody told; null when nobody did. */
+export async function lastWorkedOn(tx: Db, handoffId: string): Promise<Date | null> {
+  const happened = sql<Date | null>`max(coalesce((${handoffEvents.event} ->> 'doneAt')::timestamptz, ${handoffEvents.at}))`;
+  const [row] = await tx
+    .select({ at: happened.mapWith(handoffEvents.at) })
+    .from(handoffEvents)
+    .where(
+      and(
+        eq(handoffEvents.handoffId, handoffId),
+        inArray(handoffEvents.type, ['responded', 'activity_seen']),
+      ),
+    );
+  return row?.at ?? null;
 }
 
 /** When the owner was last reminded of this handoff. */

@@ -1,6 +1,6 @@
 import { inArray, type SQL, sql, TransactionRollbackError } from 'drizzle-orm';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
-import { type Leg, USUAL_LEG } from '#domain/settings.ts';
+import { type Leg, USUAL_LEG } from '#domain/settings-shapes.ts';
 import type { Arrival, UsualCourse } from '#domain/simulate/arrival.ts';
 import type { CompanyFact } from '#domain/simulate/company-facts.ts';
 import type { Stage } from '#domain/stages.ts';

@@ -11,7 +11,7 @@ import { handoffEvents, handoffs, items, messages, rejections, signals } from '.
 
 /** The first handoffs of a list, in order, and how many it has in all. */
 export type Section = { ids: string[]; total: number };
-const EMPTY: Section = { ids: [], total: 0 };
+export const EMPTY: Section = { ids: [], total: 0 };
 
 export type OwnWork = Record<'offered' | 'accepted' | 'snoozed' | 'working', Section>;
 
@@ -30,36 +30,13 @@ export async function openWorkOf(db: Db, repId: string, most: number): Promise<O
   };
 }
 
-/** Whose leads a manager answers for: those of these reps, and those that wait for these pools. */
-export type Team = { repIds: readonly string[]; poolIds: readonly string[] };
-export type TeamWork = Record<'overdue' | 'waiting' | 'snoozed', Section>;
-
-/** A team's open handoffs that need its manager; each stands in the first list it belongs to. */
-export async function openWorkOfTeam(db: Db, team: Team, now: Date, most: number): Promise<TeamWork> {
-  const isLate = sql`${runsOut} <= ${now.toISOString()}`;
-  const isOurs = sql`(${inArray(handoffs.ownerId, [...team.repIds])}
-    or (${isNull(handoffs.ownerId)} and ${inArray(handoffs.poolId, [...team.poolIds])}))`;
-  const found = await sections(db, most, {
-    where: and(isOurs, inArray(handoffs.state, [...OPEN_STATES])),
-    section: sql`case when ${isLate} then 'overdue'
-      when ${handoffs.state} in ('waiting', 'snoozed') then ${handoffs.state} end`,
-    due: sql`case when ${handoffs.state} = 'snoozed' and not coalesce(${isLate}, false)
-      then ${handoffs.snoozedUntil} else ${runsOut} end`,
-  });
-  return {
-    overdue: found.get('overdue') ?? EMPTY,
-    waiting: found.get('waiting') ?? EMPTY,
-    snoozed: found.get('snoozed') ?? EMPTY,
-  };
-}
-
 /** The first of a handoff's deadlines. */
-const runsOut = sql`(
+export const runsOut = sql`(
   select min(k.deadline_at) from clocks k
   where k.handoff_id = ${handoffs.id} and k.stopped_at is null and k.paused_at is null)`;
 
 /** The handoffs that fit, sorted into sections by what `section` says of each; those it says null of are left out. */
-async function sections(
+export async function sections(
   db: Db,
   most: number,
   query: { where: SQL | undefined; section: SQL; due: SQL },

@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, ilike, inArray, isNull, lte, min, type SQL, sql } from 'drizzle-orm';
-import { OPEN_STATES, type State } from '#domain/handoff.ts';
+import { and, asc, desc, eq, ilike, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
+import { type ClockKind, OPEN_STATES, type State } from '#domain/handoff.ts';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
 import type { Stage } from '#domain/stages.ts';
 import type { Db } from './open.ts';
@@ -16,6 +16,8 @@ type ListedLead = {
     state: State;
     ownerId: string | null;
     dueAt: Date | null;
+    /** Whose deadline that is. */
+    dueClock: ClockKind | null;
     snoozedUntil: Date | null;
   } | null;
 };
@@ -26,18 +28,34 @@ export type Slice = { limit: number; offset: number };
 
 const total = sql<number>`count(*) over ()`.mapWith(Number);
 
-/** What is waited for now: an answer, else an owner, else the first response. */
+/** What has to be done next comes first: an answer, else an owner, else the first response, the next try, a decision. */
+const NEXT: readonly ClockKind[] = [
+  'accept',
+  'unassigned',
+  'response',
+  'first_email',
+  'first_call',
+  'follow_up',
+  'qualify',
+];
+
+const running = sql`k.handoff_id = ${handoffs.id} and k.stopped_at is null and k.paused_at is null`;
+const byNext = sql`array_position(array[${sql.raw(NEXT.map((kind) => `'${kind}'`).join(', '))}], k.kind)`;
+
+/** What is waited for now. */
 export const dueAt = sql<Date | null>`(
-  select k.deadline_at from clocks k
-  where k.handoff_id = ${handoffs.id} and k.stopped_at is null and k.paused_at is null
-  order by case k.kind when 'accept' then 0 when 'unassigned' then 1 else 2 end
-  limit 1)`.mapWith(clocks.deadlineAt);
+  select k.deadline_at from clocks k where ${running} order by ${byNext} limit 1)`.mapWith(clocks.deadlineAt);
+const dueClock = sql<ClockKind | null>`(select k.kind from clocks k where ${running} order by ${byNext} limit 1)`;
 
 /** Open handoffs of these people, what is due first first. */
 export function openLeadsOf(db: Db, ownerIds: readonly string[], slice: Slice): Promise<LeadPage> {
   const where = and(inArray(handoffs.ownerId, [...ownerIds]), inArray(handoffs.state, [...OPEN_STATES]));
   return list(db, { where, order: [sql`${dueAt} nulls last`, asc(handoffs.createdAt)], slice });
 }
+
+/** How many of the open handoffs of these people are snoozed. */
+export const countSnoozedOf = (db: Db, ownerIds: readonly string[]): Promise<number> =>
+  db.$count(handoffs, and(inArray(handoffs.ownerId, [...ownerIds]), eq(handoffs.state, 'snoozed')));
 
 /** Handoffs without an owner, in the order in which they will be offered. */
 export function waitingLeads(db: Db, slice: Slice): Promise<LeadPage> {
@@ -53,16 +71,23 @@ export function snoozedLeads(db: Db, slice: Slice): Promise<LeadPage> {
   return list(db, { where: eq(handoffs.state, 'snoozed'), order: [asc(handoffs.snoozedUntil)], slice });
 }
 
-/** Handoffs on which a clock ran out and still runs, the longest overdue first. */
+/**
+ * Handoffs on which any clock ran out and still runs, the longest overdue first, each with the one that did so first.
+ * What stands still is late for nothing.
+ */
 export async function overdueLeads(db: Db, now: Date, slice: Slice): Promise<LeadPage> {
   const overdue = db
-    .select({ handoffId: clocks.handoffId, since: min(clocks.deadlineAt).as('since') })
+    .selectDistinctOn([clocks.handoffId], {
+      handoffId: clocks.handoffId,
+      since: clocks.deadlineAt,
+      clock: clocks.kind,
+    })
     .from(clocks)
     .where(and(isNull(clocks.stoppedAt), isNull(clocks.pausedAt), lte(clocks.deadlineAt, now)))
-    .groupBy(clocks.handoffId)
+    .orderBy(clocks.handoffId, asc(clocks.deadlineAt), asc(clocks.kind))
     .as('overdue');
   const rows = await db
-    .select({ ...shown, dueAt: overdue.since, total })
+    .select({ ...shown, dueAt: overdue.since, dueClock: overdue.clock, total })
     .from(overdue)
     .innerJoin(handoffs, eq(handoffs.id, overdue.handoffId))
     .innerJoin(leads, eq(leads.id, handoffs.leadId))
@@ -102,7 +127,7 @@ const literally = (text: string): string => text.replaceAll('\0', '').replaceAll
 async function latestHandoffs(db: Db, leadIds: readonly string[]) {
   if (leadIds.length === 0) return new Map<string, ListedLead['handoff']>();
   const rows = await db
-    .selectDistinctOn([handoffs.leadId], { leadId: handoffs.leadId, ...shown, dueAt })
+    .selectDistinctOn([handoffs.leadId], { leadId: handoffs.leadId, ...shown, dueAt, dueClock })
     .from(handoffs)
     .innerJoin(leads, eq(leads.id, handoffs.leadId))
     .where(inArray(handoffs.leadId, [...leadIds]))
@@ -125,7 +150,7 @@ async function list(
   query: { where: SQL | undefined; order: SQL[]; slice: Slice },
 ): Promise<LeadPage> {
   const rows = await db
-    .select({ ...shown, dueAt, total })
+    .select({ ...shown, dueAt, dueClock, total })
     .from(handoffs)
     .innerJoin(leads, eq(leads.id, handoffs.leadId))
     .where(query.where)
@@ -151,10 +176,11 @@ const toListed = ({
   state,
   ownerId,
   dueAt,
+  dueClock,
   snoozedUntil,
 }: Row): ListedLead => ({
   record,
   temperature,
   stage,
-  handoff: { id, state, ownerId, dueAt, snoozedUntil },
+  handoff: { id, state, ownerId, dueAt, dueClock, snoozedUntil },
 });

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './open.ts';
 import { type MessageKind, messages } from './schema.ts';
 
@@ -12,6 +12,8 @@ export type NewMessage = {
   place: string;
   parentKey: string | null;
   detail: Record<string, string | number>;
+  /** Not posted before then. What stands in Slack already is changed at once; of several the earliest holds. */
+  notBefore?: Date;
 };
 
 /** Makes sure that a message is wanted; one that is there already is wanted anew. */
@@ -19,8 +21,20 @@ export async function wantMessage(tx: Db, message: NewMessage, marker: string, n
   await tx
     .insert(messages)
     .values({ ...message, marker, wanted: 1, shown: 0, createdAt: now })
-    .onConflictDoUpdate({ target: messages.key, set: { wanted: sql`${messages.wanted} + 1` } });
+    .onConflictDoUpdate({
+      target: messages.key,
+      set: {
+        wanted: sql`${messages.wanted} + 1`,
+        ...(message.notBefore && { notBefore: notPostedBefore(message.notBefore) }),
+      },
+    });
 }
+
+/** What Slack has, or was kept from it by trouble, goes its own way. */
+const notPostedBefore = (at: Date) => sql`case
+  when ${messages.ts} is null and ${messages.sendingSince} is null and ${messages.attempts} = 0
+  then least(coalesce(${messages.notBefore}, ${at.toISOString()}), ${at.toISOString()})
+  else ${messages.notBefore} end`;
 
 /**
  * Makes sure that these messages are wanted, though not before then: what changes many times in a moment is shown
@@ -134,6 +148,59 @@ export async function readMessage(db: Db, key: string): Promise<MessageRow | nul
   return row ?? null;
 }
 
+/** Those of these messages that there are, in no order. */
+export async function readMessages(db: Db, keys: readonly string[]): Promise<MessageRow[]> {
+  if (keys.length === 0) return [];
+  return db
+    .select()
+    .from(messages)
+    .where(inArray(messages.key, [...keys]));
+}
+
+/** The oldest message of a kind that a place waits for; null when it has all. */
+export async function readUnposted(db: Db, kind: MessageKind, place: string): Promise<MessageRow | null> {
+  const [row] = await db
+    .select()
+    .from(messages)
+    .where(and(sql`shown < wanted`, isNull(messages.ts), eq(messages.kind, kind), eq(messages.place, place)))
+    .orderBy(asc(messages.createdAt))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Since when a place waits for a card or a reminder that Slack has not taken; null when it has all. */
+export async function unreachedSince(db: Db, place: string): Promise<Date | null> {
+  const [row] = await db
+    .select({ since: messages.createdAt })
+    .from(messages)
+    .where(
+      and(
+        sql`shown < wanted`,
+        eq(messages.place, place),
+        isNull(messages.ts),
+        inArray(messages.kind, ['card', 'reminder']),
+      ),
+    )
+    .orderBy(asc(messages.createdAt))
+    .limit(1);
+  return row?.since ?? null;
+}
+
+/** Whether a later reminder of the same handoff says what this one would. */
+export async function isReminderOutdated(
+  db: Db,
+  { key, handoffId, createdAt }: MessageRow,
+): Promise<boolean> {
+  if (handoffId === null) return false;
+  const later = and(
+    eq(messages.handoffId, handoffId),
+    eq(messages.kind, 'reminder'),
+    ne(messages.key, key),
+    gt(messages.createdAt, createdAt),
+  );
+  return (await db.$count(messages, later)) > 0;
+}
+
 /** Messages of one kind whose key begins like this, the oldest first. */
 export async function messagesLike(db: Db, keyPrefix: string): Promise<MessageRow[]> {
   return db
@@ -155,7 +222,13 @@ export async function markPosted(
 ): Promise<void> {
   await db
     .update(messages)
-    .set({ channel: posted.channel, ts: posted.ts, postedAt: posted.at, sendingSince: null })
+    .set({
+      channel: posted.channel,
+      ts: posted.ts,
+      // Posted anew, it was there before.
+      postedAt: sql`coalesce(${messages.postedAt}, ${posted.at.toISOString()}::timestamptz)`,
+      sendingSince: null,
+    })
     .where(eq(messages.key, key));
 }
 
@@ -206,23 +279,28 @@ export async function forgetPosted(db: Db, key: string): Promise<void> {
     .where(eq(messages.key, key));
 }
 
-/** What was never sent is due again at once: new settings may have a place for it. Answers the keys. */
+/**
+ * What was tried and never sent is due again at once: new settings may have a place for it. What is only held back
+ * until its time is not. Answers the keys.
+ */
 export async function releaseUnsent(tx: Db): Promise<string[]> {
   const rows = await tx
     .update(messages)
     .set({ notBefore: null })
-    .where(and(sql`shown < wanted`, isNull(messages.ts), isNull(messages.sendingSince)))
+    .where(
+      and(sql`shown < wanted`, isNull(messages.ts), isNull(messages.sendingSince), gt(messages.attempts, 0)),
+    )
     .returning({ key: messages.key });
   return rows.map((row) => row.key);
 }
 
-/** Messages that do not show the truth although nothing keeps them from it, the oldest first. */
+/** Messages that do not show the truth although nothing keeps them from it: what managers are told, then the oldest. */
 export async function messagesToSync(db: Db, now: Date, limit: number): Promise<string[]> {
   const rows = await db
     .select({ key: messages.key })
     .from(messages)
     .where(and(sql`shown < wanted`, or(isNull(messages.notBefore), lte(messages.notBefore, now))))
-    .orderBy(asc(messages.createdAt))
+    .orderBy(desc(eq(messages.kind, 'escalations')), asc(messages.createdAt))
     .limit(limit);
   return rows.map((row) => row.key);
 }

@@ -105,6 +105,10 @@ export async function setAwayUntil(tx: Db, id: string, until: Date | null): Prom
     .onConflictDoUpdate({ target: people.id, set: { awayUntil: until } });
 }
 
+/** Whether `forgetAbsences` has anything to do. */
+export const isAbsenceOver = async (db: Db, now: Date): Promise<boolean> =>
+  (await db.select({ id: people.id }).from(people).where(lte(people.awayUntil, now)).limit(1)).length > 0;
+
 /** Ends the absences that are over; answers whose. */
 export async function forgetAbsences(tx: Db, now: Date): Promise<string[]> {
   const rows = await tx

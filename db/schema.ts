@@ -17,9 +17,12 @@ import {
 import type { Before, ClockKind, CommandType, HandoffEvent, StampedPolicy, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
+import type { AnswerKind } from '#domain/marketing-answers.ts';
 import type { EvidenceRow } from '#domain/records.ts';
 import type { RoutingRecord } from '#domain/routing/record.ts';
-import type { FailurePoint, LadderStep, Leg } from '#domain/settings.ts';
+import type { FailurePoint } from '#domain/settings.ts';
+import type { Leg } from '#domain/settings-shapes.ts';
+import type { LadderStep } from '#domain/sla-settings.ts';
 import type { Stage } from '#domain/stages.ts';
 
 /** A value as jsonb gives it back: instants are texts. */
@@ -127,6 +130,7 @@ export type ItemOutcome =
   | 'shadow'
   | 'nurture'
   | 'joined'
+  | 'activity'
   | 'signal'
   | 'imported'
   | 'quarantined'
@@ -229,6 +233,10 @@ export const handoffs = pgTable(
     closedAt: at('closed_at'),
     snoozedUntil: at('snoozed_until'),
     snoozes: integer('snoozes').notNull(),
+    /** Tries since the lead was last reached. */
+    tries: integer('tries').notNull().default(0),
+    /** Since when recycling is proposed, because nobody answers. */
+    exhaustedAt: at('exhausted_at'),
     /** The message in which it lies to be claimed; null while it waits for an owner, or has one. */
     claimKey: text('claim_key'),
     before: jsonb('before').$type<Stored<Before>>(),
@@ -331,6 +339,7 @@ export const clocks = pgTable(
     index('clocks_by_handoff').on(t.handoffId),
     index('clocks_by_kind').on(t.kind, t.startedAt),
     index('clocks_running').on(t.deadlineAt).where(sql`stopped_at is null`),
+    index('clocks_paused').on(t.handoffId).where(sql`stopped_at is null and paused_at is not null`),
   ],
 );
 
@@ -342,22 +351,114 @@ export const steps = pgTable(
       .notNull()
       .references(() => clocks.id),
     index: integer('index').notNull(),
+    /** How often it was repeated before. */
+    round: integer('round').notNull().default(0),
     handoffId: text('handoff_id').notNull(),
     do: text('do').$type<LadderStep | 'breach'>().notNull(),
     dueAt: at('due_at').notNull(),
+    /** When it was due before it waited, for activity or Do Not Disturb; null where it did not. */
+    plannedAt: at('planned_at'),
     /** False while its clock is stopped or paused. */
     isLive: boolean('is_live').notNull(),
     doneAt: at('done_at'),
+    /** What came of it. */
+    outcome: text('outcome').$type<StepOutcome>(),
     /** Whom it told, and in which window, when it tells a manager. */
     managerId: text('manager_id'),
     windowAt: at('window_at'),
   },
   (t) => [
-    primaryKey({ columns: [t.clockId, t.index] }),
+    primaryKey({ columns: [t.clockId, t.index, t.round] }),
     index('steps_due').on(t.dueAt).where(sql`is_live and done_at is null`),
     index('steps_by_manager').on(t.managerId, t.windowAt),
     index('steps_by_handoff').on(t.handoffId),
   ],
+);
+
+/** Done; or left out, because a later step fell due with it. */
+export type StepOutcome = 'done' | 'left_out';
+
+/** When ops stopped all clocks. The newest that has not ended is in force. */
+export const pauses = pgTable('pauses', {
+  no: bigserial('no', { mode: 'number' }).primaryKey(),
+  from: at('from').notNull(),
+  /** When it ends by itself; null where somebody has to end it. */
+  until: at('until'),
+  why: text('why').notNull(),
+  byId: text('by_id').notNull(),
+  endedAt: at('ended_at'),
+  /** Null where it ended by itself. */
+  endedById: text('ended_by_id'),
+});
+
+/** When the product did nothing: no tick of any process ran. One row is open: the present. */
+export const outages = pgTable('outages', {
+  /** The last tick before it. */
+  from: at('from').primaryKey(),
+  to: at('to').notNull(),
+});
+
+/** One row: the last tick of any process. */
+export const lastTick = pgTable('last_tick', {
+  id: integer('id').primaryKey(),
+  at: at('at').notNull(),
+});
+
+/** `moving` from the answer on until each lead was looked at. */
+export type CoverState = 'proposed' | 'asked' | 'moving' | 'active' | 'declined' | 'expired' | 'ended';
+
+/** Somebody's open work, in other hands while they are away. */
+export const covers = pgTable(
+  'covers',
+  {
+    id: text('id').primaryKey(),
+    personId: text('person_id').notNull(),
+    /** The colleague who is asked; null where the rules choose for each lead. */
+    colleagueId: text('colleague_id'),
+    state: text('state').$type<CoverState>().notNull(),
+    createdAt: at('created_at').notNull(),
+    until: at('until').notNull(),
+    /** When it was agreed to, or declined. */
+    answeredAt: at('answered_at'),
+    endedAt: at('ended_at'),
+  },
+  (t) => [index('covers_by_person').on(t.personId, t.state), index('covers_by_colleague').on(t.colleagueId)],
+);
+
+/** Each lead that moved: to whom, and what became of it when its owner was back. */
+export const coveredHandoffs = pgTable(
+  'covered_handoffs',
+  {
+    coverId: text('cover_id')
+      .notNull()
+      .references(() => covers.id),
+    handoffId: text('handoff_id')
+      .notNull()
+      .references(() => handoffs.id),
+    toId: text('to_id').notNull(),
+    movedAt: at('moved_at').notNull(),
+    /** `kept` by the cover, who worked it; `over` was closed, or given to somebody else. */
+    outcome: text('outcome').$type<'returned' | 'kept' | 'over'>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.coverId, t.handoffId] }),
+    index('covered_handoffs_by_handoff').on(t.handoffId),
+  ],
+);
+
+/** Marketing's answers: one for all rejections of a source with a reason that were open then. */
+export const answers = pgTable(
+  'answers',
+  {
+    id: text('id').primaryKey(),
+    sourceId: text('source_id').notNull(),
+    reason: text('reason').notNull(),
+    kind: text('kind').$type<AnswerKind>().notNull(),
+    note: text('note').notNull(),
+    byId: text('by_id').notNull(),
+    at: at('at').notNull(),
+  },
+  (t) => [index('answers_by_source').on(t.sourceId, t.reason)],
 );
 
 /** A message we own in Slack, and what it showed last. The reconciler makes Slack match. */
@@ -390,19 +491,23 @@ export const messages = pgTable(
   (t) => [
     index('messages_by_handoff').on(t.handoffId),
     index('messages_by_parent').on(t.parentKey),
-    index('messages_to_sync').on(t.notBefore).where(sql`shown < wanted`),
+    index('messages_to_sync').on(t.createdAt).where(sql`shown < wanted`),
   ],
 );
 export type MessageKind =
   | 'card'
   | 'reminder'
+  | 'late'
   | 'joined'
   | 'escalations'
   | 'feedback'
   | 'ops'
   | 'home'
+  | 'digest'
   | 'claim'
-  | 'batch';
+  | 'answers'
+  | 'batch'
+  | 'cover';
 
 /** Why a lead went where it went. Facts without identity, kept for ever. */
 export const routingLog = pgTable(
@@ -499,11 +604,20 @@ export const rejections = pgTable(
     undoneAt: at('undone_at'),
     /** The feedback message it stands in. */
     messageKey: text('message_key').notNull(),
+    /** By when marketing owes an answer; null in rows of older versions. */
+    answerDueAt: at('answer_due_at'),
+    /** The answer that covers it. */
+    answerId: text('answer_id').references(() => answers.id),
+    /** When the marketing lead was told that there was none. */
+    answerToldAt: at('answer_told_at'),
   },
   (t) => [
     index('rejections_by_message').on(t.messageKey),
     index('rejections_by_time').on(t.at),
     index('rejections_by_handoff').on(t.handoffId),
+    index('rejections_to_answer')
+      .on(t.answerDueAt)
+      .where(sql`answer_id is null and answer_told_at is null and undone_at is null`),
   ],
 );
 

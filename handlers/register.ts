@@ -1,10 +1,13 @@
 import type { App } from '@slack/bolt';
 import type { Core } from '#src/core.ts';
+import { answers } from './actions/answers.ts';
 import { availability } from './actions/availability.ts';
 import { claimButtons } from './actions/claim.ts';
 import { commandButtons } from './actions/commands.ts';
+import { coverButtons } from './actions/cover.ts';
 import { listButtons } from './actions/lists.ts';
 import { modalButtons } from './actions/modals.ts';
+import { recycleButton } from './actions/recycle.ts';
 import { snoozeMenu } from './actions/snooze.ts';
 import { slashCommands } from './commands/commands.ts';
 import { homeOpened } from './events/home.ts';
@@ -16,9 +19,12 @@ export function registerHandlers(app: App, core: Core): void {
   commandButtons(app, core);
   claimButtons(app, core);
   modalButtons(app, core);
+  recycleButton(app, core);
   listButtons(app, core);
   snoozeMenu(app, core);
   availability(app, core);
+  coverButtons(app, core);
+  answers(app, core);
   homeOpened(app, core);
   submissions(app, core);
   setupScreens(app, core);

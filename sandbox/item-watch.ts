@@ -79,18 +79,25 @@ function wordsFor(settings: Settings, item: Found): string[] {
       return [`${from}: to nurture, sales is not asked. What failed:`, ...(item.failed ?? []).map(bullet)];
     case 'joined':
       return [`${from}: known already, joins the card that is open`];
+    case 'activity':
+      return [`${from}: what a rep did, it stands on the card`];
     case 'signal':
       return [`${from}: noted, nobody is asked again`];
     case 'imported':
       return [`${from}: imported, nobody is asked`];
     case 'ignored':
-      return [`${from}: ignored, as the settings say`];
+      return [`${from}: ignored${ignoredBecause(item)}`];
     case 'quarantined': {
       const problems = (item.problems ?? []).map(({ path, problem }) => `${path || 'the item'}: ${problem}`);
       return [`${from}: could not be read and is set aside. Why:`, ...problems.map(bullet)];
     }
   }
 }
+
+const ignoredBecause = ({ problems }: Found): string => {
+  const [first] = problems ?? [];
+  return first ? `: ${first.problem}` : ', as the settings say';
+};
 
 const NOBODY = 'waits: nobody can take it now';
 const bullet = (text: string): string => `   · ${printable(text)}`;

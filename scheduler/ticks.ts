@@ -1,14 +1,24 @@
-import { dueSteps } from '#db/clocks.ts';
+import { type DueStep, dueSteps } from '#db/clocks.ts';
 import { unreadDeliveries } from '#db/deliveries.ts';
-import { handoffsToSettle, handoffsToWake } from '#db/handoffs.ts';
+import { type DueHandoff, handoffsToSettle, handoffsToWake } from '#db/handoffs.ts';
 import { messagesToSync } from '#db/messages.ts';
 import { offerAllWaiting } from '#src/backlog.ts';
 import type { Core } from '#src/core.ts';
-import { dispatch, dispatchStep, settleUndo } from '#src/dispatch.ts';
+import { tendCovers } from '#src/cover.ts';
+import { dispatch, settleUndo } from '#src/dispatch.ts';
+import { tellOverdueAnswers } from '#src/marketing-answers.ts';
+import { recordTick } from '#src/outages.ts';
+import { settlePause } from '#src/pauses.ts';
 import { endAbsences } from '#src/people.ts';
+import { dispatchStep } from '#src/steps.ts';
+import { type Due, drain, type Hands } from './drain.ts';
 
-/** How much one tick does at most of each kind; the next one goes on where it stopped. */
+/** How many lost jobs one tick brings back at most; the next one goes on where it stopped. */
 const BATCH = 500;
+// Together less than the time between two ticks: what is left is found by the next one, a moment later.
+const WAKING_SECONDS = 3;
+const STEPS_SECONDS = 8;
+const SETTLING_SECONDS = 1;
 // A delivery this old and unread has lost its job, or waits behind many; reading it twice does no harm.
 const UNREAD_SECONDS = 60;
 
@@ -26,31 +36,44 @@ export type TickResult = {
  * Finds everything that is due and not yet done, and does it. Every part is safe to run on several processes at
  * once, and to run again: what was done is a row. One handoff that fails does not keep the others waiting.
  */
-export async function tick(core: Core, onError: (error: unknown, id: string) => void): Promise<TickResult> {
-  const now = core.now();
-  const each = async <Item>(
-    items: readonly Item[],
-    id: (item: Item) => string,
-    run: (item: Item) => Promise<unknown>,
-  ) => {
-    for (const item of items) await run(item).catch((error: unknown) => onError(error, id(item)));
-  };
-  const woken = await handoffsToWake(core.db, now, BATCH);
-  await each(woken, String, (id) => dispatch(core, id, { type: 'wake', because: 'time' }, 'system'));
-  const steps = await dueSteps(core.db, now, BATCH);
-  await each(
-    steps,
-    (step) => step.handoffId,
-    (step) => dispatchStep(core, step),
-  );
-  const settled = await handoffsToSettle(core.db, now, BATCH);
-  await each(settled, String, (id) => settleUndo(core, id));
+export async function tick(core: Core, hands: Hands): Promise<TickResult> {
+  await recordTick(core);
+  await settlePause(core, hands.onError);
+  const woken = await drain(toWake(core), WAKING_SECONDS, hands);
+  const steps = stepsOf(core);
+  const carriedOut = await drain(steps, STEPS_SECONDS, hands);
+  await drain(toSettle(core), SETTLING_SECONDS, hands);
   await endAbsences(core);
-  const offered = await offerAllWaiting(core, onError);
+  await tendCovers(core, hands.onError);
+  await tellOverdueAnswers(core);
+  const offered = await offerAllWaiting(core, hands.onError);
   const { synced, read } = await reconcile(core);
-  const [first] = steps;
-  const lateSeconds = first ? (now.getTime() - first.dueAt.getTime()) / 1_000 : 0;
-  return { steps: steps.length, lateSeconds, woken: woken.length, offered, synced, read };
+  return { steps: carriedOut, lateSeconds: steps.lateSeconds(), woken, offered, synced, read };
+}
+
+const toWake = (core: Core): Due<DueHandoff> => ({
+  find: (after, most) => handoffsToWake(core.db, core.now(), { after, most }),
+  handoffOf: ({ id }) => id,
+  carryOut: ({ id }) => dispatch(core, id, { type: 'wake', because: 'time' }, 'system'),
+});
+
+const toSettle = (core: Core): Due<DueHandoff> => ({
+  find: (after, most) => handoffsToSettle(core.db, core.now(), { after, most }),
+  handoffOf: ({ id }) => id,
+  carryOut: ({ id }) => settleUndo(core, id),
+});
+
+function stepsOf(core: Core): Due<DueStep> & { lateSeconds: () => number } {
+  let lateSeconds = 0;
+  return {
+    find: (after, most) => dueSteps(core.db, core.now(), { after, most }),
+    handoffOf: ({ handoffId }) => handoffId,
+    carryOut: async (step) => {
+      await dispatchStep(core, step);
+      lateSeconds = Math.max(lateSeconds, (core.now().getTime() - step.dueAt.getTime()) / 1_000);
+    },
+    lateSeconds: () => lateSeconds,
+  };
 }
 
 /** Wakes the workers for rows whose job was lost, or whose time to try again has come. */
@@ -58,6 +81,7 @@ async function reconcile(core: Core): Promise<{ synced: number; read: number }> 
   const now = core.now();
   const keys = await messagesToSync(core.db, now, BATCH);
   const deliveries = await unreadDeliveries(core.db, new Date(now.getTime() - UNREAD_SECONDS * 1_000), BATCH);
+  if (keys.length === 0 && deliveries.length === 0) return { synced: 0, read: 0 };
   await core.db.transaction((tx) =>
     core.queue.enqueue(tx, [
       ...keys.map((key) => ({ queue: 'sync' as const, key })),

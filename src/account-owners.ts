@@ -6,7 +6,8 @@ import { accountDomain, companyAt, domainsOf, groupDomains } from '#domain/accou
 import { companyNameKey } from '#domain/company-name.ts';
 import { eachOnce, hintsOf, type KnownOwners, ownersOf } from '#domain/owners.ts';
 import type { NamedOwner, TriedRule } from '#domain/routing/record.ts';
-import { type Leg, type Mode, USUAL_LEG } from '#domain/settings.ts';
+import type { Mode } from '#domain/settings.ts';
+import { type Leg, USUAL_LEG } from '#domain/settings-shapes.ts';
 import { colleaguesOwner, shadowSince } from '#domain/shadow.ts';
 import { personOf } from '#domain/team.ts';
 import type { Work } from './core.ts';

@@ -4,14 +4,17 @@ import { sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Database } from '#db/open.ts';
 import { registerHandlers } from '#handlers/register.ts';
+import { LANES } from '#scheduler/drain.ts';
 import { schedule, type Task } from '#scheduler/schedule.ts';
 import { type TickResult, tick } from '#scheduler/ticks.ts';
+import { createAtRisk } from './at-risk.ts';
 import { createCatchUp } from './catch-up.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { SlackEnvironment } from './config/environment.ts';
 import type { ReadableSettings, SettingsReading } from './config/settings.ts';
 import type { ChangeOutcome, Core, ReloadOutcome } from './core.ts';
 import { TooLate, within } from './deadline.ts';
+import { sendDigests } from './digests.ts';
 import { type FindSource, intakeDelivery } from './jobs/intake.ts';
 import { syncOne } from './jobs/sync.ts';
 import type { LiveSettings } from './live-settings.ts';
@@ -54,6 +57,8 @@ export type Application = {
   changeSettingsFile: (file: ReadableSettings) => Promise<ChangeOutcome>;
   /** Reads the user groups that pools are made of, as far as that was not done lately. */
   checkUserGroups: () => Promise<void>;
+  /** Sends managers their digest of the day, if it is time and they have none yet. */
+  sendDigests: () => Promise<void>;
   /** Reads Do Not Disturb and statuses, where the settings ask. */
   checkPresence: () => Promise<void>;
 };
@@ -127,12 +132,15 @@ export function build(parts: Parts): Application {
     return settings.sources().get(id) ?? null;
   };
 
+  const touchAtRisk = createAtRisk(core);
   const runTick = async (): Promise<TickResult> => {
     const end = metrics.tickSeconds.startTimer();
     await refresh(settings.refresh(core));
-    const result = await tick(core, (error, id) =>
-      log.error({ err: error, id }, 'this one failed in a tick'),
-    );
+    const result = await tick(core, {
+      lanes: LANES[database.backend.kind],
+      onError: (error, id) => log.error({ err: error, id }, 'this one failed in a tick'),
+    });
+    await touchAtRisk();
     end();
     metrics.stepsLateSeconds.set(result.lateSeconds);
     return result;
@@ -152,6 +160,8 @@ export function build(parts: Parts): Application {
     { name: 'people', cron: '17 4 * * *', run: catchUp.findPeople },
     // Whoever goes on duty in Slack is on duty here soon after; a group is one of twenty calls a minute.
     { name: 'user groups', cron: '40 */5 * * * *', run: readGroups },
+    // Every few minutes: who was not reached at their opening is reached a little later.
+    { name: 'digests', cron: '30 */5 * * * *', run: () => sendDigests(core) },
     { name: 'presence', cron: '50 * * * * *', run: checkPresence },
   ];
   let scheduled: ReturnType<typeof schedule> | null = null;
@@ -193,6 +203,7 @@ export function build(parts: Parts): Application {
     changeSettingsFile,
     checkUserGroups: readGroups,
     checkPresence,
+    sendDigests: () => sendDigests(core),
     start: async () => {
       await database.migrate();
       await settings.open(core);

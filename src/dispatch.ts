@@ -1,13 +1,10 @@
-import { isToldOf, lockNext, lockPerson, takenAfter } from '#db/claims.ts';
-import { claimStep, type DueStep, setStepManager } from '#db/clocks.ts';
-import { appendEvents, forgetUndo, type HandoffRow, lockHandoff, readHandoff } from '#db/handoffs.ts';
+import { lockNext, lockPerson, takenAfter } from '#db/claims.ts';
+import { forgetUndo, type HandoffRow, lockHandoff, readHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readLead } from '#db/leads.ts';
-import { messagesLike } from '#db/messages.ts';
 import type { Db } from '#db/open.ts';
-import { personOfSlackId } from '#db/people.ts';
+import { countMiss, personOfSlackId } from '#db/people.ts';
 import { recordRefusal } from '#db/rejections.ts';
 import { readLastDecision } from '#db/routing.ts';
-import { windowOf } from '#domain/day.ts';
 import { decide } from '#domain/decide.ts';
 import type { Actor, Command, CommandType, Handoff, HandoffEvent, Refusal } from '#domain/handoff.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
@@ -15,13 +12,12 @@ import { BY_HAND } from '#domain/overrides.ts';
 import { notNow, refuseBeforehand } from '#domain/refuse.ts';
 import { WAITED } from '#domain/routing/record.ts';
 import { addMinutes } from '#domain/sla.ts';
-import { nameOf, personOf, toldOfBreach } from '#domain/team.ts';
+import { nameOf, personOf } from '#domain/team.ts';
 import { assign } from './assign.ts';
 import { touchBatch } from './batch.ts';
-import { type Core, touch, transact, type Work, want } from './core.ts';
+import { type Core, touch, transact, type Work } from './core.ts';
 import { type By, loadFacts, resolveActor, type Seen } from './facts.ts';
 import { touchHomes } from './homes.ts';
-import { escalationsKey, escalationsPrefix, inChannelFor, inDmOf, isBatchKey } from './message-keys.ts';
 import { openNextLeg } from './open-handoff.ts';
 import { perform } from './perform.ts';
 
@@ -29,7 +25,8 @@ import { perform } from './perform.ts';
 export type Carried = { ok: true; before: Handoff; handoff: Handoff; events: HandoffEvent[] };
 export type Dispatched = Carried | { ok: false; refusal: Refusal };
 
-const SYSTEM: Actor = { personId: null, name: 'Handoff', relation: 'system' };
+/** The product itself. */
+export const SYSTEM: Actor = { personId: null, name: 'Handoff', relation: 'system' };
 
 /** The one way to change a handoff: lock, load facts, decide, store, and route when somebody is needed. */
 export function dispatch(core: Core, handoffId: string, command: Command, by: By): Promise<Dispatched> {
@@ -40,6 +37,8 @@ export function dispatch(core: Core, handoffId: string, command: Command, by: By
     const seen = by === 'system' ? null : by.seen;
     const result = await carryOut(work, found, command, actor, seen);
     if (!result.ok) {
+      // Whoever presses is there, though nothing came of it.
+      if (actor.personId !== null) await countMiss(work.tx, actor.personId, false);
       // A press on a card that is no longer true should at least make it true.
       await touch(work, handoffId, []);
       touchHomes(work, found.row.handoff);
@@ -139,34 +138,6 @@ async function keepRefusal(
   await recordRefusal(db, { ...pressed, slackUserId: by.slackUserId, personId: actor.personId });
 }
 
-/**
- * Carries out a step that fell due, once. The step is claimed in the transaction that does it, with the handoff
- * locked: a second tick or a second process finds it done.
- */
-export function dispatchStep(core: Core, step: DueStep): Promise<void> {
-  return transact(core, async (work) => {
-    const found = await lock(work, step.handoffId);
-    if (!found) return;
-    const claimed = await claimStep(work.tx, step, work.now);
-    if (!claimed) return;
-    switch (claimed.do) {
-      case 'breach':
-        await carryOut(work, found, { type: 'breach', clock: claimed.clock.kind }, SYSTEM, null);
-        // Nobody answers for a lead without an owner, so its breach goes straight to a manager.
-        if (claimed.clock.kind === 'unassigned') await tellManager(work, found.row, step);
-        return;
-      case 'remind':
-        await carryOut(work, found, { type: 'remind' }, SYSTEM, null);
-        return;
-      case 'tell_manager':
-        await tellManager(work, found.row, step);
-        return;
-      case 'offer_next':
-        await carryOut(work, found, { type: 'reassign', to: 'next', because: 'no answer' }, SYSTEM, null);
-    }
-  });
-}
-
 /** The time for undoing is over: the cards stop offering it. */
 export function settleUndo(core: Core, handoffId: string): Promise<void> {
   return transact(core, async (work) => {
@@ -219,15 +190,18 @@ export async function wakeForSignal(work: Work, open: HandoffRow, lead: LeadRow)
   await carryOut(work, { row, lead }, { type: 'wake', because: 'signal' }, SYSTEM, null);
 }
 
-type Found = { row: HandoffRow; lead: LeadRow };
+/** A handoff that is locked until the transaction ends, and its lead. */
+export type Found = { row: HandoffRow; lead: LeadRow };
 
-async function lock(work: Work, handoffId: string): Promise<Found | null> {
+/** Locks a handoff for a change; null when there is none. */
+export async function lock(work: Work, handoffId: string): Promise<Found | null> {
   const row = await lockHandoff(work.tx, handoffId);
   const lead = row && (await readLead(work.tx, row.handoff.leadId));
   return row && lead ? { row, lead } : null;
 }
 
-async function carryOut(
+/** Decides about a handoff that is locked, and carries it out. Part of a transaction. */
+export async function carryOut(
   work: Work,
   found: Found,
   command: Command,
@@ -253,36 +227,4 @@ async function carryOut(
     if (event.type === 'qualified') await openNextLeg(work, row, found.lead);
   }
   return { ok: true, before: handoff, handoff: row.handoff, events: decision.events };
-}
-
-/** Puts a handoff on its manager's one live message of this window. */
-async function tellManager(work: Work, row: HandoffRow, step: DueStep): Promise<void> {
-  const { settings, tx, now } = work;
-  const { handoff } = row;
-  const managerId = toldOfBreach(settings, handoff) ?? 'ops';
-  const { window } = settings.escalation;
-  const windowAt = windowOf(now, window.unit === 'minutes' ? window.amount : window.amount * 24 * 60);
-  await setStepManager(tx, step, managerId, windowAt);
-  await want(work, {
-    key: escalationsKey(managerId, windowAt),
-    kind: 'escalations',
-    handoffId: null,
-    place: managerId === 'ops' ? inChannelFor('ops') : inDmOf(managerId),
-    parentKey: null,
-    detail: { managerId, windowAt: windowAt.toISOString() },
-  });
-  // A batch that nobody took from is one thing to tell. Whoever tells of the same one waits for the message above.
-  const lay = handoff.claimKey;
-  const isTold =
-    lay !== null &&
-    isBatchKey(lay) &&
-    (await isToldOf(tx, lay, { managerId, windowAt, handoffId: handoff.id }));
-  if (!isTold)
-    await appendEvents(tx, row, [{ type: 'escalated', to: managerId }], { actorId: null, at: now });
-  const earlier = await messagesLike(tx, escalationsPrefix(managerId));
-  await touch(
-    work,
-    handoff.id,
-    earlier.slice(-3).map((message) => message.key),
-  );
 }

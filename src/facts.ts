@@ -1,13 +1,16 @@
 import { lockPerson } from '#db/claims.ts';
-import { readClocks } from '#db/clocks.ts';
-import { type HandoffRow, lastReminder, snoozesSince } from '#db/handoffs.ts';
+import { clocksDueAfter, readClocks } from '#db/clocks.ts';
+import { findOpenHandoff, type HandoffRow, lastReminder, readEvents, snoozesSince } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
+import { isPaused } from '#db/pauses.ts';
 import { personOfSlackId } from '#db/people.ts';
+import { isOvernight, nextOpening } from '#domain/calendar.ts';
 import { startOfDay } from '#domain/day.ts';
-import type { Actor, Command, Facts, Handoff } from '#domain/handoff.ts';
+import { type Actor, type Command, type Facts, type Handoff, isOpenState } from '#domain/handoff.ts';
 import { CHECKS_OF_CLAIMS, type Check } from '#domain/routing/checks.ts';
 import type { Reason } from '#domain/settings.ts';
 import { hoursOf, nameOf, personOf, poolOf, reasonFor, relationOf, teamHours } from '#domain/team.ts';
+import { touchesIn } from '#domain/touch.ts';
 import { lockCounts } from './balance.ts';
 import { checksOn } from './checks-on.ts';
 import type { Work } from './core.ts';
@@ -68,12 +71,36 @@ export async function loadFacts(
         : 0,
     snoozesADay: settings.snooze_budget.per_rep_a_day,
     lastRemindedAt: reminds && handoff.ownerId ? await lastReminder(tx, handoff.id, handoff.ownerId) : null,
+    ahead: await aheadOf(work, row, subject, command),
+    touches: isTouch(command) ? touchesIn(await readEvents(tx, handoff.id)) : [],
+    isOpenAgain: command.type === 'undo' && (await isOpenAgain(tx, handoff)),
+    isPaused: await isPaused(tx),
     claimCheck: command.type === 'claim' ? await claimCheckOf(work, handoff, actor) : null,
   };
 }
 
+/** Two handoffs of one lead never stand open at once. */
+const isOpenAgain = async (tx: Work['tx'], { state, leadId, leg }: Handoff): Promise<boolean> =>
+  !isOpenState(state) && (await findOpenHandoff(tx, leadId, leg)) !== null;
+
+const isTouch = ({ type }: Command): boolean => type === 'respond' || type === 'activity';
+
+/** Those that wait for the same person's opening already; nobody is asked for all of them at once. */
+async function aheadOf(
+  { tx, settings, now }: Work,
+  { policy, handoff }: HandoffRow,
+  subject: string | null,
+  command: Command,
+): Promise<number> {
+  const isOffer = subject !== null && (subject !== handoff.ownerId || command.type === 'offer');
+  const isPaced = policy.accept.overnight !== undefined || policy.response?.overnight !== undefined;
+  if (!isOffer || !isPaced) return 0;
+  const hours = hoursOf(settings, subject);
+  return isOvernight(hours, now) ? clocksDueAfter(tx, subject, nextOpening(hours, now)) : 0;
+}
+
 function subjectOf(command: Command, actor: Actor): string | null {
-  if (command.type === 'offer') return command.to;
+  if (command.type === 'offer' || command.type === 'cover') return command.to;
   if (command.type === 'claim') return actor.personId;
   return command.type === 'reassign' && command.to !== 'next' ? command.to : null;
 }

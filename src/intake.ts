@@ -19,8 +19,9 @@ import { windowOf } from '#domain/day.ts';
 import { identitiesOf, namingOnes } from '#domain/identities.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { signalsOf } from '#domain/merge-lead.ts';
-import { USUAL_LEG } from '#domain/settings.ts';
+import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { modeOf } from '#domain/shadow.ts';
+import { noteMeeting, takeInActivity } from './activity.ts';
 import {
   capturedAt,
   judgeArrival,
@@ -53,7 +54,7 @@ const OPS_NOTICE_MINUTES = 60;
 
 /**
  * Takes one item in: finds or makes the person, judges and opens a handoff, or lets it join the one that is
- * open. One transaction; the same item a second time does nothing.
+ * open. What a rep did only joins. One transaction; the same item a second time does nothing.
  */
 export function takeIn(
   core: Core,
@@ -64,8 +65,12 @@ export function takeIn(
   return transact(core, async (work) => {
     const itemId = await claim(work, origin);
     if (itemId === null) return;
-    const settled = await judge(work, origin, lead, itemId);
-    await settleItem(work.tx, itemId, { ...settled, lead, problems: warnings.length > 0 ? warnings : null });
+    const { problems = [], ...settled } =
+      lead.kind === 'activity'
+        ? await takeInActivity(work, origin, lead)
+        : await judge(work, origin, lead, itemId);
+    const all = [...warnings, ...problems];
+    await settleItem(work.tx, itemId, { ...settled, lead, problems: all.length > 0 ? all : null });
   });
 }
 
@@ -102,7 +107,7 @@ async function tellOps(work: Work, sourceId: string, at: Date): Promise<void> {
   });
 }
 
-type Settled = { outcome: ItemOutcome; leadId: string; handoffId?: string };
+type Settled = { outcome: ItemOutcome; leadId: string; handoffId?: string; problems?: Problem[] };
 
 async function judge(work: Work, origin: ItemOrigin, told: CanonicalLead, itemId: string): Promise<Settled> {
   const { tx } = work;
@@ -126,6 +131,10 @@ async function judge(work: Work, origin: ItemOrigin, told: CanonicalLead, itemId
       because: isRequest ? 'asked again' : 'new signal',
     };
     const raised = isLive ? await raiseWaiting(work, open.handoff.id, again) : null;
+    if (isLive) {
+      const at = capturedAt(told, origin.receivedAt);
+      await noteMeeting(work, open.handoff.id, { known: known.record, told }, { ...origin, at });
+    }
     const { handoff } = raised ?? open;
     // Whoever is given it now has a card that says everything.
     if (isLive && raised === null && handoff.ownerId !== null) {

@@ -29,17 +29,31 @@ export const cardKey = (handoffId: string, offerNo: number): string => `card:${h
 export const reminderKey = (handoffId: string, at: Date, no: string): string =>
   `reminder:${handoffId}:${at.getTime()}:${no}`;
 
+/** What a rep is told instead of reminders that came too late: one message an hour. */
+export const lateKey = (repId: string, windowAt: Date): string => `late:${repId}:${windowAt.toISOString()}`;
+
 export const joinedKey = (handoffId: string, itemId: string): string => `joined:${handoffId}:${itemId}`;
 
-export const escalationsPrefix = (managerId: string): string => `escalations:${managerId}:`;
-
-export const escalationsKey = (managerId: string, windowAt: Date): string =>
-  `${escalationsPrefix(managerId)}${windowAt.toISOString()}`;
+/** What one reader is told is overdue: a person, `ops`, or `group-` and a Slack user group. */
+export const escalationsKey = (reader: string, windowAt: Date): string =>
+  `escalations:${reader}:${windowAt.toISOString()}`;
+export const isEscalationsKey = (key: string): boolean => key.startsWith('escalations:');
 
 export const feedbackKey = (sourceId: string, reason: string, day: string): string =>
   `feedback:${sourceId}:${reason}:${day}`;
 
+/** What marketing owes, as its lead reads it: one message a day. */
+export const answersPrefix = 'answers:';
+export const answersKey = (leadId: string, day: string): string => `${answersPrefix}${leadId}:${day}`;
+
 export const opsKey = (subject: string, window: string): string => `ops:${subject}:${window}`;
+
+/** What one person is told about a cover. */
+export const coverKey = (coverId: string, part: string, personId: string): string =>
+  `cover:${coverId}:${part}:${personId}`;
+
+export const digestsPrefix = (managerId: string): string => `digest:${managerId}:`;
+export const digestKey = (managerId: string, date: string): string => `${digestsPrefix(managerId)}${date}`;
 
 export const homeKey = (personId: string): string => `home:${personId}`;
 

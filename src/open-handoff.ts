@@ -3,7 +3,7 @@ import type { LeadRow } from '#db/leads.ts';
 import { newHandoff } from '#domain/new-handoff.ts';
 import { policyFor, stamp } from '#domain/policy.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
-import { LEGS, type Leg } from '#domain/settings.ts';
+import { LEGS, type Leg } from '#domain/settings-shapes.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import { assign } from './assign.ts';
 import type { Work } from './core.ts';

@@ -1,12 +1,13 @@
 import { forgetShown } from '#db/messages.ts';
-import { countMiss, forgetAbsences, personOfSlackId, readPerson, setAwayUntil } from '#db/people.ts';
+import { forgetAbsences, isAbsenceOver, personOfSlackId, readPerson } from '#db/people.ts';
 import type { Command } from '#domain/handoff.ts';
 import type { Person } from '#domain/settings.ts';
-import { managersAbove, personOf } from '#domain/team.ts';
+import { personOf } from '#domain/team.ts';
+import { goAway, tellAbsence } from './absence.ts';
 import { offerAllWaiting } from './backlog.ts';
-import { type Core, transact, type Work, want } from './core.ts';
+import { type Core, transact, want } from './core.ts';
+import { returnCovered } from './cover.ts';
 import { within } from './deadline.ts';
-import { touchHomeOf } from './homes.ts';
 import { homeKey, inDmOf } from './message-keys.ts';
 
 /** Commands about reps rather than handoffs. */
@@ -34,33 +35,24 @@ export async function takeIt(core: Core, slackUserId: string): Promise<Command> 
   return { type: 'reassign', to: person?.id ?? '', because: 'taken' };
 }
 
-// A press waits no longer than this for leads that wait; more of them are offered while nobody waits.
+// A press waits no longer than this for leads that come back, or wait; more of them follow while nobody waits.
 const OFFER_MS = 800;
 
-/** No new leads until then; null ends an absence at once. */
+/** No new leads until then; null ends an absence at once, and what others covered comes back. */
 export async function setAway(core: Core, personId: string, until: Date | null): Promise<void> {
-  await transact(core, async (work) => {
-    await setAwayUntil(work.tx, personId, until);
-    // Whoever says when they are there answers again.
-    await countMiss(work.tx, personId, false);
-    tellAbsence(work, personId);
-  });
+  await transact(core, (work) => goAway(work, personId, until));
   if (until !== null) return;
   // What fails here is tried again by the next tick, which also tells of it.
-  const offering = offerAllWaiting(core, () => {});
+  const offering = returnCovered(core, personId, () => {}).then(() => offerAllWaiting(core, () => {}));
   await within(OFFER_MS, offering).catch(() => {});
 }
 
 /** Absences that are over are forgotten, so that nobody's home tells of them any more. */
-export function endAbsences(core: Core): Promise<void> {
-  return transact(core, async (work) => {
+export async function endAbsences(core: Core): Promise<void> {
+  if (!(await isAbsenceOver(core.db, core.now()))) return;
+  await transact(core, async (work) => {
     for (const personId of await forgetAbsences(work.tx, work.now)) tellAbsence(work, personId);
   });
-}
-
-/** Their own home and their managers' say who is away. */
-function tellAbsence(work: Work, personId: string): void {
-  for (const id of [personId, ...managersAbove(work.settings, personId)]) touchHomeOf(work, id);
 }
 
 /**

@@ -1,12 +1,14 @@
-import { changeClocks, lastWindowOf, windowsOf } from '#db/clocks.ts';
+import { changeClocks } from '#db/clocks.ts';
 import { appendEvents, endOffers, type HandoffRow, insertOffer, updateHandoff } from '#db/handoffs.ts';
 import { disownAccount, enterStage, type LeadRow, leaveStage, ownAccount } from '#db/leads.ts';
 import { countMiss } from '#db/people.ts';
 import { insertRejection, undoRejection } from '#db/rejections.ts';
 import { logRouting } from '#db/routing.ts';
+import { lastWindowsOf, windowsOf } from '#db/told.ts';
 import { localDate } from '#domain/day.ts';
 import { weighReason } from '#domain/evidence.ts';
 import type { Actor, Decision, Handoff, HandoffEvent } from '#domain/handoff.ts';
+import { answerDueAt, isOwedAnswer } from '#domain/marketing-answers.ts';
 import { BY_HAND } from '#domain/overrides.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { withoutIdentity } from '#domain/routing/record.ts';
@@ -16,6 +18,7 @@ import { touchBatch } from './batch.ts';
 import { layOut, logClaim } from './claim.ts';
 import { touch, type Work, want } from './core.ts';
 import { touchHomes, touchHomesOfRole } from './homes.ts';
+import { isLate, tellLate } from './late.ts';
 import {
   cardKey,
   escalationsKey,
@@ -77,13 +80,20 @@ async function withAccount(
   return ownsAccount && before !== null ? { ...handoff, before: { ...before, ownsAccount } } : handoff;
 }
 
+// A night's list may be held back until its reader's opening while the one before is still the live one.
+const LIVE_WINDOWS = 2;
+
 /** The managers' messages that show a handoff: those it was told in, and each manager's live one. */
 async function escalationsWith({ tx }: Work, handoffId: string): Promise<string[]> {
   const keys = new Set<string>();
-  for (const { managerId, windowAt } of await windowsOf(tx, handoffId)) {
-    if (managerId === null || windowAt === null) continue;
-    keys.add(escalationsKey(managerId, windowAt));
-    keys.add(escalationsKey(managerId, (await lastWindowOf(tx, managerId)) ?? windowAt));
+  const windows = await windowsOf(tx, handoffId);
+  for (const reader of new Set(windows.map(({ managerId }) => managerId))) {
+    if (reader === null) continue;
+    for (const windowAt of await lastWindowsOf(tx, reader, LIVE_WINDOWS))
+      keys.add(escalationsKey(reader, windowAt));
+  }
+  for (const { managerId, windowAt } of windows) {
+    if (managerId !== null && windowAt !== null) keys.add(escalationsKey(managerId, windowAt));
   }
   return [...keys];
 }
@@ -94,14 +104,14 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
   if (actor.personId !== null) await countMiss(work.tx, actor.personId, false);
   switch (event.type) {
     case 'offered':
-      return offered(work, after, event);
+      return putTo(work, after, event);
     case 'rejected':
       return rejected(work, change, event);
     case 'undone':
       return undone(work, change);
     case 'woken':
       // A new signal is told in the thread by itself.
-      if (event.because === 'time') await remind(work, after, 'woken');
+      if (event.because === 'time') await tellWoken(work, change);
       return;
     case 'reminded':
       await remind(work, after, event.by ?? 'ladder');
@@ -123,19 +133,26 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
       return;
     case 'reassigned':
       return logReassignment(work, change, event);
+    case 'covered':
+      if (event.no !== null) await putTo(work, after, { to: event.to, no: event.no, poolId: null });
+      return;
     case 'accepted':
     case 'snoozed':
     case 'responded':
+    case 'activity_seen':
+    case 'told_again':
+    case 'exhausted':
     case 'owner_needed':
     case 'escalated':
       return;
   }
 }
 
-async function offered(
+/** Somebody has it now: they have a card of their own. */
+async function putTo(
   work: Work,
   after: HandoffRow,
-  event: Extract<HandoffEvent, { type: 'offered' }>,
+  event: { to: string; no: number; poolId: string | null },
 ): Promise<void> {
   const { id, offerNo } = after.handoff;
   const offer = { handoffId: id, no: event.no, repId: event.to, poolId: event.poolId, offeredAt: work.now };
@@ -149,6 +166,14 @@ async function offered(
     parentKey: null,
     detail: { offerNo, repId: event.to },
   });
+}
+
+async function tellWoken(work: Work, { before, after }: Change): Promise<void> {
+  const { snoozedUntil } = before.handoff;
+  const { ownerId } = after.handoff;
+  if (snoozedUntil === null || ownerId === null || !isLate(work.settings, snoozedUntil, work.now))
+    await remind(work, after, 'woken');
+  else await tellLate(work, ownerId);
 }
 
 async function remind(work: Work, { handoff }: HandoffRow, why: string): Promise<void> {
@@ -214,6 +239,7 @@ async function rejected(
     byId: event.by,
     at: now,
     messageKey: key,
+    answerDueAt: isOwedAnswer(reason) ? answerDueAt(settings, now) : null,
   });
   await want(work, {
     key,

@@ -7,7 +7,7 @@ import { isUnwanted, judgeLead } from '#domain/judge-lead.ts';
 import { policyFor, stamp } from '#domain/policy.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { WAITED } from '#domain/routing/record.ts';
-import { runningClocks, startPlain } from '#domain/sla.ts';
+import { runningClocks, startClock } from '#domain/sla.ts';
 import { teamHours } from '#domain/team.ts';
 import { isHotter } from '#domain/temperature.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
@@ -61,7 +61,7 @@ async function raise(work: Work, row: HandoffRow, lead: LeadRow): Promise<Handof
   const raised = { temperature: lead.temperature, policyId: found.id };
   await raiseHandoff(tx, id, { ...raised, policy });
   const hours = teamHours(settings);
-  const started = startPlain('unassigned', { policy, repHours: hours, teamHours: hours }, now, now);
+  const started = startClock('unassigned', { policy, repHours: hours, teamHours: hours }, now, now);
   const running = runningClocks({ clocks: await readClocks(tx, id) }, ['unassigned']);
   const clocks: ClockChange[] = [
     ...running.map(({ kind }): ClockChange => ({ do: 'stop', kind, met: false })),

@@ -1,7 +1,8 @@
 import type { LeadRow } from '#db/leads.ts';
 import { lockStanding, readCatchUps } from '#db/routing.ts';
+import { type Given, standingWithGiven, withGiven } from '#domain/cover.ts';
 import { startOfDay } from '#domain/day.ts';
-import type { Past } from '#domain/routing/checks.ts';
+import type { Past, RepStatus } from '#domain/routing/checks.ts';
 import type { MemberChoice, Standing } from '#domain/routing/choose.ts';
 import {
   decideRoute,
@@ -11,7 +12,8 @@ import {
 } from '#domain/routing/decide-route.ts';
 import { plainFacts } from '#domain/routing/lead-facts.ts';
 import { type RoutingRecord, WAITED } from '#domain/routing/record.ts';
-import type { Leg, Mode, Pool, Settings } from '#domain/settings.ts';
+import type { Mode, Pool, Settings } from '#domain/settings.ts';
+import type { Leg } from '#domain/settings-shapes.ts';
 import { hoursOf } from '#domain/team.ts';
 import { findOwners } from './account-owners.ts';
 import { lockCounts } from './balance.ts';
@@ -29,6 +31,8 @@ export type RouteRequest = {
   mode: Mode;
   /** Whether it came with so many that what is for a pool lies in a batch. */
   isBatch?: boolean;
+  /** Of a lead that is to be covered: whose it is, and what others were given of theirs already. */
+  cover?: { awayId: string; given: ReadonlyMap<string, Given> };
 };
 
 /** A decision, and the turn it would take: the standing is stored by whoever carries the decision out. */
@@ -40,7 +44,7 @@ export type Routed = { record: RoutingRecord; turn: { standingId: string; choice
  */
 export async function route(work: Work, lead: LeadRow, asked: RouteRequest): Promise<Routed> {
   const { owners, hints } = await findOwners(work, lead, asked);
-  const { question, decision } = await answer(work, asked.mode, {
+  const { question, decision } = await answer(work, asked, {
     leg: asked.leg,
     because: asked.because,
     now: work.now,
@@ -65,7 +69,7 @@ export async function route(work: Work, lead: LeadRow, asked: RouteRequest): Pro
 /** Reads, and locks, what the decision asks for until it can be made. Each round knows one thing more. */
 async function answer(
   work: Work,
-  mode: Mode,
+  { mode, cover }: Pick<RouteRequest, 'mode' | 'cover'>,
   asked: RoutingQuestion,
 ): Promise<{ question: RoutingQuestion; decision: RoutingDecision }> {
   const { settings, tx, now } = work;
@@ -81,18 +85,28 @@ async function answer(
     }
     const { pool } = answered;
     // Before anything is counted: who waits for the lock has to count what the one before added.
-    const standing = await lockPool(work, pool, mode);
+    const locked = await lockPool(work, pool, mode);
     const members = pool.members.map(({ person }) => person);
+    const statuses = await statusesOf(of, members, true);
     question = {
       ...question,
-      people: joined(people, await statusesOf(of, members, true)),
-      standings: new Map(standings).set(pool.id, standing),
+      people: joined(people, cover ? loaded(statuses, cover.given) : statuses),
+      standings: new Map(standings).set(
+        pool.id,
+        cover ? standingWithGiven(locked, pool.members, cover.given, cover.awayId) : locked,
+      ),
     };
   }
 }
 
 const joined = <K, V>(known: ReadonlyMap<K, V>, more: ReadonlyMap<K, V>): Map<K, V> =>
   new Map([...known, ...more]);
+
+const loaded = (
+  statuses: ReadonlyMap<string, RepStatus>,
+  given: ReadonlyMap<string, Given>,
+): Map<string, RepStatus> =>
+  new Map([...statuses].map(([id, status]) => [id, withGiven(status, given.get(id))]));
 
 async function lockPool(work: Work, pool: Pool, mode: Mode): Promise<Standing> {
   const { settings, tx, now } = work;

@@ -3,7 +3,7 @@ import { addBalanceEntry, logRouting, saveStanding } from '#db/routing.ts';
 import { addShadowOffers } from '#db/shadow.ts';
 import { dayOf } from '#domain/day.ts';
 import { NO_PAST } from '#domain/routing/checks.ts';
-import { USUAL_LEG } from '#domain/settings.ts';
+import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { scheduleOf, shadowDay } from '#domain/shadow.ts';
 import { teamHours } from '#domain/team.ts';
 import { type Work, want } from './core.ts';

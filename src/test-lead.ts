@@ -7,7 +7,7 @@ import { newHandoff } from '#domain/new-handoff.ts';
 import { policyFor, stamp } from '#domain/policy.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { withoutIdentity } from '#domain/routing/record.ts';
-import { USUAL_LEG } from '#domain/settings.ts';
+import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { TEST_SOURCE, testLead } from '#domain/test-lead.ts';
 import { type Core, transact, type Work } from './core.ts';
 import { loadFacts } from './facts.ts';

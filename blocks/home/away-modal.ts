@@ -20,7 +20,7 @@ export function awayModal({ choices, timeZone }: AwayModel): ModalView {
     submit: plainText('Save', limits.modalButton),
     close: plainText('Cancel', limits.modalButton),
     blocks: [
-      draw('about', [['No new leads for you until then. What you have stays with you.']]),
+      draw('about', [['No new leads for you until then. Who would cover what you have is proposed next.']]),
       input({
         field: fields.absence,
         label: 'How long',

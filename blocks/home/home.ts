@@ -1,6 +1,8 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { HomeModel } from '#src/view/home-models.ts';
 import { limits } from '../limits.ts';
+import { draw } from '../lines.ts';
+import { pauseLine } from '../pause.ts';
 import { marketingPart } from './marketing.ts';
 import { opsPart } from './ops.ts';
 import { repPart } from './rep.ts';
@@ -15,8 +17,9 @@ export function home(model: HomeModel): HomeView {
   return { type: 'home', blocks: fitting?.() ?? parts(model, 0).slice(0, limits.viewBlocks) };
 }
 
-function parts({ rep, team, marketing, ops }: HomeModel, most: number): KnownBlock[] {
+function parts({ pause, rep, team, marketing, ops }: HomeModel, most: number): KnownBlock[] {
   return [
+    ...(pause === null ? [] : [draw('home/pause', [pauseLine(pause)])]),
     ...(rep === null ? [] : repPart(rep, most)),
     ...(team === null ? [] : teamPart(team, most)),
     ...(marketing === null ? [] : marketingPart(marketing)),

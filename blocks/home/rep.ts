@@ -11,7 +11,7 @@ import { count, LEG_LABELS, minutes, percent, TEMPERATURE_LABELS } from '../labe
 import { shown } from '../limits.ts';
 import { bold, boldStranger, draw, drawLong, join, type Line, leadName, stranger, when } from '../lines.ts';
 import { askLine } from './ask.ts';
-import { type Row, section } from './section.ts';
+import { NOTHING_ELSE, type Row, section } from './section.ts';
 
 const MINE = '/leads mine';
 
@@ -24,6 +24,7 @@ export function repPart(model: RepHome, most: number): KnownBlock[] {
         id: 'answer',
         title: 'To answer',
         list: model.toAnswer,
+        also: NOTHING_ELSE,
         row,
         empty:
           'Nothing waits for your answer. A new lead appears here and in Messages, with the time to answer it.',
@@ -36,6 +37,7 @@ export function repPart(model: RepHome, most: number): KnownBlock[] {
         id: 'respond',
         title: 'Accepted, no response yet',
         list: model.toRespond,
+        also: NOTHING_ELSE,
         row,
         empty: 'Nobody waits to hear from you. What you accept stays here until you log a first response.',
         rest: MINE,
@@ -47,6 +49,7 @@ export function repPart(model: RepHome, most: number): KnownBlock[] {
         id: 'snoozed',
         title: 'Snoozed',
         list: model.snoozed,
+        also: NOTHING_ELSE,
         row,
         empty: 'Nothing is snoozed. What you postpone is here until it comes back by itself.',
         rest: MINE,
@@ -66,11 +69,11 @@ export function repPart(model: RepHome, most: number): KnownBlock[] {
   ];
 }
 
-function availability({ awayUntil, full, hours }: RepHome): KnownBlock[] {
+function availability({ awayUntil, coveredBy, full, hours }: RepHome): KnownBlock[] {
   const isAway = awayUntil !== null;
   const lines: Line[] = [
     isAway
-      ? [bold('You are away'), ': no new leads until ', when(awayUntil), '. What you have stays with you.']
+      ? [bold('You are away'), ': no new leads until ', when(awayUntil), '. ', ...coveredLine(coveredBy)]
       : takesLine(full),
     [
       'Your hours: ',
@@ -99,6 +102,14 @@ function availability({ awayUntil, full, hours }: RepHome): KnownBlock[] {
     draw('home/availability', lines),
     { type: 'actions', block_id: 'home/availability/actions', elements: isAway ? [back, leave] : [leave] },
   ];
+}
+
+function coveredLine(coveredBy: RepHome['coveredBy']): Line {
+  if (coveredBy.length === 0) return ['What you have stays with you.'];
+  const names = coveredBy.map(
+    ({ name, leads }): Line => [stranger(name, shown.name), ` covers ${count(leads, 'lead', 'leads')}`],
+  );
+  return [...join(names, ', '), ' of yours.'];
 }
 
 function takesLine(full: RepHome['full']): Line {

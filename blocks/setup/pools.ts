@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { LEGS, type Leg } from '#domain/settings.ts';
+import { LEGS, type Leg } from '#domain/settings-shapes.ts';
 import type { Takes } from '#domain/setup/pools.ts';
 import type { SetupGroup, SetupPerson, SetupPool } from '#src/view/setup-models.ts';
 import { option } from '../elements.ts';

@@ -212,6 +212,7 @@ const OUTCOMES: Record<Item['outcome'], string> = {
   shadow: '✓ Qualified; in shadow mode nobody is messaged',
   nurture: 'Not qualified, so it goes to nurture',
   joined: '✓ Joined a lead that is open already',
+  activity: '✓ What a rep did, put on the lead’s card',
   signal: '✓ Added to what is known of somebody',
   quarantined: '✗ Could not be read; it is kept in quarantine',
   imported: 'Imported',

@@ -1,4 +1,5 @@
 import type { App, BlockButtonAction, ViewOutput, ViewSubmitAction } from '@slack/bolt';
+import { proposalModal } from '#blocks/cover.ts';
 import { explain } from '#blocks/explain.ts';
 import { awayModal } from '#blocks/home/away-modal.ts';
 import { callbacks, fields, ids, OWN_TIME } from '#blocks/ids.ts';
@@ -7,8 +8,10 @@ import { checkUntil, readUntil } from '#domain/period.ts';
 import type { Person } from '#domain/settings.ts';
 import { hoursOf } from '#domain/team.ts';
 import type { Core } from '#src/core.ts';
+import { proposeCover } from '#src/cover.ts';
 import { within } from '#src/deadline.ts';
 import { setAway, whoIs } from '#src/people.ts';
+import { loadProposal } from '#src/view/cover.ts';
 import { loadAway } from '#src/view/home-rep.ts';
 import { ANSWER_MS, answerTo, openModal } from '../press.ts';
 
@@ -50,14 +53,15 @@ export function availability(app: App, core: Core): void {
   });
 }
 
-/** Null when it is saved; else the field that is wrong, or what stands in place of the form. */
+/** Null when it is saved and nothing is open; else the field that is wrong, or what stands in place of the form. */
 async function goAway(core: Core, slackUserId: string, view: ViewOutput) {
   const person = await whoIs(core, slackUserId);
   if (!person) return NOT_IN_TEAM;
   const read = readAbsence(core, person, view);
   if (!read.ok) return read;
   await setAway(core, person.id, read.until);
-  return null;
+  const proposed = await proposeCover(core, person.id, read.until);
+  return proposed && proposalModal(loadProposal(core.inForce(), proposed));
 }
 
 type Absence = { ok: true; until: Date } | { ok: false; field: string; problem: string };

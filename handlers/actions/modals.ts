@@ -11,7 +11,7 @@ import type { ReasonUse } from '#domain/settings.ts';
 import type { Core } from '#src/core.ts';
 import { nextByRules } from '#src/next-by-rules.ts';
 import { zoneOf } from '#src/people.ts';
-import { loadNamedLead, loadReasons } from '#src/view/answers.ts';
+import { loadNamedLead, loadReasons, loadRespond } from '#src/view/answers.ts';
 import { loadDetails, loadRouting } from '#src/view/details.ts';
 import { loadReassign } from '#src/view/reassign.ts';
 import { type Form, fill, openModal } from '../press.ts';
@@ -42,8 +42,9 @@ const BUTTONS: Record<string, Form> = {
   [ids.respond]: {
     title: 'Log response',
     command: 'respond',
-    load: async (core, handoffId) => {
-      const model = await loadNamedLead(core.db, handoffId);
+    load: async (core, handoffId, slackUserId) => {
+      const of = { handoffId, timeZone: await zoneOf(core, slackUserId) };
+      const model = await loadRespond(core.db, core.inForce(), of, core.now());
       return model && respondModal(model);
     },
   },
@@ -63,7 +64,7 @@ const CHOICES: Record<string, Form> = {
     title: 'Details',
     command: null,
     load: async (core, handoffId) => {
-      const model = await loadDetails(core.db, core.inForce(), handoffId);
+      const model = await loadDetails(core.db, core.inForce(), handoffId, core.now());
       return model && detailsModal(model);
     },
   },

@@ -2,7 +2,7 @@ import type { App, BlockStaticSelectAction } from '@slack/bolt';
 import { ids, PICK_TIME, parseValue } from '#blocks/ids.ts';
 import { type Line, when } from '#blocks/lines.ts';
 import { snoozeModal } from '#blocks/snooze-modal.ts';
-import { delaySchema } from '#domain/settings.ts';
+import { delaySchema } from '#domain/settings-shapes.ts';
 import type { Core } from '#src/core.ts';
 import type { Carried } from '#src/dispatch.ts';
 import { loadSnoozePick } from '#src/view/answers.ts';

@@ -1,5 +1,4 @@
 import type { App } from '@slack/bolt';
-import { HANDOFF_NOT_YET } from '#blocks/not-yet.ts';
 import type { Core } from '#src/core.ts';
 import { FUNNEL, showFunnel } from './funnel.ts';
 import { setup } from './handoff/setup.ts';
@@ -22,7 +21,7 @@ export const COMMANDS: Command[] = [
     name: '/handoff',
     subcommands: HANDOFF,
     openers: [setup],
-    notYet: HANDOFF_NOT_YET,
+    notYet: {},
     usual: null,
     alone: () => null,
   },

@@ -1,7 +1,9 @@
 import { away, back } from './handoff/away.ts';
 import { balance } from './handoff/balance.ts';
+import { cover } from './handoff/cover.ts';
 import { definitions } from './handoff/definitions.ts';
 import { doctor } from './handoff/doctor.ts';
+import { pause, resume } from './handoff/pause.ts';
 import { reload } from './handoff/reload.ts';
 import { showShadow } from './handoff/shadow.ts';
 import { sources } from './handoff/sources.ts';
@@ -12,11 +14,14 @@ import type { Subcommand } from './subcommands.ts';
 export const HANDOFF: Subcommand[] = [
   away,
   back,
+  cover,
   balance,
   why,
   definitions,
   sources,
   showShadow,
   doctor,
+  pause,
+  resume,
   reload,
 ];

@@ -3,7 +3,7 @@ import { shown } from '#blocks/limits.ts';
 import { stranger } from '#blocks/lines.ts';
 import { poolScreen, poolsScreen } from '#blocks/setup/pools.ts';
 import { NO_GROUP, named, readNamed, setupFields, setupForms } from '#blocks/setup/setup-ids.ts';
-import { LEGS } from '#domain/settings.ts';
+import { LEGS } from '#domain/settings-shapes.ts';
 import {
   poolWithRoutes,
   readCountries,

@@ -1,5 +1,5 @@
 import type { App, ViewOutput, ViewSubmitAction } from '@slack/bolt';
-import { callbacks, fields, parsePerson } from '#blocks/ids.ts';
+import { ANOTHER_TOUCH, callbacks, fields, parsePerson } from '#blocks/ids.ts';
 import { QUALIFY_FIELDS } from '#blocks/qualify-modal.ts';
 import {
   type Command,
@@ -27,6 +27,13 @@ function valueIn(view: ViewOutput, field: string): string {
 const oneOf = <T extends string>(known: readonly T[], value: string, otherwise: T): T =>
   known.find((candidate) => candidate === value) ?? otherwise;
 
+/** Which of those that were told of somebody completes: known by its time. */
+function touchIn(view: ViewOutput): { at: Date | null; isAnother?: true } {
+  const chosen = valueIn(view, fields.touch);
+  if (chosen === ANOTHER_TOUCH) return { at: null, isAnother: true };
+  return { at: chosen === '' ? null : new Date(chosen) };
+}
+
 const ofReason = (refusal: Refusal): string | null => {
   if (refusal.type === 'note_required') return fields.note;
   if (refusal.type === 'snooze_past') return fields.until;
@@ -36,6 +43,7 @@ const ofReason = (refusal: Refusal): string | null => {
 const SNOOZE_REFUSALS: Refusal['type'][] = [
   'snooze_past',
   'snooze_too_far',
+  'snooze_overdue',
   'snooze_used_up',
   'snooze_day_used_up',
 ];
@@ -67,6 +75,8 @@ const FORMS: Record<string, Form> = {
     title: 'Log response',
     read: (view) => ({
       type: 'respond',
+      ...touchIn(view),
+      via: null,
       channel: oneOf<ResponseChannel>(RESPONSE_CHANNELS, valueIn(view, fields.channel), 'call'),
       outcome: oneOf<ResponseOutcome>(RESPONSE_OUTCOMES, valueIn(view, fields.outcome), 'no_answer'),
       note: valueIn(view, fields.note),

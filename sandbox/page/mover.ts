@@ -5,7 +5,7 @@ import { isOpen, nextMorning, nextOpening } from '#domain/calendar.ts';
 import type { Settings } from '#domain/settings.ts';
 import { teamHours } from '#domain/team.ts';
 import { dayAndTime } from '../clock-time.ts';
-import { waitAtMost } from '../settle.ts';
+import { bridge, waitAtMost } from '../settle.ts';
 import type { Stage } from '../stage.ts';
 
 // A page that waits longer than this for its answer looks dead; the rest is done behind it.
@@ -37,6 +37,7 @@ export function createMover(options: {
   async function move(end: Date): Promise<void> {
     while (!isOver && clock.now() < end) {
       clock.set(await nextStop(stage, end));
+      await bridge(stage);
       await app.tick();
       await waitAtMost(stage, SHOWING_MS);
       onStep();

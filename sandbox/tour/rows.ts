@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { clocks, handoffEvents, handoffs, leads, refusals, rejections, stageChanges } from '#db/schema.ts';
-import type { Leg } from '#domain/settings.ts';
+import type { Leg } from '#domain/settings-shapes.ts';
 import { CheckFailed } from './checks.ts';
 
 /** What the database says of the lead with this name. */

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Db } from '#db/open.ts';
 import { decisionsSince, findRoutedByStart, type LoggedDecision, newestDecisions } from '#db/routing-log.ts';
 import { readSettingsVersion } from '#db/settings.ts';
-import { parseDelay } from '#domain/settings.ts';
+import { parseDelay } from '#domain/settings-shapes.ts';
 import { readDatabaseFrom } from '#src/config/environment.ts';
 import { decisionLines, decisionTitle, replayLines } from './explain-words.ts';
 import { createReplayer, type Replayed } from './replay-log.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { oneOf, suggest } from '#domain/nearest.ts';
-import { parseDelay } from '#domain/settings.ts';
+import { parseDelay } from '#domain/settings-shapes.ts';
 import { formatProblems } from '#src/config/config-error.ts';
 import { DATE_ORDERS, type DateOrder, readDate } from '#src/import/dates.ts';
 import { type ImportMapping, presetMapping, readMapping } from '#src/import/mapping.ts';

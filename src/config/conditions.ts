@@ -42,8 +42,10 @@ const CONDITIONS = [
   ['routes', '*', 'when'],
   ['mql', 'exclusions', '*', 'when'],
   ['mql', 'profiles', '*', 'when'],
+  ['mql', 'behaviours', '*', 'when'],
   ['mql', 'hand_raisers'],
   ['temperature', 'by_source', '*', 'when'],
+  ['temperature', 'by_behaviour', '*', 'when'],
   ['sla', '*', 'when'],
   ['reasons', '*', 'supported_when'],
 ];

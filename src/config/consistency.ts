@@ -1,19 +1,23 @@
 import { oneOf } from '#domain/nearest.ts';
-import { type Delay, LEGS, type Leg, parseDelay, USUAL_HOURS } from '#domain/settings.ts';
+import { LEGS, type Leg, USUAL_HOURS } from '#domain/settings-shapes.ts';
 import { findWrongDomains } from './domains.ts';
 import { legOf } from './leg.ts';
 import { isGroup, type Place, select, textAt, valueAt } from './place.ts';
+import { checkPolicies } from './policies.ts';
 import { checkPools } from './pools.ts';
 import type { Finding } from './problem.ts';
+import { checkSpecialDays } from './special-days.ts';
 
-const HOUR = 60;
-const DAY = 24 * HOUR;
-const LONGEST_STEP = 30 * DAY;
+const STRETCHES = [
+  ['escalation', 'quiet_hours'],
+  ['prospects', 'decent_hours'],
+];
 
 /** Settings that are each well formed and do not work together. */
 export function findContradictions(root: Place): Finding[] {
   return [
     ...checkHours(root),
+    ...checkSpecialDays(root),
     ...checkPeople(root),
     ...checkPools(root),
     ...select(root, ['named_accounts', '*']).flatMap(checkAccount),
@@ -23,7 +27,8 @@ export function findContradictions(root: Place): Finding[] {
     ...checkReach(root, 'sla'),
     ...checkCatchAll(root),
     ...checkMqlDates(root),
-    ...select(root, ['sla', '*']).flatMap((policy) => [...checkLadder(policy), ...checkSnooze(policy)]),
+    ...checkPolicies(root),
+    ...checkStretches(root),
     ...checkReasons(root),
     ...select(root, ['sources', '*']).flatMap(checkSource),
   ];
@@ -126,49 +131,13 @@ function checkMqlDates(root: Place): Finding[] {
   ];
 }
 
-/** Both in one unit, as far as that is possible: a business day is taken for the day it at least lasts. */
-function roughMinutes(text: unknown): number | null {
-  const delay = delayFrom(text);
-  if (delay === null) return null;
-  if (delay.unit === 'next_morning') return DAY;
-  return delay.unit === 'minutes' ? delay.amount : delay.amount * DAY;
-}
-
-function delayFrom(text: unknown): Delay | null {
-  return typeof text === 'string' && /^(\d+(m|h|d|bd)|next_morning)$/.test(text) ? parseDelay(text) : null;
-}
-
-function checkLadder(policy: Place): Finding[] {
-  const [within] = select(policy, ['accept', 'within']);
-  const clock = roughMinutes(within?.value);
-  let latest = 0;
-  return select(policy, ['ladder', '*', 'at']).flatMap(({ path, value }) => {
-    const at = stepMinutes(value, clock);
-    if (at === null) return [];
-    if (at > LONGEST_STEP)
-      return [{ path, problem: `expected at most 30 days after the offer, got "${value}"` }];
-    if (at < latest)
-      return [{ path, problem: `"${value}" is earlier than the step above; expected steps in order` }];
-    latest = at;
-    return [];
+/** Two times of day that are the same leave nothing between them, or nothing else. */
+function checkStretches(root: Place): Finding[] {
+  return STRETCHES.flatMap((path) => select(root, path)).flatMap(({ path, value }) => {
+    const [from, to] = typeof value === 'string' ? value.split('-') : [];
+    if (to === undefined || from !== to) return [];
+    return [{ path, problem: `expected two different times of day, got "${value}"` }];
   });
-}
-
-function stepMinutes(at: unknown, clock: number | null): number | null {
-  if (typeof at !== 'string' || !/^\d+%$/.test(at)) return roughMinutes(at);
-  return clock === null ? null : (clock * Number.parseInt(at, 10)) / 100;
-}
-
-function checkSnooze(policy: Place): Finding[] {
-  const [limit] = select(policy, ['snooze', 'limit']);
-  const most = roughMinutes(limit?.value);
-  if (most === null) return [];
-  return select(policy, ['snooze', 'choices', '*'])
-    .filter(({ value }) => (roughMinutes(value) ?? 0) > most)
-    .map(({ path, value }) => ({
-      path,
-      problem: `expected at most the limit (${limit?.value}), got "${value}"`,
-    }));
 }
 
 function checkReasons(root: Place): Finding[] {

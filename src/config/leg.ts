@@ -1,4 +1,4 @@
-import { USUAL_LEG } from '#domain/settings.ts';
+import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { type Place, textAt } from './place.ts';
 
 /** The leg of a pool, a route or a policy as it is written. */

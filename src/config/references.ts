@@ -1,5 +1,5 @@
 import { nearest, oneOf, suggest } from '#domain/nearest.ts';
-import { OFFICE_HOURS } from '#domain/settings.ts';
+import { OFFICE_HOURS } from '#domain/settings-shapes.ts';
 import { findCircles } from './circles.ts';
 import { childrenOf, isGroup, type Place, select, textAt, valueAt } from './place.ts';
 import { type Finding, formatPath } from './problem.ts';
@@ -25,6 +25,9 @@ const REFERENCES: { kind: Kind; path: string[] }[] = [
   { kind: 'person', path: ['named_accounts', '*', 'owner'] },
   { kind: 'pool', path: ['routes', '*', 'to', 'pool'] },
   { kind: 'person', path: ['routes', '*', 'to', 'person'] },
+  { kind: 'pool', path: ['sla', '*', 'ladder', '*', 'pool'] },
+  { kind: 'pool', path: ['sla', '*', '*', 'ladder', '*', 'pool'] },
+  { kind: 'person', path: ['feedback', 'lead'] },
 ];
 
 /** What may stand only once, among all the places of one group of paths; `within` limits it to one parent. */

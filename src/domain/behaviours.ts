@@ -1,31 +1,45 @@
+import { describeConditions, type FactValues, type RuleResult, resultOf } from './conditions.ts';
 import type { LeadSignal, SignalType } from './lead.ts';
-import type { Duration } from './settings.ts';
+import type { Conditions, Duration } from './settings-shapes.ts';
 
 /** Behaviour rules: enough signals of certain kinds in a window that ends now. */
 
-export type BehaviourRule = { any_of: readonly SignalType[]; at_least: number; within: Duration };
-export type CheckedBehaviour = { rule: string; count: number; result: 'held' | 'failed' };
+export type BehaviourRule = {
+  any_of: readonly SignalType[];
+  at_least: number;
+  within: Duration;
+  /** Of which leads it counts. */
+  when: Conditions;
+};
+/** `isMeant`: the rule is about leads like this one. */
+export type CheckedBehaviour = { rule: string; count: number; isMeant: boolean; result: RuleResult };
 
 const DAY = 24 * 60 * 60_000;
 
-/** Counts a rule's signals. A sender's clock may be ahead of ours, so what lies in the future counts. */
+/**
+ * Counts a rule's signals. A sender's clock may be ahead of ours, so what lies in the future counts. Where it is not
+ * known whether the rule is about this lead, what they did neither counts nor speaks against them.
+ */
 export function checkBehaviour(
   rule: BehaviourRule,
-  signals: readonly LeadSignal[],
+  lead: { facts: FactValues; signals: readonly LeadSignal[] },
   now: Date,
 ): CheckedBehaviour {
   const since = windowStart(rule.within, now);
-  const count = signals.filter(
+  const count = lead.signals.filter(
     ({ type, at }) => rule.any_of.includes(type) && Date.parse(at) >= since,
   ).length;
-  return { rule: describeBehaviour(rule), count, result: count >= rule.at_least ? 'held' : 'failed' };
+  const fits = resultOf(rule.when, lead.facts);
+  const result = count >= rule.at_least ? fits : 'failed';
+  return { rule: describeBehaviour(rule), count, isMeant: fits !== 'failed', result };
 }
 
-/** A behaviour rule in words: pricing view or demo view, at least 2 within 30 days. */
+/** A behaviour rule in words: pricing view or demo view, at least 2 within 30 days, where segment is small. */
 export function describeBehaviour(rule: BehaviourRule): string {
   const kinds = rule.any_of.map((kind) => kind.replaceAll('_', ' '));
   const words = kinds.length < 2 ? kinds.join('') : `${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}`;
-  return `${words}, at least ${rule.at_least} within ${describeDuration(rule.within)}`;
+  const where = Object.keys(rule.when).length === 0 ? '' : `, where ${describeConditions(rule.when)}`;
+  return `${words}, at least ${rule.at_least} within ${describeDuration(rule.within)}${where}`;
 }
 
 /** A length of time in words, in the largest unit that fits: 2 days, 90 minutes. */

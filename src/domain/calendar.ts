@@ -1,6 +1,7 @@
 import type { Hours } from './handoff.ts';
 import { instantOf, isoDate, localDay, sinceMidnight, weekdayOf } from './local-time.ts';
-import { type ClockTarget, type Delay, type Duration, WEEKDAYS } from './settings.ts';
+import { type Delay, type Duration, WEEKDAYS } from './settings-shapes.ts';
+import type { ClockTarget } from './sla-settings.ts';
 
 /**
  * Working time: when somebody is at work, and where so much of it ends.
@@ -17,11 +18,17 @@ const SEARCH_DAYS = 400;
 
 /** Milliseconds after local midnight; the end of a night shift lies beyond the day's own. */
 type Block = { start: number; end: number };
-type Shift = { day: number; start: number; end: number };
+type Shift = { day: number; start: number; end: number; isFirst: boolean };
 
 /** Whether work goes on at this instant. A block's first instant belongs to it, its last does not. */
 export function isOpen(hours: Hours, at: Date): boolean {
   return shiftFrom(hours, at.getTime()).start <= at.getTime();
+}
+
+/** Whether `at` lies before a day's work, rather than in a break of it. */
+export function isOvernight(hours: Hours, at: Date): boolean {
+  const shift = shifts(hours, at.getTime()).next().value;
+  return !shift || (shift.start > at.getTime() && shift.isFirst);
 }
 
 /** The first instant at or after `at` at which work goes on. */
@@ -85,7 +92,10 @@ export function addBusinessDays(hours: Hours, from: Date, days: number): Date {
     const blocks = blocksOn(hours, day);
     const opening = blocks[0];
     const closing = blocks.at(-1);
-    if (!opening || !closing || instantOf(hours.timeZone, day, closing.end) <= from.getTime()) continue;
+    if (!opening || !closing) continue;
+    const closesAt = instantOf(hours.timeZone, day, closing.end);
+    // The clocks may leave out a day's work, or a whole day.
+    if (closesAt <= Math.max(from.getTime(), instantOf(hours.timeZone, day, opening.start))) continue;
     left -= 1;
     searched = 0;
     if (left > 0) continue;
@@ -130,14 +140,14 @@ function* shifts(hours: Hours, from: number): Generator<Shift> {
   let day = localDay(hours.timeZone, from) - 1;
   let lastEnd = Number.NEGATIVE_INFINITY;
   for (let searched = 0; searched < SEARCH_DAYS; searched += 1) {
-    for (const block of blocksOn(hours, day)) {
+    for (const [place, block] of blocksOn(hours, day).entries()) {
       const end = instantOf(hours.timeZone, day, block.end);
       if (end <= Math.max(from, lastEnd)) continue;
       const start = Math.max(instantOf(hours.timeZone, day, block.start), lastEnd);
       lastEnd = end;
       if (end === start) continue;
       searched = 0;
-      yield { day, start, end };
+      yield { day, start, end, isFirst: place === 0 };
     }
     day += 1;
   }
@@ -171,8 +181,9 @@ function workDay(hours: Hours, at: Date): number {
 /** The blocks that begin on a day, in order, those that touch made one. */
 function blocksOn(hours: Hours, day: number): Block[] {
   const weekday = WEEKDAYS[weekdayOf(day)];
-  const texts = weekday && hours.week[weekday];
-  if (!texts || texts.length === 0 || hours.holidays.includes(isoDate(day))) return [];
+  const date = isoDate(day);
+  const texts = hours.special?.[date] ?? (weekday && hours.week[weekday]);
+  if (!texts || texts.length === 0 || hours.holidays.includes(date)) return [];
   const merged: Block[] = [];
   for (const block of texts.map(parseBlock).sort((a, b) => a.start - b.start)) {
     const last = merged.at(-1);

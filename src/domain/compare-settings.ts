@@ -17,7 +17,7 @@ export function compareSettings(before: Settings, after: Settings): string[] {
     ...definition(before.mql, after.mql),
     ...parts(before, after, ['temperature']),
     ...entries('sla', before.sla, after.sla, ({ id }) => id, 'ordered'),
-    ...parts(before, after, ['escalation', 'snooze_budget']),
+    ...parts(before, after, ['escalation', 'feedback', 'digests', 'prospects', 'snooze_budget']),
     ...entries('reasons', before.reasons, after.reasons, ({ code }) => code),
     ...entries('sources', before.sources, after.sources, ({ id }) => id),
     ...parts(before, after, ['targets']),
@@ -32,6 +32,9 @@ type Group =
   | 'batch'
   | 'temperature'
   | 'escalation'
+  | 'feedback'
+  | 'digests'
+  | 'prospects'
   | 'snooze_budget'
   | 'targets';
 

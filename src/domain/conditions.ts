@@ -2,7 +2,7 @@ import { countryCode } from './countries.ts';
 import { emailDomain } from './email-domains.ts';
 import type { Fact } from './facts.ts';
 import type { CanonicalLead, Temperature } from './lead.ts';
-import type { Conditions, Test } from './settings.ts';
+import type { Conditions, Test } from './settings-shapes.ts';
 
 /** Rules about a lead's facts. What is not known neither holds nor fails. */
 

@@ -83,7 +83,7 @@ function listCodes(): Map<string, string> {
 }
 
 /** Without accents, case, or a point: Côte d’Ivoire, U.S.A. */
-function fold(text: string): string {
+export function fold(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/[\p{M}.]/gu, '')

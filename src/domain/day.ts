@@ -1,6 +1,6 @@
 import type { Hours } from './handoff.ts';
 import { instantOf, isoDate, localDay, weekdayOf } from './local-time.ts';
-import { WEEKDAYS, type Weekday } from './settings.ts';
+import { WEEKDAYS, type Weekday } from './settings-shapes.ts';
 
 /** The instant at which the local day of `at` began. */
 export function startOfDay({ timeZone }: Pick<Hours, 'timeZone'>, at: Date): Date {

@@ -1,34 +1,26 @@
-import { resolveDelay } from './calendar.ts';
-import type {
-  Before,
-  ClockChange,
-  Command,
-  CommandType,
-  Decision,
-  Facts,
-  Handoff,
-  HandoffEvent,
-} from './handoff.ts';
+import { breach, respond, seeActivity } from './decide-response.ts';
+import type { Before, ClockChange, Command, Decision, Facts, Handoff, HandoffEvent } from './handoff.ts';
 import { stageEntered } from './handoff.ts';
+import { change, type Outcome, settle } from './outcome.ts';
 import { overriddenByTaking } from './overrides.ts';
 import { refuse } from './refuse.ts';
 import {
   addMinutes,
+  heldStill,
+  PROMPT_CLOCKS,
   pauseClocks,
+  RESPONSE_CLOCKS,
   resumeClocks,
   runningClocks,
   startAccept,
-  startPlain,
+  startClock,
   stopClocks,
   undoClocks,
 } from './sla.ts';
-import type { Stage } from './stages.ts';
+import { pausesClocks, snoozedUntil } from './snooze.ts';
 
-const UNDO_MINUTES = 2;
 // The ladder never mentions a rep twice about one handoff within this time.
 const REMINDER_PAUSE_MINUTES = 15;
-
-type Outcome = { handoff: Handoff; events: HandoffEvent[]; clocks: ClockChange[]; stage?: Stage | null };
 
 /**
  * What a command does to a handoff: the next handoff with its events, clock changes and stage, or a refusal.
@@ -39,7 +31,8 @@ export function decide(handoff: Handoff, command: Command, facts: Facts, now: Da
   if (refusal) return { ok: false, refusal };
   const outcome = carryOut(handoff, command, facts, now);
   const stage = outcome.stage ?? stageEntered(command.type, handoff.leg);
-  return { ok: true, handoff: outcome.handoff, events: outcome.events, clocks: outcome.clocks, stage };
+  const clocks = facts.isPaused ? heldStill(outcome.clocks) : outcome.clocks;
+  return { ok: true, handoff: outcome.handoff, events: outcome.events, clocks, stage };
 }
 
 function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): Outcome {
@@ -50,7 +43,7 @@ function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): 
     case 'hold':
       return hold(handoff, command, facts, now);
     case 'accept':
-      return accept(handoff, by, facts, now);
+      return accept(handoff, command, by, facts, now);
     case 'claim':
       return claim(handoff, by, facts, now);
     case 'reject':
@@ -62,56 +55,42 @@ function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): 
     case 'undo':
       return undo(handoff, by, facts, now);
     case 'respond':
-      return {
-        handoff: { ...settle(handoff), state: 'working', respondedAt: handoff.respondedAt ?? now },
-        events: [
-          { ...command, type: 'responded', by: facts.actor.personId, first: handoff.respondedAt === null },
-        ],
-        clocks: stopClocks(facts, ['response'], true),
-      };
+      return respond(handoff, command, facts, now);
+    case 'activity':
+      return seeActivity(handoff, command, facts, now);
     case 'qualify':
       return close(handoff, 'completed', [{ type: 'qualified', by, answers: command.answers }], facts, now);
     case 'disqualify':
       return close(handoff, 'completed', [{ ...command, type: 'disqualified', by }], facts, now);
     case 'recycle':
-      return close(handoff, 'completed', [{ ...command, type: 'recycled', by }], facts, now);
+      return recycle(handoff, command, by, facts, now);
     case 'reassign':
       return reassign(handoff, command, facts, now);
+    case 'cover':
+      return cover(handoff, command, facts, now);
     case 'remind':
       return remind(handoff, facts, now);
     case 'breach':
-      return {
-        handoff,
-        events: [{ type: 'breached', clock: command.clock, repId: handoff.ownerId }],
-        clocks: [{ do: 'breach', kind: command.clock }],
-      };
+      return breach(handoff, command.clock, facts, now);
     case 'withdraw':
       return close(handoff, 'withdrawn', [{ type: 'withdrawn', because: command.because }], facts, now);
   }
 }
 
-/** A press that may be undone: remembers what it changes. */
-function change(handoff: Handoff, command: CommandType, now: Date): Handoff {
-  const before: Before = {
-    state: handoff.state,
-    acceptedAt: handoff.acceptedAt,
-    snoozedUntil: handoff.snoozedUntil,
-    snoozes: handoff.snoozes,
-    command,
-    at: now,
-    undoUntil: addMinutes(now, UNDO_MINUTES),
-  };
-  return { ...handoff, before };
-}
-
-/** What cannot be undone forgets what it was before. */
-const settle = (handoff: Handoff): Handoff => ({ ...handoff, before: null, snoozedUntil: null });
-
-function accept(handoff: Handoff, by: string, facts: Facts, now: Date): Outcome {
+function accept(handoff: Handoff, { at: told }: { at?: Date }, by: string, facts: Facts, now: Date): Outcome {
+  // Nobody accepts what is not theirs yet, nor tomorrow.
+  const offeredAt = handoff.offeredAt ?? handoff.createdAt;
+  const at = told !== undefined && told < now ? told : now;
+  const acceptedAt = at < offeredAt ? offeredAt : at;
+  const answered = stopClocks(facts, ['accept'], true);
   return {
-    handoff: { ...change(handoff, 'accept', now), state: 'accepted', acceptedAt: now, snoozedUntil: null },
+    handoff: { ...change(handoff, 'accept', now), state: 'accepted', acceptedAt, snoozedUntil: null },
     events: [{ type: 'accepted', by }],
-    clocks: [...stopClocks(facts, ['accept'], true), ...resumeClocks(facts, ['response'], now)],
+    clocks: [
+      ...(acceptedAt < now ? answered.map((clock) => ({ ...clock, at: acceptedAt })) : answered),
+      ...resumeClocks(facts, RESPONSE_CLOCKS, now),
+      ...startQualify(facts, handoff.ownerId ?? by, now),
+    ],
   };
 }
 
@@ -131,8 +110,15 @@ function claim(handoff: Handoff, by: string, facts: Facts, now: Date): Outcome {
       },
     },
     events: [{ type: 'claimed', by, claimKey }, ...offered.events, { type: 'accepted', by }],
-    clocks: withoutAccept(offered.clocks),
+    clocks: [...withoutAccept(offered.clocks), ...startQualify(facts, by, now)],
   };
+}
+
+/** From acceptance on, whoever it goes to later: no reassignment gives anybody more time. */
+function startQualify(facts: Facts, repId: string, now: Date): ClockChange[] {
+  if (runningClocks(facts, ['qualify']).length > 0) return [];
+  const started = startClock('qualify', facts, now, now);
+  return started ? [{ ...started, repId }] : [];
 }
 
 const withoutAccept = (clocks: readonly ClockChange[]): ClockChange[] =>
@@ -151,13 +137,15 @@ function offer(
   const arrivedAt = isFirst ? waitedFrom : now;
   const clocks: ClockChange[] = [
     ...stopClocks(facts, ['unassigned'], true),
-    ...stopClocks(facts, ['accept'], false),
-    ...resumeClocks(facts, ['response'], now),
+    ...stopClocks(facts, ['accept', 'follow_up'], false),
+    ...resumeClocks(facts, RESPONSE_CLOCKS, now),
   ];
   if (!facts.hasMeeting) clocks.push({ ...startAccept(facts, arrivedAt, now), repId: command.to });
   // The prospect waits from the first offer on; no later offer gives anybody more time.
-  const response = isFirst ? startPlain('response', facts, arrivedAt, now) : null;
-  if (response) clocks.push({ ...response, repId: command.to });
+  for (const kind of isFirst ? RESPONSE_CLOCKS : []) {
+    const started = startClock(kind, facts, arrivedAt, now);
+    if (started) clocks.push({ ...started, repId: command.to });
+  }
   return {
     handoff: {
       ...settle(handoff),
@@ -178,13 +166,13 @@ function offer(
 function hold(handoff: Handoff, { claimKey }: { claimKey: string | null }, facts: Facts, now: Date): Outcome {
   const isWaitingAlready = runningClocks(facts, ['unassigned']).length > 0;
   const isOldNews = handoff.state === 'waiting' && isWaitingAlready && handoff.claimKey === claimKey;
-  const unassigned = isWaitingAlready ? null : startPlain('unassigned', facts, now, now);
+  const unassigned = isWaitingAlready ? null : startClock('unassigned', facts, now, now);
   return {
     handoff: { ...settle(handoff), state: 'waiting', ownerId: null, acceptedAt: null, claimKey },
     events: isOldNews ? [] : [{ type: 'held', claimKey }],
     clocks: [
-      ...stopClocks(facts, ['accept'], false),
-      ...resumeClocks(facts, ['response'], now),
+      ...stopClocks(facts, ['accept', 'follow_up'], false),
+      ...resumeClocks(facts, RESPONSE_CLOCKS, now),
       ...(unassigned ? [unassigned] : []),
     ],
   };
@@ -210,13 +198,13 @@ function reject(
     return {
       handoff: { ...settle(handoff), state: 'waiting', ownerId: null },
       events: [rejected, { type: 'owner_needed', because: command.reason }],
-      clocks: [...answered, ...resumeClocks(facts, ['response'], now)],
+      clocks: [...answered, ...resumeClocks(facts, RESPONSE_CLOCKS, now)],
     };
   }
   return {
     handoff: { ...change(handoff, 'reject', now), state: 'rejected', closedAt: now, snoozedUntil: null },
     events: [rejected],
-    clocks: [...answered, ...stopClocks(facts, ['response'], false)],
+    clocks: [...answered, ...stopClocks(facts, [...RESPONSE_CLOCKS, 'qualify'], false)],
     ...(consequence === 'suppress' && { stage: stageEntered('disqualify', handoff.leg) }),
   };
 }
@@ -228,9 +216,7 @@ function snooze(
   facts: Facts,
   now: Date,
 ): Outcome {
-  const until =
-    command.until instanceof Date ? command.until : resolveDelay(command.until, facts.repHours, now);
-  const pauses = handoff.state === 'offered' && facts.policy.snooze.clock === 'pauses';
+  const until = snoozedUntil(handoff, command.until, facts, now);
   return {
     handoff: {
       ...change(handoff, 'snooze', now),
@@ -239,7 +225,7 @@ function snooze(
       snoozes: handoff.snoozes + 1,
     },
     events: [{ type: 'snoozed', by, until }],
-    clocks: pauses ? pauseClocks(facts, ['accept', 'response']) : [],
+    clocks: pausesClocks(handoff, facts.policy) ? pauseClocks(facts, PROMPT_CLOCKS) : [],
   };
 }
 
@@ -252,7 +238,7 @@ function wake(
   return {
     handoff: { ...settle(handoff), state: handoff.before?.state ?? 'offered' },
     events: [{ type: 'woken', because: command.because }],
-    clocks: resumeClocks(facts, ['accept', 'response'], now),
+    clocks: resumeClocks(facts, PROMPT_CLOCKS, now),
   };
 }
 
@@ -321,11 +307,24 @@ function close(
     handoff: { ...settle(handoff), state, closedAt: now, claimKey: null },
     events,
     clocks: [
-      ...stopClocks(facts, ['accept', 'unassigned'], false),
+      ...stopClocks(facts, ['accept', 'unassigned', 'first_email', 'first_call', 'follow_up'], false),
       // Nobody can qualify or recycle a lead without having reached for it.
-      ...stopClocks(facts, ['response'], state === 'completed'),
+      ...stopClocks(facts, ['response', 'qualify'], state === 'completed'),
     ],
   };
+}
+
+/** The one closing that may be undone: it is proposed with one press. */
+function recycle(
+  handoff: Handoff,
+  command: Extract<Command, { type: 'recycle' }>,
+  by: string,
+  facts: Facts,
+  now: Date,
+): Outcome {
+  const closed = close(handoff, 'completed', [{ ...command, type: 'recycled', by }], facts, now);
+  const { before } = change(handoff, 'recycle', now);
+  return { ...closed, handoff: { ...closed.handoff, before } };
 }
 
 function reassign(
@@ -354,8 +353,30 @@ function reassign(
   return {
     handoff: { ...offered.handoff, state: 'accepted', acceptedAt: now },
     events: [moved, ...offered.events, { type: 'accepted', by: command.to }],
-    clocks: withoutAccept(offered.clocks),
+    clocks: [...withoutAccept(offered.clocks), ...startQualify(facts, command.to, now)],
     stage: stageEntered('accept', handoff.leg),
+  };
+}
+
+/** Somebody else has it for a while: what was accepted goes on as it stands, what was not is offered to them. */
+function cover(
+  handoff: Handoff,
+  { to, because }: Extract<Command, { type: 'cover' }>,
+  facts: Facts,
+  now: Date,
+): Outcome {
+  const moved = { type: 'covered', from: handoff.ownerId, to, because } as const;
+  if (handoff.acceptedAt === null) {
+    const offered = offer(handoff, { to, poolId: null }, facts, now);
+    return { ...offered, events: [{ ...moved, no: null }, ...offered.events] };
+  }
+  const no = handoff.offerNo + 1;
+  // A callback still has to know what it wakes into, though nobody can undo it any more.
+  const before = handoff.state === 'snoozed' && handoff.before ? { ...handoff.before, undoUntil: now } : null;
+  return {
+    handoff: { ...handoff, ownerId: to, offerNo: no, offeredAt: now, before },
+    events: [{ ...moved, no }],
+    clocks: [],
   };
 }
 

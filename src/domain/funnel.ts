@@ -10,6 +10,7 @@ import {
   wilson,
 } from './interval.ts';
 import { FAILURE_POINTS, type FailurePoint } from './settings.ts';
+import { SPEED_SHARES, type SpeedShare } from './speed.ts';
 import type { Stage } from './stages.ts';
 
 /**
@@ -53,11 +54,18 @@ export type FunnelRows = {
   responses: { key: string | null; seconds: number; count: number }[];
   /** Leads with a meeting, as far as anybody said so. One that was missed and held later was held. */
   meetings: ({ key: string | null } & Meetings)[];
-  /** Accept clocks met in time, and those that ran out. */
-  clocks: { key: string | null; attained: number; breached: number }[];
+  /** Handoffs that were responded to, of which a share took equally long. */
+  speeds: { key: string | null; share: SpeedShare; seconds: number; count: number }[];
+  /** The person's clocks met in time, and those that ran out. */
+  clocks: { key: string | null; kind: MeasuredClock; attained: number; breached: number }[];
   /** Rejections that stand. */
   rejections: { key: string | null; failurePoint: FailurePoint; count: number }[];
 };
+
+/** Whether it was accepted, and responded to, in time: the first response, and the first by each channel expected. */
+export type MeasuredClock = 'accept' | 'response';
+/** Clocks met in time, of those that tell something. */
+export type Attainment = { attained: number; measured: number };
 
 export type Meetings = { booked: number; held: number; noShow: number };
 
@@ -83,8 +91,11 @@ export type FunnelFigures = {
   /** From the first offer to the acceptance that stands, and to the first response. */
   accept: Times;
   response: Times;
+  /** From capture to first response, and its shares. */
+  speed: Record<SpeedShare, Times>;
   meetings: Meetings;
-  sla: { attained: number; measured: number };
+  sla: Attainment;
+  responseSla: Attainment;
   rejections: { failurePoint: FailurePoint; count: number }[];
   waiting: number;
   snoozed: number;
@@ -92,7 +103,7 @@ export type FunnelFigures = {
 
 /** One group's figures for each key, the one with most leads first; what has no key comes last. */
 export function funnelGroups(rows: FunnelRows): { key: string | null; figures: FunnelFigures }[] {
-  const all = [rows.leads, rows.accepts, rows.responses, rows.meetings, rows.clocks, rows.rejections].flat();
+  const all = Object.values(rows).flat();
   const keys = [...new Set(all.map((row) => row.key))];
   return keys
     .map((key) => {
@@ -102,6 +113,7 @@ export function funnelGroups(rows: FunnelRows): { key: string | null; figures: F
         leads: ofKey(rows.leads),
         accepts: ofKey(rows.accepts),
         responses: ofKey(rows.responses),
+        speeds: ofKey(rows.speeds),
         meetings: ofKey(rows.meetings),
         clocks: ofKey(rows.clocks),
         rejections: ofKey(rows.rejections),
@@ -118,7 +130,6 @@ export function funnelGroups(rows: FunnelRows): { key: string | null; figures: F
 
 /** The figures of all rows together, whatever their keys. */
 export function funnelFigures(rows: FunnelRows): FunnelFigures {
-  const attained = sum(rows.clocks, (row) => row.attained);
   const inState = (state: State) => countWhere(rows.leads, (row) => row.state === state);
   return {
     leads: countWhere(rows.leads, () => true),
@@ -131,12 +142,14 @@ export function funnelFigures(rows: FunnelRows): FunnelFigures {
     })),
     accept: timesOf(rows.accepts),
     response: timesOf(rows.responses),
+    speed: speedFigures(rows.speeds),
     meetings: {
       booked: sum(rows.meetings, (row) => row.booked),
       held: sum(rows.meetings, (row) => row.held),
       noShow: sum(rows.meetings, (row) => row.noShow),
     },
-    sla: { attained, measured: attained + sum(rows.clocks, (row) => row.breached) },
+    sla: attainmentOf(rows.clocks, 'accept'),
+    responseSla: attainmentOf(rows.clocks, 'response'),
     rejections: FAILURE_POINTS.map((failurePoint) => ({
       failurePoint,
       count: countWhere(rows.rejections, (row) => row.failurePoint === failurePoint),
@@ -153,7 +166,9 @@ export type FunnelChanges = {
   stages: Change[];
   accept: Change;
   response: Change;
+  speed: Change;
   sla: Change;
+  responseSla: Change;
 };
 
 export function compareFunnels(now: FunnelFigures, before: FunnelFigures): FunnelChanges {
@@ -162,7 +177,7 @@ export function compareFunnels(now: FunnelFigures, before: FunnelFigures): Funne
     of: conversion.decided,
   });
   const none = { cases: 0, of: 0 };
-  const kept = ({ sla }: FunnelFigures) => ({ cases: sla.attained, of: sla.measured });
+  const kept = ({ attained, measured }: Attainment) => ({ cases: attained, of: measured });
   return {
     leads: compareCounts(now.leads, before.leads),
     stages: now.stages.map((stage, index) => {
@@ -171,12 +186,14 @@ export function compareFunnels(now: FunnelFigures, before: FunnelFigures): Funne
     }),
     accept: compareMedians(now.accept.median, before.accept.median),
     response: compareMedians(now.response.median, before.response.median),
-    sla: compareShares(kept(now), kept(before)),
+    speed: compareMedians(now.speed.total.median, before.speed.total.median),
+    sla: compareShares(kept(now.sla), kept(before.sla)),
+    responseSla: compareShares(kept(now.responseSla), kept(before.responseSla)),
   };
 }
 
 type LeadsAlike = FunnelRows['leads'][number];
-type Timed = FunnelRows['accepts'][number];
+type Timed = Pick<FunnelRows['accepts'][number], 'seconds' | 'count'>;
 
 const reachedBy = (leads: readonly LeadsAlike[], depth: number): number =>
   countWhere(leads, (row) => row.depth >= depth);
@@ -203,6 +220,19 @@ function outlookOf({ stage, state }: LeadsAlike): Outlook {
   if (state !== null && isOpenState(state)) return 'open';
   if (ENDS.includes(stage) || state === 'rejected') return 'over';
   return state === 'withdrawn' ? 'gone' : 'open';
+}
+
+function attainmentOf(rows: FunnelRows['clocks'], kind: MeasuredClock): Attainment {
+  const ofKind = rows.filter((row) => row.kind === kind);
+  const attained = sum(ofKind, (row) => row.attained);
+  return { attained, measured: attained + sum(ofKind, (row) => row.breached) };
+}
+
+/** Median and more of each share; of time snoozed only where there was any. */
+export function speedFigures(rows: FunnelRows['speeds']): Record<SpeedShare, Times> {
+  const of = (share: SpeedShare) => timesOf(rows.filter((row) => row.share === share));
+  // The keys are the list the type is made from.
+  return Object.fromEntries(SPEED_SHARES.map((share) => [share, of(share)])) as Record<SpeedShare, Times>;
 }
 
 function timesOf(rows: readonly Timed[]): Times {

@@ -1,8 +1,11 @@
 import type { Temperature } from './lead.ts';
 import type { Unreachable } from './overrides.ts';
 import type { Check } from './routing/checks.ts';
-import type { ClockTarget, Delay, LadderStep, Leg, Reason, SnoozeRule, Week } from './settings.ts';
+import type { Reason } from './settings.ts';
+import type { Delay, Leg, Week } from './settings-shapes.ts';
+import type { LadderStep, SlaPolicy } from './sla-settings.ts';
 import type { Stage } from './stages.ts';
+import type { ToldTouch } from './touch.ts';
 
 /** The passing of one lead to one owner: its states, its commands, and the table that says which goes where. */
 
@@ -69,8 +72,15 @@ export const TRANSITIONS = {
   reject: { from: ['offered', 'snoozed'], to: ['rejected', 'waiting'], by: RESPONSIBLE },
   snooze: { from: ['offered', 'accepted', 'working'], to: ['snoozed'], by: RESPONSIBLE },
   wake: { from: ['snoozed'], to: ['before'], by: [...RESPONSIBLE, 'system'] },
-  undo: { from: ['accepted', 'rejected', 'snoozed'], to: ['before'], by: RESPONSIBLE },
-  respond: { from: ['accepted', 'working'], to: ['working'], by: [...RESPONSIBLE, 'system'] },
+  undo: { from: ['accepted', 'rejected', 'snoozed', 'completed'], to: ['before'], by: RESPONSIBLE },
+  // From a callback too: whoever calls before the time has called. What was told before changes nothing.
+  respond: {
+    from: ['accepted', 'working', 'snoozed'],
+    to: ['working', 'same'],
+    by: [...RESPONSIBLE, 'system'],
+  },
+  // Somebody reached for the lead, though nobody has accepted it.
+  activity: { from: ['waiting', 'offered', 'snoozed'], to: ['same'], by: ['system'] },
   qualify: {
     from: ['accepted', 'working'],
     to: ['completed'],
@@ -95,6 +105,8 @@ export const TRANSITIONS = {
     to: ['offered', 'accepted', 'same'],
     by: [...ABOVE, 'system'],
   },
+  // What was accepted stays so; what was not is offered anew.
+  cover: { from: ['offered', 'snoozed', 'accepted', 'working'], to: ['offered', 'same'], by: ['system'] },
   remind: { from: ['offered', 'snoozed', 'accepted', 'working'], to: ['same'], by: [...ABOVE, 'system'] },
   breach: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: ['same'], by: ['system'] },
   withdraw: {
@@ -119,6 +131,8 @@ export function hasArrow(
   const transition: Transition = TRANSITIONS[command];
   if (!transition.from.includes(handoff.state)) return false;
   if (command === 'claim') return handoff.claimKey !== null;
+  if (command === 'respond') return handoff.acceptedAt !== null;
+  if (command === 'activity') return handoff.acceptedAt === null;
   // A callback snooze postpones an accepted lead: there is no offer left to answer.
   const answers = command === 'accept' || command === 'reject';
   return !(answers && handoff.acceptedAt !== null);
@@ -169,6 +183,10 @@ export type Handoff = {
   closedAt: Date | null;
   snoozedUntil: Date | null;
   snoozes: number;
+  /** Tries to reach the lead since anybody last did. */
+  tries: number;
+  /** Since when there were so many tries, or so long ago, that recycling is proposed. */
+  exhaustedAt: Date | null;
   /** The message it lies in while whoever comes first may claim it. */
   claimKey: string | null;
   /** What the last press changed, and until when it may be undone. A snooze also wakes into it. */
@@ -180,26 +198,54 @@ export type ResponseChannel = (typeof RESPONSE_CHANNELS)[number];
 export const RESPONSE_OUTCOMES = ['reached', 'no_answer', 'meeting_booked'] as const;
 export type ResponseOutcome = (typeof RESPONSE_OUTCOMES)[number];
 
+/** A call, an e-mail or the like, as a rep logged it or a source told it. */
+export type Touch = {
+  channel: ResponseChannel;
+  outcome: ResponseOutcome;
+  note: string;
+  /** When it happened; null is now. */
+  at: Date | null;
+  /** The source that told it; null where somebody logged it in Slack. */
+  via: string | null;
+};
+
 export type Command =
   | { type: 'offer'; to: string; poolId: string | null }
   | { type: 'hold'; claimKey: string | null }
-  | { type: 'accept' }
+  /** `at` where it follows from what happened before it was told. */
+  | { type: 'accept'; at?: Date }
   | { type: 'claim' }
   | { type: 'reject'; reason: string; note: string }
   | { type: 'snooze'; until: Date | Delay }
   | { type: 'wake'; because: 'time' | 'signal' | 'rep' }
   | { type: 'undo' }
-  | { type: 'respond'; channel: ResponseChannel; outcome: ResponseOutcome; note: string }
+  /** `isAnother` where whoever logs it says that it is none of those told of before. */
+  | ({ type: 'respond'; isAnother?: true } & Touch)
+  | ({ type: 'activity' } & Touch)
   | { type: 'qualify'; answers: Record<string, string> }
   | { type: 'disqualify'; reason: string; note: string }
   | { type: 'recycle'; reason: string; note: string; until: Date | null }
   /** `to: 'next'` lets routing choose somebody who has not had it. */
   | { type: 'reassign'; to: string | 'next'; because: string }
+  /** For as long as somebody is away, and back again. */
+  | { type: 'cover'; to: string; because: 'cover' | 'return' }
   | { type: 'remind' }
   | { type: 'breach'; clock: ClockKind }
   | { type: 'withdraw'; because: string };
 
-export const CLOCK_KINDS = ['accept', 'response', 'unassigned'] as const;
+/**
+ * What is measured. `first_email` and `first_call` are the first of their channel; `follow_up` runs from a try without
+ * an answer to the next try.
+ */
+export const CLOCK_KINDS = [
+  'accept',
+  'response',
+  'first_email',
+  'first_call',
+  'follow_up',
+  'qualify',
+  'unassigned',
+] as const;
 export type ClockKind = (typeof CLOCK_KINDS)[number];
 
 /** A running measure from one moment to another. Its deadline was computed when it started. */
@@ -213,33 +259,43 @@ export type Clock = {
   pausedAt: Date | null;
   stoppedAt: Date | null;
   breachedAt: Date | null;
+  /** Its steps that are not done; known of clocks that are paused. */
+  planned: readonly StepDue[];
 };
+
+/** When a step falls due: `round` counts how often it was repeated before. */
+export type StepDue = { index: number; round: number; dueAt: Date };
 
 /** One thing that falls due while a clock runs. */
 export type PlannedStep = { index: number; do: LadderStep | 'breach'; dueAt: Date };
 
 export type ClockChange =
   | { do: 'start'; kind: ClockKind; repId: string | null; deadlineAt: Date; steps: PlannedStep[] }
-  | { do: 'stop'; kind: ClockKind; met: boolean }
+  /** `at` where it happened before it was told. */
+  | { do: 'stop'; kind: ClockKind; met: boolean; at?: Date }
   | { do: 'breach'; kind: ClockKind }
   | { do: 'pause'; kind: ClockKind }
-  /** Working time left goes on from now; undone steps move by as much as the deadline. */
-  | { do: 'resume'; kind: ClockKind; deadlineAt: Date }
+  /** The working time that was left goes on from now, up to the deadline and up to each step. */
+  | { do: 'resume'; kind: ClockKind; deadlineAt: Date; steps: StepDue[] }
   /** An undone press: the clock runs as if it had never stopped. */
   | { do: 'reopen'; kind: ClockKind };
 
-/** A rep's or a team's working time: blocks by weekday in a zone, less whole days off. */
-export type Hours = { timeZone: string; week: Week; holidays: readonly string[] };
+/**
+ * A rep's or a team's working time: blocks by weekday in a zone, less whole days off. `special` days, as 2026-12-24,
+ * have blocks of their own instead of their weekday's.
+ */
+export type Hours = {
+  timeZone: string;
+  week: Week;
+  holidays: readonly string[];
+  special?: Readonly<Record<string, readonly string[]>>;
+};
 
 export type Actor = { personId: string | null; name: string; relation: Relation };
 
-/** The SLA policy as it stood when the handoff was opened. */
-export type StampedPolicy = {
-  accept: ClockTarget;
-  response: ClockTarget | null;
-  unassigned: ClockTarget | null;
-  ladder: { at: string; do: LadderStep }[];
-  snooze: SnoozeRule;
+/** The SLA policy as it stood when the handoff was opened; null where it has no such clock. */
+export type StampedPolicy = Pick<SlaPolicy, 'accept' | 'ladder' | 'snooze'> & {
+  [Kind in Exclude<ClockKind, 'accept'>]: NonNullable<SlaPolicy[Kind]> | null;
 };
 
 /** What a decision needs and the handoff does not carry. */
@@ -262,6 +318,14 @@ export type Facts = {
   snoozesTodayByOwner: number;
   snoozesADay: number;
   lastRemindedAt: Date | null;
+  /** For an offer outside working hours: how many others wait for the same person's opening. */
+  ahead: number;
+  /** What was told of it before, for `respond` and `activity`. */
+  touches: readonly ToldTouch[];
+  /** For `undo` of what closed it: the lead was handed over anew since. */
+  isOpenAgain: boolean;
+  /** Ops stopped all clocks. */
+  isPaused: boolean;
   /** For `claim`: why whoever presses cannot have it; null when they can. */
   claimCheck: Check | null;
 };
@@ -283,7 +347,38 @@ export type HandoffEvent =
       outcome: ResponseOutcome;
       note: string;
       first: boolean;
+      /** The source that told it; null or absent where somebody logged it in Slack. */
+      via?: string | null;
+      /** When it happened, as an ISO text, where it was told later. */
+      doneAt?: string;
+      /** Which try without an answer it was. */
+      tryNo?: number;
     }
+  /** Somebody reached for it before anybody accepted it. */
+  | {
+      type: 'activity_seen';
+      by: string | null;
+      channel: ResponseChannel;
+      outcome: ResponseOutcome;
+      note: string;
+      via: string | null;
+      doneAt: string;
+    }
+  /** One more tells of what is known already: of the touch by this channel at the instant `of`, an ISO text. */
+  | {
+      type: 'told_again';
+      by: string | null;
+      channel: ResponseChannel;
+      of: string;
+      outcome: ResponseOutcome;
+      note: string;
+      /** Null where somebody logged it in Slack. */
+      via: string | null;
+    }
+  /** Tried so often, or for so long, that recycling is proposed. */
+  | { type: 'exhausted'; tries: number }
+  /** Somebody has it while its owner is away, or has it back. `no` is the new card's, where no offer follows. */
+  | { type: 'covered'; from: string | null; to: string; because: 'cover' | 'return'; no: number | null }
   | { type: 'qualified'; by: string; answers: Record<string, string> }
   | { type: 'disqualified'; by: string; reason: string; note: string }
   | { type: 'recycled'; by: string; reason: string; note: string; until: Date | null }
@@ -312,6 +407,8 @@ export type Refusal =
   | { type: 'note_required'; reason: string }
   | { type: 'snooze_past' }
   | { type: 'snooze_too_far'; limit: Date }
+  /** The first response is due already, and its clock would run on. */
+  | { type: 'snooze_overdue'; dueAt: Date }
   | { type: 'snooze_used_up'; times: number }
   | { type: 'snooze_day_used_up'; times: number }
   | { type: 'undo_too_late'; command: CommandType }

@@ -3,6 +3,9 @@
 export const LEAD_LISTS = ['mine', 'team', 'waiting', 'overdue', 'snoozed', 'find'] as const;
 export type LeadListKind = (typeof LEAD_LISTS)[number];
 
+/** What falls due within so long, and is not overdue yet, is at risk. */
+export const AT_RISK_MINUTES = 15;
+
 /** Rows that a phone shows without losing sight of the buttons below them. */
 export const PAGE_ROWS = 8;
 /** Longer than any name; what is longer was pasted by mistake. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { RESPONSE_CHANNELS, RESPONSE_OUTCOMES } from './handoff.ts';
 
 /** The canonical lead: what every source is turned into, and what a `canonical` source sends as it is. */
 
@@ -62,7 +63,8 @@ export const SIGNAL_TYPES = [
 ] as const;
 export type SignalType = (typeof SIGNAL_TYPES)[number];
 
-export const ITEM_KINDS = ['lead', 'signal', 'test'] as const;
+/** An `activity` is something a rep did, the others are what a lead did. */
+export const ITEM_KINDS = ['lead', 'signal', 'activity', 'test'] as const;
 
 const LONGEST_TEXT = 5_000;
 // Nothing a person typed is refused for its length; Postgres stores neither NUL nor half a surrogate pair.
@@ -141,6 +143,16 @@ const signal = z.strictObject({
 /** Something the lead did. */
 export type LeadSignal = z.output<typeof signal>;
 
+const activity = z.strictObject({
+  channel: z.enum(RESPONSE_CHANNELS),
+  /** Where nobody says what came of it, it was a try. */
+  outcome: z.enum(RESPONSE_OUTCOMES).default('no_answer'),
+  at: optional(instant),
+  /** The rep's. */
+  by_email: optional(email),
+  note: optional(short),
+});
+
 export const canonicalLeadSchema = z.strictObject({
   schema_version: z.literal(1).default(1),
   id: optional(
@@ -189,6 +201,8 @@ export const canonicalLeadSchema = z.strictObject({
   meeting: optional(
     z.strictObject({ start_at: instant, host_email: optional(email), join_url: optional(link) }),
   ),
+  /** Of an item of this kind, and of no other. */
+  activity: optional(activity),
   owner_email: optional(email),
   consent: optional(
     z.strictObject({
@@ -199,5 +213,5 @@ export const canonicalLeadSchema = z.strictObject({
   ),
   tags: nullIsAbsent(z.array(short).max(50).default([])),
 });
-/** A lead, or a signal about one, as a source described it. */
+/** A lead, a signal about one, or a rep's activity on one, as a source described it. */
 export type CanonicalLead = z.output<typeof canonicalLeadSchema>;

@@ -4,20 +4,40 @@ import { Temporal } from 'temporal-polyfill';
  * Instants and local time. Days are counted from 1 January 1970 as the local calendar shows them, so that they can
  * be added and compared as numbers.
  *
- * What a time zone answers is remembered: routing asks it for every member of a pool, about the same minute and the
- * same few days, and each answer takes long (some 20 µs, where a look into a map takes none).
+ * What a time zone answers is remembered: routing asks it for every member of a pool, about the same few days, and
+ * each answer takes long (some 20 µs, where a look into a map takes none).
  */
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const DAY = 24 * 60 * 60_000;
 /** More than routing asks in a day, with everybody in a zone of their own. */
 const REMEMBERED = 20_000;
 
+/** From one change of the clocks to the next: what they are ahead of UTC, in milliseconds. */
+type Season = { from: number; to: number; offset: number };
+
+const seasons = new Map<string, Season[]>();
+
 /** What local clocks are ahead of UTC at an instant, in milliseconds. */
-const offsetAt = remember((timeZone, minute) => {
-  const at = Temporal.Instant.fromEpochMilliseconds(minute * MINUTE).toZonedDateTimeISO(timeZone);
-  return at.offsetNanoseconds / 1_000_000;
-});
+export function offsetAt(timeZone: string, at: number): number {
+  const known = seasons.get(timeZone) ?? [];
+  const found = known.find(({ from, to }) => from <= at && at < to);
+  if (found) return found.offset;
+  const season = seasonAt(timeZone, at);
+  seasons.set(timeZone, [...known, season]);
+  return season.offset;
+}
+
+function seasonAt(timeZone: string, at: number): Season {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  // A change of the clocks at this very instant has happened.
+  const previous = zoned.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
+  const next = zoned.getTimeZoneTransition('next');
+  return {
+    from: previous?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
+    to: next?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+    offset: zoned.offsetNanoseconds / 1_000_000,
+  };
+}
 
 /** The first instant at which the local clock shows this time, or has jumped past it. */
 const instantAt = remember((timeZone, wallTime) => {
@@ -59,8 +79,7 @@ export function isoDate(day: number): string {
 // Asked for every member of a pool about the same few days.
 const dates = new Map<number, string>();
 
-// Zones change their clocks at full minutes.
-const wallTime = (timeZone: string, at: number): number => at + offsetAt(timeZone, Math.floor(at / MINUTE));
+const wallTime = (timeZone: string, at: number): number => at + offsetAt(timeZone, at);
 
 function remember(ask: (timeZone: string, about: number) => number): typeof ask {
   const zones = new Map<string, Map<number, number>>();

@@ -10,7 +10,8 @@ export function mergeLead(known: CanonicalLead, told: CanonicalLead): CanonicalL
     person: { ...known.person, ...defined(told.person) },
     account: { ...known.account, ...defined(told.account) },
     campaign: known.campaign ?? told.campaign,
-    channel: told.channel ?? known.channel,
+    // How they came is said by a request of theirs; what a signal comes through is only its source's usual channel.
+    channel: told.kind === 'lead' ? (told.channel ?? known.channel) : (known.channel ?? told.channel),
     consent: merged(known.consent, told.consent),
     discovery: mergeDiscovery(known.discovery, told.discovery),
     refs: joined(known.refs, told.refs, (ref) => `${ref.system}:${ref.type}:${ref.id}`),

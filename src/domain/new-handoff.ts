@@ -16,6 +16,8 @@ export const newHandoff = (
   closedAt: null,
   snoozedUntil: null,
   snoozes: 0,
+  tries: 0,
+  exhaustedAt: null,
   claimKey: null,
   before: null,
 });

@@ -1,7 +1,8 @@
 import { accountDomain, namedAccountsOf } from './accounts.ts';
 import type { CanonicalLead } from './lead.ts';
 import type { NamedOwner, TriedRule } from './routing/record.ts';
-import { type Leg, type Settings, USUAL_LEG } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { type Leg, USUAL_LEG } from './settings-shapes.ts';
 
 /** Who owns a lead before any route is asked: by its sender, its company's history and the settings. */
 

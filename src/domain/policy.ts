@@ -1,6 +1,8 @@
 import { evaluate, type FactValues } from './conditions.ts';
-import type { StampedPolicy } from './handoff.ts';
-import type { Leg, Settings, SlaPolicy } from './settings.ts';
+import type { ClockKind, StampedPolicy } from './handoff.ts';
+import type { Settings } from './settings.ts';
+import type { Leg } from './settings-shapes.ts';
+import type { ClockTarget, LadderRule, SlaPolicy } from './sla-settings.ts';
 import { policiesOf } from './team.ts';
 
 /** The SLA policy for a lead on a leg: the first whose conditions hold, else the last. */
@@ -13,12 +15,22 @@ export function policyFor(settings: Settings, leg: Leg, facts: FactValues): SlaP
 }
 
 /** The part of a policy that a handoff keeps, whatever the settings become. */
-export function stamp(policy: SlaPolicy): StampedPolicy {
+export function stamp(policy: Omit<SlaPolicy, 'id' | 'leg' | 'when'>): StampedPolicy {
   return {
     accept: policy.accept,
     response: policy.response ?? null,
+    first_email: policy.first_email ?? null,
+    first_call: policy.first_call ?? null,
+    follow_up: policy.follow_up ?? null,
+    qualify: policy.qualify ?? null,
     unassigned: policy.unassigned ?? null,
     ladder: policy.ladder,
     snooze: policy.snooze,
   };
 }
+
+export const targetOf = (policy: StampedPolicy, kind: ClockKind): ClockTarget | null => policy[kind];
+
+/** What is done while such a clock runs. Handoffs of older versions have a ladder for acceptance only. */
+export const ladderOf = (policy: StampedPolicy, kind: ClockKind): readonly LadderRule[] =>
+  kind === 'accept' ? policy.ladder : (policy[kind]?.ladder ?? []);

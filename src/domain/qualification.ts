@@ -47,7 +47,8 @@ export function qualify(
   const fitVerified = profile?.result === 'held';
   const handRaise = evaluate(definition.hand_raisers, facts);
   const isHandRaiser = handRaise.result === 'held';
-  const behaviours = definition.behaviours.map((rule) => checkBehaviour(rule, signals, now));
+  const behaviours = definition.behaviours.map((rule) => checkBehaviour(rule, { facts, signals }, now));
+  const meant = behaviours.filter(({ isMeant }) => isMeant);
 
   const exclusionLines = exclusions.map(({ id, when, rules, result }) => ({
     rule: `not ${id} (${describeConditions(when)})`,
@@ -63,7 +64,12 @@ export function qualify(
           result: 'held' as const,
         },
       ]
-    : behaviours.map(({ rule, count, result }) => ({ rule, value: String(count), result }));
+    : // Where none is about such leads, that is what they have to be told.
+      (meant.length > 0 ? meant : behaviours).map(({ rule, count, result }) => ({
+        rule,
+        value: String(count),
+        result,
+      }));
   const trustLines = options.qualifiedBySender
     ? [{ rule: 'qualified by the sender', value: null, result: 'held' as const }]
     : [];

@@ -1,8 +1,8 @@
-import { resolveDelay } from './calendar.ts';
 import type { Command, CommandType, Facts, Handoff, Refusal, Relation } from './handoff.ts';
 import { hasArrow, isOpenState, TRANSITIONS } from './handoff.ts';
 import { unreachableFor } from './overrides.ts';
 import { addMinutes } from './sla.ts';
+import { isCallback, responseDue, snoozedUntil, snoozeLimit } from './snooze.ts';
 
 // A second press within this time is the same press.
 const NUDGE_PAUSE_MINUTES = 2;
@@ -70,6 +70,7 @@ function isDone(handoff: Handoff, command: Command, actorId: string | null): boo
     case 'reject':
       return handoff.state === 'rejected';
     case 'reassign':
+    case 'cover':
       return command.to === handoff.ownerId;
     default:
       return false;
@@ -89,7 +90,7 @@ export function notNow(handoff: Handoff, command: CommandType, ownerName: string
 
 function refuseUndo(handoff: Handoff, command: Command, facts: Facts, now: Date): Refusal | null {
   const { before } = handoff;
-  if (!before) return notNow(handoff, command.type, facts.ownerName);
+  if (!before || facts.isOpenAgain) return notNow(handoff, command.type, facts.ownerName);
   return now < before.undoUntil ? null : { type: 'undo_too_late', command: before.command };
 }
 
@@ -112,16 +113,16 @@ function refuseSnooze(
   facts: Facts,
   now: Date,
 ): Refusal | null {
-  const rule = facts.policy.snooze;
-  const isCallback = handoff.state !== 'offered';
-  if (!isCallback && handoff.snoozes >= rule.times) return { type: 'snooze_used_up', times: rule.times };
+  const { times } = facts.policy.snooze;
+  if (!isCallback(handoff) && handoff.snoozes >= times) return { type: 'snooze_used_up', times };
   if (facts.snoozesTodayByOwner >= facts.snoozesADay) {
     return { type: 'snooze_day_used_up', times: facts.snoozesADay };
   }
-  const until =
-    command.until instanceof Date ? command.until : resolveDelay(command.until, facts.repHours, now);
+  const due = responseDue(handoff, facts);
+  if (due !== null && due <= now) return { type: 'snooze_overdue', dueAt: due };
+  const until = snoozedUntil(handoff, command.until, facts, now);
   if (isPast(until, now)) return { type: 'snooze_past' };
-  const limit = resolveDelay(isCallback ? rule.callback_limit : rule.limit, facts.repHours, now);
+  const limit = snoozeLimit(handoff, facts, now);
   return until > limit ? { type: 'snooze_too_far', limit } : null;
 }
 

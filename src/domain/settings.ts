@@ -1,13 +1,31 @@
 import * as z from 'zod';
-import { FACTS, IDENTITY_FACTS } from './facts.ts';
 import { CHANNELS, SIGNAL_TYPES, TEMPERATURES } from './lead.ts';
+import {
+  block,
+  channelId,
+  conditions,
+  duration,
+  envName,
+  groupId,
+  id,
+  isoDate,
+  LEGS,
+  minutes,
+  OFFICE_HOURS,
+  share,
+  skills,
+  text,
+  timeZone,
+  USUAL_HOURS,
+  USUAL_LEG,
+  userId,
+  WEEKDAYS,
+  week,
+  written,
+} from './settings-shapes.ts';
+import { digests, escalation, feedback, prospects, slaPolicy } from './sla-settings.ts';
 
 /** The shapes of `handoff.yaml`. Everything the team agrees on is here; secrets are named, never written. */
-
-export const LEGS = ['mql_to_sdr', 'sql_to_ae', 'won_to_cs'] as const;
-export type Leg = (typeof LEGS)[number];
-/** The leg of a pool, a route or an SLA policy that names none. */
-export const USUAL_LEG: Leg = 'mql_to_sdr';
 
 export const ROLES = ['sdr', 'ae', 'csm', 'manager', 'marketer', 'ops'] as const;
 export type Role = (typeof ROLES)[number];
@@ -21,9 +39,6 @@ export const FAILURE_POINTS = [
 export type FailurePoint = (typeof FAILURE_POINTS)[number];
 
 export const CONSEQUENCES = ['return_to_marketing', 'reroute', 'suppress', 'merge'] as const;
-
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
 
 /**
  * How a pool chooses among those who can take a lead: by weighted turns; by turns among those with the least open
@@ -39,114 +54,11 @@ export const BATCH_RULES = ['auto', 'always', 'never'] as const;
 export const MODES = ['live', 'shadow'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** A length of time: minutes (`90m`, `4h`, `2d` = 48 hours) or business days (`5bd`). */
-export type Duration = { unit: 'minutes'; amount: number } | { unit: 'business_days'; amount: number };
-
-/** A moment counted from a press: a duration, or the opening of the rep's next working day. */
-export type Delay = Duration | { unit: 'next_morning' };
-
-const MINUTES = { m: 1, h: 60, d: 24 * 60 } as const;
-
-function parseDuration(text: string): Duration {
-  const amount = Number.parseInt(text, 10);
-  if (text.endsWith('bd')) return { unit: 'business_days', amount };
-  return { unit: 'minutes', amount: amount * MINUTES[text.at(-1) as keyof typeof MINUTES] };
-}
-
-/** Reads `90m`, `4h`, `2d`, `5bd`, `next_morning`: the texts the settings accept. */
-export const parseDelay = (text: string): Delay =>
-  text === 'next_morning' ? { unit: 'next_morning' } : parseDuration(text);
-
-/** A text of one form. What was expected is said the same way for a wrong text and for something that is no text. */
-const written = (pattern: RegExp, expected: string) => z.string(expected).regex(pattern, expected);
-
-const durationText = written(
-  /^[1-9]\d{0,4}(m|h|d|bd)$/,
-  'a length of time such as 5m, 4h, 2d, or 5bd for business days',
-);
-const duration = durationText.transform(parseDuration);
-/** A length of time whose end is an instant everywhere. */
-const minutes = written(/^[1-9]\d{0,4}(m|h)$/, 'a length of time such as 2m or 1h').transform(parseDuration);
-export const delaySchema = z
-  .union([z.literal('next_morning'), durationText], {
-    error: 'a length of time such as 15m, 4h or 2bd, or next_morning',
-  })
-  .transform(parseDelay);
-
-const id = written(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'an id (lower-case letters, digits, - and _; at most 63)');
-const channelId = written(
-  /^[CG][A-Z0-9]{2,}$/,
-  'a Slack channel id such as C0123ABCD (channel details, at the bottom)',
-);
-const userId = written(/^[UW][A-Z0-9]{2,}$/, 'a Slack member id such as U0123ABCD (profile, Copy member ID)');
-const groupId = written(/^S[A-Z0-9]{2,}$/, 'the id of a Slack user group such as S0123ABCD');
-const envName = written(
-  /^[A-Z][A-Z0-9_]*$/,
-  'the NAME of an environment variable, such as WEBSITE_SECRET, never the secret itself',
-);
-const isoDate = z.iso.date('a date such as 2026-12-25');
-const timeZone = z.string('an IANA time zone such as Europe/Berlin').refine(isTimeZone, {
-  error: 'an IANA time zone such as Europe/Berlin',
-  // For whoever words the mistake: the names a typing error may have meant.
-  params: { names: () => Intl.supportedValuesOf('timeZone') },
+/** A day off, or a day with hours of its own: half a day, or a Saturday on which the office is open. */
+const specialDay = z.union([isoDate, z.strictObject({ on: isoDate, hours: z.array(block).min(1) })], {
+  error: 'a date such as 2026-12-25 (a day off), or {on: 2026-12-24, hours: [09:00-13:00]}',
 });
-const SHARE = 'a share from 0 to 1, such as 0.9';
-const share = z.number(SHARE).min(0, SHARE).max(1, SHARE);
-const text = z.string().min(1).max(300);
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'a text, a number, true or false' });
-const range = z
-  .strictObject({ min: z.number().optional(), max: z.number().optional() })
-  .refine(({ min, max }) => (min ?? max) !== undefined && (min ?? -Infinity) <= (max ?? Infinity), {
-    error: 'min, max or both, min not above max',
-    // Else zod takes whatever is no other test, even a wrong `includes`, for a range with an unknown key.
-    abort: true,
-  });
-const test = z.union(
-  [
-    scalar,
-    z.array(scalar).min(1),
-    range,
-    z.strictObject({ includes: z.array(z.string().min(1)).min(1) }),
-    z.strictObject({ none_of: z.array(scalar).min(1) }),
-  ],
-  { error: 'a value, a list of values, {min, max}, {includes: [words]} or {none_of: [values]}' },
-);
-/** What one fact must be. A list means "any of"; `includes` looks for words inside a text. */
-export type Test = z.output<typeof test>;
-
-/** Facts and what each must be; all must hold. */
-const conditions = z.partialRecord(z.enum(FACTS), test);
-export type Conditions = z.output<typeof conditions>;
-
-/** What somebody is good at. Only facts that are kept for ever: a choice by skills has to be explained years later. */
-const skills = z.partialRecord(z.enum(FACTS).exclude(IDENTITY_FACTS), test);
-
-const BLOCK = 'working time such as 09:00-12:30 (22:00-06:00 runs past midnight)';
-const block = written(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, BLOCK).refine(
-  (hours) => hours.slice(0, 5) !== hours.slice(6),
-  BLOCK,
-);
-const week = z.partialRecord(z.enum(WEEKDAYS), z.array(block));
-/** Working blocks by weekday, local wall time. */
-export type Week = z.output<typeof week>;
-
-/** The set of hours of a workspace that names none. */
-export const USUAL_HOURS = 'office';
-const OFFICE = ['09:00-18:00'];
-/** The sets of hours where none are written. */
-export const OFFICE_HOURS = {
-  [USUAL_HOURS]: { mon: OFFICE, tue: OFFICE, wed: OFFICE, thu: OFFICE, fri: OFFICE },
-};
+export type SpecialDay = z.output<typeof specialDay>;
 
 const person = z.strictObject({
   id,
@@ -217,6 +129,8 @@ const behaviour = z.strictObject({
   any_of: z.array(z.enum(SIGNAL_TYPES)).min(1),
   at_least: z.number().int().min(1).default(1),
   within: duration.prefault('30d'),
+  /** Of which leads it counts. */
+  when: conditions.default({}),
 });
 
 const namedRule = z.strictObject({ id, when: conditions });
@@ -237,45 +151,6 @@ const temperature = z.strictObject({
   by_behaviour: z.array(behaviour.extend({ is: z.enum(TEMPERATURES) })).default([]),
   otherwise: z.enum(TEMPERATURES).default('warm'),
 });
-
-export const CALENDARS = ['rep', 'team', 'wall'] as const;
-const clockTarget = z.strictObject({
-  within: duration,
-  calendar: z.enum(CALENDARS).default('rep'),
-  overnight: duration.optional(),
-});
-export type ClockTarget = z.output<typeof clockTarget>;
-
-export const LADDER_STEPS = ['remind', 'tell_manager', 'offer_next'] as const;
-export type LadderStep = (typeof LADDER_STEPS)[number];
-
-const ladderStep = z.strictObject({
-  at: z.union([z.string().regex(/^(100|[1-9]\d?)%$/), durationText], {
-    error: 'a part of the clock such as 50%, or a length of time after the offer such as 3m',
-  }),
-  do: z.enum(LADDER_STEPS),
-});
-
-const snooze = z.strictObject({
-  choices: z.array(delaySchema).min(1).max(5),
-  limit: delaySchema,
-  callback_limit: delaySchema.prefault('5bd'),
-  times: z.number().int().min(1).max(20),
-  clock: z.enum(['runs_on', 'pauses']),
-});
-export type SnoozeRule = z.output<typeof snooze>;
-
-const slaPolicy = z.strictObject({
-  id,
-  leg: z.enum(LEGS).default(USUAL_LEG),
-  when: conditions.default({}),
-  accept: clockTarget,
-  response: clockTarget.optional(),
-  unassigned: clockTarget.optional(),
-  ladder: z.array(ladderStep).max(12),
-  snooze,
-});
-export type SlaPolicy = z.output<typeof slaPolicy>;
 
 export const REASON_USES = ['reject', 'recycle', 'disqualify'] as const;
 export type ReasonUse = (typeof REASON_USES)[number];
@@ -387,7 +262,7 @@ export const settingsSchema = z.strictObject({
     .prefault({}),
   channels: z.strictObject({ ops: channelId.optional(), feedback: channelId.optional() }).prefault({}),
   hours: z.record(id, week).default(OFFICE_HOURS),
-  holidays: z.record(id, z.array(isoDate)).default({}),
+  holidays: z.record(id, z.array(specialDay)).default({}),
   people: z.array(person).default([]),
   pools: z.array(poolSchema).default([]),
   territories: z.array(territory).default([]),
@@ -408,7 +283,10 @@ export const settingsSchema = z.strictObject({
   mql,
   temperature: temperature.prefault({}),
   sla: z.array(slaPolicy).min(1),
-  escalation: z.strictObject({ window: duration.prefault('1h') }).prefault({}),
+  escalation,
+  feedback,
+  digests,
+  prospects,
   snooze_budget: z.strictObject({ per_rep_a_day: z.number().int().min(1).default(20) }).prefault({}),
   reasons: z.array(reason).min(1),
   sources: z.array(sourceSchema).default([]),

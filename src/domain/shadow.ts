@@ -1,5 +1,6 @@
 import { accountDomain } from './accounts.ts';
 import { localDate } from './day.ts';
+import type { PlannedStep } from './handoff.ts';
 import type { CanonicalLead, Temperature } from './lead.ts';
 import { ownersInSettings } from './owners.ts';
 import { policyFor, stamp } from './policy.ts';
@@ -8,8 +9,10 @@ import { LEVEL, type MemberChoice, type Standing } from './routing/choose.ts';
 import { decideRoute, type RoutingDecision, type RoutingQuestion } from './routing/decide-route.ts';
 import { leadFacts, plainFacts } from './routing/lead-facts.ts';
 import { AS_USUAL, type NamedOwner, type RoutingRecord } from './routing/record.ts';
-import type { LadderStep, Leg, Mode, Settings } from './settings.ts';
-import { addMinutes, startAccept, startPlain } from './sla.ts';
+import type { Mode, Settings } from './settings.ts';
+import type { Leg } from './settings-shapes.ts';
+import { addMinutes, startAccept, startClock } from './sla.ts';
+import type { LadderStep } from './sla-settings.ts';
 import { hoursOf, teamHours } from './team.ts';
 
 /** What would happen to a lead, for teams that look before they leap. Nobody is told but ops. */
@@ -135,19 +138,23 @@ export function scheduleOf(
   };
   const nothing = { policyId: policy.id, acceptBy: now, plan: [] };
   if (repId === null) {
-    const unassigned = startPlain('unassigned', clock, now, now);
+    const unassigned = startClock('unassigned', clock, now, now);
     if (!unassigned) return nothing;
-    const { deadlineAt } = unassigned;
-    return { policyId: policy.id, acceptBy: deadlineAt, plan: [{ do: 'tell_manager', at: deadlineAt }] };
+    // When nobody could be offered it in time a manager is told, whatever the ladder says.
+    const told = { do: 'tell_manager' as const, at: unassigned.deadlineAt };
+    return { policyId: policy.id, acceptBy: told.at, plan: inOrder([told, ...laddered(unassigned.steps)]) };
   }
   // Whoever has a meeting in the calendar waits for no acceptance.
   if (lead.record.meeting) return nothing;
   const { deadlineAt, steps } = startAccept(clock, now, now);
-  const plan = steps
-    .flatMap((step) => (step.do === 'breach' ? [] : [{ do: step.do, at: step.dueAt }]))
-    .toSorted((a, b) => a.at.getTime() - b.at.getTime());
-  return { policyId: policy.id, acceptBy: deadlineAt, plan };
+  return { policyId: policy.id, acceptBy: deadlineAt, plan: inOrder(laddered(steps)) };
 }
+
+const laddered = (steps: readonly PlannedStep[]): ShadowSchedule['plan'] =>
+  steps.flatMap((step) => (step.do === 'breach' ? [] : [{ do: step.do, at: step.dueAt }]));
+
+const inOrder = (plan: ShadowSchedule['plan']): ShadowSchedule['plan'] =>
+  plan.toSorted((a, b) => a.at.getTime() - b.at.getTime());
 
 /** Turns from the beginning: everybody level, nobody's colleague known. */
 export function createShadowTurns(): ShadowTurns {

@@ -2,11 +2,14 @@ import {
   addBusinessDays,
   addWorkingMinutes,
   deadlineFor,
-  isOpen,
+  isOvernight,
+  nextOpening,
   workingMinutesBetween,
 } from './calendar.ts';
 import type { Before, Clock, ClockChange, ClockKind, Facts, Hours, PlannedStep } from './handoff.ts';
-import { type ClockTarget, parseDelay } from './settings.ts';
+import { ladderOf, targetOf } from './policy.ts';
+import { parseDelay } from './settings-shapes.ts';
+import type { ClockTarget } from './sla-settings.ts';
 
 const MINUTE = 60_000;
 const ALWAYS_OPEN = { timeZone: 'UTC', holidays: [] };
@@ -17,9 +20,14 @@ const WALL: Hours = {
   ),
 };
 
+/** From the first offer until somebody reached for the lead, at all and by each channel that is expected. */
+export const RESPONSE_CLOCKS = ['response', 'first_email', 'first_call'] as const satisfies ClockKind[];
+/** What a snooze may pause: what is due before the lead is worked on. */
+export const PROMPT_CLOCKS = ['accept', ...RESPONSE_CLOCKS] as const;
+
 type HoursInForce = Pick<Facts, 'repHours' | 'teamHours'>;
 /** What a clock is started by. */
-export type ClockFacts = HoursInForce & Pick<Facts, 'policy'>;
+export type ClockFacts = HoursInForce & Pick<Facts, 'policy'> & Partial<Pick<Facts, 'ahead'>>;
 
 function hoursOf(target: ClockTarget, facts: HoursInForce): Hours {
   switch (target.calendar) {
@@ -33,37 +41,58 @@ function hoursOf(target: ClockTarget, facts: HoursInForce): Hours {
   }
 }
 
-function targetFor(kind: ClockKind, policy: Facts['policy']): ClockTarget | null {
-  return policy[kind];
+/** A clock that starts, with the steps of its ladder; whom it measures is said by whoever starts it. */
+type Start = Extract<ClockChange, { do: 'start' }>;
+
+/** The accept clock of an offer: every policy has one. */
+export function startAccept(facts: ClockFacts, arrivedAt: Date, now: Date): Start {
+  return start('accept', facts.policy.accept, facts, arrivedAt, now);
 }
 
-/**
- * Starts the accept clock of an offer, with the ladder's steps on it. A lead that came outside the rep's hours
- * has the longer `overnight` target, and its ladder is stretched by as much.
- */
-export function startAccept(
+/** Starts any other clock; null where the policy has none of its kind. */
+export function startClock(
+  kind: Exclude<ClockKind, 'accept'>,
   facts: ClockFacts,
   arrivedAt: Date,
   now: Date,
-): Extract<ClockChange, { do: 'start' }> {
-  const target = facts.policy.accept;
+): Start | null {
+  const target = facts.policy[kind];
+  return target && start(kind, target, facts, arrivedAt, now);
+}
+
+/**
+ * What came before the day's work has the longer `overnight` target, and its ladder is stretched by as much. Of several
+ * that wait for the same person's opening, each is due a little after the one before.
+ */
+function start(kind: ClockKind, target: ClockTarget, facts: ClockFacts, arrivedAt: Date, now: Date): Start {
   const hours = hoursOf(target, facts);
-  const arrivedOvernight = !isOpen(hours, arrivedAt) || !isOpen(hours, now);
   const both = { rep: facts.repHours, team: facts.teamHours };
-  const deadlineAt = deadlineFor(target, both, now, arrivedOvernight);
+  const arrivedOvernight = isOvernight(hours, arrivedAt) || isOvernight(hours, now);
+  const from = arrivedOvernight && target.overnight ? pacedFrom(target, facts, now) : now;
+  const deadlineAt = deadlineFor(target, both, from, arrivedOvernight);
   const agreedAt = deadlineFor(target, both, now, false);
   const length = workingMinutesBetween(hours, now, deadlineAt);
   const agreed = workingMinutesBetween(hours, now, agreedAt);
   const stretch = agreed > 0 ? length / agreed : 1;
   const breach: PlannedStep = { index: 0, do: 'breach', dueAt: deadlineAt };
-  const ladder = facts.policy.ladder.map(
+  const ladder = ladderOf(facts.policy, kind).map(
     (step, index): PlannedStep => ({
       index: index + 1,
       do: step.do,
       dueAt: stepDueAt(step.at, hours, now, length, stretch, deadlineAt),
     }),
   );
-  return { do: 'start', kind: 'accept', repId: null, deadlineAt, steps: [breach, ...ladder] };
+  return { do: 'start', kind, repId: null, deadlineAt, steps: [breach, ...ladder] };
+}
+
+/** The opening, and a pace later for each that waits for it already. */
+function pacedFrom(target: ClockTarget, facts: ClockFacts, now: Date): Date {
+  const hours = target.calendar === 'team' ? facts.teamHours : facts.repHours;
+  return addWorkingMinutes(
+    hours,
+    nextOpening(hours, now),
+    (facts.ahead ?? 0) * facts.policy.accept.pace.amount,
+  );
 }
 
 function stepDueAt(
@@ -82,44 +111,28 @@ function stepDueAt(
   return deadlineAt;
 }
 
-/** Starts a clock that has no ladder of its own: only its breach is planned. Null where the policy has none. */
-export function startPlain(
-  kind: 'response' | 'unassigned',
-  facts: ClockFacts,
-  arrivedAt: Date,
-  now: Date,
-): Extract<ClockChange, { do: 'start' }> | null {
-  const target = targetFor(kind, facts.policy);
-  if (!target) return null;
-  const hours = hoursOf(target, facts);
-  const arrivedOvernight = !isOpen(hours, arrivedAt) || !isOpen(hours, now);
-  const deadlineAt = deadlineFor(
-    target,
-    { rep: facts.repHours, team: facts.teamHours },
-    now,
-    arrivedOvernight,
-  );
-  return {
-    do: 'start',
-    kind,
-    repId: null,
-    deadlineAt,
-    steps: [{ index: 0, do: 'breach', dueAt: deadlineAt }],
-  };
+/** When a step that is repeated comes again: so much later as time is counted for its clock. */
+export function repeatedAt(kind: ClockKind, every: string, facts: ClockFacts, now: Date): Date {
+  const target = targetOf(facts.policy, kind);
+  const hours = target ? hoursOf(target, facts) : facts.repHours;
+  const delay = parseDelay(every);
+  if (delay.unit === 'minutes') return addWorkingMinutes(hours, now, delay.amount);
+  return addBusinessDays(hours, now, delay.unit === 'business_days' ? delay.amount : 1);
 }
 
-/** A paused clock goes on: the working time that was left when it paused is left now. */
-function resumeClock(clock: Clock, facts: Facts, now: Date): ClockChange {
-  const target = targetFor(clock.kind, facts.policy);
+/** A paused clock goes on: the working time that was left when it paused is left now, up to each of its steps too. */
+function resumeClock(clock: Clock, facts: ClockFacts, now: Date): ClockChange {
+  const target = targetOf(facts.policy, clock.kind);
   const hours = target ? hoursOf(target, facts) : facts.repHours;
-  if (!clock.pausedAt || clock.pausedAt >= clock.deadlineAt) {
-    return { do: 'resume', kind: clock.kind, deadlineAt: clock.deadlineAt };
-  }
-  const left = workingMinutesBetween(hours, clock.pausedAt, clock.deadlineAt);
-  const end = addWorkingMinutes(hours, now, left).getTime();
-  // An opening and the closing before it are the same amount of work away: nobody loses a night by waking it.
-  const deadlineAt = new Date(Math.max(end, clock.deadlineAt.getTime()));
-  return { do: 'resume', kind: clock.kind, deadlineAt };
+  const { pausedAt } = clock;
+  const goesOn = (due: Date): Date => {
+    if (!pausedAt || pausedAt >= due) return due;
+    const end = addWorkingMinutes(hours, now, workingMinutesBetween(hours, pausedAt, due));
+    // An opening and the closing before it are the same amount of work away: nobody loses a night by waking it.
+    return end > due ? end : due;
+  };
+  const steps = clock.planned.map((step) => ({ ...step, dueAt: goesOn(step.dueAt) }));
+  return { do: 'resume', kind: clock.kind, deadlineAt: goesOn(clock.deadlineAt), steps };
 }
 
 /** Clocks of these kinds that have not stopped. */
@@ -135,34 +148,51 @@ export const pauseClocks = (facts: Facts, kinds: readonly ClockKind[]): ClockCha
     .map(({ kind }) => ({ do: 'pause', kind }));
 
 /** Paused clocks of these kinds go on, each with the working time it had left. */
-export const resumeClocks = (facts: Facts, kinds: readonly ClockKind[], now: Date): ClockChange[] =>
+export const resumeClocks = (
+  facts: ClockFacts & Pick<Facts, 'clocks'>,
+  kinds: readonly ClockKind[],
+  now: Date,
+): ClockChange[] =>
   runningClocks(facts, kinds)
     .filter((clock) => clock.pausedAt !== null)
     .map((clock) => resumeClock(clock, facts, now));
 
 /** Takes back what a press did to the clocks: neither it nor its undoing gives anybody more time. */
 export function undoClocks(before: Before, facts: Facts): ClockChange[] {
-  const kinds = ['accept', 'response'] as const;
   if (before.command === 'claim') {
     // Whoever takes it next has all the time a first owner has.
-    const begun = before.claim?.isFirstOffer ? runningClocks(facts, ['response']) : [];
     return [
       ...stoppedThen(['unassigned'], before, facts).map((kind): ClockChange => ({ do: 'reopen', kind })),
-      ...begun.map(({ kind }): ClockChange => ({ do: 'stop', kind, met: false })),
+      ...(before.claim?.isFirstOffer ? stopClocks(facts, RESPONSE_CLOCKS, false) : []),
+      ...stopBegun(before, facts),
     ];
   }
   if (before.command === 'snooze') {
-    return runningClocks(facts, kinds)
-      .filter((clock) => clock.pausedAt !== null)
-      .map(({ kind, deadlineAt }) => ({ do: 'resume', kind, deadlineAt }));
+    // As of the snooze: only a pause of all clocks that went before it gives back the time it took.
+    return resumeClocks(facts, PROMPT_CLOCKS, before.at);
   }
-  const stopped = stoppedThen(kinds, before, facts);
+  const stopped = stoppedThen([...PROMPT_CLOCKS, 'follow_up', 'qualify'], before, facts);
   const slept = before.state === 'snoozed' && facts.policy.snooze.clock === 'pauses';
   return [
     ...stopped.map((kind): ClockChange => ({ do: 'reopen', kind })),
-    ...(slept ? pauseClocks(facts, ['response']) : []),
+    ...(slept ? pauseClocks(facts, RESPONSE_CLOCKS) : []),
+    ...stopBegun(before, facts),
   ];
 }
+
+/** Accepting began it. */
+const stopBegun = ({ at }: Before, facts: Facts): ClockChange[] =>
+  runningClocks(facts, ['qualify'])
+    .filter(({ startedAt }) => startedAt.getTime() === at.getTime())
+    .map(({ kind }) => ({ do: 'stop', kind, met: false }));
+
+/** While ops have stopped all clocks none goes on, and one that starts stands still at once. */
+export const heldStill = (changes: readonly ClockChange[]): ClockChange[] =>
+  changes.flatMap((change): ClockChange[] => {
+    if (change.do === 'resume') return [];
+    const begins = change.do === 'start' || change.do === 'reopen';
+    return begins ? [change, { do: 'pause', kind: change.kind }] : [change];
+  });
 
 /** Those of the kinds whose last clock the press stopped. */
 const stoppedThen = (kinds: readonly ClockKind[], { at }: Before, { clocks }: Facts): ClockKind[] =>

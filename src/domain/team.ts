@@ -1,5 +1,7 @@
 import type { Hours, Relation } from './handoff.ts';
-import type { Leg, Person, Pool, Reason, ReasonUse, Settings, SlaPolicy } from './settings.ts';
+import type { Person, Pool, Reason, ReasonUse, Settings, SpecialDay } from './settings.ts';
+import type { Leg } from './settings-shapes.ts';
+import type { SlaPolicy } from './sla-settings.ts';
 import { TEST_SOURCE } from './test-lead.ts';
 
 /** Who is who in the settings. */
@@ -31,13 +33,13 @@ export function managersAbove(settings: Settings, id: string): string[] {
   return chain;
 }
 
-/** Who is told of a breach: the owner's manager, of a lead that waits the manager of its pool; null where it is ops. */
-export function toldOfBreach(
+/** The managers who answer for a lead, the nearest first: its owner's, or of one that waits those of its pool. */
+export function managersOf(
   settings: Settings,
   of: { ownerId: string | null; poolId: string | null },
-): string | null {
+): string[] {
   const rep = of.ownerId ?? poolOf(settings, of.poolId)?.members[0]?.person ?? null;
-  return (rep && managersAbove(settings, rep)[0]) ?? null;
+  return rep === null ? [] : managersAbove(settings, rep);
 }
 
 /** Everybody whose manager this is, and everybody below them. */
@@ -87,7 +89,16 @@ function hoursNamed(settings: Settings, timeZone: string, week: string, holidays
   return {
     timeZone,
     week: settings.hours[week] ?? {},
-    holidays: holidays.flatMap((name) => settings.holidays[name] ?? []),
+    ...specialDays(holidays.flatMap((name) => settings.holidays[name] ?? [])),
+  };
+}
+
+/** Days off, and days with hours of their own. Of two lists a day off wins, else the later one. */
+function specialDays(days: readonly SpecialDay[]): Pick<Hours, 'holidays' | 'special'> {
+  const special = days.flatMap((day) => (typeof day === 'string' ? [] : [[day.on, day.hours] as const]));
+  return {
+    holidays: days.filter((day) => typeof day === 'string'),
+    ...(special.length > 0 && { special: Object.fromEntries(special) }),
   };
 }
 

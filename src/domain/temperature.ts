@@ -23,7 +23,7 @@ export function temperatureOf(
   if (lead.sourceDefault) return { temperature: lead.sourceDefault, because: "the source's default" };
   if (lead.vendorWord) return { temperature: lead.vendorWord, because: "the sender's word" };
   for (const behaviour of rules.by_behaviour) {
-    const { result, rule } = checkBehaviour(behaviour, lead.signals, lead.now);
+    const { result, rule } = checkBehaviour(behaviour, lead, lead.now);
     if (result === 'held') return { temperature: behaviour.is, because: rule };
   }
   return { temperature: rules.otherwise, because: 'no rule says otherwise' };

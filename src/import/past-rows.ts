@@ -1,9 +1,11 @@
 import type { NewHandoff } from '#db/import.ts';
 import type { LeadRow } from '#db/leads.ts';
+import { type FirstResponse, startFirstResponse } from '#domain/first-response.ts';
 import { policyFor, stamp } from '#domain/policy.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
-import { type Settings, USUAL_LEG } from '#domain/settings.ts';
-import { startAccept, startPlain } from '#domain/sla.ts';
+import type { Settings } from '#domain/settings.ts';
+import { USUAL_LEG } from '#domain/settings-shapes.ts';
+import { startAccept } from '#domain/sla.ts';
 import { hoursOf, teamHours } from '#domain/team.ts';
 import type { PastHandoff } from './imported-lead.ts';
 
@@ -25,7 +27,12 @@ export function pastRows(
   const { sourceId, campaign } = lead;
   const hours = { repHours: hoursOf(settings, ownerId), teamHours: teamHours(settings) };
   const clockFacts = { policy: stamp(policy), ...hours };
-  const clock = (kind: 'accept' | 'response', deadlineAt: Date, startedAt: Date, stoppedAt: Date) => ({
+  const clock = (
+    kind: 'accept' | FirstResponse['kind'],
+    deadlineAt: Date,
+    startedAt: Date,
+    stoppedAt: Date,
+  ) => ({
     id: newId(),
     handoffId: id,
     kind,
@@ -41,7 +48,7 @@ export function pastRows(
   const accept =
     offeredAt && acceptedAt ? startAccept(clockFacts, lead.capturedAt, offeredAt).deadlineAt : null;
   const response =
-    offeredAt && respondedAt ? startPlain('response', clockFacts, lead.capturedAt, offeredAt) : null;
+    offeredAt && respondedAt ? startFirstResponse(clockFacts, lead.capturedAt, offeredAt) : null;
   const event = { handoffId: id, actorId: ownerId, repId: ownerId, sourceId };
   return {
     handoff: {
@@ -68,7 +75,7 @@ export function pastRows(
     clocks: [
       ...(accept && offeredAt && acceptedAt ? [clock('accept', accept, offeredAt, acceptedAt)] : []),
       ...(response && offeredAt && respondedAt
-        ? [clock('response', response.deadlineAt, offeredAt, respondedAt)]
+        ? [clock(response.kind, response.deadlineAt, offeredAt, respondedAt)]
         : []),
     ],
     events: [

@@ -1,13 +1,12 @@
 import { isOpen, nextOpening } from '#domain/calendar.ts';
+import { firstResponseBy } from '#domain/first-response.ts';
 import { judgeLead } from '#domain/judge-lead.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { signalsOf } from '#domain/merge-lead.ts';
-import { policyFor, stamp } from '#domain/policy.ts';
-import { leadFacts } from '#domain/routing/lead-facts.ts';
-import { type Settings, USUAL_LEG } from '#domain/settings.ts';
+import type { Settings } from '#domain/settings.ts';
+import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { createShadowTurns, everybodyThere, planOffer, type ShadowLead } from '#domain/shadow.ts';
-import { startPlain } from '#domain/sla.ts';
-import { hoursOf, poolOf, teamHours } from '#domain/team.ts';
+import { hoursOf, poolOf } from '#domain/team.ts';
 import type { ImportedLead } from './imported-lead.ts';
 
 /** What the bot would have done with an export's leads. */
@@ -48,7 +47,7 @@ export function createRehearsal(settings: Settings): Rehearsal {
       }
       if (!imported.response) return;
       minutes.push(imported.response.minutes);
-      const deadline = responseDeadline(settings, lead, imported);
+      const deadline = firstResponseBy(settings, lead, USUAL_LEG, imported.handoff?.ownerId ?? null, at);
       if (deadline === null) return;
       measured += 1;
       if (imported.response.at <= deadline) withinTarget += 1;
@@ -75,16 +74,6 @@ const routable = (record: CanonicalLead): CanonicalLead => ({
   discovery: undefined,
   consent: undefined,
 });
-
-function responseDeadline(
-  settings: Settings,
-  lead: ShadowLead,
-  { capturedAt, handoff }: ImportedLead,
-): Date | null {
-  const policy = stamp(policyFor(settings, USUAL_LEG, leadFacts(settings, lead)));
-  const hours = { repHours: hoursOf(settings, handoff?.ownerId ?? null), teamHours: teamHours(settings) };
-  return startPlain('response', { policy, ...hours }, capturedAt, capturedAt)?.deadlineAt ?? null;
-}
 
 function playThrough(
   settings: Settings,

@@ -29,7 +29,9 @@ export async function intakeDelivery(core: Core, findSource: FindSource, deliver
     await quarantine(core, { ...at(0, null), isBatch: false }, [{ path: '', problem }]);
   } else {
     const results = await readItems(source, parsed.value, receivedAt);
-    const brought = results.flatMap((result) => (result.ok && !result.ignored ? [result.lead] : []));
+    const brought = results.flatMap((result) =>
+      result.ok && !result.ignored && result.lead.kind !== 'activity' ? [result.lead] : [],
+    );
     const lies = { isBatch: isBatch(core, sourceId, brought) };
     for (const [position, result] of results.entries()) {
       const origin = (key: string | null): ItemOrigin => ({ ...at(position, key), ...lies });

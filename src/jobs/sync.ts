@@ -1,30 +1,37 @@
+import { overdueAnswers } from '#blocks/answers.ts';
 import { batchCard } from '#blocks/batch.ts';
 import { card } from '#blocks/card.ts';
 import { claimCard } from '#blocks/claim.ts';
+import { coverMessage } from '#blocks/cover-messages.ts';
+import { digest } from '#blocks/digest.ts';
 import { escalations } from '#blocks/escalations.ts';
 import { feedback } from '#blocks/feedback.ts';
 import { home } from '#blocks/home/home.ts';
 import { strangersHome } from '#blocks/home/stranger.ts';
 import { joinedSignal } from '#blocks/joined-signal.ts';
+import { late, outageNotice } from '#blocks/late.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
+import { pauseNotice } from '#blocks/pause.ts';
 import { reminder } from '#blocks/reminder.ts';
 import { shadowDay } from '#blocks/shadow-day.ts';
-import type { MessageRow } from '#db/messages.ts';
-import type { Core } from '#src/core.ts';
+import { isReminderOutdated, type MessageRow } from '#db/messages.ts';
+import { type Core, transact } from '#src/core.ts';
+import { supersedeOlder } from '#src/escalate.ts';
+import { isLate, tellLate } from '#src/late.ts';
 import { canReceive, lookUpReceiver } from '#src/slack/directory.ts';
 import { type Shown, syncMessage } from '#src/slack/reconciler.ts';
 import type { SlackSide } from '#src/slack/slack-side.ts';
 import { loadBatch } from '#src/view/batch.ts';
 import { loadCard } from '#src/view/card.ts';
 import { loadClaim } from '#src/view/claim.ts';
+import { loadCoverMessage } from '#src/view/cover.ts';
+import { loadDigest } from '#src/view/digest.ts';
+import { loadEscalations } from '#src/view/escalations.ts';
+import { loadFeedback, loadOverdueAnswers } from '#src/view/feedback.ts';
 import { loadHome, loadStrangersHome } from '#src/view/home.ts';
-import {
-  loadEscalations,
-  loadFeedback,
-  loadJoined,
-  loadOpsNotice,
-  loadReminder,
-} from '#src/view/messages.ts';
+import { loadLate } from '#src/view/late.ts';
+import { loadJoined, loadOpsNotice, loadReminder } from '#src/view/messages.ts';
+import { loadPauseNotice } from '#src/view/pause.ts';
 import { loadShadowDay } from '#src/view/shadow.ts';
 
 /** Brings one message in Slack up to date with the rows. */
@@ -50,9 +57,11 @@ async function render(core: Core, message: MessageRow): Promise<Shown | null> {
   switch (message.kind) {
     case 'card':
       return renderCard(core, message);
-    case 'reminder': {
-      const model = await loadReminder(db, inForce, message, core.now());
-      return model && reminder(model);
+    case 'reminder':
+      return renderReminder(core, message);
+    case 'late': {
+      const model = await loadLate(db, message, core.now());
+      return model && late(model);
     }
     case 'joined': {
       const model = await loadJoined(db, inForce, message);
@@ -67,21 +76,60 @@ async function render(core: Core, message: MessageRow): Promise<Shown | null> {
       return model && batchCard(model);
     }
     case 'escalations':
-      return escalations(await loadEscalations(db, inForce, message));
+      return renderEscalations(core, message);
+    case 'answers':
+      return overdueAnswers(await loadOverdueAnswers(db, inForce));
     case 'feedback': {
-      const model = await loadFeedback(db, inForce, message);
+      const model = await loadFeedback(db, inForce, message, core.now());
       return model && feedback(model);
     }
     case 'ops': {
       if (message.detail.about === 'shadow') return shadowDay(await loadShadowDay(db, inForce, message));
+      if (message.detail.about === 'outage') return outageNotice(outageOf(message));
+      if (message.detail.about === 'pause' || message.detail.about === 'resume') {
+        const of = { what: message.detail.about, no: Number(message.detail.no) } as const;
+        const model = await loadPauseNotice(db, inForce.settings, of);
+        return model && pauseNotice(model);
+      }
       const notice = await loadOpsNotice(db, inForce, message);
       return notice && opsNotice(notice);
+    }
+    case 'cover': {
+      const model = await loadCoverMessage(db, inForce, message);
+      return model && coverMessage(model);
+    }
+    case 'digest': {
+      const model = await loadDigest(db, inForce, message, core.now());
+      return model && digest(model);
     }
     case 'home': {
       const model = await loadHome(db, inForce, String(message.detail.personId), core.now());
       return model ? home(model) : strangersHome(await loadStrangersHome(db, inForce));
     }
   }
+}
+
+async function renderReminder(core: Core, message: MessageRow): Promise<Shown | null> {
+  const inForce = core.inForce();
+  const model = await loadReminder(core.db, inForce, message, core.now());
+  if (!model) return null;
+  if (message.ts !== null) return reminder(model);
+  if (await isReminderOutdated(core.db, message)) return null;
+  if (!isLate(inForce.settings, message.createdAt, core.now())) return reminder(model);
+  await transact(core, (work) => tellLate(work, String(message.detail.repId)));
+  return null;
+}
+
+const outageOf = ({ detail }: MessageRow) => ({
+  from: new Date(String(detail.from)),
+  to: new Date(String(detail.to)),
+});
+
+async function renderEscalations(core: Core, message: MessageRow): Promise<Shown | null> {
+  const model = await loadEscalations(core.db, core.inForce(), message, core.now());
+  if (!model) return null;
+  if (message.ts === null) await supersedeOlder(core, message);
+  return escalations(model);
 }
 
 async function renderCard(core: Core, message: MessageRow): Promise<Shown | null> {

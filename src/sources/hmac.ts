@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { Duration, SourceAuth } from '#domain/settings.ts';
+import type { SourceAuth } from '#domain/settings.ts';
+import type { Duration } from '#domain/settings-shapes.ts';
 import { isNear, sameBytes } from './compare.ts';
 import { type RequestHeaders, readHeader } from './headers.ts';
 

@@ -115,12 +115,20 @@ function conclude(settings: Source, raw: unknown, key: string | null, read: Read
     const problem = 'names nobody: expected person.email, person.phone or refs';
     return refuse(raw, key, [...read.warnings, { path: 'person', problem }]);
   }
+  const problem = checkActivity(read.lead);
+  if (problem !== null) return refuse(raw, key, [...read.warnings, { path: 'activity', problem }]);
   const lead = applyDefaults(read.lead, settings.defaults);
   return { ok: true, ignored: false, lead, key: lead.id ?? null, warnings: read.warnings };
 }
 
 function refuse(raw: unknown, key: string | null, problems: Problem[]): ItemResult {
   return { ok: false, key, raw, problems };
+}
+
+/** What a rep did must not become a lead, nor a lead be taken for what a rep did. */
+function checkActivity({ kind, activity }: CanonicalLead): string | null {
+  if (kind === 'activity') return activity ? null : 'needed with kind: activity; expected at least a channel';
+  return activity ? 'only read with kind: activity' : null;
 }
 
 function namesSomebody({ person, refs }: CanonicalLead): boolean {

@@ -1,15 +1,17 @@
 import { readClocks } from '#db/clocks.ts';
-import { type HandoffRow, readHandoff } from '#db/handoffs.ts';
+import { type HandoffRow, readEvents, readHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readLead } from '#db/leads.ts';
 import type { Db } from '#db/open.ts';
-import { resolveDelay } from '#domain/calendar.ts';
 import { weighReason } from '#domain/evidence.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import type { ReasonUse } from '#domain/settings.ts';
+import { snoozeLimit } from '#domain/snooze.ts';
 import { hoursOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
-import { leadOf } from './card.ts';
-import type { NamedLead, RejectModel, SnoozePickModel } from './models.ts';
+import { leadOf, snoozeNote } from './card.ts';
+import type { NamedLead, RejectModel, RespondModel, SnoozePickModel } from './models.ts';
+import { prospectOf } from './prospect.ts';
+import { loadTouches } from './touch.ts';
 
 /** What the modals need that a press opens. Each is null when the handoff is not there any more. */
 
@@ -27,6 +29,28 @@ export async function loadNamedLead(
 ): Promise<(NamedLead & { leg: HandoffRow['handoff']['leg'] }) | null> {
   const found = await load(db, handoffId);
   return found && { handoffId, lead: leadOf(found.lead), leg: found.row.handoff.leg };
+}
+
+const TOLD_WITHIN = 24 * 60 * 60_000;
+const TOLD_SHOWN = 3;
+
+/** What sources told of lately, for whoever logs the same. */
+export async function loadRespond(
+  db: Db,
+  { settings }: SettingsInForce,
+  of: { handoffId: string; timeZone: string },
+  now: Date,
+): Promise<RespondModel | null> {
+  const found = await load(db, of.handoffId);
+  if (!found) return null;
+  const touches = loadTouches(settings, await readEvents(db, of.handoffId));
+  const told = touches.filter(({ isLogged, at }) => !isLogged && now.getTime() - at.getTime() <= TOLD_WITHIN);
+  return {
+    ...of,
+    lead: leadOf(found.lead),
+    told: told.slice(0, TOLD_SHOWN),
+    prospect: prospectOf(found.lead, settings, now),
+  };
 }
 
 /** The reasons offered for this, each weighed against what the record says. */
@@ -63,12 +87,15 @@ export async function loadSnoozePick(
   const found = await load(db, handoffId);
   if (!found) return null;
   const { handoff, policy } = found.row;
-  const hours = hoursOf(settings, handoff.ownerId);
-  const isCallback = handoff.state !== 'offered';
-  const limit = resolveDelay(isCallback ? policy.snooze.callback_limit : policy.snooze.limit, hours, now);
+  const repHours = hoursOf(settings, handoff.ownerId);
   const clocks = await readClocks(db, handoffId);
-  const isMeasured = clocks.some((clock) => clock.kind === 'accept' && clock.stoppedAt === null);
-  const note =
-    isMeasured && policy.snooze.clock === 'runs_on' ? 'The clock runs on while it is snoozed.' : null;
-  return { handoffId, lead: leadOf(found.lead), suggested: limit, limit, note };
+  const limit = snoozeLimit(handoff, { policy, clocks, repHours }, now);
+  return {
+    handoffId,
+    lead: leadOf(found.lead),
+    suggested: limit,
+    limit,
+    prospect: prospectOf(found.lead, settings, now),
+    note: snoozeNote(found.row, clocks),
+  };
 }

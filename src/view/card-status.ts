@@ -1,16 +1,21 @@
 import type { readEvents, readOffers } from '#db/handoffs.ts';
-import type { Handoff, HandoffEvent } from '#domain/handoff.ts';
+import type { Handoff, HandoffEvent, StampedPolicy } from '#domain/handoff.ts';
+import { isAsleep } from '#domain/snooze.ts';
+import type { CoverOf } from './cover-of.ts';
 import type { CardStatus, PassedOn } from './models.ts';
 import { overrideWords } from './override-words.ts';
 
 /** Rows of a handoff, and the words for the people and reasons in them. */
 export type Story = {
   handoff: Handoff;
+  policy: StampedPolicy;
   events: Awaited<ReturnType<typeof readEvents>>;
   offers: Awaited<ReturnType<typeof readOffers>>;
   name: (personId: string) => string;
   /** The words for a reason's code; any other text stays as it is. */
   reason: (code: string) => string;
+  /** Whom the owner has it for, while somebody is away. */
+  cover: CoverOf | null;
   /** Whether the owner alone reads it. */
   isTheirs: boolean;
 };
@@ -21,27 +26,38 @@ export function cardStatus(story: Story, offerNo: number): CardStatus {
 }
 
 function superseded(story: Story, offerNo: number): CardStatus {
-  const { handoff, offers, name } = story;
+  const { handoff, offers, cover, name } = story;
   const own = offers.find((offer) => offer.no === offerNo);
   const { byName = null, because = null } = passedOn(story, offerNo + 1) ?? {};
   return {
     type: 'superseded',
     toName: handoff.ownerId && name(handoff.ownerId),
     at: own?.endedAt ?? handoff.offeredAt ?? handoff.createdAt,
+    coveredUntil: cover && own && cover.awayIds.includes(own.repId) ? cover.until : null,
     byName,
     because,
   };
 }
 
-const CAUSES: HandoffEvent['type'][] = ['offered', 'reassigned', 'owner_needed'];
+const CAUSES: HandoffEvent['type'][] = ['offered', 'reassigned', 'owner_needed', 'covered'];
+
+/** What somebody accepted goes to whoever covers without a new offer. */
+const isPutTo = (event: HandoffEvent, no: number): boolean =>
+  (event.type === 'offered' || event.type === 'covered') && event.no === no;
 
 /** From whom an offer came, by whom and why; null for one that the rules made of a new lead. */
 function passedOn({ events, offers, name, reason, isTheirs }: Story, offerNo: number): PassedOn | null {
   const from = offers.find((offer) => offer.no === offerNo - 1);
-  const offered = events.findIndex(({ event }) => event.type === 'offered' && event.no === offerNo);
-  const cause = events.slice(0, offered).findLast(({ event }) => CAUSES.includes(event.type));
+  const offered = events.findIndex(({ event }) => isPutTo(event, offerNo));
+  const isCovered = events[offered]?.event.type === 'covered';
+  const before = events.slice(0, isCovered ? offered + 1 : offered);
+  const cause = before.findLast(({ event }) => CAUSES.includes(event.type));
   if (offered < 0 || (!from && cause?.event.type !== 'reassigned')) return null;
   const of = { fromName: from ? name(from.repId) : null, byName: null, although: null };
+  if (cause?.event.type === 'covered') {
+    const isBack = cause.event.because === 'return';
+    return { ...of, because: isBack ? 'its owner is back' : 'covered while its owner is away' };
+  }
   if (cause?.event.type !== 'reassigned' && cause?.event.type !== 'owner_needed')
     return { ...of, because: null };
   const { event, actorId } = cause;
@@ -52,7 +68,7 @@ function passedOn({ events, offers, name, reason, isTheirs }: Story, offerNo: nu
 }
 
 function current(story: Story): CardStatus {
-  const { handoff, events, name, reason } = story;
+  const { handoff, policy, events, name, reason } = story;
   const last = <Type extends HandoffEvent['type']>(type: Type) => {
     const found = events.findLast((row) => row.event.type === type);
     // The type was just compared.
@@ -63,13 +79,18 @@ function current(story: Story): CardStatus {
   const owner = handoff.ownerId ? name(handoff.ownerId) : '';
   switch (handoff.state) {
     case 'waiting':
-      return { type: 'waiting', lies: handoff.claimKey !== null };
+      return { type: 'waiting', lies: handoff.claimKey !== null, because: takenFromThem(story) };
     case 'offered':
-      return { type: 'offered', offeredAt: createdAt, passedOn: passedOn(story, handoff.offerNo) };
+      return {
+        type: 'offered',
+        offeredAt: createdAt,
+        passedOn: story.cover ? null : passedOn(story, handoff.offerNo),
+      };
     case 'snoozed': {
       const snoozed = last('snoozed');
       const byName = snoozed ? name(snoozed.event.by) : owner;
-      return { type: 'snoozed', until: handoff.snoozedUntil ?? createdAt, byName };
+      const standsStill = isAsleep(handoff, policy);
+      return { type: 'snoozed', until: handoff.snoozedUntil ?? createdAt, byName, standsStill };
     }
     case 'accepted': {
       const accepted = last('accepted');
@@ -97,6 +118,14 @@ function current(story: Story): CardStatus {
     case 'withdrawn':
       return { type: 'withdrawn', at: handoff.closedAt ?? createdAt };
   }
+}
+
+/** Why whoever had it last has it no longer; null for a lead nobody had. */
+function takenFromThem({ handoff, events, reason }: Story): string | null {
+  const offered = events.findIndex(({ event }) => event.type === 'offered' && event.no === handoff.offerNo);
+  if (offered < 0) return null;
+  const needed = events.slice(offered).findLast(({ event }) => event.type === 'owner_needed')?.event;
+  return needed?.type === 'owner_needed' ? reason(needed.because) : null;
 }
 
 type Closing = Extract<HandoffEvent, { type: 'qualified' | 'disqualified' | 'recycled' }>;

@@ -3,14 +3,28 @@ import { type HandoffRow, readEvents, readHandoff, readOffers } from '#db/handof
 import { type LeadRow, readLead, readSignals } from '#db/leads.ts';
 import type { Db } from '#db/open.ts';
 import { readPerson } from '#db/people.ts';
-import { availableCommands, type Clock, type Handoff, type HandoffEvent } from '#domain/handoff.ts';
+import {
+  availableCommands,
+  type Clock,
+  type Handoff,
+  type HandoffEvent,
+  isOpenState,
+} from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
-import type { Delay, Settings } from '#domain/settings.ts';
-import { cardChannelOf, nameOf, reasonWords, relationOf, sourceName } from '#domain/team.ts';
+import type { Settings } from '#domain/settings.ts';
+import type { Delay } from '#domain/settings-shapes.ts';
+import { RESPONSE_CLOCKS } from '#domain/sla.ts';
+import { isCallback, pausesClocks } from '#domain/snooze.ts';
+import { cardChannelOf, nameOf, reasonFor, reasonWords, relationOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
 import { cardStatus } from './card-status.ts';
-import type { CardModel } from './models.ts';
+import { coverOf } from './cover-of.ts';
+import { loadMarketingAnswer } from './marketing-answer.ts';
+import type { CardModel, SnoozeNote } from './models.ts';
 import { nextAction } from './next-action.ts';
+import { loadPause } from './pause.ts';
+import { prospectElsewhere, prospectOf } from './prospect.ts';
+import { loadTouches } from './touch.ts';
 import { delayCode, delayWords, nameOfLead, SIGNAL_LABELS } from './words.ts';
 
 const SIGNALS_SHOWN = 50;
@@ -51,6 +65,9 @@ export async function loadCard(
   const commands = isCurrent ? availableCommands(handoff, relation, now) : [];
   const addressee = isCurrent ? await addresseeOf(db, settings, handoff) : null;
   const isTheirs = addressee === null && (card.readerId ?? handoff.ownerId) === handoff.ownerId;
+  const cover = await coverOf(db, row);
+  const [touch = null] = isCurrent ? loadTouches(settings, events) : [];
+  const isDecentHour = prospectOf(lead, settings, now)?.isDecent ?? true;
   return {
     handoffId: handoff.id,
     offerNo: card.offerNo,
@@ -68,9 +85,10 @@ export async function loadCard(
     },
     whyNow: groupSignals(signals),
     deadline: isCurrent ? deadlineOf(clocks) : null,
+    pause: isCurrent && isOpenState(handoff.state) ? await loadPause(db, settings) : null,
     // Marketing and the SDRs agreed on it; what an AE or CSM gets has passed it.
     acceptIf: handoff.leg === 'mql_to_sdr' ? (source?.accept_if ?? null) : null,
-    nextAction: commands.length > 0 ? nextAction(handoff, record) : null,
+    nextAction: commands.length > 0 ? nextAction(handoff, record, { touch, isDecentHour }) : null,
     unknownFit: lead.evidence.unknown,
     links: {
       phone: record.person.phone ?? null,
@@ -83,11 +101,47 @@ export async function loadCard(
       doNotContact: record.consent?.do_not_contact ?? false,
       unsubscribed: record.consent?.unsubscribed ?? false,
     },
-    status: cardStatus({ handoff, events, offers, name, reason, isTheirs }, card.offerNo),
+    prospect: prospectElsewhere(lead, settings, handoff.ownerId, now),
+    status: cardStatus(
+      { handoff, policy: row.policy, events, offers, cover, name, reason, isTheirs },
+      card.offerNo,
+    ),
+    cover: isCurrent && cover ? coverWords(cover, name, isTheirs, handoff) : null,
+    answer: handoff.state === 'rejected' ? await loadMarketingAnswer(db, settings, handoff.id) : null,
+    touch,
+    followUp: isCurrent ? followUpOf(row) : null,
+    proposal: commands.includes('recycle') ? proposalOf(settings, row) : null,
     commands,
     snoozeChoices: snoozeChoices(row),
-    snoozeNote: snoozeNote(row),
+    snoozeNote: snoozeNote(row, clocks),
   };
+}
+
+const coverWords = (
+  { forId, until }: { forId: string; until: Date },
+  name: (personId: string) => string,
+  isTheirs: boolean,
+  { ownerId }: Handoff,
+): NonNullable<CardModel['cover']> => ({
+  forName: name(forId),
+  byName: isTheirs || ownerId === null ? null : name(ownerId),
+  until,
+});
+
+function followUpOf({ handoff, policy }: HandoffRow): CardModel['followUp'] {
+  const { tries, exhaustedAt } = handoff;
+  const isWorked = handoff.acceptedAt !== null && isOpenState(handoff.state);
+  if (policy.follow_up === null || tries === 0 || !isWorked) return null;
+  return { tries, of: policy.follow_up.tries, isExhausted: exhaustedAt !== null };
+}
+
+/** Whom nobody can reach is given back for later, for the reason the policy names where that needs nothing more. */
+function proposalOf(settings: Settings, { handoff, policy }: HandoffRow): CardModel['proposal'] {
+  if (handoff.exhaustedAt === null || policy.follow_up === null) return null;
+  const code = policy.follow_up.reason;
+  const offered = reasonFor(settings, code, 'recycle');
+  if (offered && offered.note !== 'required') return { reason: code, words: offered.words };
+  return { reason: null, words: 'never answered' };
 }
 
 /** The same kind of thing grouped, the freshest first. */
@@ -102,11 +156,14 @@ export function groupSignals(signals: readonly LeadSignal[]): CardModel['whyNow'
   return [...groups.values()];
 }
 
-/** What the rep is measured by: acceptance first, then the response. */
+/** What the rep is measured by, in the order of what has to be done next. */
+const MEASURED = ['accept', 'response', 'first_email', 'first_call', 'follow_up', 'qualify'] as const;
+
+/** The clock that counts now; null where none runs. */
 export function deadlineOf(
   clocks: readonly Pick<Clock, 'kind' | 'stoppedAt' | 'pausedAt' | 'deadlineAt' | 'breachedAt'>[],
 ): CardModel['deadline'] {
-  for (const kind of ['accept', 'response'] as const) {
+  for (const kind of MEASURED) {
     const clock = clocks.find((one) => one.kind === kind && one.stoppedAt === null && one.pausedAt === null);
     if (clock) return { clock: kind, at: clock.deadlineAt, isOver: clock.breachedAt !== null };
   }
@@ -127,13 +184,21 @@ export function snoozeChoices({
   return choices.map((delay) => ({ label: delayWords(delay), value: delayCode(delay) }));
 }
 
-function snoozeNote({ handoff, policy }: HandoffRow): string | null {
-  if (handoff.state !== 'offered') return null;
-  const { times, clock } = policy.snooze;
-  const often = times === 1 ? 'once' : `${times} times`;
-  return clock === 'runs_on'
-    ? `Can be snoozed ${often}; the clock runs on.`
-    : `Can be snoozed ${often}; the clock pauses meanwhile.`;
+/** An offer that sleeps while its clocks run on is held to the first response. */
+export function snoozeNote(
+  { handoff, policy }: Pick<HandoffRow, 'handoff' | 'policy'>,
+  clocks: readonly Clock[],
+): SnoozeNote {
+  const { times } = policy.snooze;
+  const prompts: readonly string[] = RESPONSE_CLOCKS;
+  const response = isCallback(handoff)
+    ? null
+    : deadlineOf(clocks.filter(({ kind }) => prompts.includes(kind)));
+  return {
+    budget: isCallback(handoff) ? null : { left: Math.max(0, times - handoff.snoozes), times },
+    clock: pausesClocks(handoff, policy) ? 'pauses' : 'runs_on',
+    deadline: response ?? deadlineOf(clocks),
+  };
 }
 
 /** A lead as lists and modals name it. */

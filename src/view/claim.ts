@@ -12,6 +12,7 @@ import type { SettingsInForce } from '#src/core.ts';
 import { channelOfClaim, isBatchKey } from '#src/message-keys.ts';
 import { groupSignals } from './card.ts';
 import type { ClaimModel } from './models.ts';
+import { loadPause } from './pause.ts';
 
 const SIGNALS_SHOWN = 50;
 
@@ -50,6 +51,7 @@ export async function loadClaim(
     acceptIf: handoff.leg === 'mql_to_sdr' ? (source?.accept_if ?? null) : null,
     unknownFit: lead.evidence.unknown,
     deadline: clock ? { at: clock.deadlineAt, isOver: clock.deadlineAt <= now } : null,
+    pause: status.type === 'open' ? await loadPause(db, settings) : null,
     status,
   };
 }

@@ -5,16 +5,22 @@ import { colleaguesOf, readLead, readSignals } from '#db/leads.ts';
 import type { Db } from '#db/open.ts';
 import { readRoutingLog } from '#db/routing.ts';
 import { readSettingsVersion } from '#db/settings.ts';
-import type { ClockKind, HandoffEvent } from '#domain/handoff.ts';
+import { metClocks, readSpeedTimes } from '#db/speed.ts';
+import { workingMinutesBetween } from '#domain/calendar.ts';
+import { type Clock, type ClockKind, type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
 import { CHECKS } from '#domain/routing/checks.ts';
 import type { Candidate } from '#domain/routing/choose.ts';
 import type { RoutingRecord, TriedRule } from '#domain/routing/record.ts';
 import type { Settings } from '#domain/settings.ts';
+import { snoozesIn, speedOf } from '#domain/speed.ts';
 import { STAGES } from '#domain/stages.ts';
-import { nameOf, poolOf, reasonWords } from '#domain/team.ts';
+import { hoursOf, nameOf, poolOf, reasonWords } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
 import { leadOf } from './card.ts';
+import { readerName } from './escalations.ts';
 import type { DetailsModel, RoutingModel } from './models.ts';
+import { loadPause } from './pause.ts';
+import { prospectOf } from './prospect.ts';
 import {
   becauseWords,
   candidateWords,
@@ -24,6 +30,7 @@ import {
   ruleWords,
   type TurnKind,
 } from './routing-words.ts';
+import { happenedAt, touchWords } from './touch.ts';
 import { nameOfLead, SIGNAL_LABELS } from './words.ts';
 
 const SIGNALS_SHOWN = 25;
@@ -35,6 +42,10 @@ const VERSION_SHOWN = 8;
 const CLOCK_NAMES: Record<ClockKind, string> = {
   accept: 'Accept',
   response: 'First response',
+  first_email: 'First e-mail',
+  first_call: 'First call',
+  follow_up: 'Next try',
+  qualify: 'Qualify',
   unassigned: 'Find an owner',
 };
 const DISCOVERY = {
@@ -50,6 +61,7 @@ export async function loadDetails(
   db: Db,
   { settings }: SettingsInForce,
   handoffId: string,
+  now: Date,
 ): Promise<DetailsModel | null> {
   const row = await readHandoff(db, handoffId);
   const lead = row && (await readLead(db, row.handoff.leadId));
@@ -59,6 +71,7 @@ export async function loadDetails(
   const colleagues = lead.accountId ? await colleaguesOf(db, lead.accountId, lead.id, COLLEAGUES_SHOWN) : [];
   const clocks = await readClocks(db, handoffId);
   const events = await readEventsOfLead(db, lead.id, EVENTS_CONSIDERED);
+  const met = await metClocks(db, handoffId);
   const [routed] = await readRoutingLog(db, handoffId);
   const discovery = Object.entries(DISCOVERY).flatMap(([key, label]) => {
     const text = record.discovery?.[key as keyof typeof DISCOVERY]?.trim();
@@ -85,14 +98,46 @@ export async function loadDetails(
       ownerName: ownerId && nameOf(settings, ownerId),
     })),
     whyYou: routed ? outcomeWords(settings, routed.record, null) : null,
+    prospect: prospectOf(lead, settings, now),
     clocks: clocks.map((clock) => ({
       name: CLOCK_NAMES[clock.kind],
       startedAt: clock.startedAt,
       deadlineAt: clock.deadlineAt,
-      stoppedAt: clock.stoppedAt,
-      isOver: clock.breachedAt !== null,
+      outcome: clockOutcome(clock, met.has(clock.id)),
     })),
-    history: events.map(({ at, event }) => ({ at, words: eventWords(settings, event) })),
+    pause: isOpenState(row.handoff.state) ? await loadPause(db, settings) : null,
+    speed: await loadSpeed(db, settings, row.handoff, events),
+    history: events.map(({ at, event }) => ({
+      at: happenedAt(at, event),
+      words: eventWords(settings, event),
+    })),
+  };
+}
+
+/** What became of a clock; one that was stopped because the lead went elsewhere says nothing of anybody. */
+function clockOutcome(clock: Clock, isMet: boolean): DetailsModel['clocks'][number]['outcome'] {
+  const { stoppedAt, pausedAt, breachedAt, deadlineAt } = clock;
+  if (stoppedAt === null) {
+    if (pausedAt !== null) return { type: 'paused', at: pausedAt };
+    return { type: breachedAt === null ? 'running' : 'overdue' };
+  }
+  if (isMet && (breachedAt === null || stoppedAt <= deadlineAt)) return { type: 'met', at: stoppedAt };
+  return { type: breachedAt === null ? 'moved_on' : 'missed', at: stoppedAt };
+}
+
+async function loadSpeed(
+  db: Db,
+  settings: Settings,
+  { id, ownerId }: Handoff,
+  newestFirst: Awaited<ReturnType<typeof readEventsOfLead>>,
+): Promise<DetailsModel['speed']> {
+  const times = await readSpeedTimes(db, id);
+  const history = newestFirst.filter(({ handoffId }) => handoffId === id).toReversed();
+  const { delivered, responded } = times;
+  return {
+    ...speedOf(times, snoozesIn(history)),
+    personWorking:
+      delivered && responded && workingMinutesBetween(hoursOf(settings, ownerId), delivered, responded),
   };
 }
 
@@ -255,7 +300,13 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
     case 'undone':
       return `${name(event.by)} took back: ${event.command}`;
     case 'responded':
-      return `${name(event.by)} responded by ${event.channel}: ${event.outcome.replace('_', ' ')}${noted(event.note)}`;
+    case 'activity_seen':
+    case 'told_again':
+      return touchWords(settings, event);
+    case 'exhausted':
+      return 'Tried for long enough without an answer: recycling is proposed';
+    case 'covered':
+      return event.because === 'return' ? `Back with ${name(event.to)}` : `Covered by ${name(event.to)}`;
     case 'qualified':
       return `Qualified by ${name(event.by)}`;
     case 'disqualified':
@@ -269,7 +320,7 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
     case 'reminded':
       return `${name(event.to)} was reminded${event.by ? ` by ${name(event.by)}` : ''}`;
     case 'escalated':
-      return `Told to ${event.to === 'ops' ? 'ops' : name(event.to)}`;
+      return `Told to ${readerName(settings, event.to)}`;
     case 'breached':
       return `${CLOCK_NAMES[event.clock]}: deadline missed`;
     case 'withdrawn':

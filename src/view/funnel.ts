@@ -10,7 +10,8 @@ import {
 import { bottleneck, type TreeStep } from '#domain/funnel-tree.ts';
 import { type FunnelRequest, type Grouping, periodBefore } from '#domain/period.ts';
 import { segmentMeaning, segmentOf } from '#domain/segments.ts';
-import type { Duration, Settings } from '#domain/settings.ts';
+import type { Settings } from '#domain/settings.ts';
+import type { Duration } from '#domain/settings-shapes.ts';
 import { STAGES, type Stage } from '#domain/stages.ts';
 import { nameOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
@@ -125,6 +126,7 @@ function groupOf(
     })),
     accept: { ...figures.accept, targetMinutes: minutesOf(settings.targets.median_accept) },
     sla: { ...figures.sla, target: settings.targets.sla_attainment },
+    responseSla: { ...figures.responseSla, target: settings.targets.sla_attainment },
   };
 }
 

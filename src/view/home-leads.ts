@@ -79,7 +79,9 @@ export async function loadTeamLeads(
   const read = await readRows(db, sections);
   const rows = new Map(
     [...read].map(([id, { handoff, lead, clocks, remindedAt }]): [string, TeamLead] => {
-      const deadlines = clocks.flatMap(({ pausedAt, deadlineAt }) => (pausedAt === null ? [deadlineAt] : []));
+      const [first] = clocks
+        .filter(({ pausedAt }) => pausedAt === null)
+        .toSorted((a, b) => a.deadlineAt.getTime() - b.deadlineAt.getTime());
       const { name, company } = leadOf(lead);
       return [
         id,
@@ -92,7 +94,7 @@ export async function loadTeamLeads(
           ownerName: handoff.ownerId && nameOf(settings, handoff.ownerId),
           state: handoff.state,
           isAccepted: handoff.acceptedAt !== null,
-          deadlineAt: deadlines.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null,
+          due: first ? { clock: first.kind, at: first.deadlineAt } : null,
           backAt: handoff.state === 'snoozed' ? handoff.snoozedUntil : null,
           remindedAt,
         },

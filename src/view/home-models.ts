@@ -1,5 +1,6 @@
+import type { ClockKind } from '#domain/handoff.ts';
 import type { Check } from '#domain/routing/checks.ts';
-import type { CardModel, EscalationRow, Stranger } from './models.ts';
+import type { CardModel, EscalationRow, FunnelGroup, PauseModel, Stranger } from './models.ts';
 import type { BalanceLine } from './statement-models.ts';
 
 /** What App Homes show, as plain values. A person with several roles has the part of each. */
@@ -8,6 +9,8 @@ import type { BalanceLine } from './statement-models.ts';
 export type Listed<Row> = { rows: Row[]; total: number };
 
 export type HomeModel = {
+  /** Said to whoever works with leads. */
+  pause: PauseModel | null;
   rep: RepHome | null;
   team: TeamHome | null;
   marketing: MarketingHome | null;
@@ -35,6 +38,8 @@ export type HomeLead = Pick<
 
 export type RepHome = {
   awayUntil: Date | null;
+  /** Who has their leads while they are away, most first. */
+  coveredBy: { name: string; leads: number }[];
   /** What keeps new leads from them although they are there. */
   full: 'unanswered' | 'uncontacted' | null;
   hours: {
@@ -68,19 +73,49 @@ export type WeekModel = {
 };
 
 /** A lead of somebody in the team, or of nobody. */
-export type TeamLead = Omit<EscalationRow, 'deadlineAt'> & {
+export type TeamLead = Pick<
+  EscalationRow,
+  'handoffId' | 'offerNo' | 'lead' | 'company' | 'temperature' | 'ownerName' | 'state'
+> & {
   isAccepted: boolean;
-  deadlineAt: Date | null;
+  /** The first of its deadlines. */
+  due: { clock: ClockKind; at: Date } | null;
   backAt: Date | null;
   remindedAt: Date | null;
 };
 
+/** Leads that lie in a batch for whoever takes the next one. */
+export type TeamBatch = { leads: number; sourceName: Stranger; poolName: string; dueAt: Date | null };
+/** Leads one by one, and those of each batch as one; the total is of the first alone. */
+export type TeamLeads = Listed<TeamLead> & { batches: TeamBatch[] };
+
 export type TeamHome = {
-  overdue: Listed<TeamLead>;
-  waiting: Listed<TeamLead>;
-  snoozed: Listed<TeamLead>;
-  away: { name: string; until: Date }[];
+  overdue: TeamLeads;
+  atRisk: TeamLeads;
+  waiting: TeamLeads;
+  snoozed: TeamLeads;
+  /** Who missed so many offers in a row that they are passed over. */
+  notAnswering: { name: string; misses: number }[];
+  away: TeamAbsence[];
   pools: TeamPool[];
+};
+
+/** Who is away, and who has their open leads meanwhile. */
+export type TeamAbsence = { name: string; until: Date; coveredBy: string[] };
+
+/** A manager's morning. */
+export type DigestModel = Pick<TeamHome, 'notAnswering' | 'away'> & {
+  from: Date;
+  to: Date;
+  happened: { received: number; accepted: number; rejected: number; responded: number };
+  /** Deadlines missed by each rep, of those who missed any. */
+  missed: { name: string; count: number }[];
+  /** Leads that found no owner in time. */
+  unowned: number;
+  sla: FunnelGroup['sla'];
+  responseSla: FunnelGroup['responseSla'];
+  speed: FunnelGroup['speed'];
+  now: { overdue: number; atRisk: number; waiting: number; snoozed: number };
 };
 
 /** How the turns of a pool stand, for whoever manages it. */

@@ -1,3 +1,4 @@
+import { coverShares } from '#db/covers.ts';
 import { type OwnWork, openWorkOf, weekOf } from '#db/home.ts';
 import type { Db } from '#db/open.ts';
 import { readPerson } from '#db/people.ts';
@@ -5,7 +6,7 @@ import { isOpen, nextMorning, nextOpening } from '#domain/calendar.ts';
 import type { Hours } from '#domain/handoff.ts';
 import { readUntil } from '#domain/period.ts';
 import type { Person, Pool, Role, Settings } from '#domain/settings.ts';
-import { hoursOf } from '#domain/team.ts';
+import { hoursOf, nameOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
 import { balanceLines, poolsWith } from './balance.ts';
 import { loadOwnLeads } from './home-leads.ts';
@@ -38,6 +39,10 @@ export async function loadRepHome(
   const awayUntil = (await readPerson(db, person.id))?.awayUntil ?? null;
   return {
     awayUntil: awayUntil !== null && awayUntil > now ? awayUntil : null,
+    coveredBy: (await coverShares(db, [person.id])).map(({ toId, leads }) => ({
+      name: nameOf(settings, toId),
+      leads,
+    })),
     full: whyFull(pools, work),
     hours: {
       week: weekWords(hours.week),

@@ -1,12 +1,16 @@
-import { openWorkOfTeam } from '#db/home.ts';
+import { coverShares } from '#db/covers.ts';
 import type { Db } from '#db/open.ts';
 import { readPeople } from '#db/people.ts';
-import type { Person, Pool } from '#domain/settings.ts';
-import { nameOf, reportsOf } from '#domain/team.ts';
+import { type LyingBatch, openWorkOfTeam, TEAM_LISTS, type Team, type TeamList } from '#db/team-work.ts';
+import { AT_RISK_MINUTES } from '#domain/lead-lists.ts';
+import type { Person, Pool, Settings } from '#domain/settings.ts';
+import { addMinutes } from '#domain/sla.ts';
+import { nameOf, poolOf, reportsOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
+import { readBatchKey } from '#src/message-keys.ts';
 import { balanceLines } from './balance.ts';
 import { loadTeamLeads } from './home-leads.ts';
-import type { TeamHome } from './home-models.ts';
+import type { TeamBatch, TeamHome, TeamLeads } from './home-models.ts';
 import { ROWS } from './home-rep.ts';
 import type { BalanceLine } from './statement-models.ts';
 
@@ -20,25 +24,69 @@ export async function loadTeamHome(
   person: Person,
   now: Date,
 ): Promise<TeamHome | null> {
-  const repIds = reportsOf(settings, person.id);
-  if (repIds.length === 0 && !person.roles.includes('manager')) return null;
-  const isTheirs = ({ person: id }: { person: string }) => repIds.includes(id);
-  const pools = settings.pools.filter((pool) => pool.members.some(isTheirs));
-  const poolIds = pools.map(({ id }) => id);
-  const work = await openWorkOfTeam(db, { repIds, poolIds }, now, ROWS);
-  const sections = [work.overdue, work.waiting, work.snoozed];
-  const [overdue, waiting, snoozed] = await loadTeamLeads(db, settings, sections);
-  const none = { rows: [], total: 0 };
-  const people = await readPeople(db, repIds);
-  const away = [...people.values()].flatMap(({ id, awayUntil }) =>
-    awayUntil !== null && awayUntil > now ? [{ name: nameOf(settings, id), until: awayUntil }] : [],
+  const { team, pools } = teamOf(settings, person.id);
+  if (team.repIds.length === 0 && !person.roles.includes('manager')) return null;
+  const moment = { now, riskUntil: addMinutes(now, AT_RISK_MINUTES) };
+  const work = await openWorkOfTeam(db, team, moment, ROWS);
+  const lists = await loadTeamLeads(
+    db,
+    settings,
+    TEAM_LISTS.map((list) => work[list]),
   );
+  const leadsOf = (list: TeamList): TeamLeads => ({
+    ...(lists[TEAM_LISTS.indexOf(list)] ?? { rows: [], total: 0 }),
+    batches: work.batches.filter((batch) => batch.list === list).map((batch) => batchOf(settings, batch)),
+  });
   return {
-    overdue: overdue ?? none,
-    waiting: waiting ?? none,
-    snoozed: snoozed ?? none,
-    away: away.toSorted((a, b) => a.until.getTime() - b.until.getTime() || a.name.localeCompare(b.name)),
+    overdue: leadsOf('overdue'),
+    atRisk: leadsOf('at_risk'),
+    waiting: leadsOf('waiting'),
+    snoozed: leadsOf('snoozed'),
+    ...(await loadUnavailable(db, settings, team.repIds, now)),
     pools: poolsFrom(pools, await balanceLines(db, settings, { pools, placesOf: [] }, now)),
+  };
+}
+
+/** Everybody below a manager, and the pools that they are in. */
+export function teamOf(settings: Settings, managerId: string): { team: Team; pools: Pool[] } {
+  const repIds = reportsOf(settings, managerId);
+  const pools = settings.pools.filter(({ members }) => members.some(({ person }) => repIds.includes(person)));
+  return { team: { repIds, poolIds: pools.map(({ id }) => id) }, pools };
+}
+
+function batchOf(settings: Settings, { claimKey, leads, dueAt }: LyingBatch): TeamBatch {
+  const { sourceId, poolId } = readBatchKey(claimKey);
+  return {
+    leads,
+    sourceName: sourceName(settings, sourceId),
+    poolName: poolOf(settings, poolId)?.name ?? poolId,
+    dueAt,
+  };
+}
+
+/** Who of these people does not answer, and who is away, back soonest first, with who covers them. */
+export async function loadUnavailable(
+  db: Db,
+  settings: Settings,
+  repIds: readonly string[],
+  now: Date,
+): Promise<Pick<TeamHome, 'notAnswering' | 'away'>> {
+  const people = [...(await readPeople(db, repIds)).values()];
+  const shares = await coverShares(db, repIds);
+  const { not_answering_after: tooMany } = settings.availability;
+  const notAnswering = people
+    .filter(({ missesInARow }) => missesInARow >= tooMany)
+    .map(({ id, missesInARow }) => ({ name: nameOf(settings, id), misses: missesInARow }));
+  const away = people.flatMap(({ id, awayUntil }) => {
+    const covers = shares.filter(({ personId }) => personId === id);
+    const coveredBy = covers.map(({ toId }) => nameOf(settings, toId));
+    return awayUntil !== null && awayUntil > now
+      ? [{ name: nameOf(settings, id), until: awayUntil, coveredBy }]
+      : [];
+  });
+  return {
+    notAnswering: notAnswering.toSorted((a, b) => b.misses - a.misses || a.name.localeCompare(b.name)),
+    away: away.toSorted((a, b) => a.until.getTime() - b.until.getTime() || a.name.localeCompare(b.name)),
   };
 }
 

@@ -6,6 +6,7 @@ import type { HomeModel, StrangersHome } from './home-models.ts';
 import { askOps, loadOpsHome } from './home-ops.ts';
 import { loadRepHome } from './home-rep.ts';
 import { loadTeamHome } from './home-team.ts';
+import { loadPause } from './pause.ts';
 
 /** Somebody's App Home, with the part of each of their roles; null when the settings do not know them. */
 export async function loadHome(
@@ -17,6 +18,7 @@ export async function loadHome(
   const person = personOf(inForce.settings, personId);
   if (!person) return null;
   return {
+    pause: await loadPause(db, inForce.settings),
     rep: await loadRepHome(db, inForce, person, now),
     team: await loadTeamHome(db, inForce, person, now),
     marketing: await loadMarketingHome(db, inForce, person, now),

@@ -1,4 +1,4 @@
-import { WEEKDAYS, type Week } from '#domain/settings.ts';
+import { WEEKDAYS, type Week } from '#domain/settings-shapes.ts';
 
 const DAY_NAMES = {
   mon: 'Mon',

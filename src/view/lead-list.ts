@@ -1,4 +1,5 @@
 import {
+  countSnoozedOf,
   findLeads,
   type LeadPage,
   openLeadsOf,
@@ -47,12 +48,13 @@ export async function loadLeadList(
       handoffId: handoff?.id ?? null,
       state: handoff?.state ?? null,
       ownerName: handoff?.ownerId ? nameOf(settings, handoff.ownerId) : null,
-      deadlineAt: handoff?.dueAt ?? null,
+      due: handoff?.dueAt && handoff.dueClock ? { clock: handoff.dueClock, at: handoff.dueAt } : null,
       backAt: handoff?.state === 'snoozed' ? handoff.snoozedUntil : null,
     })),
     page,
     first: page * PAGE_ROWS + 1,
     total,
+    snoozed: await snoozedOf(db, settings, request),
   };
 }
 
@@ -78,6 +80,16 @@ function sliceOf(
     case 'find':
       return findLeads(db, request.text, slice);
   }
+}
+
+/** Among the open leads of somebody, or of a team; other lists are not about that. */
+function snoozedOf(
+  db: Db,
+  settings: Settings,
+  { kind, personId }: LeadListRequest,
+): Promise<number> | number {
+  if (kind === 'mine') return countSnoozedOf(db, [personId]);
+  return kind === 'team' ? countSnoozedOf(db, reportsOf(settings, personId)) : 0;
 }
 
 function titleOf(request: LeadListRequest): string {

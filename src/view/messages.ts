@@ -1,25 +1,20 @@
-import { runningClocks, toldTo } from '#db/clocks.ts';
+import { runningClocks } from '#db/clocks.ts';
 import { quarantinedBetween, readItem } from '#db/deliveries.ts';
-import { type HandoffRow, openHandoffsOf, readHandoff, readHandoffsWithLeads } from '#db/handoffs.ts';
+import { openHandoffsOf, readHandoff } from '#db/handoffs.ts';
 import { readLead } from '#db/leads.ts';
-import { type MessageRow, messagesLike } from '#db/messages.ts';
+import type { MessageRow } from '#db/messages.ts';
 import type { Db } from '#db/open.ts';
 import { readPeople, readPerson } from '#db/people.ts';
-import { rejectionsOf } from '#db/rejections.ts';
-import { withoutContacts } from '#domain/contacts.ts';
 import { isOpenState } from '#domain/handoff.ts';
-import type { EvidenceLine } from '#domain/records.ts';
-import { nameOf, personOf, poolOf, sourceName } from '#domain/team.ts';
+import { nameOf, personOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
-import { escalationsPrefix, isBatchKey, readBatchKey } from '#src/message-keys.ts';
-import { leadOf } from './card.ts';
-import type { EscalationsModel, FeedbackModel, JoinedSignalModel, ReminderModel } from './models.ts';
+import { deadlineOf, leadOf } from './card.ts';
+import type { JoinedSignalModel, ReminderModel } from './models.ts';
 import { namedOwnersNotice } from './named-owners.ts';
+import { prospectToTell } from './prospect.ts';
 import { SIGNAL_LABELS } from './words.ts';
 
 /** What the messages beside the cards show. */
-
-const ESCALATIONS_SINCE_HOURS = 24;
 
 export async function loadReminder(
   db: Db,
@@ -33,9 +28,7 @@ export async function loadReminder(
   // A reminder that Slack gets late, after the answer, would only disturb.
   const isMoot = row?.handoff.ownerId !== message.detail.repId || !row || !isOpenState(row.handoff.state);
   if (!row || !lead || !person?.slackId || (isMoot && message.ts === null)) return null;
-  const clocks = await runningClocks(db, [row.handoff.id]);
-  const clock =
-    clocks.find(({ kind }) => kind === 'accept') ?? clocks.find(({ kind }) => kind === 'response');
+  const deadline = deadlineOf(await runningClocks(db, [row.handoff.id]));
   const { name, company } = leadOf(lead);
   const why = String(message.detail.why);
   return {
@@ -43,10 +36,8 @@ export async function loadReminder(
     lead: name,
     company,
     temperature: row.handoff.temperature,
-    deadline:
-      clock && clock.kind !== 'unassigned'
-        ? { clock: clock.kind, at: clock.deadlineAt, isOver: clock.deadlineAt <= now }
-        : null,
+    deadline: deadline && { ...deadline, isOver: deadline.at <= now },
+    prospect: prospectToTell(lead, settings, row.handoff.ownerId, message.createdAt),
     why: why === 'ladder' || why === 'woken' ? why : 'nudge',
     byName: why === 'ladder' || why === 'woken' ? null : nameOf(settings, why),
   };
@@ -74,106 +65,6 @@ export async function loadJoined(
     })),
   };
 }
-
-/** A manager's live message: what is still open of all they were told lately, and what was answered since. */
-export async function loadEscalations(
-  db: Db,
-  { settings }: SettingsInForce,
-  message: MessageRow,
-): Promise<EscalationsModel> {
-  const managerId = String(message.detail.managerId);
-  const windowAt = new Date(String(message.detail.windowAt));
-  const since = new Date(windowAt.getTime() - ESCALATIONS_SINCE_HOURS * 3_600_000);
-  const later = await messagesLike(db, escalationsPrefix(managerId));
-  const told = (await toldTo(db, managerId, since)).filter((one) => one.windowAt && one.windowAt <= windowAt);
-  const windows = new Map(told.map((one) => [one.handoffId, one.windowAt?.getTime()]));
-  const toldAt = new Map(told.flatMap((one) => (one.doneAt ? [[one.handoffId, one.doneAt] as const] : [])));
-  const ids = told.map((one) => one.handoffId);
-  const rows = await readHandoffsWithLeads(db, ids);
-  const clocks = await runningClocks(db, ids);
-  const isUnanswered = ({ state }: HandoffRow['handoff']) =>
-    ['offered', 'snoozed', 'waiting'].includes(state);
-  const open = rows.filter(({ handoff }) => isUnanswered(handoff) && handoff.acceptedAt === null);
-  const inBatch = ({ handoff }: HandoffRow) => handoff.claimKey !== null && isBatchKey(handoff.claimKey);
-  const overdueSince = ({ handoff }: HandoffRow): Date => {
-    const running = clocks.filter((clock) => clock.handoffId === handoff.id);
-    const missed = running.find(({ kind, breachedAt }) => kind !== 'response' && breachedAt !== null);
-    // Offered to somebody else, it has a new deadline; what was missed is older.
-    return missed?.deadlineAt ?? toldAt.get(handoff.id) ?? handoff.createdAt;
-  };
-  const answered = rows.filter(
-    (row) => !open.includes(row) && windows.get(row.handoff.id) === windowAt.getTime(),
-  );
-  return {
-    managerName: managerId === 'ops' ? 'Ops' : nameOf(settings, managerId),
-    openedAt: message.createdAt,
-    open: open
-      .filter((row) => !inBatch(row))
-      .map((row) => {
-        const { handoff, lead } = row;
-        const { name, company } = leadOf(lead);
-        return {
-          handoffId: handoff.id,
-          offerNo: handoff.offerNo,
-          lead: name,
-          company,
-          temperature: handoff.temperature,
-          ownerName: handoff.ownerId && nameOf(settings, handoff.ownerId),
-          deadlineAt: overdueSince(row),
-          state: handoff.state,
-        };
-      })
-      .toSorted((a, b) => a.deadlineAt.getTime() - b.deadlineAt.getTime()),
-    batches: [...Map.groupBy(open.filter(inBatch), ({ handoff }) => handoff.claimKey ?? '')].map(
-      ([key, lying]) => {
-        const { sourceId, poolId } = readBatchKey(key);
-        return {
-          leads: lying.length,
-          sourceName: sourceName(settings, sourceId),
-          poolName: poolOf(settings, poolId)?.name ?? poolId,
-          deadlineAt: new Date(Math.min(...lying.map((row) => overdueSince(row).getTime()))),
-        };
-      },
-    ),
-    answered: answered.map(({ handoff, lead }) => ({
-      lead: leadOf(lead).name,
-      words: handoff.ownerId ? `${handoff.state}, with ${nameOf(settings, handoff.ownerId)}` : handoff.state,
-    })),
-    isSuperseded: later.some((other) => other.createdAt > message.createdAt),
-  };
-}
-
-/** What marketing reads: no name, no phone, no e-mail address of the lead. */
-export async function loadFeedback(
-  db: Db,
-  { settings }: SettingsInForce,
-  message: MessageRow,
-): Promise<FeedbackModel | null> {
-  const rows = await rejectionsOf(db, message.key);
-  const first = rows[0]?.rejection;
-  if (!first) return null;
-  const reason = settings.reasons.find(({ code }) => code === first.reason);
-  return {
-    sourceName: sourceName(settings, first.sourceId),
-    reason: reason?.words ?? first.reason,
-    failurePoint: first.failurePoint,
-    rows: rows.map(({ rejection, lead }) => ({
-      company: leadOf(lead).company,
-      title: lead.record.person.title ?? null,
-      campaign: rejection.campaign,
-      note: withoutContacts(rejection.note) || null,
-      evidence: rejection.evidence,
-      letThrough: lead.evidence.lines.filter(speaksForIt).map(({ rule }) => rule),
-      byName: nameOf(settings, rejection.byId),
-      at: rejection.at,
-      isUndone: rejection.undoneAt !== null,
-    })),
-  };
-}
-
-/** What it is not ("not competitor …") let nobody through. */
-const speaksForIt = ({ rule, result }: EvidenceLine): boolean =>
-  result === 'held' && !rule.startsWith('not ');
 
 /** Something ops have to mend, in words. */
 export async function loadOpsNotice(

@@ -1,16 +1,40 @@
-import type { Conversion, FunnelChanges, Meetings, Times } from '#domain/funnel.ts';
+import type { Attainment, Conversion, FunnelChanges, Meetings, Times } from '#domain/funnel.ts';
 import type { Bottleneck } from '#domain/funnel-tree.ts';
-import type { CommandType, State } from '#domain/handoff.ts';
+import type { ClockKind, CommandType, ResponseChannel, ResponseOutcome, State } from '#domain/handoff.ts';
 import type { Change } from '#domain/interval.ts';
 import type { Temperature } from '#domain/lead.ts';
 import type { LeadListKind } from '#domain/lead-lists.ts';
+import type { AnswerKind } from '#domain/marketing-answers.ts';
 import type { Grouping } from '#domain/period.ts';
-import type { FailurePoint, Leg } from '#domain/settings.ts';
+import type { ProspectTime } from '#domain/prospect-time.ts';
+import type { FailurePoint } from '#domain/settings.ts';
+import type { Leg } from '#domain/settings-shapes.ts';
+import type { Speed, SpeedShare } from '#domain/speed.ts';
 
 /** What people are shown, as plain values. `src/view` fills them from rows; `blocks` draws them. */
 
 /** Strangers' text stands in these models as it came; only `blocks/text.ts` makes it safe to show. */
 export type Stranger = string;
+
+/** The clock that a rep is measured by now. */
+export type Deadline = { clock: Exclude<ClockKind, 'unassigned'>; at: Date; isOver: boolean };
+
+/** Ops stopped all clocks. `until` is null where somebody has to end it. */
+export type PauseModel = { since: Date; until: Date | null; byName: string; why: Stranger | null };
+/** `endedByName` is null where its time was over. */
+export type PauseNoticeModel = {
+  what: 'pause' | 'resume';
+  pause: PauseModel;
+  endedAt: Date | null;
+  endedByName: string | null;
+};
+
+/** What snoozing does to the clock: of an offer, how often it still can be (`budget`); a callback has none. */
+export type SnoozeNote = {
+  budget: { left: number; times: number } | null;
+  clock: 'runs_on' | 'pauses';
+  deadline: Deadline | null;
+};
 
 export type CardModel = {
   handoffId: string;
@@ -28,20 +52,46 @@ export type CardModel = {
   /** The freshest behaviour first, the same kind grouped. */
   whyNow: { label: Stranger; count: number; lastAt: Date }[];
   /** What the rep is measured by now. */
-  deadline: { clock: 'accept' | 'response'; at: Date; isOver: boolean } | null;
+  deadline: Deadline | null;
+  /** Why nothing is measured now, on the card of an open handoff. */
+  pause: PauseModel | null;
   acceptIf: string | null;
   nextAction: string | null;
   /** What is unknown about fit, in words; empty when the fit is verified. */
   unknownFit: string[];
   links: { phone: string | null; email: string | null; linkedin: string | null; crm: string | null };
   flags: { doNotCall: boolean; doNotContact: boolean; unsubscribed: boolean };
+  /** The lead's clock, where it shows another time than their owner's. */
+  prospect: ProspectTime | null;
   /** One line on where it stands when it is no longer a plain offer. */
   status: CardStatus;
+  /** Whose it is while somebody else has it; `byName` where the reader is not that somebody. */
+  cover: { forName: string; byName: string | null; until: Date } | null;
+  /** What marketing answered to its rejection. */
+  answer: MarketingAnswer | null;
+  /** The last try to reach them; null where nobody made one. */
+  touch: TouchModel | null;
+  /** Tries without an answer; null where none are counted. */
+  followUp: { tries: number; of: number; isExhausted: boolean } | null;
+  /** Recycling with one press, where nobody answers: for a reason, which is null where it has to be chosen. */
+  proposal: { reason: string | null; words: string } | null;
   /** What TRANSITIONS allows from here on this card; empty on a card that was superseded. */
   commands: CommandType[];
   snoozeChoices: { label: string; value: string }[];
-  /** What snoozing does to the clock. */
-  snoozeNote: string | null;
+  snoozeNote: SnoozeNote | null;
+};
+
+/** A call, an e-mail or the like. */
+export type TouchModel = {
+  at: Date;
+  channel: ResponseChannel;
+  outcome: ResponseOutcome;
+  /** Null where nobody said who. */
+  byName: string | null;
+  /** The source that told of it; null where it was logged in Slack. */
+  sourceName: Stranger | null;
+  /** Whether somebody logged it in Slack, whoever told of it besides. */
+  isLogged: boolean;
 };
 
 /** Who had it before, if anybody; who passed it on, over what the rules say, and why. */
@@ -62,12 +112,15 @@ export type CardStatus =
       type: 'superseded';
       toName: string | null;
       at: Date;
+      /** Until when it is only covered for the reader. */
+      coveredUntil: Date | null;
       byName: string | null;
       because: Stranger | null;
     }
-  /** `lies` where whoever comes first may have it. */
-  | { type: 'waiting'; lies: boolean }
-  | { type: 'snoozed'; until: Date; byName: string }
+  /** `lies` where whoever comes first may have it; `because` where somebody had it before. */
+  | { type: 'waiting'; lies: boolean; because: Stranger | null }
+  /** `standsStill` where the snooze pauses its clock. */
+  | { type: 'snoozed'; until: Date; byName: string; standsStill: boolean }
   | { type: 'accepted'; byName: string; at: Date; undoUntil: Date | null }
   | { type: 'working'; byName: string; at: Date }
   | {
@@ -98,8 +151,23 @@ export type DetailsModel = {
   discovery: { label: string; text: Stranger }[];
   colleagues: { name: Stranger; title: Stranger | null; stage: string; ownerName: string | null }[];
   whyYou: string | null;
-  clocks: { name: string; startedAt: Date; deadlineAt: Date; stoppedAt: Date | null; isOver: boolean }[];
+  prospect: ProspectTime | null;
+  clocks: ClockLine[];
+  pause: PauseModel | null;
+  /** What led to the first response, in minutes. */
+  speed: Speed & {
+    /** The person's share, counted in the owner's working time. */
+    personWorking: number | null;
+  };
   history: { at: Date; words: Stranger }[];
+};
+
+/** A clock, and what became of it: `moved_on` stopped because the lead went elsewhere, and says nothing of anybody. */
+export type ClockLine = {
+  name: string;
+  startedAt: Date;
+  deadlineAt: Date;
+  outcome: { type: 'running' | 'overdue' } | { type: 'paused' | 'met' | 'missed' | 'moved_on'; at: Date };
 };
 
 /** Why a lead went where it went, for *Why me?*: the last decision whole, those before it in a sentence each. */
@@ -126,8 +194,20 @@ export type RoutingModel = {
 /** A lead as a modal names it. */
 export type NamedLead = { handoffId: string; lead: { name: Stranger; company: Stranger | null } };
 
+/** Logging a try: what was told of lately and nobody logged, the latest first, in the zone of whoever logs. */
+export type RespondModel = NamedLead & {
+  told: TouchModel[];
+  timeZone: string;
+  prospect: ProspectTime | null;
+};
+
 /** Choosing a time to snooze until. */
-export type SnoozePickModel = NamedLead & { suggested: Date; limit: Date | null; note: string | null };
+export type SnoozePickModel = NamedLead & {
+  suggested: Date;
+  limit: Date;
+  note: SnoozeNote;
+  prospect: ProspectTime | null;
+};
 
 /** Why the rules would pass somebody over, and until when, where that is known. */
 export type AgainstWords = { words: string; until: Date | null };
@@ -168,16 +248,23 @@ export type RejectModel = NamedLead & {
   }[];
 };
 
-/** A manager's one live message. */
+/** A reader's one live message of what is overdue. */
 export type EscalationsModel = {
-  managerName: string;
+  /** The Slack user group it is for; null for a manager or ops. */
+  groupId: string | null;
   openedAt: Date;
+  /** The first of those that lie in no batch, the longest overdue first. */
   open: EscalationRow[];
+  /** How many there are in all. */
+  total: number;
   /** Leads that lie in a batch which nobody took from in time: one line for each batch. */
   batches: OverdueBatch[];
-  /** Those answered since, shown as a count and by name. */
+  /** The first of those answered since, by name, and how many there are. */
   answered: { lead: Stranger; words: string }[];
+  answeredTotal: number;
   isSuperseded: boolean;
+  /** When the product itself was away in this window. */
+  away: { from: Date; to: Date } | null;
 };
 export type OverdueBatch = { leads: number; sourceName: Stranger; poolName: string; deadlineAt: Date };
 export type EscalationRow = {
@@ -187,8 +274,13 @@ export type EscalationRow = {
   company: Stranger | null;
   temperature: Temperature;
   ownerName: string | null;
+  isAccepted: boolean;
   deadlineAt: Date;
+  /** What is late, or about to be. */
+  late: { clock: ClockKind; isOver: boolean };
   state: State;
+  /** Managers in whose place it is told, as they are away. */
+  replaced: string[];
 };
 
 /** Said once in a card's thread to the person who has it. */
@@ -197,10 +289,28 @@ export type ReminderModel = {
   lead: Stranger;
   company: Stranger | null;
   temperature: Temperature;
-  deadline: { clock: 'accept' | 'response'; at: Date; isOver: boolean } | null;
+  deadline: Deadline | null;
+  /** The lead's clock, where it shows another time than the rep's, or no decent hour. */
+  prospect: ProspectTime | null;
   why: 'ladder' | 'woken' | 'nudge';
   /** Whose press it was, when it was not a clock. */
   byName: string | null;
+};
+
+/** Told once to a rep after an outage, in the place of the reminders that came too late. */
+export type LateModel = {
+  from: Date;
+  to: Date;
+  /** The first of what is open, the most urgent first. */
+  rows: {
+    handoffId: string;
+    lead: Stranger;
+    company: Stranger | null;
+    temperature: Temperature;
+    state: State;
+    deadline: Deadline | null;
+  }[];
+  total: number;
 };
 
 /** A lead that lies in a channel for whoever comes first. No phone, no e-mail address. */
@@ -210,6 +320,7 @@ export type ClaimModel = Pick<
 > & {
   handoffId: string;
   deadline: { at: Date; isOver: boolean } | null;
+  pause: PauseModel | null;
   status:
     | { type: 'open' }
     | { type: 'taken'; byName: string; at: Date }
@@ -245,8 +356,29 @@ export type JoinedSignalModel = {
   signals: { label: Stranger; at: Date }[];
 };
 
+/** How marketing answered. */
+export type MarketingAnswer = { kind: AnswerKind; byName: string; note: Stranger | null; at: Date };
+
+/** What marketing owes an answer to, with the reason in words. */
+export type AnswerModel = {
+  sourceId: string;
+  reasonCode: string;
+  sourceName: Stranger;
+  reason: string;
+  count: number;
+};
+
+/** Answers that did not come in time, for whoever answers for marketing. */
+export type OverdueAnswersModel = (AnswerModel & { dueAt: Date })[];
+
 /** Rejections of one source with one reason in one window, for marketing. No phone, no e-mail address. */
 export type FeedbackModel = {
+  sourceId: string;
+  reasonCode: string;
+  /** What of this source and reason waits for an answer, on all days; null when nothing does. */
+  owed: { dueAt: Date; isOver: boolean } | null;
+  /** Newest first. */
+  answers: MarketingAnswer[];
   sourceName: Stranger;
   reason: string;
   failurePoint: FailurePoint;
@@ -293,7 +425,11 @@ export type FunnelGroup = {
   }[];
   accept: Times & { targetMinutes: number | null };
   response: Times;
-  sla: { attained: number; measured: number; target: number };
+  /** From capture to first response, and its shares: the system's, the person's, and what of it was snoozed. */
+  speed: Record<SpeedShare, Times>;
+  /** Of the person's clocks alone. */
+  sla: Attainment & { target: number };
+  responseSla: Attainment & { target: number };
   meetings: Meetings;
   rejections: { failurePoint: FailurePoint; count: number }[];
   /** Leads whose latest handoff stands there now. */
@@ -335,7 +471,8 @@ export type LeadListModel = {
     temperature: Temperature;
     stage: string;
     ownerName: string | null;
-    deadlineAt: Date | null;
+    /** The deadline that counts now; among what is overdue, the one missed first. */
+    due: { clock: ClockKind; at: Date } | null;
     /** When a snoozed one comes back. */
     backAt: Date | null;
   }[];
@@ -345,4 +482,6 @@ export type LeadListModel = {
   page: number;
   first: number;
   total: number;
+  /** How many of all those are snoozed, in lists of what somebody has open. */
+  snoozed: number;
 };

@@ -1,10 +1,12 @@
-import type { Handoff } from '#domain/handoff.ts';
+import type { Handoff, ResponseChannel } from '#domain/handoff.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
+import type { TouchModel } from './models.ts';
 
-/** What to do first, by what may be done at all and by how the lead came. */
+/** What to do first, by what may be done at all, by how the lead came and by what came of the last try. */
 export function nextAction(
-  handoff: Pick<Handoff, 'temperature' | 'state' | 'leg'>,
+  handoff: Pick<Handoff, 'temperature' | 'state' | 'leg' | 'exhaustedAt'>,
   lead: CanonicalLead,
+  { touch, isDecentHour }: { touch: Pick<TouchModel, 'channel' | 'outcome'> | null; isDecentHour: boolean },
 ): string {
   const { person, consent, meeting, channel } = lead;
   const isOpenToCalls = person.phone !== undefined && !consent?.do_not_call && !consent?.do_not_contact;
@@ -12,12 +14,36 @@ export function nextAction(
   if (meeting) return 'Confirm the meeting that is booked.';
   if (consent?.do_not_contact) return 'Do not contact: check the record before anything else.';
   if (handoff.leg === 'won_to_cs') return 'Read what was promised, then plan the kick-off.';
+  const isUnanswered = handoff.state === 'working' && touch?.outcome === 'no_answer';
+  if (handoff.state === 'working' && handoff.exhaustedAt !== null)
+    return 'Nobody answers: recycle it, or try once more.';
+  if (isUnanswered) return tryNext(touch.channel, { calls: isOpenToCalls, mail: isOpenToMail });
   if (handoff.state === 'working') return 'Qualify, recycle or disqualify; else follow up.';
-  if (handoff.temperature === 'hot' && isOpenToCalls) return `Call now${askedFor(channel)}.`;
+  if (handoff.temperature === 'hot' && isOpenToCalls)
+    return reachNow(channel, { isOpenToMail, isDecentHour });
   if (isOpenToMail && isOpenToCalls) return 'E-mail today, call within two days.';
   if (isOpenToCalls) return 'Call; there is no address to write to.';
   if (isOpenToMail) return `E-mail now${askedFor(channel)}.`;
   return 'Find a way to reach them: no phone and no e-mail may be used.';
+}
+
+/** Nobody who asked is called at night: they are written to at once. */
+function reachNow(
+  channel: CanonicalLead['channel'],
+  { isOpenToMail, isDecentHour }: { isOpenToMail: boolean; isDecentHour: boolean },
+): string {
+  if (isDecentHour) return `Call now${askedFor(channel)}.`;
+  if (isOpenToMail) return `E-mail now${askedFor(channel)}; call when it is a decent hour there.`;
+  return `Call when it is a decent hour there${askedFor(channel)}.`;
+}
+
+/** After a try without an answer: by mail at once where they were called, else by phone a day later. */
+function tryNext(last: ResponseChannel, isOpenTo: { calls: boolean; mail: boolean }): string {
+  if (last === 'meeting') return 'They did not come: e-mail at once with a new time.';
+  if (last === 'call' && isOpenTo.mail) return 'E-mail at once: they did not pick up.';
+  if (isOpenTo.calls) return `Call ${last === 'call' ? 'again ' : ''}on the next working day.`;
+  if (isOpenTo.mail) return `E-mail ${last === 'email' ? 'again ' : ''}on the next working day.`;
+  return 'Find another way to reach them.';
 }
 
 function askedFor(channel: CanonicalLead['channel']): string {

@@ -1,6 +1,13 @@
 import { CHECKS, type Check } from '#domain/routing/checks.ts';
 import type { Candidate } from '#domain/routing/choose.ts';
-import type { KnownRep, RoutingRecord, TriedRule } from '#domain/routing/record.ts';
+import {
+  COVERED,
+  type KnownRep,
+  RETURNED,
+  type RoutingRecord,
+  type TriedRule,
+  WAITED,
+} from '#domain/routing/record.ts';
 import type { PoolMode, Settings } from '#domain/settings.ts';
 import { nameOf, poolOf, reasonWords } from '#domain/team.ts';
 
@@ -39,6 +46,8 @@ export function outcomeWords(settings: Settings, record: RoutingRecord, turn: Tu
     case 'route':
       return `${name}: a route names them.`;
     case 'pool':
+      if (record.because === COVERED)
+        return `${name} covers it: next of those in ${pool} who can. No turn was counted.${passedOverWords(settings, record)}`;
       return `${turnWords(settings, record, turn)}${passedOverWords(settings, record)}`;
     case 'claim':
     case 'batch':
@@ -49,6 +58,10 @@ export function outcomeWords(settings: Settings, record: RoutingRecord, turn: Tu
       return `${name}, the manager: nobody in ${pool} could take it.${passedOverWords(settings, record)}`;
     case 'manager':
       return `${name}: ${chosenBy(settings, record)}.${overriddenWords(record)}`;
+    case 'cover':
+      return record.because === RETURNED
+        ? `${name} is back: it was only covered.`
+        : `${name} agreed to cover it while its owner is away.`;
     case 'nobody':
       return pool === ''
         ? 'No route matches, so it waits.'
@@ -188,8 +201,8 @@ const turnsOf = (amount: number): string => `${amount.toFixed(2)} ${amount > 1 ?
 export function ruleName(settings: Settings, rule: string): string {
   const [, pool] = /^overflow of pool (\S+)$/.exec(rule) ?? [];
   if (pool !== undefined) return `overflow of ${poolName(settings, pool)}`;
-  const [, deed, by] = /^(reassigned|claimed) by (\S+)$/.exec(rule) ?? [];
-  return by === undefined ? rule : `${deed} by ${nameOf(settings, by)}`;
+  const [, deed, by] = /^(reassigned by|claimed by|cover for) (\S+)$/.exec(rule) ?? [];
+  return by === undefined ? rule : `${deed} ${nameOf(settings, by)}`;
 }
 
 /** What came of a rule. */
@@ -216,5 +229,10 @@ const isCheck = (result: TriedRule['result']): result is Check => result in CHEC
 
 /** Why a decision was made at all; a code of the settings' reasons in their words. */
 export function becauseWords(settings: Settings, because: string): string {
-  return because === 'waiting' ? 'it was waiting' : reasonWords(settings, because);
+  const words: Record<string, string> = {
+    [WAITED]: 'it was waiting',
+    [COVERED]: 'its owner is away',
+    [RETURNED]: 'its owner is back',
+  };
+  return words[because] ?? reasonWords(settings, because);
 }

@@ -1,5 +1,6 @@
 import type { ItemOutcome } from '#db/schema.ts';
-import type { Leg, Mode, Role } from '#domain/settings.ts';
+import type { Mode, Role } from '#domain/settings.ts';
+import type { Leg } from '#domain/settings-shapes.ts';
 import type { Takes } from '#domain/setup/pools.ts';
 import type { Stranger } from './models.ts';
 

@@ -1,5 +1,5 @@
 import type { Temperature } from '#domain/lead.ts';
-import type { LadderStep } from '#domain/settings.ts';
+import type { LadderStep } from '#domain/sla-settings.ts';
 import type { Stranger } from './models.ts';
 
 /** What ops and managers read of leads that were only looked at. No name, no phone, no e-mail address of a lead. */

@@ -12,9 +12,10 @@ import {
 import type { Temperature } from '#domain/lead.ts';
 import type { FunnelRequest } from '#domain/period.ts';
 import { CHECKS, type Check } from '#domain/routing/checks.ts';
-import type { LadderStep, Settings } from '#domain/settings.ts';
+import type { Settings } from '#domain/settings.ts';
 import { modeOf, shadowDay } from '#domain/shadow.ts';
-import { nameOf, poolOf, sourceName, toldOfBreach } from '#domain/team.ts';
+import type { LadderStep } from '#domain/sla-settings.ts';
+import { managersOf, nameOf, poolOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
 import { leadOf } from './card.ts';
 import type { ShadowDayModel, ShadowModel } from './shadow-models.ts';
@@ -65,9 +66,10 @@ function toldName(
   step: LadderStep,
   of: { ownerId: string | null; poolId: string | null },
 ): string {
-  const manager = toldOfBreach(settings, of);
-  const told = step === 'remind' ? of.ownerId : manager;
-  return told === null ? 'Ops' : nameOf(settings, told);
+  const [manager, above] = managersOf(settings, of);
+  if (step === 'remind' && of.ownerId !== null) return nameOf(settings, of.ownerId);
+  const told = step === 'tell_managers_manager' ? (above ?? manager) : manager;
+  return told === undefined ? 'Ops' : nameOf(settings, told);
 }
 
 /** What a period in shadow amounts to, imported leads included. */

@@ -12,6 +12,7 @@ const OUTCOME_WORDS: Record<ItemOutcome, string> = {
   shadow: 'only looked at',
   nurture: 'to nurture',
   joined: 'joined an open lead',
+  activity: 'activities of reps',
   signal: 'signals',
   imported: 'imported',
   quarantined: 'not readable',

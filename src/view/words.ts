@@ -1,5 +1,5 @@
 import type { CanonicalLead, SignalType } from '#domain/lead.ts';
-import type { Delay } from '#domain/settings.ts';
+import type { Delay } from '#domain/settings-shapes.ts';
 
 /** What a lead did, where it brought no title of its own. */
 export const SIGNAL_LABELS: Record<SignalType, string> = {

@@ -118,7 +118,7 @@ test('a manager reassigns and nudges from their Home', async () => {
   stage.clock.forward(16);
   await mia.pressHome(ids.nudge);
   expect(mia.home()[2]).toBe(
-    'Offered, not answered · was due today at 10:05 AM · reminded today at 10:21 AM',
+    'Offered, not answered · acceptance was due today at 10:05 AM · reminded today at 10:21 AM',
   );
   await mia.pressHome(ids.reassign);
   await stage.slack.until(() => mia.modal().includes('Globex'), SECOND_MS);

@@ -25,6 +25,7 @@ test('an acceptance taken back leaves no trace on clocks, stage or account; hist
   await ana.press(ana.card(), ids.accept);
   expect(await clocks(stage)).toEqual([
     { kind: 'accept', due: '09:05', stopped: true, paused: false, met: true },
+    { kind: 'qualify', due: '09:00', stopped: false, paused: false, met: null },
     { kind: 'response', due: '09:15', stopped: false, paused: false, met: null },
   ]);
   stage.clock.forward(1);
@@ -34,6 +35,7 @@ test('an acceptance taken back leaves no trace on clocks, stage or account; hist
   );
   expect(await clocks(stage)).toEqual([
     { kind: 'accept', due: '09:05', stopped: false, paused: false, met: null },
+    { kind: 'qualify', due: '09:00', stopped: true, paused: false, met: false },
     { kind: 'response', due: '09:15', stopped: false, paused: false, met: null },
   ]);
   expect(await stages(stage)).toEqual([
@@ -111,14 +113,16 @@ test('a snooze taken back gives no time, and is not counted', async () => {
   await ana.press(ana.card(), ids.snooze, '1 hour');
   expect(await clocks(stage)).toEqual([
     { kind: 'accept', due: '13:00', stopped: false, paused: true, met: null },
-    { kind: 'response', due: '09:00', stopped: false, paused: true, met: null },
+    { kind: 'first_call', due: '09:00', stopped: false, paused: true, met: null },
+    { kind: 'first_email', due: '09:00', stopped: false, paused: true, met: null },
   ]);
   stage.clock.forward(1);
   await ana.press(ana.card(), ids.undo);
 
   expect(await clocks(stage)).toEqual([
     { kind: 'accept', due: '13:00', stopped: false, paused: false, met: null },
-    { kind: 'response', due: '09:00', stopped: false, paused: false, met: null },
+    { kind: 'first_call', due: '09:00', stopped: false, paused: false, met: null },
+    { kind: 'first_email', due: '09:00', stopped: false, paused: false, met: null },
   ]);
   expect(await stage.query('select state, snoozes, snoozed_until from handoffs')).toEqual([
     { state: 'offered', snoozes: 0, snoozed_until: null },

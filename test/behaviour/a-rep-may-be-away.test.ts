@@ -12,7 +12,7 @@ test('whoever is away gets no new leads and keeps what they have', async () => {
   const stage = await startStage();
   await stage.send(warmAt('globex'));
   await stage.settle();
-  expect(await said(stage, 'ana', '/handoff away 2h')).toBe(
+  expect((await said(stage, 'ana', '/handoff away 2h')).split('\n')[0]).toBe(
     'You get no new leads until today at 12:00 PM. Back sooner? /handoff back',
   );
   for (const company of ['initech', 'hooli']) await stage.send(warmAt(company));
@@ -45,7 +45,7 @@ test('what was not understood is said, with how to write it', async () => {
 
   expect(await said(stage, 'ana', '/handoff away until someday')).toContain('/handoff away 2h | away until');
   expect(await said(stage, 'ana', '/handoff help')).toContain(
-    '\n• /handoff back: You take leads again, at once.\n',
+    '\n• /handoff back: You take leads again, at once, and what others covered for you comes back.\n',
   );
   expect((await said(stage, 'ana', '/handoff bakc')).split('\n')[0]).toBe(
     '“bakc” is not something /handoff knows; did you mean “back”?',

@@ -48,7 +48,7 @@ test('a hot lead is snoozed once while its clock runs on; a warm one’s clock s
   expect(ana.reads()).toContain(
     '\nSnoozed by Ana Duarte until today at 10:15 AM · Accept by today at 10:05 AM\n',
   );
-  expect(ben.reads()).toContain('\nSnoozed by Ben Okafor until today at 11:00 AM\n');
+  expect(ben.reads()).toContain('\nSnoozed by Ben Okafor until today at 11:00 AM; its clock stands still\n');
 
   await stage.pass(60);
   const [warm] = ben.cards();
@@ -71,7 +71,7 @@ test('a time may be picked, and is shown; past, too late or once too often is re
   });
   await ana.closeModal();
   expect(await pick('2026-11-23T10:30:00Z')).toBe(undefined);
-  expect(ana.reads()).toContain('\nSnoozed by Ana Duarte until today at 11:30 AM\n');
+  expect(ana.reads()).toContain('\nSnoozed by Ana Duarte until today at 11:30 AM; its clock stands still\n');
 
   await ana.press(ana.card(), ids.wake);
   await ana.press(ana.card(), ids.snooze, '1 hour');
@@ -95,11 +95,15 @@ test('the modal starts at a time that is allowed, and names the latest', async (
     '— Snooze until… —',
     'Lead of initech (initech)',
     'At the latest: tomorrow at 9:00 AM',
+    'Can be snoozed 2 times; the clock stands still meanwhile, and goes on with the time that is left.',
+    'It is about 10:00 for them (guessed from the country).',
     'Bring it back: [1795507200]',
     '[Snooze] [Cancel]',
   ]);
   expect(await ana.submit({})).toMatchObject({ status: 200 });
-  expect(ana.reads()).toContain('\nSnoozed by Ana Duarte until tomorrow at 9:00 AM\n');
+  expect(ana.reads()).toContain(
+    '\nSnoozed by Ana Duarte until tomorrow at 9:00 AM; its clock stands still\n',
+  );
 });
 
 test('nobody snoozes more leads a day than the budget has; a snooze taken back does not count', async () => {
@@ -117,4 +121,62 @@ test('nobody snoozes more leads a day than the budget has; a snooze taken back d
   expect(await ana.press(ana.card(), ids.snooze, '15 minutes')).toBe(
     'You can snooze 1 lead a day, and did. Decide on this one now.',
   );
+});
+
+test.each([
+  [hot, 'Can be snoozed once; the clock runs on. First response by today at 10:15 AM.'],
+  [
+    warmAt('initech'),
+    'Can be snoozed 2 times; the clock stands still meanwhile, and goes on with the time that is left.',
+  ],
+  [
+    coldAt('initech'),
+    'Can be snoozed 3 times; the clock stands still meanwhile, and goes on with the time that is left.',
+  ],
+])('the card says what snoozing does to the clock: %#', async (lead, expected) => {
+  const { ana } = await offered(lead);
+  expect(ana.reads().split('\n').at(-1)).toBe(expected);
+});
+
+test('after acceptance the card says what a callback does to the clock', async () => {
+  const { stage, ana } = await offered(hot);
+  await ana.press(ana.card(), ids.accept);
+  expect(ana.reads().split('\n').at(-1)).toBe(
+    'A callback can be set; the clock runs on. First response by today at 10:15 AM.',
+  );
+  expect(await ana.open(ana.card(), ids.snooze, 'Pick a time…')).toContain(
+    '\nAt the latest: Nov 30, 2026 at 10:00 AM\nA callback can be set; the clock runs on. First response by today at 10:15 AM.\n',
+  );
+  await ana.closeModal();
+  await stage.settle();
+});
+
+test('a hot lead sleeps until its first response is due at the latest, and then no more', async () => {
+  const { stage, ana } = await offered(hot, (settings) => ({
+    ...settings,
+    sla: settings.sla.map((policy) => ({ ...policy, ladder: [] })),
+  }));
+  stage.clock.forward(4);
+  expect(await ana.press(ana.card(), ids.snooze, '15 minutes')).toContain('Snoozed until today at 10:15 AM.');
+  await ana.press(ana.card(), ids.undo);
+  await ana.open(ana.card(), ids.snooze, 'Pick a time…');
+  expect((await ana.submit({ [fields.until]: new Date('2026-11-23T09:16:00Z') })).errors).toEqual({
+    until: 'That is too late for this lead. It can be snoozed until 23 Nov 2026, 10:15 at most.',
+  });
+  await ana.closeModal();
+  await stage.pass(11);
+  expect(await ana.press(ana.card(), ids.snooze, '15 minutes')).toBe(
+    'The first response was due today at 10:15 AM. This lead cannot wait: decide on it now.',
+  );
+});
+
+test('what is snoozed is a figure of its own: neither a failure nor an answer', async () => {
+  const { ana } = await offered(warmAt('initech'));
+  await ana.press(ana.card(), ids.snooze, '4 hours');
+  const told = ana.read(await ana.ask('/funnel')).split('\n');
+  expect(told).toContain('1 lead in · 0 to nurture · 0 waiting · 1 snoozed');
+  expect(told).toContain('• SAL: 0, none decided yet, 1 still open');
+  expect(told).toContain('Time to accept: nothing accepted yet');
+  expect(told).toContain('Answered in time: nothing measured yet, target 90 %');
+  expect(ana.read(await ana.ask('/leads mine')).split('\n')[0]).toBe('Your open leads (1, 1 snoozed)');
 });

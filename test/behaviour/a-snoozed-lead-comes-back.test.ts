@@ -15,7 +15,7 @@ test('when its time has come it is offered again, and its rep is called in the t
   const { stage, ana } = await offered(warmAt('initech'));
   await ana.press(ana.card(), ids.snooze, '1 hour');
   await stage.pass(59);
-  expect(ana.reads()).toContain('\nSnoozed by Ana Duarte until today at 11:00 AM\n');
+  expect(ana.reads()).toContain('\nSnoozed by Ana Duarte until today at 11:00 AM; its clock stands still\n');
   await stage.pass(1);
 
   expect(ana.cards()).toHaveLength(1);
@@ -67,7 +67,7 @@ test('a wake that was meant for an earlier snooze changes nothing', async () => 
   await ana.press(ana.card(), ids.snooze, '4 hours');
   await stage.pass(60);
 
-  expect(ana.reads()).toContain('\nSnoozed by Ana Duarte until today at 2:00 PM\n');
+  expect(ana.reads()).toContain('\nSnoozed by Ana Duarte until today at 2:00 PM; its clock stands still\n');
 });
 
 test('after acceptance a callback can be agreed: it comes back accepted, and asks for the first contact', async () => {
@@ -88,4 +88,40 @@ test('after acceptance a callback can be agreed: it comes back accepted, and ask
     '@Ana Duarte Grace Hopper (Globex) is back from its snooze and overdue: please make the first contact.' +
       ' It was due today at 10:15 AM.',
   ]);
+});
+
+test('a new signal wakes a callback too: it comes back accepted', async () => {
+  const { stage, ana } = await offered(warmAt('initech'));
+  await ana.press(ana.card(), ids.accept);
+  await ana.press(ana.card(), ids.snooze, '2 working days');
+  stage.clock.forward(20);
+  await stage.send(
+    {
+      person: { email: 'lead@initech.example' },
+      kind: 'signal',
+      signals: [{ type: 'pricing_view', at: '2026-11-23T09:19:00Z', title: 'Pricing page' }],
+    },
+    { source: 'content' },
+  );
+  await stage.settle();
+
+  expect(ana.reads()).toContain(
+    '\nAccepted by Ana Duarte today at 10:00 AM · First e-mail by tomorrow at 10:00 AM\n',
+  );
+  expect(ana.thread(ana.card())).toHaveLength(1);
+});
+
+test('whoever calls before the time logs it on the snoozed card, which is then in work', async () => {
+  const { stage, ana } = await offered(hot);
+  await ana.press(ana.card(), ids.accept);
+  await ana.press(ana.card(), ids.snooze, '4 hours');
+  expect(ana.reads()).toContain('[Log response]');
+  await ana.open(ana.card(), ids.respond);
+  await ana.submit({ [fields.channel]: 'call', [fields.outcome]: 'reached' });
+
+  expect(await stage.query('select state, snoozed_until from handoffs')).toEqual([
+    { state: 'working', snoozed_until: null },
+  ]);
+  await stage.pass(240);
+  expect(ana.thread(ana.card())).toEqual([]);
 });

@@ -26,10 +26,11 @@ test('the first try to reach the lead stops the response clock; later ones are o
   await ana.open(ana.card(), ids.respond);
   await ana.submit({ channel: 'Call', outcome: 'No answer yet', note: 'Left a message' });
   expect(ana.reads().split('\n').slice(3)).toEqual([
-    'In work with Ana Duarte since today at 10:04 AM',
-    'Next: Qualify, recycle or disqualify; else follow up.',
+    'Called today at 10:04 AM by Ana Duarte, no answer · Try 2 of 6: next try by tomorrow at 10:04 AM',
+    'Next: E-mail at once: they did not pick up.',
     'Call +49 30 5550123 · E-mail grace@globex.example',
     '[Log response] [Qualify…] [Snooze (callback) ▾] [… Details | Why me? | Recycle… | Disqualify…]',
+    'A callback can be set; the clock runs on. Next try by tomorrow at 10:04 AM.',
   ]);
   stage.clock.forward(60);
   await ana.open(ana.card(), ids.respond);
@@ -70,7 +71,7 @@ test('a qualified lead is one card for an AE, with what was learnt before', asyn
     'Next: Call now: they asked for a demo.',
     'Call +49 30 5550123 · E-mail grace@globex.example',
     '[Accept] [Reject…] [Snooze ▾] [… Details | Why me?]',
-    'Can be snoozed 2 times; the clock runs on.',
+    'Can be snoozed 2 times; the clock runs on. First response by tomorrow at 10:00 AM.',
   ]);
   const details = await eva.open(eva.card(), ids.more, 'Details');
   expect(details).toContain(
@@ -120,7 +121,7 @@ test('recycled is later, with a reason and a date; disqualified is never', async
   await ana.submit({ reason: 'Not now', until: '2027-02-01', note: 'Budget is decided in January' });
   expect(ana.reads().split('\n').slice(2)).toEqual([
     'Recycled by Ana Duarte today at 10:00 AM: Not now',
-    '[… Details | Why me?]',
+    '[Undo] [… Details | Why me?]',
   ]);
   expect(await stage.query('select stage from leads')).toEqual([{ stage: 'nurture' }]);
   expect(

@@ -45,7 +45,7 @@ test('when it is answered the manager’s message says so, and no step follows',
   await stage.pass(5);
   const ana = deskOf(stage, 'ana');
   await ana.press(ana.card(), ids.accept);
-  await stage.pass(60);
+  await stage.pass(20);
 
   expect(deskOf(stage, 'mia').direct()).toEqual([
     'Nothing overdue, since today at 10:05 AM\nAnswered since (1): Grace Hopper: accepted, with Ana Duarte',

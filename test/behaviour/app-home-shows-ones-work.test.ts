@@ -35,15 +35,18 @@ test('a manager sees what the team has late, without an owner and postponed, and
   const stage = await startStage();
   await stage.send(hot);
   await stage.settle();
-  await stage.pass(5);
+  await stage.pass(3);
+  await stage.pass(2);
   const ben = deskOf(stage, 'ben');
   await ben.ask('/handoff away until monday');
 
   expect(await deskOf(stage, 'mia').openHome()).toEqual([
     'Team: overdue (1)',
     'Grace Hopper (Globex) · 🔥 Hot · with Ana Duarte',
-    'Offered, not answered · was due today at 10:05 AM · reminded today at 10:05 AM',
+    'Offered, not answered · acceptance was due today at 10:05 AM · reminded today at 10:03 AM',
     '[Reassign…] [Nudge] [Take it]',
+    'Team: at risk in the next 15 minutes',
+    'Nothing falls due soon. What is about to be missed appears here, while there is time.',
     'Team: waiting for an owner',
     'Every lead has an owner. When nobody can take one, it waits here.',
     'Team: snoozed',

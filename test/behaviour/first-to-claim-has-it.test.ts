@@ -29,7 +29,9 @@ async function laid(settings: (settings: Settings) => Settings = toBeClaimed) {
 
 const handoffs = (stage: TestStage) => stage.query('select state, owner_id, offer_no from handoffs');
 const clocks = (stage: TestStage) =>
-  stage.query('select kind, met, stopped_at is null as runs from clocks order by started_at, kind');
+  stage.query(
+    "select kind, met, stopped_at is null as runs from clocks where kind <> 'qualify' order by started_at, kind",
+  );
 
 test('a lead for a claim pool lies in its channel, with a button and without a way around it', async () => {
   const { stage, ben } = await laid();

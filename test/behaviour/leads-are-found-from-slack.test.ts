@@ -28,9 +28,9 @@ test('/leads mine lists the asker’s open leads, the next deadline first, and s
 
   expect(await said(stage, 'ana', '/leads mine')).toEqual([
     'Your open leads (2)',
-    '• Grace Hopper (Globex) · 🔥 Hot · Offered, not answered · Ana Duarte · due today at 10:05 AM · <id>',
+    '• Grace Hopper (Globex) · 🔥 Hot · Offered, not answered · Ana Duarte · acceptance due today at 10:05 AM · <id>',
     '[Show]',
-    '• Lead of initech (initech) · ☀️ Warm · Offered, not answered · Ana Duarte · due today at 2:00 PM · <id>',
+    '• Lead of initech (initech) · ☀️ Warm · Offered, not answered · Ana Duarte · acceptance due today at 2:00 PM · <id>',
     '[Show]',
   ]);
   const ana = deskOf(stage, 'ana');
@@ -47,7 +47,7 @@ test('/leads find looks in names, companies and addresses', async () => {
 
   expect((await said(stage, 'ben', '/leads find HOPPER')).slice(0, 2)).toEqual([
     'Leads with “HOPPER” (1)',
-    '• Grace Hopper (Globex) · 🔥 Hot · Offered, not answered · Ana Duarte · due today at 10:05 AM · <id>',
+    '• Grace Hopper (Globex) · 🔥 Hot · Offered, not answered · Ana Duarte · acceptance due today at 10:05 AM · <id>',
   ]);
   expect(await said(stage, 'ben', '/leads find nobody%')).toEqual([
     'Leads with “nobody%”',
@@ -96,8 +96,8 @@ test('a manager sees their team’s, what is overdue and what waits', async () =
   expect(title).toBe("Your team's open leads (3)");
   // Both are due at the same moment.
   expect(rows.toSorted()).toEqual([
-    '• Grace Hopper (Globex) · 🔥 Hot · Offered, not answered · Ana Duarte · due today at 10:05 AM · <id>',
-    '• Lead of hooli (hooli) · 🔥 Hot · Offered, not answered · Ben Okafor · due today at 10:05 AM · <id>',
+    '• Grace Hopper (Globex) · 🔥 Hot · Offered, not answered · Ana Duarte · acceptance due today at 10:05 AM · <id>',
+    '• Lead of hooli (hooli) · 🔥 Hot · Offered, not answered · Ben Okafor · acceptance due today at 10:05 AM · <id>',
   ]);
   expect((await said(stage, 'mia', '/leads overdue'))[0]).toBe('Overdue leads (2)');
   expect(await said(stage, 'mia', '/leads waiting')).toEqual([

@@ -40,5 +40,5 @@ test('a form that was open during a restart can be submitted, and an acceptance 
   expect(ana.reads()).toContain('[Accept]');
   await ana.press(ana.card(), ids.accept);
   await ana.submit({ channel: 'Call', outcome: 'Reached them' });
-  expect(ana.reads()).toContain('In work with Ana Duarte since today at 10:00 AM');
+  expect(ana.reads()).toContain('Called today at 10:00 AM by Ana Duarte, reached them');
 });

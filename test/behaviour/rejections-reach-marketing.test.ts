@@ -32,6 +32,8 @@ test('marketing reads company, source, campaign, reason, note, evidence and the 
       'The record says otherwise · let through by: mid-market-software: industry is software, saas, technology or' +
         ' fintech; mid-market-software: employees between 50 and 1999; mid-market-software: country is not KP, IR' +
         ' or SY; asked for sales (channel is demo request, pricing request, phone or chat)',
+      'Answer by Nov 25, 2026 at 10:00 AM',
+      '[Answer…]',
     ],
   ]);
 });

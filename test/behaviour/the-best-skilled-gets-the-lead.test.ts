@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Conditions, Settings } from '#domain/settings.ts';
+import type { Settings } from '#domain/settings.ts';
+import type { Conditions } from '#domain/settings-shapes.ts';
 import { leadAt } from '../support/leads.ts';
 import { withoutCaps, withPool } from '../support/settings.ts';
 import { startStage } from '../support/stage.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { canonicalLeadSchema } from '#domain/lead.ts';
-import { type Settings, USUAL_LEG } from '#domain/settings.ts';
+import type { Settings } from '#domain/settings.ts';
+import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { takeIn } from '#src/intake.ts';
 import { leadAt } from '../support/leads.ts';
 import { withoutCaps, withPool } from '../support/settings.ts';

@@ -65,3 +65,28 @@ test('alone they get the lead all the same, and the log says what was passed ove
     },
   ]);
 });
+
+const missesOfAna = (stage: TestStage) =>
+  stage.query("select misses_in_a_row as misses from people where id = 'ana'");
+
+test('a press that comes to nothing is something they did', async () => {
+  const stage = await anaMissesTwo();
+  const ana = deskOf(stage, 'ana');
+  const gone = ana.card();
+  await stage.query("update handoffs set state = 'withdrawn' where owner_id = 'ana'");
+  expect(await ana.press(gone, ids.accept)).toContain('Nothing was changed');
+
+  expect(await missesOfAna(stage)).toEqual([{ misses: 0 }]);
+});
+
+test('a call of theirs that a dialler tells of is something they did', async () => {
+  const stage = await anaMissesTwo();
+  await stage.send({
+    kind: 'activity',
+    person: { email: 'lead@three.example' },
+    activity: { channel: 'call', outcome: 'no_answer', by_email: 'ana@acme-sales.example' },
+  });
+  await stage.settle();
+
+  expect(await missesOfAna(stage)).toEqual([{ misses: 0 }]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { card } from '#blocks/card.ts';
+import { card, leadControls } from '#blocks/card.ts';
 import * as make from './make.ts';
 import { seen } from './screen.ts';
 
@@ -15,7 +15,8 @@ test('an offered card says all that a rep needs in eight lines, then the buttons
     '<tel:+4930901820|Call +49 30 901820> · <mailto:dana@globex.example|E-mail dana@globex.example>' +
       ' · <https://www.linkedin.com/in/dana|LinkedIn> · <https://crm.example/leads/17|CRM record (crm.example)>',
     '[[Accept]] [Reject…] [Snooze v 15 minutes | Pick a time…] [… Details | Why me?]',
-    'The clock runs on.',
+    'Can be snoozed once; the clock runs on.' +
+      ' First response by <!date^1795428900^{date_short_pretty} at {time}|2026-11-23 10:15 UTC>.',
   ]);
 });
 
@@ -31,7 +32,8 @@ test('the text of a card says the same to a screen reader, with what can be done
     '<tel:+4930901820|Call +49 30 901820> · <mailto:dana@globex.example|E-mail dana@globex.example>' +
       ' · <https://www.linkedin.com/in/dana|LinkedIn> · <https://crm.example/leads/17|CRM record (crm.example)>',
     'You can: Accept, Reject…, Snooze (15 minutes, or pick a time), More (Details, Why me?).',
-    'The clock runs on.',
+    'Can be snoozed once; the clock runs on.' +
+      ' First response by <!date^1795428900^{date_short_pretty} at {time}|2026-11-23 10:15 UTC>.',
   ]);
 });
 
@@ -71,7 +73,7 @@ test('an overdue card says so in words', () => {
 test('a snoozed card says until when and by whom', () => {
   const model = make.card({
     state: 'snoozed',
-    status: { type: 'snoozed', until: make.at('10:20'), byName: 'Bruno' },
+    status: { type: 'snoozed', until: make.at('10:20'), byName: 'Bruno', standsStill: false },
     commands: ['accept', 'reject', 'wake', 'undo'],
   });
   const lines = seen(card(model).blocks);
@@ -108,6 +110,7 @@ test('a card that was passed on has no buttons and no way to reach the lead', ()
       type: 'superseded',
       toName: 'Ana',
       at: make.at('10:10'),
+      coveredUntil: null,
       byName: null,
       because: 'not answered in time',
     },
@@ -124,7 +127,7 @@ test('a card that was passed on has no buttons and no way to reach the lead', ()
 test('a waiting card says that nobody has it', () => {
   const model = make.card({
     state: 'waiting',
-    status: { type: 'waiting', lies: false },
+    status: { type: 'waiting', lies: false, because: null },
     deadline: null,
     commands: [],
   });
@@ -139,6 +142,63 @@ test('a working card shows since when', () => {
     commands: ['respond', 'qualify'],
   });
   expect(seen(card(model).blocks)[3]).toBe('In work with Bruno since 2026-11-23 10:12 UTC');
+});
+
+test('a card in work says who tried to reach them last, and who told of it', () => {
+  const model = make.card({
+    state: 'working',
+    status: { type: 'working', byName: 'Bruno', at: make.at('10:04') },
+    touch: make.touch(),
+    followUp: { tries: 1, of: 6, isExhausted: false },
+    deadline: { clock: 'follow_up', at: make.at('14:00'), isOver: false },
+    commands: ['respond', 'qualify'],
+  });
+  expect(seen(card(model).blocks)[3]).toBe(
+    'Called 2026-11-23 10:04 UTC by Bruno, no answer · from Aircall · Try 2 of 6: next try by 2026-11-23 14:00 UTC',
+  );
+});
+
+test('what somebody else did stands on the card of an offer, beside its deadline', () => {
+  const model = make.card({ touch: make.touch({ byName: 'Ana', outcome: 'reached' }) });
+  expect(seen(card(model).blocks)[3]).toBe(
+    'Called 2026-11-23 10:04 UTC by Ana, reached them · from Aircall · Accept by 2026-11-23 10:05 UTC',
+  );
+});
+
+test('a meeting that nobody of ours booked is only booked', () => {
+  const touch = make.touch({
+    channel: 'meeting',
+    outcome: 'meeting_booked',
+    byName: null,
+    sourceName: 'Calendly',
+  });
+  const model = make.card({ touch, deadline: null });
+  expect(seen(card(model).blocks)[3]).toBe('Meeting 2026-11-23 10:04 UTC, booked · from Calendly');
+});
+
+test('whom nobody can reach can be recycled with one press', () => {
+  const model = make.card({
+    state: 'working',
+    status: { type: 'working', byName: 'Bruno', at: make.at('10:04') },
+    touch: make.touch({ sourceName: null }),
+    followUp: { tries: 6, of: 6, isExhausted: true },
+    proposal: { reason: 'unresponsive', words: 'Never answered' },
+    deadline: null,
+    commands: ['respond', 'qualify', 'recycle'],
+  });
+  expect(seen(card(model).blocks)[3]).toBe(
+    'Called 2026-11-23 10:04 UTC by Bruno, no answer · 6 tries without an answer',
+  );
+  expect(leadControls(model)[0]).toMatchObject({
+    action_id: 'handoff.recycle',
+    text: { text: 'Recycle: Never answered' },
+    value: 'h1/1/unresponsive',
+  });
+  const open = { ...model, proposal: { reason: null, words: 'never answered' } };
+  expect(leadControls(open)[0]).toMatchObject({
+    text: { text: 'Recycle: never answered…' },
+    value: 'h1/1/',
+  });
 });
 
 test('a completed card says what came of it', () => {

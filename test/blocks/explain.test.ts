@@ -90,6 +90,11 @@ test.each([
     'That is too late for this lead. It can be snoozed until' +
       ' <!date^1795456800^{date_short_pretty} at {time}|2026-11-23 18:00 UTC> at most.',
   ],
+  [
+    { type: 'snooze_overdue', dueAt: at('18:00') },
+    'The first response was due <!date^1795456800^{date_short_pretty} at {time}|2026-11-23 18:00 UTC>.' +
+      ' This lead cannot wait: decide on it now.',
+  ],
   [{ type: 'snooze_used_up', times: 1 }, 'This lead can be snoozed 1 time, and was. Decide on it now.'],
   [
     { type: 'snooze_day_used_up', times: 20 },

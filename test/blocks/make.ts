@@ -9,12 +9,15 @@ import type {
   FunnelGroup,
   FunnelModel,
   JoinedSignalModel,
+  LateModel,
   LeadListModel,
   ReassignModel,
   RejectModel,
   ReminderModel,
+  RespondModel,
   RoutingModel,
   SnoozePickModel,
+  TouchModel,
 } from '#src/view/models.ts';
 
 /** One valid model of each kind; a test overrides only what it is about. Times are a Monday morning in November. */
@@ -23,6 +26,7 @@ export const at = (time: string): Date => new Date(`2026-11-23T${time}:00Z`);
 
 export function card(overrides: Partial<CardModel> = {}): CardModel {
   return {
+    prospect: null,
     handoffId: 'h1',
     offerNo: 1,
     version: 3,
@@ -38,6 +42,7 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
       { label: 'demo request', count: 1, lastAt: at('10:00') },
     ],
     deadline: { clock: 'accept', at: at('10:05'), isOver: false },
+    pause: null,
     acceptIf: 'a B2B company with a sales team',
     nextAction: 'call, then e-mail',
     unknownFit: [],
@@ -50,8 +55,17 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
     flags: { doNotCall: false, doNotContact: false, unsubscribed: false },
     status: { type: 'offered', offeredAt: at('10:00'), passedOn: null },
     commands: ['accept', 'reject', 'snooze'],
+    cover: null,
+    answer: null,
+    touch: null,
+    followUp: null,
+    proposal: null,
     snoozeChoices: [{ label: '15 minutes', value: '15m' }],
-    snoozeNote: 'The clock runs on.',
+    snoozeNote: {
+      budget: { left: 1, times: 1 },
+      clock: 'runs_on',
+      deadline: { clock: 'response', at: at('10:15'), isOver: false },
+    },
     ...overrides,
   };
 }
@@ -83,11 +97,40 @@ export function reasons(overrides: Partial<RejectModel> = {}): RejectModel {
 
 export function snoozePick(overrides: Partial<SnoozePickModel> = {}): SnoozePickModel {
   return {
+    prospect: null,
     handoffId: 'h1',
     lead: { name: 'Dana Ionescu', company: 'Globex' },
     suggested: at('14:00'),
     limit: at('18:00'),
-    note: 'The clock runs on.',
+    note: {
+      budget: { left: 1, times: 2 },
+      clock: 'runs_on',
+      deadline: { clock: 'response', at: at('18:00'), isOver: false },
+    },
+    ...overrides,
+  };
+}
+
+export function respond(overrides: Partial<RespondModel> = {}): RespondModel {
+  return {
+    prospect: null,
+    handoffId: 'h1',
+    lead: { name: 'Dana Ionescu', company: 'Globex' },
+    told: [],
+    timeZone: 'Europe/Berlin',
+    ...overrides,
+  };
+}
+
+/** Bruno's call, as the dialler told of it. */
+export function touch(overrides: Partial<TouchModel> = {}): TouchModel {
+  return {
+    at: at('10:04'),
+    channel: 'call',
+    outcome: 'no_answer',
+    byName: 'Bruno',
+    sourceName: 'Aircall',
+    isLogged: false,
     ...overrides,
   };
 }
@@ -113,6 +156,7 @@ export function reassign(overrides: Partial<ReassignModel> = {}): ReassignModel 
 
 export function details(overrides: Partial<DetailsModel> = {}): DetailsModel {
   return {
+    prospect: null,
     lead: { name: 'Dana Ionescu', company: 'Globex' },
     score: { value: 82, reasons: ['asked for a demo'] },
     evidence: [{ rule: 'At least 50 employees', value: '420', result: 'held' }],
@@ -120,9 +164,23 @@ export function details(overrides: Partial<DetailsModel> = {}): DetailsModel {
     discovery: [{ label: 'Challenge', text: 'leads go cold' }],
     colleagues: [{ name: 'Eli Park', title: 'CFO', stage: 'MQL', ownerName: null }],
     whyYou: 'your turn in the pool',
+    pause: null,
     clocks: [
-      { name: 'Accept', startedAt: at('10:00'), deadlineAt: at('10:05'), stoppedAt: null, isOver: true },
+      {
+        name: 'Accept',
+        startedAt: at('10:00'),
+        deadlineAt: at('10:05'),
+        outcome: { type: 'overdue' },
+      },
     ],
+    speed: {
+      steps: [
+        { step: 'captured', at: at('09:59'), minutes: null },
+        { step: 'delivered', at: at('10:00'), minutes: 0.2 },
+      ],
+      shares: { total: null, system: 0.2, person: null, snoozed: null },
+      personWorking: null,
+    },
     history: [{ at: at('10:00'), words: 'offered to Bruno' }],
     ...overrides,
   };
@@ -161,20 +219,28 @@ export function escalationRow(overrides: Partial<EscalationRow> = {}): Escalatio
     company: 'Globex',
     temperature: 'hot',
     ownerName: 'Bruno',
+    isAccepted: false,
     deadlineAt: at('10:05'),
+    late: { clock: 'accept', isOver: true },
     state: 'offered',
+    replaced: [],
     ...overrides,
   };
 }
 
 export function escalations(overrides: Partial<EscalationsModel> = {}): EscalationsModel {
+  const open = overrides.open ?? [escalationRow()];
+  const answered = overrides.answered ?? [{ lead: 'Eli Park', words: 'accepted by Ana' }];
   return {
-    managerName: 'Mara',
+    groupId: null,
     openedAt: at('10:05'),
-    open: [escalationRow()],
+    open,
+    total: open.length,
     batches: [],
-    answered: [{ lead: 'Eli Park', words: 'accepted by Ana' }],
+    answered,
+    answeredTotal: answered.length,
     isSuperseded: false,
+    away: null,
     ...overrides,
   };
 }
@@ -187,6 +253,7 @@ export function claim(overrides: Partial<ClaimModel> = {}): ClaimModel {
     ...{ leg, temperature, sourceName, campaign, lead, whyNow, acceptIf },
     unknownFit: [],
     deadline: { at: at('10:05'), isOver: false },
+    pause: null,
     status: { type: 'open' },
     ...overrides,
   };
@@ -214,6 +281,10 @@ export function batch(overrides: Partial<BatchModel> = {}): BatchModel {
 
 export function feedback(overrides: Partial<FeedbackModel['rows'][number]> = {}): FeedbackModel {
   return {
+    sourceId: 'website',
+    reasonCode: 'too_small',
+    owed: null,
+    answers: [],
     sourceName: 'Website demo form',
     reason: 'Too small',
     failurePoint: 'qualification_threshold',
@@ -234,8 +305,23 @@ export function feedback(overrides: Partial<FeedbackModel['rows'][number]> = {})
   };
 }
 
+export function late(overrides: Partial<LateModel> = {}): LateModel {
+  const rows: LateModel['rows'] = overrides.rows ?? [
+    {
+      handoffId: 'h1',
+      lead: 'Dana Ionescu',
+      company: 'Globex',
+      temperature: 'hot',
+      state: 'offered',
+      deadline: { clock: 'accept', at: at('10:05'), isOver: true },
+    },
+  ];
+  return { from: at('10:00'), to: at('12:05'), rows, total: rows.length, ...overrides };
+}
+
 export function reminder(overrides: Partial<ReminderModel> = {}): ReminderModel {
   return {
+    prospect: null,
     slackUserId: 'U0BRUNO',
     lead: 'Dana Ionescu',
     company: 'Globex',
@@ -299,8 +385,15 @@ export function funnelGroup(overrides: Partial<FunnelGroup> = {}): FunnelGroup {
       targetMinutes: 5,
     },
     response: { median: { median: 12, low: 9, high: 20, count: 35 }, p90Minutes: 240, count: 35 },
+    speed: {
+      total: { median: { median: 14, low: 10, high: 22, count: 35 }, p90Minutes: 245, count: 35 },
+      system: { median: { median: 0.1, low: 0.1, high: 0.2, count: 33 }, p90Minutes: 2, count: 33 },
+      person: { median: { median: 13, low: 9, high: 21, count: 33 }, p90Minutes: 240, count: 33 },
+      snoozed: { median: { median: 60, low: 30, high: 90, count: 2 }, p90Minutes: 90, count: 2 },
+    },
     meetings: { booked: 12, held: 8, noShow: 2 },
     sla: { attained: 45, measured: 50, target: 0.9 },
+    responseSla: { attained: 5, measured: 8, target: 0.9 },
     rejections: [
       { failurePoint: 'data_quality', count: 6 },
       { failurePoint: 'routing_accuracy', count: 0 },
@@ -336,7 +429,7 @@ export function listedLead(overrides: Partial<ListedLead> = {}): ListedLead {
     state: 'offered',
     stage: 'MQL',
     ownerName: 'Bruno',
-    deadlineAt: at('10:05'),
+    due: { clock: 'accept', at: at('10:05') },
     backAt: null,
     ...overrides,
   };
@@ -352,6 +445,7 @@ export function leadList(overrides: Partial<LeadListModel> = {}): LeadListModel 
     page: 0,
     first: 1,
     total: 1,
+    snoozed: 0,
     ...overrides,
   };
 }

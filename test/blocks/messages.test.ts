@@ -4,9 +4,11 @@ import { feedback } from '#blocks/feedback.ts';
 import { funnel } from '#blocks/funnel.ts';
 import { help, helpWith } from '#blocks/help.ts';
 import { joinedSignal } from '#blocks/joined-signal.ts';
+import { late, outageNotice } from '#blocks/late.ts';
 import { leadList } from '#blocks/lead-list.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
 import { reminder } from '#blocks/reminder.ts';
+import type { EscalationRow } from '#src/view/models.ts';
 import * as make from './make.ts';
 import { seen } from './screen.ts';
 
@@ -44,6 +46,49 @@ test('beyond twelve rows a manager is sent to the command', () => {
   expect(lines.at(-1)).toBe('… and 12 more: /leads overdue');
 });
 
+test('of a thousand only the first are shown, and the others are counted', () => {
+  const open = Array.from({ length: 12 }, (_, index) => make.escalationRow({ handoffId: `h${index}` }));
+  const lines = seen(escalations(make.escalations({ open, total: 1_000, answered: [] })).blocks);
+  expect([lines[0], lines.at(-1)]).toEqual([
+    '1,000 leads overdue, since 2026-11-23 10:05 UTC',
+    '… and 988 more: /leads overdue',
+  ]);
+});
+
+test('beyond twelve batches the others are counted too', () => {
+  const batch = { leads: 20, sourceName: 'Fairs', poolName: 'SDRs', deadlineAt: make.at('10:05') };
+  const batches = Array.from({ length: 14 }, () => batch);
+  const lines = seen(escalations(make.escalations({ open: [], batches, answered: [] })).blocks);
+  expect([lines[0], lines.length, lines.at(-1)]).toEqual([
+    '280 leads overdue, since 2026-11-23 10:05 UTC',
+    14,
+    '… and 2 more batches: /leads waiting',
+  ]);
+});
+
+test('each row says what is late, or about to be', () => {
+  const late = (clock: EscalationRow['late']['clock'], isOver: boolean) =>
+    make.escalationRow({ state: 'accepted', late: { clock, isOver } });
+  const open = [late('response', true), late('follow_up', true), late('qualify', false)];
+  const message = escalations(make.escalations({ open, answered: [] }));
+  expect(seen(message.blocks).filter((line) => line.includes('Dana'))).toEqual([
+    'Dana Ionescu (Globex) · 🔥 Hot · with Bruno · Accepted, no response logged · first response was due 2026-11-23 10:05 UTC',
+    'Dana Ionescu (Globex) · 🔥 Hot · with Bruno · Accepted, no response logged · next try was due 2026-11-23 10:05 UTC',
+    'Dana Ionescu (Globex) · 🔥 Hot · with Bruno · Accepted, no response logged · result is due 2026-11-23 10:05 UTC',
+  ]);
+});
+
+test('who is told in the place of managers who are away reads their names', () => {
+  const open = [make.escalationRow({ replaced: ['Mia', 'Max'] })];
+  expect(seen(escalations(make.escalations({ open })).blocks)[1]).toMatch(/ · Mia and Max are away$/);
+});
+
+test('a user group is mentioned before its list', () => {
+  const message = escalations(make.escalations({ groupId: 'S0LEADERS' }));
+  expect(message.text).toMatch(/^<!subteam\^S0LEADERS> 1 lead overdue/);
+  expect(JSON.stringify(message.blocks[0])).toContain('{"type":"usergroup","usergroup_id":"S0LEADERS"}');
+});
+
 test('when all is answered the message says so', () => {
   expect(seen(escalations(make.escalations({ open: [] })).blocks)).toEqual([
     'Nothing overdue, since 2026-11-23 10:05 UTC',
@@ -73,6 +118,32 @@ test('a rejection that was undone is shown as taken back and not counted', () =>
     '0 leads rejected: Too small · from Website demo form',
     'What went wrong: qualification threshold',
     '• Taken back: Globex · VP Sales · campaign Autumn · by Bruno 2026-11-23 10:04 UTC',
+  ]);
+});
+
+test('after an outage a rep reads once what is still open, and sees each at a press', () => {
+  expect(seen(late(make.late({ total: 3 })).blocks)).toEqual([
+    'Handoff could not reach you from 2026-11-23 10:00 UTC to 2026-11-23 12:05 UTC.',
+    'Still open: 3 leads',
+    'Dana Ionescu (Globex) · 🔥 Hot · Offered, not answered · Overdue: acceptance was due 2026-11-23 10:05 UTC',
+    '[Show]',
+    '… and 2 more: /leads mine',
+  ]);
+});
+
+test('a summary of which everything was answered since says so', () => {
+  expect(seen(late(make.late({ rows: [] })).blocks)).toEqual([
+    'Handoff could not reach you from 2026-11-23 10:00 UTC to 2026-11-23 12:05 UTC. Nothing is open any more.',
+  ]);
+});
+
+test('a manager and ops read when the product was away', () => {
+  const away = { from: make.at('10:00'), to: make.at('12:05') };
+  const line = 'Handoff was away from 2026-11-23 10:00 UTC to 2026-11-23 12:05 UTC.';
+  expect(seen(escalations(make.escalations({ away })).blocks)[1]).toBe(line);
+  expect(seen(outageNotice(away).blocks)).toEqual([
+    `Handoff is back. ${line}`,
+    'Nothing is lost: what fell due meanwhile is done now. Reps get one summary instead of each reminder, managers their one live message.',
   ]);
 });
 
@@ -113,7 +184,7 @@ test('ops are told what happened in plain lines', () => {
 test('a list of leads is one line each, with a button that shows it', () => {
   expect(seen(leadList(make.leadList()).blocks)).toEqual([
     'Overdue leads (1)',
-    '• Dana Ionescu (Globex) · 🔥 Hot · Offered, not answered · Bruno · due 2026-11-23 10:05 UTC · h1',
+    '• Dana Ionescu (Globex) · 🔥 Hot · Offered, not answered · Bruno · acceptance was due 2026-11-23 10:05 UTC · h1',
     '[Show]',
   ]);
 });
@@ -131,10 +202,10 @@ test('a snoozed lead says when it comes back, a lead that was never handed over 
     make.listedLead({
       state: 'snoozed',
       handoffId: 'k3j9x2mmqq',
-      deadlineAt: null,
+      due: null,
       backAt: make.at('11:00'),
     }),
-    make.listedLead({ state: null, handoffId: null, stage: 'Nurture', ownerName: null, deadlineAt: null }),
+    make.listedLead({ state: null, handoffId: null, stage: 'Nurture', ownerName: null, due: null }),
   ];
   expect(seen(leadList(make.leadList({ rows, total: 2 })).blocks)).toEqual([
     'Overdue leads (2)',
@@ -178,7 +249,7 @@ test('help shows the problem first, then every use of the command, by who needs 
 
 test('a funnel says rates with their interval, counts where a rate would be noise, and what each figure means', () => {
   const lines = seen(funnel(make.funnel()).blocks);
-  expect(lines.slice(0, 13)).toEqual([
+  expect(lines.slice(0, 18)).toEqual([
     'Funnel, last 90 days (2026-08-25 00:00 UTC to 2026-11-23 12:00 UTC)',
     'Nothing to compare with: no leads from 2026-05-27 00:00 UTC to 2026-08-24 23:59 UTC.',
     '128 leads in · 40 to nurture · 2 waiting · 1 snoozed',
@@ -189,7 +260,12 @@ test('a funnel says rates with their interval, counts where a rate would be nois
     'Meetings: 12 booked, 8 held, 2 no-show',
     'Time to accept: median 4 min (target 5 min), 9 in 10 within 1 h 35 min, of 40',
     'Time to first response: median 12 min, 9 in 10 within 4 h, of 35',
+    'Speed to lead: median 14 min, 9 in 10 within 4 h 5 min, of 35',
+    '• System’s share: median 6 s, 9 in 10 within 2 min, of 33',
+    '• Person’s share: median 13 min, 9 in 10 within 4 h, of 33',
+    '• Snoozed, as a part of the person’s: 2 leads, median 1 h',
     'Answered in time: 45 of 50, 90 % (target met of 90 %)',
+    'First response in time: 5 of 8, 63 % (below target of 90 %, few leads: read with care)',
     'Rejections: data quality 6',
     'What the figures mean',
   ]);
@@ -206,7 +282,9 @@ test('a funnel says what changed, in words, where chance does not explain it', (
     ],
     accept: { type: 'down', before: 9 },
     response: { type: 'up', before: 6 },
+    speed: { type: 'up', before: 7 },
     sla: { type: 'too_few', before: 0.5 },
+    responseSla: { type: 'too_few', before: 0.5 },
   } as const;
   const compared = make.funnelGroup({ changes: { ...changes, stages: [...changes.stages] } });
   const before = { from: new Date('2026-05-27T00:00:00Z'), to: new Date('2026-08-24T23:59:59Z'), leads: 80 };
@@ -219,9 +297,10 @@ test('a funnel says what changed, in words, where chance does not explain it', (
     '• SQL: 3, 3 of 12 decided (too few for a rate), 28 still open',
     '• Opportunity: 0, none decided yet, 3 still open',
   ]);
-  expect(lines.slice(8, 10)).toEqual([
+  expect(lines.slice(8, 11)).toEqual([
     'Time to accept: median 4 min (target 5 min), 9 in 10 within 1 h 35 min, of 40, faster than before (9 min)',
     'Time to first response: median 12 min, 9 in 10 within 4 h, of 35, slower than before (6 min)',
+    'Speed to lead: median 14 min, 9 in 10 within 4 h 5 min, of 35, slower than before (7 min)',
   ]);
 });
 

@@ -51,7 +51,7 @@ test('picking a time starts from a good one and names the limit', () => {
   expect(seen(modal.blocks)).toEqual([
     'Dana Ionescu (Globex)',
     'At the latest: 2026-11-23 18:00 UTC',
-    'The clock runs on.',
+    'Can be snoozed once more; the clock runs on. First response by 2026-11-23 18:00 UTC.',
     'Bring it back',
   ]);
   expect(modal.blocks[1]).toMatchObject({
@@ -61,7 +61,7 @@ test('picking a time starts from a good one and names the limit', () => {
 });
 
 test('logging a response is two choices and a note', () => {
-  expect(seen(respondModal(lead).blocks)).toEqual([
+  expect(seen(respondModal(make.respond()).blocks)).toEqual([
     'Dana Ionescu (Globex)',
     'How did you try to reach them?',
     '  - Call',
@@ -73,6 +73,24 @@ test('logging a response is two choices and a note', () => {
     '  - No answer yet',
     '  - Meeting booked',
     'Note (optional)',
+  ]);
+});
+
+test('logging a response lists what was told already, and takes the latest of it for granted', () => {
+  const told = [make.touch(), make.touch({ at: make.at('09:30'), channel: 'email', byName: null })];
+  const { blocks } = respondModal(make.respond({ told }));
+  expect(seen(blocks).slice(0, 6)).toEqual([
+    'Dana Ionescu (Globex)',
+    'Is it one of these?',
+    '  - Called 23 Nov 2026, 11:04 by Bruno, no answer · from Aircall',
+    '  - E-mailed 23 Nov 2026, 10:30, no answer · from Aircall',
+    '  - Another one, just now',
+    'How did you try to reach them?',
+  ]);
+  expect(blocks.slice(1, 4)).toMatchObject([
+    { block_id: 'touch', element: { initial_option: { value: '2026-11-23T10:04:00.000Z' } } },
+    { block_id: 'channel', element: { initial_option: { value: 'call' } } },
+    { block_id: 'outcome', element: { initial_option: { value: 'no_answer' } } },
   ]);
 });
 
@@ -203,10 +221,46 @@ test('details hold what the first screen has no room for', () => {
     '• Challenge: leads go cold',
     'Others at the account',
     '• Eli Park, CFO · MQL · no owner',
+    'Speed to lead: no response yet',
+    '• Captured 2026-11-23 09:59 UTC',
+    '• In Slack 2026-11-23 10:00 UTC, after 12 s',
+    '• system’s share 12 s',
     'Clocks',
     '• Accept: from 2026-11-23 10:00 UTC, due 2026-11-23 10:05 UTC, overdue',
     'History',
     '• 2026-11-23 10:00 UTC: offered to Bruno',
+  ]);
+});
+
+test('details tell the system’s share of the speed to lead from the person’s, and whether each clock was met', () => {
+  const clock = { name: 'Accept', startedAt: make.at('10:00'), deadlineAt: make.at('10:05') };
+  const model = make.details({
+    speed: {
+      steps: [
+        { step: 'captured', at: make.at('10:00'), minutes: null },
+        { step: 'responded', at: make.at('12:00'), minutes: 120 },
+      ],
+      shares: { total: 120, system: 0.1, person: 119.9, snoozed: 15 },
+      personWorking: 60,
+    },
+    clocks: [
+      { ...clock, outcome: { type: 'met', at: make.at('10:03') } },
+      { ...clock, outcome: { type: 'missed', at: make.at('10:07') } },
+      { ...clock, outcome: { type: 'moved_on', at: make.at('10:04') } },
+      { ...clock, outcome: { type: 'paused', at: make.at('10:02') } },
+    ],
+  });
+  const lines = seen(detailsModal(model).blocks);
+  expect(lines.slice(lines.indexOf('Clocks') - 4, lines.indexOf('History'))).toEqual([
+    'Speed to lead: 2 h from capture to first response',
+    '• Captured 2026-11-23 10:00 UTC',
+    '• First response 2026-11-23 12:00 UTC, after 2 h',
+    '• system’s share 6 s · person’s share 2 h, 1 h of it in working hours · snoozed for 15 min of it',
+    'Clocks',
+    '• Accept: from 2026-11-23 10:00 UTC, due 2026-11-23 10:05 UTC, met 2026-11-23 10:03 UTC',
+    '• Accept: from 2026-11-23 10:00 UTC, due 2026-11-23 10:05 UTC, missed, ended 2026-11-23 10:07 UTC',
+    '• Accept: from 2026-11-23 10:00 UTC, due 2026-11-23 10:05 UTC, ended 2026-11-23 10:04 UTC because the lead moved on: counts neither way',
+    '• Accept: from 2026-11-23 10:00 UTC, due 2026-11-23 10:05 UTC, stands still since 2026-11-23 10:02 UTC',
   ]);
 });
 

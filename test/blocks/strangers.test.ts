@@ -6,6 +6,7 @@ import { card } from '#blocks/card.ts';
 import { claimCard } from '#blocks/claim.ts';
 import { definition } from '#blocks/definition.ts';
 import { detailsModal } from '#blocks/details-modal.ts';
+import { digest } from '#blocks/digest.ts';
 import { escalations } from '#blocks/escalations.ts';
 import { ephemeral, explain } from '#blocks/explain.ts';
 import { feedback } from '#blocks/feedback.ts';
@@ -13,6 +14,7 @@ import { funnel } from '#blocks/funnel.ts';
 import { funnelTree } from '#blocks/funnel-tree.ts';
 import { help, helpWith } from '#blocks/help.ts';
 import { joinedSignal } from '#blocks/joined-signal.ts';
+import { late } from '#blocks/late.ts';
 import { leadList } from '#blocks/lead-list.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
 import { qualifyModal } from '#blocks/qualify-modal.ts';
@@ -29,6 +31,7 @@ import { sources } from '#blocks/sources.ts';
 import { whyModal } from '#blocks/why-modal.ts';
 import { allTexts, breaches, parsedTexts } from './breaches.ts';
 import { COMMANDS_OF_A_CARD, STATUSES } from './card-states.ts';
+import * as homes from './home/make.ts';
 import { hostile } from './hostile.ts';
 import * as make from './make.ts';
 import { shadowDayModel, shadowModel } from './make-shadow.ts';
@@ -43,6 +46,7 @@ const KEPT = new Set([
   'state',
   'temperature',
   'clock',
+  'step',
   'failurePoint',
   'evidence',
   'result',
@@ -106,10 +110,21 @@ const owner = (words: string) => ({ type: 'not_yours', ownerName: words }) as co
 const everything = (words: string): Record<string, unknown> => ({
   escalations: escalations(fill(make.escalations(), words)),
   olderEscalations: escalations(fill(make.escalations({ isSuperseded: true }), words)),
+  digest: digest(
+    fill(
+      homes.digest({
+        missed: [{ name: 'x', count: 1 }],
+        notAnswering: [{ name: 'x', misses: 2 }],
+        away: [{ name: 'x', until: make.at('14:00'), coveredBy: ['x'] }],
+      }),
+      words,
+    ),
+  ),
   feedback: feedback({ ...fill(make.feedback(), words), failurePoint: 'data_quality' }),
   claim: claimCard({ ...fill(make.claim({ unknownFit: ['x'] }), words), status: { type: 'open' } }),
   claimed: claimCard({ ...make.claim(), status: { type: 'taken', byName: words, at: make.at('10:04') } }),
   batch: batchCard({ ...fill(make.batch(), words), key: 'batch:list:sdr:2026-11-23' }),
+  late: late(fill(make.late(), words)),
   reminder: reminder(fill(make.reminder({ byName: 'Mara' }), words)),
   joinedSignal: joinedSignal(fill(make.joinedSignal(), words)),
   opsNotice: opsNotice({ title: 'Quarantine', lines: fill(['x'], words) }),
@@ -132,7 +147,10 @@ const everything = (words: string): Record<string, unknown> => ({
   reject: rejectModal(fill(make.reasons(), words)),
   recycle: recycleModal(fill(make.reasons(), words)),
   snooze: snoozeModal(fill(make.snoozePick(), words)),
-  respond: respondModal(fill(make.snoozePick(), words)),
+  respond: respondModal({
+    ...fill(make.respond({ told: [make.touch()] }), words),
+    timeZone: 'Europe/Berlin',
+  }),
   qualify: qualifyModal({ ...fill(make.snoozePick(), words), leg: 'mql_to_sdr' }),
   reassign: reassignModal({ ...fill(make.reassign(), words), timeZone: 'Europe/Berlin' }),
   reassigned: ephemeral(reassigned({ type: 'given', name: words, against: [{ words, until: null }] })),

@@ -65,30 +65,43 @@ test('a definition to be reviewed before it was signed is told', () => {
   ]);
 });
 
-test('ladder steps out of order, and far beyond any clock, are told', () => {
-  const ladder = '[{ at: 80%, do: remind }, { at: 2h, do: remind }, { at: 45d, do: tell_manager }]';
-  expect(problemsIn(changed('[{ at: 50%, do: remind }, { at: 100%, do: tell_manager }]', ladder))).toEqual([
+test('two times of day that are the same are no stretch of it', () => {
+  const text = `${smallest}escalation: { quiet_hours: '20:00-20:00' }\nprospects: { decent_hours: '08:00-08:00' }\n`;
+  expect(problemsIn(text)).toEqual([
     {
-      path: 'sla[0].ladder[1].at',
-      line: 21,
-      problem: '"2h" is earlier than the step above; expected steps in order',
+      path: 'escalation.quiet_hours',
+      line: 27,
+      problem: 'expected two different times of day, got "20:00-20:00"',
     },
     {
-      path: 'sla[0].ladder[2].at',
-      line: 21,
-      problem: 'expected at most 30 days after the offer, got "45d"',
+      path: 'prospects.decent_hours',
+      line: 28,
+      problem: 'expected two different times of day, got "08:00-08:00"',
     },
   ]);
 });
 
-test('a snooze that its own limit forbids is told', () => {
-  expect(problemsIn(changed('choices: [1h]', 'choices: [1h, next_morning, 2bd]'))).toEqual([
+test('a day that one list has twice as different days is told', () => {
+  const list = [
+    'holidays:',
+    '  de:',
+    '    - 2026-12-25',
+    "    - { on: 2026-12-24, hours: ['09:00-13:00'] }",
+    "    - { on: 2026-12-25, hours: ['09:00-13:00'] }",
+    "    - { on: 2026-12-24, hours: ['10:00-12:00'] }",
+    '',
+  ];
+  expect(problemsIn(smallest + list.join('\n'))).toEqual([
     {
-      path: 'sla[0].snooze.choices[1]',
-      line: 22,
-      problem: 'expected at most the limit (4h), got "next_morning"',
+      path: 'holidays.de[2].on',
+      line: 31,
+      problem: '"2026-12-25" is a day off too (holidays.de[0]); expected it only once',
     },
-    { path: 'sla[0].snooze.choices[2]', line: 22, problem: 'expected at most the limit (4h), got "2bd"' },
+    {
+      path: 'holidays.de[3].on',
+      line: 32,
+      problem: '"2026-12-24" is already holidays.de[1].on; expected it only once',
+    },
   ]);
 });
 

@@ -78,7 +78,8 @@ test('a mistyped choice is answered with the choices and the nearest one', () =>
     {
       path: 'sla[0].ladder[0].do',
       line: 21,
-      problem: 'expected one of remind, tell_manager, offer_next, got "remnid"; did you mean "remind"?',
+      problem:
+        'expected one of remind, tell_manager, tell_managers_manager, tell_group, offer_next, offer_claim, got "remnid"; did you mean "remind"?',
     },
   ]);
 });

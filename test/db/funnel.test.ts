@@ -112,12 +112,13 @@ const sorted = <Row>(rows: Row[]): Row[] =>
   [...rows].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
 
 const rowsBy = async (by: FunnelScope['by']): Promise<FunnelRows> => {
-  const { leads, accepts, responses, meetings, clocks, rejections } = await readFunnelRows(db, {
+  const { leads, accepts, responses, speeds, meetings, clocks, rejections } = await readFunnelRows(db, {
     ...monday,
     by,
   });
   return {
     responses: sorted(responses),
+    speeds: sorted(speeds),
     meetings: sorted(meetings),
     leads: sorted(leads),
     accepts: sorted(accepts),
@@ -129,6 +130,7 @@ const rowsBy = async (by: FunnelScope['by']): Promise<FunnelRows> => {
 test('the whole counts the leads of the period, with times, clocks and rejections of the first leg', async () => {
   expect(await rowsBy(null)).toEqual({
     responses: [],
+    speeds: [],
     meetings: [],
     leads: sorted([
       { key: null, depth: 3, observed: 0b1110, stage: 'sales_qualified', state: 'accepted', count: 1 },
@@ -141,7 +143,7 @@ test('the whole counts the leads of the period, with times, clocks and rejection
       { key: null, seconds: 150, count: 1 },
       { key: null, seconds: 720, count: 1 },
     ]),
-    clocks: [{ key: null, attained: 4, breached: 1 }],
+    clocks: [{ key: null, kind: 'accept', attained: 4, breached: 1 }],
     rejections: sorted([
       { key: null, failurePoint: 'qualification_threshold', count: 1 },
       { key: null, failurePoint: 'routing_accuracy', count: 1 },
@@ -161,6 +163,7 @@ test('by source a row belongs to the source that captured its lead', async () =>
 test('by rep an SDR keeps the lead an AE took over, a miss stays with whoever missed, a refused lead with who refused', async () => {
   expect(await rowsBy('rep')).toEqual({
     responses: [],
+    speeds: [],
     meetings: [],
     leads: sorted([
       { key: 'ana', depth: 3, observed: 0b1110, stage: 'sales_qualified', state: 'accepted', count: 1 },
@@ -174,8 +177,8 @@ test('by rep an SDR keeps the lead an AE took over, a miss stays with whoever mi
       { key: 'ben', seconds: 720, count: 1 },
     ]),
     clocks: sorted([
-      { key: 'ana', attained: 2, breached: 1 },
-      { key: 'ben', attained: 2, breached: 0 },
+      { key: 'ana', kind: 'accept', attained: 2, breached: 1 },
+      { key: 'ben', kind: 'accept', attained: 2, breached: 0 },
     ]),
     rejections: sorted([
       { key: 'ana', failurePoint: 'routing_accuracy', count: 1 },

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openWorkOf, openWorkOfTeam, rejectionsBySource, weekOf } from '#db/home.ts';
+import { openWorkOf, rejectionsBySource, weekOf } from '#db/home.ts';
 import type { Database, Db } from '#db/open.ts';
 import { balanceEntries, offers } from '#db/schema.ts';
+import { fallingDue, openWorkOfTeam } from '#db/team-work.ts';
 import { addClock, addHandoff, addLead, addRejection, openDatabase } from './make.ts';
 
 let database: Database;
@@ -111,22 +112,54 @@ test('a rep’s open work is sorted by state, the next deadline first, each list
   expect((await openWorkOf(db, 'ana', 1)).offered).toEqual({ ids: ['sooner'], total: 2 });
 });
 
-test('a team’s work is what ran out, else what waits for its pools, else what is snoozed', async () => {
+test('a team’s work is what ran out, else what soon will, else what waits for its pools or is snoozed', async () => {
   const team = { repIds: ['ana'], poolIds: ['sdr'] };
-  expect(await openWorkOfTeam(db, team, at('08:20'), 8)).toEqual({
+  const moment = { now: at('08:20'), riskUntil: at('08:35') };
+  expect(await openWorkOfTeam(db, team, moment, 8)).toEqual({
     overdue: { ids: ['sooner', 'quick'], total: 2 },
+    at_risk: { ids: ['open'], total: 1 },
     waiting: { ids: ['nobodys'], total: 1 },
     snoozed: { ids: ['later'], total: 1 },
+    batches: [],
   });
 });
 
 test('who manages nobody has no team’s work', async () => {
   const nothing = { ids: [], total: 0 };
-  expect(await openWorkOfTeam(db, { repIds: [], poolIds: [] }, at('08:20'), 8)).toEqual({
+  const moment = { now: at('08:20'), riskUntil: at('08:35') };
+  expect(await openWorkOfTeam(db, { repIds: [], poolIds: [] }, moment, 8)).toEqual({
     overdue: nothing,
+    at_risk: nothing,
     waiting: nothing,
     snoozed: nothing,
+    batches: [],
   });
+});
+
+test('leads that lie in a batch are counted by batch and list, and stand in no list one by one', async () => {
+  const claimKey = 'batch:fair:sdr:2026-03-02';
+  const lying = { state: 'waiting', ownerId: null, poolId: 'fair', claimKey } as const;
+  await offer('scan-1', lying);
+  await addClock(db, 'scan-1-unassigned', {
+    handoffId: 'scan-1',
+    kind: 'unassigned',
+    repId: null,
+    deadlineAt: at('08:10'),
+  });
+  await offer('scan-2', lying);
+  await offer('scan-3', lying);
+  const moment = { now: at('08:20'), riskUntil: at('08:35') };
+  const { batches, ...lists } = await openWorkOfTeam(db, { repIds: [], poolIds: ['fair'] }, moment, 8);
+  expect(batches).toEqual([
+    { list: 'overdue', claimKey, leads: 1, dueAt: at('08:10') },
+    { list: 'waiting', claimKey, leads: 2, dueAt: null },
+  ]);
+  expect(Object.values(lists).map(({ total }) => total)).toEqual([0, 0, 0, 0]);
+});
+
+test('whose clocks fall due soon is told once for each owner or pool, without those that stand still', async () => {
+  expect(await fallingDue(db, at('08:29'), at('08:35'))).toEqual([{ ownerId: 'ana', poolId: 'sdr' }]);
+  expect(await fallingDue(db, at('08:30'), at('08:45'))).toEqual([]);
 });
 
 test('rejections are counted by source and reason, without those taken back', async () => {

@@ -91,7 +91,7 @@ test('a rep sees their open leads, the next deadline first, each with the clock 
         stage: 'SAL',
         state: 'accepted',
         ownerName: 'Ana',
-        deadlineAt: at('08:09'),
+        due: { clock: 'response', at: at('08:09') },
         backAt: null,
       },
       {
@@ -102,7 +102,7 @@ test('a rep sees their open leads, the next deadline first, each with the clock 
         stage: 'MQL',
         state: 'offered',
         ownerName: 'Ana',
-        deadlineAt: at('08:30'),
+        due: { clock: 'accept', at: at('08:30') },
         backAt: null,
       },
       {
@@ -113,13 +113,14 @@ test('a rep sees their open leads, the next deadline first, each with the clock 
         stage: 'SAL',
         state: 'working',
         ownerName: 'Ana',
-        deadlineAt: null,
+        due: null,
         backAt: null,
       },
     ],
     page: 0,
     first: 1,
     total: 3,
+    snoozed: 0,
   });
 });
 
@@ -135,7 +136,7 @@ test('a manager sees what everybody below them has, and a rep is no manager', as
 
 test('what waits for an owner comes hot first, with the time by which somebody has to be found', async () => {
   const { rows } = await list('waiting', 'mia');
-  expect(rows.map((row) => [row.handoffId, row.ownerName, row.deadlineAt])).toEqual([
+  expect(rows.map((row) => [row.handoffId, row.ownerName, row.due?.at ?? null])).toEqual([
     ['ivo-sdr', null, at('08:05')],
     ['hugo-sdr', null, null],
   ]);
@@ -143,7 +144,7 @@ test('what waits for an owner comes hot first, with the time by which somebody h
 
 test('overdue is what a running clock ran out on, the longest first, whoever has it', async () => {
   const { rows } = await list('overdue', 'mia');
-  expect(rows.map((row) => [row.handoffId, row.deadlineAt])).toEqual([
+  expect(rows.map((row) => [row.handoffId, row.due?.at ?? null])).toEqual([
     ['ivo-sdr', at('08:05')],
     ['finn-sdr', at('08:09')],
   ]);
@@ -151,7 +152,7 @@ test('overdue is what a running clock ran out on, the longest first, whoever has
 
 test('a snoozed lead says when it comes back, and a paused clock is no deadline', async () => {
   const { rows } = await list('snoozed', 'mia');
-  expect(rows.map((row) => [row.handoffId, row.backAt, row.deadlineAt])).toEqual([
+  expect(rows.map((row) => [row.handoffId, row.backAt, row.due?.at ?? null])).toEqual([
     ['gina-sdr', at('09:00'), null],
   ]);
 });
@@ -176,7 +177,7 @@ test('a lead that never was handed over is found too, in any case of its letters
       stage: 'Nurture',
       state: null,
       ownerName: null,
-      deadlineAt: null,
+      due: null,
       backAt: null,
     },
   ]);
@@ -214,4 +215,26 @@ test('pages hold each lead once, in one order, and the last one stays when the l
   expect([second.first, second.rows.length, second.total]).toEqual([9, 3, 11]);
   expect(new Set([...idsOf(first), ...idsOf(second)]).size).toBe(11);
   expect(beyond).toEqual(second);
+});
+
+test('a call, a next try and a decision that are late are overdue too, and the row says which was missed first', async () => {
+  await addLead(db, 'mo', { record: named('Mo Sand') });
+  await addHandoff(db, 'mo-sdr', { leadId: 'mo', state: 'working', ownerId: 'max' });
+  const ofMo = { handoffId: 'mo-sdr', repId: 'max' };
+  await addClock(db, 'mo-qualify', { ...ofMo, kind: 'qualify', deadlineAt: at('07:00') });
+  await addClock(db, 'mo-try', { ...ofMo, kind: 'follow_up', deadlineAt: at('07:30') });
+  const { rows } = await list('overdue', 'mia');
+  expect(rows.find((row) => row.handoffId === 'mo-sdr')?.due).toEqual({ clock: 'qualify', at: at('07:00') });
+  const own = await list('mine', 'max');
+  expect(own.rows.map(({ due }) => due)).toEqual([{ clock: 'follow_up', at: at('07:30') }]);
+});
+
+test('a first e-mail and a first call are due in the order of the card', async () => {
+  await addLead(db, 'nia', { record: named('Nia Falk') });
+  await addHandoff(db, 'nia-sdr', { leadId: 'nia', state: 'accepted', ownerId: 'mia' });
+  const ofNia = { handoffId: 'nia-sdr', repId: 'mia' };
+  await addClock(db, 'nia-call', { ...ofNia, kind: 'first_call', deadlineAt: at('09:00') });
+  await addClock(db, 'nia-email', { ...ofNia, kind: 'first_email', deadlineAt: at('10:00') });
+  const { rows } = await list('mine', 'mia');
+  expect(rows.map(({ due }) => due)).toEqual([{ clock: 'first_email', at: at('10:00') }]);
 });

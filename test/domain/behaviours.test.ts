@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { checkBehaviour, describeBehaviour, describeDuration } from '#domain/behaviours.ts';
 import { make } from './make.ts';
 
+const reader = make.facts({ channel: 'content' });
 const monday = new Date('2026-03-02T10:00:00Z');
 
 test('signals of the named kinds in the window are counted', () => {
@@ -9,6 +10,7 @@ test('signals of the named kinds in the window are counted', () => {
     any_of: ['pricing_view', 'demo_view'] as const,
     at_least: 2,
     within: { unit: 'minutes', amount: 1440 } as const,
+    when: {},
   };
   const signals = [
     make.signal({ type: 'pricing_view', at: '2026-03-01T10:00:00Z' }),
@@ -16,9 +18,10 @@ test('signals of the named kinds in the window are counted', () => {
     make.signal({ type: 'demo_view', at: '2026-03-02T11:05:00+01:00' }), // a clock five minutes ahead
     make.signal({ type: 'email_open', at: '2026-03-02T09:00:00Z' }),
   ];
-  expect(checkBehaviour(rule, signals, monday)).toEqual({
+  expect(checkBehaviour(rule, { facts: reader, signals }, monday)).toEqual({
     rule: 'pricing view or demo view, at least 2 within 1 day',
     count: 2,
+    isMeant: true,
     result: 'held',
   });
 });
@@ -28,23 +31,44 @@ test('a window of business days leaves out the weekend', () => {
     any_of: ['chat'] as const,
     at_least: 1,
     within: { unit: 'business_days', amount: 1 } as const,
+    when: {},
   };
   const friday = make.signal({ type: 'chat', at: '2026-02-27T10:00:00Z' });
   const thursday = make.signal({ type: 'chat', at: '2026-02-26T10:00:00Z' });
   expect([
-    checkBehaviour(rule, [friday], monday).result,
-    checkBehaviour(rule, [thursday], monday).result,
+    checkBehaviour(rule, { facts: reader, signals: [friday] }, monday).result,
+    checkBehaviour(rule, { facts: reader, signals: [thursday] }, monday).result,
   ]).toEqual(['held', 'failed']);
+});
+
+test('a rule counts only for leads it is about', () => {
+  const rule = {
+    any_of: ['email_open'] as const,
+    at_least: 1,
+    within: { unit: 'minutes', amount: 1440 } as const,
+    when: { channel: 'trade_show' },
+  };
+  const signals = [make.signal({ type: 'email_open', at: '2026-03-02T09:00:00Z' })];
+  const checked = (facts: typeof reader, did = signals) => {
+    const { isMeant, result } = checkBehaviour(rule, { facts, signals: did }, monday);
+    return { isMeant, result };
+  };
+  expect(checked(make.facts({ channel: 'trade_show' }))).toEqual({ isMeant: true, result: 'held' });
+  expect(checked(reader)).toEqual({ isMeant: false, result: 'failed' });
+  expect(checked({})).toEqual({ isMeant: true, result: 'unknown' });
+  expect(checked({}, [])).toEqual({ isMeant: true, result: 'failed' });
 });
 
 test('a rule has its words', () => {
   const within = { unit: 'business_days', amount: 5 } as const;
   expect([
-    describeBehaviour({ any_of: ['chat'], at_least: 1, within }),
-    describeBehaviour({ any_of: ['chat', 'call', 'meeting'], at_least: 3, within }),
+    describeBehaviour({ any_of: ['chat'], at_least: 1, within, when: {} }),
+    describeBehaviour({ any_of: ['chat', 'call', 'meeting'], at_least: 3, within, when: {} }),
+    describeBehaviour({ any_of: ['chat'], at_least: 1, within, when: { channel: 'trade_show' } }),
   ]).toEqual([
     'chat, at least 1 within 5 business days',
     'chat, call or meeting, at least 3 within 5 business days',
+    'chat, at least 1 within 5 business days, where channel is trade show',
   ]);
 });
 

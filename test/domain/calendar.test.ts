@@ -4,6 +4,7 @@ import {
   addWorkingMinutes,
   deadlineFor,
   isOpen,
+  isOvernight,
   nextMorning,
   nextOpening,
   resolveDelay,
@@ -282,4 +283,48 @@ test('a postponed handoff comes back when its rep is at work', () => {
     at('2026-03-09T08:00:00Z'),
     at('2026-03-09T10:00:00Z'),
   ]);
+});
+
+test('a break of the day is not the night; before its first block, on a day off and after its last it is', () => {
+  const monday = (time: string) => isOvernight(split, at(`2026-03-02T${time}:00Z`));
+  expect([monday('07:59'), monday('08:00'), monday('11:30'), monday('12:00'), monday('16:00')]).toEqual([
+    true,
+    false,
+    false,
+    false,
+    true,
+  ]);
+  expect(isOvernight(never, at('2026-03-02T10:00:00Z'))).toBe(true);
+});
+
+const christmas = make.hours({
+  holidays: ['2026-12-25', '2026-12-26'],
+  special: {
+    '2026-12-24': ['09:00-12:00'],
+    '2026-12-26': ['10:00-14:00'],
+    '2026-12-27': ['10:00-14:00'],
+    '2026-12-28': [],
+  },
+});
+
+test('a half day closes early, and its work counts as one day', () => {
+  // Christmas Eve is a Thursday in 2026.
+  expect([
+    isOpen(christmas, at('2026-12-24T10:59:00Z')),
+    isOpen(christmas, at('2026-12-24T11:00:00Z')),
+  ]).toEqual([true, false]);
+  expect(workingMinutesBetween(christmas, at('2026-12-24T00:00:00Z'), at('2026-12-25T00:00:00Z'))).toBe(180);
+  expect(addBusinessDays(christmas, at('2026-12-23T15:00:00Z'), 1)).toEqual(at('2026-12-24T11:00:00Z'));
+});
+
+test('an exceptional opening on a Sunday counts, one on a holiday does not, and a special day may be off', () => {
+  expect(nextOpening(christmas, at('2026-12-24T11:00:00Z'))).toEqual(at('2026-12-27T09:00:00Z'));
+  expect(nextOpening(christmas, at('2026-12-27T13:00:00Z'))).toEqual(at('2026-12-29T08:00:00Z'));
+});
+
+test('a working day that the clocks leave out is no working day', () => {
+  // Samoa went from Thursday 29 to Saturday 31 December 2011.
+  const day = ['09:00-17:00'];
+  const apia = { timeZone: 'Pacific/Apia', week: { thu: day, fri: day, sat: day, mon: day }, holidays: [] };
+  expect(addBusinessDays(apia, at('2011-12-29T22:00:00Z'), 1)).toEqual(at('2011-12-30T22:00:00Z'));
 });

@@ -37,6 +37,31 @@ test('what was added, removed and changed is said by name, part by part', () => 
   ]);
 });
 
+test('what is agreed about time is told part by part', () => {
+  const after = settingsWith({
+    holidays: { de: ['2026-12-25', { on: '2026-12-24', hours: ['09:00-13:00'] }] },
+    sla: before.sla.map((policy) => ({
+      id: policy.id,
+      accept: { within: '4h' },
+      ladder: [{ at: '100%', do: 'tell_manager' as const, every: '1h', urgent: true }],
+      qualify: { within: '10bd' },
+      snooze: { choices: ['1h'], limit: '4h', times: 2, clock: 'runs_on' as const },
+    })),
+    escalation: { quiet_hours: '20:00-08:00' },
+    feedback: { answer_within: '1bd' },
+    digests: { managers: 'off' },
+    prospects: { decent_hours: '09:00-17:00' },
+  });
+  expect(compareSettings(before, after)).toEqual([
+    'holidays: added de',
+    'sla: changed all (ladder, qualify)',
+    'escalation: changed quiet_hours',
+    'feedback: changed answer_within',
+    'digests: changed managers',
+    'prospects: changed decent_hours',
+  ]);
+});
+
 test('an order that decides is told when it changes', () => {
   const routes = [
     { id: 'germans', when: { country: 'DE' }, to: { pool: 'sdr' } },

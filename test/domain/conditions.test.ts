@@ -9,7 +9,7 @@ import {
   resultOf,
   testFact,
 } from '#domain/conditions.ts';
-import type { Test } from '#domain/settings.ts';
+import type { Test } from '#domain/settings-shapes.ts';
 import { make } from './make.ts';
 
 test('every fact is read from the lead', () => {

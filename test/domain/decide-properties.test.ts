@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { workingMinutesBetween } from '#domain/calendar.ts';
 import { decide } from '#domain/decide.ts';
 import {
   availableCommands,
   CLOCK_KINDS,
   type Clock,
   type ClockChange,
+  type ClockKind,
   type Command,
   type CommandType,
   type Decision,
@@ -18,12 +20,14 @@ import {
   TRANSITIONS,
 } from '#domain/handoff.ts';
 import { CONSEQUENCES } from '#domain/settings.ts';
+import { PROMPT_CLOCKS, pauseClocks, resumeClocks } from '#domain/sla.ts';
 import { make } from './make.ts';
 
 /** Whatever is pressed, in whatever order and by whomever: what always holds for a handoff and its clocks. */
 
 const RUNS = 300;
 const MINUTE = 60_000;
+const PAUSED_BY_SNOOZE: readonly ClockKind[] = PROMPT_CLOCKS;
 const CLOSED = ['completed', 'rejected', 'withdrawn'];
 const OPENED_AT = new Date('2026-03-02T08:00:00Z');
 
@@ -45,9 +49,18 @@ type Idea = {
   consequence: Press['consequence'];
   routed: Routed;
   snoozesToday: number;
+  opsPause: boolean;
 };
 type Setup = { policy: StampedPolicy; hasMeeting: boolean };
-type World = { handoff: Handoff; clocks: Clock[]; now: Date; remindedAt: Date | null };
+/** `isPaused` while ops have stopped all clocks. */
+type World = {
+  handoff: Handoff;
+  clocks: Clock[];
+  now: Date;
+  remindedAt: Date | null;
+  hasMeeting: boolean;
+  isPaused: boolean;
+};
 type Step = { before: World; facts: Facts; command: Command; decision: Decision; after: World };
 
 // What the rows do with a decision
@@ -59,7 +72,8 @@ function change(clocks: Clock[], changes: readonly ClockChange[], now: Date): Cl
 function changeOne(clocks: Clock[], one: ClockChange, now: Date): Clock[] {
   if (one.do === 'start') {
     const { kind, repId, deadlineAt } = one;
-    const idle = { pausedAt: null, stoppedAt: null, breachedAt: null };
+    const planned = one.steps.map(({ index, dueAt }) => ({ index, round: 0, dueAt }));
+    const idle = { pausedAt: null, stoppedAt: null, breachedAt: null, planned };
     return [...clocks, { id: `${kind}-${clocks.length}`, kind, repId, startedAt: now, deadlineAt, ...idle }];
   }
   const isMeant = ({ kind, stoppedAt }: Clock) =>
@@ -69,19 +83,19 @@ function changeOne(clocks: Clock[], one: ClockChange, now: Date): Clock[] {
   if (index === -1 && one.do === 'breach') return clocks;
   const clock = clocks[index];
   if (!clock) throw new Error(`${one.do} ${one.kind}: there is no such clock`);
-  return clocks.with(index, { ...clock, ...changed(one, now) });
+  return clocks.with(index, { ...clock, ...changed(clock, one, now) });
 }
 
-function changed(one: Exclude<ClockChange, { do: 'start' }>, now: Date): Partial<Clock> {
+function changed({ pausedAt }: Clock, one: Exclude<ClockChange, { do: 'start' }>, now: Date): Partial<Clock> {
   switch (one.do) {
     case 'stop':
-      return { stoppedAt: now };
+      return { stoppedAt: one.at ?? now };
     case 'breach':
       return { breachedAt: now };
     case 'pause':
-      return { pausedAt: now };
+      return { pausedAt: pausedAt ?? now };
     case 'resume':
-      return { pausedAt: null, deadlineAt: one.deadlineAt };
+      return { pausedAt: null, deadlineAt: one.deadlineAt, planned: one.steps };
     case 'reopen':
       return { stoppedAt: null };
   }
@@ -92,13 +106,14 @@ function changed(one: Exclude<ClockChange, { do: 'start' }>, now: Date): Partial
 const actorOf = (relation: Relation, { ownerId }: Handoff) =>
   relation === 'owner' ? { ...make.actor('owner'), personId: ownerId ?? 'ana' } : make.actor(relation);
 
-function factsFor(world: World, setup: Setup, press: Press): Facts {
+function factsFor(world: World, setup: Pick<Setup, 'policy'>, press: Press): Facts {
   const { command } = press;
   const to = command.type === 'reassign' && command.to !== 'next' ? command.to : null;
   return make.situation({
     actor: actorOf(press.relation, world.handoff),
     policy: setup.policy,
-    hasMeeting: setup.hasMeeting,
+    hasMeeting: world.hasMeeting,
+    isPaused: world.isPaused,
     clocks: world.clocks,
     ownerName: world.handoff.ownerId,
     reason: press.consequence === 'unknown' ? null : make.reason({ consequence: press.consequence }),
@@ -114,11 +129,13 @@ function give(world: World, setup: Setup, press: Press): Step {
   const decision = decide(world.handoff, command, facts, world.now);
   if (!decision.ok) return { before: world, facts, command, decision, after: world };
   const isReminded = decision.events.some((event) => event.type === 'reminded');
+  const isBooked = 'outcome' in command && command.outcome === 'meeting_booked';
   const after = {
+    ...world,
     handoff: decision.handoff,
     clocks: change(world.clocks, decision.clocks, world.now),
-    now: world.now,
     remindedAt: isReminded ? world.now : world.remindedAt,
+    hasMeeting: world.hasMeeting || isBooked,
   };
   return { before: world, facts, command, decision, after };
 }
@@ -168,17 +185,37 @@ function run(setup: Setup, first: Routed, ideas: readonly Idea[]): Step[] {
     firstOfferedAt: null,
     offeredAt: null,
   });
-  const world = { handoff, clocks: [], now: OPENED_AT, remindedAt: null };
+  const { hasMeeting } = setup;
+  const world = { handoff, clocks: [], now: OPENED_AT, remindedAt: null, hasMeeting, isPaused: false };
   const steps = [give(world, setup, { ...routing(first), consequence: 'unknown', snoozesToday: 0 })];
   for (const idea of ideas) {
     const last = steps.at(-1)?.after ?? world;
-    const now = new Date(last.now.getTime() + idea.minutesLater * MINUTE);
-    steps.push(...play({ ...last, now }, setup, idea));
+    // A handoff is locked while it changes: two presses never fall on one instant.
+    const now = new Date(last.now.getTime() + idea.minutesLater * MINUTE + 1);
+    steps.push(...play(paused({ ...last, now }, setup, idea.opsPause), setup, idea));
   }
   return steps;
 }
 
+/** Ops stop all clocks or let them go on; the tick settles what a press left otherwise. */
+function paused(world: World, setup: Setup, opsPause: boolean): World {
+  const facts = make.situation({ policy: setup.policy, clocks: world.clocks });
+  const changes = opsPause ? pauseClocks(facts, CLOCK_KINDS) : resumeClocks(facts, CLOCK_KINDS, world.now);
+  const isAsleep = world.handoff.state === 'snoozed' && world.handoff.acceptedAt === null;
+  const sleeps = isAsleep && setup.policy.snooze.clock === 'pauses';
+  const meant = changes.filter(({ kind }) => opsPause || !sleeps || !PAUSED_BY_SNOOZE.includes(kind));
+  return { ...world, isPaused: opsPause, clocks: change(world.clocks, meant, world.now) };
+}
+
 // What may happen
+
+const { first_email, first_call, follow_up, qualify } = make.policy({
+  first_email: { within: '1h', ladder: [{ at: '50%', do: 'remind' }] },
+  first_call: { within: '4h' },
+  follow_up: { within: '1bd', tries: 3, over: '3bd' },
+  qualify: { within: '10bd', ladder: [{ at: '200%', do: 'tell_manager' }] },
+});
+const MORE_CLOCKS = { first_email, first_call, follow_up, qualify };
 
 const policy = fc
   .record({
@@ -186,8 +223,9 @@ const policy = fc
     clock: fc.constantFrom('runs_on' as const, 'pauses' as const),
     response: fc.boolean(),
     unassigned: fc.boolean(),
+    more: fc.boolean(),
   })
-  .map(({ hot, clock, response, unassigned }) => {
+  .map(({ hot, clock, response, unassigned, more }) => {
     const usual = hot
       ? make.policy({ snooze: { choices: ['15m'], limit: '15m', times: 1, clock } })
       : make.policy({
@@ -200,6 +238,7 @@ const policy = fc
       ...usual,
       response: response ? usual.response : null,
       unassigned: unassigned ? usual.unassigned : null,
+      ...(more && MORE_CLOCKS),
     };
   });
 const setups: fc.Arbitrary<Setup> = fc.record({ policy, hasMeeting: fc.boolean() });
@@ -209,13 +248,33 @@ const RELATIONS: Relation[] = ['owner', 'manager', 'ops', 'member', 'system', 'o
 // What ends a run comes less often than what goes on.
 const TYPES: CommandType[] = [
   ...(['qualify', 'disqualify', 'recycle', 'withdraw', 'reject', 'breach', 'remind'] as const),
-  ...(['offer', 'hold', 'respond', 'reassign', 'reassign', 'wake', 'wake', 'claim', 'claim'] as const),
+  ...([
+    'offer',
+    'hold',
+    'respond',
+    'respond',
+    'activity',
+    'cover',
+    'reassign',
+    'reassign',
+    'wake',
+    'wake',
+    'claim',
+    'claim',
+  ] as const),
   ...(['accept', 'accept', 'accept', 'snooze', 'snooze', 'snooze', 'undo', 'undo', 'undo'] as const),
 ];
 const reason = 'why';
 const note = fc.constantFrom('', 'a note');
 const only = <const T>(value: T) => fc.constant(value);
 
+const touch = {
+  channel: fc.constantFrom('call' as const, 'email' as const),
+  outcome: fc.constantFrom('no_answer' as const, 'reached' as const, 'meeting_booked' as const),
+  note: only(''),
+  at: fc.constantFrom(null, new Date('2026-03-02T08:03:00Z')),
+  via: fc.constantFrom(null, 'dialler'),
+};
 const commands: fc.Arbitrary<Idea['commands']> = fc.record({
   offer: fc.record({ type: only('offer'), to: fc.constantFrom('ana', 'ben'), poolId: only('sdr') }),
   hold: fc.record({ type: only('hold'), claimKey: fc.constantFrom(null, 'claim:handoff', 'batch:list') }),
@@ -233,7 +292,9 @@ const commands: fc.Arbitrary<Idea['commands']> = fc.record({
   }),
   wake: fc.record({ type: only('wake'), because: fc.constantFrom('time', 'signal', 'rep') }),
   undo: only({ type: 'undo' }),
-  respond: only({ type: 'respond', channel: 'call', outcome: 'reached', note: '' }),
+  respond: fc.record({ type: only('respond'), ...touch }),
+  activity: fc.record({ type: only('activity'), ...touch }),
+  cover: fc.record({ type: only('cover'), to: fc.constantFrom('ana', 'ben'), because: only('cover') }),
   qualify: only({ type: 'qualify', answers: {} }),
   disqualify: fc.record({ type: only('disqualify'), reason: only(reason), note }),
   recycle: fc.record({ type: only('recycle'), reason: only(reason), note, until: only(null) }),
@@ -255,6 +316,7 @@ const idea: fc.Arbitrary<Idea> = fc.record({
   consequence: fc.constantFrom(...CONSEQUENCES, 'unknown' as const),
   routed,
   snoozesToday: fc.constantFrom(0, 0, 0, 20),
+  opsPause: fc.constantFrom(true, false, false, false, false),
 });
 const runs = fc
   .record({ setup: setups, first: routed, ideas: fc.array(idea, { maxLength: 20, size: 'max' }) })
@@ -336,10 +398,12 @@ test('an owner accepted what is accepted, in work or called back, and nothing th
   });
 });
 
-test('every offer has its number, and each is one more than the last', () => {
+test('every offer and every cover has its number, and each is one more than the last', () => {
   always((steps) => {
     const numbers = steps.flatMap(({ decision }) =>
-      decision.ok ? decision.events.flatMap((event) => (event.type === 'offered' ? [event.no] : [])) : [],
+      decision.ok
+        ? decision.events.flatMap((event) => ('no' in event && event.no !== null ? [event.no] : []))
+        : [],
     );
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
   });
@@ -360,7 +424,13 @@ test('what the last press changed is known exactly while it can be undone, and a
     const undone = decide(handoff, { type: 'undo' }, owner, now);
     expect(undone.ok).toBe(handoff.before !== null && now < handoff.before.undoUntil);
     if (handoff.state === 'snoozed') expect(handoff.before).not.toBeNull();
-    const pressed = { accept: 'accepted', claim: 'accepted', reject: 'rejected', snooze: 'snoozed' };
+    const pressed = {
+      accept: 'accepted',
+      claim: 'accepted',
+      reject: 'rejected',
+      snooze: 'snoozed',
+      recycle: 'completed',
+    };
     if (handoff.before) expect({ ...pressed }).toHaveProperty(handoff.before.command, handoff.state);
   });
 });
@@ -423,24 +493,112 @@ test('no clock runs twice, and none in a closed handoff', () => {
 });
 
 test('the response clock starts with the first offer, once, and nothing but its end stops it', () => {
-  alwaysEach(({ after }, { policy }) => {
-    const { handoff, clocks } = after;
-    const all = clocks.filter((clock) => clock.kind === 'response');
-    // One that an undone claim had started was stopped with it.
-    const response = all.slice(-1).filter(() => handoff.firstOfferedAt !== null);
-    for (const clock of all) if (!response.includes(clock)) expect(clock.stoppedAt).not.toBeNull();
-    const wasOffered = handoff.firstOfferedAt !== null;
-    expect(response.map((clock) => clock.startedAt)).toEqual(
-      wasOffered && policy.response ? [handoff.firstOfferedAt] : [],
-    );
-    const isOver = handoff.respondedAt !== null || handoff.closedAt !== null;
-    expect(response.map((clock) => clock.stoppedAt !== null)).toEqual(response.map(() => isOver));
+  always((steps, { policy }) => {
+    let isMet = false;
+    for (const { command, decision, after } of steps) {
+      const { handoff, clocks } = after;
+      const all = clocks.filter((clock) => clock.kind === 'response');
+      // One that an undone claim had started was stopped with it.
+      const response = all.slice(-1).filter(() => handoff.firstOfferedAt !== null);
+      for (const clock of all) if (!response.includes(clock)) expect(clock.stoppedAt).not.toBeNull();
+      const wasOffered = handoff.firstOfferedAt !== null;
+      expect(response.map((clock) => clock.startedAt)).toEqual(
+        wasOffered && policy.response ? [handoff.firstOfferedAt] : [],
+      );
+      const isBooked = command.type === 'activity' && command.outcome === 'meeting_booked';
+      // What nobody has been offered has no such clock yet.
+      if (decision.ok && wasOffered && (command.type === 'respond' || isBooked)) isMet = true;
+      if (!wasOffered) isMet = false;
+      const isOver = isMet || handoff.closedAt !== null;
+      expect(response.map((clock) => clock.stoppedAt !== null)).toEqual(response.map(() => isOver));
+    }
+  });
+});
+
+test('a clock stops after it started, and no later than it is told', () => {
+  alwaysEach(({ after }) => {
+    for (const { startedAt, stoppedAt } of after.clocks) {
+      if (stoppedAt === null) continue;
+      expect(stoppedAt.getTime()).toBeGreaterThanOrEqual(startedAt.getTime());
+      expect(stoppedAt.getTime()).toBeLessThanOrEqual(after.now.getTime());
+    }
+    const { firstOfferedAt, respondedAt } = after.handoff;
+    if (firstOfferedAt && respondedAt) {
+      expect(respondedAt.getTime()).toBeGreaterThanOrEqual(firstOfferedAt.getTime());
+    }
+  });
+});
+
+test('the clock of the next try runs only while the lead is worked on, and not once recycling is proposed', () => {
+  alwaysEach(({ command, decision, after }, { policy }) => {
+    const { handoff } = after;
+    const runs = runningIn(after).some((clock) => clock.kind === 'follow_up');
+    if (runs) {
+      expect(handoff.acceptedAt).not.toBeNull();
+      expect(handoff.tries).toBeGreaterThan(0);
+    }
+    if (!decision.ok || command.type !== 'respond') return;
+    const isTried = command.outcome === 'no_answer';
+    expect(runs).toBe(isTried && policy.follow_up !== null && handoff.exhaustedAt === null);
+    if (!isTried) expect(handoff).toMatchObject({ tries: 0, exhaustedAt: null });
+    if (isTried && policy.follow_up && handoff.tries >= policy.follow_up.tries) {
+      expect(handoff.exhaustedAt).not.toBeNull();
+    }
+  });
+});
+
+test('the clock of qualifying starts with the first acceptance that is not undone, once, and ends with the handoff', () => {
+  always((steps, { policy }) => {
+    for (const { before, decision, after } of steps) {
+      const [had, has] = [before, after].map((world) =>
+        runningIn(world).find((clock) => clock.kind === 'qualify'),
+      );
+      const isAccepted = decision.ok && decision.events.some(({ type }) => type === 'accepted');
+      if (isAccepted && policy.qualify) expect(has?.startedAt).toEqual(had?.startedAt ?? after.now);
+      else if (decision.ok && after.handoff.closedAt === null && before.handoff.closedAt === null) {
+        const isUndone = decision.events.some((event) => event.type === 'undone');
+        if (!isUndone) expect(has?.startedAt).toEqual(had?.startedAt);
+      }
+      if (after.handoff.acceptedAt !== null && after.handoff.closedAt === null && policy.qualify) {
+        expect(has).toBeDefined();
+      }
+    }
+  });
+});
+
+// Cover
+
+test('whoever covers a lead that was accepted finds it as it stood, and no clock of it knows of the change', () => {
+  alwaysEach(({ before, command, decision, after }) => {
+    if (!decision.ok || command.type !== 'cover' || before.handoff.acceptedAt === null) return;
+    const { ownerId, offerNo, offeredAt, before: undone } = after.handoff;
+    expect({ ...after.handoff, before: null }).toEqual({
+      ...before.handoff,
+      ownerId,
+      offerNo,
+      offeredAt,
+      before: null,
+    });
+    expect(offerNo).toBe(before.handoff.offerNo + 1);
+    expect(undone === null || before.handoff.state === 'snoozed').toBe(true);
+    expect(after.clocks).toEqual(before.clocks);
+  });
+});
+
+test('a snoozed lead that is covered still wakes', () => {
+  alwaysEach(({ command, decision, facts, after }) => {
+    if (!decision.ok || command.type !== 'cover' || after.handoff.state !== 'snoozed') return;
+    const awake = { ...facts, actor: make.actor('system'), clocks: after.clocks };
+    const until = after.handoff.snoozedUntil ?? after.now;
+    const woken = decide(after.handoff, { type: 'wake', because: 'time' }, awake, until);
+    expect(woken).toMatchObject({ ok: true, handoff: { ownerId: after.handoff.ownerId } });
+    expect(woken.ok && ['accepted', 'working'].includes(woken.handoff.state)).toBe(true);
   });
 });
 
 test('the accept clock runs while an offer is unanswered, unless a meeting is in the calendar', () => {
-  alwaysEach(({ after }, { hasMeeting }) => {
-    const { handoff } = after;
+  alwaysEach(({ after }) => {
+    const { handoff, hasMeeting } = after;
     const isUnanswered =
       handoff.state === 'offered' || (handoff.state === 'snoozed' && handoff.acceptedAt === null);
     expect(runningIn(after).some((clock) => clock.kind === 'accept')).toBe(isUnanswered && !hasMeeting);
@@ -456,13 +614,53 @@ test('the unassigned clock runs only while nobody owns it', () => {
   });
 });
 
-test('clocks are paused only while an offer is snoozed and the policy pauses them', () => {
-  alwaysEach(({ after }, { policy }) => {
-    const { handoff } = after;
-    const isPaused =
+test('clocks are paused only while ops have stopped them, or an offer is snoozed and the policy pauses them', () => {
+  alwaysEach(({ after, command }, { policy }) => {
+    const { handoff, isPaused } = after;
+    // A clock that ops stopped, answered, and undone when they let all go on: the tick settles it.
+    if (command.type === 'undo') return;
+    const sleeps =
       handoff.state === 'snoozed' && handoff.acceptedAt === null && policy.snooze.clock === 'pauses';
-    for (const clock of runningIn(after)) expect(clock.pausedAt !== null).toBe(isPaused);
+    for (const clock of runningIn(after)) {
+      const isMeant = isPaused || (sleeps && PAUSED_BY_SNOOZE.includes(clock.kind));
+      expect(clock.pausedAt !== null).toBe(isMeant);
+    }
   });
+});
+
+test('what ops had stopped goes on with exactly the working time that was left, up to each step as well', () => {
+  fc.assert(
+    fc.property(runs, fc.integer({ min: 0, max: 20_000 }), ({ setup, steps }, minutes) => {
+      const { after } = steps.at(-1) ?? {};
+      if (!after) return;
+      const { repHours } = make.situation();
+      const facts = make.situation({ policy: setup.policy, clocks: after.clocks });
+      const stopped = change(after.clocks, pauseClocks(facts, CLOCK_KINDS), after.now);
+      const resumedAt = new Date(after.now.getTime() + minutes * MINUTE);
+      const resumed = change(
+        stopped,
+        resumeClocks({ ...facts, clocks: stopped }, CLOCK_KINDS, resumedAt),
+        resumedAt,
+      );
+      for (const [index, clock] of stopped.entries()) {
+        const { pausedAt } = clock;
+        const later = resumed[index];
+        if (pausedAt === null || clock.stoppedAt !== null || !later) continue;
+        expect(later.planned.length).toBe(clock.planned.length);
+        const dues = [clock.deadlineAt, ...clock.planned.map(({ dueAt }) => dueAt)];
+        const laterDues = [later.deadlineAt, ...later.planned.map(({ dueAt }) => dueAt)];
+        for (const [place, due] of dues.entries()) {
+          const laterDue = laterDues[place] ?? due;
+          if (due <= pausedAt) expect(laterDue).toEqual(due);
+          else {
+            const left = workingMinutesBetween(repHours, pausedAt, due);
+            expect(workingMinutesBetween(repHours, resumedAt, laterDue)).toBeCloseTo(left, 6);
+          }
+        }
+      }
+    }),
+    { numRuns: RUNS },
+  );
 });
 
 test('no press brings a deadline nearer', () => {

@@ -149,7 +149,7 @@ test('a snoozed handoff that is offered to the next is awake, and its paused res
     events: [{ type: 'offered', to: 'ben', poolId: 'sdr', no: 2 }],
     clocks: [
       { do: 'stop', kind: 'accept', met: false },
-      { do: 'resume', kind: 'response', deadlineAt: at('08:34') },
+      { do: 'resume', kind: 'response', deadlineAt: at('08:34'), steps: [] },
       {
         do: 'start',
         kind: 'accept',
@@ -297,7 +297,7 @@ test('a paused response clock goes on while nobody owns the lead', () => {
   expect(decide(snoozed, { type: 'hold', claimKey: null }, facts, at('08:11'))).toMatchObject({
     clocks: [
       { do: 'stop', kind: 'accept', met: false },
-      { do: 'resume', kind: 'response', deadlineAt: at('08:25') },
+      { do: 'resume', kind: 'response', deadlineAt: at('08:25'), steps: [] },
       { do: 'start', kind: 'unassigned', deadlineAt: at('08:16') },
     ],
   });
@@ -346,7 +346,7 @@ test('accepting while snoozed wakes it, and the paused response clock goes on', 
     events: [{ type: 'accepted', by: 'ana' }],
     clocks: [
       { do: 'stop', kind: 'accept', met: true },
-      { do: 'resume', kind: 'response', deadlineAt: at('08:25') },
+      { do: 'resume', kind: 'response', deadlineAt: at('08:25'), steps: [] },
     ],
     stage: 'sales_accepted',
   });
@@ -389,7 +389,7 @@ test('whoever claims a lead owns it, has accepted it, and may undo that', () => 
         command: 'claim',
         at: at('08:20'),
         undoUntil: at('08:22'),
-        claimKey: 'claim:handoff:sdr:0',
+        claim: { key: 'claim:handoff:sdr:0', isFirstOffer: true },
       },
     },
     events: [
@@ -571,7 +571,7 @@ test('rerouted while snoozed, its paused response clock goes on', () => {
     ],
     clocks: [
       { do: 'stop', kind: 'accept', met: true },
-      { do: 'resume', kind: 'response', deadlineAt: at('08:25') },
+      { do: 'resume', kind: 'response', deadlineAt: at('08:25'), steps: [] },
     ],
     stage: null,
   });
@@ -616,12 +616,20 @@ test('rejecting while snoozed closes it', () => {
 const quarter = { type: 'snooze', until: { unit: 'minutes', amount: 15 } } as const;
 
 test('snoozing an offer postpones it while its clocks run on', () => {
-  expect(decide(offered, quarter, make.situation(), at('08:01'))).toEqual({
+  const facts = make.situation({ clocks: [acceptClock, { ...responseClock, deadlineAt: at('08:30') }] });
+  expect(decide(offered, quarter, facts, at('08:01'))).toEqual({
     ok: true,
     handoff: snoozed,
     events: [{ type: 'snoozed', by: 'ana', until: at('08:16') }],
     clocks: [],
     stage: null,
+  });
+});
+
+test('a choice of the menu ends when the first response is due, if its clock runs on', () => {
+  expect(decide(offered, quarter, make.situation(), at('08:01'))).toMatchObject({
+    handoff: { state: 'snoozed', snoozedUntil: at('08:15') },
+    clocks: [],
   });
 });
 
@@ -705,8 +713,8 @@ test('clocks that were paused go on with the working time that was left', () => 
     handoff: { ...offered, snoozes: 1 },
     events: [{ type: 'woken', because: 'signal' }],
     clocks: [
-      { do: 'resume', kind: 'accept', deadlineAt: at('08:15') },
-      { do: 'resume', kind: 'response', deadlineAt: at('08:25') },
+      { do: 'resume', kind: 'accept', deadlineAt: at('08:15'), steps: [] },
+      { do: 'resume', kind: 'response', deadlineAt: at('08:25'), steps: [] },
     ],
     stage: null,
   });
@@ -772,8 +780,8 @@ test('a snooze that is undone does not count, and gains nobody a minute', () => 
     handoff: offered,
     events: [{ type: 'undone', by: 'ana', command: 'snooze' }],
     clocks: [
-      { do: 'resume', kind: 'accept', deadlineAt: at('08:05') },
-      { do: 'resume', kind: 'response', deadlineAt: at('08:15') },
+      { do: 'resume', kind: 'accept', deadlineAt: at('08:05'), steps: [] },
+      { do: 'resume', kind: 'response', deadlineAt: at('08:15'), steps: [] },
     ],
     stage: null,
   });
@@ -860,32 +868,59 @@ test('only the newest accept clock runs again, even when an older one stopped at
 
 // respond
 
+const reached = {
+  type: 'respond',
+  channel: 'call',
+  outcome: 'reached',
+  note: '',
+  at: null,
+  via: null,
+} as const;
+
 test('the first response stops the response clock', () => {
-  const command = { type: 'respond', channel: 'call', outcome: 'reached', note: 'keen' } as const;
+  const command = { ...reached, note: 'keen' };
   expect(decide(accepted, command, ofAnswered, at('08:08'))).toEqual({
     ok: true,
     handoff: working,
     events: [
       { type: 'responded', by: 'ana', channel: 'call', outcome: 'reached', note: 'keen', first: true },
     ],
-    clocks: [{ do: 'stop', kind: 'response', met: true }],
+    clocks: [{ do: 'stop', kind: 'response', met: true, at: at('08:08') }],
     stage: null,
   });
 });
 
-test('a response that a CRM tells of is by nobody here', () => {
-  const command = { type: 'respond', channel: 'email', outcome: 'no_answer', note: '' } as const;
-  expect(decide(accepted, command, { ...ofAnswered, actor: system }, at('08:08'))).toEqual({
+test('a response that a source tells of stops the clock when it happened, by whomever it names', () => {
+  const command = {
+    type: 'respond',
+    channel: 'email',
+    outcome: 'reached',
+    note: '',
+    at: at('08:08'),
+    via: 'sequencer',
+  } as const;
+  expect(decide(accepted, command, { ...ofAnswered, actor: system }, at('09:00'))).toEqual({
     ok: true,
     handoff: working,
-    events: [{ type: 'responded', by: null, channel: 'email', outcome: 'no_answer', note: '', first: true }],
-    clocks: [{ do: 'stop', kind: 'response', met: true }],
+    events: [
+      {
+        type: 'responded',
+        by: null,
+        channel: 'email',
+        outcome: 'reached',
+        note: '',
+        first: true,
+        via: 'sequencer',
+        doneAt: '2026-03-02T08:08:00.000Z',
+      },
+    ],
+    clocks: [{ do: 'stop', kind: 'response', met: true, at: at('08:08') }],
     stage: null,
   });
 });
 
 test('a later response leaves the first one as it was', () => {
-  const command = { type: 'respond', channel: 'call', outcome: 'meeting_booked', note: '' } as const;
+  const command = { ...reached, outcome: 'meeting_booked' } as const;
   expect(decide(working, command, make.situation({ clocks: [] }), at('10:00'))).toEqual({
     ok: true,
     handoff: working,
@@ -970,12 +1005,22 @@ test('disqualifying a lead in work closes the handoff for good', () => {
   });
 });
 
+const recycledFrom = (state: 'accepted' | 'working'): Handoff['before'] => ({
+  state,
+  acceptedAt: at('08:02'),
+  snoozedUntil: null,
+  snoozes: 0,
+  command: 'recycle',
+  at: at('10:00'),
+  undoUntil: at('10:02'),
+});
+
 test('recycling an accepted lead returns it to nurture until a date', () => {
   const until = new Date('2026-06-01T07:00:00Z');
   const command = { type: 'recycle', reason: 'no_need', note: 'in summer', until } as const;
   expect(decide(accepted, command, { ...ofAnswered, reason }, at('10:00'))).toEqual({
     ok: true,
-    handoff: { ...accepted, ...completed },
+    handoff: { ...accepted, ...completed, before: recycledFrom('accepted') },
     events: [{ type: 'recycled', by: 'ana', reason: 'no_need', note: 'in summer', until }],
     clocks: [{ do: 'stop', kind: 'response', met: true }],
     stage: 'nurture',
@@ -986,10 +1031,27 @@ test('recycling a lead in work returns it to nurture', () => {
   const command = { type: 'recycle', reason: 'no_need', note: '', until: null } as const;
   expect(decide(working, command, make.situation({ reason, clocks: [] }), at('10:00'))).toEqual({
     ok: true,
-    handoff: { ...working, ...completed },
+    handoff: { ...working, ...completed, before: recycledFrom('working') },
     events: [{ type: 'recycled', by: 'ana', reason: 'no_need', note: '', until: null }],
     clocks: [],
     stage: 'nurture',
+  });
+});
+
+test('recycling is undone within two minutes, and what it stopped runs again', () => {
+  const recycled = { ...working, ...completed, before: recycledFrom('working') };
+  const followUp = make.clock({ id: 'follow-up', kind: 'follow_up', stoppedAt: at('10:00') });
+  const facts = make.situation({ clocks: [followUp] });
+  expect(decide(recycled, { type: 'undo' }, facts, at('10:01'))).toEqual({
+    ok: true,
+    handoff: working,
+    events: [{ type: 'undone', by: 'ana', command: 'recycle' }],
+    clocks: [{ do: 'reopen', kind: 'follow_up' }],
+    stage: null,
+  });
+  expect(decide(recycled, { type: 'undo' }, { ...facts, isOpenAgain: true }, at('10:01'))).toMatchObject({
+    ok: false,
+    refusal: { type: 'not_now', command: 'undo', state: 'completed' },
   });
 });
 
@@ -1124,6 +1186,195 @@ test.each([
     });
   },
 );
+
+// cover
+
+const covering = { type: 'cover', to: 'ben', because: 'cover' } as const;
+const bySystem = make.situation({ actor: system });
+
+test('an accepted lead stays accepted with whoever covers it, with a new card and the clocks it had', () => {
+  expect(decide(accepted, covering, { ...ofAnswered, actor: system }, at('08:20'))).toEqual({
+    ok: true,
+    handoff: { ...accepted, ownerId: 'ben', offerNo: 2, offeredAt: at('08:20'), before: null },
+    events: [{ type: 'covered', from: 'ana', to: 'ben', because: 'cover', no: 2 }],
+    clocks: [],
+    stage: null,
+  });
+});
+
+test('a lead in work stays in work with whoever covers it, with its tries', () => {
+  const tried = { ...working, tries: 2 };
+  expect(decide(tried, covering, bySystem, at('10:00'))).toMatchObject({
+    handoff: {
+      state: 'working',
+      ownerId: 'ben',
+      tries: 2,
+      respondedAt: at('08:08'),
+      acceptedAt: at('08:02'),
+    },
+    clocks: [],
+  });
+});
+
+test('a callback that is covered stays snoozed, cannot be undone, and wakes into what it was', () => {
+  const covered = decide(callback, covering, { ...ofAnswered, actor: system }, at('08:04'));
+  if (!covered.ok) throw new Error('it was not covered');
+  expect(covered.handoff).toMatchObject({ state: 'snoozed', ownerId: 'ben', snoozedUntil: at('12:00') });
+  expect(decide(covered.handoff, { type: 'undo' }, ofAnswered, at('08:04'))).toEqual({
+    ok: false,
+    refusal: { type: 'undo_too_late', command: 'snooze' },
+  });
+  expect(decide(covered.handoff, { type: 'wake', because: 'time' }, bySystem, at('12:00'))).toMatchObject({
+    handoff: { state: 'accepted', ownerId: 'ben', acceptedAt: at('08:02') },
+  });
+});
+
+test.each([
+  ['offered', offered, {}],
+  ['snoozed', snoozed, { snoozes: 1 }],
+] as const)(
+  'a lead that is %s is offered anew to whoever covers it; the prospect’s clock runs on',
+  (_, from, kept) => {
+    expect(decide(from, covering, bySystem, at('08:20'))).toEqual({
+      ok: true,
+      handoff: { ...offered, ownerId: 'ben', offerNo: 2, offeredAt: at('08:20'), ...kept },
+      events: [
+        { type: 'covered', from: 'ana', to: 'ben', because: 'cover', no: null },
+        { type: 'offered', to: 'ben', poolId: null, no: 2 },
+      ],
+      clocks: [{ do: 'stop', kind: 'accept', met: false }, acceptFor('ben')],
+      stage: null,
+    });
+  },
+);
+
+test('nobody covers their own lead, so what is given back twice is given back once', () => {
+  const back = { type: 'cover', to: 'ana', because: 'return' } as const;
+  expect(decide(accepted, back, bySystem, at('08:20'))).toEqual({
+    ok: false,
+    refusal: { type: 'already_done', command: 'cover', ownerName: 'Ana' },
+  });
+});
+
+// qualify clock
+
+const untilQualified = make.policy({ qualify: { within: '10bd' }, ladder: [] });
+const qualifyClock = make.clock({
+  id: 'qualify',
+  kind: 'qualify',
+  startedAt: at('08:02'),
+  deadlineAt: new Date('2026-03-16T08:02:00Z'),
+});
+const started: ClockChange = {
+  do: 'start',
+  kind: 'qualify',
+  repId: 'ana',
+  deadlineAt: new Date('2026-03-16T08:02:00Z'),
+  steps: [{ index: 0, do: 'breach', dueAt: new Date('2026-03-16T08:02:00Z') }],
+};
+
+test('from acceptance on it has to be decided within ten business days, by its owner whoever pressed', () => {
+  const facts = make.situation({ policy: untilQualified });
+  const stopped: ClockChange = { do: 'stop', kind: 'accept', met: true };
+  expect(decide(offered, { type: 'accept' }, facts, at('08:02'))).toMatchObject({
+    clocks: [stopped, started],
+  });
+  expect(decide(offered, { type: 'accept' }, { ...facts, actor: manager }, at('08:02'))).toMatchObject({
+    clocks: [stopped, started],
+  });
+});
+
+test('an undone acceptance takes the clock that it began with it', () => {
+  const facts = make.situation({ policy: untilQualified, clocks: [...ofAnswered.clocks, qualifyClock] });
+  expect(decide(accepted, { type: 'undo' }, facts, at('08:03'))).toMatchObject({
+    clocks: [
+      { do: 'reopen', kind: 'accept' },
+      { do: 'stop', kind: 'qualify', met: false },
+    ],
+  });
+});
+
+test('whoever claims or takes a lead has the time to decide, and an undone claim has none', () => {
+  const unowned = { ...ofNobody, policy: untilQualified };
+  const claimed = decide(lying, { type: 'claim' }, { ...unowned, actor: member }, at('08:02'));
+  expect(claimed.ok && claimed.clocks.at(-1)).toEqual({ ...started, repId: 'ben' });
+  const taken = decide(waiting, toMia, { ...unowned, actor: manager, target: mia }, at('08:02'));
+  expect(taken.ok && taken.clocks.at(-1)).toEqual({ ...started, repId: 'mia' });
+  if (!claimed.ok) throw new Error('it was not claimed');
+  const facts = make.situation({
+    actor: { ...member, relation: 'owner' },
+    policy: untilQualified,
+    clocks: [
+      { ...unassignedClock, stoppedAt: at('08:02') },
+      { ...qualifyClock, repId: 'ben' },
+    ],
+  });
+  expect(decide(claimed.handoff, { type: 'undo' }, facts, at('08:03'))).toMatchObject({
+    clocks: [
+      { do: 'reopen', kind: 'unassigned' },
+      { do: 'stop', kind: 'qualify', met: false },
+    ],
+  });
+});
+
+test('no reassignment gives more time to decide, nor does accepting again', () => {
+  const facts = make.situation({ policy: untilQualified, clocks: [qualifyClock] });
+  const reassigned = decide(accepted, toBen, { ...facts, actor: manager, target: ben }, at('09:00'));
+  expect(reassigned.ok && reassigned.clocks.filter(({ kind }) => kind === 'qualify')).toEqual([]);
+  const again = decide({ ...offered, ownerId: 'ben' }, { type: 'accept' }, facts, at('09:05'));
+  expect(again.ok && again.clocks.filter(({ kind }) => kind === 'qualify')).toEqual([]);
+  const undone = decide(again.ok ? again.handoff : offered, { type: 'undo' }, facts, at('09:06'));
+  expect(undone.ok && undone.clocks.filter(({ kind }) => kind === 'qualify')).toEqual([]);
+});
+
+test('what was accepted once and is rejected by the next owner has nothing left to decide, until that is undone', () => {
+  const facts = make.situation({ reason: make.reason(), clocks: [acceptClock, qualifyClock] });
+  expect(decide(offered, tooSmall, facts, at('08:05'))).toMatchObject({
+    clocks: [
+      { do: 'stop', kind: 'accept', met: true },
+      { do: 'stop', kind: 'qualify', met: false },
+    ],
+  });
+  const stopped = [acceptClock, qualifyClock].map((clock) => ({ ...clock, stoppedAt: at('08:02') }));
+  expect(decide(rejected, { type: 'undo' }, make.situation({ clocks: stopped }), at('08:03'))).toMatchObject({
+    clocks: [
+      { do: 'reopen', kind: 'accept' },
+      { do: 'reopen', kind: 'qualify' },
+    ],
+  });
+});
+
+test('qualifying meets the clock, and a withdrawn lead never met it', () => {
+  const facts = make.situation({ clocks: [qualifyClock] });
+  const command = { type: 'qualify', answers: {} } as const;
+  expect(decide(working, command, facts, at('10:00'))).toMatchObject({
+    clocks: [{ do: 'stop', kind: 'qualify', met: true }],
+  });
+  const merged = { type: 'withdraw', because: 'merged' } as const;
+  expect(decide(working, merged, { ...facts, actor: system }, at('10:00'))).toMatchObject({
+    clocks: [{ do: 'stop', kind: 'qualify', met: false }],
+  });
+});
+
+// While ops have stopped all clocks
+
+test('while all clocks are stopped, an offer is made and answered, and its clocks stand still', () => {
+  const facts = { ...ofNobody, isPaused: true, policy: make.policy({ ladder: [] }) };
+  const offer = { type: 'offer', to: 'ana', poolId: 'sdr' } as const;
+  expect(decide(waiting, offer, facts, at('08:20'))).toMatchObject({
+    clocks: [
+      { do: 'stop', kind: 'unassigned', met: true },
+      { do: 'start', kind: 'accept', deadlineAt: at('08:25') },
+      { do: 'pause', kind: 'accept' },
+      { do: 'start', kind: 'response', deadlineAt: at('08:35') },
+      { do: 'pause', kind: 'response' },
+    ],
+  });
+  const asleep = { ...paused, isPaused: true };
+  expect(decide(snoozed, { type: 'wake', because: 'rep' }, asleep, at('08:11'))).toMatchObject({
+    clocks: [],
+  });
+});
 
 // remind
 

@@ -10,12 +10,14 @@ import {
 } from '#domain/funnel.ts';
 import { STATES } from '#domain/handoff.ts';
 import { FAILURE_POINTS } from '#domain/settings.ts';
+import { SPEED_SHARES } from '#domain/speed.ts';
 import { STAGE_CODES } from '#domain/stages.ts';
 
 const nothing: FunnelRows = {
   leads: [],
   accepts: [],
   responses: [],
+  speeds: [],
   meetings: [],
   clocks: [],
   rejections: [],
@@ -51,7 +53,9 @@ test('without leads everything is counted as none and no rate is made up', () =>
     accept: none,
     response: none,
     meetings: { booked: 0, held: 0, noShow: 0 },
+    speed: { total: none, system: none, person: none, snoozed: none },
     sla: { attained: 0, measured: 0 },
+    responseSla: { attained: 0, measured: 0 },
     rejections: [
       { failurePoint: 'response_timing', count: 0 },
       { failurePoint: 'routing_accuracy', count: 0 },
@@ -177,12 +181,26 @@ test('equal times counted together weigh as many', () => {
   });
 });
 
-test('the SLA counts clocks met and clocks that ran out', () => {
+test('the SLA counts clocks met and clocks that ran out, to accept and to respond apart', () => {
   const rows = [
-    { key: 'ana', attained: 8, breached: 1 },
-    { key: 'ben', attained: 1, breached: 2 },
-  ];
-  expect(funnelFigures({ ...nothing, clocks: rows }).sla).toEqual({ attained: 9, measured: 12 });
+    { key: 'ana', kind: 'accept', attained: 8, breached: 1 },
+    { key: 'ana', kind: 'response', attained: 5, breached: 3 },
+    { key: 'ben', kind: 'accept', attained: 1, breached: 2 },
+  ] as const;
+  const { sla, responseSla } = funnelFigures({ ...nothing, clocks: [...rows] });
+  expect([sla, responseSla]).toEqual([
+    { attained: 9, measured: 12 },
+    { attained: 5, measured: 8 },
+  ]);
+});
+
+test('each share of the speed to lead has a median of its own', () => {
+  const of = (share: 'total' | 'system' | 'person' | 'snoozed', ...seconds: number[]) =>
+    seconds.map((one) => ({ key: null, share, seconds: one, count: 1 }));
+  const speeds = [...of('total', 60, 660, 1_260), ...of('system', 60, 60), ...of('person', 600, 1_200)];
+  const { total, system, person, snoozed } = funnelFigures({ ...nothing, speeds }).speed;
+  expect([total.median?.median, total.p90Minutes, total.count]).toEqual([11, 21, 3]);
+  expect([system.median?.median, person.median?.median, snoozed]).toEqual([1, 15, none]);
 });
 
 test('groups come with most leads first, and what has no key last', () => {
@@ -192,7 +210,7 @@ test('groups come with most leads first, and what has no key last', () => {
     { ...lead, key: 'ana', count: 1 },
     { ...lead, key: 'ben', count: 2 },
   ];
-  const clocks = [{ key: 'cleo', attained: 0, breached: 1 }];
+  const clocks = [{ key: 'cleo', kind: 'accept' as const, attained: 0, breached: 1 }];
   const groups = funnelGroups({ ...nothing, leads, clocks });
   expect(groups.map(({ key, figures }) => [key, figures.leads, figures.sla.measured])).toEqual([
     ['ben', 2, 0],
@@ -217,8 +235,18 @@ const rows: fc.Arbitrary<FunnelRows> = fc.record({
   ),
   accepts: fc.array(fc.record({ key, seconds: fc.nat({ max: 100_000 }), count })),
   responses: fc.array(fc.record({ key, seconds: fc.nat({ max: 100_000 }), count })),
+  speeds: fc.array(
+    fc.record({ key, share: fc.constantFrom(...SPEED_SHARES), seconds: fc.nat({ max: 100_000 }), count }),
+  ),
   meetings: fc.array(fc.record({ key, booked: count, held: count, noShow: count })),
-  clocks: fc.array(fc.record({ key, attained: fc.nat({ max: 40 }), breached: fc.nat({ max: 40 }) })),
+  clocks: fc.array(
+    fc.record({
+      key,
+      kind: fc.constantFrom('accept', 'response'),
+      attained: fc.nat({ max: 40 }),
+      breached: fc.nat({ max: 40 }),
+    }),
+  ),
   rejections: fc.array(fc.record({ key, failurePoint: fc.constantFrom(...FAILURE_POINTS), count })),
 });
 
@@ -226,10 +254,8 @@ test('figures compared with themselves have not changed', () => {
   fc.assert(
     fc.property(rows, (some) => {
       const figures = funnelFigures(some);
-      const { leads, stages, accept, response, sla } = compareFunnels(figures, figures);
-      return [leads, ...stages, accept, response, sla].every(
-        ({ type }) => type === 'same' || type === 'too_few',
-      );
+      const { stages, ...others } = compareFunnels(figures, figures);
+      return [...stages, ...Object.values(others)].every(({ type }) => type === 'same' || type === 'too_few');
     }),
   );
 });

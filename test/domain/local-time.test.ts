@@ -33,3 +33,30 @@ test('a clock that shows half past two twice shows it twice', () => {
   expect(sinceMidnight('Europe/Berlin', sunday, at('2026-10-25T00:30:00Z'))).toBe(2.5 * HOUR);
   expect(sinceMidnight('Europe/Berlin', sunday, at('2026-10-25T01:30:00Z'))).toBe(2.5 * HOUR);
 });
+
+test('the clocks of one zone are told apart across their changes, in whatever order they are asked for', () => {
+  const shown = (instant: string) =>
+    sinceMidnight('Europe/Berlin', localDay('Europe/Berlin', at(instant)), at(instant));
+  expect([
+    shown('2026-07-01T10:00:00Z'),
+    shown('2026-12-01T10:00:00Z'),
+    shown('2027-07-01T10:00:00Z'),
+    shown('2026-10-25T00:59:59.999Z'),
+    shown('2026-10-25T01:00:00Z'),
+    shown('2026-03-29T00:59:59.999Z'),
+    shown('2026-03-29T01:00:00Z'),
+  ]).toEqual([12 * HOUR, 11 * HOUR, 12 * HOUR, 3 * HOUR - 1, 2 * HOUR, 2 * HOUR - 1, 3 * HOUR]);
+});
+
+test('a zone that never changes its clocks, and one that has not since 1945, are asked like any other', () => {
+  expect(sinceMidnight('UTC', localDay('UTC', at('2026-07-01T10:00:00Z')), at('2026-07-01T10:00:00Z'))).toBe(
+    10 * HOUR,
+  );
+  expect(
+    sinceMidnight(
+      'Asia/Kolkata',
+      localDay('Asia/Kolkata', at('2026-07-01T10:00:00Z')),
+      at('2026-07-01T10:00:00Z'),
+    ),
+  ).toBe(15.5 * HOUR);
+});

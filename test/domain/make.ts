@@ -2,11 +2,11 @@ import type * as z from 'zod';
 import { type FactValues, factsOf } from '#domain/conditions.ts';
 import type { Actor, Clock, Facts, Handoff, Hours, Relation, StampedPolicy } from '#domain/handoff.ts';
 import { type CanonicalLead, canonicalLeadSchema, type LeadSignal } from '#domain/lead.ts';
+import { stamp } from '#domain/policy.ts';
 import { type CheckedFor, NO_PAST, type RepStatus } from '#domain/routing/checks.ts';
 import { LEVEL, NOTHING, type PoolQuestion, type Standing } from '#domain/routing/choose.ts';
 import type { RoutingQuestion } from '#domain/routing/decide-route.ts';
 import {
-  type ClockTarget,
   type MqlDefinition,
   type Pool,
   poolSchema,
@@ -14,6 +14,7 @@ import {
   type Settings,
   settingsSchema,
 } from '#domain/settings.ts';
+import type { ClockTarget } from '#domain/sla-settings.ts';
 
 const { mql, temperature, reasons, sla } = settingsSchema.shape;
 
@@ -129,6 +130,8 @@ export const make = {
       closedAt: null,
       snoozedUntil: null,
       snoozes: 0,
+      tries: 0,
+      exhaustedAt: null,
       claimKey: null,
       before: null,
       ...overrides,
@@ -137,7 +140,7 @@ export const make = {
 
   /** Hot: answer in five minutes, respond in fifteen; snooze once for fifteen while the clock runs on. */
   policy(overrides: Partial<z.input<typeof sla.element>> = {}): StampedPolicy {
-    const { accept, response, unassigned, ladder, snooze } = sla.element.parse({
+    const parsed = sla.element.parse({
       id: 'hot',
       accept: { within: '5m', overnight: '30m' },
       response: { within: '15m', overnight: '45m' },
@@ -150,7 +153,7 @@ export const make = {
       snooze: { choices: ['15m'], limit: '15m', times: 1, clock: 'runs_on' },
       ...overrides,
     });
-    return { accept, response: response ?? null, unassigned: unassigned ?? null, ladder, snooze };
+    return stamp(parsed);
   },
 
   /** The accept clock of that offer. */
@@ -164,6 +167,7 @@ export const make = {
       pausedAt: null,
       stoppedAt: null,
       breachedAt: null,
+      planned: [],
       ...overrides,
     };
   },
@@ -192,6 +196,10 @@ export const make = {
       snoozesADay: 20,
       lastRemindedAt: null,
       claimCheck: null,
+      ahead: 0,
+      touches: [],
+      isOpenAgain: false,
+      isPaused: false,
       ...overrides,
     };
   },

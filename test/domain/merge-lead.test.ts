@@ -47,6 +47,13 @@ test('a signal about a lead makes no signal of it, and a lead makes one of a sig
   expect(mergeLead(signal, known).kind).toBe('lead');
 });
 
+test('a signal does not say how the lead came, unless nobody did', () => {
+  const met = make.lead({ channel: 'trade_show' });
+  const opened = make.lead({ kind: 'signal', channel: 'email' });
+  expect(mergeLead(met, opened).channel).toBe('trade_show');
+  expect(mergeLead(make.lead({ channel: undefined }), opened).channel).toBe('email');
+});
+
 test('the first campaign stays the campaign, the last channel is the channel', () => {
   const first = make.lead({ campaign: { name: 'Spring' }, channel: 'content' });
   const later = make.lead({ campaign: { name: 'Summer' }, channel: 'demo_request' });

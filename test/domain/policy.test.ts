@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { policyFor, stamp } from '#domain/policy.ts';
+import { ladderOf, policyFor, stamp, targetOf } from '#domain/policy.ts';
 import { make } from './make.ts';
 
 const snooze = { choices: ['1h'], limit: '4h', times: 2, clock: 'runs_on' as const };
@@ -30,10 +30,32 @@ test('a leg without any policy is a mistake in the settings, and said', () => {
 test('a stamp keeps what a handoff needs, and says where the policy has no such clock', () => {
   const [policy = settings.sla[0]] = settings.sla;
   expect(policy && stamp(policy)).toEqual({
-    accept: { within: { unit: 'minutes', amount: 240 }, calendar: 'rep' },
+    accept: {
+      within: { unit: 'minutes', amount: 240 },
+      calendar: 'rep',
+      pace: { unit: 'minutes', amount: 5 },
+    },
     response: null,
+    first_email: null,
+    first_call: null,
+    follow_up: null,
+    qualify: null,
     unassigned: null,
     ladder: [],
     snooze: policy?.snooze,
   });
+});
+
+test('acceptance has the ladder of the policy, and each other clock its own', () => {
+  const policy = make.policy({
+    response: { within: '15m', ladder: [{ at: '200%', do: 'tell_manager' }] },
+    qualify: { within: '10bd' },
+    ladder: [{ at: '3m', do: 'remind' }],
+  });
+  expect(ladderOf(policy, 'accept')).toEqual([{ at: '3m', do: 'remind', urgent: false }]);
+  expect(ladderOf(policy, 'response')).toEqual([{ at: '200%', do: 'tell_manager', urgent: false }]);
+  expect(ladderOf(policy, 'qualify')).toEqual([]);
+  expect(ladderOf(policy, 'follow_up')).toEqual([]);
+  expect(targetOf(policy, 'qualify')?.within).toEqual({ unit: 'business_days', amount: 10 });
+  expect(targetOf(policy, 'first_call')).toBeNull();
 });

@@ -49,6 +49,32 @@ test('one behaviour rule of several is enough', () => {
   expect({ isMql, failed }).toEqual({ isMql: true, failed: [] });
 });
 
+test('a behaviour rule about other leads is no rule of this one', () => {
+  const definition = make.mql({
+    behaviours: [
+      { id: 'price', any_of: ['pricing_view'], at_least: 3 },
+      { id: 'fair', any_of: ['email_open'], when: { channel: 'trade_show' } },
+    ],
+  });
+  const opened = [make.signal({ type: 'email_open' })];
+  const met = make.facts({ channel: 'trade_show' });
+  expect(qualify(definition, reader, opened, untrusted, monday)).toMatchObject({
+    isMql: false,
+    failed: ['pricing view, at least 3 within 30 days'],
+  });
+  expect(qualify(definition, met, opened, untrusted, monday)).toMatchObject({ isMql: true, failed: [] });
+});
+
+test('where no behaviour rule is about a lead, it is told those there are', () => {
+  const definition = make.mql({
+    behaviours: [{ id: 'fair', any_of: ['email_open'], when: { channel: 'trade_show' } }],
+  });
+  expect(qualify(definition, reader, [make.signal()], untrusted, monday)).toMatchObject({
+    isMql: false,
+    failed: ['email open, at least 1 within 30 days, where channel is trade show'],
+  });
+});
+
 test('one profile of several is enough, and the first that holds is named', () => {
   const definition = make.mql({
     profiles: [

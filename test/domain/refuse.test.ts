@@ -67,7 +67,14 @@ const remind = { type: 'remind' } as const;
 const reject = { type: 'reject', reason: 'too_small', note: '' } as const;
 const wake = { type: 'wake', because: 'rep' } as const;
 const wakeByTime = { type: 'wake', because: 'time' } as const;
-const respond = { type: 'respond', channel: 'call', outcome: 'reached', note: '' } as const;
+const respond = {
+  type: 'respond',
+  channel: 'call',
+  outcome: 'reached',
+  note: '',
+  at: null,
+  via: null,
+} as const;
 const qualify = { type: 'qualify', answers: {} } as const;
 const disqualify = { type: 'disqualify', reason: 'too_small', note: '' } as const;
 const recycle = { type: 'recycle', reason: 'too_small', note: '', until: null } as const;
@@ -394,17 +401,28 @@ test('a snooze into the past, or to this very moment, is refused', () => {
   expect(refuse(offered, snoozeUntil(at('08:02')), owner, at('08:02'))).toEqual({ type: 'snooze_past' });
 });
 
+/** No first response is due before the snooze has to end. */
+const unhurried = make.situation({ clocks: [make.clock()] });
+
 test('a hot lead can be snoozed for fifteen minutes and no longer', () => {
-  expect(refuse(offered, snoozeUntil(at('08:17')), owner, at('08:02'))).toBeNull();
-  expect(refuse(offered, snoozeUntil(at('08:18')), owner, at('08:02'))).toEqual({
+  expect(refuse(offered, snoozeUntil(at('08:17')), unhurried, at('08:02'))).toBeNull();
+  expect(refuse(offered, snoozeUntil(at('08:18')), unhurried, at('08:02'))).toEqual({
     type: 'snooze_too_far',
     limit: at('08:17'),
   });
 });
 
+test('a lead whose clock runs on cannot be snoozed beyond the time of its first response', () => {
+  expect(refuse(offered, snoozeUntil(at('08:15')), owner, at('08:02'))).toBeNull();
+  expect(refuse(offered, snoozeUntil(at('08:16')), owner, at('08:02'))).toEqual({
+    type: 'snooze_too_far',
+    limit: at('08:15'),
+  });
+});
+
 test('a choice from an old menu that is too long for this lead is refused', () => {
   const fourHours = { type: 'snooze', until: { unit: 'minutes', amount: 240 } } as const;
-  expect(refuse(offered, fourHours, owner, at('08:02'))).toEqual({
+  expect(refuse(offered, fourHours, unhurried, at('08:02'))).toEqual({
     type: 'snooze_too_far',
     limit: at('08:17'),
   });

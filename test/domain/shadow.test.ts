@@ -44,6 +44,29 @@ const plan = (lead: ShadowLead, at: Date, inForce: Settings = settings) =>
 
 const at = (time: string) => new Date(`2026-03-02T${time}:00Z`);
 
+test('while nobody can take a lead, a manager is told at the deadline, and the ladder of that clock goes on', () => {
+  const [policy] = settings.sla;
+  if (!policy?.unassigned) throw new Error('the settings have no clock for what waits');
+  const ladder = [
+    { at: '50%', do: 'tell_group' as const, group: 'S0SALES', urgent: false },
+    { at: '20m', do: 'tell_managers_manager' as const, urgent: false },
+  ];
+  const nobody = {
+    ...settings,
+    routes: [],
+    sla: [{ ...policy, unassigned: { ...policy.unassigned, ladder } }],
+  };
+  expect(plan(leadOf('nordwerk'), MONDAY, nobody)).toMatchObject({
+    repId: null,
+    acceptBy: at('09:10'),
+    plan: [
+      { do: 'tell_group', at: at('09:05') },
+      { do: 'tell_manager', at: at('09:10') },
+      { do: 'tell_managers_manager', at: at('09:20') },
+    ],
+  });
+});
+
 test('an offer in shadow names the rep, the deadline, and each step of the ladder with its instant', () => {
   const { record: _, ...planned } = plan(leadOf('nordwerk'), MONDAY);
   expect(planned).toEqual({

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { decide } from '#domain/decide.ts';
-import { addMinutes, startAccept, startPlain } from '#domain/sla.ts';
+import {
+  addMinutes,
+  heldStill,
+  pauseClocks,
+  repeatedAt,
+  resumeClocks,
+  startAccept,
+  startClock,
+} from '#domain/sla.ts';
 import { make } from './make.ts';
 
 /** Deadlines and ladders on the rep's calendar. Berlin is an hour ahead of UTC in winter and two in summer. */
@@ -118,9 +126,64 @@ test('five minutes from two before the lunch break end three after it', () => {
   expect(deadlineOf(facts, utc('2026-03-02T11:28'))).toEqual(utc('2026-03-02T12:33'));
 });
 
-test('what comes in the lunch break has the overnight time from the end of the break', () => {
+test('what comes in the lunch break has the usual time from the end of the break', () => {
   const facts = { ...fiveMinutes, repHours: splitShift };
-  expect(deadlineOf(facts, utc('2026-03-02T12:00'))).toEqual(utc('2026-03-02T13:00'));
+  expect(deadlineOf(facts, utc('2026-03-02T12:00'))).toEqual(utc('2026-03-02T12:35'));
+});
+
+test('what comes before a day with a lunch break is overnight all the same', () => {
+  const facts = { ...fiveMinutes, repHours: splitShift };
+  expect(deadlineOf(facts, utc('2026-03-02T05:00'))).toEqual(utc('2026-03-02T08:30'));
+});
+
+test('of several that wait for one opening each is due a pace after the one before, and its ladder with it', () => {
+  const night = utc('2026-03-02T02:00');
+  const dues = [0, 1, 4].map((ahead) => startAccept({ ...hot, ahead }, night, night));
+  expect(dues.map(({ deadlineAt }) => deadlineAt)).toEqual([
+    utc('2026-03-02T08:30'),
+    utc('2026-03-02T08:35'),
+    utc('2026-03-02T08:50'),
+  ]);
+  expect(dues[2]?.steps).toEqual([
+    { index: 0, do: 'breach', dueAt: utc('2026-03-02T08:50') },
+    { index: 1, do: 'remind', dueAt: utc('2026-03-02T08:30') },
+    { index: 2, do: 'tell_manager', dueAt: utc('2026-03-02T08:50') },
+    { index: 3, do: 'offer_next', dueAt: utc('2026-03-02T09:40') },
+  ]);
+});
+
+test('the pace is the policy’s, and nothing is paced that comes while people work', () => {
+  const accept = { within: '5m', overnight: '30m', pace: '20m' };
+  const facts = { ...hot, policy: make.policy({ accept, ladder: [] }), ahead: 2 };
+  expect(deadlineOf(facts, utc('2026-03-02T02:00'))).toEqual(utc('2026-03-02T09:10'));
+  expect(deadlineOf(facts, utc('2026-03-02T09:00'))).toEqual(utc('2026-03-02T09:05'));
+});
+
+test('a step may come after the deadline, in parts of the clock as well', () => {
+  const ladder = [
+    { at: '100%', do: 'tell_manager' as const },
+    { at: '150%', do: 'tell_managers_manager' as const },
+    { at: '500%', do: 'offer_next' as const },
+  ];
+  const facts = { ...hot, policy: make.policy({ accept: { within: '4h' }, ladder }) };
+  // Four hours from two in the afternoon end tomorrow at ten, six tomorrow at noon, twenty on Thursday at ten.
+  const now = utc('2026-03-02T13:00');
+  expect(startAccept(facts, now, now).steps).toEqual([
+    { index: 0, do: 'breach', dueAt: utc('2026-03-03T09:00') },
+    { index: 1, do: 'tell_manager', dueAt: utc('2026-03-03T09:00') },
+    { index: 2, do: 'tell_managers_manager', dueAt: utc('2026-03-03T11:00') },
+    { index: 3, do: 'offer_next', dueAt: utc('2026-03-05T09:00') },
+  ]);
+});
+
+test('a repeated step comes again after so much time as its clock counts', () => {
+  const friday = utc('2026-03-06T15:30');
+  const wall = { ...hot, policy: make.policy({ accept: { within: '5m', calendar: 'wall' } }) };
+  expect([
+    repeatedAt('accept', '1h', hot, friday),
+    repeatedAt('accept', '1h', wall, friday),
+    repeatedAt('accept', '1bd', hot, friday),
+  ]).toEqual([utc('2026-03-09T08:30'), utc('2026-03-06T16:30'), utc('2026-03-09T15:30')]);
 });
 
 test('a weekend does not count, nor the night the clocks go forward in it', () => {
@@ -198,7 +261,7 @@ test('business days are the rep’s on the wall calendar too', () => {
 
 test('the response clock has only its breach', () => {
   const now = utc('2026-03-02T09:00');
-  expect(startPlain('response', hot, now, now)).toEqual({
+  expect(startClock('response', hot, now, now)).toEqual({
     do: 'start',
     kind: 'response',
     repId: null,
@@ -208,7 +271,7 @@ test('the response clock has only its breach', () => {
 });
 
 test('the response clock has its own overnight time', () => {
-  expect(startPlain('response', hot, utc('2026-03-02T02:00'), utc('2026-03-02T08:00'))).toEqual({
+  expect(startClock('response', hot, utc('2026-03-02T02:00'), utc('2026-03-02T08:00'))).toEqual({
     do: 'start',
     kind: 'response',
     repId: null,
@@ -219,7 +282,7 @@ test('the response clock has its own overnight time', () => {
 
 test('a response within one business day is due at the same time of the next', () => {
   const now = utc('2026-03-06T10:00');
-  expect(startPlain('response', warm, now, now)).toEqual({
+  expect(startClock('response', warm, now, now)).toEqual({
     do: 'start',
     kind: 'response',
     repId: null,
@@ -230,7 +293,7 @@ test('a response within one business day is due at the same time of the next', (
 
 test('the unassigned clock counts the team’s time, whoever the rep is', () => {
   const night = utc('2026-03-02T20:00');
-  expect(startPlain('unassigned', { ...hot, repHours: newYork }, night, night)).toEqual({
+  expect(startClock('unassigned', { ...hot, repHours: newYork }, night, night)).toEqual({
     do: 'start',
     kind: 'unassigned',
     repId: null,
@@ -242,8 +305,8 @@ test('the unassigned clock counts the team’s time, whoever the rep is', () => 
 test('a policy without a clock starts none', () => {
   const facts = { ...hot, policy: make.policy({ response: undefined, unassigned: undefined }) };
   const now = utc('2026-03-02T09:00');
-  expect(startPlain('response', facts, now, now)).toBeNull();
-  expect(startPlain('unassigned', facts, now, now)).toBeNull();
+  expect(startClock('response', facts, now, now)).toBeNull();
+  expect(startClock('unassigned', facts, now, now)).toBeNull();
 });
 
 // Pausing
@@ -304,6 +367,59 @@ test('a clock on the wall calendar goes on with the minutes that were left, day 
   expect(decide(snoozed, { type: 'wake', because: 'rep' }, facts, utc('2026-03-02T22:00'))).toMatchObject({
     clocks: [{ do: 'resume', kind: 'accept', deadlineAt: utc('2026-03-02T23:00') }],
   });
+});
+
+test('the steps of a paused clock move as its deadline does, each by its own working time', () => {
+  const clock = make.clock({
+    // Offered on Friday at two for four hours; paused at four, when the reminder of three was overdue.
+    startedAt: utc('2026-03-06T13:00'),
+    deadlineAt: utc('2026-03-09T09:00'),
+    pausedAt: utc('2026-03-06T15:00'),
+    planned: [
+      { index: 1, round: 0, dueAt: utc('2026-03-06T14:00') },
+      { index: 2, round: 3, dueAt: utc('2026-03-06T15:12') },
+      { index: 3, round: 0, dueAt: utc('2026-03-09T09:00') },
+    ],
+  });
+  const facts = make.situation({ policy: warmPolicy, clocks: [clock] });
+  // Tuesday at eleven: an hour and twelve minutes of the reminder's day are left, and two hours of the clock.
+  expect(resumeClocks(facts, ['accept'], utc('2026-03-10T10:00'))).toEqual([
+    {
+      do: 'resume',
+      kind: 'accept',
+      deadlineAt: utc('2026-03-10T12:00'),
+      steps: [
+        { index: 1, round: 0, dueAt: utc('2026-03-06T14:00') },
+        { index: 2, round: 3, dueAt: utc('2026-03-10T10:12') },
+        { index: 3, round: 0, dueAt: utc('2026-03-10T12:00') },
+      ],
+    },
+  ]);
+});
+
+test('while ops have stopped all clocks, what starts or is undone stands still, and nothing goes on', () => {
+  const start = {
+    do: 'start',
+    kind: 'accept',
+    repId: 'ben',
+    deadlineAt: utc('2026-03-02T09:05'),
+    steps: [],
+  } as const;
+  const resume = { do: 'resume', kind: 'response', deadlineAt: utc('2026-03-02T09:15'), steps: [] } as const;
+  const stop = { do: 'stop', kind: 'unassigned', met: true } as const;
+  const reopen = { do: 'reopen', kind: 'first_call' } as const;
+  expect(heldStill([stop, { ...start, steps: [] }, { ...resume, steps: [] }, reopen])).toEqual([
+    stop,
+    start,
+    { do: 'pause', kind: 'accept' },
+    reopen,
+    { do: 'pause', kind: 'first_call' },
+  ]);
+});
+
+test('a clock that stands still already is not paused again', () => {
+  const facts = make.situation({ clocks: [make.clock({ pausedAt: utc('2026-03-02T08:01') })] });
+  expect(pauseClocks(facts, ['accept', 'response'])).toEqual([]);
 });
 
 test('a clock that was over before it was paused gains nothing', () => {

@@ -50,6 +50,16 @@ test('behaviour decides when nobody has said anything', () => {
   });
 });
 
+test('a rule about behaviour may be about some leads only', () => {
+  const fair = make.temperature({
+    by_behaviour: [{ id: 'fair', any_of: ['pricing_view'], when: { channel: 'trade_show' }, is: 'hot' }],
+    otherwise: 'cold',
+  });
+  const met = { ...reader, facts: make.facts({ channel: 'trade_show' }), signals: looks };
+  expect(temperatureOf(fair, met).temperature).toBe('hot');
+  expect(temperatureOf(fair, { ...reader, signals: looks }).temperature).toBe('cold');
+});
+
 test('what no rule speaks of is as the settings say', () => {
   expect(temperatureOf(rules, reader)).toEqual({ temperature: 'cold', because: 'no rule says otherwise' });
 });

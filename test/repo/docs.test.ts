@@ -7,7 +7,8 @@ import { managerButtons } from '#blocks/escalations.ts';
 import { type CommandType, STATES, TRANSITIONS } from '#domain/handoff.ts';
 import { canonicalLeadSchema } from '#domain/lead.ts';
 import { CHECKS } from '#domain/routing/checks.ts';
-import { LEGS, POOL_MODES, settingsSchema } from '#domain/settings.ts';
+import { POOL_MODES, settingsSchema } from '#domain/settings.ts';
+import { LEGS } from '#domain/settings-shapes.ts';
 import { COMMANDS } from '#handlers/commands/commands.ts';
 import { SUBCOMMANDS } from '#src/cli/subcommands.ts';
 import { VARIABLES } from '#src/config/environment.ts';
@@ -67,8 +68,11 @@ const buttonsIn = (file: string): string[] =>
 test('the page for reps names every button, menu and choice of the cards', () => {
   // The keys of the constant are its command types.
   const commands = Object.keys(TRANSITIONS) as CommandType[];
+  const proposal = { reason: 'unresponsive', words: 'Never answered' };
   const shown = LEGS.flatMap((leg) =>
-    (['offered', 'accepted'] as const).flatMap((state) => leadControls(card({ leg, state, commands }))),
+    (['offered', 'accepted'] as const).flatMap((state) =>
+      leadControls(card({ leg, state, commands, proposal })),
+    ),
   ).flatMap((control) => {
     switch (control.type) {
       case 'button':
@@ -138,14 +142,14 @@ test('the webhooks page names every function of ours that a mapping may call', (
   expect(codes([list])).toEqual(Object.keys(mappingFunctions).map((name) => `$${name}`));
 });
 
-test('the lead in the webhooks page is one we take, and shows every field', () => {
-  const [, json = ''] = /```json\n([\s\S]+?)```/.exec(read('docs/webhooks.md')) ?? [];
-  const lead = JSON.parse(json);
-  expect(canonicalLeadSchema.safeParse(lead).error).toBeUndefined();
-  const isShown = (path: string): boolean => {
-    const value = path.split('.').reduce((part, key) => part?.[key], lead);
-    return value !== undefined;
-  };
+test('the lead and the activity in the pages are ones we take, and show every field', () => {
+  const shown = ['docs/webhooks.md', 'docs/activities.md'].map((file) => {
+    const [, json = ''] = /```json\n([\s\S]+?)```/.exec(read(file)) ?? [];
+    return JSON.parse(json);
+  });
+  expect(shown.map((item) => canonicalLeadSchema.safeParse(item).error)).toEqual([undefined, undefined]);
+  const isShown = (path: string): boolean =>
+    shown.some((item) => path.split('.').reduce((part, key) => part?.[key], item) !== undefined);
   expect(targetPaths.filter((path) => !isShown(path))).toEqual([]);
 });
 

@@ -15,6 +15,7 @@ const VENDORS = {
     'tldts',
     'email-providers',
     'disposable-email-domains-js',
+    'countries-and-timezones',
   ],
   slack: ['@slack/web-api', 'pino', 'node:crypto'],
 };
@@ -26,7 +27,7 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
     may: [
       /^blocks\//,
       /^src\/domain\//,
-      /^src\/view\/(home-|setup-|shadow-|statement-)?models\.ts$/,
+      /^src\/view\/(cover-|home-|setup-|shadow-|statement-)?models\.ts$/,
       '@slack/types',
     ],
   },
@@ -52,7 +53,7 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
   },
   { file: /^src\/(message-keys|deadline|pump)\.ts$/, may: [] },
   {
-    file: /^src\/(core|facts|checks-on|next-by-rules|perform|assign|route|arrival|account-owners|rep-statuses|balance|dispatch|intake|open-handoff|named-owners|shadow|people|homes|leavers|setup|test-lead|claim|batch|backlog|raise-waiting)\.ts$/,
+    file: /^src\/(core|facts|steps|escalate|pauses|activity|absence|cover(?:-\w+)?|late|outages|digests|marketing-answers|checks-on|next-by-rules|perform|assign|route|arrival|account-owners|rep-statuses|balance|dispatch|intake|open-handoff|named-owners|shadow|people|homes|leavers|setup|test-lead|claim|batch|backlog|raise-waiting)\.ts$/,
     may: [
       /^db\//,
       /^src\/domain\//,
@@ -60,7 +61,7 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
       'src/deadline.ts',
       'node:crypto',
       'node:util',
-      /^src\/(core|facts|checks-on|next-by-rules|perform|assign|route|arrival|account-owners|rep-statuses|balance|dispatch|intake|open-handoff|named-owners|shadow|people|homes|leavers|queue|message-keys|claim|batch|backlog|raise-waiting)\.ts$/,
+      /^src\/(core|facts|steps|escalate|pauses|activity|absence|cover(?:-\w+)?|late|digests|at-risk|marketing-answers|checks-on|next-by-rules|perform|assign|route|arrival|account-owners|rep-statuses|balance|dispatch|intake|open-handoff|named-owners|shadow|people|homes|leavers|queue|message-keys|claim|batch|backlog|raise-waiting)\.ts$/,
     ],
   },
   {
@@ -83,7 +84,7 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
       /^blocks\//,
       /^src\/domain\//,
       /^src\/view\//,
-      /^src\/(core|dispatch|facts|next-by-rules|people|setup|test-lead|deadline)\.ts$/,
+      /^src\/(core|dispatch|facts|next-by-rules|people|pauses|cover(?:-\w+)?|activity|marketing-answers|setup|test-lead|deadline)\.ts$/,
       'src/config/content-hash.ts',
       'src/slack/roster.ts',
       'src/slack/user-groups.ts',
@@ -132,7 +133,7 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
     file: /^src\/jobs\//,
     may: [
       /^src\/jobs\//,
-      /^src\/(core|intake|batch)\.ts$/,
+      /^src\/(core|intake|batch|late|escalate)\.ts$/,
       /^src\/(slack|sources|view)\//,
       /^blocks\//,
       /^db\//,
@@ -140,7 +141,13 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
   },
   {
     file: /^scheduler\//,
-    may: [/^scheduler\//, /^db\//, /^src\/(core|dispatch|people|backlog)\.ts$/, 'node-cron', 'pino'],
+    may: [
+      /^scheduler\//,
+      /^db\//,
+      /^src\/(core|dispatch|steps|escalate|pauses|cover|outages|late|digests|at-risk|marketing-answers|people|homes|backlog)\.ts$/,
+      'node-cron',
+      'pino',
+    ],
   },
 ];
 

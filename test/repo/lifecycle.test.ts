@@ -10,7 +10,9 @@ import {
   type State,
   TRANSITIONS,
 } from '#domain/handoff.ts';
-import { CONSEQUENCES, LADDER_STEPS, type Leg } from '#domain/settings.ts';
+import { CONSEQUENCES } from '#domain/settings.ts';
+import type { Leg } from '#domain/settings-shapes.ts';
+import { LADDER_STEPS } from '#domain/sla-settings.ts';
 import type { Stage } from '#domain/stages.ts';
 
 /** `docs/lifecycle.md`, and the diagram of the README, against the table the product runs on. */
@@ -65,7 +67,7 @@ function rowOf([command, arrow]: [CommandType, Arrow]): string[] {
 
 /** The states a press that led here may have been made in. */
 const statesBefore = (state: State): State[] =>
-  (['accept', 'claim', 'reject', 'snooze'] as const)
+  (['accept', 'claim', 'reject', 'snooze', 'recycle'] as const)
     .filter((press) => TRANSITIONS[press].to.some((to) => to === state))
     .flatMap((press) => [...TRANSITIONS[press].from]);
 

@@ -1,12 +1,21 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 
+type Held = { release: () => Promise<void> };
+
 /** Keeps everybody else from the tables that take deliveries and presses in, until released. */
-export async function holdTables(db: Db): Promise<{ release: () => Promise<void> }> {
+export const holdTables = (db: Db): Promise<Held> =>
+  hold(db, sql`lock table deliveries, handoffs in access exclusive mode`);
+
+/** Keeps everybody else from one handoff, until released. */
+export const holdHandoff = (db: Db, id: string): Promise<Held> =>
+  hold(db, sql`select id from handoffs where id = ${id} for update`);
+
+async function hold(db: Db, lock: SQL): Promise<Held> {
   const held = Promise.withResolvers<void>();
   const freed = Promise.withResolvers<void>();
   const done = db.transaction(async (tx) => {
-    await tx.execute(sql`lock table deliveries, handoffs in access exclusive mode`);
+    await tx.execute(lock);
     held.resolve();
     await freed.promise;
   });

@@ -1,4 +1,5 @@
-import type { Pool, Settings, Source } from '#domain/settings.ts';
+import type { Person, Pool, Settings, Source } from '#domain/settings.ts';
+import type { LadderRule, LadderStep, SlaPolicy } from '#domain/sla-settings.ts';
 import type { ReadableSettings } from '#src/config/settings.ts';
 
 /** Changes of the settings that several tests are about. */
@@ -66,3 +67,48 @@ export const toBeClaimed = (settings: Settings): Settings => ({
     pool.id === 'sdr-emea' ? { ...pool, mode: 'claim' as const } : pool,
   ),
 });
+
+/** One SLA policy is another than in `handoff.yaml`. */
+export const withPolicy =
+  (id: string, change: Partial<SlaPolicy>) =>
+  (settings: Settings): Settings => ({
+    ...settings,
+    sla: settings.sla.map((policy) => (policy.id === id ? { ...policy, ...change } : policy)),
+  });
+
+/** A step of a ladder that is told in nobody's quiet hours, and once. */
+export const step = (at: string, does: LadderStep, more: Partial<LadderRule> = {}): LadderRule => ({
+  at,
+  do: does,
+  urgent: false,
+  ...more,
+});
+
+/** The first clocks of hot leads have these ladders and no others. */
+export const withLadders = ({ accept, response = [] }: { accept: LadderRule[]; response?: LadderRule[] }) =>
+  withPolicy('hot', {
+    ladder: accept,
+    response: { within: { unit: 'minutes', amount: 15 }, calendar: 'rep', ladder: response },
+  });
+
+/** How managers are told is another way than in `handoff.yaml`. */
+export const withEscalation =
+  (change: Partial<Settings['escalation']>) =>
+  (settings: Settings): Settings => ({
+    ...settings,
+    escalation: { ...settings.escalation, ...change },
+  });
+
+/** Somebody of the settings is another than in `handoff.yaml`. */
+export const withPerson =
+  (id: string, change: Partial<Person>) =>
+  (settings: Settings): Settings => ({
+    ...settings,
+    people: settings.people.map((person) => (person.id === id ? { ...person, ...change } : person)),
+  });
+
+/** Several changes, one after the other. */
+export const all =
+  (...changes: ((settings: Settings) => Settings)[]) =>
+  (settings: Settings): Settings =>
+    changes.reduce((changed, change) => change(changed), settings);

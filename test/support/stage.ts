@@ -4,6 +4,7 @@ import { inject, onTestFinished } from 'vitest';
 import type { Database } from '#db/open.ts';
 import { rowsOf } from '#db/routing.ts';
 import type { Settings } from '#domain/settings.ts';
+import { bridge } from '#sandbox/settle.ts';
 import { signed } from '#sandbox/signed-delivery.ts';
 import type { SeenMessage } from '#sandbox/slack/seen-message.ts';
 import { createClock, openStage, quietLog, type Stage } from '#sandbox/stage.ts';
@@ -21,7 +22,7 @@ export type TestStage = Stage & {
   send: (lead: unknown, options?: { source?: string; id?: string }) => Promise<number>;
   /** Waits until everything that is due now has been read, decided and shown. */
   settle: () => Promise<void>;
-  /** Moves the clock, runs a tick, and waits until it shows. */
+  /** Moves the clock as if ticks had run all the while, runs one, and waits until it shows. */
   pass: (minutes: number) => Promise<void>;
   query: <Row>(text: string) => Promise<Row[]>;
   /** The last card in a person's direct messages. */
@@ -72,6 +73,7 @@ export async function startStage({
     },
     pass: async (minutes) => {
       clock.forward(minutes);
+      await bridge(stage);
       await stage.app.tick();
       await settle();
     },

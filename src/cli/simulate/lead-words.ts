@@ -15,7 +15,10 @@ const DIGITS = 2;
 const STEPS = {
   remind: 'a reminder',
   tell_manager: 'the manager is told',
+  tell_managers_manager: 'the manager’s manager is told',
+  tell_group: 'a user group is told',
   offer_next: 'offered to the next',
+  offer_claim: 'offered to whoever comes first',
 };
 
 const NOTED: Record<SignalCause, string> = {

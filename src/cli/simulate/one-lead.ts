@@ -5,22 +5,22 @@ import type { Db } from '#db/open.ts';
 import { readCatchUps, readStanding } from '#db/routing.ts';
 import { accountDomain, domainsOf } from '#domain/accounts.ts';
 import { startOfDay } from '#domain/day.ts';
+import { firstResponseBy } from '#domain/first-response.ts';
 import { identitiesOf, namingOnes } from '#domain/identities.ts';
 import { judgeLead } from '#domain/judge-lead.ts';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
 import { signalsOf } from '#domain/merge-lead.ts';
 import { ownersInSettings } from '#domain/owners.ts';
-import { policyFor, stamp } from '#domain/policy.ts';
 import type { EvidenceRow } from '#domain/records.ts';
 import { NO_PAST, type RepStatus } from '#domain/routing/checks.ts';
 import { LEVEL, type Standing } from '#domain/routing/choose.ts';
 import { decideRoute, type RoutingQuestion } from '#domain/routing/decide-route.ts';
-import { leadFacts, plainFacts } from '#domain/routing/lead-facts.ts';
+import { plainFacts } from '#domain/routing/lead-facts.ts';
 import type { RoutingRecord } from '#domain/routing/record.ts';
-import { type Mode, type Pool, type Settings, type Source, USUAL_LEG } from '#domain/settings.ts';
+import type { Mode, Pool, Settings, Source } from '#domain/settings.ts';
+import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { everybodyThere, modeOf, type ShadowSchedule, scheduleOf } from '#domain/shadow.ts';
-import { startPlain } from '#domain/sla.ts';
-import { hoursOf, teamHours } from '#domain/team.ts';
+import { hoursOf } from '#domain/team.ts';
 import { findOwners } from '#src/account-owners.ts';
 import {
   capturedAt,
@@ -109,7 +109,8 @@ export async function walkLead(named: Named, told: Told, db: Db | null): Promise
     record,
     people,
     schedule: scheduleOf(settings, described, USUAL_LEG, record.chosenId, at),
-    respondBy: respondBy(settings, described, record.chosenId, at),
+    respondBy:
+      record.chosenId === null ? null : firstResponseBy(settings, described, USUAL_LEG, record.chosenId, at),
     knownAs,
   };
 }
@@ -172,18 +173,6 @@ function workOn({ settings, version }: Named, tx: Db, now: Date): Work {
     return `simulated-${made}`;
   };
   return { settings, version, tx, now, newId, keys: new Set(), homes: new Set() };
-}
-
-function respondBy(
-  settings: Settings,
-  lead: { record: CanonicalLead; sourceId: string; temperature: Temperature },
-  repId: string | null,
-  at: Date,
-): Date | null {
-  if (repId === null) return null;
-  const policy = stamp(policyFor(settings, USUAL_LEG, leadFacts(settings, lead)));
-  const hours = { repHours: hoursOf(settings, repId), teamHours: teamHours(settings) };
-  return startPlain('response', { policy, ...hours }, at, at)?.deadlineAt ?? null;
 }
 
 /** What a decision may ask for. */

@@ -13,7 +13,13 @@ export function findInDates(settings: Settings, now: Date): Finding[] {
   const horizon = localDate(zone, addMinutes(now, DAYS_AHEAD * DAY));
   return [
     ...Object.entries(settings.holidays).flatMap(([name, dates]) =>
-      holidays(settings, name, dates, today, horizon),
+      holidays(
+        settings,
+        name,
+        dates.map((day) => (typeof day === 'string' ? day : day.on)),
+        today,
+        horizon,
+      ),
     ),
     ...review(settings, today),
   ];

@@ -3,6 +3,7 @@ import { findInAccounts } from './accounts.ts';
 import { findInDates } from './dates.ts';
 import { bySeverity, type Finding } from './findings.ts';
 import { findInHours } from './hours.ts';
+import { findInManagers } from './managers.ts';
 import { findInPeople } from './people.ts';
 import { findInChannels, findInPools } from './pools.ts';
 import { findInRules } from './rules.ts';
@@ -16,6 +17,7 @@ export function diagnose(settings: Settings, world: World, now: Date): Finding[]
     ...findInChannels(settings, world),
     ...findInHours(settings, world, now),
     ...findInPeople(settings, world, now),
+    ...findInManagers(settings, now),
     ...findInAccounts(settings),
     ...findInDates(settings, now),
   ].sort(bySeverity);

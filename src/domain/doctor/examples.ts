@@ -1,7 +1,8 @@
 import { describeFact, describeValue, evaluate, type FactValue, type FactValues } from '../conditions.ts';
 import { FACTS, type Fact } from '../facts.ts';
 import { placed } from '../routing/lead-facts.ts';
-import type { Conditions, Settings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
+import type { Conditions } from '../settings-shapes.ts';
 import {
   isIncludes,
   type Known,

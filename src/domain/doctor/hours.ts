@@ -3,7 +3,7 @@ import type { Pool, Settings } from '../settings.ts';
 import { addMinutes } from '../sla.ts';
 import { hoursOf, teamHours } from '../team.ts';
 import type { Finding } from './findings.ts';
-import { merged, minus, minutesOf, type Stretch, workOn } from './stretches.ts';
+import { merged, minus, minutesOf, type Stretch, usual, workOn } from './stretches.ts';
 import { dateWords, timeWords } from './time-words.ts';
 import { goneBecause, type World } from './world.ts';
 
@@ -22,10 +22,8 @@ export function findInHours(settings: Settings, world: World, now: Date): Findin
 function findInPool(settings: Settings, world: World, pool: Pool, now: Date): Finding[] {
   const ahead = { from: now, to: addMinutes(now, DAYS_AHEAD * DAY) };
   const team = workOn(teamHours(settings), undefined, ahead);
-  const usual = merged(
-    pool.members.flatMap(({ person, days }) =>
-      workOn({ ...hoursOf(settings, person), holidays: [] }, days, ahead),
-    ),
+  const always = merged(
+    pool.members.flatMap(({ person, days }) => workOn(usual(hoursOf(settings, person)), days, ahead)),
   );
   const on = merged(
     pool.members
@@ -45,8 +43,8 @@ function findInPool(settings: Settings, world: World, pool: Pool, now: Date): Fi
     const severity = pool.overflow === 'hold' ? 'broken' : 'risk';
     return [{ severity, where, what, advice: 'Add somebody who is there.' }];
   }
-  const missing = minus(usual, on);
-  const never = minus(team, merged([...usual, ...on]));
+  const missing = minus(always, on);
+  const never = minus(team, merged([...always, ...on]));
   return [
     ...(missing.length === 0
       ? []

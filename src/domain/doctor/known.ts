@@ -2,7 +2,8 @@ import { testFact } from '../conditions.ts';
 import { countryCode } from '../countries.ts';
 import { FACTS, type Fact } from '../facts.ts';
 import { CHANNELS, TEMPERATURES } from '../lead.ts';
-import type { Conditions, Settings, Test } from '../settings.ts';
+import type { Settings } from '../settings.ts';
+import type { Conditions, Test } from '../settings-shapes.ts';
 
 /**
  * What follows from conditions, without a lead. Every answer is on the safe side: what is said to follow does so for

@@ -1,10 +1,13 @@
+import { CLOCK_KINDS } from '../handoff.ts';
+import { ladderOf, stamp } from '../policy.ts';
 import { managerOf } from '../routing/ask-pools.ts';
 import { CHECKS, type Check, checkRep, NO_PAST } from '../routing/checks.ts';
 import type { Pool, Settings } from '../settings.ts';
 import { addMinutes } from '../sla.ts';
-import { hoursOf, nameOf, personOf } from '../team.ts';
+import type { LadderRule, SlaPolicy } from '../sla-settings.ts';
+import { hoursOf, managersAbove, nameOf, personOf } from '../team.ts';
 import { type Finding, listed, type Severity } from './findings.ts';
-import { workOn } from './stretches.ts';
+import { usual, workOn } from './stretches.ts';
 import { goneBecause, type World } from './world.ts';
 
 /** Pools that nobody leads to, that cannot give a lead to anybody, or whose people have no manager. */
@@ -12,6 +15,7 @@ export function findInPools(settings: Settings, world: World, now: Date): Findin
   const led = new Set([
     ...settings.routes.flatMap(({ to }) => ('pool' in to ? [to.pool] : [])),
     ...settings.pools.flatMap(({ overflow }) => (typeof overflow === 'object' ? [overflow.pool] : [])),
+    ...settings.sla.flatMap(stepsOf).flatMap((step) => step.pool ?? []),
   ]);
   return settings.pools.flatMap((pool) => [
     ...(led.has(pool.id) ? [] : [notLedTo(pool)]),
@@ -19,6 +23,7 @@ export function findInPools(settings: Settings, world: World, now: Date): Findin
     ...group(pool, world),
     ...caps(settings, pool, world, now),
     ...managers(settings, pool),
+    ...managersManagers(settings, pool),
     ...skills(settings, pool),
     ...days(settings, pool, now),
     ...channel(pool, world),
@@ -30,7 +35,7 @@ const whereOf = (pool: Pool): string => `pool ${pool.id}`;
 const notLedTo = (pool: Pool): Finding => ({
   severity: 'risk',
   where: whereOf(pool),
-  what: 'no route leads to it, and no pool overflows into it',
+  what: 'no route leads to it, no pool overflows into it, and no ladder ends in it',
   advice: 'Add a route to it, or take it out.',
 });
 
@@ -126,6 +131,32 @@ function managers(settings: Settings, pool: Pool): Finding[] {
   return findings;
 }
 
+/** Ladders go further up than there is somebody. */
+function managersManagers(settings: Settings, pool: Pool): Finding[] {
+  const telling = settings.sla.filter(
+    (policy) =>
+      policy.leg === pool.leg && stepsOf(policy).some((step) => step.do === 'tell_managers_manager'),
+  );
+  const without = pool.members
+    .map(({ person }) => person)
+    .filter((id) => managersAbove(settings, id).length === 1);
+  if (telling.length === 0 || without.length === 0) return [];
+  const ladders = listed(telling.map(({ id }) => id));
+  return [
+    {
+      severity: 'note',
+      where: whereOf(pool),
+      what: `no manager's manager: ${listed(without)}; where sla ${ladders} tells them, their manager hears it again`,
+      advice: 'Give their manager a manager, or let another step stand there.',
+    },
+  ];
+}
+
+const stepsOf = (policy: SlaPolicy): readonly LadderRule[] => {
+  const stamped = stamp(policy);
+  return CLOCK_KINDS.flatMap((kind) => ladderOf(stamped, kind));
+};
+
 function skills(settings: Settings, pool: Pool): Finding[] {
   const has = pool.members.some(
     ({ person }) => Object.keys(personOf(settings, person)?.skills ?? {}).length > 0,
@@ -148,7 +179,7 @@ const WEEK = 7 * 24 * 60;
 function days(settings: Settings, pool: Pool, now: Date): Finding[] {
   const never = pool.members
     .filter(({ person, days: own }) => {
-      const hours = { ...hoursOf(settings, person), holidays: [] };
+      const hours = usual(hoursOf(settings, person));
       return own !== undefined && workOn(hours, own, { from: now, to: addMinutes(now, WEEK) }).length === 0;
     })
     .map(({ person }) => person);

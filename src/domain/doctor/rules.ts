@@ -1,5 +1,6 @@
 import type { Fact } from '../facts.ts';
-import { LEGS, type Leg, type Settings, USUAL_LEG } from '../settings.ts';
+import type { Settings } from '../settings.ts';
+import { LEGS, type Leg, USUAL_LEG } from '../settings-shapes.ts';
 import { describeLead, exampleOf, exampleWithout, holds, withPlaces } from './examples.ts';
 import { type Finding, listed } from './findings.ts';
 import { both, contradicts, implies, type Known, knownFrom } from './known.ts';
@@ -144,7 +145,9 @@ function unusedPlaces(settings: Settings, kind: 'territory' | 'segment'): Findin
     ...settings.segments,
     ...settings.mql.exclusions,
     ...settings.mql.profiles,
+    ...settings.mql.behaviours,
     ...settings.temperature.by_source,
+    ...settings.temperature.by_behaviour,
   ].map(({ when }) => when);
   const skills = settings.people.flatMap(({ skills: own }) => own ?? []);
   const tests = [...asking, settings.mql.hand_raisers, ...skills].flatMap((when) => when[kind] ?? []);

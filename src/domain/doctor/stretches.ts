@@ -1,7 +1,7 @@
 import { workBetween } from '../calendar.ts';
 import { dayOf, weekdayAt } from '../day.ts';
 import type { Hours } from '../handoff.ts';
-import type { Weekday } from '../settings.ts';
+import type { Weekday } from '../settings-shapes.ts';
 
 export type Stretch = { from: Date; to: Date };
 
@@ -31,6 +31,9 @@ export function minus(stretches: readonly Stretch[], others: readonly Stretch[])
     return left;
   });
 }
+
+/** Hours as they are in a week without special days. */
+export const usual = ({ timeZone, week }: Hours): Hours => ({ timeZone, week, holidays: [] });
 
 /** When somebody works on the days that are theirs, as the calendar shows them where they are. */
 export function workOn(hours: Hours, days: readonly Weekday[] | undefined, within: Stretch): Stretch[] {

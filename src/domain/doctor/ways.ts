@@ -1,5 +1,6 @@
 import type { Fact } from '../facts.ts';
-import type { Conditions, Settings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
+import type { Conditions } from '../settings-shapes.ts';
 import {
   both,
   contradicts,

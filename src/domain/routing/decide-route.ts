@@ -1,5 +1,6 @@
 import { type FactValues, type RuleResult, resultOf } from '../conditions.ts';
-import type { Leg, Pool, Settings } from '../settings.ts';
+import type { Pool, Settings } from '../settings.ts';
+import type { Leg } from '../settings-shapes.ts';
 import { poolOf } from '../team.ts';
 import { type AskedPool, askPools } from './ask-pools.ts';
 import { type Check, type CheckedFor, checkRep, type Past, type RepStatus } from './checks.ts';

@@ -2,7 +2,8 @@ import { abmTierOf } from '../accounts.ts';
 import { type FactValues, factsOf, type RuleResult, resultOf } from '../conditions.ts';
 import { IDENTITY_FACTS } from '../facts.ts';
 import type { CanonicalLead, Temperature } from '../lead.ts';
-import type { Conditions, Settings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
+import type { Conditions } from '../settings-shapes.ts';
 import type { TriedRule } from './record.ts';
 
 /** What rules may ask about a lead, with the territory and the segment it lies in. */

@@ -1,6 +1,6 @@
 import type { FactValues, RuleResult } from '../conditions.ts';
 import { IDENTITY_FACTS } from '../facts.ts';
-import type { Leg } from '../settings.ts';
+import type { Leg } from '../settings-shapes.ts';
 import type { Check, RepStatus } from './checks.ts';
 import type { Candidate, Standing } from './choose.ts';
 
@@ -8,6 +8,9 @@ import type { Candidate, Standing } from './choose.ts';
 
 /** The cause of a decision about a lead that waited: such leads come in a pace, not all at once. */
 export const WAITED = 'waiting';
+/** The causes of a decision that gives a lead to somebody while its owner is away, and back again. */
+export const COVERED = 'cover';
+export const RETURNED = 'return';
 
 /** Whom the lead's account or its sender already names, strongest first; null is somebody the settings do not know. */
 export type NamedOwner = {
@@ -37,6 +40,8 @@ export type DecidedBy =
   | 'batch'
   | 'overflow_manager'
   | 'manager'
+  /** Who is away asked a colleague, or is back. */
+  | 'cover'
   | 'nobody';
 
 /** What was known of somebody: what is as usual is left out, and their hours are those of the settings. */

@@ -11,7 +11,8 @@ export type Replay =
 
 /** Makes a decision again, from what was kept of it and the settings of then. */
 export function replay(settings: Settings, record: RoutingRecord): Replay {
-  if (record.by === 'manager' || isTaken(record)) return { ok: false, because: 'by_a_person' };
+  if (record.by === 'manager' || record.by === 'cover' || isTaken(record))
+    return { ok: false, because: 'by_a_person' };
   if (!record.inputs) return { ok: false, because: 'no_inputs' };
   const answer = decideRoute(settings, questionFrom(settings, record, record.inputs));
   if (answer.ask !== null) return { ok: false, because: 'settings_differ' };

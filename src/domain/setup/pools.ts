@@ -1,5 +1,6 @@
 import { countryCode } from '../countries.ts';
-import type { Edits, Leg, Settings } from '../settings.ts';
+import type { Edits, Settings } from '../settings.ts';
+import type { Leg } from '../settings-shapes.ts';
 import { freeId, slug } from './people.ts';
 
 /** What `/handoff setup` does to pools, and to the one route that leads into each. */

@@ -1,7 +1,8 @@
 import { accountDomain, companyAt, groupDomains } from '../accounts.ts';
 import type { CanonicalLead } from '../lead.ts';
 import { type KnownOwners, NOBODY_KNOWN } from '../owners.ts';
-import { type Leg, type Settings, USUAL_LEG } from '../settings.ts';
+import type { Settings } from '../settings.ts';
+import { type Leg, USUAL_LEG } from '../settings-shapes.ts';
 import type { Stage } from '../stages.ts';
 import type { CompanyFact } from './company-facts.ts';
 

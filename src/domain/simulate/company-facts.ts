@@ -1,4 +1,4 @@
-import type { Leg } from '../settings.ts';
+import type { Leg } from '../settings-shapes.ts';
 import type { Stage } from '../stages.ts';
 
 /** What was known of the company at a domain, and from when on. It happened, and no settings change it. */

@@ -1,6 +1,7 @@
 import { evaluate, type FactValue, type FactValues } from '../conditions.ts';
 import type { Fact } from '../facts.ts';
-import type { Conditions, Leg, Settings, Test } from '../settings.ts';
+import type { Settings } from '../settings.ts';
+import type { Conditions, Leg, Test } from '../settings-shapes.ts';
 
 /** A lead's facts with territory and segment, and the settings with no other routes than those it meets. */
 export type Matched = {

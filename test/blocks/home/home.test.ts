@@ -82,16 +82,29 @@ test('a lead of a later leg says so, and a snoozed one when it comes back', () =
   ]);
 });
 
-test('a manager reads what is late, waiting and postponed; a lead nobody has cannot be nudged', () => {
-  const waiting = make.teamLead({ handoffId: 'h2', ownerName: null, state: 'waiting', deadlineAt: null });
+test('a manager reads what is late, soon late, waiting and postponed; a lead nobody has cannot be nudged', () => {
+  const waiting = make.teamLead({ handoffId: 'h2', ownerName: null, state: 'waiting', due: null });
   const reminded = make.teamLead({ remindedAt: at('10:03') });
-  const away = [{ name: 'Ana', until: at('14:00') }];
-  expect(
-    lines({ team: make.team({ overdue: make.listed(reminded), waiting: make.listed(waiting), away }) }),
-  ).toEqual([
+  const soon = make.teamLead({ state: 'accepted', due: { clock: 'response', at: at('10:12') } });
+  const away = [
+    { name: 'Ana', until: at('14:00'), coveredBy: ['Bruno', 'Cleo'] },
+    { name: 'Dan', until: at('15:00'), coveredBy: [] },
+  ];
+  const team = make.team({
+    overdue: make.teamLeads(reminded),
+    atRisk: make.teamLeads(soon),
+    waiting: make.teamLeads(waiting),
+    notAnswering: [{ name: 'Eva', misses: 2 }],
+    away,
+  });
+  expect(lines({ team })).toEqual([
     '# Team: overdue (1)',
     'Dana Ionescu (Globex) · 🔥 Hot · with Bruno',
-    'Offered, not answered · was due 2026-11-23 10:05 UTC · reminded 2026-11-23 10:03 UTC',
+    'Offered, not answered · acceptance was due 2026-11-23 10:05 UTC · reminded 2026-11-23 10:03 UTC',
+    '[Reassign…] [Nudge] [Take it]',
+    '# Team: at risk in the next 15 minutes (1)',
+    'Dana Ionescu (Globex) · 🔥 Hot · with Bruno',
+    'Accepted, no response logged · first response due 2026-11-23 10:12 UTC',
     '[Reassign…] [Nudge] [Take it]',
     '# Team: waiting for an owner (1)',
     'Dana Ionescu (Globex) · 🔥 Hot · nobody has it',
@@ -99,7 +112,27 @@ test('a manager reads what is late, waiting and postponed; a lead nobody has can
     '[Reassign…] [Take it]',
     '# Team: snoozed',
     'Nothing is snoozed. What your team postpones is here until it comes back.',
-    'Away: Ana until 2026-11-23 14:00 UTC',
+    'Not answering: Eva (missed 2 in a row)',
+    'Away: Ana until 2026-11-23 14:00 UTC (covered by Bruno, Cleo), Dan until 2026-11-23 15:00 UTC',
+  ]);
+});
+
+test('the leads of a batch are one line of the list, and count as what they are', () => {
+  const batch = { leads: 40, sourceName: 'Trade show', poolName: 'SDRs in Europe', dueAt: at('10:05') };
+  const overdue = { ...make.teamLeads(make.teamLead()), batches: [batch] };
+  const waiting = {
+    ...make.teamLeads(),
+    batches: Array.from({ length: 5 }, () => ({ ...batch, dueAt: null })),
+  };
+  const drawn = lines({ team: make.team({ overdue, waiting }) });
+  expect(drawn.filter((line) => line.includes('batch') || line.startsWith('#'))).toEqual([
+    '# Team: overdue (41)',
+    '40 leads in a batch from Trade show · for SDRs in Europe · was due 2026-11-23 10:05 UTC · /leads waiting',
+    '# Team: at risk in the next 15 minutes',
+    '# Team: waiting for an owner (200)',
+    ...Array(3).fill('40 leads in a batch from Trade show · for SDRs in Europe · /leads waiting'),
+    '… and 80 more in other batches: /leads waiting',
+    '# Team: snoozed',
   ]);
 });
 
@@ -165,7 +198,7 @@ test('somebody unknown reads what this is, also where nobody is known whom they 
 test('an absence is chosen by how long, each with when it ends, or by a time of one’s own', () => {
   const choices = [{ label: 'For 2 hours', value: '2h', until: at('12:00') }];
   expect(seen(awayModal({ choices, timeZone: 'Europe/Berlin' }).blocks)).toEqual([
-    'No new leads for you until then. What you have stays with you.',
+    'No new leads for you until then. Who would cover what you have is proposed next.',
     'How long',
     '  - For 2 hours: until 23 Nov 2026, 13:00',
     '  - Until the time below',
@@ -182,7 +215,14 @@ const everything = (total: number, words = 'Dana'): HomeModel => {
     snoozeChoices: Array.from({ length: 5 }, (_, index) => ({ label: words, value: `${index}m` })),
   });
   const teamLead = make.teamLead({ lead: words, company: words, ownerName: words });
+  const batches = Array.from({ length: 30 }, () => ({
+    leads: 40,
+    sourceName: words,
+    poolName: words,
+    dueAt: at('14:00'),
+  }));
   return {
+    pause: { since: at('09:48'), until: at('14:00'), byName: words, why: words },
     rep: make.rep({
       hours: { ...make.rep().hours, week: words },
       standings: Array.from({ length: 30 }, () => balanceLine({ poolName: words })),
@@ -191,10 +231,16 @@ const everything = (total: number, words = 'Dana'): HomeModel => {
       snoozed: make.manyOf(lead, total),
     }),
     team: make.team({
-      overdue: make.manyOf(teamLead, total),
-      waiting: make.manyOf(teamLead, total),
-      snoozed: make.manyOf(teamLead, total),
-      away: Array.from({ length: 30 }, () => ({ name: words, until: at('14:00') })),
+      overdue: { ...make.manyOf(teamLead, total), batches },
+      atRisk: { ...make.manyOf(teamLead, total), batches },
+      waiting: { ...make.manyOf(teamLead, total), batches },
+      snoozed: { ...make.manyOf(teamLead, total), batches: [] },
+      notAnswering: Array.from({ length: 30 }, () => ({ name: words, misses: 2 })),
+      away: Array.from({ length: 30 }, () => ({
+        name: words,
+        until: at('14:00'),
+        coveredBy: Array.from({ length: 30 }, () => words),
+      })),
       pools: Array.from({ length: 30 }, () => ({
         name: words,
         chooses: words,
@@ -225,7 +271,7 @@ test('with 200 leads in every list a Home keeps within Slack’s limits, and say
     ...Array(3).fill('… and 192 more: /leads mine'),
     '… and 22 more pools. Turn by turn: /handoff balance',
   ]);
-  expect(seen(all.blocks).filter((line) => line.startsWith('… and 194 more'))).toHaveLength(6);
+  expect(seen(all.blocks).filter((line) => line.startsWith('… and 195 more'))).toHaveLength(7);
   expect(breaches(all)).toEqual([]);
   expect(Buffer.byteLength(JSON.stringify(all))).toBeLessThan(250_000);
 });

@@ -1,4 +1,5 @@
 import type {
+  DigestModel,
   HomeLead,
   HomeModel,
   Listed,
@@ -7,6 +8,7 @@ import type {
   RepHome,
   TeamHome,
   TeamLead,
+  TeamLeads,
 } from '#src/view/home-models.ts';
 import { at } from '../make.ts';
 import { balanceLine } from '../make-statements.ts';
@@ -45,6 +47,7 @@ export const manyOf = <Row extends { handoffId: string }>(row: Row, total: numbe
 export function rep(overrides: Partial<RepHome> = {}): RepHome {
   return {
     awayUntil: null,
+    coveredBy: [],
     full: null,
     hours: {
       week: 'Mon–Fri 09:00–18:00',
@@ -81,20 +84,45 @@ export function teamLead(overrides: Partial<TeamLead> = {}): TeamLead {
     ownerName: 'Bruno',
     state: 'offered',
     isAccepted: false,
-    deadlineAt: at('10:05'),
+    due: { clock: 'accept', at: at('10:05') },
     backAt: null,
     remindedAt: null,
     ...overrides,
   };
 }
 
+export const teamLeads = (...rows: TeamLead[]): TeamLeads => ({ ...listed(...rows), batches: [] });
+
 export function team(overrides: Partial<TeamHome> = {}): TeamHome {
   return {
-    overdue: listed(teamLead()),
-    waiting: listed(),
-    snoozed: listed(),
+    overdue: teamLeads(teamLead()),
+    atRisk: teamLeads(),
+    waiting: teamLeads(),
+    snoozed: teamLeads(),
+    notAnswering: [],
     away: [],
     pools: [],
+    ...overrides,
+  };
+}
+
+export const NOT_MEASURED = { median: null, p90Minutes: null, count: 0 };
+
+/** Nothing happened, and nothing waits. */
+export function digest(overrides: Partial<DigestModel> = {}): DigestModel {
+  const share = NOT_MEASURED;
+  return {
+    from: at('08:00'),
+    to: at('09:00'),
+    happened: { received: 0, accepted: 0, rejected: 0, responded: 0 },
+    missed: [],
+    unowned: 0,
+    sla: { attained: 0, measured: 0, target: 0.9 },
+    responseSla: { attained: 0, measured: 0, target: 0.9 },
+    speed: { total: share, system: share, person: share, snoozed: share },
+    now: { overdue: 0, atRisk: 0, waiting: 0, snoozed: 0 },
+    notAnswering: [],
+    away: [],
     ...overrides,
   };
 }
@@ -118,5 +146,5 @@ export function ops(overrides: Partial<OpsHome> = {}): OpsHome {
 }
 
 export function home(overrides: Partial<HomeModel> = {}): HomeModel {
-  return { rep: null, team: null, marketing: null, ops: null, ...overrides };
+  return { pause: null, rep: null, team: null, marketing: null, ops: null, ...overrides };
 }

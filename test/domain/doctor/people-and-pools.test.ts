@@ -81,7 +81,11 @@ test('a pool that nothing leads to is told, one that another overflows into is n
   const two = { id: 'two', name: 'Two', members: [{ person: 'ben' }] };
   const one = { id: 'sdr', name: 'SDRs', members: [{ person: 'ana' }] };
   expect(found(settingsWith({ pools: [one, two] }))).toEqual([
-    { severity: 'risk', where: 'pool two', what: 'no route leads to it, and no pool overflows into it' },
+    {
+      severity: 'risk',
+      where: 'pool two',
+      what: 'no route leads to it, no pool overflows into it, and no ladder ends in it',
+    },
   ]);
   expect(found(settingsWith({ pools: [{ ...one, overflow: { pool: 'two' } }, two] }))).toEqual([]);
 });

@@ -5,7 +5,8 @@ import { countryCode } from '#domain/countries.ts';
 import { withPlaces } from '#domain/doctor/examples.ts';
 import { contradicts, implies, knownFrom, vocabularyOf } from '#domain/doctor/known.ts';
 import { findInRules } from '#domain/doctor/rules.ts';
-import type { Conditions, Settings, Test } from '#domain/settings.ts';
+import type { Settings } from '#domain/settings.ts';
+import type { Conditions, Test } from '#domain/settings-shapes.ts';
 import { settingsWith } from './make.ts';
 
 /** Few values, so that rules and leads meet often. */

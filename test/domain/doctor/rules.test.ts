@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Conditions, Settings } from '#domain/settings.ts';
+import type { Settings } from '#domain/settings.ts';
+import type { Conditions } from '#domain/settings-shapes.ts';
 import { found, policy, settingsWith } from './make.ts';
 
 const toPool = { pool: 'sdr' };
@@ -234,6 +235,10 @@ test('a team without any route, and a pool of a leg without one, are told', () =
   const sdr = { id: 'sdr', name: 'SDRs', members: [{ person: 'ana' }, { person: 'ben' }] };
   expect(found(settingsWith({ pools: [sdr, ae] }))).toEqual([
     { severity: 'broken', where: 'routes of sql_to_ae', what: 'no route leads a lead to pool ae' },
-    { severity: 'risk', where: 'pool ae', what: 'no route leads to it, and no pool overflows into it' },
+    {
+      severity: 'risk',
+      where: 'pool ae',
+      what: 'no route leads to it, no pool overflows into it, and no ladder ends in it',
+    },
   ]);
 });

@@ -19,6 +19,36 @@ test('a holiday on which nobody of a pool works is found before it comes', () =>
   ]);
 });
 
+test('on half a day the other half is missing', () => {
+  const settings = settingsWith({
+    workspace: { time_zone: 'Europe/Berlin', holidays: ['de'] },
+    holidays: { de: [{ on: '2026-12-01', hours: ['09:00-13:00'] }, '2027-12-25'] },
+  });
+  expect(found(settings)).toEqual([
+    gap(
+      'pool sdr',
+      'nobody is on Tue 1 Dec 13:00–18:00 (Europe/Berlin), when somebody usually is: leads wait',
+    ),
+  ]);
+});
+
+test('on a Saturday that is open for once nothing is missing, unless only the team is open', () => {
+  const workspace = { time_zone: 'Europe/Berlin', holidays: ['open'] };
+  const holidays = {
+    open: [{ on: '2026-11-28', hours: ['10:00-14:00'] }, '2027-12-25'],
+    none: ['2027-12-25'],
+  };
+  expect(found(settingsWith({ workspace, holidays }))).toEqual([]);
+  const people = [person('ana', { holidays: ['none'] }), person('ben', { holidays: ['none'] }), mia];
+  expect(found(settingsWith({ workspace, holidays, people }))).toEqual([
+    {
+      severity: 'note',
+      where: 'pool sdr',
+      what: 'nobody in it ever works 10:00–14:00 on one day (Europe/Berlin), while the team does: leads wait',
+    },
+  ]);
+});
+
 test('as long as one of them works, nothing is missing', () => {
   const people = [person('ana', { holidays: ['de'] }), person('ben'), mia];
   expect(found(settingsWith({ people, holidays: { de: ['2026-12-01', '2027-12-25'] } }))).toEqual([]);

@@ -3,7 +3,8 @@ import type { Past, RepStatus } from '#domain/routing/checks.ts';
 import { LEVEL, type Standing } from '#domain/routing/choose.ts';
 import { decideRoute, type RoutingDecision, type RoutingQuestion } from '#domain/routing/decide-route.ts';
 import type { NamedOwner, TriedRule } from '#domain/routing/record.ts';
-import { POOL_MODES, type Settings, type Test, type Weekday } from '#domain/settings.ts';
+import { POOL_MODES, type Settings } from '#domain/settings.ts';
+import type { Test, Weekday } from '#domain/settings-shapes.ts';
 import { hoursOf } from '#domain/team.ts';
 import { make } from '../make.ts';
 

@@ -1,0 +1,19 @@
+import type { SnoozeNote } from '#src/view/models.ts';
+import { deadlinePart } from './card-lines.ts';
+import { count } from './labels.ts';
+import type { Line } from './lines.ts';
+
+/** How often a lead can still be put off, and what that does to its clock. */
+export function snoozeNoteLine(note: SnoozeNote): Line {
+  if (note.budget?.left === 0) return ['Snoozed as often as it can be: decide on it now.'];
+  const what = note.budget === null ? 'A callback can be set' : `Can be snoozed ${often(note.budget)}`;
+  if (note.clock === 'pauses')
+    return [`${what}; the clock stands still meanwhile, and goes on with the time that is left.`];
+  const due = deadlinePart(note);
+  return due === null ? [`${what}; no clock runs now.`] : [`${what}; the clock runs on. `, ...due, '.'];
+}
+
+function often({ left, times }: { left: number; times: number }): string {
+  const words = left === 1 ? 'once' : count(left, 'time', 'times');
+  return left === times ? words : `${words} more`;
+}

@@ -1,0 +1,35 @@
+import type { ResponseChannel, ResponseOutcome } from '#domain/handoff.ts';
+import type { TouchModel } from '#src/view/models.ts';
+import { shown } from './limits.ts';
+import { type Line, stranger, when } from './lines.ts';
+
+const DID: Record<ResponseChannel, string> = {
+  call: 'Called',
+  email: 'E-mailed',
+  linkedin: 'Wrote on LinkedIn',
+  meeting: 'Meeting',
+};
+
+const CAME_OF_IT: Record<ResponseOutcome, string> = {
+  reached: 'reached them',
+  no_answer: 'no answer',
+  meeting_booked: 'meeting booked',
+};
+
+const CAME_OF_MEETING: Record<ResponseOutcome, string> = {
+  reached: 'held',
+  no_answer: 'they did not come',
+  meeting_booked: 'booked',
+};
+
+/** Who tried to reach a lead, when and how, what came of it, and who told of it. */
+export function touchLine({ channel, outcome, at, byName, sourceName }: TouchModel): Line {
+  const words = channel === 'meeting' ? CAME_OF_MEETING : CAME_OF_IT;
+  return [
+    `${DID[channel]} `,
+    when(at),
+    ...(byName === null ? [] : [' by ', stranger(byName, shown.name)]),
+    `, ${words[outcome]}`,
+    ...(sourceName === null ? [] : [' · from ', stranger(sourceName, shown.name)]),
+  ];
+}

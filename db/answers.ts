@@ -1,0 +1,124 @@
+import { and, asc, count, eq, inArray, isNotNull, isNull, lte, min } from 'drizzle-orm';
+import type { Db } from './open.ts';
+import { answers, rejections } from './schema.ts';
+
+export type AnswerRow = typeof answers.$inferSelect;
+/** What marketing answers at once: all rejections of a source with a reason. */
+export type Rejected = { sourceId: string; reason: string };
+
+const isOpen = and(
+  isNotNull(rejections.answerDueAt),
+  isNull(rejections.answerId),
+  isNull(rejections.undoneAt),
+);
+const isOf = ({ sourceId, reason }: Rejected) =>
+  and(eq(rejections.sourceId, sourceId), eq(rejections.reason, reason));
+
+/** What waits for an answer: how many, and by when the first was due. Null when nothing does. */
+export async function openAnswers(db: Db, of: Rejected): Promise<{ count: number; dueAt: Date } | null> {
+  const [row] = await db
+    .select({ count: count(), dueAt: min(rejections.answerDueAt) })
+    .from(rejections)
+    .where(and(isOf(of), isOpen));
+  return row?.dueAt ? { count: row.count, dueAt: row.dueAt } : null;
+}
+
+/** Stores an answer to all that is open, in the row order of their making; answers what it covers, if anything. */
+export async function insertAnswer(
+  tx: Db,
+  answer: AnswerRow,
+): Promise<{ messageKey: string; handoffId: string }[]> {
+  const open = tx
+    .select({ id: rejections.id })
+    .from(rejections)
+    .where(and(isOf(answer), isOpen))
+    .orderBy(asc(rejections.at), asc(rejections.id))
+    .for('update');
+  const ids = (await open).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  await tx.insert(answers).values(answer);
+  return tx
+    .update(rejections)
+    .set({ answerId: answer.id })
+    .where(inArray(rejections.id, ids))
+    .returning({ messageKey: rejections.messageKey, handoffId: rejections.handoffId });
+}
+
+/** The answers that cover rejections of one feedback message, the newest first. */
+export async function answersIn(db: Db, messageKey: string): Promise<AnswerRow[]> {
+  const rows = await db
+    .selectDistinctOn([answers.id], { answer: answers })
+    .from(answers)
+    .innerJoin(rejections, eq(rejections.answerId, answers.id))
+    .where(eq(rejections.messageKey, messageKey));
+  return rows.map(({ answer }) => answer).toSorted((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+/** The answer to the rejection that closed a handoff. */
+export async function answerTo(db: Db, handoffId: string): Promise<AnswerRow | null> {
+  const [row] = await db
+    .select({ answer: answers })
+    .from(answers)
+    .innerJoin(rejections, eq(rejections.answerId, answers.id))
+    .where(and(eq(rejections.handoffId, handoffId), isNull(rejections.undoneAt)))
+    .limit(1);
+  return row?.answer ?? null;
+}
+
+/** Whether an answer is overdue that nobody was told of. */
+export async function isAnswerOverdue(db: Db, now: Date): Promise<boolean> {
+  const rows = await db
+    .select({ id: rejections.id })
+    .from(rejections)
+    .where(and(isOpen, isNull(rejections.answerToldAt), lte(rejections.answerDueAt, now)))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** Marks what should have been answered by now as told of, once; answers the messages that show it. */
+export async function claimOverdueAnswers(tx: Db, now: Date, limit: number): Promise<string[]> {
+  const due = tx
+    .select({ id: rejections.id })
+    .from(rejections)
+    .where(and(isOpen, isNull(rejections.answerToldAt), lte(rejections.answerDueAt, now)))
+    .orderBy(asc(rejections.answerDueAt), asc(rejections.id))
+    .limit(limit)
+    .for('update', { skipLocked: true });
+  const ids = (await due).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const rows = await tx
+    .update(rejections)
+    .set({ answerToldAt: now })
+    .where(inArray(rejections.id, ids))
+    .returning({ messageKey: rejections.messageKey });
+  return [...new Set(rows.map(({ messageKey }) => messageKey))];
+}
+
+/** Everything that is overdue and was told of, the longest first. */
+export async function overdueAnswers(db: Db): Promise<(Rejected & { count: number; dueAt: Date })[]> {
+  const rows = await db
+    .select({
+      sourceId: rejections.sourceId,
+      reason: rejections.reason,
+      count: count(),
+      dueAt: min(rejections.answerDueAt),
+    })
+    .from(rejections)
+    .where(and(isOpen, isNotNull(rejections.answerToldAt)))
+    .groupBy(rejections.sourceId, rejections.reason)
+    .orderBy(asc(min(rejections.answerDueAt)));
+  return rows.flatMap(({ dueAt, ...row }) => (dueAt ? [{ ...row, dueAt }] : []));
+}
+
+/** Open answers that were not due when a pause began: when they were owed, and by when. */
+export async function answersRunningAt(tx: Db, from: Date) {
+  return tx
+    .select({ id: rejections.id, at: rejections.at, dueAt: rejections.answerDueAt })
+    .from(rejections)
+    .where(and(isOpen, isNull(rejections.answerToldAt)))
+    .then((rows) => rows.flatMap(({ dueAt, ...row }) => (dueAt && dueAt > from ? [{ ...row, dueAt }] : [])));
+}
+
+export async function setAnswerDueAt(tx: Db, id: string, dueAt: Date): Promise<void> {
+  await tx.update(rejections).set({ answerDueAt: dueAt }).where(eq(rejections.id, id));
+}

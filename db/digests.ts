@@ -1,0 +1,102 @@
+import { desc, inArray, type SQL, sql } from 'drizzle-orm';
+import type { ClockKind } from '#domain/handoff.ts';
+import { TEST_SOURCE } from '#domain/test-lead.ts';
+import type { Db } from './open.ts';
+import { rowsOf } from './routing.ts';
+import { messages } from './schema.ts';
+import { countSpeed, inTime, ranOut, type SpeedRow } from './speed.ts';
+import type { Team } from './team-work.ts';
+
+/** What managers' digests are made of. */
+
+/** After `from`, up to `to`. */
+export type Period = { from: Date; to: Date };
+
+/** Those of these messages that there are. */
+export async function keysThatExist(db: Db, keys: readonly string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const rows = await db
+    .select({ key: messages.key })
+    .from(messages)
+    .where(inArray(messages.key, [...keys]));
+  return new Set(rows.map(({ key }) => key));
+}
+
+/** Up to when a manager was told last; null when they never were. */
+export async function lastDigest(db: Db, keyPrefix: string): Promise<Date | null> {
+  const [row] = await db
+    .select({ detail: messages.detail })
+    .from(messages)
+    .where(sql`starts_with(${messages.key}, ${keyPrefix})`)
+    .orderBy(desc(messages.createdAt))
+    .limit(1);
+  return row ? new Date(String(row.detail.to)) : null;
+}
+
+export type Happened = { received: number; accepted: number; rejected: number; responded: number };
+
+/** What came to a team, and what it did. What an import brought was neither. */
+export async function countHappened(db: Db, team: Team, period: Period): Promise<Happened> {
+  const reps = idsIn(team.repIds);
+  const [row] = rowsOf<Happened>(
+    await db.execute(sql`
+      select
+        (select count(*)::int from handoffs h
+          where ${within(sql`h.created_at`, period)} and h.source_id <> ${TEST_SOURCE} and (
+            (h.owner_id is null and h.pool_id in (${idsIn(team.poolIds)}))
+            or exists (select from offers o where o.handoff_id = h.id and o.rep_id in (${reps}))
+          )) as received,
+        (select count(*)::int from handoffs h
+          where ${within(sql`h.accepted_at`, period)} and ${isWorkOf(reps)}) as accepted,
+        (select count(*)::int from rejections r
+          where ${within(sql`r.at`, period)} and r.undone_at is null and r.source_id <> ${TEST_SOURCE}
+            and r.rep_id in (${reps})
+            and exists (select from handoffs h where h.id = r.handoff_id and h.offer_no > 0)) as rejected,
+        (select count(*)::int from handoffs h
+          where ${within(sql`h.responded_at`, period)} and ${isWorkOf(reps)}) as responded`),
+  );
+  if (!row) throw new Error('an aggregate without a group answers one row');
+  return row;
+}
+
+export type ClockCount = { repId: string | null; kind: ClockKind; attained: number; breached: number };
+
+// Longer than any clock runs: what started earlier is not looked through every morning.
+const LONGEST_DAYS = 120;
+
+/** A team's clocks that were met, and those that ran out; without a rep those of leads that waited for its pools. */
+export async function countClocks(db: Db, team: Team, period: Period): Promise<ClockCount[]> {
+  const since = new Date(period.from.getTime() - LONGEST_DAYS * 24 * 3_600_000);
+  return rowsOf(
+    await db.execute(sql`
+      select k.rep_id as "repId", k.kind,
+        count(*) filter (where ${inTime} and ${within(sql`k.stopped_at`, period)})::int as attained,
+        count(*) filter (where ${ranOut} and ${within(sql`k.breached_at`, period)})::int as breached
+      from clocks k join handoffs h on h.id = k.handoff_id
+      where k.started_at >= ${since.toISOString()} and h.source_id <> ${TEST_SOURCE}
+        and (h.offer_no > 0 or k.kind = 'unassigned')
+        and (k.rep_id in (${idsIn(team.repIds)}) or (k.rep_id is null and h.pool_id in (${idsIn(team.poolIds)})))
+        and (${within(sql`k.stopped_at`, period)} or ${within(sql`k.breached_at`, period)})
+      group by k.rep_id, k.kind`),
+  );
+}
+
+/** How fast a team's leads were reached that were responded to then. */
+export const countTeamSpeed = (db: Db, { repIds }: Team, period: Period): Promise<SpeedRow[]> =>
+  countSpeed(
+    db,
+    sql`those as (
+      select h.id, h.lead_id, h.leg, h.created_at, h.responded_at, null::text as key from handoffs h
+      where ${within(sql`h.responded_at`, period)} and ${isWorkOf(idsIn(repIds))}
+    )`,
+  );
+
+const within = (instant: SQL, { from, to }: Period): SQL =>
+  sql`(${instant} > ${from.toISOString()} and ${instant} <= ${to.toISOString()})`;
+
+/** As a subquery, because a list that may be empty is no list in SQL. */
+const idsIn = (ids: readonly string[]): SQL =>
+  sql`select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)`;
+
+const isWorkOf = (reps: SQL): SQL =>
+  sql`h.owner_id in (${reps}) and h.offer_no > 0 and h.source_id <> ${TEST_SOURCE}`;

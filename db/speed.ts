@@ -1,0 +1,126 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { USUAL_LEG } from '#domain/settings-shapes.ts';
+import type { SpeedShare, SpeedTimes } from '#domain/speed.ts';
+import type { Db } from './open.ts';
+import { rowsOf } from './routing.ts';
+import { clocks, handoffs } from './schema.ts';
+
+/** What speed to lead is made of: when handoffs came, and when Slack had them. */
+
+/**
+ * Queries over the rows of `those` (id, lead_id, leg, created_at of handoffs): when each was captured and received, and
+ * when Slack showed it first: its card, the message in which it lay to be claimed, or the batch it was laid into.
+ */
+const timesOfThose = sql`
+  came as (
+    select distinct on (i.handoff_id) i.handoff_id, d.received_at,
+      least((i.lead ->> 'occurred_at')::timestamptz, d.received_at) as captured_at
+    from those t
+    join items i on i.lead_id = t.lead_id and i.handoff_id = t.id and i.outcome = 'handoff'
+    join deliveries d on d.id = i.delivery_id
+    order by i.handoff_id, i.at
+  ),
+  posted as (
+    select handoff_id, min(at) as delivered_at
+    from (
+      select m.handoff_id, m.posted_at as at
+      from those t join messages m on m.handoff_id = t.id and m.kind in ('card', 'claim')
+      where m.posted_at is not null
+      union all
+      select e.handoff_id, e.at
+      from those t join handoff_events e on e.handoff_id = t.id and e.type = 'held'
+      where starts_with(e.event ->> 'claimKey', 'batch:')
+    ) as in_slack
+    group by handoff_id
+  ),
+  timed as (
+    select t.id, came.received_at, posted.delivered_at,
+      coalesce(came.captured_at, case when t.leg = ${USUAL_LEG} then l.captured_at else t.created_at end) as captured_at
+    from those t
+    join leads l on l.id = t.lead_id
+    left join came on came.handoff_id = t.id
+    left join posted on posted.handoff_id = t.id
+  )`;
+
+/** When each step of a handoff happened. A later leg is captured when the one before hands it over. */
+export async function readSpeedTimes(db: Db, handoffId: string): Promise<SpeedTimes> {
+  const [row] = rowsOf<Record<'captured' | 'received' | 'delivered', string | Date | null>>(
+    await db.execute(sql`
+      with those as (select id, lead_id, leg, created_at from handoffs where id = ${handoffId}), ${timesOfThose}
+      select captured_at as captured, received_at as received, delivered_at as delivered from timed`),
+  );
+  const [handoff] = await db
+    .select({
+      routed: handoffs.firstOfferedAt,
+      accepted: handoffs.acceptedAt,
+      responded: handoffs.respondedAt,
+    })
+    .from(handoffs)
+    .where(eq(handoffs.id, handoffId));
+  const instant = (value: string | Date | null | undefined) => (value ? new Date(value) : null);
+  return {
+    captured: instant(row?.captured),
+    received: instant(row?.received),
+    delivered: instant(row?.delivered),
+    routed: handoff?.routed ?? null,
+    accepted: handoff?.accepted ?? null,
+    responded: handoff?.responded ?? null,
+  };
+}
+
+/** Handoffs whose share took equally long. */
+export type SpeedRow = { key: string | null; share: SpeedShare; seconds: number; count: number };
+
+/**
+ * Counts the shares of handoffs that were responded to, as `speedOf` makes them. `those` are queries, the last of which
+ * is `those`: id, lead_id, leg, created_at, responded_at and key. Of time snoozed, only what there was.
+ */
+export async function countSpeed(db: Db, those: SQL): Promise<SpeedRow[]> {
+  return rowsOf(
+    await db.execute(sql`
+      with ${those}, ${timesOfThose},
+      changes as (
+        select e.handoff_id, e.type, e.at,
+          lead(e.at) over (partition by e.handoff_id order by e.id) as ended_at
+        from those t join handoff_events e on e.handoff_id = t.id
+        where e.type not in ('reminded', 'escalated', 'breached', 'activity_seen', 'exhausted', 'covered')
+      ),
+      snoozed as (
+        select c.handoff_id, sum(extract(epoch from greatest(interval '0',
+          least(c.ended_at, t.responded_at) - greatest(c.at, timed.delivered_at)))) as seconds
+        from changes c
+        join those t on t.id = c.handoff_id
+        join timed on timed.id = c.handoff_id and timed.delivered_at is not null
+        where c.type = 'snoozed'
+        group by c.handoff_id
+      ),
+      shares as (
+        select t.key, snoozed.seconds as snoozed,
+          extract(epoch from t.responded_at - timed.captured_at) as total,
+          case when timed.delivered_at is not null
+            then extract(epoch from least(timed.delivered_at, t.responded_at) - timed.captured_at) end as system,
+          extract(epoch from t.responded_at - timed.delivered_at) as person
+        from those t join timed on timed.id = t.id left join snoozed on snoozed.handoff_id = t.id
+      )
+      select key, share, greatest(0, round(seconds))::int as seconds, count(*)::int as count
+      from shares cross join lateral (
+        values ('total', total), ('system', system), ('person', person), ('snoozed', nullif(snoozed, 0))
+      ) as one(share, seconds)
+      where seconds is not null
+      group by 1, 2, 3`),
+  );
+}
+
+/** The clocks of a handoff that stopped because what they wait for happened. */
+export async function metClocks(db: Db, handoffId: string): Promise<Set<string>> {
+  const rows = await db
+    .select({ id: clocks.id })
+    .from(clocks)
+    .where(and(eq(clocks.handoffId, handoffId), eq(clocks.met, true)));
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** A clock that stopped in time: also where that was told after the deadline had passed. */
+export const inTime = sql`k.met and (k.breached_at is null or k.stopped_at <= k.deadline_at)`;
+/** A clock that ran out, whatever came of it later. */
+export const ranOut = sql`k.breached_at is not null and not (k.met is true and k.stopped_at <= k.deadline_at)`;

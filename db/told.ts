@@ -1,0 +1,59 @@
+import { and, asc, desc, eq, gte, isNotNull, lte, sql } from 'drizzle-orm';
+import { type DueStep, isStep } from './clocks.ts';
+import type { Db } from './open.ts';
+import { clocks, handoffs, steps } from './schema.ts';
+
+/** Who was told of what is overdue, and in which window of theirs. */
+
+/** Records whom a step told, and in which window. */
+export async function setStepManager(
+  tx: Db,
+  step: DueStep,
+  managerId: string,
+  windowAt: Date,
+): Promise<void> {
+  await tx.update(steps).set({ managerId, windowAt }).where(isStep(step));
+}
+
+/** What a reader was told of in the windows from one to another: each clock once, with its handoff as it stands. */
+export async function toldTo(db: Db, reader: string, { from, to }: { from: Date; to: Date }) {
+  return db
+    .select({
+      handoffId: steps.handoffId,
+      windowAt: sql<Date>`min(${steps.windowAt})`.mapWith(steps.windowAt),
+      kind: clocks.kind,
+      deadlineAt: clocks.deadlineAt,
+      breachedAt: clocks.breachedAt,
+      stoppedAt: clocks.stoppedAt,
+      met: clocks.met,
+      state: handoffs.state,
+      acceptedAt: handoffs.acceptedAt,
+      claimKey: handoffs.claimKey,
+    })
+    .from(steps)
+    .innerJoin(clocks, eq(clocks.id, steps.clockId))
+    .innerJoin(handoffs, eq(handoffs.id, steps.handoffId))
+    .where(and(eq(steps.managerId, reader), gte(steps.windowAt, from), lte(steps.windowAt, to)))
+    .groupBy(steps.handoffId, clocks.id, handoffs.id)
+    .orderBy(asc(clocks.deadlineAt), asc(steps.handoffId));
+}
+
+/** The escalation windows in which a handoff stands. */
+export async function windowsOf(db: Db, handoffId: string) {
+  return db
+    .selectDistinct({ managerId: steps.managerId, windowAt: steps.windowAt })
+    .from(steps)
+    .where(and(eq(steps.handoffId, handoffId), sql`${steps.managerId} is not null`));
+}
+
+/** The last windows in which a reader was told something, the newest first. */
+export async function lastWindowsOf(db: Db, reader: string, most: number): Promise<Date[]> {
+  const rows = await db
+    .select({ windowAt: steps.windowAt })
+    .from(steps)
+    .where(and(eq(steps.managerId, reader), isNotNull(steps.windowAt)))
+    .groupBy(steps.windowAt)
+    .orderBy(desc(steps.windowAt))
+    .limit(most);
+  return rows.flatMap(({ windowAt }) => windowAt ?? []);
+}

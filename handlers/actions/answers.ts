@@ -1,0 +1,58 @@
+import type { App, BlockButtonAction, ViewSubmitAction } from '@slack/bolt';
+import { answerModal } from '#blocks/answers.ts';
+import { explain } from '#blocks/explain.ts';
+import { callbacks, fields, ids, parseRejected } from '#blocks/ids.ts';
+import type { Line } from '#blocks/lines.ts';
+import { outcomeModal } from '#blocks/notice-modals.ts';
+import { ANSWER_KINDS, mayAnswer } from '#domain/marketing-answers.ts';
+import type { Core } from '#src/core.ts';
+import { within } from '#src/deadline.ts';
+import { answerRejections } from '#src/marketing-answers.ts';
+import { whoIs } from '#src/people.ts';
+import { loadAnswer } from '#src/view/feedback.ts';
+import { ANSWER_MS, openModal } from '../press.ts';
+
+const TITLE = 'Answer sales';
+const NOT_MARKETING: Line = ['Marketing and ops answer rejections. Tell them what you know in the thread.'];
+const ANSWERED: Line = ['All of these are answered already, or were taken back.'];
+
+/** Marketing answers what sales gave back. */
+export function answers(app: App, core: Core): void {
+  app.action<BlockButtonAction>(ids.answer, async ({ ack, action, body, client }) => {
+    await ack();
+    await openModal(client, body.trigger_id, TITLE, async () => {
+      const person = await whoIs(core, body.user.id);
+      if (!person) return outcomeModal(TITLE, explain({ type: 'unknown_person' }));
+      if (!mayAnswer(person)) return outcomeModal(TITLE, NOT_MARKETING);
+      const of = parseRejected(action.value);
+      const model = of && (await loadAnswer(core.db, core.inForce(), of));
+      return model ? answerModal(model) : outcomeModal(TITLE, ANSWERED);
+    });
+  });
+
+  const submitted = { callback_id: callbacks.answer, type: 'view_submission' as const };
+  app.view<ViewSubmitAction>(submitted, async ({ ack, body, view }) => {
+    const entered = (field: string) => view.state.values[field]?.[field];
+    const kind = ANSWER_KINDS.find((known) => known === entered(fields.answer)?.selected_option?.value);
+    const note = entered(fields.note)?.value?.trim() ?? '';
+    const of = parseRejected(view.private_metadata);
+    if (kind === undefined || of === null) {
+      return ack({ response_action: 'errors', errors: { [fields.answer]: 'Choose an answer.' } });
+    }
+    if (kind === 'disagree' && note === '') {
+      return ack({ response_action: 'errors', errors: { [fields.note]: 'Say why: sales read it.' } });
+    }
+    const running = whoIs(core, body.user.id).then((person) =>
+      person ? answerRejections(core, person, of, { kind, note }) : ({ type: 'not_marketing' } as const),
+    );
+    const result = await within(ANSWER_MS, running).catch(() => null);
+    if (result?.type === 'answered') return ack();
+    await ack({ response_action: 'update', view: outcomeModal(TITLE, wordsFor(result?.type ?? null)) });
+  });
+}
+
+function wordsFor(type: 'nothing_open' | 'not_marketing' | null): Line {
+  if (type === 'not_marketing') return NOT_MARKETING;
+  if (type === 'nothing_open') return ANSWERED;
+  return ['This could not be saved just now. Look at the message: if it shows no answer, try again.'];
+}

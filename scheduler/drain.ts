@@ -1,0 +1,55 @@
+/** What is due of one kind, and how it is done. */
+export type Due<Item> = {
+  /** What comes after an item in a stable order, so many at most. */
+  find: (after: Item | null, most: number) => Promise<Item[]>;
+  handoffOf: (item: Item) => string;
+  carryOut: (item: Item) => Promise<unknown>;
+};
+
+export type Hands = {
+  /** How many handoffs are worked on at once. */
+  lanes: number;
+  onError: (error: unknown, handoffId: string) => void;
+};
+
+/** As many lanes as help: the embedded database does one thing at a time. */
+export const LANES = { pglite: 1, postgres: 4 } as const;
+
+const PAGE = 500;
+
+/**
+ * Does what is due, page by page, until nothing is left or so many seconds are over. What belongs to one handoff is
+ * done in its order. What fails, or waits for a lock, is met once and keeps no other handoff from its turn. Answers how
+ * many items had their turn.
+ */
+export async function drain<Item>(due: Due<Item>, seconds: number, hands: Hands): Promise<number> {
+  const end = performance.now() + seconds * 1_000;
+  const isOver = () => performance.now() >= end;
+  let done = 0;
+  let after: Item | null = null;
+  for (;;) {
+    const page: Item[] = await due.find(after, PAGE);
+    const ofEach = Map.groupBy(page, due.handoffOf);
+    await inLanes([...ofEach], hands.lanes, async ([handoffId, items]) => {
+      for (const item of items) {
+        if (isOver()) return;
+        await due.carryOut(item).catch((error: unknown) => hands.onError(error, handoffId));
+        done += 1;
+      }
+    });
+    after = page.at(-1) ?? null;
+    if (page.length < PAGE || isOver()) return done;
+  }
+}
+
+async function inLanes<Item>(
+  items: readonly Item[],
+  lanes: number,
+  run: (item: Item) => Promise<void>,
+): Promise<void> {
+  const left = items.values();
+  const lane = async () => {
+    for (const item of left) await run(item);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}

@@ -1,0 +1,228 @@
+import {
+  type Cover,
+  type CoveredRow,
+  coveredBy,
+  insertCovered,
+  lockCover,
+  openMoves,
+  openWork,
+  readCover,
+  setCoverOutcome,
+  updateCover,
+} from '#db/covers.ts';
+import { type HandoffRow, lockHandoff, readEvents } from '#db/handoffs.ts';
+import { type LeadRow, readLead } from '#db/leads.ts';
+import { readPerson } from '#db/people.ts';
+import { refusedBy } from '#db/rejections.ts';
+import { logRouting } from '#db/routing.ts';
+import { type Given, holdersOf, movedAlready, outcomeOf } from '#domain/cover.ts';
+import { decide } from '#domain/decide.ts';
+import type { Command } from '#domain/handoff.ts';
+import { leadFacts } from '#domain/routing/lead-facts.ts';
+import { COVERED, RETURNED, type RoutingRecord, withoutIdentity } from '#domain/routing/record.ts';
+import { personOf } from '#domain/team.ts';
+import { tellAbsence } from './absence.ts';
+import { pastOf } from './checks-on.ts';
+import { type Core, transact, type Work } from './core.ts';
+import { tellOfCover, touchCards, touchCover } from './cover-messages.ts';
+import { loadFacts } from './facts.ts';
+import { perform } from './perform.ts';
+import { route } from './route.ts';
+
+/**
+ * Open work goes to whoever covers, and comes back. Each lead moves in a transaction of its own, with its cover locked:
+ * what stops in the middle is gone on with by the next press or tick, and nothing moves twice.
+ */
+
+const SYSTEM = { personId: null, name: 'Handoff', relation: 'system' } as const;
+
+export type OnError = (error: unknown, id: string) => void;
+type Found = { row: HandoffRow; lead: LeadRow };
+
+/** Moves what a cover that was agreed to has not moved yet; those that nobody can take stay where they are. */
+export async function moveAll(core: Core, coverId: string, onError: OnError): Promise<void> {
+  const cover = await readCover(core.db, coverId);
+  if (cover?.state !== 'moving' || cover.answeredAt === null) return;
+  const failed = new Set<string>();
+  for (const { id } of await openWork(core.db, cover.personId, cover.answeredAt)) {
+    await move(core, coverId, id).catch((error: unknown) => {
+      failed.add(id);
+      onError(error, id);
+    });
+  }
+  if (failed.size === 0) await endMoving(core, coverId);
+}
+
+function move(core: Core, coverId: string, handoffId: string): Promise<void> {
+  return transact(core, async (work) => {
+    const cover = await lockCover(work.tx, coverId);
+    const found = cover?.state === 'moving' ? await lock(work, handoffId) : null;
+    if (!cover || !found || found.row.handoff.ownerId !== cover.personId) return;
+    const moved = await coveredBy(work.tx, coverId);
+    if (moved.some((one) => one.handoffId === handoffId)) return;
+    const record =
+      cover.colleagueId === null
+        ? await chooseCover(work, found, cover.personId, givenBy(moved))
+        : await agreed(work, found, cover.personId, cover.colleagueId);
+    if (record.chosenId === null || record.chosenId === cover.personId) return;
+    await carryOut(work, found, { type: 'cover', to: record.chosenId, because: 'cover' }, record);
+    await insertCovered(work.tx, { coverId, handoffId, toId: record.chosenId, movedAt: work.now });
+  });
+}
+
+const givenBy = (moved: readonly CoveredRow[]): Map<string, Given> =>
+  movedAlready(
+    new Map([...Map.groupBy(moved, ({ toId }) => toId)].map(([id, rows]) => [id, rows.length] as const)),
+  );
+
+/** Whom the rules choose for a lead whose owner is away, besides what others were given of theirs already. */
+export async function chooseCover(
+  work: Work,
+  { row, lead }: Found,
+  awayId: string,
+  given: ReadonlyMap<string, Given>,
+): Promise<RoutingRecord> {
+  const { handoff, sourceId } = row;
+  const { refused, had } = await pastOf(work.tx, handoff);
+  // That its owner had it says nothing: they are passed over because they are away.
+  const past = { refused, had: new Set([...had].filter((id) => id !== awayId)) };
+  const asked = {
+    leg: handoff.leg,
+    sourceId,
+    because: COVERED,
+    past,
+    mayRepeat: true,
+    mode: 'live',
+  } as const;
+  return (await route(work, lead, { ...asked, cover: { awayId, given } })).record;
+}
+
+/** A colleague who agreed has it, whatever their hours; but nobody is given again what they refused. */
+async function agreed(
+  work: Work,
+  { row, lead }: Found,
+  awayId: string,
+  colleagueId: string,
+): Promise<RoutingRecord> {
+  const hasRefused = (await refusedBy(work.tx, row.handoff.id)).has(colleagueId);
+  return byHand(work, lead, COVERED, `cover for ${awayId}`, hasRefused ? null : colleagueId);
+}
+
+const byHand = (
+  { settings }: Work,
+  lead: LeadRow,
+  because: string,
+  rule: string,
+  chosenId: string | null,
+): RoutingRecord => ({
+  because,
+  facts: withoutIdentity(leadFacts(settings, lead)),
+  rules: [{ rule, result: 'goes_to', repId: chosenId, poolId: null }],
+  candidates: [],
+  poolId: null,
+  chosenId,
+  by: 'cover',
+});
+
+/** Everything moved that can: whoever covers hears of all of it at once, and its owner who has what. */
+function endMoving(core: Core, coverId: string): Promise<void> {
+  return transact(core, async (work) => {
+    const cover = await lockCover(work.tx, coverId);
+    if (cover?.state !== 'moving') return;
+    const moved = await coveredBy(work.tx, coverId);
+    const isOver = moved.length === 0;
+    await updateCover(work.tx, coverId, isOver ? { state: 'ended', endedAt: work.now } : { state: 'active' });
+    for (const toId of new Set(moved.map((one) => one.toId)))
+      await tellOfCover(work, cover, 'covering', toId);
+    await tellOfCover(work, cover, 'given', cover.personId);
+    await touchCover(work, cover, moved);
+    tellAbsence(work, cover.personId);
+  });
+}
+
+/** Gives back what was covered for somebody who is back, and ends the cover. */
+export async function returnAll(core: Core, coverId: string, onError: OnError): Promise<void> {
+  const moved = await transact(core, (work) => startReturn(work, coverId));
+  const failed = new Set<string>();
+  for (const { handoffId } of moved) {
+    await giveBack(core, coverId, handoffId).catch((error: unknown) => {
+      failed.add(handoffId);
+      onError(error, handoffId);
+    });
+  }
+  if (moved.length > 0 && failed.size === 0) await endCover(core, coverId);
+}
+
+/** From here on nothing more moves away; answers what moved. */
+async function startReturn(work: Work, coverId: string): Promise<CoveredRow[]> {
+  const cover = await lockCover(work.tx, coverId);
+  if (!cover || !(await isToReturn(work, cover))) return [];
+  const moved = await coveredBy(work.tx, coverId);
+  const isOver = moved.length === 0;
+  if (cover.state === 'moving' || isOver)
+    await updateCover(work.tx, coverId, isOver ? { state: 'ended', endedAt: work.now } : { state: 'active' });
+  return moved;
+}
+
+/** Who goes again before everything came back keeps the rest covered. */
+async function isToReturn({ tx, now }: Work, cover: Cover): Promise<boolean> {
+  if (cover.state !== 'moving' && cover.state !== 'active') return false;
+  const awayUntil = (await readPerson(tx, cover.personId))?.awayUntil ?? null;
+  return awayUntil === null || awayUntil <= now;
+}
+
+function giveBack(core: Core, coverId: string, handoffId: string): Promise<void> {
+  return transact(core, async (work) => {
+    const cover = await lockCover(work.tx, coverId);
+    if (!cover || !(await isToReturn(work, cover))) return;
+    const found = await lock(work, handoffId);
+    const moved = (await coveredBy(work.tx, coverId)).find((one) => one.handoffId === handoffId);
+    if (!found || moved?.outcome !== null) return;
+    const events = await readEvents(work.tx, handoffId);
+    const outcome = outcomeOf({
+      handoff: found.row.handoff,
+      holders: holdersOf(moved, await openMoves(work.tx, handoffId)),
+      eventsSince: events.filter(({ at }) => at >= moved.movedAt).map(({ event }) => event),
+      isThere: await isThere(work, cover.personId),
+    });
+    if (outcome === 'returned') {
+      const record = byHand(work, found.lead, RETURNED, `cover for ${cover.personId}`, cover.personId);
+      await carryOut(work, found, { type: 'cover', to: cover.personId, because: 'return' }, record);
+    }
+    await setCoverOutcome(work.tx, moved, outcome);
+  });
+}
+
+async function isThere({ tx, settings }: Work, personId: string): Promise<boolean> {
+  return personOf(settings, personId) !== null && (await readPerson(tx, personId))?.isActive === true;
+}
+
+function endCover(core: Core, coverId: string): Promise<void> {
+  return transact(core, async (work) => {
+    const cover = await lockCover(work.tx, coverId);
+    if (cover?.state !== 'active') return;
+    const moved = await coveredBy(work.tx, coverId);
+    if (moved.some(({ outcome }) => outcome === null)) return;
+    await updateCover(work.tx, coverId, { state: 'ended', endedAt: work.now });
+    for (const toId of new Set(moved.map((one) => one.toId)))
+      await tellOfCover(work, cover, 'returned', toId);
+    if (await isThere(work, cover.personId)) await tellOfCover(work, cover, 'welcome', cover.personId);
+    await touchCover(work, cover, moved);
+    await touchCards(work, moved);
+  });
+}
+
+async function lock({ tx }: Work, handoffId: string): Promise<Found | null> {
+  const row = await lockHandoff(tx, handoffId);
+  const lead = row && (await readLead(tx, row.handoff.leadId));
+  return row && lead ? { row, lead } : null;
+}
+
+async function carryOut(work: Work, { row, lead }: Found, command: Command, record: RoutingRecord) {
+  const facts = await loadFacts(work, row, lead, command, SYSTEM);
+  const decided = decide(row.handoff, command, facts, work.now);
+  if (!decided.ok) throw new Error(`handoff ${row.handoff.id}: it could not be given to whoever covers`);
+  const of = { handoffId: row.handoff.id, at: work.now, settingsVersion: work.version };
+  await logRouting(work.tx, { ...of, record });
+  await perform(work, row, lead, decided, SYSTEM);
+}

@@ -1,0 +1,149 @@
+import type { Handoff, HandoffEvent, State } from './handoff.ts';
+import { isOpenState } from './handoff.ts';
+import type { RepStatus } from './routing/checks.ts';
+import type { Standing } from './routing/choose.ts';
+import type { Role } from './settings.ts';
+import type { Leg } from './settings-shapes.ts';
+import { rounded } from './turns.ts';
+
+/** Somebody's open work in other hands while they are away: who gets what, and what comes back. */
+
+/** What somebody covers of one person's work, or would: leads given, and how they stand. */
+export type Given = { turns: number; unanswered: number; uncontacted: number; open: number };
+const NOTHING: Given = { turns: 0, unanswered: 0, uncontacted: 0, open: 0 };
+
+/** One lead more for somebody, who has no card of it yet. */
+export function alsoGiven(
+  given: ReadonlyMap<string, Given>,
+  to: string,
+  { state, acceptedAt }: Pick<Handoff, 'state' | 'acceptedAt'>,
+): Map<string, Given> {
+  const { turns, unanswered, uncontacted, open } = given.get(to) ?? NOTHING;
+  return new Map(given).set(to, {
+    turns: turns + 1,
+    // Whatever nobody accepted is offered anew, also from a snooze.
+    unanswered: unanswered + (acceptedAt === null ? 1 : 0),
+    uncontacted: uncontacted + (state === 'accepted' ? 1 : 0),
+    open: open + 1,
+  });
+}
+
+/** Leads that moved already: they stand in everybody's open work, and count for the order alone. */
+export const movedAlready = (counts: ReadonlyMap<string, number>): Map<string, Given> =>
+  new Map([...counts].map(([id, turns]) => [id, { ...NOTHING, turns }]));
+
+/** Somebody as they would be with what they are to cover: caps count it. */
+export const withGiven = (status: RepStatus, given: Given | undefined): RepStatus =>
+  given === undefined
+    ? status
+    : {
+        ...status,
+        unanswered: status.unanswered + given.unanswered,
+        uncontacted: status.uncontacted + given.uncontacted,
+        open: status.open + given.open,
+        today: status.today + (given.open > 0 ? given.turns : 0),
+      };
+
+/**
+ * How a pool would stand if each lead that is covered were a turn, so that one person does not get all of them. Nobody
+ * stores it: covering takes no turn, and catches up with none that is owed.
+ */
+export function standingWithGiven(
+  standing: Standing,
+  members: readonly { person: string; weight: number }[],
+  given: ReadonlyMap<string, Given>,
+  awayId: string,
+): Standing {
+  const there = members.filter(({ person }) => person !== awayId);
+  const weights = there.reduce((sum, { weight }) => sum + weight, 0);
+  const turnsOf = (id: string): number => given.get(id)?.turns ?? 0;
+  const turns = there.reduce((sum, { person }) => sum + turnsOf(person), 0);
+  const lags = there.map(({ person, weight }) => {
+    const lag = standing.lags.get(person) ?? 0;
+    return [person, rounded(lag + (turns * weight) / weights - turnsOf(person))] as const;
+  });
+  return { ...standing, lags: new Map([...standing.lags, ...lags]), isCatchingUp: true };
+}
+
+/** A lead that moved, and has not come back. */
+export type Moved = { personId: string; toId: string };
+
+/** Everybody who has had a lead since it moved, the present holder last: a cover may have been covered themselves. */
+export function holdersOf(
+  moved: Pick<Moved, 'toId'>,
+  open: readonly Moved[],
+  seen: readonly string[] = [],
+): string[] {
+  const { toId } = moved;
+  const next = seen.includes(toId) ? undefined : open.find(({ personId }) => personId === toId);
+  return next ? [toId, ...holdersOf(next, open, [...seen, toId])] : [toId];
+}
+
+const WORK: readonly HandoffEvent['type'][] = [
+  'accepted',
+  'responded',
+  'snoozed',
+  'qualified',
+  'disqualified',
+  'recycled',
+];
+
+/** Whether one of these people did anything with a lead, in these events, that was not undone. */
+export function hasWorked(events: readonly HandoffEvent[], ids: readonly string[]): boolean {
+  const theirs = events.filter((event) => 'by' in event && event.by !== null && ids.includes(event.by));
+  const deeds = theirs.filter(({ type }) => WORK.includes(type)).length;
+  const undone = theirs.filter(
+    (event) => event.type === 'undone' && (event.command === 'accept' || event.command === 'snooze'),
+  ).length;
+  return deeds > undone;
+}
+
+/** `kept` by whoever worked it; `over` was closed, or given to somebody else. */
+export type CoverOutcome = 'returned' | 'kept' | 'over';
+
+/** What becomes of a lead that moved, when its owner is back; `isThere` unless they left meanwhile. */
+export function outcomeOf(of: {
+  handoff: { state: State; ownerId: string | null };
+  holders: readonly string[];
+  eventsSince: readonly HandoffEvent[];
+  isThere: boolean;
+}): CoverOutcome {
+  const { handoff, holders } = of;
+  if (!isOpenState(handoff.state) || handoff.ownerId !== holders.at(-1)) return 'over';
+  return of.isThere && !hasWorked(of.eventsSince, holders) ? 'returned' : 'kept';
+}
+
+// A colleague who has not answered by then is at lunch, and the clocks run.
+const ANSWER_MS = 60 * 60_000;
+
+/** Until when a colleague may answer: an hour, but never when the absence is over. */
+export const askEndsAt = ({ createdAt, until }: { createdAt: Date; until: Date }): Date =>
+  new Date(Math.min(createdAt.getTime() + ANSWER_MS, until.getTime()));
+
+/** Whoever was asked at this time, or earlier, has not answered in time. */
+export const askedBefore = (now: Date): Date => new Date(now.getTime() - ANSWER_MS);
+
+const ROLE_OF: Record<Leg, Role> = { mql_to_sdr: 'sdr', sql_to_ae: 'ae', won_to_cs: 'csm' };
+
+/** Whether somebody does the work of these legs: by their role, as a member of such a pool, or managing it. */
+export const doesLegs = (
+  colleague: { id: string; roles: readonly Role[] },
+  legs: readonly Leg[],
+  pools: readonly { leg: Leg; members: readonly { person: string }[] }[],
+): boolean =>
+  colleague.roles.includes('manager') ||
+  legs.every(
+    (leg) =>
+      colleague.roles.includes(ROLE_OF[leg]) ||
+      pools.some((pool) => pool.leg === leg && pool.members.some(({ person }) => person === colleague.id)),
+  );
+
+/** Reads `@ben 2h`, `Ben Okafor until monday`: whom, and the words that say how long, as far as there are any. */
+export function readCoverRequest(words: string): { who: string; time: string } {
+  const text = words.trim();
+  // Slack writes a mention as one word; what follows it can only be the time.
+  const mention = /^(<@[^>]*>|@\S+)(?:\s+(.*))?$/.exec(text);
+  if (mention) return { who: mention[1] ?? '', time: mention[2] ?? '' };
+  const [, who = text, time = ''] = /^(.*?)\s+(until\b.*|\d\S*|tomorrow)$/i.exec(text) ?? [];
+  return { who, time };
+}

@@ -1,0 +1,83 @@
+import {
+  answersRunningAt,
+  claimOverdueAnswers,
+  insertAnswer,
+  isAnswerOverdue,
+  type Rejected,
+  setAnswerDueAt,
+} from '#db/answers.ts';
+import { messagesLike, touchKeys } from '#db/messages.ts';
+import { isPaused } from '#db/pauses.ts';
+import { addWorkingMinutes, nextOpening, workingMinutesBetween } from '#domain/calendar.ts';
+import { localDate } from '#domain/day.ts';
+import { type AnswerKind, marketingLead, mayAnswer } from '#domain/marketing-answers.ts';
+import type { Person } from '#domain/settings.ts';
+import { hoursOf, teamHours } from '#domain/team.ts';
+import { type Core, touch, transact, type Work, want } from './core.ts';
+import { answersKey, answersPrefix, inChannelFor, inDmOf } from './message-keys.ts';
+
+/** Marketing answers rejections, and is reminded of what it owes: the clock runs both ways. */
+
+/** How many rejections one tick tells of at most. */
+const BATCH = 500;
+
+export type Answered =
+  | { type: 'answered'; count: number }
+  | { type: 'nothing_open' }
+  | { type: 'not_marketing' };
+
+/** One answer for every open rejection of a source with a reason. A second press finds nothing open. */
+export function answerRejections(
+  core: Core,
+  person: Person,
+  of: Rejected,
+  answer: { kind: AnswerKind; note: string },
+): Promise<Answered> {
+  return transact(core, async (work) => {
+    if (!mayAnswer(person)) return { type: 'not_marketing' };
+    const row = { ...of, ...answer, id: work.newId(), byId: person.id, at: work.now };
+    const covered = await insertAnswer(work.tx, row);
+    if (covered.length === 0) return { type: 'nothing_open' };
+    const overdue = (await messagesLike(work.tx, answersPrefix)).map(({ key }) => key);
+    const showing = [...new Set(covered.map(({ messageKey }) => messageKey)), ...overdue];
+    for (const { handoffId } of covered) await touch(work, handoffId, showing);
+    return { type: 'answered', count: covered.length };
+  });
+}
+
+/** Tells the marketing lead of answers that are overdue: one message a day, as their work goes on or begins. */
+export async function tellOverdueAnswers(core: Core): Promise<void> {
+  if (!(await isAnswerOverdue(core.db, core.now()))) return;
+  await transact(core, async (work) => {
+    if (await isPaused(work.tx)) return;
+    const showing = await claimOverdueAnswers(work.tx, work.now, BATCH);
+    if (showing.length === 0) return;
+    for (const key of await touchKeys(work.tx, showing)) work.keys.add(key);
+    await wantOverdueAnswers(work);
+  });
+}
+
+async function wantOverdueAnswers(work: Work): Promise<void> {
+  const { settings, now } = work;
+  const leadId = marketingLead(settings) ?? 'ops';
+  const hours = leadId === 'ops' ? teamHours(settings) : hoursOf(settings, leadId);
+  const at = nextOpening(hours, now);
+  await want(work, {
+    key: answersKey(leadId, localDate(hours.timeZone, at)),
+    kind: 'answers',
+    handoffId: null,
+    place: leadId === 'ops' ? inChannelFor('ops') : inDmOf(leadId),
+    parentKey: null,
+    detail: { leadId },
+    ...(at > now && { notBefore: at }),
+  });
+}
+
+/** A pause of all clocks is over: what marketing owed then is due as much working time later as was left. */
+export async function moveAnswers(work: Work, { from, to }: { from: Date; to: Date }): Promise<void> {
+  const hours = teamHours(work.settings);
+  for (const { id, at, dueAt } of await answersRunningAt(work.tx, from)) {
+    const left = workingMinutesBetween(hours, at > from ? at : from, dueAt);
+    await setAnswerDueAt(work.tx, id, addWorkingMinutes(hours, to, left));
+  }
+}

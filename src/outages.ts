@@ -1,0 +1,24 @@
+import { tickInTime, tickLate } from '#db/outages.ts';
+import { type Core, transact, want } from './core.ts';
+import { lateBefore } from './late.ts';
+import { inChannelFor, opsKey } from './message-keys.ts';
+
+/** A tick begins. The first one after a time in which none of any process ran records that time, and tells ops once. */
+export async function recordTick(core: Core): Promise<void> {
+  const now = core.now();
+  const since = lateBefore(core.inForce().settings, now);
+  if (await tickInTime(core.db, now, since)) return;
+  await transact(core, async (work) => {
+    const outage = await tickLate(work.tx, work.now, since);
+    if (!outage) return;
+    const from = outage.from.toISOString();
+    await want(work, {
+      key: opsKey('outage', from),
+      kind: 'ops',
+      handoffId: null,
+      place: inChannelFor('ops'),
+      parentKey: null,
+      detail: { about: 'outage', from, to: outage.to.toISOString() },
+    });
+  });
+}

@@ -1,0 +1,170 @@
+import { bringForward, claimStep, type DueStep, delayStep, plantStep, readDueStep } from '#db/clocks.ts';
+import { type HandoffRow, lastWorkedOn } from '#db/handoffs.ts';
+import { readPerson } from '#db/people.ts';
+import { logRouting } from '#db/routing.ts';
+import { decide } from '#domain/decide.ts';
+import { comesTooSoon, groupReader, isOvertaken, waitsUntil } from '#domain/escalation.ts';
+import type { Command } from '#domain/handoff.ts';
+import { ladderOf } from '#domain/policy.ts';
+import { leadFacts } from '#domain/routing/lead-facts.ts';
+import { type RoutingRecord, withoutIdentity } from '#domain/routing/record.ts';
+import { repeatedAt } from '#domain/sla.ts';
+import type { LadderRule, LadderStep } from '#domain/sla-settings.ts';
+import { hoursOf, teamHours } from '#domain/team.ts';
+import { TEST_SOURCE } from '#domain/test-lead.ts';
+import { canBeClaimed, placeOf } from './claim.ts';
+import { type Core, transact, type Work } from './core.ts';
+import { carryOut, type Found, lock, SYSTEM } from './dispatch.ts';
+import { tell, tellManager } from './escalate.ts';
+import { loadFacts } from './facts.ts';
+import { isLate, tellLate } from './late.ts';
+import { isEscalationsKey } from './message-keys.ts';
+import { perform } from './perform.ts';
+
+/** What falls due while a clock runs. */
+
+type Due = NonNullable<Awaited<ReturnType<typeof readDueStep>>>;
+
+const NO_ANSWER = 'no answer';
+/** A clock that nobody ever stops is not told of for ever. */
+const MOST_ROUNDS = 50;
+
+/**
+ * Carries out a step that fell due, once. The step is claimed in the transaction that does it, with the handoff
+ * locked: a second tick or a second process finds it done.
+ */
+export function dispatchStep(core: Core, step: DueStep): Promise<void> {
+  return transact(core, async (work) => {
+    const found = await lock(work, step.handoffId);
+    const due = found && (await readDueStep(work.tx, step, work.now));
+    if (!found || !due) return;
+    const undone = due.others.filter(({ isLive, doneAt }) => isLive && doneAt === null);
+    if (comesTooSoon(due, undone)) return;
+    const until = await waitOf(work, found.row, due);
+    if (until !== null) return delayStep(work.tx, step, until);
+    const isNeedless = isTooLate(work, due) || isOvertaken(due, due.others, work.now);
+    if (!(await claimStep(work.tx, step, isNeedless ? 'left_out' : 'done', work.now))) return;
+    if (isNeedless) await leaveOut(work, found.row, due);
+    else await run(work, found, due);
+    await repeat(work, found.row, due);
+    // A thousand leads told of in one tick are shown once, when all are: the tick looks for what is not shown.
+    for (const key of work.keys) if (isEscalationsKey(key)) work.keys.delete(key);
+  });
+}
+
+/** The step as the ladder has it; null for a breach, and where the handoff has another ladder by now. */
+function ruleOf({ policy }: HandoffRow, { index, do: does, clock }: Due): LadderRule | null {
+  const rule = ladderOf(policy, clock.kind)[index - 1];
+  return rule?.do === does ? rule : null;
+}
+
+/** That a clock ran out is a fact; what is done about it may wait. */
+async function waitOf(work: Work, { handoff }: HandoffRow, due: Due): Promise<Date | null> {
+  if (due.do === 'breach') return null;
+  const { settings, tx, now } = work;
+  const told = await lastWorkedOn(tx, handoff.id);
+  const { acceptedAt } = handoff;
+  const workedOnAt = acceptedAt !== null && (told === null || acceptedAt > told) ? acceptedAt : told;
+  const quiet = await quietOf(work, handoff.ownerId);
+  return waitsUntil(due, { quiet, workedOnAt }, settings.escalation, now);
+}
+
+/** When Slack does not disturb somebody, where the settings ask for it. */
+async function quietOf({ settings, tx }: Work, personId: string | null) {
+  if (personId === null || !settings.availability.do_not_disturb) return null;
+  const person = await readPerson(tx, personId);
+  return person?.quietFrom && person.quietUntil ? { from: person.quietFrom, until: person.quietUntil } : null;
+}
+
+/** A reminder that comes after an outage only disturbs; whom to tell has to be told, however late. */
+const isTooLate = ({ settings, now }: Work, { do: does, dueAt }: Due): boolean =>
+  does === 'remind' && isLate(settings, dueAt, now);
+
+async function leaveOut(work: Work, { handoff }: HandoffRow, due: Due): Promise<void> {
+  if (isTooLate(work, due) && handoff.ownerId !== null) await tellLate(work, handoff.ownerId);
+}
+
+async function run(work: Work, found: Found, due: Due): Promise<void> {
+  const { row } = found;
+  const rule = ruleOf(row, due);
+  const telling = { step: due, isUrgent: rule?.urgent ?? false };
+  switch (due.do) {
+    case 'breach': {
+      const { kind } = due.clock;
+      await carryOut(work, found, { type: 'breach', clock: kind }, SYSTEM, null);
+      // Nobody answers for a lead without an owner, so its breach goes straight to a manager.
+      if (kind === 'unassigned') await tellManager(work, row, 'tell_manager', telling);
+      return;
+    }
+    case 'remind':
+      await carryOut(work, found, { type: 'remind' }, SYSTEM, null);
+      return;
+    case 'tell_manager':
+    case 'tell_managers_manager':
+      await tellManager(work, row, due.do, telling);
+      return;
+    case 'tell_group':
+      if (rule?.group !== undefined) await tell(work, row, groupReader(rule.group), telling);
+      return;
+    case 'offer_next':
+      await carryOut(work, found, PASS_ON, SYSTEM, null);
+      // The claim channel comes so long after the first offer, not after each.
+      await bringForward(work.tx, due.clock, row.handoff.id, 'offer_claim');
+      return;
+    case 'offer_claim': {
+      const laid = await layForClaim(work, found, rule?.pool ?? null);
+      // Until somebody takes it, its manager has to know that nobody has it.
+      if (laid) await tellManager(work, laid, 'tell_manager', telling);
+    }
+  }
+}
+
+const PASS_ON: Command = { type: 'reassign', to: 'next', because: NO_ANSWER };
+
+/** Lays a lead that nobody answers where whoever of a pool comes first takes it; null where it cannot lie there. */
+async function layForClaim(work: Work, found: Found, poolId: string | null): Promise<HandoffRow | null> {
+  const { settings, tx, now } = work;
+  const { row, lead } = found;
+  if (row.sourceId === TEST_SOURCE) {
+    await carryOut(work, found, PASS_ON, SYSTEM, null);
+    return null;
+  }
+  const facts = withoutIdentity(leadFacts(settings, lead));
+  const record: RoutingRecord = {
+    because: NO_ANSWER,
+    facts,
+    rules: [{ rule: NO_ANSWER, result: 'goes_to', repId: null, poolId }],
+    candidates: [],
+    poolId,
+    chosenId: null,
+    by: 'claim',
+  };
+  const claimKey = placeOf(work, row, record);
+  const liesThere = row.handoff.poolId === poolId && canBeClaimed(settings, row.handoff);
+  // The settings may have changed since the ladder was stamped on it.
+  if (liesThere || !canBeClaimed(settings, { claimKey, poolId })) return null;
+  const command: Command = { type: 'hold', claimKey };
+  const asked = await loadFacts(work, row, lead, command, SYSTEM);
+  const decided = decide({ ...row.handoff, poolId }, command, asked, now);
+  if (!decided.ok) return null;
+  await logRouting(tx, { handoffId: row.handoff.id, at: now, settingsVersion: work.version, record });
+  const needed = { type: 'owner_needed', because: NO_ANSWER } as const;
+  return perform(work, row, lead, { ...decided, events: [needed, ...decided.events] }, SYSTEM);
+}
+
+/** A step that is repeated until somebody answers is planned again, while its clock runs. */
+async function repeat(work: Work, row: HandoffRow, due: Due): Promise<void> {
+  const every = ruleOf(row, due)?.every;
+  if (every === undefined || due.do === 'breach' || due.round + 1 >= MOST_ROUNDS) return;
+  const { settings, tx, now } = work;
+  const repHours = hoursOf(settings, row.handoff.ownerId);
+  const facts = { policy: row.policy, repHours, teamHours: teamHours(settings) };
+  await plantStep(tx, {
+    clockId: due.clockId,
+    index: due.index,
+    round: due.round + 1,
+    handoffId: due.handoffId,
+    do: due.do satisfies LadderStep,
+    dueAt: repeatedAt(due.clock.kind, every, facts, now),
+  });
+}

@@ -1,0 +1,76 @@
+import { answersIn, openAnswers, overdueAnswers, type Rejected } from '#db/answers.ts';
+import type { MessageRow } from '#db/messages.ts';
+import type { Db } from '#db/open.ts';
+import { rejectionsOf } from '#db/rejections.ts';
+import { withoutContacts } from '#domain/contacts.ts';
+import type { EvidenceLine } from '#domain/records.ts';
+import type { Settings } from '#domain/settings.ts';
+import { nameOf, reasonWords, sourceName } from '#domain/team.ts';
+import type { SettingsInForce } from '#src/core.ts';
+import { leadOf } from './card.ts';
+import { answerWords } from './marketing-answer.ts';
+import type { AnswerModel, FeedbackModel, OverdueAnswersModel } from './models.ts';
+
+/** What marketing reads of rejections, and what it owes. */
+
+/** No name, no phone, no e-mail address of the lead. */
+export async function loadFeedback(
+  db: Db,
+  { settings }: SettingsInForce,
+  message: MessageRow,
+  now: Date,
+): Promise<FeedbackModel | null> {
+  const rows = await rejectionsOf(db, message.key);
+  const first = rows[0]?.rejection;
+  if (!first) return null;
+  const owed = await openAnswers(db, first);
+  return {
+    sourceId: first.sourceId,
+    reasonCode: first.reason,
+    sourceName: sourceName(settings, first.sourceId),
+    reason: reasonWords(settings, first.reason),
+    failurePoint: first.failurePoint,
+    owed: owed && { dueAt: owed.dueAt, isOver: owed.dueAt <= now },
+    answers: (await answersIn(db, message.key)).map((answer) => answerWords(settings, answer)),
+    rows: rows.map(({ rejection, lead }) => ({
+      company: leadOf(lead).company,
+      title: lead.record.person.title ?? null,
+      campaign: rejection.campaign,
+      note: withoutContacts(rejection.note) || null,
+      evidence: rejection.evidence,
+      letThrough: lead.evidence.lines.filter(speaksForIt).map(({ rule }) => rule),
+      byName: nameOf(settings, rejection.byId),
+      at: rejection.at,
+      isUndone: rejection.undoneAt !== null,
+    })),
+  };
+}
+
+/** What it is not ("not competitor …") let nobody through. */
+const speaksForIt = ({ rule, result }: EvidenceLine): boolean =>
+  result === 'held' && !rule.startsWith('not ');
+
+/** What the modal asks about; null when nothing waits for an answer any more. */
+export async function loadAnswer(
+  db: Db,
+  { settings }: SettingsInForce,
+  of: Rejected,
+): Promise<AnswerModel | null> {
+  const owed = await openAnswers(db, of);
+  return owed && { ...inWords(settings, of), count: owed.count };
+}
+
+export async function loadOverdueAnswers(
+  db: Db,
+  { settings }: SettingsInForce,
+): Promise<OverdueAnswersModel> {
+  const rows = await overdueAnswers(db);
+  return rows.map(({ count, dueAt, ...of }) => ({ ...inWords(settings, of), count, dueAt }));
+}
+
+const inWords = (settings: Settings, { sourceId, reason }: Rejected) => ({
+  sourceId,
+  reasonCode: reason,
+  sourceName: sourceName(settings, sourceId),
+  reason: reasonWords(settings, reason),
+});

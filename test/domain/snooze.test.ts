@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { isAsleep, pausesClocks, responseDue, snoozedUntil, snoozeLimit } from '#domain/snooze.ts';
+import { make } from './make.ts';
+
+// Monday 2 March 2026, offered at nine in Berlin.
+const at = (time: string): Date => new Date(`2026-03-02T${time}:00Z`);
+
+const offered = make.handoff({ state: 'offered', acceptedAt: null });
+const accepted = make.handoff({ state: 'accepted', acceptedAt: at('08:02') });
+const runsOn = make.situation();
+const pausing = make.situation({
+  policy: make.policy({ snooze: { choices: ['1h'], limit: 'next_morning', times: 2, clock: 'pauses' } }),
+});
+const quarterHour = { unit: 'minutes', amount: 15 } as const;
+
+test('a snooze pauses the clocks of an offer where its policy says so, and never of a callback', () => {
+  expect(pausesClocks(offered, pausing.policy)).toBe(true);
+  expect(pausesClocks(offered, runsOn.policy)).toBe(false);
+  expect(pausesClocks(accepted, pausing.policy)).toBe(false);
+  expect(isAsleep(offered, pausing.policy)).toBe(false);
+  expect(isAsleep({ ...offered, state: 'snoozed' }, pausing.policy)).toBe(true);
+});
+
+test('where the clock runs on, the first response is the latest', () => {
+  expect(responseDue(offered, runsOn)).toEqual(at('08:15'));
+  expect(snoozeLimit(offered, runsOn, at('08:04'))).toEqual(at('08:15'));
+  expect(snoozedUntil(offered, quarterHour, runsOn, at('08:04'))).toEqual(at('08:15'));
+});
+
+test('the limit of the policy holds where it comes first', () => {
+  expect(snoozeLimit(offered, runsOn, at('08:00'))).toEqual(at('08:15'));
+  const late = { ...runsOn, clocks: [make.clock({ kind: 'response', deadlineAt: at('12:00') })] };
+  expect(snoozeLimit(offered, late, at('08:04'))).toEqual(at('08:19'));
+  expect(snoozedUntil(offered, quarterHour, late, at('08:04'))).toEqual(at('08:19'));
+});
+
+test('a time that was picked stands, to be refused where it is too late', () => {
+  expect(snoozedUntil(offered, at('11:00'), runsOn, at('08:04'))).toEqual(at('11:00'));
+});
+
+test('a clock that stands still, or stands still then, holds nobody to a time', () => {
+  expect(responseDue(offered, pausing)).toBeNull();
+  const paused = [make.clock({ kind: 'response', deadlineAt: at('08:15'), pausedAt: at('08:03') })];
+  expect(responseDue(offered, { ...runsOn, clocks: paused })).toBeNull();
+});
+
+test('a callback has the limit of callbacks, whatever is due', () => {
+  expect(responseDue(accepted, runsOn)).toBeNull();
+  // Five working days later, at the same time.
+  expect(snoozeLimit(accepted, runsOn, at('08:04'))).toEqual(new Date('2026-03-09T08:04:00Z'));
+});
