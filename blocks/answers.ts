@@ -84,7 +84,11 @@ export function answerModal(model: AnswerModel): ModalView {
 }
 
 /** What marketing owes, for whoever answers for it. */
-export function overdueAnswers(rows: OverdueAnswersModel): Message {
+export function overdueAnswers({ rows, isSuperseded }: OverdueAnswersModel): Message {
+  if (isSuperseded) {
+    const lines: Line[] = [['Answers to sales that were overdue: a newer list is further down.']];
+    return { text: say(lines), blocks: [draw('heading', lines)] };
+  }
   if (rows.length === 0) {
     const lines: Line[] = [[bold('Every rejection is answered'), ': nothing is overdue any more.']];
     return { text: say(lines), blocks: [draw('heading', lines)] };

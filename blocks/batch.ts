@@ -5,6 +5,7 @@ import { formatTakeNext, ids } from './ids.ts';
 import { count, TEMPERATURE_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, channel, drawLong, join, type Line, leadName, type Message, say, stranger } from './lines.ts';
+import { pauseLine } from './pause.ts';
 import { plain } from './text.ts';
 
 const MOST_TAKERS = 10;
@@ -13,7 +14,8 @@ const MOST_TAKERS = 10;
 export function batchCard(model: BatchModel): Message {
   const isHere = model.left > 0 && model.elsewhere === null;
   const rest = isHere ? nextLines(model) : [elsewhereLine(model)];
-  const lines = [headingLine(model), sharesLine(model), ...rest].filter((line) => line.length > 0);
+  const paused = model.pause === null ? [] : [pauseLine(model.pause)];
+  const lines = [headingLine(model), sharesLine(model), ...paused, ...rest].filter((line) => line.length > 0);
   const blocks: KnownBlock[] = drawLong('batch/leads', lines);
   if (!isHere) return { text: say(lines), blocks };
   const next = button({

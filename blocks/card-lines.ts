@@ -157,8 +157,9 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
         ...undoable(status.undoUntil, model),
       ];
     case 'working':
-      if (model.touch !== null) return null;
-      return ['In work with ', person(status.byName), ' since ', when(status.at)];
+      if (model.touch === null) return ['In work with ', person(status.byName), ' since ', when(status.at)];
+      // Whoever tried last may be somebody else; in a channel nothing beside the card says whose it is.
+      return model.addressee === null ? null : ['In work with ', person(status.byName)];
     case 'rejected':
       return [
         'Rejected by ',

@@ -50,7 +50,7 @@ export function leadControls(model: Actionable): ActionsBlockElement[] {
   const buttons = BUTTONS.filter((command) => model.commands.includes(command)).map((type) =>
     commandButton(type, model),
   );
-  const snooze = canSnooze(model) ? [snoozeMenu(model)] : [];
+  const snooze = canSnooze(model) && model.snoozeChoices.length > 0 ? [snoozeMenu(model)] : [];
   const recycle = model.proposal ? [recycleButton(model, model.proposal)] : [];
   const undo = model.commands.includes('undo') ? [commandButton('undo', model)] : [];
   return [...recycle, ...buttons, ...snooze, ...undo, moreMenu(model)];

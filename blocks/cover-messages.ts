@@ -115,12 +115,14 @@ function answerLine({
   colleagueName,
   until,
   isDeclined,
+  isAway,
 }: Extract<CoverMessageModel, { type: 'answer' }>): Line {
   return [
     name(colleagueName),
     isDeclined ? ' cannot cover for you until ' : ' did not answer whether they cover for you until ',
     when(until),
-    '. You are not away, and your leads stay with you. By the rules instead: /handoff away 2h',
+    isAway ? '. Your leads stay with you.' : '. You are not away, and your leads stay with you.',
+    ' By the rules instead: /handoff away 2h',
   ];
 }
 
@@ -144,7 +146,9 @@ function namedLeads(leads: readonly CoveredLead[]): Line {
 function returnedLines(model: Extract<CoverMessageModel, { type: 'returned' }>): Line[] {
   const { personName, isThere, returned, kept } = model;
   if (!isThere) {
-    return [[name(personName), ' left the team: what you cover stays yours: ', ...namedLeads(kept), '.']];
+    return kept.length === 0
+      ? [[name(personName), ' left the team. Nothing is left of what you covered for them.']]
+      : [[name(personName), ' left the team: what you cover stays yours: ', ...namedLeads(kept), '.']];
   }
   return [
     [name(personName), ' is back. Thank you for covering.'],

@@ -2,7 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { EscalationRow, EscalationsModel, OverdueBatch } from '#src/view/models.ts';
 import { button } from './elements.ts';
 import { ACCEPTED, formatValue, ids } from './ids.ts';
-import { count, STATE_LABELS, TEMPERATURE_LABELS } from './labels.ts';
+import { CLOCK_LABELS, count, STATE_LABELS, TEMPERATURE_LABELS } from './labels.ts';
 import { awayLine } from './late.ts';
 import { shown } from './limits.ts';
 import { bold, draw, group, join, type Line, leadName, type Message, say, stranger, when } from './lines.ts';
@@ -35,12 +35,18 @@ export function escalations(model: EscalationsModel): Message {
   return { text: say([...top, ...rows, ...tail, ...can]), blocks };
 }
 
-function heading({ groupId, total, batches, openedAt }: EscalationsModel): Line {
+function heading({ groupId, total, dueSoon, batches, openedAt }: EscalationsModel): Line {
   const leads = batches.reduce((sum, batch) => sum + batch.leads, total);
   // Slack calls nobody for a message that is only changed.
   const to: Line = groupId === null ? [] : [group(groupId), ' '];
-  if (leads === 0) return [...to, bold('Nothing overdue'), ', since ', when(openedAt)];
-  return [...to, bold(count(leads, 'lead overdue', 'leads overdue')), ', since ', when(openedAt)];
+  return [...to, bold(howMany(leads - dueSoon, dueSoon)), ', since ', when(openedAt)];
+}
+
+/** A ladder may tell of a lead before its time is over. */
+function howMany(over: number, soon: number): string {
+  if (soon === 0) return over === 0 ? 'Nothing overdue' : count(over, 'lead overdue', 'leads overdue');
+  if (over === 0) return count(soon, 'lead due soon', 'leads due soon');
+  return `${count(over, 'lead overdue', 'leads overdue')}, ${soon.toLocaleString('en')} due soon`;
 }
 
 function batchLines(batches: readonly OverdueBatch[]): Line[] {
@@ -51,13 +57,13 @@ function batchLines(batches: readonly OverdueBatch[]): Line[] {
   ];
 }
 
-function batchLine({ leads, sourceName, poolName, deadlineAt }: OverdueBatch): Line {
+function batchLine({ leads, sourceName, poolName, deadlineAt, isOver }: OverdueBatch): Line {
   return join(
     [
       [bold(count(leads, 'lead', 'leads')), ' in a batch from ', stranger(sourceName, shown.name)],
       ['for ', stranger(poolName, shown.name)],
       ['nobody took them'],
-      ['was due ', when(deadlineAt)],
+      [isOver ? 'was due ' : 'is due ', when(deadlineAt)],
       ['/leads waiting lists them'],
     ],
     ' · ',
@@ -78,27 +84,19 @@ function rowLine(row: EscalationRow): Line {
   );
 }
 
-/** What is late, before the words for when it was due. */
-const LATE: Record<EscalationRow['late']['clock'], string> = {
-  accept: '',
-  unassigned: '',
-  response: 'first response ',
-  first_email: 'first e-mail ',
-  first_call: 'first call ',
-  follow_up: 'next try ',
-  qualify: 'result ',
-};
-
-const lateWords = ({ clock, isOver }: EscalationRow['late']): Line => [
-  `${LATE[clock]}${isOver ? 'was due' : 'is due'} `,
-];
+/** Of an offer, and of a lead that nobody has, the state says what is late. */
+function lateWords({ clock, isOver }: EscalationRow['late']): Line {
+  const what = clock === 'accept' || clock === 'unassigned' ? '' : `${CLOCK_LABELS[clock]} `;
+  return [`${what}${isOver ? 'was due' : 'is due'} `];
+}
 
 const replacedWords = (names: readonly string[]): Line => [
+  'instead of ',
   ...join(
     names.map((name) => [stranger(name, shown.name)]),
     ' and ',
   ),
-  names.length === 1 ? ' is away' : ' are away',
+  names.length === 1 ? ', who is away' : ', who are away',
 ];
 
 function rowBlocks(row: EscalationRow): KnownBlock[] {

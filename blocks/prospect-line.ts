@@ -15,19 +15,21 @@ const GUESSES: Record<ProspectTime['basis'], string | null> = {
 const DAYS: Partial<Record<ProspectTime['earliest']['weekday'], string>> = { sat: 'Sat ', sun: 'Sun ' };
 
 /** When they may be called, in the reader's time: on a card, which is not drawn anew when an hour has passed. */
-export function decentHoursPart({ decent, city, basis }: ProspectTime): Line | null {
+export function decentHoursPart({ decent, place, basis }: ProspectTime): Line | null {
   if (decent === null) return null;
   const guess = GUESSES[basis];
-  const place = city === null ? [] : [stranger(city, shown.name)];
-  const where: Line = [...place, ...(city !== null && guess !== null ? [', '] : []), guess ?? ''];
+  const where: Line = [
+    ...(place === null ? [] : [stranger(place, shown.name)]),
+    ...(place !== null && guess !== null ? [', '] : []),
+    ...(guess === null ? [] : [guess]),
+  ];
   return [
     'Decent hours there: ',
     timeOf(decent.from),
     '–',
     timeOf(decent.to),
-    ' your time (',
-    ...where.filter((piece) => piece !== ''),
-    ')',
+    ' your time',
+    ...(where.length > 0 ? [' (', ...where, ')'] : []),
   ];
 }
 

@@ -5,6 +5,8 @@ import type { Line } from './lines.ts';
 
 /** How often a lead can still be put off, and what that does to its clock. */
 export function snoozeNoteLine(note: SnoozeNote): Line {
+  if (note.clock === 'ran_out')
+    return ['The first response is overdue: this lead cannot be snoozed any more. Decide on it now.'];
   if (note.budget?.left === 0) return ['Snoozed as often as it can be: decide on it now.'];
   const what = note.budget === null ? 'A callback can be set' : `Can be snoozed ${often(note.budget)}`;
   if (note.clock === 'pauses')

@@ -1,8 +1,9 @@
-import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import type { Clock, ClockChange, ClockKind, StepDue } from '#domain/handoff.ts';
+import type { Temperature } from '#domain/lead.ts';
 import type { LadderStep } from '#domain/sla-settings.ts';
 import type { Db } from './open.ts';
-import { clocks, type StepOutcome, steps } from './schema.ts';
+import { clocks, handoffs, type StepOutcome, steps } from './schema.ts';
 
 type Row = typeof clocks.$inferSelect;
 
@@ -66,7 +67,7 @@ export async function resumeTogether(tx: Db, resumed: readonly ResumedClock[]): 
     ),
   );
   await tx.execute(sql`
-    update ${steps} set is_live = true, due_at = r.at
+    update ${steps} set is_live = true, due_at = r.at, planned_at = null
     from jsonb_to_recordset(${planned}::jsonb) as r(id text, index int, round int, at timestamptz)
     where ${steps.clockId} = r.id and ${steps.index} = r.index and ${steps.round} = r.round
       and ${steps.doneAt} is null`);
@@ -85,7 +86,7 @@ async function plannedSteps(db: Db, clockIds: readonly string[]): Promise<Map<st
 
 type Of = { handoffId: string; offerNo: number; sourceId: string };
 
-/** Applies what a decision does to the clocks, and to the steps planned on them. */
+/** Applies what a decision does to the clocks, and to the steps planned on them. What starts and pauses never runs. */
 export async function changeClocks(
   tx: Db,
   of: Of,
@@ -94,29 +95,49 @@ export async function changeClocks(
   newId: () => string,
 ): Promise<void> {
   const started: Started[] = [];
-  for (const change of changes) {
-    if (change.do === 'start') started.push({ ...change, id: newId() });
-    else await changeClock(tx, of, change, now);
+  for (const [place, change] of changes.entries()) {
+    const { kind } = change;
+    if (change.do === 'start') {
+      const isHeld = changes.slice(place).some((later) => later.do === 'pause' && later.kind === kind);
+      started.push({ ...change, id: newId(), isHeld });
+    } else if (change.do !== 'pause' || !started.some((own) => own.kind === kind)) {
+      await changeClock(tx, of, change, now);
+    }
   }
   if (started.length > 0) await startClocks(tx, of, started, now);
 }
 
-type Started = Extract<ClockChange, { do: 'start' }> & { id: string };
+/**
+ * The clocks that run go with their handoff to whoever has it now, or to nobody: what runs out later is theirs. What
+ * ran out before stays with whoever had it then.
+ */
+export async function moveClocks(tx: Db, handoffId: string, repId: string | null, now: Date): Promise<void> {
+  const isInTime = or(isNotNull(clocks.pausedAt), gt(clocks.deadlineAt, now));
+  await tx
+    .update(clocks)
+    .set({ repId })
+    .where(
+      and(eq(clocks.handoffId, handoffId), isNull(clocks.stoppedAt), isNull(clocks.breachedAt), isInTime),
+    );
+}
+
+type Started = Extract<ClockChange, { do: 'start' }> & { id: string; isHeld: boolean };
 
 async function startClocks(tx: Db, of: Of, started: readonly Started[], now: Date): Promise<void> {
   const { handoffId } = of;
   await tx.insert(clocks).values(
-    started.map(({ id, kind, repId, deadlineAt }) => ({
+    started.map(({ id, kind, repId, deadlineAt, isHeld }) => ({
       ...of,
       id,
       kind,
       repId,
       deadlineAt,
       startedAt: now,
+      pausedAt: isHeld ? now : null,
     })),
   );
   const planned = started.flatMap((clock) =>
-    clock.steps.map((step) => ({ ...step, clockId: clock.id, handoffId, isLive: true })),
+    clock.steps.map((step) => ({ ...step, clockId: clock.id, handoffId, isLive: !clock.isHeld })),
   );
   await tx.insert(steps).values(planned);
 }
@@ -145,7 +166,7 @@ async function changeClock(
       for (const { index, round, dueAt } of change.steps) {
         await tx
           .update(steps)
-          .set({ isLive: true, dueAt })
+          .set({ isLive: true, dueAt, plannedAt: null })
           .where(and(isStep({ clockId: current.id, index, round }), isNull(steps.doneAt)));
       }
       return;
@@ -287,15 +308,29 @@ export async function runningClocks(db: Db, handoffIds: readonly string[]) {
     .where(and(inArray(clocks.handoffId, [...handoffIds]), isNull(clocks.stoppedAt)));
 }
 
-/** How many answers somebody owes after an instant, on clocks that run. */
-export async function clocksDueAfter(db: Db, repId: string, after: Date): Promise<number> {
-  return db.$count(
-    clocks,
-    and(
-      eq(clocks.repId, repId),
-      eq(clocks.kind, 'accept'),
-      isNull(clocks.stoppedAt),
-      gt(clocks.deadlineAt, after),
-    ),
-  );
+/**
+ * When the answers were asked for that somebody owes after an instant, on clocks that run and for leads of these
+ * temperatures; less that of one handoff.
+ */
+export async function clocksDueAfter(
+  db: Db,
+  of: { repId: string; temperatures: readonly Temperature[]; butOf: string },
+  after: Date,
+): Promise<Date[]> {
+  const rows = await db
+    .select({ startedAt: clocks.startedAt })
+    .from(clocks)
+    .innerJoin(handoffs, eq(handoffs.id, clocks.handoffId))
+    .where(
+      and(
+        eq(clocks.repId, of.repId),
+        eq(clocks.kind, 'accept'),
+        isNull(clocks.stoppedAt),
+        isNull(clocks.pausedAt),
+        gt(clocks.deadlineAt, after),
+        inArray(handoffs.temperature, [...of.temperatures]),
+        ne(clocks.handoffId, of.butOf),
+      ),
+    );
+  return rows.map(({ startedAt }) => startedAt);
 }

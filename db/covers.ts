@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { CoverOutcome, Moved } from '#domain/cover.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
@@ -49,30 +49,42 @@ export async function lockCoversOf(
     .for('update');
 }
 
+export type CoverToTend = Pick<Cover, 'id' | 'createdAt'>;
+
 const isBack = (now: Date) => or(isNull(people.awayUntil), lte(people.awayUntil, now));
 
 /**
  * Covers that something is to be done about now: leads still to be moved, owners who are back, and questions nobody
- * answered in time (`askedBefore` is when those were asked at the latest).
+ * answered in time (`askedBefore` is when those were asked at the latest). The oldest first, page by page.
  */
 export async function coversToTend(
   db: Db,
-  { now, askedBefore }: { now: Date; askedBefore: Date },
-): Promise<string[]> {
-  const rows = await db
-    .select({ id: covers.id })
+  {
+    now,
+    askedBefore,
+    page,
+  }: { now: Date; askedBefore: Date; page: { after: CoverToTend | null; most: number } },
+): Promise<CoverToTend[]> {
+  const { after, most } = page;
+  return db
+    .select({ id: covers.id, createdAt: covers.createdAt })
     .from(covers)
     .leftJoin(people, eq(people.id, covers.personId))
     .where(
-      or(
-        eq(covers.state, 'moving'),
-        and(eq(covers.state, 'active'), isBack(now)),
-        and(inArray(covers.state, ['proposed', 'asked']), lte(covers.until, now)),
-        and(eq(covers.state, 'asked'), lte(covers.createdAt, askedBefore)),
+      and(
+        or(
+          eq(covers.state, 'moving'),
+          and(eq(covers.state, 'active'), isBack(now)),
+          and(inArray(covers.state, ['proposed', 'asked']), lte(covers.until, now)),
+          and(eq(covers.state, 'asked'), lte(covers.createdAt, askedBefore)),
+        ),
+        after
+          ? sql`(${covers.createdAt}, ${covers.id}) > (${after.createdAt.toISOString()}::timestamptz, ${after.id})`
+          : undefined,
       ),
     )
-    .orderBy(asc(covers.createdAt), asc(covers.id));
-  return rows.map(({ id }) => id);
+    .orderBy(asc(covers.createdAt), asc(covers.id))
+    .limit(most);
 }
 
 /**
@@ -133,6 +145,12 @@ export async function openMoves(db: Db, handoffId: string): Promise<(Moved & { u
     .where(and(eq(coveredHandoffs.handoffId, handoffId), isNull(coveredHandoffs.outcome)))
     .orderBy(asc(coveredHandoffs.movedAt));
 }
+
+/** Whether an offer, by its name in the query, was made by an absence: to whoever covers, or back to whoever is there again. */
+export const byCover = (offer: SQL): SQL => sql`exists (
+  select 1 from handoff_events c
+  where c.handoff_id = ${offer}.handoff_id and c.type = 'covered' and c.at = ${offer}.offered_at
+    and c.event ->> 'to' = ${offer}.rep_id)`;
 
 export type CoverShare = { personId: string; toId: string; leads: number };
 

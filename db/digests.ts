@@ -1,4 +1,4 @@
-import { desc, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, desc, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { ClockKind } from '#domain/handoff.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Db } from './open.ts';
@@ -22,12 +22,12 @@ export async function keysThatExist(db: Db, keys: readonly string[]): Promise<Se
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Up to when a manager was told last; null when they never were. */
+/** Up to when a manager was told last; null when they never were: a digest that came too late was never sent. */
 export async function lastDigest(db: Db, keyPrefix: string): Promise<Date | null> {
   const [row] = await db
     .select({ detail: messages.detail })
     .from(messages)
-    .where(sql`starts_with(${messages.key}, ${keyPrefix})`)
+    .where(and(sql`starts_with(${messages.key}, ${keyPrefix})`, isNotNull(messages.postedAt)))
     .orderBy(desc(messages.createdAt))
     .limit(1);
   return row ? new Date(String(row.detail.to)) : null;

@@ -15,8 +15,11 @@ export type HandoffRow = {
 
 type Row = typeof handoffs.$inferSelect;
 
-/** What the policies of older versions had no clocks for. */
-const BEFORE_0004 = { first_email: null, first_call: null, follow_up: null, qualify: null } as const;
+/** What the policies of older versions had no clocks for, and what their offers had no word of. */
+const BEFORE_0004 = {
+  clocks: { first_email: null, first_call: null, follow_up: null, qualify: null },
+  accept: { pace: { unit: 'minutes', amount: 5 } },
+} as const;
 
 function toHandoffRow({
   policy,
@@ -29,7 +32,7 @@ function toHandoffRow({
 }: Row): HandoffRow {
   return {
     handoff: { ...handoff, before: before && readBefore(before) },
-    policy: { ...BEFORE_0004, ...policy },
+    policy: { ...BEFORE_0004.clocks, ...policy, accept: { ...BEFORE_0004.accept, ...policy.accept } },
     sourceId,
     campaign,
   };

@@ -3,9 +3,11 @@ import type { HandoffEvent } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
+import { byCover } from './covers.ts';
 import type { Db } from './open.ts';
 import { rowsOf } from './routing.ts';
 import { handoffEvents, handoffs, items, messages, rejections, signals } from './schema.ts';
+import { inTime, ranOut } from './speed.ts';
 
 /** What App Homes show. */
 
@@ -136,7 +138,8 @@ export type Week = {
 
 /**
  * What became of a rep's offers since then. Each offer counts by itself: what somebody else accepted later is not
- * theirs. A clock that stopped because the lead went on, and one that still runs in time, tell nothing.
+ * theirs, and what they covered for somebody is no offer of their own; what somebody covered for them and came back
+ * still is. A clock that stopped because the lead went on, and one that still runs in time, tell nothing.
  */
 export async function weekOf(
   db: Db,
@@ -147,22 +150,31 @@ export async function weekOf(
   const from = since.toISOString();
   const [row] = rowsOf<Week>(
     await db.execute(sql`
-      with mine as (
-        select o.offered_at, k.met, k.breached_at, k.id is not null as is_timed,
-          (
-            select h.accepted_at from handoffs h
-            where h.id = o.handoff_id and h.offer_no = o.no and h.owner_id = o.rep_id
-          ) as accepted_at,
-          exists (
-            select from rejections r
-            where r.handoff_id = o.handoff_id and r.rep_id = o.rep_id and r.undone_at is null
-              and r.at >= o.offered_at and r.at <= coalesce(o.ended_at, r.at)
-          ) as is_rejected
+      with held as (
+        select o.no as first_no, t.handoff_id, t.no, t.rep_id, t.offered_at, t.ended_at, h.accepted_at,
+          h.accepted_at >= t.offered_at and not exists (
+            select from offers later
+            where later.handoff_id = t.handoff_id and later.no > t.no and later.offered_at <= h.accepted_at
+          ) as is_accepted
         from offers o
-        join handoffs own on own.id = o.handoff_id and own.source_id <> ${TEST_SOURCE}
-        left join clocks k on k.handoff_id = o.handoff_id and k.offer_no = o.no and k.kind = 'accept'
+        join handoffs h on h.id = o.handoff_id and h.source_id <> ${TEST_SOURCE}
+        join offers t on t.handoff_id = o.handoff_id and t.rep_id = o.rep_id and t.no >= o.no and not exists (
+          select from offers step
+          where step.handoff_id = o.handoff_id and step.no > o.no and step.no <= t.no
+            and not ${byCover(sql`step`)})
+        where o.rep_id = ${repId} and o.offered_at >= ${from} and not ${byCover(sql`o`)}
+      ), mine as (
+        select bool_or(t.is_accepted) as is_accepted, bool_or(${inTime}) as is_met, bool_or(${ranOut}) as is_missed,
+          min(extract(epoch from t.accepted_at - t.offered_at)) filter (where t.is_accepted and k.id is not null) as seconds,
+          bool_or(exists (
+            select from rejections r
+            where r.handoff_id = t.handoff_id and r.rep_id = t.rep_id and r.undone_at is null
+              and r.at >= t.offered_at and r.at <= coalesce(t.ended_at, r.at)
+          )) as is_rejected
+        from held t
+        left join clocks k on k.handoff_id = t.handoff_id and k.offer_no = t.no and k.kind = 'accept'
           and k.started_at >= ${from}
-        where o.rep_id = ${repId} and o.offered_at >= ${from}
+        group by t.handoff_id, t.first_no
       ), turns as (
         select count(*) filter (where kind in ('turn', 'catch_up'))::int as turns,
           (count(*) filter (where kind = 'credit') - count(*) filter (where kind = 'debit'))::int as credits
@@ -170,13 +182,11 @@ export async function weekOf(
         where rep_id = ${repId} and at >= ${from}
           and pool_id in (select jsonb_array_elements_text(${pools}::jsonb))
       )
-      select count(*)::int as offered, count(accepted_at)::int as accepted,
+      select count(*)::int as offered, count(*) filter (where is_accepted)::int as accepted,
         count(*) filter (where is_rejected)::int as rejected,
-        percentile_cont(0.5) within group (order by extract(epoch from accepted_at - offered_at))
-          filter (where is_timed and accepted_at is not null) as "medianSeconds",
-        count(accepted_at) filter (where is_timed)::int as timed,
-        count(*) filter (where met and breached_at is null)::int as attained,
-        count(*) filter (where breached_at is not null or met)::int as measured,
+        percentile_cont(0.5) within group (order by seconds) as "medianSeconds", count(seconds)::int as timed,
+        count(*) filter (where is_met and is_missed is not true)::int as attained,
+        count(*) filter (where is_met or is_missed)::int as measured,
         (select turns from turns) as turns, (select credits from turns) as credits
       from mine`),
   );

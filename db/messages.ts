@@ -1,4 +1,19 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { Db } from './open.ts';
 import { type MessageKind, messages } from './schema.ts';
 
@@ -201,14 +216,31 @@ export async function isReminderOutdated(
   return (await db.$count(messages, later)) > 0;
 }
 
-/** Messages of one kind whose key begins like this, the oldest first. */
-export async function messagesLike(db: Db, keyPrefix: string): Promise<MessageRow[]> {
-  return db
-    .select()
+/** The newest messages of a kind, of each place at most so many, the oldest first. Of kinds that belong to no handoff. */
+export async function newestOfEach(db: Db, kind: MessageKind, most: number): Promise<MessageRow[]> {
+  const numbered = db
+    .select({
+      key: messages.key,
+      no: sql<number>`row_number() over (
+        partition by ${messages.place} order by ${messages.createdAt} desc, ${messages.key} desc)`.as('no'),
+    })
     .from(messages)
-    .where(sql`starts_with(${messages.key}, ${keyPrefix})`)
+    .where(and(isNull(messages.handoffId), eq(messages.kind, kind)))
+    .as('numbered');
+  return db
+    .select(getTableColumns(messages))
+    .from(messages)
+    .innerJoin(numbered, eq(numbered.key, messages.key))
+    .where(lte(numbered.no, most))
     .orderBy(asc(messages.createdAt), asc(messages.key));
 }
+
+/**
+ * Whether a message stands in Slack, or is about to: one that is tried again stands as soon as Slack takes it, one held
+ * back for a night was never tried.
+ */
+export const isToStand = ({ ts, notBefore, shown, wanted, attempts }: MessageRow, now: Date): boolean =>
+  ts !== null || (shown < wanted && (attempts > 0 || notBefore === null || notBefore <= now));
 
 /** A message is about to be posted: from here on it may be in Slack without our knowing its ts. */
 export async function markSending(db: Db, key: string, channel: string, now: Date): Promise<void> {

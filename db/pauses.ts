@@ -1,4 +1,17 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, min, not, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  min,
+  not,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm';
 import { type ClockKind, OPEN_STATES } from '#domain/handoff.ts';
 import type { Db } from './open.ts';
 import { clocks, handoffs, messages, pauses, steps } from './schema.ts';
@@ -17,6 +30,12 @@ export async function readPause(db: Db): Promise<PauseRow | null> {
 }
 
 export const isPaused = async (db: Db): Promise<boolean> => (await readPause(db)) !== null;
+
+/** The pause in force, which nobody ends until the transaction ends; null when time goes on. */
+export async function keepPause(tx: Db): Promise<PauseRow | null> {
+  const [row] = await tx.select().from(pauses).where(isNull(pauses.endedAt)).for('share');
+  return row ?? null;
+}
 
 /** The newest pause, in force or over; null when there never was one. */
 export async function lastPause(db: Db): Promise<PauseRow | null> {
@@ -150,6 +169,19 @@ export function touchOpenCards(
 export const touchCardsOf = (tx: Db, handoffIds: readonly string[]): Promise<string[]> =>
   touchCards(tx, inArray(handoffs.id, [...handoffIds]));
 
+/** The same of the messages that show many leads at once, as long as one of them lies there. */
+export async function touchOpenBatches(tx: Db): Promise<string[]> {
+  const lying = sql`select from ${handoffs}
+    where ${handoffs.claimKey} = ${messages.detail} ->> 'batch' and ${handoffs.state} = 'waiting'`;
+  const shown = tx
+    .select({ key: messages.key })
+    .from(messages)
+    .where(and(isNull(messages.handoffId), eq(messages.kind, 'batch'), sql`exists (${lying})`))
+    .orderBy(asc(messages.key))
+    .for('update');
+  return touchAll(tx, shown);
+}
+
 async function touchCards(tx: Db, which: SQL | undefined): Promise<string[]> {
   const shown = tx
     .select({ key: messages.key })
@@ -166,6 +198,10 @@ async function touchCards(tx: Db, which: SQL | undefined): Promise<string[]> {
     )
     .orderBy(asc(messages.key))
     .for('update', { of: messages });
+  return touchAll(tx, shown);
+}
+
+async function touchAll(tx: Db, shown: SQLWrapper): Promise<string[]> {
   const rows = await tx
     .update(messages)
     .set({ wanted: sql`${messages.wanted} + 1` })

@@ -1,4 +1,4 @@
-import { eq, inArray, isNotNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from './open.ts';
 import { people } from './schema.ts';
 
@@ -117,6 +117,16 @@ export async function forgetAbsences(tx: Db, now: Date): Promise<string[]> {
     .where(lte(people.awayUntil, now))
     .returning({ id: people.id });
   return rows.map((row) => row.id);
+}
+
+/** Forgets what whoever has this Slack id let pass; answers who it is where there was something to forget. */
+export async function forgetMisses(db: Db, slackId: string): Promise<string | null> {
+  const [row] = await db
+    .update(people)
+    .set({ missesInARow: 0 })
+    .where(and(eq(people.slackId, slackId), gt(people.missesInARow, 0)))
+    .returning({ id: people.id });
+  return row?.id ?? null;
 }
 
 /** Counts a missed offer, or forgets them all when the rep does anything. */

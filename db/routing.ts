@@ -1,12 +1,14 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { type RoutingRecord, WAITED } from '#domain/routing/record.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
+import { byCover } from './covers.ts';
 import type { Db } from './open.ts';
 import { balanceEntries, poolMembers, routingLog } from './schema.ts';
 
 /**
  * Work by rep: offers not answered, accepted leads not reached, everything that is not closed, offers since the rep's
- * midnight, and when the last of those came that had waited: fresh leads keep none that waits from being offered.
+ * midnight, and when the last of those came that had waited: fresh leads keep none that waits from being offered. What
+ * moved because somebody was away, or is back, is work, but nobody's offer of the day.
  */
 export type Load = {
   unanswered: number;
@@ -37,7 +39,7 @@ export async function loadsOf(
           select 1 from routing_log l where l.handoff_id = o.handoff_id and l.at = o.offered_at
             and l.record ->> 'because' = ${WAITED})) as last
       from offers o join handoffs h on h.id = o.handoff_id
-      where o.rep_id = r.id and o.offered_at >= r.midnight and h.source_id <> ${TEST_SOURCE}
+      where o.rep_id = r.id and o.offered_at >= r.midnight and h.source_id <> ${TEST_SOURCE} and not ${byCover(sql`o`)}
         and (o.ended_at is null or not exists (
           select 1 from handoff_events u where u.handoff_id = o.handoff_id and u.type = 'undone'
             and u.at = o.ended_at and u.event ->> 'command' = 'claim'))) as day`);
@@ -138,18 +140,26 @@ export async function addBalanceEntry(tx: Db, entry: typeof balanceEntries.$infe
   await tx.insert(balanceEntries).values(entry);
 }
 
-/** The pool turn an offer took, if it took one. */
-export async function turnOf(tx: Db, handoffId: string, offerNo: number) {
+/** The pool turn by which a rep has an offer, if it took one: also where only absences moved the lead since. */
+export async function turnOf(
+  tx: Db,
+  { handoffId, repId, offerNo }: { handoffId: string; repId: string; offerNo: number },
+) {
   const [row] = await tx
     .select()
     .from(balanceEntries)
     .where(
       and(
         eq(balanceEntries.handoffId, handoffId),
-        eq(balanceEntries.offerNo, offerNo),
+        eq(balanceEntries.repId, repId),
+        lte(balanceEntries.offerNo, offerNo),
         inArray(balanceEntries.kind, ['turn', 'catch_up']),
+        sql`not exists (
+          select 1 from offers o where o.handoff_id = ${balanceEntries.handoffId}
+            and o.no > ${balanceEntries.offerNo} and o.no <= ${offerNo} and not ${byCover(sql`o`)})`,
       ),
     )
+    .orderBy(desc(balanceEntries.offerNo))
     .limit(1);
   return row ?? null;
 }

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
-import type { SpeedShare, SpeedTimes } from '#domain/speed.ts';
+import { type SpeedShare, type SpeedTimes, STAYS_SNOOZED } from '#domain/speed.ts';
 import type { Db } from './open.ts';
 import { rowsOf } from './routing.ts';
 import { clocks, handoffs } from './schema.ts';
@@ -68,6 +68,8 @@ export async function readSpeedTimes(db: Db, handoffId: string): Promise<SpeedTi
   };
 }
 
+const staysSnoozed = sql.raw(STAYS_SNOOZED.map((type) => `'${type}'`).join(', '));
+
 /** Handoffs whose share took equally long. */
 export type SpeedRow = { key: string | null; share: SpeedShare; seconds: number; count: number };
 
@@ -83,7 +85,7 @@ export async function countSpeed(db: Db, those: SQL): Promise<SpeedRow[]> {
         select e.handoff_id, e.type, e.at,
           lead(e.at) over (partition by e.handoff_id order by e.id) as ended_at
         from those t join handoff_events e on e.handoff_id = t.id
-        where e.type not in ('reminded', 'escalated', 'breached', 'activity_seen', 'exhausted', 'covered')
+        where e.type not in (${staysSnoozed})
       ),
       snoozed as (
         select c.handoff_id, sum(extract(epoch from greatest(interval '0',

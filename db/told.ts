@@ -24,6 +24,7 @@ export async function toldTo(db: Db, reader: string, { from, to }: { from: Date;
       kind: clocks.kind,
       deadlineAt: clocks.deadlineAt,
       breachedAt: clocks.breachedAt,
+      pausedAt: clocks.pausedAt,
       stoppedAt: clocks.stoppedAt,
       met: clocks.met,
       state: handoffs.state,

@@ -9,6 +9,7 @@ import { listButtons } from './actions/lists.ts';
 import { modalButtons } from './actions/modals.ts';
 import { recycleButton } from './actions/recycle.ts';
 import { snoozeMenu } from './actions/snooze.ts';
+import { answering } from './answering.ts';
 import { slashCommands } from './commands/commands.ts';
 import { homeOpened } from './events/home.ts';
 import { setupScreens } from './setup/setup.ts';
@@ -16,6 +17,7 @@ import { submissions } from './views/submissions.ts';
 
 /** Everything this app listens to. The manifest names the same commands and events; a test compares them. */
 export function registerHandlers(app: App, core: Core): void {
+  answering(app, core);
   commandButtons(app, core);
   claimButtons(app, core);
   modalButtons(app, core);

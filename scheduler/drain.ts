@@ -2,8 +2,10 @@
 export type Due<Item> = {
   /** What comes after an item in a stable order, so many at most. */
   find: (after: Item | null, most: number) => Promise<Item[]>;
+  /** What has to be done in its order: a handoff's own, or a cover's. */
   handoffOf: (item: Item) => string;
-  carryOut: (item: Item) => Promise<unknown>;
+  /** Of what takes long, as much as there is time for: until `isOver`. */
+  carryOut: (item: Item, isOver: () => boolean) => Promise<unknown>;
 };
 
 export type Hands = {
@@ -33,7 +35,7 @@ export async function drain<Item>(due: Due<Item>, seconds: number, hands: Hands)
     await inLanes([...ofEach], hands.lanes, async ([handoffId, items]) => {
       for (const item of items) {
         if (isOver()) return;
-        await due.carryOut(item).catch((error: unknown) => hands.onError(error, handoffId));
+        await due.carryOut(item, isOver).catch((error: unknown) => hands.onError(error, handoffId));
         done += 1;
       }
     });

@@ -1,10 +1,11 @@
 import { type DueStep, dueSteps } from '#db/clocks.ts';
+import type { CoverToTend } from '#db/covers.ts';
 import { unreadDeliveries } from '#db/deliveries.ts';
 import { type DueHandoff, handoffsToSettle, handoffsToWake } from '#db/handoffs.ts';
 import { messagesToSync } from '#db/messages.ts';
 import { offerAllWaiting } from '#src/backlog.ts';
 import type { Core } from '#src/core.ts';
-import { tendCovers } from '#src/cover.ts';
+import { findCovers, tendCover } from '#src/cover.ts';
 import { dispatch, settleUndo } from '#src/dispatch.ts';
 import { tellOverdueAnswers } from '#src/marketing-answers.ts';
 import { recordTick } from '#src/outages.ts';
@@ -19,6 +20,7 @@ const BATCH = 500;
 const WAKING_SECONDS = 3;
 const STEPS_SECONDS = 8;
 const SETTLING_SECONDS = 1;
+const COVERING_SECONDS = 2;
 // A delivery this old and unread has lost its job, or waits behind many; reading it twice does no harm.
 const UNREAD_SECONDS = 60;
 
@@ -44,7 +46,7 @@ export async function tick(core: Core, hands: Hands): Promise<TickResult> {
   const carriedOut = await drain(steps, STEPS_SECONDS, hands);
   await drain(toSettle(core), SETTLING_SECONDS, hands);
   await endAbsences(core);
-  await tendCovers(core, hands.onError);
+  await drain(toCover(core, hands), COVERING_SECONDS, hands);
   await tellOverdueAnswers(core);
   const offered = await offerAllWaiting(core, hands.onError);
   const { synced, read } = await reconcile(core);
@@ -61,6 +63,12 @@ const toSettle = (core: Core): Due<DueHandoff> => ({
   find: (after, most) => handoffsToSettle(core.db, core.now(), { after, most }),
   handoffOf: ({ id }) => id,
   carryOut: ({ id }) => settleUndo(core, id),
+});
+
+const toCover = (core: Core, { onError }: Hands): Due<CoverToTend> => ({
+  find: (after, most) => findCovers(core, after, most),
+  handoffOf: ({ id }) => id,
+  carryOut: ({ id }, isOver) => tendCover(core, id, { onError, isOver }),
 });
 
 function stepsOf(core: Core): Due<DueStep> & { lateSeconds: () => number } {

@@ -24,9 +24,11 @@ export async function lockCounts({ settings, tx }: Work, poolId: string): Promis
  * undone (`debit`). Those the turn was taken among give up, or regain, what they accrued by it.
  */
 export async function settleTurn(work: Work, handoff: Handoff, kind: 'credit' | 'debit'): Promise<void> {
-  const turn = await turnOf(work.tx, handoff.id, handoff.offerNo);
+  const { id, ownerId, offerNo: lastNo } = handoff;
+  if (ownerId === null) return;
+  const turn = await turnOf(work.tx, { handoffId: id, repId: ownerId, offerNo: lastNo });
   const pool = turn && poolOf(work.settings, turn.poolId);
-  if (!turn || !pool || turn.repId !== handoff.ownerId) return;
+  if (!turn || !pool) return;
   const log = await readRoutingLog(work.tx, handoff.id);
   const routed = log.find(({ record }) => record.chosenId === turn.repId && record.poolId === pool.id);
 

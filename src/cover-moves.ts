@@ -17,7 +17,7 @@ import { refusedBy } from '#db/rejections.ts';
 import { logRouting } from '#db/routing.ts';
 import { type Given, holdersOf, movedAlready, outcomeOf } from '#domain/cover.ts';
 import { decide } from '#domain/decide.ts';
-import type { Command } from '#domain/handoff.ts';
+import { type Command, isOpenState } from '#domain/handoff.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { COVERED, RETURNED, type RoutingRecord, withoutIdentity } from '#domain/routing/record.ts';
 import { personOf } from '#domain/team.ts';
@@ -37,36 +37,65 @@ import { route } from './route.ts';
 const SYSTEM = { personId: null, name: 'Handoff', relation: 'system' } as const;
 
 export type OnError = (error: unknown, id: string) => void;
+/** `isOver` once whoever carries it out has no more time: what is left is gone on with later. */
+export type Moving = { onError: OnError; isOver: () => boolean };
+/** For as long as it takes, with nobody to tell what fails: the next tick tries that again, and tells of it. */
+export const QUIETLY: Moving = { onError: () => {}, isOver: () => false };
 type Found = { row: HandoffRow; lead: LeadRow };
 
 /** Moves what a cover that was agreed to has not moved yet; those that nobody can take stay where they are. */
-export async function moveAll(core: Core, coverId: string, onError: OnError): Promise<void> {
+export async function moveAll(core: Core, coverId: string, { onError, isOver }: Moving): Promise<void> {
   const cover = await readCover(core.db, coverId);
   if (cover?.state !== 'moving' || cover.answeredAt === null) return;
-  const failed = new Set<string>();
-  for (const { id } of await openWork(core.db, cover.personId, cover.answeredAt)) {
-    await move(core, coverId, id).catch((error: unknown) => {
-      failed.add(id);
-      onError(error, id);
-    });
-  }
-  if (failed.size === 0) await endMoving(core, coverId);
+  const work = await openWork(core.db, cover.personId, cover.answeredAt);
+  const tried = await eachInTime(
+    work.map(({ id }) => id),
+    (id) => move(core, coverId, id),
+    { onError, isOver },
+  );
+  // Where none of many could be moved in all that time, nobody has room: the next tick would begin with them again.
+  const isStuck = tried.length > 0 && tried.every((moved) => moved === false);
+  if (!tried.includes('failed') && (tried.length === work.length || isStuck)) await endMoving(core, coverId);
 }
 
-function move(core: Core, coverId: string, handoffId: string): Promise<void> {
+/** What came of each of these that had its turn before time was over. */
+async function eachInTime<Result>(
+  handoffIds: readonly string[],
+  carryOut: (handoffId: string) => Promise<Result>,
+  { onError, isOver }: Moving,
+): Promise<(Result | 'failed')[]> {
+  const results: (Result | 'failed')[] = [];
+  for (const id of handoffIds) {
+    if (isOver()) break;
+    results.push(
+      await carryOut(id).catch((error: unknown) => {
+        onError(error, id);
+        return 'failed' as const;
+      }),
+    );
+  }
+  return results;
+}
+
+/** Answers whether it moved. */
+function move(core: Core, coverId: string, handoffId: string): Promise<boolean> {
   return transact(core, async (work) => {
     const cover = await lockCover(work.tx, coverId);
     const found = cover?.state === 'moving' ? await lock(work, handoffId) : null;
-    if (!cover || !found || found.row.handoff.ownerId !== cover.personId) return;
+    if (!cover || !found) return false;
+    const { ownerId, state } = found.row.handoff;
+    // Closed, or given to somebody else, since it was looked up.
+    if (ownerId !== cover.personId || !isOpenState(state)) return false;
     const moved = await coveredBy(work.tx, coverId);
-    if (moved.some((one) => one.handoffId === handoffId)) return;
+    if (moved.some((one) => one.handoffId === handoffId)) return false;
     const record =
       cover.colleagueId === null
         ? await chooseCover(work, found, cover.personId, givenBy(moved))
         : await agreed(work, found, cover.personId, cover.colleagueId);
-    if (record.chosenId === null || record.chosenId === cover.personId) return;
+    if (record.chosenId === null || record.chosenId === cover.personId) return false;
     await carryOut(work, found, { type: 'cover', to: record.chosenId, because: 'cover' }, record);
     await insertCovered(work.tx, { coverId, handoffId, toId: record.chosenId, movedAt: work.now });
+    return true;
   });
 }
 
@@ -141,16 +170,12 @@ function endMoving(core: Core, coverId: string): Promise<void> {
 }
 
 /** Gives back what was covered for somebody who is back, and ends the cover. */
-export async function returnAll(core: Core, coverId: string, onError: OnError): Promise<void> {
+export async function returnAll(core: Core, coverId: string, moving: Moving): Promise<void> {
   const moved = await transact(core, (work) => startReturn(work, coverId));
-  const failed = new Set<string>();
-  for (const { handoffId } of moved) {
-    await giveBack(core, coverId, handoffId).catch((error: unknown) => {
-      failed.add(handoffId);
-      onError(error, handoffId);
-    });
-  }
-  if (moved.length > 0 && failed.size === 0) await endCover(core, coverId);
+  const left = moved.filter(({ outcome }) => outcome === null).map(({ handoffId }) => handoffId);
+  const tried = await eachInTime(left, (id) => giveBack(core, coverId, id), moving);
+  const isDone = tried.length === left.length && !tried.includes('failed');
+  if (moved.length > 0 && isDone) await endCover(core, coverId);
 }
 
 /** From here on nothing more moves away; answers what moved. */
@@ -182,6 +207,7 @@ function giveBack(core: Core, coverId: string, handoffId: string): Promise<void>
     const outcome = outcomeOf({
       handoff: found.row.handoff,
       holders: holdersOf(moved, await openMoves(work.tx, handoffId)),
+      movedAt: moved.movedAt,
       eventsSince: events.filter(({ at }) => at >= moved.movedAt).map(({ event }) => event),
       isThere: await isThere(work, cover.personId),
     });

@@ -1,5 +1,6 @@
 import {
   type Cover,
+  type CoverToTend,
   coversToTend,
   insertCover,
   lockCover,
@@ -17,7 +18,7 @@ import type { CoverRefusal } from '#domain/cover-refusals.ts';
 import { managersAbove, nameOf, personOf } from '#domain/team.ts';
 import { type Core, transact, type Work } from './core.ts';
 import { tellOfCover, touchCover } from './cover-messages.ts';
-import { chooseCover, moveAll, type OnError, returnAll } from './cover-moves.ts';
+import { chooseCover, type Moving, moveAll, QUIETLY, returnAll } from './cover-moves.ts';
 import { TooLate, within } from './deadline.ts';
 
 /** Who is away is proposed cover by the rules; what was agreed to is carried out, and what was not ends. */
@@ -161,10 +162,7 @@ async function refuseProposal(
 /** Moves what an answer agreed to, as far as its presser may wait for it. */
 export async function carryOn(core: Core, coverId: string): Promise<CoverAnswered> {
   // What fails here, or takes longer, is gone on with by the next tick, which also tells of it.
-  await within(
-    MOVE_MS,
-    moveAll(core, coverId, () => {}),
-  ).catch(() => {});
+  await within(MOVE_MS, moveAll(core, coverId, QUIETLY)).catch(() => {});
   const cover = await readCover(core.db, coverId);
   if (!cover) return { ok: false, refusal: UNKNOWN };
   return { ok: true, cover, isDone: cover.state !== 'moving' };
@@ -183,20 +181,17 @@ export async function expireOthers(
 }
 
 /** Gives back what was covered for somebody who is back. */
-export async function returnCovered(core: Core, personId: string, onError: OnError): Promise<void> {
+export async function returnCovered(core: Core, personId: string): Promise<void> {
   const covers = await core.db.transaction((tx) => lockCoversOf(tx, personId, ['moving', 'active']));
-  for (const { id } of covers) await returnAll(core, id, onError);
+  for (const { id } of covers) await returnAll(core, id, QUIETLY);
 }
 
-/** Everything about covers that is due: leads still on their way, owners who are back, questions nobody answered. */
-export async function tendCovers(core: Core, onError: OnError): Promise<void> {
-  const now = core.now();
-  for (const id of await coversToTend(core.db, { now, askedBefore: askedBefore(now) })) {
-    await tend(core, id, onError).catch((error: unknown) => onError(error, id));
-  }
-}
+/** Covers that something is to be done about: leads still on their way, owners who are back, questions nobody answered. */
+export const findCovers = (core: Core, after: CoverToTend | null, most: number): Promise<CoverToTend[]> =>
+  coversToTend(core.db, { now: core.now(), askedBefore: askedBefore(core.now()), page: { after, most } });
 
-async function tend(core: Core, coverId: string, onError: OnError): Promise<void> {
+/** Does what is due about one cover, as far as there is time. */
+export async function tendCover(core: Core, coverId: string, moving: Moving): Promise<void> {
   const cover = await readCover(core.db, coverId);
   switch (cover?.state) {
     case 'proposed':
@@ -205,8 +200,8 @@ async function tend(core: Core, coverId: string, onError: OnError): Promise<void
     case 'moving':
     case 'active':
       // Who is back meanwhile has nothing moved away any more.
-      await returnAll(core, coverId, onError);
-      return moveAll(core, coverId, onError);
+      await returnAll(core, coverId, moving);
+      return moveAll(core, coverId, moving);
     case undefined:
     case 'declined':
     case 'expired':

@@ -2,7 +2,7 @@ import { lockNext, lockPerson, takenAfter } from '#db/claims.ts';
 import { forgetUndo, type HandoffRow, lockHandoff, readHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readLead } from '#db/leads.ts';
 import type { Db } from '#db/open.ts';
-import { countMiss, personOfSlackId } from '#db/people.ts';
+import { personOfSlackId } from '#db/people.ts';
 import { recordRefusal } from '#db/rejections.ts';
 import { readLastDecision } from '#db/routing.ts';
 import { decide } from '#domain/decide.ts';
@@ -37,8 +37,6 @@ export function dispatch(core: Core, handoffId: string, command: Command, by: By
     const seen = by === 'system' ? null : by.seen;
     const result = await carryOut(work, found, command, actor, seen);
     if (!result.ok) {
-      // Whoever presses is there, though nothing came of it.
-      if (actor.personId !== null) await countMiss(work.tx, actor.personId, false);
       // A press on a card that is no longer true should at least make it true.
       await touch(work, handoffId, []);
       touchHomes(work, found.row.handoff);

@@ -7,9 +7,12 @@ import { personOfSlackId } from '#db/people.ts';
 import { isOvernight, nextOpening } from '#domain/calendar.ts';
 import { startOfDay } from '#domain/day.ts';
 import { type Actor, type Command, type Facts, type Handoff, isOpenState } from '#domain/handoff.ts';
+import { TEMPERATURES } from '#domain/lead.ts';
 import { CHECKS_OF_CLAIMS, type Check } from '#domain/routing/checks.ts';
 import type { Reason } from '#domain/settings.ts';
+import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { hoursOf, nameOf, personOf, poolOf, reasonFor, relationOf, teamHours } from '#domain/team.ts';
+import { isHotter } from '#domain/temperature.ts';
 import { touchesIn } from '#domain/touch.ts';
 import { lockCounts } from './balance.ts';
 import { checksOn } from './checks-on.ts';
@@ -53,6 +56,7 @@ export async function loadFacts(
   const { handoff } = row;
   const subject = subjectOf(command, actor) ?? handoff.ownerId;
   const isSnooze = command.type === 'snooze' && handoff.ownerId !== null;
+  const touches = ASKS_TOUCHES.includes(command.type) ? touchesIn(await readEvents(tx, handoff.id)) : [];
   const reminds = command.type === 'remind' && handoff.ownerId !== null;
   return {
     actor,
@@ -64,7 +68,8 @@ export async function loadFacts(
     reason: reasonIn(work, command),
     target:
       command.type === 'reassign' && command.to !== 'next' ? await targetOf(work, handoff, command.to) : null,
-    hasMeeting: lead.record.meeting !== undefined,
+    hasMeeting:
+      hasMeeting(handoff, lead, work.now) || touches.some(({ outcome }) => outcome === 'meeting_booked'),
     snoozesTodayByOwner:
       isSnooze && handoff.ownerId
         ? await snoozesSince(tx, handoff.ownerId, startOfDay(hoursOf(settings, handoff.ownerId), work.now))
@@ -72,7 +77,7 @@ export async function loadFacts(
     snoozesADay: settings.snooze_budget.per_rep_a_day,
     lastRemindedAt: reminds && handoff.ownerId ? await lastReminder(tx, handoff.id, handoff.ownerId) : null,
     ahead: await aheadOf(work, row, subject, command),
-    touches: isTouch(command) ? touchesIn(await readEvents(tx, handoff.id)) : [],
+    touches,
     isOpenAgain: command.type === 'undo' && (await isOpenAgain(tx, handoff)),
     isPaused: await isPaused(tx),
     claimCheck: command.type === 'claim' ? await claimCheckOf(work, handoff, actor) : null,
@@ -83,9 +88,17 @@ export async function loadFacts(
 const isOpenAgain = async (tx: Work['tx'], { state, leadId, leg }: Handoff): Promise<boolean> =>
   !isOpenState(state) && (await findOpenHandoff(tx, leadId, leg)) !== null;
 
-const isTouch = ({ type }: Command): boolean => type === 'respond' || type === 'activity';
+/** A meeting to come, booked before anybody was asked: of a later leg it is what the leg before had. */
+const hasMeeting = ({ leg }: Handoff, { record }: LeadRow, now: Date): boolean =>
+  leg === USUAL_LEG && record.meeting !== undefined && new Date(record.meeting.start_at) > now;
 
-/** Those that wait for the same person's opening already; nobody is asked for all of them at once. */
+/** What depends on who reached for the lead before. */
+const ASKS_TOUCHES: readonly Command['type'][] = [
+  ...(['respond', 'activity', 'breach'] as const),
+  ...(['offer', 'claim', 'reassign', 'cover'] as const),
+];
+
+/** Those, as hot at least, that wait for the same person's opening; nobody is asked for all of them at once. */
 async function aheadOf(
   { tx, settings, now }: Work,
   { policy, handoff }: HandoffRow,
@@ -96,7 +109,12 @@ async function aheadOf(
   const isPaced = policy.accept.overnight !== undefined || policy.response?.overnight !== undefined;
   if (!isOffer || !isPaced) return 0;
   const hours = hoursOf(settings, subject);
-  return isOvernight(hours, now) ? clocksDueAfter(tx, subject, nextOpening(hours, now)) : 0;
+  if (!isOvernight(hours, now)) return 0;
+  const opening = nextOpening(hours, now);
+  const temperatures = TEMPERATURES.filter((temperature) => !isHotter(handoff.temperature, temperature));
+  const asked = await clocksDueAfter(tx, { repId: subject, temperatures, butOf: handoff.id }, opening);
+  // What was asked for in working hours waits for no opening, though it is due after one.
+  return asked.filter((at) => nextOpening(hours, at).getTime() === opening.getTime()).length;
 }
 
 function subjectOf(command: Command, actor: Actor): string | null {

@@ -6,7 +6,7 @@ import {
   type Rejected,
   setAnswerDueAt,
 } from '#db/answers.ts';
-import { messagesLike, touchKeys } from '#db/messages.ts';
+import { type MessageRow, newestOfEach, touchKeys } from '#db/messages.ts';
 import { isPaused } from '#db/pauses.ts';
 import { addWorkingMinutes, nextOpening, workingMinutesBetween } from '#domain/calendar.ts';
 import { localDate } from '#domain/day.ts';
@@ -14,12 +14,15 @@ import { type AnswerKind, marketingLead, mayAnswer } from '#domain/marketing-ans
 import type { Person } from '#domain/settings.ts';
 import { hoursOf, teamHours } from '#domain/team.ts';
 import { type Core, touch, transact, type Work, want } from './core.ts';
-import { answersKey, answersPrefix, inChannelFor, inDmOf } from './message-keys.ts';
+import { answersKey, inChannelFor, inDmOf } from './message-keys.ts';
 
 /** Marketing answers rejections, and is reminded of what it owes: the clock runs both ways. */
 
 /** How many rejections one tick tells of at most. */
 const BATCH = 500;
+
+// A day's list may be held back until its reader's opening while the one before is still the live one.
+const LIVE_LISTS = 2;
 
 export type Answered =
   | { type: 'answered'; count: number }
@@ -38,7 +41,7 @@ export function answerRejections(
     const row = { ...of, ...answer, id: work.newId(), byId: person.id, at: work.now };
     const covered = await insertAnswer(work.tx, row);
     if (covered.length === 0) return { type: 'nothing_open' };
-    const overdue = (await messagesLike(work.tx, answersPrefix)).map(({ key }) => key);
+    const overdue = (await newestOfEach(work.tx, 'answers', LIVE_LISTS)).map(({ key }) => key);
     const showing = [...new Set(covered.map(({ messageKey }) => messageKey)), ...overdue];
     for (const { handoffId } of covered) await touch(work, handoffId, showing);
     return { type: 'answered', count: covered.length };
@@ -70,6 +73,16 @@ async function wantOverdueAnswers(work: Work): Promise<void> {
     parentKey: null,
     detail: { leadId },
     ...(at > now && { notBefore: at }),
+  });
+}
+
+/** A new list is about to be posted: the one before it of the same reader has to say so. */
+export async function supersedeAnswers(core: Core, { key, place }: MessageRow): Promise<void> {
+  const lists = await newestOfEach(core.db, 'answers', LIVE_LISTS);
+  const older = lists.filter((list) => list.place === place && list.key < key).map((list) => list.key);
+  if (older.length === 0) return;
+  await transact(core, async (work) => {
+    for (const touched of await touchKeys(work.tx, older)) work.keys.add(touched);
   });
 }
 

@@ -43,8 +43,7 @@ export const feedbackKey = (sourceId: string, reason: string, day: string): stri
   `feedback:${sourceId}:${reason}:${day}`;
 
 /** What marketing owes, as its lead reads it: one message a day. */
-export const answersPrefix = 'answers:';
-export const answersKey = (leadId: string, day: string): string => `${answersPrefix}${leadId}:${day}`;
+export const answersKey = (leadId: string, day: string): string => `answers:${leadId}:${day}`;
 
 export const opsKey = (subject: string, window: string): string => `ops:${subject}:${window}`;
 

@@ -7,12 +7,14 @@ import {
   endPause,
   handoffsToResume,
   isPaused,
+  keepPause,
   lastPause,
   lockPauses,
   type PauseRow,
   pauseRunningClocks,
   readPause,
   touchCardsOf,
+  touchOpenBatches,
   touchOpenCards,
 } from '#db/pauses.ts';
 import { CLOCK_KINDS, type Clock } from '#domain/handoff.ts';
@@ -91,7 +93,7 @@ export async function resumeAllClocks(core: Core, byId: string): Promise<Resumed
 export async function settlePause(core: Core, onError: (error: unknown, id: string) => void): Promise<void> {
   const last = await lastPause(core.db);
   if (!last) return;
-  if (last.endedAt === null && !isOver(last, core.now())) return stopAll(core, last);
+  if (last.endedAt === null && !isOver(last, core.now())) return stopAll(core);
   const { endedAt } = last.endedAt === null ? await endOver(core, last) : last;
   if (endedAt === null) return;
   for (let resumed = 0; resumed < RESUMED_A_TICK; ) {
@@ -157,15 +159,16 @@ async function tell(work: Work, what: 'pause' | 'resume', { no }: Pause): Promis
     detail: { about: what, no },
   });
   const cards = await touchOpenCards(work.tx, what === 'pause' ? 'all' : { exceptResumed: PROMPT_CLOCKS });
-  showSome(work, cards);
+  showSome(work, [...(await touchOpenBatches(work.tx)), ...cards]);
   for (const { id } of work.settings.people) touchHomeOf(work, id);
 }
 
-async function stopAll(core: Core, { from }: Pause): Promise<void> {
+async function stopAll(core: Core): Promise<void> {
   for (;;) {
     const stopped = await transact(core, async (work) => {
-      // It may have been ended since, and then nothing has to be stopped any more.
-      const count = (await isPaused(work.tx)) ? await pauseRunningClocks(work.tx, from, STOPPED_AT_ONCE) : 0;
+      // It may have been ended since, and then nothing has to be stopped any more; while this stops it does not end.
+      const pause = await keepPause(work.tx);
+      const count = pause ? await pauseRunningClocks(work.tx, pause.from, STOPPED_AT_ONCE) : 0;
       if (count > 0) for (const { id } of work.settings.people) touchHomeOf(work, id);
       return count;
     });

@@ -1,5 +1,5 @@
 import { forgetShown } from '#db/messages.ts';
-import { forgetAbsences, isAbsenceOver, personOfSlackId, readPerson } from '#db/people.ts';
+import { forgetAbsences, forgetMisses, isAbsenceOver, personOfSlackId, readPerson } from '#db/people.ts';
 import type { Command } from '#domain/handoff.ts';
 import type { Person } from '#domain/settings.ts';
 import { personOf } from '#domain/team.ts';
@@ -23,6 +23,12 @@ export async function zoneOf(core: Core, slackUserId: string): Promise<string> {
   return person?.time_zone ?? core.inForce().settings.workspace.time_zone;
 }
 
+/** Whoever does anything in the app answers again: offers they let pass count no more against them. */
+export async function noteAction(core: Core, slackUserId: string): Promise<void> {
+  const personId = await forgetMisses(core.db, slackUserId);
+  if (personId !== null) await transact(core, async (work) => tellAbsence(work, personId));
+}
+
 /** Whether Slack knows this person, so that a card can reach them. */
 export async function isReachable(core: Core, personId: string): Promise<boolean> {
   const row = await readPerson(core.db, personId);
@@ -43,7 +49,7 @@ export async function setAway(core: Core, personId: string, until: Date | null):
   await transact(core, (work) => goAway(work, personId, until));
   if (until !== null) return;
   // What fails here is tried again by the next tick, which also tells of it.
-  const offering = returnCovered(core, personId, () => {}).then(() => offerAllWaiting(core, () => {}));
+  const offering = returnCovered(core, personId).then(() => offerAllWaiting(core, () => {}));
   await within(OFFER_MS, offering).catch(() => {});
 }
 

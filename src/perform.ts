@@ -1,4 +1,4 @@
-import { changeClocks } from '#db/clocks.ts';
+import { changeClocks, moveClocks } from '#db/clocks.ts';
 import { appendEvents, endOffers, type HandoffRow, insertOffer, updateHandoff } from '#db/handoffs.ts';
 import { disownAccount, enterStage, type LeadRow, leaveStage, ownAccount } from '#db/leads.ts';
 import { countMiss } from '#db/people.ts';
@@ -7,12 +7,13 @@ import { logRouting } from '#db/routing.ts';
 import { lastWindowsOf, windowsOf } from '#db/told.ts';
 import { localDate } from '#domain/day.ts';
 import { weighReason } from '#domain/evidence.ts';
-import type { Actor, Decision, Handoff, HandoffEvent } from '#domain/handoff.ts';
+import type { Actor, ClockKind, Decision, Handoff, HandoffEvent } from '#domain/handoff.ts';
 import { answerDueAt, isOwedAnswer } from '#domain/marketing-answers.ts';
 import { BY_HAND } from '#domain/overrides.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { withoutIdentity } from '#domain/routing/record.ts';
 import { cardChannelOf } from '#domain/team.ts';
+import { TEST_SOURCE } from '#domain/test-lead.ts';
 import { settleTurn } from './balance.ts';
 import { touchBatch } from './batch.ts';
 import { layOut, logClaim } from './claim.ts';
@@ -53,6 +54,8 @@ export async function perform(
   await appendEvents(tx, responsible, decision.events, { actorId: actor.personId, at: now });
   const of = { handoffId: id, offerNo, sourceId: before.sourceId };
   await changeClocks(tx, of, decision.clocks, now, work.newId);
+  const { ownerId } = decision.handoff;
+  if (ownerId !== before.handoff.ownerId) await moveClocks(tx, id, ownerId, now);
   if (decision.stage) {
     const cause = decision.events.at(-1)?.type ?? 'unknown';
     const evidence = decision.events.at(-1) ?? null;
@@ -114,7 +117,7 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
       if (event.because === 'time') await tellWoken(work, change);
       return;
     case 'reminded':
-      await remind(work, after, event.by ?? 'ladder');
+      await remind(work, after, event.by ?? 'ladder', event.clock);
       return;
     case 'breached':
       if (event.clock === 'accept' && event.repId !== null) await countMiss(work.tx, event.repId, true);
@@ -176,7 +179,7 @@ async function tellWoken(work: Work, { before, after }: Change): Promise<void> {
   else await tellLate(work, ownerId);
 }
 
-async function remind(work: Work, { handoff }: HandoffRow, why: string): Promise<void> {
+async function remind(work: Work, { handoff }: HandoffRow, why: string, clock?: ClockKind): Promise<void> {
   if (handoff.ownerId === null) return;
   const parentKey = cardKey(handoff.id, handoff.offerNo);
   const channel = cardChannelOf(work.settings, handoff.poolId);
@@ -186,7 +189,7 @@ async function remind(work: Work, { handoff }: HandoffRow, why: string): Promise
     handoffId: handoff.id,
     place: channel === null ? inDmOf(handoff.ownerId) : inChannel(channel),
     parentKey,
-    detail: { repId: handoff.ownerId, why, offerNo: handoff.offerNo },
+    detail: { repId: handoff.ownerId, why, offerNo: handoff.offerNo, ...(clock && { clock }) },
   });
 }
 
@@ -224,6 +227,8 @@ async function rejected(
   if (!reason) throw new Error(`handoff ${before.handoff.id}: reason ${event.reason} is not in the settings`);
   const evidence = weighReason(reason, leadFacts(settings, lead));
   const key = feedbackKey(before.sourceId, reason.code, localDate(settings.workspace.time_zone, now));
+  // A test lead disturbs nobody but who sent it.
+  const isOwed = isOwedAnswer(reason) && before.sourceId !== TEST_SOURCE;
   await endOffers(tx, before.handoff.id, now);
   await insertRejection(tx, {
     id: work.newId(),
@@ -239,7 +244,7 @@ async function rejected(
     byId: event.by,
     at: now,
     messageKey: key,
-    answerDueAt: isOwedAnswer(reason) ? answerDueAt(settings, now) : null,
+    answerDueAt: isOwed ? answerDueAt(settings, now) : null,
   });
   await want(work, {
     key,

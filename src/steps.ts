@@ -97,7 +97,7 @@ async function run(work: Work, found: Found, due: Due): Promise<void> {
       return;
     }
     case 'remind':
-      await carryOut(work, found, { type: 'remind' }, SYSTEM, null);
+      await carryOut(work, found, { type: 'remind', clock: due.clock.kind }, SYSTEM, null);
       return;
     case 'tell_manager':
     case 'tell_managers_manager':
@@ -121,14 +121,14 @@ async function run(work: Work, found: Found, due: Due): Promise<void> {
 
 const PASS_ON: Command = { type: 'reassign', to: 'next', because: NO_ANSWER };
 
-/** Lays a lead that nobody answers where whoever of a pool comes first takes it; null where it cannot lie there. */
+/**
+ * Lays a lead that nobody answers where whoever of a pool comes first takes it. Null where it does not lie there anew;
+ * where it cannot, the next rep has it instead.
+ */
 async function layForClaim(work: Work, found: Found, poolId: string | null): Promise<HandoffRow | null> {
   const { settings, tx, now } = work;
   const { row, lead } = found;
-  if (row.sourceId === TEST_SOURCE) {
-    await carryOut(work, found, PASS_ON, SYSTEM, null);
-    return null;
-  }
+  if (row.sourceId === TEST_SOURCE) return passOn(work, found);
   const facts = withoutIdentity(leadFacts(settings, lead));
   const record: RoutingRecord = {
     because: NO_ANSWER,
@@ -140,9 +140,9 @@ async function layForClaim(work: Work, found: Found, poolId: string | null): Pro
     by: 'claim',
   };
   const claimKey = placeOf(work, row, record);
-  const liesThere = row.handoff.poolId === poolId && canBeClaimed(settings, row.handoff);
+  if (row.handoff.poolId === poolId && canBeClaimed(settings, row.handoff)) return null;
   // The settings may have changed since the ladder was stamped on it.
-  if (liesThere || !canBeClaimed(settings, { claimKey, poolId })) return null;
+  if (!canBeClaimed(settings, { claimKey, poolId })) return passOn(work, found);
   const command: Command = { type: 'hold', claimKey };
   const asked = await loadFacts(work, row, lead, command, SYSTEM);
   const decided = decide({ ...row.handoff, poolId }, command, asked, now);
@@ -150,6 +150,11 @@ async function layForClaim(work: Work, found: Found, poolId: string | null): Pro
   await logRouting(tx, { handoffId: row.handoff.id, at: now, settingsVersion: work.version, record });
   const needed = { type: 'owner_needed', because: NO_ANSWER } as const;
   return perform(work, row, lead, { ...decided, events: [needed, ...decided.events] }, SYSTEM);
+}
+
+async function passOn(work: Work, found: Found): Promise<null> {
+  await carryOut(work, found, PASS_ON, SYSTEM, null);
+  return null;
 }
 
 /** A step that is repeated until somebody answers is planned again, while its clock runs. */

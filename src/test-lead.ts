@@ -4,7 +4,7 @@ import { logRouting } from '#db/routing.ts';
 import { decide } from '#domain/decide.ts';
 import { signalsOf } from '#domain/merge-lead.ts';
 import { newHandoff } from '#domain/new-handoff.ts';
-import { policyFor, stamp } from '#domain/policy.ts';
+import { policyFor, stamp, withoutLadders } from '#domain/policy.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { withoutIdentity } from '#domain/routing/record.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
@@ -95,7 +95,7 @@ function handoffFor({ settings, now, newId }: Work, lead: LeadRow): HandoffRow {
   });
   return {
     handoff,
-    policy: { ...stamp(policy), ladder: [] },
+    policy: withoutLadders(stamp(policy)),
     sourceId: lead.sourceId,
     campaign: lead.campaign,
   };

@@ -66,6 +66,14 @@ export function countryCode(text: string): string {
   return codes.get(fold(plain)) ?? plain;
 }
 
+let shortNames: Intl.DisplayNames | undefined;
+
+/** What people call the country of a two-letter code. */
+export function countryName(code: string): string {
+  shortNames ??= new Intl.DisplayNames(['en'], { type: 'region', style: 'short' });
+  return shortNames.of(code) ?? code;
+}
+
 function listCodes(): Map<string, string> {
   const known = new Map(Object.entries(OTHER_NAMES));
   const names = LANGUAGES.map(

@@ -1,4 +1,4 @@
-import type { Handoff, HandoffEvent, State } from './handoff.ts';
+import type { CommandType, Handoff, HandoffEvent, State } from './handoff.ts';
 import { isOpenState } from './handoff.ts';
 import type { RepStatus } from './routing/checks.ts';
 import type { Standing } from './routing/choose.ts';
@@ -32,7 +32,7 @@ export function alsoGiven(
 export const movedAlready = (counts: ReadonlyMap<string, number>): Map<string, Given> =>
   new Map([...counts].map(([id, turns]) => [id, { ...NOTHING, turns }]));
 
-/** Somebody as they would be with what they are to cover: caps count it. */
+/** Somebody as they would be with what they are to cover: caps of open work count it, that of a day's offers does not. */
 export const withGiven = (status: RepStatus, given: Given | undefined): RepStatus =>
   given === undefined
     ? status
@@ -41,7 +41,6 @@ export const withGiven = (status: RepStatus, given: Given | undefined): RepStatu
         unanswered: status.unanswered + given.unanswered,
         uncontacted: status.uncontacted + given.uncontacted,
         open: status.open + given.open,
-        today: status.today + (given.open > 0 ? given.turns : 0),
       };
 
 /**
@@ -82,20 +81,55 @@ export function holdersOf(
 const WORK: readonly HandoffEvent['type'][] = [
   'accepted',
   'responded',
+  'told_again',
   'snoozed',
   'qualified',
   'disqualified',
   'recycled',
 ];
 
-/** Whether one of these people did anything with a lead, in these events, that was not undone. */
-export function hasWorked(events: readonly HandoffEvent[], ids: readonly string[]): boolean {
-  const theirs = events.filter((event) => 'by' in event && event.by !== null && ids.includes(event.by));
-  const deeds = theirs.filter(({ type }) => WORK.includes(type)).length;
-  const undone = theirs.filter(
-    (event) => event.type === 'undone' && (event.command === 'accept' || event.command === 'snooze'),
-  ).length;
-  return deeds > undone;
+/**
+ * Whether one of these people did anything with a lead, in these events since it moved to the first of them, that was
+ * not undone. A try that a source tells of without a name is whose lead it was then.
+ */
+export function hasWorked(events: readonly HandoffEvent[], ids: readonly string[], movedAt: Date): boolean {
+  let holder: string | null = ids[0] ?? null;
+  return withoutUndone(events).some((event) => {
+    holder = holderAfter(event, holder);
+    if (!WORK.includes(event.type) || !('by' in event)) return false;
+    const by = event.by ?? (isSince(event, movedAt) ? holder : null);
+    return by !== null && ids.includes(by);
+  });
+}
+
+function holderAfter(event: HandoffEvent, holder: string | null): string | null {
+  if (event.type === 'held') return null;
+  return event.type === 'offered' || event.type === 'covered' ? event.to : holder;
+}
+
+/** Whether a try that is told late was made since then. */
+function isSince(event: HandoffEvent, movedAt: Date): boolean {
+  const doneAt =
+    event.type === 'told_again' ? event.of : event.type === 'responded' ? event.doneAt : undefined;
+  return doneAt === undefined || new Date(doneAt) >= movedAt;
+}
+
+const UNDONE: Partial<Record<CommandType, HandoffEvent['type']>> = {
+  accept: 'accepted',
+  snooze: 'snoozed',
+  recycle: 'recycled',
+};
+
+/** What stands: an undo takes back the last such press, whoever made it. */
+function withoutUndone(events: readonly HandoffEvent[]): HandoffEvent[] {
+  const standing: HandoffEvent[] = [];
+  for (const event of events) {
+    const taken = event.type === 'undone' ? UNDONE[event.command] : undefined;
+    const index = taken === undefined ? -1 : standing.findLastIndex(({ type }) => type === taken);
+    if (index < 0) standing.push(event);
+    else standing.splice(index, 1);
+  }
+  return standing;
 }
 
 /** `kept` by whoever worked it; `over` was closed, or given to somebody else. */
@@ -105,12 +139,13 @@ export type CoverOutcome = 'returned' | 'kept' | 'over';
 export function outcomeOf(of: {
   handoff: { state: State; ownerId: string | null };
   holders: readonly string[];
+  movedAt: Date;
   eventsSince: readonly HandoffEvent[];
   isThere: boolean;
 }): CoverOutcome {
   const { handoff, holders } = of;
   if (!isOpenState(handoff.state) || handoff.ownerId !== holders.at(-1)) return 'over';
-  return of.isThere && !hasWorked(of.eventsSince, holders) ? 'returned' : 'kept';
+  return of.isThere && !hasWorked(of.eventsSince, holders, of.movedAt) ? 'returned' : 'kept';
 }
 
 // A colleague who has not answered by then is at lunch, and the clocks run.

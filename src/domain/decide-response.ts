@@ -1,7 +1,7 @@
 import { resolveDelay } from './calendar.ts';
 import type { ClockChange, ClockKind, Command, Facts, Handoff, HandoffEvent, Touch } from './handoff.ts';
 import { type Outcome, settle } from './outcome.ts';
-import { PROMPT_CLOCKS, RESPONSE_CLOCKS, runningClocks, startClock } from './sla.ts';
+import { PROMPT_CLOCKS, RESPONSE_CLOCKS, runningClocks, startClock, withQualify } from './sla.ts';
 import { findSameTouch, saysMore, type ToldTouch } from './touch.ts';
 
 /** What somebody's reaching for a lead does to a handoff, and what it does when nobody does. */
@@ -23,8 +23,11 @@ export function respond(
   // Told late: meanwhile somebody reached them, so it is no try of those that go on.
   const isOvertaken = touch.outcome === 'no_answer' && wasReachedAfter(happenedAt(touch, now), facts);
   const tries = isOvertaken ? handoff.tries : touch.outcome === 'no_answer' ? handoff.tries + 1 : 0;
-  const isExhausted = rule !== null && tries > 0 && (tries >= rule.tries || isOver(respondedAt, facts, now));
+  const triedAt = triesAt(handoff, facts);
+  const since = isOvertaken ? triedAt : [...triedAt, happenedAt(touch, now)];
+  const isExhausted = rule !== null && tries > 0 && (tries >= rule.tries || isOver(since, facts, now));
   const isTry = rule !== null && tries > 0 && !isExhausted && !isOvertaken;
+  const answered = answeredBy(touch).filter((kind) => kind !== 'follow_up' || !isOvertaken);
   const next = isTry ? startClock('follow_up', facts, now, now) : null;
   return {
     handoff: {
@@ -47,10 +50,7 @@ export function respond(
       },
       ...exhausted(handoff, isExhausted, tries),
     ],
-    clocks: [
-      ...stopAt(touch, answeredBy(touch, isOvertaken ? RESPONSE_CLOCKS : TOUCH_CLOCKS), facts, now),
-      ...(next ? [{ ...next, repId: handoff.ownerId }] : []),
-    ],
+    clocks: [...stopAt(touch, answered, facts, now), ...(next ? [{ ...next, repId: handoff.ownerId }] : [])],
   };
 }
 
@@ -65,11 +65,11 @@ function inWork(handoff: Handoff, triedAt: Date, now: Date): Handoff {
 /** Of a touch that is known already another teller may know more. It is no second try. */
 function respondAgain(handoff: Handoff, touch: Touch, told: ToldTouch, facts: Facts, now: Date): Outcome {
   const events = [toldAgain(touch, told, facts)];
-  if (told.outcome !== 'no_answer' || touch.outcome === 'no_answer') return { handoff, events, clocks: [] };
+  if (!saysMore(touch.outcome, told.outcome)) return { handoff, events, clocks: [] };
   return {
     handoff: { ...handoff, tries: 0, exhaustedAt: null },
     events,
-    clocks: stopAt(touch, ['follow_up'], facts, now),
+    clocks: stopAt(touch, answeredBy(touch), facts, now),
   };
 }
 
@@ -118,7 +118,9 @@ export function seeActivity(
   return {
     handoff,
     events: [told ? toldAgain(touch, told, facts) : seen],
-    clocks: isMeeting ? stopAt(touch, PROMPT_CLOCKS, facts, now) : [],
+    clocks: isMeeting
+      ? withQualify(stopAt(touch, PROMPT_CLOCKS, facts, now), facts, handoff.ownerId, now)
+      : [],
   };
 }
 
@@ -126,11 +128,11 @@ const happenedAt = ({ at }: Pick<Touch, 'at'>, now: Date): Date => (at !== null 
 
 const notBefore = (first: Date | null, at: Date): Date => (first !== null && at < first ? first : at);
 
-/** What a touch answers: the first response, the first by its channel, and the next try. */
-const TOUCH_CLOCKS = [...RESPONSE_CLOCKS, 'follow_up'] as const;
-
-const answeredBy = ({ channel }: Touch, kinds: readonly ClockKind[]): ClockKind[] =>
-  kinds.filter((kind) => !kind.startsWith('first_') || kind === `first_${channel}`);
+/** What a touch answers: the first response, the first by its channel, and the next try. A booked meeting answers all. */
+const answeredBy = ({ channel, outcome }: Touch): ClockKind[] =>
+  [...RESPONSE_CLOCKS, 'follow_up' as const].filter(
+    (kind) => outcome === 'meeting_booked' || !kind.startsWith('first_') || kind === `first_${channel}`,
+  );
 
 const stopAt = (touch: Touch, kinds: readonly ClockKind[], facts: Facts, now: Date): ClockChange[] =>
   runningClocks(facts, kinds).map(({ kind, startedAt }) => ({
@@ -140,10 +142,20 @@ const stopAt = (touch: Touch, kinds: readonly ClockKind[], facts: Facts, now: Da
     at: notBefore(startedAt, happenedAt(touch, now)),
   }));
 
-/** Whether the lead has been tried for as long as the policy has it. */
-function isOver(since: Date, { policy, repHours }: Facts, now: Date): boolean {
-  if (policy.follow_up === null) return false;
-  return resolveDelay(policy.follow_up.over, repHours, since) <= now;
+/** When the tries that count were made: since anybody was reached, and since it went to somebody else. */
+function triesAt({ tries }: Handoff, facts: Facts): Date[] {
+  if (tries === 0) return [];
+  const unanswered = responsesIn(facts).filter(({ at, outcome }) => {
+    return outcome === 'no_answer' && !wasReachedAfter(at, facts);
+  });
+  return unanswered.slice(-tries).map(({ at }) => at);
+}
+
+/** Whether the lead has been tried, from the first of these tries on, for as long as the policy has it. */
+function isOver(triedAt: readonly Date[], { policy, repHours }: Facts, now: Date): boolean {
+  if (policy.follow_up === null || triedAt.length === 0) return false;
+  const first = new Date(Math.min(...triedAt.map((at) => at.getTime())));
+  return resolveDelay(policy.follow_up.over, repHours, first) <= now;
 }
 
 const exhausted = (handoff: Handoff, isExhausted: boolean, tries: number): HandoffEvent[] =>
@@ -151,8 +163,7 @@ const exhausted = (handoff: Handoff, isExhausted: boolean, tries: number): Hando
 
 /** A clock ran out. A lead that was tried for long enough by then is proposed for recycling. */
 export function breach(handoff: Handoff, clock: ClockKind, facts: Facts, now: Date): Outcome {
-  const { respondedAt } = handoff;
-  const isExhausted = clock === 'follow_up' && respondedAt !== null && isOver(respondedAt, facts, now);
+  const isExhausted = clock === 'follow_up' && isOver(triesAt(handoff, facts), facts, now);
   return {
     handoff: isExhausted ? { ...handoff, exhaustedAt: handoff.exhaustedAt ?? now } : handoff,
     events: [

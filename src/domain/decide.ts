@@ -16,11 +16,14 @@ import {
   startClock,
   stopClocks,
   undoClocks,
+  withQualify,
 } from './sla.ts';
 import { pausesClocks, snoozedUntil } from './snooze.ts';
 
 // The ladder never mentions a rep twice about one handoff within this time.
 const REMINDER_PAUSE_MINUTES = 15;
+/** Whoever has it next tries as often, and for as long, as the first one might. */
+const UNTRIED = { tries: 0, exhaustedAt: null } as const satisfies Partial<Handoff>;
 
 /**
  * What a command does to a handoff: the next handoff with its events, clock changes and stage, or a refusal.
@@ -69,7 +72,7 @@ function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): 
     case 'cover':
       return cover(handoff, command, facts, now);
     case 'remind':
-      return remind(handoff, facts, now);
+      return remind(handoff, command, facts, now);
     case 'breach':
       return breach(handoff, command.clock, facts, now);
     case 'withdraw':
@@ -86,11 +89,15 @@ function accept(handoff: Handoff, { at: told }: { at?: Date }, by: string, facts
   return {
     handoff: { ...change(handoff, 'accept', now), state: 'accepted', acceptedAt, snoozedUntil: null },
     events: [{ type: 'accepted', by }],
-    clocks: [
-      ...(acceptedAt < now ? answered.map((clock) => ({ ...clock, at: acceptedAt })) : answered),
-      ...resumeClocks(facts, RESPONSE_CLOCKS, now),
-      ...startQualify(facts, handoff.ownerId ?? by, now),
-    ],
+    clocks: withQualify(
+      [
+        ...(acceptedAt < now ? answered.map((clock) => ({ ...clock, at: acceptedAt })) : answered),
+        ...resumeClocks(facts, RESPONSE_CLOCKS, now),
+      ],
+      facts,
+      handoff.ownerId ?? by,
+      now,
+    ),
   };
 }
 
@@ -110,15 +117,8 @@ function claim(handoff: Handoff, by: string, facts: Facts, now: Date): Outcome {
       },
     },
     events: [{ type: 'claimed', by, claimKey }, ...offered.events, { type: 'accepted', by }],
-    clocks: [...withoutAccept(offered.clocks), ...startQualify(facts, by, now)],
+    clocks: withQualify(withoutAccept(offered.clocks), facts, by, now),
   };
-}
-
-/** From acceptance on, whoever it goes to later: no reassignment gives anybody more time. */
-function startQualify(facts: Facts, repId: string, now: Date): ClockChange[] {
-  if (runningClocks(facts, ['qualify']).length > 0) return [];
-  const started = startClock('qualify', facts, now, now);
-  return started ? [{ ...started, repId }] : [];
 }
 
 const withoutAccept = (clocks: readonly ClockChange[]): ClockChange[] =>
@@ -140,15 +140,21 @@ function offer(
     ...stopClocks(facts, ['accept', 'follow_up'], false),
     ...resumeClocks(facts, RESPONSE_CLOCKS, now),
   ];
-  if (!facts.hasMeeting) clocks.push({ ...startAccept(facts, arrivedAt, now), repId: command.to });
-  // The prospect waits from the first offer on; no later offer gives anybody more time.
-  for (const kind of isFirst ? RESPONSE_CLOCKS : []) {
-    const started = startClock(kind, facts, arrivedAt, now);
-    if (started) clocks.push({ ...started, repId: command.to });
+  // Whoever has a meeting in the calendar waits for nothing before it; what comes of it is still owed.
+  if (facts.hasMeeting) {
+    clocks.push(...withQualify([], facts, command.to, now));
+  } else {
+    clocks.push({ ...startAccept(facts, arrivedAt, now), repId: command.to });
+    // The prospect waits from the first offer on; no later offer gives anybody more time.
+    for (const kind of isFirst ? RESPONSE_CLOCKS : []) {
+      const started = startClock(kind, facts, arrivedAt, now);
+      if (started) clocks.push({ ...started, repId: command.to });
+    }
   }
   return {
     handoff: {
       ...settle(handoff),
+      ...UNTRIED,
       state: 'offered',
       ownerId: command.to,
       poolId: command.poolId ?? handoff.poolId,
@@ -168,7 +174,7 @@ function hold(handoff: Handoff, { claimKey }: { claimKey: string | null }, facts
   const isOldNews = handoff.state === 'waiting' && isWaitingAlready && handoff.claimKey === claimKey;
   const unassigned = isWaitingAlready ? null : startClock('unassigned', facts, now, now);
   return {
-    handoff: { ...settle(handoff), state: 'waiting', ownerId: null, acceptedAt: null, claimKey },
+    handoff: { ...settle(handoff), ...UNTRIED, state: 'waiting', ownerId: null, acceptedAt: null, claimKey },
     events: isOldNews ? [] : [{ type: 'held', claimKey }],
     clocks: [
       ...stopClocks(facts, ['accept', 'follow_up'], false),
@@ -353,7 +359,7 @@ function reassign(
   return {
     handoff: { ...offered.handoff, state: 'accepted', acceptedAt: now },
     events: [moved, ...offered.events, { type: 'accepted', by: command.to }],
-    clocks: [...withoutAccept(offered.clocks), ...startQualify(facts, command.to, now)],
+    clocks: withQualify(withoutAccept(offered.clocks), facts, command.to, now),
     stage: stageEntered('accept', handoff.leg),
   };
 }
@@ -380,7 +386,12 @@ function cover(
   };
 }
 
-function remind(handoff: Handoff, facts: Facts, now: Date): Outcome {
+function remind(
+  handoff: Handoff,
+  { clock }: Extract<Command, { type: 'remind' }>,
+  facts: Facts,
+  now: Date,
+): Outcome {
   const isPausing =
     facts.lastRemindedAt !== null && now < addMinutes(facts.lastRemindedAt, REMINDER_PAUSE_MINUTES);
   // Whoever snoozed a lead knows of it; a manager's nudge is deliberate and goes through.
@@ -388,6 +399,6 @@ function remind(handoff: Handoff, facts: Facts, now: Date): Outcome {
   const events: HandoffEvent[] =
     isSpared || handoff.ownerId === null
       ? []
-      : [{ type: 'reminded', to: handoff.ownerId, by: facts.actor.personId }];
+      : [{ type: 'reminded', to: handoff.ownerId, by: facts.actor.personId, ...(clock && { clock }) }];
   return { handoff, events, clocks: [] };
 }

@@ -183,7 +183,7 @@ export type Handoff = {
   closedAt: Date | null;
   snoozedUntil: Date | null;
   snoozes: number;
-  /** Tries to reach the lead since anybody last did. */
+  /** Tries to reach the lead since anybody last did, and since it last went to somebody else. */
   tries: number;
   /** Since when there were so many tries, or so long ago, that recycling is proposed. */
   exhaustedAt: Date | null;
@@ -229,7 +229,8 @@ export type Command =
   | { type: 'reassign'; to: string | 'next'; because: string }
   /** For as long as somebody is away, and back again. */
   | { type: 'cover'; to: string; because: 'cover' | 'return' }
-  | { type: 'remind' }
+  /** `clock` is whose step it is; of a press there is none. */
+  | { type: 'remind'; clock?: ClockKind }
   | { type: 'breach'; clock: ClockKind }
   | { type: 'withdraw'; because: string };
 
@@ -313,14 +314,14 @@ export type Facts = {
   reason: Reason | null;
   /** For `reassign` to a person: everything the rules of routing have against them. */
   target: { id: string; name: string; against: Check[] } | null;
-  /** A lead with a meeting in the calendar is not asked to be accepted against a clock. */
+  /** A lead with a meeting in the calendar is asked neither to be accepted nor to be reached for against a clock. */
   hasMeeting: boolean;
   snoozesTodayByOwner: number;
   snoozesADay: number;
   lastRemindedAt: Date | null;
-  /** For an offer outside working hours: how many others wait for the same person's opening. */
+  /** For an offer outside working hours: how many others, as hot at least, wait for the same person's opening. */
   ahead: number;
-  /** What was told of it before, for `respond` and `activity`. */
+  /** What was told of it before, for whatever reaches for the lead, puts it to somebody, or misses the next try. */
   touches: readonly ToldTouch[];
   /** For `undo` of what closed it: the lead was handed over anew since. */
   isOpenAgain: boolean;
@@ -393,7 +394,7 @@ export type HandoffEvent =
     }
   /** Routing must find somebody; never one of those it was put to before, unless alone. */
   | { type: 'owner_needed'; because: string }
-  | { type: 'reminded'; to: string; by: string | null }
+  | { type: 'reminded'; to: string; by: string | null; clock?: ClockKind }
   | { type: 'escalated'; to: string }
   | { type: 'breached'; clock: ClockKind; repId: string | null }
   | { type: 'withdrawn'; because: string };

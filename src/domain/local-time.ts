@@ -17,6 +17,16 @@ type Season = { from: number; to: number; offset: number };
 
 const seasons = new Map<string, Season[]>();
 
+/** A time zone as its name is spelled; null where it is none that can be counted in. What a stranger wrote may be asked. */
+export function zoneNamed(name: string): string | null {
+  try {
+    // What Intl takes besides, such as PST or IST, is no IANA name, and means other places to other people.
+    return new Temporal.ZonedDateTime(0n, name).timeZoneId;
+  } catch {
+    return null;
+  }
+}
+
 /** What local clocks are ahead of UTC at an instant, in milliseconds. */
 export function offsetAt(timeZone: string, at: number): number {
   const known = seasons.get(timeZone) ?? [];

@@ -1,5 +1,5 @@
 import { evaluate, type FactValues } from './conditions.ts';
-import type { ClockKind, StampedPolicy } from './handoff.ts';
+import { CLOCK_KINDS, type ClockKind, type StampedPolicy } from './handoff.ts';
 import type { Settings } from './settings.ts';
 import type { Leg } from './settings-shapes.ts';
 import type { ClockTarget, LadderRule, SlaPolicy } from './sla-settings.ts';
@@ -34,3 +34,17 @@ export const targetOf = (policy: StampedPolicy, kind: ClockKind): ClockTarget | 
 /** What is done while such a clock runs. Handoffs of older versions have a ladder for acceptance only. */
 export const ladderOf = (policy: StampedPolicy, kind: ClockKind): readonly LadderRule[] =>
   kind === 'accept' ? policy.ladder : (policy[kind]?.ladder ?? []);
+
+/** The steps of all ladders of a policy. */
+export function stepsOf(policy: SlaPolicy): readonly LadderRule[] {
+  const stamped = stamp(policy);
+  return CLOCK_KINDS.flatMap((kind) => ladderOf(stamped, kind));
+}
+
+/** The same clocks, though nobody is told or asked because of them. */
+export function withoutLadders(policy: StampedPolicy): StampedPolicy {
+  const clocks = CLOCK_KINDS.filter((kind) => kind !== 'accept').map(
+    (kind) => [kind, policy[kind] && { ...policy[kind], ladder: [] }] as const,
+  );
+  return { ...policy, ...Object.fromEntries(clocks), ladder: [] };
+}

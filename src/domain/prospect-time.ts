@@ -2,7 +2,7 @@ import { workBetween } from './calendar.ts';
 import type { CanonicalLead } from './lead.ts';
 import { localDay, offsetAt, sinceMidnight, weekdayOf } from './local-time.ts';
 import { WEEKDAYS, type Week, type Weekday } from './settings-shapes.ts';
-import { type Basis, whereaboutsOf } from './whereabouts.ts';
+import { type Whereabouts, whereaboutsOf } from './whereabouts.ts';
 
 /** The prospect's clock: what it shows, and when somebody may decently call. */
 
@@ -14,9 +14,8 @@ const LOOK_AHEAD_DAYS = 5;
 export type LocalTime = { weekday: Weekday; time: string };
 
 export type ProspectTime = {
-  basis: Basis;
-  /** The city their zone is named after; null where they may be in several. */
-  city: string | null;
+  basis: Whereabouts['basis'];
+  place: Whereabouts['place'];
   /** What the westernmost of their clocks shows, and the easternmost; the same where there is one. */
   earliest: LocalTime;
   latest: LocalTime;
@@ -39,7 +38,7 @@ export function prospectTime(
   const decent = decentHoursOf(where.zones, decentHours, now);
   return {
     basis: where.basis,
-    city: where.zones.length === 1 ? cityOf(west) : null,
+    place: where.place,
     earliest: localTime(west, now),
     latest: localTime(east, now),
     isDecent: decent !== null && decent.from <= now,
@@ -88,6 +87,3 @@ function localTime(timeZone: string, at: Date): LocalTime {
     time: `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`,
   };
 }
-
-/** `America/Argentina/Buenos_Aires` as people call it. */
-const cityOf = (timeZone: string): string => timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { FACTS, IDENTITY_FACTS } from './facts.ts';
+import { zoneNamed } from './local-time.ts';
 
 /** The small shapes that the settings are made of, each with the words for what was expected. */
 
@@ -65,23 +66,16 @@ export const envName = written(
   'the NAME of an environment variable, such as WEBSITE_SECRET, never the secret itself',
 );
 export const isoDate = z.iso.date('a date such as 2026-12-25');
-export const timeZone = z.string('an IANA time zone such as Europe/Berlin').refine(isTimeZone, {
-  error: 'an IANA time zone such as Europe/Berlin',
-  // For whoever words the mistake: the names a typing error may have meant.
-  params: { names: () => Intl.supportedValuesOf('timeZone') },
-});
+export const timeZone = z
+  .string('an IANA time zone such as Europe/Berlin')
+  .refine((zone) => zoneNamed(zone) !== null, {
+    error: 'an IANA time zone such as Europe/Berlin',
+    // For whoever words the mistake: the names a typing error may have meant.
+    params: { names: () => Intl.supportedValuesOf('timeZone') },
+  });
 const SHARE = 'a share from 0 to 1, such as 0.9';
 export const share = z.number(SHARE).min(0, SHARE).max(1, SHARE);
 export const text = z.string().min(1).max(300);
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const scalar = z.union([z.string(), z.number(), z.boolean()], { error: 'a text, a number, true or false' });
 const range = z

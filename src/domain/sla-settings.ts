@@ -97,7 +97,8 @@ export const slaPolicy = z.strictObject({
 });
 export type SlaPolicy = z.output<typeof slaPolicy>;
 
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const TIME = 'a time such as 08:30';
+const timeOfDay = z.string(TIME).regex(/^([01]\d|2[0-3]):[0-5]\d$/, TIME);
 const TIMES = 'two times of day such as 20:00-08:00';
 const stretch = z.string(TIMES).regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, TIMES);
 
@@ -130,7 +131,7 @@ export const feedback = z
 export const digests = z
   .strictObject({
     managers: z
-      .union([z.enum(['opening', 'off']), timeOfDay], { error: 'opening, off, or a time such as 08:30' })
+      .union([z.enum(['opening', 'off']), timeOfDay], { error: `opening, off, or ${TIME}` })
       .default('opening'),
   })
   .prefault({});

@@ -135,6 +135,22 @@ function resumeClock(clock: Clock, facts: ClockFacts, now: Date): ClockChange {
   return { do: 'resume', kind: clock.kind, deadlineAt: goesOn(clock.deadlineAt), steps };
 }
 
+/**
+ * From acceptance on, or from a meeting that needs none: whoever it goes to later, no reassignment gives anybody more
+ * time. `changes` are those of the same decision, which may have started it.
+ */
+export function withQualify(
+  changes: readonly ClockChange[],
+  facts: Facts,
+  repId: string | null,
+  now: Date,
+): ClockChange[] {
+  const isStarted = changes.some((change) => change.do === 'start' && change.kind === 'qualify');
+  if (isStarted || repId === null || runningClocks(facts, ['qualify']).length > 0) return [...changes];
+  const started = startClock('qualify', facts, now, now);
+  return started ? [...changes, { ...started, repId }] : [...changes];
+}
+
 /** Clocks of these kinds that have not stopped. */
 export const runningClocks = (facts: Pick<Facts, 'clocks'>, kinds: readonly ClockKind[]): Clock[] =>
   facts.clocks.filter((clock) => clock.stoppedAt === null && kinds.includes(clock.kind));

@@ -1,12 +1,16 @@
 import { resolveDelay } from './calendar.ts';
-import type { Facts, Handoff, StampedPolicy } from './handoff.ts';
+import type { Clock, ClockKind, Facts, Handoff, StampedPolicy } from './handoff.ts';
 import type { Delay } from './settings-shapes.ts';
-import { RESPONSE_CLOCKS, runningClocks } from './sla.ts';
+import { RESPONSE_CLOCKS } from './sla.ts';
 
 /** How long a lead may be put off, and what that does to its clocks. */
 
 type Snoozed = Pick<Handoff, 'state' | 'acceptedAt'>;
 type Limits = Pick<Facts, 'policy' | 'repHours' | 'clocks'>;
+type Running = {
+  policy: StampedPolicy;
+  clocks: readonly Pick<Clock, 'kind' | 'stoppedAt' | 'pausedAt' | 'deadlineAt'>[];
+};
 
 /** What is put off after acceptance is a callback, agreed with the lead. */
 export const isCallback = ({ acceptedAt }: Pick<Handoff, 'acceptedAt'>): boolean => acceptedAt !== null;
@@ -31,12 +35,21 @@ export function snoozeLimit(handoff: Snoozed, facts: Limits, now: Date): Date {
  * When the first response to an offer is due that runs on while it sleeps: nobody can hide a lead beyond that. Null
  * where its snooze pauses the clock, where none runs, and for a callback, which is agreed with the lead.
  */
-export function responseDue(handoff: Snoozed, facts: Pick<Limits, 'policy' | 'clocks'>): Date | null {
-  if (isCallback(handoff) || pausesClocks(handoff, facts.policy)) return null;
-  const deadlines = runningClocks(facts, RESPONSE_CLOCKS)
-    .filter(({ pausedAt }) => pausedAt === null)
+export function responseDue(handoff: Snoozed, { policy, clocks }: Running): Date | null {
+  if (isCallback(handoff) || pausesClocks(handoff, policy)) return null;
+  const prompts: readonly ClockKind[] = RESPONSE_CLOCKS;
+  const deadlines = clocks
+    .filter(
+      ({ kind, stoppedAt, pausedAt }) => prompts.includes(kind) && stoppedAt === null && pausedAt === null,
+    )
     .map(({ deadlineAt }) => deadlineAt.getTime());
   return deadlines.length === 0 ? null : new Date(Math.min(...deadlines));
+}
+
+/** Whether an offer cannot be put off any more: its first response is overdue. */
+export function isTooLateToSnooze(handoff: Snoozed, running: Running, now: Date): boolean {
+  const due = responseDue(handoff, running);
+  return due !== null && due <= now;
 }
 
 /** When it comes back. A choice of the menu ends with the first response's time at the latest; a time that was picked stands. */

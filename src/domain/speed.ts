@@ -52,11 +52,12 @@ export function speedOf(times: SpeedTimes, snoozes: readonly Stretch[]): Speed {
 }
 
 // What is told, or moved, while it is snoozed leaves it so.
-const STAYS_SNOOZED: readonly HandoffEvent['type'][] = [
+export const STAYS_SNOOZED: readonly HandoffEvent['type'][] = [
   'reminded',
   'escalated',
   'breached',
   'activity_seen',
+  'told_again',
   'exhausted',
   'covered',
 ];

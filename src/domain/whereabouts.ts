@@ -1,17 +1,21 @@
 import { getCountry } from 'countries-and-timezones';
-import { countryCode, fold } from './countries.ts';
+import { countryCode, countryName, fold } from './countries.ts';
 import type { CanonicalLead } from './lead.ts';
-import { offsetAt } from './local-time.ts';
+import { offsetAt, zoneNamed } from './local-time.ts';
 import { PHONE_ZONES } from './phone-zones.ts';
 import { REGION_ZONES } from './region-zones.ts';
-import { timeZone } from './settings-shapes.ts';
 
 /** Where a lead is by the clock: told by the source, or guessed from their region, country or phone number. */
 
 /** `told` is no guess; `company` is where their company is. Nothing is ever guessed from an e-mail address. */
 export type Basis = 'told' | 'region' | 'country' | 'company' | 'phone';
-/** Zones that show different times now, the westernmost first. */
-export type Whereabouts = { zones: readonly string[]; basis: Basis };
+export type Whereabouts = {
+  /** They show different times now, the westernmost first. */
+  zones: readonly string[];
+  basis: Basis;
+  /** What to call it: their zone's city where that says where they are, else their country; null where neither is known. */
+  place: string | null;
+};
 
 type Known = Pick<CanonicalLead, 'person' | 'account'>;
 
@@ -29,41 +33,59 @@ export function whereaboutsOf(lead: Known, now: Date): Whereabouts | null {
 }
 
 function guess({ person, account }: Known, now: Date): Whereabouts | null {
-  const told = timeZone.safeParse(person.time_zone);
-  if (told.success) return { zones: [told.data], basis: 'told' };
+  const told = person.time_zone === undefined ? null : zoneNamed(person.time_zone);
+  if (told !== null) return { zones: [told], basis: 'told', place: cityOf([told]) };
   const country = codeOf(person.country ?? account.country);
   const region = person.region ?? account.region;
   const ofRegion = country && region ? zonesOfRegion(country, region) : [];
-  if (ofRegion.length > 0) return { zones: apart(ofRegion, now), basis: 'region' };
-  const ofPhone = zonesOfPhone(person.phone, country);
-  const ofCountry = country ? zonesOfCountry(country) : [];
-  if (country === null || ofCountry.length === 0) {
-    return ofPhone.length > 0 ? { zones: apart(ofPhone, now), basis: 'phone' } : null;
+  if (country !== null && ofRegion.length > 0) {
+    const zones = apart(ofRegion, now);
+    return { zones, basis: 'region', place: cityOf(zones) ?? countryName(country) };
   }
+  const ofPhone = zonesOfPhone(person.phone, country);
+  if (country === null) return guessByPhone(ofPhone, now);
   // The number may say which part of a large country it is.
   const inCountry = apart(
-    ofPhone.filter((zone) => isIn(zone, country)),
+    ofPhone.zones.filter((zone) => isIn(zone, country)),
     now,
   );
-  const zones = apart(ofCountry, now);
-  if (inCountry.length > 0 && inCountry.length < zones.length) return { zones: inCountry, basis: 'phone' };
-  return { zones, basis: person.country === undefined ? 'company' : 'country' };
+  const zones = apart(zonesOfCountry(country), now);
+  if (inCountry.length > 0 && inCountry.length < zones.length)
+    return { zones: inCountry, basis: 'phone', place: cityOf(inCountry) ?? countryName(country) };
+  const basis = person.country === undefined ? 'company' : 'country';
+  return { zones, basis, place: countryName(country) };
 }
 
-const codeOf = (country: string | undefined): string | null => (country ? countryCode(country) : null);
+function guessByPhone({ zones: possible, isOfArea }: PhoneZones, now: Date): Whereabouts | null {
+  if (possible.length === 0) return null;
+  const zones = apart(possible, now);
+  return { zones, basis: 'phone', place: isOfArea ? cityOf(zones) : null };
+}
+
+/** `America/Argentina/Buenos_Aires` as people call it. Names such as `Etc/GMT+5` are of no city. */
+function cityOf([zone, another]: readonly string[]): string | null {
+  if (zone === undefined || another !== undefined || zone.startsWith('Etc/')) return null;
+  return zone.includes('/') ? (zone.split('/').at(-1)?.replaceAll('_', ' ') ?? null) : null;
+}
+
+/** The code of a country that is known. */
+function codeOf(country: string | undefined): string | null {
+  const code = country ? countryCode(country) : '';
+  return /^[A-Z]{2}$/.test(code) && zonesOfCountry(code).length > 0 ? code : null;
+}
 
 const zonesOfCountry = (country: string): readonly string[] =>
-  REGION_ZONES[country]?.usual ?? known(country)?.timezones ?? [];
+  REGION_ZONES[country]?.usual ?? zonesKnownOf(country);
 
 const isIn = (zone: string, country: string): boolean =>
-  Object.hasOwn(REGION_ZONES[country]?.regions ?? {}, zone) ||
-  (known(country)?.timezones.includes(zone) ?? false);
+  Object.hasOwn(REGION_ZONES[country]?.regions ?? {}, zone) || zonesKnownOf(country).includes(zone);
 
-const known = (country: string): { timezones: string[] } | null =>
-  /^[A-Z]{2}$/.test(country) ? getCountry(country) : null;
+const zonesKnownOf = (country: string): readonly string[] => getCountry(country)?.timezones ?? [];
 
 function zonesOfRegion(country: string, region: string): string[] {
-  const wanted = fold(region).replace(new RegExp(`^${country.toLowerCase()}-`), '');
+  const written = fold(region);
+  const prefix = `${country.toLowerCase()}-`;
+  const wanted = written.startsWith(prefix) ? written.slice(prefix.length) : written;
   const { regions = {} } = REGION_ZONES[country] ?? {};
   return Object.keys(regions).filter((zone) => namesIn(regions[zone] ?? '').includes(wanted));
 }
@@ -75,21 +97,24 @@ const namesIn = (regions: string): string[] =>
     return [code, ...name.join(' ').split('|')].map(fold);
   });
 
+/** `isOfArea` where the number says more than its country. */
+type PhoneZones = { zones: readonly string[]; isOfArea: boolean };
+
 let beginnings: Map<string, string> | undefined;
 
-function zonesOfPhone(phone: string | undefined, country: string | null): readonly string[] {
-  const digits = phone ? internationalDigits(phone, country) : null;
-  if (digits === null) return [];
+function zonesOfPhone(phone: string | undefined, country: string | null): PhoneZones {
+  const digits = phone ? (internationalDigits(phone, country) ?? '') : '';
   beginnings ??= new Map(
     Object.entries(PHONE_ZONES).flatMap(([zones, numbers]) =>
       numbers.split(' ').map((number) => [number, zones] as const),
     ),
   );
+  const fitting: string[] = [];
   for (let length = Math.min(digits.length, LONGEST_BEGINNING); length > 0; length -= 1) {
     const zones = beginnings.get(digits.slice(0, length));
-    if (zones !== undefined) return zones.split(' ');
+    if (zones !== undefined) fitting.push(zones);
   }
-  return [];
+  return { zones: fitting[0]?.split(' ') ?? [], isOfArea: fitting.length > 1 };
 }
 
 // As long as the longest of the data.

@@ -18,6 +18,7 @@ import { isReminderOutdated, type MessageRow } from '#db/messages.ts';
 import { type Core, transact } from '#src/core.ts';
 import { supersedeOlder } from '#src/escalate.ts';
 import { isLate, tellLate } from '#src/late.ts';
+import { supersedeAnswers } from '#src/marketing-answers.ts';
 import { canReceive, lookUpReceiver } from '#src/slack/directory.ts';
 import { type Shown, syncMessage } from '#src/slack/reconciler.ts';
 import type { SlackSide } from '#src/slack/slack-side.ts';
@@ -78,7 +79,7 @@ async function render(core: Core, message: MessageRow): Promise<Shown | null> {
     case 'escalations':
       return renderEscalations(core, message);
     case 'answers':
-      return overdueAnswers(await loadOverdueAnswers(db, inForce));
+      return renderAnswers(core, message);
     case 'feedback': {
       const model = await loadFeedback(db, inForce, message, core.now());
       return model && feedback(model);
@@ -95,7 +96,7 @@ async function render(core: Core, message: MessageRow): Promise<Shown | null> {
       return notice && opsNotice(notice);
     }
     case 'cover': {
-      const model = await loadCoverMessage(db, inForce, message);
+      const model = await loadCoverMessage(db, inForce, message, core.now());
       return model && coverMessage(model);
     }
     case 'digest': {
@@ -130,6 +131,13 @@ async function renderEscalations(core: Core, message: MessageRow): Promise<Shown
   if (!model) return null;
   if (message.ts === null) await supersedeOlder(core, message);
   return escalations(model);
+}
+
+async function renderAnswers(core: Core, message: MessageRow): Promise<Shown | null> {
+  const model = await loadOverdueAnswers(core.db, core.inForce(), message, core.now());
+  if (!model) return null;
+  if (message.ts === null) await supersedeAnswers(core, message);
+  return overdueAnswers(model);
 }
 
 async function renderCard(core: Core, message: MessageRow): Promise<Shown | null> {

@@ -96,6 +96,6 @@ export async function loadSnoozePick(
     suggested: limit,
     limit,
     prospect: prospectOf(found.lead, settings, now),
-    note: snoozeNote(found.row, clocks),
+    note: snoozeNote(found.row, clocks, now),
   };
 }

@@ -7,6 +7,7 @@ import type { SettingsInForce } from '#src/core.ts';
 import { batchMessageKey, batchReaders, readBatchKey } from '#src/message-keys.ts';
 import { openLeadOf } from './claim.ts';
 import type { BatchModel } from './models.ts';
+import { loadPause } from './pause.ts';
 
 const SHOWN = 5;
 
@@ -35,6 +36,7 @@ export async function loadBatch(
     taken: taken.map(({ repId, count }) => ({ name: nameOf(settings, repId), count })),
     newestClaim: await newestClaim(db, key, day),
     elsewhere,
+    pause: left > 0 && elsewhere === null ? await loadPause(db, settings) : null,
     next: rows.map(({ record, temperature }) => {
       const { name, company } = openLeadOf(record);
       return { lead: name, company, temperature };

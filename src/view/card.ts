@@ -14,7 +14,7 @@ import type { LeadSignal } from '#domain/lead.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Delay } from '#domain/settings-shapes.ts';
 import { RESPONSE_CLOCKS } from '#domain/sla.ts';
-import { isCallback, pausesClocks } from '#domain/snooze.ts';
+import { isCallback, isTooLateToSnooze, pausesClocks } from '#domain/snooze.ts';
 import { cardChannelOf, nameOf, reasonFor, reasonWords, relationOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
 import { cardStatus } from './card-status.ts';
@@ -112,8 +112,8 @@ export async function loadCard(
     followUp: isCurrent ? followUpOf(row) : null,
     proposal: commands.includes('recycle') ? proposalOf(settings, row) : null,
     commands,
-    snoozeChoices: snoozeChoices(row),
-    snoozeNote: snoozeNote(row, clocks),
+    snoozeChoices: snoozeChoices(row, clocks, now),
+    snoozeNote: snoozeNote(row, clocks, now),
   };
 }
 
@@ -159,10 +159,10 @@ export function groupSignals(signals: readonly LeadSignal[]): CardModel['whyNow'
 /** What the rep is measured by, in the order of what has to be done next. */
 const MEASURED = ['accept', 'response', 'first_email', 'first_call', 'follow_up', 'qualify'] as const;
 
+type RunningClock = Pick<Clock, 'kind' | 'stoppedAt' | 'pausedAt' | 'deadlineAt' | 'breachedAt'>;
+
 /** The clock that counts now; null where none runs. */
-export function deadlineOf(
-  clocks: readonly Pick<Clock, 'kind' | 'stoppedAt' | 'pausedAt' | 'deadlineAt' | 'breachedAt'>[],
-): CardModel['deadline'] {
+export function deadlineOf(clocks: readonly RunningClock[]): CardModel['deadline'] {
   for (const kind of MEASURED) {
     const clock = clocks.find((one) => one.kind === kind && one.stoppedAt === null && one.pausedAt === null);
     if (clock) return { clock: kind, at: clock.deadlineAt, isOver: clock.breachedAt !== null };
@@ -176,10 +176,12 @@ async function addresseeOf(db: Db, settings: Settings, { ownerId, poolId }: Hand
   return (await readPerson(db, ownerId))?.slackId ?? null;
 }
 
-export function snoozeChoices({
-  handoff,
-  policy,
-}: Pick<HandoffRow, 'handoff' | 'policy'>): CardModel['snoozeChoices'] {
+export function snoozeChoices(
+  { handoff, policy }: Pick<HandoffRow, 'handoff' | 'policy'>,
+  clocks: readonly RunningClock[],
+  now: Date,
+): CardModel['snoozeChoices'] {
+  if (isTooLateToSnooze(handoff, { policy, clocks }, now)) return [];
   const choices = handoff.state === 'offered' ? policy.snooze.choices : CALLBACK_CHOICES;
   return choices.map((delay) => ({ label: delayWords(delay), value: delayCode(delay) }));
 }
@@ -187,16 +189,18 @@ export function snoozeChoices({
 /** An offer that sleeps while its clocks run on is held to the first response. */
 export function snoozeNote(
   { handoff, policy }: Pick<HandoffRow, 'handoff' | 'policy'>,
-  clocks: readonly Clock[],
+  clocks: readonly RunningClock[],
+  now: Date,
 ): SnoozeNote {
   const { times } = policy.snooze;
   const prompts: readonly string[] = RESPONSE_CLOCKS;
   const response = isCallback(handoff)
     ? null
     : deadlineOf(clocks.filter(({ kind }) => prompts.includes(kind)));
+  const runs = isTooLateToSnooze(handoff, { policy, clocks }, now) ? 'ran_out' : 'runs_on';
   return {
     budget: isCallback(handoff) ? null : { left: Math.max(0, times - handoff.snoozes), times },
-    clock: pausesClocks(handoff, policy) ? 'pauses' : 'runs_on',
+    clock: pausesClocks(handoff, policy) ? 'pauses' : runs,
     deadline: response ?? deadlineOf(clocks),
   };
 }

@@ -32,7 +32,8 @@ export type CoverMessageModel =
       /** How it stands: buttons are shown while it is open. */
       state: 'open' | 'accepted' | 'declined' | 'over';
     }
-  | { type: 'answer'; colleagueName: string; until: Date; isDeclined: boolean }
+  /** `isAway` where they said so themselves meanwhile. */
+  | { type: 'answer'; colleagueName: string; until: Date; isDeclined: boolean; isAway: boolean }
   /** To whoever covers; `until` is null when the absence is over. */
   | { type: 'covering'; personName: string; until: Date | null; leads: CoveredLead[] }
   /** To whoever is away: who has what, and how many stayed. */

@@ -54,6 +54,7 @@ export async function loadCoverMessage(
   db: Db,
   { settings }: SettingsInForce,
   message: MessageRow,
+  now: Date,
 ): Promise<CoverMessageModel | null> {
   const cover = await readCover(db, String(message.detail.coverId));
   if (!cover) return null;
@@ -67,6 +68,7 @@ export async function loadCoverMessage(
         colleagueName: nameOf(settings, cover.colleagueId ?? ''),
         until: cover.until,
         isDeclined: cover.state === 'declined',
+        isAway: await isAway(db, cover.personId, now),
       };
     case 'covering':
       return {
@@ -84,6 +86,11 @@ export async function loadCoverMessage(
     default:
       return null;
   }
+}
+
+async function isAway(db: Db, personId: string, now: Date): Promise<boolean> {
+  const awayUntil = (await readPerson(db, personId))?.awayUntil ?? null;
+  return awayUntil !== null && awayUntil > now;
 }
 
 const untilOf = ({ state, until }: Cover): Date | null => (state === 'ended' ? null : until);

@@ -40,13 +40,13 @@ const DECISIONS_SHOWN = 8;
 const SILENT_RULES_SHOWN = 8;
 const VERSION_SHOWN = 8;
 const CLOCK_NAMES: Record<ClockKind, string> = {
-  accept: 'Accept',
+  accept: 'Acceptance',
   response: 'First response',
   first_email: 'First e-mail',
   first_call: 'First call',
   follow_up: 'Next try',
-  qualify: 'Qualify',
-  unassigned: 'Find an owner',
+  qualify: 'Decision',
+  unassigned: 'An owner',
 };
 const DISCOVERY = {
   challenge: 'Challenge',

@@ -1,6 +1,6 @@
 import { type HandoffRow, readHandoffsWithLeads } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
-import { type MessageRow, readMessages } from '#db/messages.ts';
+import { isToStand, type MessageRow, readMessages } from '#db/messages.ts';
 import type { Db } from '#db/open.ts';
 import { readOutages } from '#db/outages.ts';
 import { lastWindowsOf, toldTo } from '#db/told.ts';
@@ -37,7 +37,7 @@ export async function loadEscalations(
   const from = new Date(windowAt.getTime() - TOLD_SINCE_DAYS * 24 * 3_600_000);
   const told = await toldTo(db, reader, { from, to: windowAt });
   const ofEach = [...Map.groupBy(told, ({ handoffId }) => handoffId).values()];
-  const open = ofEach.flatMap((clocks) => overdue(clocks) ?? []);
+  const open = ofEach.flatMap((clocks) => overdue(clocks, now) ?? []);
   const isSuperseded = await hasNewer(db, reader, windowAt, now);
   if (message.ts === null && (isSuperseded || open.length === 0)) return null;
 
@@ -71,6 +71,7 @@ export async function loadEscalations(
       ];
     }),
     total: single.length,
+    dueSoon: open.filter(({ late }) => !late.isOver).length,
     batches: batchesOf(settings, open),
     answered: named.flatMap((id) => {
       const row = rows.get(id);
@@ -85,15 +86,19 @@ export async function loadEscalations(
 type Overdue = { handoffId: string; at: Date; late: EscalationRow['late']; batch: string | null };
 
 /** What a handoff is told for: a clock that runs, or one it lost to somebody who has not answered either. */
-function overdue(clocks: readonly Told[]): Overdue | null {
+function overdue(clocks: readonly Told[], now: Date): Overdue | null {
   const [first] = clocks;
   if (!first) return null;
   const isUnanswered = ['offered', 'snoozed', 'waiting'].includes(first.state) && first.acceptedAt === null;
   const running = clocks.filter(({ stoppedAt }) => stoppedAt === null);
-  const lost = clocks.filter(({ kind, met }) => isUnanswered && (kind === 'unassigned' || met === false));
+  const lost = clocks.filter(
+    // Somebody who was found too late has not answered yet.
+    ({ kind, met, breachedAt }) =>
+      isUnanswered && (met === false || (kind === 'unassigned' && breachedAt !== null)),
+  );
   const clock = running.find(({ breachedAt }) => breachedAt !== null) ?? lost[0] ?? running[0];
   if (!clock) return null;
-  const isOver = clock.breachedAt !== null || clock.stoppedAt !== null;
+  const isOver = clock.breachedAt !== null || (clock.pausedAt === null && clock.deadlineAt <= now);
   const lies = first.state === 'waiting' && first.claimKey !== null && isBatchKey(first.claimKey);
   return {
     handoffId: first.handoffId,
@@ -110,10 +115,7 @@ const firstWindow = (clocks: readonly Told[]): number =>
 async function hasNewer(db: Db, reader: string, windowAt: Date, now: Date): Promise<boolean> {
   const windows = await lastWindowsOf(db, reader, LATER_WINDOWS);
   const later = windows.filter((window) => window > windowAt).map((window) => escalationsKey(reader, window));
-  return (await readMessages(db, later)).some(
-    ({ ts, notBefore, shown, wanted }) =>
-      ts !== null || (shown < wanted && (notBefore === null || notBefore <= now)),
-  );
+  return (await readMessages(db, later)).some((one) => isToStand(one, now));
 }
 
 /** Managers of these leads who read nothing for now. */
@@ -158,6 +160,7 @@ function batchesOf(settings: SettingsInForce['settings'], open: readonly Overdue
       sourceName: sourceName(settings, sourceId),
       poolName: poolOf(settings, poolId)?.name ?? poolId,
       deadlineAt: new Date(Math.min(...leads.map(({ at }) => at.getTime()))),
+      isOver: leads.some(({ late }) => late.isOver),
     };
   });
 }

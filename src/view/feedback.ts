@@ -1,5 +1,5 @@
 import { answersIn, openAnswers, overdueAnswers, type Rejected } from '#db/answers.ts';
-import type { MessageRow } from '#db/messages.ts';
+import { isToStand, type MessageRow, newestOfEach } from '#db/messages.ts';
 import type { Db } from '#db/open.ts';
 import { rejectionsOf } from '#db/rejections.ts';
 import { withoutContacts } from '#domain/contacts.ts';
@@ -12,6 +12,8 @@ import { answerWords } from './marketing-answer.ts';
 import type { AnswerModel, FeedbackModel, OverdueAnswersModel } from './models.ts';
 
 /** What marketing reads of rejections, and what it owes. */
+
+const LISTS_CONSIDERED = 2;
 
 /** No name, no phone, no e-mail address of the lead. */
 export async function loadFeedback(
@@ -60,12 +62,23 @@ export async function loadAnswer(
   return owed && { ...inWords(settings, of), count: owed.count };
 }
 
+/** What is owed now, on the newest list of its reader; null where it was never posted and nothing is. */
 export async function loadOverdueAnswers(
   db: Db,
   { settings }: SettingsInForce,
-): Promise<OverdueAnswersModel> {
+  message: MessageRow,
+  now: Date,
+): Promise<OverdueAnswersModel | null> {
   const rows = await overdueAnswers(db);
-  return rows.map(({ count, dueAt, ...of }) => ({ ...inWords(settings, of), count, dueAt }));
+  const lists = await newestOfEach(db, message.kind, LISTS_CONSIDERED);
+  const isSuperseded = lists.some(
+    (list) => list.place === message.place && list.key > message.key && isToStand(list, now),
+  );
+  if (message.ts === null && (isSuperseded || rows.length === 0)) return null;
+  return {
+    rows: rows.map(({ count, dueAt, ...of }) => ({ ...inWords(settings, of), count, dueAt })),
+    isSuperseded,
+  };
 }
 
 const inWords = (settings: Settings, { sourceId, reason }: Rejected) => ({

@@ -61,7 +61,7 @@ export async function loadOwnLeads(
           whyNow: groupSignals(signals.get(lead.id) ?? []),
           deadline: deadlineOf(clocks),
           commands: availableCommands(handoff, relationOf(settings, readerId, handoff), now),
-          snoozeChoices: snoozeChoices(row),
+          snoozeChoices: snoozeChoices(row, clocks, now),
           backAt: handoff.state === 'snoozed' ? handoff.snoozedUntil : null,
         },
       ];

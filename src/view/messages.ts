@@ -28,7 +28,9 @@ export async function loadReminder(
   // A reminder that Slack gets late, after the answer, would only disturb.
   const isMoot = row?.handoff.ownerId !== message.detail.repId || !row || !isOpenState(row.handoff.state);
   if (!row || !lead || !person?.slackId || (isMoot && message.ts === null)) return null;
-  const deadline = deadlineOf(await runningClocks(db, [row.handoff.id]));
+  const clocks = await runningClocks(db, [row.handoff.id]);
+  const told = clocks.filter(({ kind }) => kind === message.detail.clock);
+  const deadline = deadlineOf(told) ?? deadlineOf(clocks);
   const { name, company } = leadOf(lead);
   const why = String(message.detail.why);
   return {

@@ -32,7 +32,8 @@ export type PauseNoticeModel = {
 /** What snoozing does to the clock: of an offer, how often it still can be (`budget`); a callback has none. */
 export type SnoozeNote = {
   budget: { left: number; times: number } | null;
-  clock: 'runs_on' | 'pauses';
+  /** `ran_out`: the first response is overdue, and nothing puts the lead off any more. */
+  clock: 'runs_on' | 'pauses' | 'ran_out';
   deadline: Deadline | null;
 };
 
@@ -77,6 +78,7 @@ export type CardModel = {
   proposal: { reason: string | null; words: string } | null;
   /** What TRANSITIONS allows from here on this card; empty on a card that was superseded. */
   commands: CommandType[];
+  /** Empty where it cannot be snoozed. */
   snoozeChoices: { label: string; value: string }[];
   snoozeNote: SnoozeNote | null;
 };
@@ -257,6 +259,8 @@ export type EscalationsModel = {
   open: EscalationRow[];
   /** How many there are in all. */
   total: number;
+  /** Of all leads here, those in batches counted: how many are told of before their time is over. */
+  dueSoon: number;
   /** Leads that lie in a batch which nobody took from in time: one line for each batch. */
   batches: OverdueBatch[];
   /** The first of those answered since, by name, and how many there are. */
@@ -266,7 +270,13 @@ export type EscalationsModel = {
   /** When the product itself was away in this window. */
   away: { from: Date; to: Date } | null;
 };
-export type OverdueBatch = { leads: number; sourceName: Stranger; poolName: string; deadlineAt: Date };
+export type OverdueBatch = {
+  leads: number;
+  sourceName: Stranger;
+  poolName: string;
+  deadlineAt: Date;
+  isOver: boolean;
+};
 export type EscalationRow = {
   handoffId: string;
   offerNo: number;
@@ -344,6 +354,8 @@ export type BatchModel = {
   newestClaim: number;
   /** Where it lies now when not here: a channel, or (null) with each of the pool. */
   elsewhere: { channelId: string | null } | null;
+  /** All clocks stand still; null also where nothing lies here any more. */
+  pause: PauseModel | null;
   /** The next ones, in the order in which they are taken. */
   next: { lead: Stranger; company: Stranger | null; temperature: Temperature }[];
 };
@@ -369,7 +381,7 @@ export type AnswerModel = {
 };
 
 /** Answers that did not come in time, for whoever answers for marketing. */
-export type OverdueAnswersModel = (AnswerModel & { dueAt: Date })[];
+export type OverdueAnswersModel = { rows: (AnswerModel & { dueAt: Date })[]; isSuperseded: boolean };
 
 /** Rejections of one source with one reason in one window, for marketing. No phone, no e-mail address. */
 export type FeedbackModel = {

@@ -105,6 +105,19 @@ test('who is declined hears it, is not away, and keeps everything', async () => 
   expect(await ben.press(question, ids.acceptCover)).toBe('That was declined already. Nothing was changed.');
 });
 
+test('who is away by themselves meanwhile is not told that they are not', async () => {
+  const stage = await startStage();
+  const ana = await anaHas(stage, 'globex');
+  await ana.ask('/handoff cover @ben until tomorrow');
+  await stage.settle();
+  await ana.ask('/handoff away 3h');
+  await deskOf(stage, 'ben').press(questionTo(stage, 'ben'), ids.declineCover);
+
+  expect(told(ana, 'Ben')).toEqual([
+    'Ben Okafor cannot cover for you until tomorrow at 9:00 AM. Your leads stay with you. By the rules instead: /handoff away 2h',
+  ]);
+});
+
 test('a question nobody answers ends after an hour, and who asked hears it', async () => {
   const stage = await startStage();
   const ana = await anaHas(stage, 'globex');

@@ -71,6 +71,18 @@ test('whoever takes the next one has it with a card of their own, and everybody 
   expect(await stage.query('select count(*)::int as turns from balance_entries')).toEqual([{ turns: 0 }]);
 });
 
+test('a batch says that all clocks are paused, and no more when they go on', async () => {
+  const { stage, ana } = await listed();
+  await deskOf(stage, 'olga').ask('/handoff pause offsite');
+  await stage.pass(1);
+  expect(ana.read(batchOf(stage, 'ana'))).toContain(
+    '· 12 left\nClocks are paused since today at 10:00 AM by Olga Brandt: offsite\n• Lead of show-',
+  );
+  await deskOf(stage, 'olga').ask('/handoff resume');
+  await stage.pass(1);
+  expect(ana.read(batchOf(stage, 'ana'))).toContain('· 12 left\n• Lead of show-');
+});
+
 test('what is undone lies in the batch again', async () => {
   const { stage, ana } = await listed();
   await ana.press(batchOf(stage, 'ana'), ids.takeNext);

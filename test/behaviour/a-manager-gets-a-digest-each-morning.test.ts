@@ -3,6 +3,7 @@ import { ids } from '#blocks/ids.ts';
 import type { Settings } from '#domain/settings.ts';
 import { deskOf } from '../support/desk.ts';
 import { leadAt } from '../support/leads.ts';
+import { step, withLadders } from '../support/settings.ts';
 import { type StageChanges, startStage, type TestStage } from '../support/stage.ts';
 
 /** Friday 20 November 2026, 10:00 in Berlin. */
@@ -102,6 +103,58 @@ test('a digest that Slack takes only after the closing is not sent', async () =>
   stage.clock.forward(5);
   await stage.pass(0);
   expect(digests(stage, 'mia')).toEqual([]);
+});
+
+test('after a digest that was not sent, the next begins where the last one sent ended', async () => {
+  const stage = await weekendOver();
+  stage.clock.forward(1);
+  await sendDigests(stage);
+  stage.clock.set(new Date('2026-11-24T16:59:00Z'));
+  stage.slack.fail({ method: 'chat.postMessage', times: 1, as: 'rate_limited', retryAfter: 120 });
+  await sendDigests(stage);
+  stage.clock.forward(5);
+  await stage.pass(0);
+  stage.clock.set(new Date('2026-11-25T08:00:00Z'));
+  await stage.pass(0);
+  await sendDigests(stage);
+  expect(digests(stage, 'mia').map((text) => text.split('\n')[0])).toEqual([
+    'Your team, since Nov 20, 2026 at 9:00 AM',
+    'Your team, since Nov 23, 2026 at 9:00 AM',
+  ]);
+});
+
+test('a deadline is missed by whoever had the lead when it passed, in the digest and in /funnel', async () => {
+  const told = [step('100%', 'tell_manager')];
+  const stage = await startStage({ at: FRIDAY, settings: withLadders({ accept: told, response: told }) });
+  const [ana, ben, mia] = [deskOf(stage, 'ana'), deskOf(stage, 'ben'), deskOf(stage, 'mia')];
+  await stage.send(leadAt('globex'));
+  await stage.settle();
+  // Ana lets the five minutes pass; Ben accepts, and does not call by a quarter past.
+  await stage.pass(5);
+  await mia.open(mia.overdue(), ids.reassign);
+  await mia.submit({ person: 'Ben Okafor', note: 'Ana is on the phone' });
+  stage.clock.forward(1);
+  await ben.press(ben.card(), ids.accept);
+  await stage.pass(9);
+  // Mia hears of it once nobody works on the lead.
+  await stage.pass(31);
+  await mia.open(mia.overdue(), ids.reassign);
+  await mia.submit({ person: 'Ana Duarte', note: 'You have time now' });
+  await ana.press(ana.card(), ids.accept);
+
+  const funnel = mia.read(await mia.ask('/funnel 7d by rep')).split('\n');
+  expect(funnel.filter((line) => /^(Ana|Ben|Answered in|First response in)/.test(line))).toEqual([
+    'Ana Duarte',
+    'Answered in time: 1 of 2, 50 % (below target of 90 %, few leads: read with care)',
+    'First response in time: nothing measured yet, target 90 %',
+    'Ben Okafor',
+    'Answered in time: 1 of 1, 100 % (target met of 90 %, few leads: read with care)',
+    'First response in time: 0 of 1, 0 % (below target of 90 %, few leads: read with care)',
+  ]);
+  stage.clock.set(new Date('2026-11-23T08:00:00Z'));
+  await stage.pass(0);
+  await sendDigests(stage);
+  expect(digests(stage, 'mia')[0]).toContain('\nDeadlines missed: Ana Duarte 1, Ben Okafor 1\n');
 });
 
 test('nobody has one on a day off, while away, or where the settings say off', async () => {

@@ -48,6 +48,15 @@ test('what is overdue in a manager’s night is told at their opening, all of it
   expect(headings(max)).toEqual(['3 leads overdue, since today at 4:05 AM']);
 });
 
+test('what is told before its time is over is due soon, and does not count as overdue', async () => {
+  const ladder = [step('50%', 'tell_manager', { urgent: true })];
+  const { stage, max } = await overnight(withLadders({ accept: ladder }));
+  await stage.pass(2.5);
+  expect(headings(max)).toEqual(['1 lead due soon, since today at 4:02 AM']);
+  await stage.pass(2.5);
+  expect(headings(max)).toEqual(['1 lead overdue, since today at 4:02 AM']);
+});
+
 test('of what was answered by the opening nothing is said', async () => {
   const { stage, max } = await overnight();
   await stage.pass(5);

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, inject, test, vi } from 'vitest';
 import { fields, ids } from '#blocks/ids.ts';
 import { deskOf } from '../support/desk.ts';
+import { holdClocks } from '../support/hold.ts';
 import { hot, leadAt, warmAt } from '../support/leads.ts';
+import { openSite, type Site } from '../support/site.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
 
 const OPS_CHANNEL = 'C0OPS0001';
@@ -98,6 +100,28 @@ test('what comes, is accepted and is answered during a pause is handed over, and
   await said(stage, 'olga', '/handoff resume');
   // None of its fifteen minutes had passed.
   expect(ana.reads()).toContain('First response by today at 11:15 AM');
+});
+
+test('what is offered and accepted during a pause stands still from its first moment, before any tick', async () => {
+  const stage = await startStage();
+  await said(stage, 'olga', '/handoff pause');
+  await stage.send(hot);
+  await stage.settle();
+  const started = () =>
+    stage.query(`
+      select k.kind, to_char(k.paused_at at time zone 'UTC', 'HH24:MI') as since, bool_or(s.is_live) as live
+      from clocks k join steps s on s.clock_id = k.id where k.stopped_at is null group by k.id order by k.kind`);
+  expect(await started()).toEqual([
+    { kind: 'accept', since: '09:00', live: false },
+    { kind: 'response', since: '09:00', live: false },
+  ]);
+  stage.clock.forward(2);
+  const ana = deskOf(stage, 'ana');
+  await ana.press(ana.card(), ids.accept);
+  expect(await started()).toEqual([
+    { kind: 'qualify', since: '09:02', live: false },
+    { kind: 'response', since: '09:00', live: false },
+  ]);
 });
 
 test('a clock that a snooze stopped goes on when the lead wakes, not when the pause ends', async () => {
@@ -216,7 +240,7 @@ test('ops read who paused and who resumed; Homes and details say it while it las
   expect(ana.home()[0]).toBe(LINE);
   expect(mia.home()[0]).toBe(LINE);
   expect(await ana.open(ana.card(), ids.more, 'Details')).toContain(
-    `Clocks\n• ${LINE}\n• Accept: from today at 10:00 AM, due today at 10:05 AM, stands still since today at 10:00 AM`,
+    `Clocks\n• ${LINE}\n• Acceptance: from today at 10:00 AM, due today at 10:05 AM, stands still since today at 10:00 AM`,
   );
   await ana.closeModal();
   await stage.pass(10);
@@ -272,3 +296,38 @@ test('many hundreds of clocks are paused and go on, each with its time', async (
     ),
   ).toEqual([{ due: '09:25' }]);
 }, 60_000);
+
+// On the embedded database a transaction that waits is everybody's.
+if (inject('database') === 'postgres') {
+  test('a pause ends after the clocks that are being stopped, not in the middle of them', async () => {
+    const site = await openSite();
+    const { app, send } = await site.start();
+    await send(hot);
+    await site.settle();
+    await site.query(
+      "insert into pauses (\"from\", why, by_id) values ('2026-11-23T09:00:00Z', 'offsite', 'olga')",
+    );
+    const held = await holdClocks(site.database.db);
+    const ticking = app.tick();
+    await untilOneWaits(site);
+    const resuming = deskOf(site, 'olga').ask('/handoff resume');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const meanwhile = await site.query('select ended_at from pauses');
+    await held.release();
+    await Promise.all([ticking, resuming]);
+
+    expect(meanwhile).toEqual([{ ended_at: null }]);
+    expect(await site.query('select distinct paused_at from clocks')).toEqual([{ paused_at: null }]);
+  });
+}
+
+const untilOneWaits = (site: Site) =>
+  vi.waitFor(
+    async () =>
+      expect(
+        await site.query(
+          "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        ),
+      ).not.toEqual([]),
+    5_000,
+  );

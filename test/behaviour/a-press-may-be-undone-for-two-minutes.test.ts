@@ -56,7 +56,8 @@ test('the steps of the ladder that were stopped with the clock fall due again', 
   const { stage, ana } = await offered();
   await ana.press(ana.card(), ids.accept);
   await ana.press(ana.card(), ids.undo);
-  await stage.pass(5);
+  await stage.pass(3);
+  await stage.pass(2);
 
   expect(ana.card().replies).toHaveLength(1);
   expect(stage.slack.as(stage.slackIdOf('mia')).dm()).toHaveLength(1);

@@ -164,8 +164,13 @@ test('a hot lead sleeps until its first response is due at the latest, and then 
     until: 'That is too late for this lead. It can be snoozed until 23 Nov 2026, 10:15 at most.',
   });
   await ana.closeModal();
+  const before = ana.card();
   await stage.pass(11);
-  expect(await ana.press(ana.card(), ids.snooze, '15 minutes')).toBe(
+  expect(choices(ana)).toEqual([]);
+  expect(ana.reads().split('\n').at(-1)).toBe(
+    'The first response is overdue: this lead cannot be snoozed any more. Decide on it now.',
+  );
+  expect(await ana.press(before, ids.snooze, '15 minutes')).toBe(
     'The first response was due today at 10:15 AM. This lead cannot wait: decide on it now.',
   );
 });

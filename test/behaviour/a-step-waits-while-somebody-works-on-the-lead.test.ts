@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
 import type { Settings } from '#domain/settings.ts';
 import { deskOf } from '../support/desk.ts';
-import { hot } from '../support/leads.ts';
+import { hot, warmAt } from '../support/leads.ts';
 import { all, step, withEscalation, withLadders } from '../support/settings.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
 
@@ -58,6 +58,47 @@ test('what goes on and on keeps no step longer than half an hour', async () => {
   await stage.send(called);
   await stage.pass(1);
   expect(told(stage)).toBe(1);
+});
+
+test('what waited before a pause may wait as long again after it', async () => {
+  const stage = await offered(TELL);
+  stage.clock.forward(4);
+  await stage.send(called);
+  await stage.pass(1);
+  stage.clock.forward(1);
+  await deskOf(stage, 'olga').ask('/handoff pause');
+  await stage.pass(60);
+  await deskOf(stage, 'olga').ask('/handoff resume');
+  stage.clock.forward(4);
+  await stage.send(called);
+  await stage.pass(4);
+  expect(told(stage)).toBe(0);
+  await stage.pass(6);
+  expect(told(stage)).toBe(1);
+});
+
+test('what waited before a snooze may wait as long again after it', async () => {
+  const stage = await startStage();
+  await stage.send(warmAt('initech'));
+  await stage.settle();
+  const talked = { ...called, person: { email: warmAt('initech').person.email } };
+  const reminded = () =>
+    stage.query("select to_char(at, 'MI') as at from handoff_events where type = 'reminded'");
+  // A warm lead's reminder comes after two hours.
+  stage.clock.forward(119);
+  await stage.send(talked);
+  await stage.pass(1);
+  stage.clock.forward(1);
+  const ana = deskOf(stage, 'ana');
+  await ana.press(ana.card(), ids.snooze, '1 hour');
+  await stage.pass(60);
+  stage.clock.forward(4);
+  await stage.send(talked);
+  // Eight minutes were left of its waiting when it was snoozed.
+  await stage.pass(4);
+  expect(await reminded()).toEqual([]);
+  await stage.pass(6);
+  expect(await reminded()).toEqual([{ at: '15' }]);
 });
 
 test('who just accepted has a moment before anything is said of the first response', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fields, ids } from '#blocks/ids.ts';
+import { bridge } from '#sandbox/settle.ts';
 import { deskOf } from '../support/desk.ts';
 import { setupDeskOf } from '../support/setup-desk.ts';
 import { openSite } from '../support/site.ts';
@@ -49,6 +50,7 @@ test('its rejection reaches marketing as any would, and no figure', async () => 
 test('it takes nobody’s turn, disturbs no manager, and goes to nobody else', async () => {
   const { site, app, olga } = await openWithTest();
   site.clock.forward(60);
+  await bridge({ app, clock: site.clock });
   await app.tick();
   await site.settle();
   expect(await site.query('select kind from messages order by kind')).toEqual([{ kind: 'card' }]);

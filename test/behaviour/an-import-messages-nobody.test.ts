@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { lastDeliveryOf } from '#db/deliveries.ts';
 import { lastDeliveries } from '#db/source-counts.ts';
+import { bridge } from '#sandbox/settle.ts';
 import { contacts, exampleSettings, importRows } from '../support/imports.ts';
 import { hot } from '../support/leads.ts';
 import { openSite } from '../support/site.ts';
@@ -31,6 +32,7 @@ test('nobody is messaged, however often the clock ticks afterwards, nor when the
 
   for (const days of [0.1, 1, 3, 10]) {
     site.clock.forward(days * DAY);
+    await bridge({ app: running.app, clock: site.clock });
     await running.app.tick();
     await site.settle();
   }

@@ -301,6 +301,78 @@ test('cover is proposed after the form of one’s Home, too', async () => {
   expect(await where(stage)).toEqual(['globex ben offered']);
 });
 
+test('what moved because somebody was away uses up nobody’s leads of the day', async () => {
+  const caps = { unanswered: 3, uncontacted: 15, per_day: 2 };
+  const stage = await startStage({ settings: withPool('sdr-emea', { caps }) });
+  const ana = await anaHas(stage, 'globex');
+  await handOver(stage, ana);
+  await stage.pass(120);
+  expect(await where(stage)).toEqual(['globex ana offered']);
+
+  // Ana had one of her two, and Ben none of his.
+  for (const company of ['initech', 'hooli', 'umbrella', 'soylent']) {
+    await stage.send(warmAt(company));
+    await stage.settle();
+  }
+  const owners = await stage.query<{ owner: string | null; leads: number }>(
+    'select owner_id as owner, count(*)::int as leads from handoffs group by 1 order by 1 nulls last',
+  );
+  expect(owners).toEqual([
+    { owner: 'ana', leads: 2 },
+    { owner: 'ben', leads: 2 },
+    { owner: null, leads: 1 },
+  ]);
+});
+
+test('a lead that came back and was none gives the turn back that it once took', async () => {
+  const stage = await startStage();
+  const ana = await anaHas(stage, 'globex');
+  await handOver(stage, ana);
+  await stage.pass(120);
+  await ana.open(cardOf(ana, 'globex'), ids.reject);
+  await ana.submit({ reason: 'Vendor or spam' });
+
+  const entries = () => stage.query('select rep_id, kind from balance_entries order by id');
+  const given = [
+    { rep_id: 'ana', kind: 'turn' },
+    { rep_id: 'ana', kind: 'credit' },
+  ];
+  expect(await entries()).toEqual(given);
+  await ana.press(cardOf(ana, 'globex'), ids.undo);
+  expect(await entries()).toEqual([...given, { rep_id: 'ana', kind: 'debit' }]);
+});
+
+test('what is closed while the others move is passed over, and nobody waits for it', async () => {
+  const stage = await startStage();
+  const ana = await anaHas(stage, 'globex', 'initech');
+  const proposal = await ana.ask('/handoff away 2h');
+  await stage.query(`create function close_others() returns trigger language plpgsql as $$
+    begin
+      update handoffs set state = 'completed' where id <> new.handoff_id;
+      return new;
+    end $$`);
+  await stage.query(
+    'create trigger close_others before insert on covered_handoffs for each row execute function close_others()',
+  );
+
+  expect(await ana.press(proposal, ids.handOver)).toBe('Handed over: 1 lead to Ben Okafor.');
+  expect(await where(stage)).toEqual(['globex ben offered', 'initech ana completed']);
+});
+
+test('a lead the cover accepted, and a manager took that back, comes back', async () => {
+  const stage = await startStage();
+  const ana = await anaHas(stage, 'globex');
+  await handOver(stage, ana);
+  const ben = deskOf(stage, 'ben');
+  await ben.press(cardOf(ben, 'globex'), ids.accept);
+  const [globex] = await stage.query<{ id: string }>('select id from handoffs');
+  const by = { slackUserId: stage.slackIdOf('mia'), seen: null };
+  expect(await dispatch(stage.app.core, globex?.id ?? '', { type: 'undo' }, by)).toMatchObject({ ok: true });
+
+  await stage.pass(120);
+  expect(await where(stage)).toEqual(['globex ana offered']);
+});
+
 test('of somebody who left the team meanwhile nothing goes back', async () => {
   const stage = await startStage();
   const ana = await anaHas(stage, 'globex');

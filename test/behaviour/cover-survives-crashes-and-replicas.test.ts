@@ -92,6 +92,35 @@ test('what stops while it comes back comes back with the next tick', async () =>
   expect(ana.direct().filter((text) => text.startsWith('Welcome back'))).toHaveLength(1);
 });
 
+test('leads that move slowly keep no other work of a tick waiting, and the next ticks go on', async () => {
+  const stage = await startStage({ settings: withoutCaps });
+  await anaHas(stage, stage.send);
+  const ana = deskOf(stage, 'ana');
+  await ana.ask('/handoff away 2h');
+  await stage.query("update people set away_until = '2026-12-24' where id = 'ben'");
+  await stage.send(warmAt('soylent'));
+  await stage.settle();
+  await stage.query("update people set away_until = null where id = 'ben'");
+  await stage.query(`create function dawdle() returns trigger language plpgsql as $$
+    declare until timestamptz := clock_timestamp() + interval '1200 ms';
+    begin
+      while clock_timestamp() < until loop end loop;
+      return new;
+    end $$`);
+  await stage.query(
+    'create trigger dawdle before insert on covered_handoffs for each row execute function dawdle()',
+  );
+  await stage.query("update covers set state = 'moving', answered_at = created_at");
+
+  expect((await stage.app.tick()).offered).toBe(1);
+  const [first, , , last, waiting] = await owners(stage);
+  expect([first, last, waiting]).toEqual(['ben', 'ana', 'ben']);
+  await stage.query('drop trigger dawdle on covered_handoffs');
+  await stage.app.tick();
+  expect(await owners(stage)).toEqual(['ben', 'ben', 'ben', 'ben', 'ben']);
+  expect(await stage.query('select state from covers')).toEqual([{ state: 'active' }]);
+});
+
 test('on two processes, with a press on each and ticks beside them, each lead moves once and comes back once', async () => {
   const site = await openSite();
   const [first, second] = await site.startTwo({ settings: withoutCaps });

@@ -55,7 +55,7 @@ test('a manager who is away is passed over for the next above, who reads why', a
   expect(deskOf(stage, 'max').direct()).toEqual([]);
   expect(deskOf(stage, 'mia').direct()[0]?.split('\n')[1]).toBe(
     'Grace Hopper (Globex) · 🔥 Hot · with Ana Duarte · Offered, not answered · was due today at 10:05 AM' +
-      ' · Max Teller is away',
+      ' · instead of Max Teller, who is away',
   );
 });
 
@@ -67,7 +67,7 @@ test('where no manager is there, ops are told', async () => {
   const olga = deskOf(stage, 'olga');
   expect(olga.overdue().channel).toBe(OPS);
   expect(olga.read(olga.overdue()).split('\n')[1]).toMatch(
-    /was due today at 10:05 AM · Mia Lindqvist is away$/,
+    /was due today at 10:05 AM · instead of Mia Lindqvist, who is away$/,
   );
 });
 
@@ -152,8 +152,21 @@ test('the claim channel comes so long after the first offer, not after the secon
   ]);
 });
 
-test('a claim pool that is gone by then leaves the lead with its owner', async () => {
+test('where the claim pool is gone by then, the next rep has the lead', async () => {
   const stage = await offered(withLadders({ accept: [CLAIMED] }));
+  await stage.pass(20);
+
+  expect(deskOf(stage, 'ben').reads()).toContain('Passed on from Ana Duarte: no answer');
+  expect(await stage.query('select state, owner_id, pool_id from handoffs')).toEqual([
+    { state: 'offered', owner_id: 'ben', pool_id: 'sdr-emea' },
+  ]);
+});
+
+test('where the claim pool is gone and nobody else is eligible, its owner keeps the lead', async () => {
+  const stage = await startStage({ settings: withLadders({ accept: [CLAIMED] }) });
+  await stage.query("update people set away_until = '2026-11-24T09:00:00Z' where id = 'ben'");
+  await stage.send(hot);
+  await stage.settle();
   await stage.pass(20);
 
   expect(await stage.query('select state, owner_id from handoffs')).toEqual([
@@ -222,6 +235,22 @@ test('a first response that is late is told with what is late, and leaves the li
   );
 });
 
+test('a reminder names the clock whose step it is, not the one that is due first', async () => {
+  const stage = await offered(
+    withPolicy('hot', {
+      ladder: [],
+      response: { within: { unit: 'minutes', amount: 15 }, calendar: 'rep', ladder: [] },
+      qualify: { within: { unit: 'minutes', amount: 40 }, calendar: 'rep', ladder: [step('50%', 'remind')] },
+    }),
+  );
+  const ana = deskOf(stage, 'ana');
+  await ana.press(ana.card(), ids.accept);
+  await stage.pass(20);
+  expect(ana.thread(ana.card())).toEqual([
+    '@Ana Duarte Grace Hopper (Globex) is waiting for you: please qualify, recycle or disqualify it by today at 10:40 AM.',
+  ]);
+});
+
 test('a lead that waits too long is told to whomever its own ladder names', async () => {
   const unassigned = {
     within: { unit: 'minutes', amount: 5 },
@@ -241,6 +270,48 @@ test('a lead that waits too long is told to whomever its own ladder names', asyn
   const olga = deskOf(stage, 'olga');
   expect(olga.read(olga.overdue()).split('\n')[1]).toBe(
     'Grace Hopper (Globex) · 🔥 Hot · nobody has it · Waiting for an owner · was due today at 10:05 AM',
+  );
+});
+
+test('of a lead that found its owner in time nothing is overdue', async () => {
+  const unassigned = {
+    within: { unit: 'minutes', amount: 10 },
+    calendar: 'team',
+    ladder: [step('5m', 'tell_manager')],
+  } as const;
+  const stage = await startStage({
+    settings: all(
+      withLadders({ accept: [] }),
+      withPolicy('hot', { unassigned: { ...unassigned, ladder: [...unassigned.ladder] } }),
+    ),
+  });
+  await stage.query("update people set away_until = '2026-11-23T09:08:00Z' where id in ('ana', 'ben')");
+  await stage.send(hot);
+  await stage.settle();
+  await stage.pass(5);
+  const mia = deskOf(stage, 'mia');
+  expect(mia.direct()[0]?.split('\n')[1]).toBe(
+    'Grace Hopper (Globex) · 🔥 Hot · nobody has it · Waiting for an owner · is due today at 10:10 AM',
+  );
+  await stage.pass(3);
+
+  expect(mia.direct()).toEqual([
+    'Nothing overdue, since today at 10:05 AM\nAnswered since (1): Grace Hopper: offered, with Ana Duarte',
+  ]);
+});
+
+test('what was passed on before its time is said to be due, and is overdue when its time is over', async () => {
+  const ladder = [step('2m', 'tell_manager'), step('3m', 'offer_next')];
+  const stage = await offered(withLadders({ accept: ladder }));
+  const mia = deskOf(stage, 'mia');
+  await stage.pass(2);
+  await stage.pass(1);
+  expect(mia.direct()[0]?.split('\n')[1]).toBe(
+    'Grace Hopper (Globex) · 🔥 Hot · with Ben Okafor · Offered, not answered · is due today at 10:05 AM',
+  );
+  await stage.pass(2);
+  expect(mia.direct()[0]?.split('\n')[1]).toBe(
+    'Grace Hopper (Globex) · 🔥 Hot · with Ben Okafor · Offered, not answered · was due today at 10:05 AM',
   );
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
+import type { Settings } from '#domain/settings.ts';
 import { deskOf } from '../support/desk.ts';
 import { leadAt } from '../support/leads.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
@@ -108,6 +109,68 @@ test('an answer that is overdue is told to whoever answers for marketing, once, 
   await mara.open(lastFeedback(stage), ids.answer);
   await mara.submit({ answer: 'Fixed at the source' });
   expect(stage.reads('mia').at(-1)).toContain('Every rejection is answered');
+});
+
+const toMia = (settings: Settings): Settings => ({
+  ...settings,
+  feedback: { ...settings.feedback, lead: 'mia' },
+});
+const lists = (stage: TestStage) =>
+  stage.reads('mia').filter((text) => /to sales|Every rejection/.test(text));
+const OLDER = 'Answers to sales that were overdue: a newer list is further down.';
+
+test('the next day’s list takes the place of the one before, which has no buttons any more', async () => {
+  const stage = await startStage({ settings: toMia });
+  await rejectOne(stage, 'globex', 'ana', 'Too small');
+  await stage.pass(DAY);
+  await rejectOne(stage, 'initech', 'ben', 'Competitor');
+  await stage.pass(DAY + 1);
+  expect(lists(stage)).toEqual([expect.stringMatching(/^1 answer to sales is overdue\n[^]*\[Answer…\]$/)]);
+  await stage.pass(DAY);
+  expect(lists(stage)).toEqual([OLDER, expect.stringMatching(/^2 answers to sales are overdue\n/)]);
+
+  const mara = deskOf(stage, 'mara');
+  await mara.open(lastFeedback(stage), ids.answer);
+  await mara.submit({ answer: 'Fixed at the source' });
+  expect(lists(stage)).toEqual([OLDER, expect.stringMatching(/^1 answer to sales is overdue\n/)]);
+});
+
+test('an answer looks only at the last two lists', async () => {
+  const stage = await startStage({ settings: toMia });
+  for (const [company, reason] of [
+    ['globex', 'Too small'],
+    ['initech', 'Competitor'],
+    ['hooli', 'No intent to buy'],
+  ] as const) {
+    await rejectOne(stage, company, 'ana', reason);
+    await stage.pass(DAY);
+  }
+  await stage.pass(DAY);
+  await stage.pass(2);
+  expect(lists(stage)).toHaveLength(3);
+  const wanted = () =>
+    stage.query<{ wanted: number }>("select wanted from messages where kind = 'answers' order by key");
+  const before = await wanted();
+
+  const mara = deskOf(stage, 'mara');
+  await mara.open(lastFeedback(stage), ids.answer);
+  await mara.submit({ answer: 'Fixed at the source' });
+  expect((await wanted()).map(({ wanted: now }, index) => now - (before[index]?.wanted ?? 0))).toEqual([
+    0, 1, 1,
+  ]);
+});
+
+test('what was answered before its list could be sent is not told', async () => {
+  const stage = await startStage({ settings: toMia });
+  await rejectOne(stage, 'globex', 'ana', 'Too small');
+  await stage.query("update rejections set answer_due_at = '2026-11-23T18:00:00Z'");
+  // Half past seven in the evening: their work begins tomorrow.
+  await stage.pass(9.5 * 60);
+  const mara = deskOf(stage, 'mara');
+  await mara.open(lastFeedback(stage), ids.answer);
+  await mara.submit({ answer: 'Fixed at the source' });
+  await stage.pass(DAY);
+  expect(lists(stage)).toEqual([]);
 });
 
 test('what is rerouted or undone owes nobody an answer', async () => {

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { ids } from '#blocks/ids.ts';
 import { deskOf } from '../support/desk.ts';
 import { hot, leadAt } from '../support/leads.ts';
+import { step, withLadders } from '../support/settings.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
 
 const posts = (stage: TestStage): number =>
@@ -83,4 +84,30 @@ test('what came while Slack was away is there when it is back: cards, reminders 
   expect(ana.reads()).toContain('Overdue: acceptance was due today at 10:05 AM');
   expect(ana.card().replies.map((reply) => reply.notifies)).toEqual([[stage.slackIdOf('ana')]]);
   expect(stage.slack.as(stage.slackIdOf('mia')).dm()).toHaveLength(1);
+});
+
+test('of the lists a manager missed meanwhile only the last is posted, whichever is tried first', async () => {
+  const ladder = [step('5m', 'tell_manager', { every: '1h' })];
+  const stage = await startStage({ settings: withLadders({ accept: ladder }) });
+  await stage.send(hot);
+  await stage.settle();
+  stage.slack.fail({ method: '*', times: 1_000, as: 'http_500' });
+  // What was tried often is tried once a minute, each at a second of its own.
+  const nextTry = (of: string, at: string) =>
+    stage.query(`update messages set attempts = 6, not_before = '2026-11-23T${at}Z'
+      where kind = 'escalations' and detail ->> 'windowAt' = '2026-11-23T${of}:00.000Z'`);
+  await stage.pass(5);
+  await nextTry('09:00', '10:05:20');
+  await stage.pass(60);
+  await nextTry('10:00', '10:05:40');
+  const mia = deskOf(stage, 'mia');
+  expect(mia.direct()).toEqual([]);
+
+  stage.slack.clearFaults();
+  await stage.pass(0.5);
+  expect(mia.direct()).toEqual([]);
+  await stage.pass(0.5);
+  expect(mia.direct().map((message) => message.split('\n')[0])).toEqual([
+    '1 lead overdue, since today at 11:05 AM',
+  ]);
 });

@@ -34,7 +34,7 @@ test('Details say each step with how long it took, whose share it was, and apart
       '• First response today at 10:12 AM, after 10 min',
       '• system’s share 20 min · person’s share 12 min, 12 min of it in working hours',
       'Clocks',
-      '• Accept: from today at 10:00 AM, due today at 10:05 AM, met today at 10:02 AM',
+      '• Acceptance: from today at 10:00 AM, due today at 10:05 AM, met today at 10:02 AM',
       '• First response: from today at 10:00 AM, due today at 10:15 AM, met today at 10:12 AM',
     ]),
   );

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hot, warmAt } from '../support/leads.ts';
+import { hot, leadAt, warmAt } from '../support/leads.ts';
+import { withPool } from '../support/settings.ts';
 import { startStage } from '../support/stage.ts';
 
 const american = {
@@ -73,6 +74,51 @@ test('what comes at night is held, and has half an hour from the opening', async
     await stage.query(`select to_char(deadline_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') as due from clocks
       where kind = 'accept'`),
   ).toEqual([{ due: '2026-11-24 08:30' }]);
+});
+
+test('what was handed over by an older version, and waits over the night of the update, is offered too', async () => {
+  const stage = await startStage({ at: new Date('2026-11-23T21:00:00Z') });
+  await stage.send(hot);
+  await stage.settle();
+  await stage.query(`update handoffs set policy = jsonb_build_object(
+    'accept', (policy -> 'accept') - 'pace', 'response', (policy -> 'response') - 'ladder',
+    'unassigned', (policy -> 'unassigned') - 'ladder', 'ladder', policy -> 'ladder', 'snooze', policy -> 'snooze')`);
+  await stage.pass(11 * 60);
+
+  expect(
+    await stage.query(`select h.state, to_char(c.deadline_at at time zone 'UTC', 'HH24:MI') as due
+      from handoffs h join clocks c on c.handoff_id = h.id where c.kind = 'accept'`),
+  ).toEqual([{ state: 'offered', due: '08:30' }]);
+});
+
+test('of the hot leads that wait for one person’s opening each is due five minutes after the one before', async () => {
+  const members = [{ person: 'ana', weight: 1, skills: [], days: undefined }];
+  const stage = await startStage({
+    at: new Date('2026-11-23T16:58:00Z'),
+    settings: withPool('sdr-emea', {
+      members,
+      outside_hours: 'offer',
+      caps: { unanswered: 100, uncontacted: 100, per_day: 100 },
+    }),
+  });
+  // Monday 17:58 in Berlin: it runs on in the morning, but waits for no opening.
+  await stage.send(leadAt('evening'));
+  stage.clock.forward(4 * 60);
+  for (const n of [1, 2, 3, 4, 5, 6]) await stage.send(warmAt(`warm${n}`));
+  for (const n of [1, 2, 3]) await stage.send(leadAt(`hot${n}`));
+  await stage.settle();
+
+  expect(
+    await stage.query(`select a.name as company, to_char(c.deadline_at at time zone 'UTC', 'DD HH24:MI') as due
+      from clocks c join handoffs h on h.id = c.handoff_id join leads l on l.id = h.lead_id
+        join accounts a on a.id = l.account_id
+      where c.kind = 'accept' and c.rep_id = 'ana' and h.temperature = 'hot' order by c.deadline_at`),
+  ).toEqual([
+    { company: 'evening', due: '24 08:03' },
+    { company: 'hot1', due: '24 08:30' },
+    { company: 'hot2', due: '24 08:35' },
+    { company: 'hot3', due: '24 08:40' },
+  ]);
 });
 
 test('nobody is reminded at night of what was due in the evening: the ladder waits for the morning', async () => {

@@ -190,8 +190,29 @@ test('a lead that has booked a meeting already is not asked to be accepted again
   await stage.send({ ...hot, meeting: { start_at: '2026-11-24T09:00:00Z' } });
   await stage.settle();
 
-  expect(await stage.query("select kind from clocks where kind = 'accept'")).toEqual([]);
+  expect(await stage.query("select kind from clocks where kind <> 'unassigned'")).toEqual([]);
   expect(deskOf(stage, 'ana').reads()).not.toContain('Accept by');
+});
+
+test('nor is one whose meeting a source told of, when it is offered to the next', async () => {
+  const { stage, ana } = await offered();
+  await tell(stage, 'crm-tasks', {
+    kind: 'activity',
+    person: { email: 'grace@globex.example' },
+    activity: { channel: 'call', outcome: 'meeting_booked' },
+  });
+  expect(await clocksOf(stage)).toMatchObject([
+    { kind: 'accept', met: true },
+    { kind: 'response', met: true },
+  ]);
+  await ana.open(ana.card(), ids.reject);
+  await ana.submit({ reason: 'Belongs to another territory' });
+  await stage.settle();
+
+  expect(await stage.query('select state, offer_no from handoffs')).toEqual([
+    { state: 'offered', offer_no: 2 },
+  ]);
+  expect(await clocksOf(stage)).toHaveLength(2);
 });
 
 test('a meeting that is booked later stops the clocks of an offer nobody has accepted yet', async () => {

@@ -90,3 +90,44 @@ test('a call of theirs that a dialler tells of is something they did', async () 
 
   expect(await missesOfAna(stage)).toEqual([{ misses: 0 }]);
 });
+
+test.each([['/leads mine'], ['/handoff balance']])(
+  'a command that only asks is something they did: %s',
+  async (line) => {
+    const stage = await anaMissesTwo();
+    await deskOf(stage, 'ana').ask(line);
+    await stage.settle();
+
+    expect(await missesOfAna(stage)).toEqual([{ misses: 0 }]);
+  },
+);
+
+test('a look at their Home is something they did, and their manager’s Home says nothing of it any more', async () => {
+  const stage = await anaMissesTwo();
+  const mia = deskOf(stage, 'mia');
+  expect((await mia.openHome()).join('\n')).toContain('Not answering: Ana Duarte (missed 2 in a row)');
+  await deskOf(stage, 'ana').openHome();
+
+  expect(await missesOfAna(stage)).toEqual([{ misses: 0 }]);
+  expect(mia.home().join('\n')).not.toContain('Not answering');
+});
+
+test('an answer to a colleague who asks for cover, and a form, are something they did', async () => {
+  const stage = await anaMissesTwo();
+  const [ana, ben] = [deskOf(stage, 'ana'), deskOf(stage, 'ben')];
+  await ben.ask('/handoff cover @ana 2h');
+  await stage.settle();
+  const asked = stage.slack
+    .as(stage.slackIdOf('ana'))
+    .dm()
+    .findLast(({ blocks }) => JSON.stringify(blocks).includes(ids.declineCover));
+  if (!asked) throw new Error('Ana was asked nothing');
+  await ana.press(asked, ids.declineCover);
+  expect(await missesOfAna(stage)).toEqual([{ misses: 0 }]);
+
+  await stage.query("update people set misses_in_a_row = 2 where id = 'ana'");
+  await ana.open(ana.card(), ids.more, 'Details');
+  await ana.closeModal();
+  await stage.settle();
+  expect(await missesOfAna(stage)).toEqual([{ misses: 0 }]);
+});

@@ -124,6 +124,28 @@ test('whom nobody reached for so long is proposed for recycling when the next tr
   expect(ana.reads()).toContain('[Recycle: Never answered]');
 });
 
+test('whoever is not reached any more has as many days as the first time', async () => {
+  const { stage, ana } = await accepted();
+  await log(ana, 'Call', 'Reached them');
+  await stage.pass(8 * 24 * 60);
+  await log(ana, 'Call', 'No answer yet');
+  expect(ana.reads()).toContain('Try 2 of 3: ');
+  expect(ana.reads()).not.toContain('Recycle: ');
+  await stage.pass(24 * 60 + 1);
+  expect(ana.reads()).toContain('Try 2 of 3: overdue');
+  expect(ana.reads()).not.toContain('Recycle: ');
+});
+
+test('whoever has it next starts from the first try', async () => {
+  const { stage } = await tried();
+  const mia = deskOf(stage, 'mia');
+  const [lead] = await stage.query<{ id: string }>('select id from handoffs');
+  await mia.ask(`/leads reassign ${lead?.id} @ben`);
+  expect(await stage.query('select owner_id, tries, exhausted_at from handoffs')).toEqual([
+    { owner_id: 'ben', tries: 0, exhausted_at: null },
+  ]);
+});
+
 test('where the settings do not offer the reason for recycling, the button asks for one', async () => {
   const { stage, ana } = await tried(withReason({ offered_for: ['disqualify'] }));
   expect(ana.reads()).toContain('[Recycle: never answered…]');

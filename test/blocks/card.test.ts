@@ -158,6 +158,31 @@ test('a card in work says who tried to reach them last, and who told of it', () 
   );
 });
 
+test('in a channel a card in work says whose it is beside who tried last', () => {
+  const model = make.card({
+    addressee: 'U0BRUNO',
+    state: 'working',
+    status: { type: 'working', byName: 'Bruno', at: make.at('10:04') },
+    touch: make.touch({ byName: 'Ana' }),
+    deadline: null,
+    commands: ['respond', 'qualify'],
+  });
+  expect(seen(card(model).blocks)[3]).toBe(
+    'Called 2026-11-23 10:04 UTC by Ana, no answer · from Aircall · In work with Bruno',
+  );
+});
+
+test('what cannot be snoozed any more says so, and has no menu for it', () => {
+  const model = make.card({
+    snoozeChoices: [],
+    snoozeNote: { budget: { left: 1, times: 1 }, clock: 'ran_out', deadline: null },
+  });
+  expect(seen(card(model).blocks).slice(-2)).toEqual([
+    '[[Accept]] [Reject…] [… Details | Why me?]',
+    'The first response is overdue: this lead cannot be snoozed any more. Decide on it now.',
+  ]);
+});
+
 test('what somebody else did stands on the card of an offer, beside its deadline', () => {
   const model = make.card({ touch: make.touch({ byName: 'Ana', outcome: 'reached' }) });
   expect(seen(card(model).blocks)[3]).toBe(
@@ -277,7 +302,7 @@ test('a profile elsewhere is not called LinkedIn, and an address cannot add a bl
 });
 
 test('a press says which handoff, which offer and what was chosen; a spoken label names the lead', () => {
-  const actions = card(make.card({ snoozeChoices: [] })).blocks.find((block) => block.type === 'actions');
+  const actions = card(make.card()).blocks.find((block) => block.type === 'actions');
   expect(actions).toEqual({
     type: 'actions',
     block_id: 'card/h1/1/3/actions',
@@ -302,6 +327,7 @@ test('a press says which handoff, which offer and what was chosen; a spoken labe
         action_id: 'handoff.snooze',
         placeholder: { type: 'plain_text', text: 'Snooze', emoji: false },
         options: [
+          { text: { type: 'plain_text', text: '15 minutes', emoji: false }, value: 'h1/1/15m' },
           { text: { type: 'plain_text', text: 'Pick a time…', emoji: false }, value: 'h1/1/pick_time' },
         ],
       },

@@ -94,6 +94,22 @@ const messages: [CoverMessageModel, string[]][] = [
     ['Ana left the team: what you cover stays yours: Dana Ionescu (Globex).'],
   ],
   [
+    { type: 'returned', personName: 'Ana', isThere: false, returned: [], kept: [] },
+    ['Ana left the team. Nothing is left of what you covered for them.'],
+  ],
+  [
+    { type: 'answer', colleagueName: 'Ben', until: at('14:00'), isDeclined: true, isAway: false },
+    [
+      'Ben cannot cover for you until 2026-11-23 14:00 UTC. You are not away, and your leads stay with you. By the rules instead: /handoff away 2h',
+    ],
+  ],
+  [
+    { type: 'answer', colleagueName: 'Ben', until: at('14:00'), isDeclined: true, isAway: true },
+    [
+      'Ben cannot cover for you until 2026-11-23 14:00 UTC. Your leads stay with you. By the rules instead: /handoff away 2h',
+    ],
+  ],
+  [
     { type: 'returned', personName: 'Ana', isThere: true, returned: [], kept: [] },
     ['Ana is back. Thank you for covering.'],
   ],

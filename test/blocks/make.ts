@@ -236,6 +236,7 @@ export function escalations(overrides: Partial<EscalationsModel> = {}): Escalati
     openedAt: at('10:05'),
     open,
     total: open.length,
+    dueSoon: open.filter(({ late }) => !late.isOver).length,
     batches: [],
     answered,
     answeredTotal: answered.length,
@@ -274,6 +275,7 @@ export function batch(overrides: Partial<BatchModel> = {}): BatchModel {
     ],
     newestClaim: 20,
     elsewhere: null,
+    pause: null,
     next: [{ lead: 'Grace Hopper', company: 'Globex', temperature: 'warm' }],
     ...overrides,
   };

@@ -56,7 +56,13 @@ test('of a thousand only the first are shown, and the others are counted', () =>
 });
 
 test('beyond twelve batches the others are counted too', () => {
-  const batch = { leads: 20, sourceName: 'Fairs', poolName: 'SDRs', deadlineAt: make.at('10:05') };
+  const batch = {
+    leads: 20,
+    sourceName: 'Fairs',
+    poolName: 'SDRs',
+    deadlineAt: make.at('10:05'),
+    isOver: true,
+  };
   const batches = Array.from({ length: 14 }, () => batch);
   const lines = seen(escalations(make.escalations({ open: [], batches, answered: [] })).blocks);
   expect([lines[0], lines.length, lines.at(-1)]).toEqual([
@@ -74,13 +80,27 @@ test('each row says what is late, or about to be', () => {
   expect(seen(message.blocks).filter((line) => line.includes('Dana'))).toEqual([
     'Dana Ionescu (Globex) · 🔥 Hot · with Bruno · Accepted, no response logged · first response was due 2026-11-23 10:05 UTC',
     'Dana Ionescu (Globex) · 🔥 Hot · with Bruno · Accepted, no response logged · next try was due 2026-11-23 10:05 UTC',
-    'Dana Ionescu (Globex) · 🔥 Hot · with Bruno · Accepted, no response logged · result is due 2026-11-23 10:05 UTC',
+    'Dana Ionescu (Globex) · 🔥 Hot · with Bruno · Accepted, no response logged · decision is due 2026-11-23 10:05 UTC',
   ]);
 });
 
 test('who is told in the place of managers who are away reads their names', () => {
-  const open = [make.escalationRow({ replaced: ['Mia', 'Max'] })];
-  expect(seen(escalations(make.escalations({ open })).blocks)[1]).toMatch(/ · Mia and Max are away$/);
+  const line = (replaced: string[]) =>
+    seen(escalations(make.escalations({ open: [make.escalationRow({ replaced })] })).blocks)[1];
+  expect(line(['Max'])).toMatch(/ · instead of Max, who is away$/);
+  expect(line(['Mia', 'Max'])).toMatch(/ · instead of Mia and Max, who are away$/);
+});
+
+test('what is told before its time is over is not counted as overdue', () => {
+  const heading = (...isOver: boolean[]) => {
+    const open = isOver.map((over, index) =>
+      make.escalationRow({ handoffId: `h${index}`, late: { clock: 'accept', isOver: over } }),
+    );
+    return seen(escalations(make.escalations({ open, answered: [] })).blocks)[0];
+  };
+  expect(heading(true, false)).toBe('1 lead overdue, 1 due soon, since 2026-11-23 10:05 UTC');
+  expect(heading(true, true, false)).toBe('2 leads overdue, 1 due soon, since 2026-11-23 10:05 UTC');
+  expect(heading(false, false)).toBe('2 leads due soon, since 2026-11-23 10:05 UTC');
 });
 
 test('a user group is mentioned before its list', () => {

@@ -5,7 +5,7 @@ import type { ProspectTime } from '#domain/prospect-time.ts';
 
 const early: ProspectTime = {
   basis: 'told',
-  city: 'Chicago',
+  place: 'Chicago',
   earliest: { weekday: 'mon', time: '07:10' },
   latest: { weekday: 'mon', time: '07:10' },
   isDecent: false,
@@ -39,7 +39,7 @@ test('where several clocks are possible the range is said, and a weekend by its 
   const range: ProspectTime = {
     ...early,
     basis: 'country',
-    city: null,
+    place: 'US',
     earliest: { weekday: 'sat', time: '22:10' },
     latest: { weekday: 'sun', time: '01:10' },
   };
@@ -51,8 +51,12 @@ test('where several clocks are possible the range is said, and a weekend by its 
 test('a card says the decent hours in the reader’s time, with the place and the guess where there is one', () => {
   expect(onCard(early)).toContain('your time (Chicago)');
   expect(onCard({ ...early, basis: 'region' })).toContain('your time (Chicago, guessed from the region)');
-  expect(onCard({ ...early, basis: 'country', city: null })).toContain(
-    'your time (guessed from the country)',
+  expect(onCard({ ...early, basis: 'country', place: 'Sweden' })).toContain(
+    'your time (Sweden, guessed from the country)',
   );
+  expect(onCard({ ...early, basis: 'phone', place: null })).toContain(
+    'your time (guessed from the phone number)',
+  );
+  expect(onCard({ ...early, place: null })).toMatch(/your time$/);
   expect(onCard({ ...early, decent: null })).toBeNull();
 });

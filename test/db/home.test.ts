@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openWorkOf, rejectionsBySource, weekOf } from '#db/home.ts';
 import type { Database, Db } from '#db/open.ts';
-import { balanceEntries, offers } from '#db/schema.ts';
+import { balanceEntries, handoffEvents, offers } from '#db/schema.ts';
 import { fallingDue, openWorkOfTeam } from '#db/team-work.ts';
 import { addClock, addHandoff, addLead, addRejection, openDatabase } from './make.ts';
 
@@ -93,6 +93,77 @@ test('what somebody took over is theirs, timed from their own offer, and unmeasu
     turns: 0,
     credits: 0,
   });
+});
+
+/** The lead of a handoff moves because its owner is away, or is back: the last row says where it stands. */
+async function moves(
+  handoffId: string,
+  no: number,
+  move: { to: string; time: string; because: 'cover' | 'return' },
+) {
+  const offeredAt = at(move.time);
+  await db.insert(offers).values({ handoffId, no, repId: move.to, offeredAt });
+  const event = { type: 'covered', from: null, to: move.to, because: move.because, no } as const;
+  await db.insert(handoffEvents).values({
+    handoffId,
+    type: 'covered',
+    at: offeredAt,
+    actorId: null,
+    repId: move.to,
+    sourceId: 'website',
+    event,
+  });
+}
+
+test('what is covered is one offer: its owner’s, who may accept it once it is back', async () => {
+  const own = { offeredTo: 'eva', ownerId: 'eva', endedAt: at('08:02') };
+  await offer('back', { ...own, offerNo: 3, state: 'accepted', acceptedAt: at('08:34') });
+  await moves('back', 2, { to: 'cleo', time: '08:02', because: 'cover' });
+  await moves('back', 3, { to: 'eva', time: '08:30', because: 'return' });
+  await addClock(db, 'back-accept', { handoffId: 'back', met: false, stoppedAt: at('08:02') });
+  const again = { handoffId: 'back', offerNo: 3, startedAt: at('08:30'), deadlineAt: at('08:35') };
+  await addClock(db, 'back-accept-3', { ...again, met: true, stoppedAt: at('08:34') });
+
+  await offer('accepted-before', {
+    ...own,
+    ownerId: 'cleo',
+    offerNo: 2,
+    state: 'accepted',
+    acceptedAt: at('08:01'),
+  });
+  await moves('accepted-before', 2, { to: 'cleo', time: '08:02', because: 'cover' });
+  await addClock(db, 'accepted-before-accept', {
+    handoffId: 'accepted-before',
+    met: true,
+    stoppedAt: at('08:01'),
+  });
+
+  await offer('accepted-by-cover', {
+    ...own,
+    ownerId: 'cleo',
+    offerNo: 2,
+    state: 'accepted',
+    acceptedAt: at('08:20'),
+  });
+  await moves('accepted-by-cover', 2, { to: 'cleo', time: '08:02', because: 'cover' });
+
+  const weekOfSomebody = (repId: string) => weekOf(db, { repId, poolIds: [] }, monday);
+  expect(await weekOfSomebody('eva')).toMatchObject({
+    offered: 3,
+    accepted: 2,
+    medianSeconds: 150,
+    timed: 2,
+    attained: 2,
+    measured: 2,
+  });
+  expect(await weekOfSomebody('cleo')).toMatchObject({ offered: 0, accepted: 0, measured: 0 });
+});
+
+test('what was accepted in time, and told after the deadline, was in time', async () => {
+  await offer('told-late', { offeredTo: 'dan', ownerId: 'dan', state: 'accepted', acceptedAt: at('08:04') });
+  const toldLate = { met: true, stoppedAt: at('08:04'), deadlineAt: at('08:05'), breachedAt: at('08:05') };
+  await addClock(db, 'told-late-accept', { handoffId: 'told-late', ...toldLate });
+  expect(await weekOf(db, { repId: 'dan', poolIds: [] }, monday)).toMatchObject({ attained: 1, measured: 1 });
 });
 
 test('a week without offers is noughts, and what came before does not count', async () => {

@@ -32,6 +32,18 @@ const history: { at: Date; event: HandoffEvent }[] = [
   { at: at('08:00:30'), event: { type: 'offered', to: 'ana', poolId: 'sdr', no: 1 } },
   { at: at('08:02:00'), event: { type: 'snoozed', by: 'ana', until: at('08:30:00') } },
   { at: at('08:05:00'), event: { type: 'breached', clock: 'accept', repId: 'ana' } },
+  {
+    at: at('08:06:00'),
+    event: {
+      type: 'told_again',
+      by: null,
+      channel: 'call',
+      of: '2026-03-02T08:01:30.000Z',
+      outcome: 'no_answer',
+      note: '',
+      via: 'crm',
+    },
+  },
   { at: at('08:07:00'), event: { type: 'woken', because: 'rep' } },
 ];
 

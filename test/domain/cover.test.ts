@@ -33,7 +33,7 @@ describe('what somebody is to cover counts as their work', () => {
       unanswered: 2,
       uncontacted: 1,
       open: 3,
-      today: 7,
+      today: 4,
     });
   });
 
@@ -77,7 +77,8 @@ const undone: HandoffEvent = { type: 'undone', by: 'ben', command: 'accept' };
 
 describe('what becomes of a lead when its owner is back', () => {
   const held = { state: 'offered', ownerId: 'ben' } as const;
-  const plain = { handoff: held, holders: ['ben'], eventsSince: [], isThere: true };
+  const movedAt = at('10:00');
+  const plain = { handoff: held, holders: ['ben'], movedAt, eventsSince: [], isThere: true };
 
   test('it goes back as long as nobody worked it', () => {
     expect(outcomeOf(plain)).toBe('returned');
@@ -98,9 +99,51 @@ describe('what becomes of a lead when its owner is back', () => {
 
   test('any work counts that was done by one of those who had it', () => {
     const snoozed: HandoffEvent = { type: 'snoozed', by: 'cleo', until: at('12:00') };
-    expect(hasWorked([snoozed], ['ben', 'cleo'])).toBe(true);
-    expect(hasWorked([snoozed], ['ben'])).toBe(false);
-    expect(hasWorked([{ type: 'reminded', to: 'ben', by: 'mia' }], ['ben', 'mia'])).toBe(false);
+    expect(hasWorked([snoozed], ['ben', 'cleo'], movedAt)).toBe(true);
+    expect(hasWorked([snoozed], ['ben'], movedAt)).toBe(false);
+    expect(hasWorked([{ type: 'reminded', to: 'ben', by: 'mia' }], ['ben', 'mia'], movedAt)).toBe(false);
+  });
+
+  test('whoever takes a press back, it was no work; what was done beside it still is', () => {
+    const recycled: HandoffEvent = { type: 'recycled', by: 'ben', reason: 'later', note: '', until: null };
+    const snoozed: HandoffEvent = { type: 'snoozed', by: 'ben', until: at('12:00') };
+    const works = (...events: HandoffEvent[]) => hasWorked(events, ['ben'], movedAt);
+    expect(works(accepted, { ...undone, by: 'mia' })).toBe(false);
+    expect(works(recycled, { type: 'undone', by: 'ben', command: 'recycle' })).toBe(false);
+    expect(works(snoozed, { type: 'undone', by: 'mia', command: 'snooze' })).toBe(false);
+    expect(works(snoozed, { type: 'accepted', by: 'mia' }, { ...undone, by: 'mia' })).toBe(true);
+    expect(works(accepted, undone, accepted)).toBe(true);
+  });
+
+  test('a try that is told without a name is whose lead it was, unless it was made before', () => {
+    const tried: HandoffEvent = {
+      type: 'responded',
+      by: null,
+      channel: 'call',
+      outcome: 'no_answer',
+      note: '',
+      first: false,
+      via: 'dialler',
+    };
+    const again: HandoffEvent = {
+      type: 'told_again',
+      by: null,
+      channel: 'call',
+      of: at('10:05').toISOString(),
+      outcome: 'reached',
+      note: '',
+      via: 'dialler',
+    };
+    const before = at('09:50').toISOString();
+    const works = (...events: HandoffEvent[]) => hasWorked(events, ['ben'], movedAt);
+    expect(works(tried)).toBe(true);
+    expect(works(again)).toBe(true);
+    expect(works({ ...again, by: 'ben' })).toBe(true);
+    expect(works({ ...again, by: 'ana' })).toBe(false);
+    expect(works({ ...tried, doneAt: before }, { ...again, of: before })).toBe(false);
+    const toCleo: HandoffEvent = { type: 'offered', to: 'cleo', poolId: null, no: 3 };
+    expect(works(toCleo, tried)).toBe(false);
+    expect(works(toCleo, { ...toCleo, to: 'ben' }, tried)).toBe(true);
   });
 });
 
@@ -143,6 +186,7 @@ test('every lead that moved comes back exactly once, or is kept, or is over', ()
         const outcome = outcomeOf({
           handoff: { state: endsIn, ownerId },
           holders,
+          movedAt: at('10:00'),
           eventsSince: events,
           isThere: true,
         });

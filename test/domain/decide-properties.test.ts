@@ -492,18 +492,20 @@ test('no clock runs twice, and none in a closed handoff', () => {
   });
 });
 
-test('the response clock starts with the first offer, once, and nothing but its end stops it', () => {
+test('the response clock starts with the first offer, unless a meeting is booked, once, and nothing but its end stops it', () => {
   always((steps, { policy }) => {
     let isMet = false;
-    for (const { command, decision, after } of steps) {
+    let isAwaited = false;
+    for (const { before, command, decision, after } of steps) {
       const { handoff, clocks } = after;
+      if (before.handoff.firstOfferedAt === null) isAwaited = !before.hasMeeting;
       const all = clocks.filter((clock) => clock.kind === 'response');
       // One that an undone claim had started was stopped with it.
       const response = all.slice(-1).filter(() => handoff.firstOfferedAt !== null);
       for (const clock of all) if (!response.includes(clock)) expect(clock.stoppedAt).not.toBeNull();
       const wasOffered = handoff.firstOfferedAt !== null;
       expect(response.map((clock) => clock.startedAt)).toEqual(
-        wasOffered && policy.response ? [handoff.firstOfferedAt] : [],
+        wasOffered && isAwaited && policy.response ? [handoff.firstOfferedAt] : [],
       );
       const isBooked = command.type === 'activity' && command.outcome === 'meeting_booked';
       // What nobody has been offered has no such clock yet.
@@ -547,14 +549,21 @@ test('the clock of the next try runs only while the lead is worked on, and not o
   });
 });
 
-test('the clock of qualifying starts with the first acceptance that is not undone, once, and ends with the handoff', () => {
+test('the clock of qualifying starts with the first acceptance, or a meeting that needs none, once, and ends with the handoff', () => {
   always((steps, { policy }) => {
-    for (const { before, decision, after } of steps) {
+    for (const { before, command, facts, decision, after } of steps) {
       const [had, has] = [before, after].map((world) =>
         runningIn(world).find((clock) => clock.kind === 'qualify'),
       );
       const isAccepted = decision.ok && decision.events.some(({ type }) => type === 'accepted');
-      if (isAccepted && policy.qualify) expect(has?.startedAt).toEqual(had?.startedAt ?? after.now);
+      const isOffered = decision.ok && decision.events.some(({ type }) => type === 'offered');
+      const isBooked =
+        decision.ok &&
+        command.type === 'activity' &&
+        command.outcome === 'meeting_booked' &&
+        before.handoff.ownerId !== null;
+      const isMeant = isAccepted || isBooked || (isOffered && facts.hasMeeting);
+      if (isMeant && policy.qualify) expect(has?.startedAt).toEqual(had?.startedAt ?? after.now);
       else if (decision.ok && after.handoff.closedAt === null && before.handoff.closedAt === null) {
         const isUndone = decision.events.some((event) => event.type === 'undone');
         if (!isUndone) expect(has?.startedAt).toEqual(had?.startedAt);

@@ -44,6 +44,16 @@ const call = {
   via: null,
 } as const;
 const reached = { ...call, outcome: 'reached' } as const;
+/** Ana's call at eight past eight, as the dialler told of it. */
+const told: ToldTouch = {
+  at: utc('02T08:08'),
+  by: 'ana',
+  channel: 'call',
+  outcome: 'no_answer',
+  note: '',
+  tellers: ['dialler'],
+  isResponse: true,
+};
 
 test('a try without an answer is counted, and the next is due by the follow-up clock', () => {
   expect(decide(accepted, call, facts({ clocks: [response] }), utc('02T08:08'))).toEqual({
@@ -71,6 +81,24 @@ test('a try without an answer is counted, and the next is due by the follow-up c
       },
     ],
     stage: null,
+  });
+});
+
+test('a meeting booked after acceptance leaves neither an e-mail nor a call to be made', () => {
+  const booked = { ...call, channel: 'meeting', outcome: 'meeting_booked' } as const;
+  const met = [
+    { do: 'stop', kind: 'response', met: true },
+    { do: 'stop', kind: 'first_email', met: true },
+    { do: 'stop', kind: 'first_call', met: true },
+  ];
+  const clocks = [response, firstEmail, firstCall];
+  expect(decide(accepted, booked, facts({ clocks }), utc('02T08:08'))).toMatchObject({ clocks: met });
+  const known = { ...told, outcome: 'reached' } as const;
+  const ofReached = facts({ clocks: [firstEmail], touches: [known] });
+  const tellsMore = { ...call, outcome: 'meeting_booked' } as const;
+  expect(decide(working({ tries: 0 }), tellsMore, ofReached, utc('02T08:12'))).toMatchObject({
+    events: [{ type: 'told_again' }],
+    clocks: [{ do: 'stop', kind: 'first_email', met: true }],
   });
 });
 
@@ -116,12 +144,34 @@ test('after as many tries as the policy has it, recycling is proposed and no fur
 
 test('after as many days as the policy has it, recycling is proposed too', () => {
   // Five business days after Monday eight past nine are over on the next Monday at that time.
-  const justBefore = decide(working(), call, facts(), utc('09T08:07'));
+  const tried = facts({ touches: [told] });
+  const justBefore = decide(working(), call, tried, utc('09T08:07'));
   expect(justBefore).toMatchObject({ handoff: { tries: 2, exhaustedAt: null }, clocks: [{ do: 'start' }] });
-  expect(decide(working(), call, facts(), utc('09T08:08'))).toMatchObject({
+  expect(decide(working(), call, tried, utc('09T08:08'))).toMatchObject({
     handoff: { tries: 2, exhaustedAt: utc('09T08:08') },
     events: [{ type: 'responded' }, { type: 'exhausted', tries: 2 }],
     clocks: [],
+  });
+});
+
+test('the days are counted from the first try that counts, not from a response that reached them', () => {
+  const touches: ToldTouch[] = [
+    { ...told, at: utc('02T07:30') },
+    { ...told, outcome: 'reached' },
+    { ...told, at: utc('09T10:00') },
+  ];
+  const breach = { type: 'breach', clock: 'follow_up' } as const;
+  const first = facts({ touches: touches.slice(0, 2) });
+  expect(decide(working({ tries: 0 }), call, first, utc('09T10:00'))).toMatchObject({
+    handoff: { tries: 1, exhaustedAt: null },
+    clocks: [{ do: 'start', kind: 'follow_up' }],
+  });
+  const missed = { ...bySystem, touches };
+  expect(decide(working(), breach, missed, utc('16T09:59'))).toMatchObject({
+    handoff: { exhaustedAt: null },
+  });
+  expect(decide(working(), breach, missed, utc('16T10:00'))).toMatchObject({
+    handoff: { exhaustedAt: utc('16T10:00') },
   });
 });
 
@@ -134,11 +184,15 @@ test('that it is exhausted is said once, and stays so while nobody is reached', 
 
 test('a try that is missed after the days of the cadence proposes recycling, an earlier one does not', () => {
   const breach = { type: 'breach', clock: 'follow_up' } as const;
-  expect(decide(working({ tries: 2 }), breach, bySystem, utc('04T08:08'))).toMatchObject({
+  const missed = {
+    ...bySystem,
+    touches: [told, { ...told, channel: 'email', at: utc('03T08:08') } as const],
+  };
+  expect(decide(working({ tries: 2 }), breach, missed, utc('04T08:08'))).toMatchObject({
     handoff: { exhaustedAt: null },
     events: [{ type: 'breached', clock: 'follow_up', repId: 'ana' }],
   });
-  expect(decide(working({ tries: 2 }), breach, bySystem, utc('09T08:08'))).toMatchObject({
+  expect(decide(working({ tries: 2 }), breach, missed, utc('09T08:08'))).toMatchObject({
     handoff: { exhaustedAt: utc('09T08:08') },
     events: [{ type: 'breached' }, { type: 'exhausted', tries: 2 }],
   });
@@ -243,16 +297,6 @@ test('a booked meeting answers for everything that is due before the lead is wor
 
 // What was told before
 
-/** Ana's call at eight past eight, as the dialler told of it. */
-const told: ToldTouch = {
-  at: utc('02T08:08'),
-  by: 'ana',
-  channel: 'call',
-  outcome: 'no_answer',
-  note: '',
-  tellers: ['dialler'],
-  isResponse: true,
-};
 const ofCall = facts({ touches: [told], clocks: [followUp] });
 
 test('the call a source told of is completed by whoever logs it, and is no second try', () => {

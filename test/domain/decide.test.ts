@@ -184,14 +184,24 @@ test('a handoff in work that is offered to the next keeps its first response', (
   });
 });
 
-test('a lead with a meeting in the calendar is offered without an accept clock', () => {
-  const facts = { ...ofNobody, hasMeeting: true };
+test('a lead with a meeting in the calendar is offered without a clock that waits for what comes before it', () => {
+  const policy = make.policy({ first_email: { within: '1h' }, first_call: { within: '2h' } });
+  const facts = { ...ofNobody, policy, hasMeeting: true };
   expect(decide(waiting, { type: 'offer', to: 'ana', poolId: 'sdr' }, facts, at('08:20'))).toMatchObject({
-    clocks: [
-      { do: 'stop', kind: 'unassigned', met: true },
-      { do: 'start', kind: 'response', repId: 'ana', deadlineAt: at('08:35') },
-    ],
+    clocks: [{ do: 'stop', kind: 'unassigned', met: true }],
   });
+});
+
+test('whoever has it next is counted no try of those before, whether it is offered to them or lies until they take it', () => {
+  const tried = { ...working, tries: 3, exhaustedAt: at('08:15') };
+  const facts = make.situation({ actor: system, clocks: [] });
+  const untried = { handoff: { tries: 0, exhaustedAt: null } };
+  expect(decide(tried, { type: 'offer', to: 'ben', poolId: null }, facts, at('08:20'))).toMatchObject(
+    untried,
+  );
+  expect(decide(tried, { type: 'hold', claimKey: 'claim:handoff' }, facts, at('08:20'))).toMatchObject(
+    untried,
+  );
 });
 
 test('a lead that waited since the night has the overnight times at its first offer', () => {

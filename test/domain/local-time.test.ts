@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { instantOf, isoDate, localDay, sinceMidnight, weekdayOf } from '#domain/local-time.ts';
+import { instantOf, isoDate, localDay, sinceMidnight, weekdayOf, zoneNamed } from '#domain/local-time.ts';
 
 const HOUR = 3_600_000;
 const at = (instant: string): number => new Date(instant).getTime();
@@ -59,4 +59,23 @@ test('a zone that never changes its clocks, and one that has not since 1945, are
       at('2026-07-01T10:00:00Z'),
     ),
   ).toBe(15.5 * HOUR);
+});
+
+test('a time zone is one that can be counted in, as its name is spelled', () => {
+  expect(['europe/berlin', 'UTC', '+01:30', 'US/Eastern'].map(zoneNamed)).toEqual([
+    'Europe/Berlin',
+    'UTC',
+    '+01:30',
+    'US/Eastern',
+  ]);
+  // Intl takes the first four.
+  expect(['PST', 'IST', 'BST', '\u221205:00', 'Eastern Time', '', '__proto__'].map(zoneNamed)).toEqual([
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
 });

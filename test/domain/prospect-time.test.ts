@@ -12,7 +12,7 @@ const of = (person: Person, now: Date, hours = '08:00-18:00') =>
 test('before the day begins there it says what their clock shows, and when a decent hour starts', () => {
   expect(of({ time_zone: 'America/Chicago' }, utc('2026-03-02T13:10'))).toEqual({
     basis: 'told',
-    city: 'Chicago',
+    place: 'Chicago',
     earliest: { weekday: 'mon', time: '07:10' },
     latest: { weekday: 'mon', time: '07:10' },
     isDecent: false,
@@ -27,7 +27,7 @@ test('before the day begins there it says what their clock shows, and when a dec
 test('while it is a decent hour the hours that go on are told whole', () => {
   expect(of({ country: 'US', region: 'IL' }, utc('2026-03-02T20:00'))).toEqual({
     basis: 'region',
-    city: 'Chicago',
+    place: 'Chicago',
     earliest: { weekday: 'mon', time: '14:00' },
     latest: { weekday: 'mon', time: '14:00' },
     isDecent: true,
@@ -52,7 +52,7 @@ test('where several clocks are possible an hour is decent that is so by each of 
   // 05:10 in Los Angeles and 08:10 in New York; 08:00 there to 18:00 here.
   expect(of({ country: 'US' }, utc('2026-03-02T13:10'))).toMatchObject({
     basis: 'country',
-    city: null,
+    place: 'US',
     earliest: { weekday: 'mon', time: '05:10' },
     latest: { weekday: 'mon', time: '08:10' },
     isDecent: false,
@@ -70,7 +70,7 @@ test('where they share none, it says so and still shows the clocks', () => {
 
 test('half hours and the day after are shown as they are there', () => {
   expect(of({ country: 'Nepal' }, utc('2026-03-02T19:00'))).toMatchObject({
-    city: 'Kathmandu',
+    place: 'Nepal',
     earliest: { weekday: 'tue', time: '00:45' },
     decent: { from: utc('2026-03-03T02:15') },
   });

@@ -88,6 +88,16 @@ test('snoozed time counts within the person’s share only', () => {
 const offered: HandoffEvent = { type: 'offered', to: 'ana', poolId: null, no: 1 };
 const snoozed: HandoffEvent = { type: 'snoozed', by: 'ana', until: at('09:00:00') };
 
+const toldAgain: HandoffEvent = {
+  type: 'told_again',
+  by: null,
+  channel: 'call',
+  of: '2026-03-02T08:00:00.000Z',
+  outcome: 'no_answer',
+  note: '',
+  via: 'crm',
+};
+
 test('a snooze lasts until something is done with it, not until somebody is told', () => {
   expect(
     snoozesIn([
@@ -95,6 +105,7 @@ test('a snooze lasts until something is done with it, not until somebody is told
       { at: at('08:01:00'), event: snoozed },
       { at: at('08:05:00'), event: { type: 'breached', clock: 'accept', repId: 'ana' } },
       { at: at('08:06:00'), event: { type: 'escalated', to: 'mia' } },
+      { at: at('08:07:00'), event: toldAgain },
       { at: at('08:16:00'), event: { type: 'woken', because: 'time' } },
       { at: at('08:20:00'), event: snoozed },
     ]),

@@ -11,6 +11,9 @@ export const holdTables = (db: Db): Promise<Held> =>
 export const holdHandoff = (db: Db, id: string): Promise<Held> =>
   hold(db, sql`select id from handoffs where id = ${id} for update`);
 
+/** Keeps everybody else from changing the clocks there are, until released. */
+export const holdClocks = (db: Db): Promise<Held> => hold(db, sql`select id from clocks for update`);
+
 async function hold(db: Db, lock: SQL): Promise<Held> {
   const held = Promise.withResolvers<void>();
   const freed = Promise.withResolvers<void>();

@@ -1,4 +1,5 @@
 import type { Hours } from '../handoff.ts';
+import { stepsOf } from '../policy.ts';
 import type { Person, Settings } from '../settings.ts';
 import { WEEKDAYS } from '../settings-shapes.ts';
 import { addMinutes } from '../sla.ts';
@@ -9,10 +10,29 @@ import { minus, workOn } from './stretches.ts';
 const DAYS_AHEAD = 14;
 const DAY = 24 * 60;
 
-/** Managers who are only told while they are off. */
+/** Managers who are only told while they are off, and groups that nobody tells. */
 export function findInManagers(settings: Settings, now: Date): Finding[] {
   const managers = settings.people.filter(({ id }) => settings.people.some(({ manager }) => manager === id));
-  return [...quietAtWork(settings, managers, now), ...digestAfterWork(settings, managers)];
+  return [
+    ...quietAtWork(settings, managers, now),
+    ...digestAfterWork(settings, managers),
+    ...groupsUntold(settings),
+  ];
+}
+
+/** A group is mentioned in the channel of ops: in direct messages its members would not read it. */
+function groupsUntold({ channels, sla }: Settings): Finding[] {
+  if (channels.ops !== undefined) return [];
+  const policies = sla.filter((policy) => stepsOf(policy).some((step) => step.do === 'tell_group'));
+  if (policies.length === 0) return [];
+  return [
+    {
+      severity: 'risk',
+      where: 'channels ops',
+      what: `is missing, and the ladder of ${listed(policies.map(({ id }) => id))} has tell_group: the group is told nothing`,
+      advice: 'Name a channel whose members are the group too: there it is mentioned.',
+    },
+  ];
 }
 
 function quietAtWork(settings: Settings, managers: readonly Person[], now: Date): Finding[] {

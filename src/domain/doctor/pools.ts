@@ -1,10 +1,8 @@
-import { CLOCK_KINDS } from '../handoff.ts';
-import { ladderOf, stamp } from '../policy.ts';
+import { stepsOf } from '../policy.ts';
 import { managerOf } from '../routing/ask-pools.ts';
 import { CHECKS, type Check, checkRep, NO_PAST } from '../routing/checks.ts';
 import type { Pool, Settings } from '../settings.ts';
 import { addMinutes } from '../sla.ts';
-import type { LadderRule, SlaPolicy } from '../sla-settings.ts';
 import { hoursOf, managersAbove, nameOf, personOf } from '../team.ts';
 import { type Finding, listed, type Severity } from './findings.ts';
 import { usual, workOn } from './stretches.ts';
@@ -151,11 +149,6 @@ function managersManagers(settings: Settings, pool: Pool): Finding[] {
     },
   ];
 }
-
-const stepsOf = (policy: SlaPolicy): readonly LadderRule[] => {
-  const stamped = stamp(policy);
-  return CLOCK_KINDS.flatMap((kind) => ladderOf(stamped, kind));
-};
 
 function skills(settings: Settings, pool: Pool): Finding[] {
   const has = pool.members.some(

@@ -56,6 +56,19 @@ test('a ladder that goes further up than there is somebody is found', () => {
   expect(found(settingsWith({ sla, people }))).toEqual([]);
 });
 
+test('a ladder that tells a group needs the channel of ops, where it is mentioned', () => {
+  const ladder = [{ at: '50%', do: 'tell_group' as const, group: 'S0LEADERS' }];
+  const sla = [{ ...policy('all', {}), qualify: { within: '10bd', ladder } }];
+  expect(found(settingsWith({ sla }))).toEqual([
+    {
+      severity: 'risk',
+      where: 'channels ops',
+      what: 'is missing, and the ladder of all has tell_group: the group is told nothing',
+    },
+  ]);
+  expect(found(settingsWith({ sla, channels: { ops: 'C0OPS0001' } }))).toEqual([]);
+});
+
 test('a ladder leads to a pool as a route does', () => {
   const ladder = [{ at: '20m', do: 'offer_claim' as const, pool: 'anybody' }];
   expect(found(settingsWith({ pools: [sdrs, claimed] }))).toEqual([

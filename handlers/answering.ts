@@ -1,0 +1,13 @@
+import type { App } from '@slack/bolt';
+import type { Core } from '#src/core.ts';
+import { noteAction } from '#src/people.ts';
+
+/** Whatever somebody does in the app, press, command, form or look at their Home, says that they answer again. */
+export function answering(app: App, core: Core): void {
+  app.use(async ({ context: { userId }, next }) => {
+    // Beside what they asked for, which waits for nothing; what fails here their next action makes good.
+    const noting = userId === undefined ? null : noteAction(core, userId).catch(() => {});
+    await next();
+    await noting;
+  });
+}
