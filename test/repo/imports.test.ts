@@ -133,7 +133,7 @@ const ROWS: { file: RegExp; may: (RegExp | string)[] }[] = [
     file: /^src\/jobs\//,
     may: [
       /^src\/jobs\//,
-      /^src\/(core|intake|batch|late|escalate)\.ts$/,
+      /^src\/(core|intake|batch|late|escalate|marketing-answers)\.ts$/,
       /^src\/(slack|sources|view)\//,
       /^blocks\//,
       /^db\//,
