@@ -97,8 +97,8 @@ export const slaPolicy = z.strictObject({
 });
 export type SlaPolicy = z.output<typeof slaPolicy>;
 
-const TIME = 'a time such as 08:30';
-const timeOfDay = z.string(TIME).regex(/^([01]\d|2[0-3]):[0-5]\d$/, TIME);
+const DIGEST_AT = 'opening, off, or a time such as 08:30';
+const timeOfDay = z.string(DIGEST_AT).regex(/^([01]\d|2[0-3]):[0-5]\d$/, DIGEST_AT);
 const TIMES = 'two times of day such as 20:00-08:00';
 const stretch = z.string(TIMES).regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, TIMES);
 
@@ -130,9 +130,7 @@ export const feedback = z
 /** When a manager is sent the day's digest: as their work opens, at a time of their day, or never. */
 export const digests = z
   .strictObject({
-    managers: z
-      .union([z.enum(['opening', 'off']), timeOfDay], { error: `opening, off, or ${TIME}` })
-      .default('opening'),
+    managers: z.union([z.enum(['opening', 'off']), timeOfDay], { error: DIGEST_AT }).default('opening'),
   })
   .prefault({});
 

@@ -84,6 +84,16 @@ test('a mistyped choice is answered with the choices and the nearest one', () =>
   ]);
 });
 
+test('a time of day that there is not is answered with what may stand there', () => {
+  expect(problemsIn(`${smallest}digests: { managers: '24:30' }\n`)).toEqual([
+    {
+      path: 'digests.managers',
+      line: 27,
+      problem: 'expected opening, off, or a time such as 08:30, got "24:30"',
+    },
+  ]);
+});
+
 test('a mistyped time zone is answered with the nearest one', () => {
   expect(problemsIn(changed('Europe/Berlin', 'Europe/Berln'))).toEqual([
     {
