@@ -190,8 +190,21 @@ test('a lead that has booked a meeting already is not asked to be accepted again
   await stage.send({ ...hot, meeting: { start_at: '2026-11-24T09:00:00Z' } });
   await stage.settle();
 
-  expect(await stage.query("select kind from clocks where kind <> 'unassigned'")).toEqual([]);
+  // What comes of the meeting is still owed.
+  expect(await stage.query("select kind from clocks where kind <> 'unassigned'")).toEqual([
+    { kind: 'qualify' },
+  ]);
   expect(deskOf(stage, 'ana').reads()).not.toContain('Accept by');
+});
+
+test('a meeting that is over needs no less of an answer to somebody who asks again', async () => {
+  const stage = await startStage({ settings: withTellers });
+  await stage.send({ ...hot, meeting: { start_at: '2026-11-20T09:00:00Z' } });
+  await stage.settle();
+  expect(await stage.query("select kind from clocks where kind <> 'unassigned' order by kind")).toEqual([
+    { kind: 'accept' },
+    { kind: 'response' },
+  ]);
 });
 
 test('nor is one whose meeting a source told of, when it is offered to the next', async () => {
