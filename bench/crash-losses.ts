@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { Db } from '#db/open.ts';
-import { rowsOf } from '#db/routing.ts';
+import type { Db } from '#db/db.ts';
+import { rowsOf } from '#db/rows.ts';
 import { OPEN_STATES, type State } from '#domain/handoff.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { SeenMessage } from '#sandbox/slack/seen-message.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import { rowsOf } from '#db/routing.ts';
+import { rowsOf } from '#db/rows.ts';
 import { freePort, startApp } from './app-process.ts';
 import { createDatabase } from './databases.ts';
 import { load, percentile, print } from './figures.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import { stamp } from '#domain/policy.ts';
 import type { Settings } from '#domain/settings.ts';
 

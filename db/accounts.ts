@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
-import { IMPORTED } from './import.ts';
+import type { Db } from './db.ts';
+import { IMPORTED } from './imported.ts';
 import { type IsTheirs, isOld, settleAccount, takeInSubdomains } from './old-accounts.ts';
-import type { Db } from './open.ts';
-import { rowsOf } from './routing.ts';
+import { rowsOf } from './rows.ts';
 import { accounts } from './schema.ts';
 
 export type AccountRow = typeof accounts.$inferSelect;

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, inArray, isNotNull, isNull, lte, min } from 'drizzle-orm';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
 import { answers, rejections } from './schema.ts';
 
 export type AnswerRow = typeof answers.$inferSelect;

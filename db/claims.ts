@@ -1,9 +1,9 @@
 import { and, desc, eq, gt, gte, isNull, ne, notExists, sql } from 'drizzle-orm';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
+import type { Db } from './db.ts';
 import { hottestFirst } from './handoffs.ts';
-import type { Db } from './open.ts';
-import { rowsOf } from './routing.ts';
-import { handoffEvents, handoffs, leads, people, rejections, steps } from './schema.ts';
+import { rowsOf } from './rows.ts';
+import { handoffEvents, handoffs, leads, rejections, steps } from './schema.ts';
 
 /** What lies to be claimed, and who took it. */
 
@@ -105,11 +105,6 @@ export async function isToldOf(
     )
     .limit(1);
   return row !== undefined;
-}
-
-/** Keeps everybody else from deciding about this person until the transaction ends. */
-export async function lockPerson(tx: Db, personId: string): Promise<void> {
-  await tx.select({ id: people.id }).from(people).where(eq(people.id, personId)).for('update');
 }
 
 /** The first leads that lie there, in the order in which they are taken, and how many lie there in all. */

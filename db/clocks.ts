@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, ne, or, sql } f
 import type { Clock, ClockChange, ClockKind, StepDue } from '#domain/handoff.ts';
 import type { Temperature } from '#domain/lead.ts';
 import type { LadderStep } from '#domain/sla-settings.ts';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
 import { clocks, handoffs, type StepOutcome, steps } from './schema.ts';
 
 type Row = typeof clocks.$inferSelect;

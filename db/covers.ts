@@ -3,8 +3,8 @@ import type { CoverOutcome, Moved } from '#domain/cover.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
+import type { Db } from './db.ts';
 import { hottestFirst } from './handoffs.ts';
-import type { Db } from './open.ts';
 import { type CoverState, coveredHandoffs, covers, handoffs, people } from './schema.ts';
 
 /** Absences in which somebody else has the work. */

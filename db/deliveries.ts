@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { CanonicalLead } from '#domain/lead.ts';
-import { IMPORTED } from './import.ts';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
+import { IMPORTED } from './imported.ts';
 import { deliveries, type ItemOutcome, items, leads } from './schema.ts';
 
 export type DeliveryRow = typeof deliveries.$inferSelect;

@@ -1,8 +1,8 @@
 import { and, desc, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { ClockKind } from '#domain/handoff.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
-import type { Db } from './open.ts';
-import { rowsOf } from './routing.ts';
+import type { Db } from './db.ts';
+import { rowsOf } from './rows.ts';
 import { messages } from './schema.ts';
 import { countSpeed, inTime, ranOut, type SpeedRow } from './speed.ts';
 import type { Team } from './team-work.ts';

@@ -1,5 +1,5 @@
 import { and, isNotNull, lt } from 'drizzle-orm';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
 import { messages } from './schema.ts';
 
 /** Places where something is due that Slack did not take when it was tried last, with Slack's word for it. */

@@ -5,8 +5,8 @@ import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { RESPONSE_CLOCKS } from '#domain/sla.ts';
 import { STAGE_CODES } from '#domain/stages.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
-import type { Db } from './open.ts';
-import { rowsOf } from './routing.ts';
+import type { Db } from './db.ts';
+import { rowsOf } from './rows.ts';
 import { leads } from './schema.ts';
 import { countSpeed, inTime, ranOut } from './speed.ts';
 

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, inArray, isNull, lte, notInArray, type SQL, sq
 import type { Before, Handoff, HandoffEvent, StampedPolicy, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
 import { accounts, handoffEvents, handoffs, leads, offers, type Stored } from './schema.ts';
 
 /** A handoff with what was stamped on it when it was opened. */

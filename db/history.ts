@@ -5,9 +5,9 @@ import type { Arrival, UsualCourse } from '#domain/simulate/arrival.ts';
 import type { CompanyFact } from '#domain/simulate/company-facts.ts';
 import type { Stage } from '#domain/stages.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
-import { IMPORTED } from './import.ts';
-import type { Db } from './open.ts';
-import { rowsOf } from './routing.ts';
+import type { Db } from './db.ts';
+import { IMPORTED } from './imported.ts';
+import { rowsOf } from './rows.ts';
 import { accounts } from './schema.ts';
 
 /** Leads as they came, for those who ask what would have become of them. */

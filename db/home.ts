@@ -4,8 +4,8 @@ import { OPEN_STATES } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import { byCover } from './covers.ts';
-import type { Db } from './open.ts';
-import { rowsOf } from './routing.ts';
+import type { Db } from './db.ts';
+import { rowsOf } from './rows.ts';
 import { handoffEvents, handoffs, items, messages, rejections, signals } from './schema.ts';
 import { inTime, ranOut } from './speed.ts';
 

@@ -1,8 +1,9 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Identity } from '#domain/identities.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
+import type { Db } from './db.ts';
+import { IMPORTED } from './imported.ts';
 import type { LeadRow } from './leads.ts';
-import type { Db } from './open.ts';
 import {
   accounts,
   clocks,
@@ -27,9 +28,6 @@ export type NewHandoff = {
   events: New<typeof handoffEvents>[];
   rejection: New<typeof rejections> | null;
 };
-
-/** Keys of items that an import made begin like this; no sender's own key does. */
-export const IMPORTED = 'import:';
 
 /** Lets one transaction at a time work on these people, in the order in which everybody takes these locks. */
 export async function lockPeople(tx: Db, found: readonly Identity[]): Promise<void> {

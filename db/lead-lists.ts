@@ -2,7 +2,7 @@ import { and, asc, desc, eq, ilike, inArray, isNull, lte, type SQL, sql } from '
 import { type ClockKind, OPEN_STATES, type State } from '#domain/handoff.ts';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
 import type { Stage } from '#domain/stages.ts';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
 import { clocks, handoffs, leads } from './schema.ts';
 
 /** A lead as a list shows it: where it stands, who has it and what falls due. */

@@ -3,8 +3,8 @@ import type { Identity } from '#domain/identities.ts';
 import type { CanonicalLead, LeadSignal, Temperature } from '#domain/lead.ts';
 import type { EvidenceRow } from '#domain/records.ts';
 import { type Stage, stagesBefore } from '#domain/stages.ts';
-import { IMPORTED } from './import.ts';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
+import { IMPORTED } from './imported.ts';
 import { accounts, handoffs, identities, leads, signals, stageChanges } from './schema.ts';
 
 export type LeadRow = typeof leads.$inferSelect;

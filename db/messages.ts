@@ -14,7 +14,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
 import { type MessageKind, messages } from './schema.ts';
 
 export type MessageRow = typeof messages.$inferSelect;

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { Db } from './open.ts';
-import { rowsOf } from './routing.ts';
+import type { Db } from './db.ts';
+import { rowsOf } from './rows.ts';
 
 /** The owners a source named for leads that came in from `from` on and before `to`, the most frequent first. */
 export async function ownersNamedBy(

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, like, sql } from 'drizzle-orm';
 import { companyNameKey } from '#domain/company-name.ts';
 import { registrableDomain } from '#domain/email-domains.ts';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
 import { accounts, leads } from './schema.ts';
 
 /**

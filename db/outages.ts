@@ -1,5 +1,5 @@
 import { and, asc, eq, gte, lt, sql } from 'drizzle-orm';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
 import { lastTick, outages } from './schema.ts';
 
 /** When no tick of any process ran: from the last one before, to the first one after. */

@@ -13,7 +13,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import { type ClockKind, OPEN_STATES } from '#domain/handoff.ts';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
 import { clocks, handoffs, messages, pauses, steps } from './schema.ts';
 
 export type PauseRow = typeof pauses.$inferSelect;

@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, isNotNull, lte, or, sql } from 'drizzle-orm';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
 import { people } from './schema.ts';
 
 export type PersonRow = typeof people.$inferSelect;
@@ -135,4 +135,9 @@ export async function countMiss(tx: Db, id: string, missed: boolean): Promise<vo
     .update(people)
     .set({ missesInARow: missed ? sql`${people.missesInARow} + 1` : 0 })
     .where(eq(people.id, id));
+}
+
+/** Keeps everybody else from deciding about this person until the transaction ends. */
+export async function lockPerson(tx: Db, personId: string): Promise<void> {
+  await tx.select({ id: people.id }).from(people).where(eq(people.id, personId)).for('update');
 }

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
 import { leads, refusals, rejections } from './schema.ts';
 
 export type RejectionRow = typeof rejections.$inferSelect;

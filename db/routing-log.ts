@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, gte, sql } from 'drizzle-orm';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
 import { routingLog } from './schema.ts';
 
 /** Reading the routing log without the leads it is about, which may be erased. */

@@ -2,7 +2,8 @@ import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { type RoutingRecord, WAITED } from '#domain/routing/record.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import { byCover } from './covers.ts';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
+import { rowsOf } from './rows.ts';
 import { balanceEntries, poolMembers, routingLog } from './schema.ts';
 
 /**
@@ -50,12 +51,6 @@ export async function loadsOf(
       { ...load, lastOfferedAt: last === null ? null : new Date(last) },
     ]),
   );
-}
-
-/** `execute` answers a list on Postgres and a result with rows on PGlite. */
-export function rowsOf<Row>(result: unknown): Row[] {
-  // The shape is that of the query's own select list.
-  return (Array.isArray(result) ? result : (result as { rows: Row[] }).rows) as Row[];
 }
 
 /** How far members of a pool stand from their share, and what they are owed since an absence; turns. */

@@ -1,6 +1,6 @@
 import { desc, eq, lte, max, sql } from 'drizzle-orm';
 import type { Edits } from '#domain/settings.ts';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
 import { settingsEdits, settingsVersions } from './schema.ts';
 
 /** Keeps the settings that decide from now on, so that every decision can name its own. */

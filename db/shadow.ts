@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, isNotNull, lte, ne, type SQL, sql } from 'drizzle-orm';
 import type { Check } from '#domain/routing/checks.ts';
-import type { Db } from './open.ts';
-import { rowsOf } from './routing.ts';
+import type { Db } from './db.ts';
+import { rowsOf } from './rows.ts';
 import { handoffs, leads, routingLog, shadowOffers } from './schema.ts';
 
 /** What would have been offered to whom. Rows stay when a source goes live. */

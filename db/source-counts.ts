@@ -1,6 +1,6 @@
 import { count, eq, gte, max, sql } from 'drizzle-orm';
-import { IMPORTED } from './import.ts';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
+import { IMPORTED } from './imported.ts';
 import { deliveries, type ItemOutcome, items } from './schema.ts';
 
 /** When each source last delivered something. What was imported for it is no delivery of its own. */

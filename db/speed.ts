@@ -1,8 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { type SpeedShare, type SpeedTimes, STAYS_SNOOZED } from '#domain/speed.ts';
-import type { Db } from './open.ts';
-import { rowsOf } from './routing.ts';
+import type { Db } from './db.ts';
+import { rowsOf } from './rows.ts';
 import { clocks, handoffs } from './schema.ts';
 
 /** What speed to lead is made of: when handoffs came, and when Slack had them. */

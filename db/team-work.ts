@@ -1,8 +1,8 @@
 import { and, eq, gt, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { OPEN_STATES } from '#domain/handoff.ts';
+import type { Db } from './db.ts';
 import { EMPTY, runsOut, type Section, sections } from './home.ts';
-import type { Db } from './open.ts';
-import { rowsOf } from './routing.ts';
+import { rowsOf } from './rows.ts';
 import { clocks, handoffs } from './schema.ts';
 
 /** What a manager's team has open. */

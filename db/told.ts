@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, isNotNull, lte, sql } from 'drizzle-orm';
 import { type DueStep, isStep } from './clocks.ts';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
 import { clocks, handoffs, steps } from './schema.ts';
 
 /** Who was told of what is overdue, and in which window of theirs. */

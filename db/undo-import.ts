@@ -1,7 +1,8 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { IMPORTED, removeHandoffs } from './import.ts';
-import type { Db } from './open.ts';
-import { rowsOf } from './routing.ts';
+import type { Db } from './db.ts';
+import { removeHandoffs } from './import.ts';
+import { IMPORTED } from './imported.ts';
+import { rowsOf } from './rows.ts';
 import { accounts, deliveries, handoffs, identities, items, leads, signals, stageChanges } from './schema.ts';
 
 /** An import that may be taken back; null when there is none of this id. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Db } from './open.ts';
+import type { Db } from './db.ts';
 import { userGroups } from './schema.ts';
 
 export type UserGroupRow = typeof userGroups.$inferSelect;

@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm';
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import { handoffs, items, leads } from '#db/schema.ts';
 import type { Settings } from '#domain/settings.ts';
 import { nameOf, sourceName } from '#domain/team.ts';

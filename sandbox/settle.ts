@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rowsOf } from '#db/routing.ts';
+import { rowsOf } from '#db/rows.ts';
 import type { Stage } from './stage.ts';
 
 type Quiet = Pick<Stage, 'app' | 'clock'>;

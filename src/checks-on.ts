@@ -1,5 +1,5 @@
+import type { Db } from '#db/db.ts';
 import { readOffers } from '#db/handoffs.ts';
-import type { Db } from '#db/open.ts';
 import { refusedBy } from '#db/rejections.ts';
 import type { Handoff } from '#domain/handoff.ts';
 import { type Check, checksAgainst, NO_PAST, type Past, type RepStatus } from '#domain/routing/checks.ts';

@@ -1,5 +1,5 @@
+import type { Db } from '#db/db.ts';
 import { type NewMessage, touchKeys, touchMessages, wantMessage } from '#db/messages.ts';
-import type { Db } from '#db/open.ts';
 import type { Edits, Settings } from '#domain/settings.ts';
 import type { Problem } from './config/problem.ts';
 import { touchHomesOfReaders } from './homes.ts';

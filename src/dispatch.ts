@@ -1,8 +1,8 @@
-import { lockNext, lockPerson, takenAfter } from '#db/claims.ts';
+import { lockNext, takenAfter } from '#db/claims.ts';
+import type { Db } from '#db/db.ts';
 import { forgetUndo, type HandoffRow, lockHandoff, readHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readLead } from '#db/leads.ts';
-import type { Db } from '#db/open.ts';
-import { personOfSlackId } from '#db/people.ts';
+import { lockPerson, personOfSlackId } from '#db/people.ts';
 import { recordRefusal } from '#db/rejections.ts';
 import { readLastDecision } from '#db/routing.ts';
 import { decide } from '#domain/decide.ts';

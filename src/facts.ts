@@ -1,9 +1,8 @@
-import { lockPerson } from '#db/claims.ts';
 import { clocksDueAfter, readClocks } from '#db/clocks.ts';
 import { findOpenHandoff, type HandoffRow, lastReminder, readEvents, snoozesSince } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { isPaused } from '#db/pauses.ts';
-import { personOfSlackId } from '#db/people.ts';
+import { lockPerson, personOfSlackId } from '#db/people.ts';
 import { isOvernight, nextOpening } from '#domain/calendar.ts';
 import { startOfDay } from '#domain/day.ts';
 import { type Actor, type Command, type Facts, type Handoff, isOpenState } from '#domain/handoff.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import { appendEdits, lockEdits, newestEdits, newestEditsNo, saveSettingsVersion } from '#db/settings.ts';
 import { readGroupMembers } from '#db/user-groups.ts';
 import { type Edits, NO_EDITS } from '#domain/settings.ts';

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, fromPglite, PgBoss } from 'pg-boss';
-import type { Database, Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
+import type { Database } from '#db/open.ts';
 import { TooLate, within } from './deadline.ts';
 import { createPump, type Pump } from './pump.ts';
 

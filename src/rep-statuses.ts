@@ -1,4 +1,4 @@
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import { type PersonRow, readPeople } from '#db/people.ts';
 import { type Load, loadsOf, NO_LOAD } from '#db/routing.ts';
 import { startOfDay } from '#domain/day.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { Db } from '#db/open.ts';
-import { rowsOf } from '#db/routing.ts';
+import type { Db } from '#db/db.ts';
+import { rowsOf } from '#db/rows.ts';
 
 const EVERY_MS = 1_000;
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import { rowsOf } from '#db/routing.ts';
+import { rowsOf } from '#db/rows.ts';
 import { isOpen, nextMorning, nextOpening } from '#domain/calendar.ts';
 import type { Settings } from '#domain/settings.ts';
 import { teamHours } from '#domain/team.ts';

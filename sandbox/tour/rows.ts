@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import { clocks, handoffEvents, handoffs, leads, refusals, rejections, stageChanges } from '#db/schema.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
 import { CheckFailed } from './checks.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rowsOf } from '#db/routing.ts';
+import { rowsOf } from '#db/rows.ts';
 import { dayAndTime } from '../clock-time.ts';
 import { ink } from '../ink.ts';
 import { MONDAY, openDemo } from '../open-demo.ts';

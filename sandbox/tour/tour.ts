@@ -1,4 +1,4 @@
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import { sourceName } from '#domain/team.ts';
 import { type Cast, createCast } from '../cast.ts';
 import { clockTime } from '../clock-time.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import { decisionsSince, findRoutedByStart, type LoggedDecision, newestDecisions } from '#db/routing-log.ts';
 import { readSettingsVersion } from '#db/settings.ts';
 import { parseDelay } from '#domain/settings-shapes.ts';

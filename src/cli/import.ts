@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { type Database, type Db, openPglite, openPostgres } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
+import { type Database, openPglite, openPostgres } from '#db/open.ts';
 import { newestEdits } from '#db/settings.ts';
 import { readImport, removeImport } from '#db/undo-import.ts';
 import { readGroupMembers } from '#db/user-groups.ts';

@@ -1,5 +1,5 @@
+import type { Db } from '#db/db.ts';
 import { markUnread, quarantinedItems, readDelivery, readItem } from '#db/deliveries.ts';
-import type { Db } from '#db/open.ts';
 import { suggest } from '#domain/nearest.ts';
 import type { Subcommand } from './subcommand.ts';
 import { type OnDatabase, type Said, said, withDatabase } from './with-database.ts';

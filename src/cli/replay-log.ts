@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import type { LoggedDecision } from '#db/routing-log.ts';
 import { readSettingsVersion } from '#db/settings.ts';
 import { type Replay, replay } from '#domain/routing/replay.ts';

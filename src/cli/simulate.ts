@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
+import type { Db } from '#db/db.ts';
 import { lookOnly } from '#db/history.ts';
-import type { Db } from '#db/open.ts';
 import { readDatabaseFrom, settingsFileFrom } from '#src/config/environment.ts';
 import { sinceFrom } from './import-options.ts';
 import { type Replayed, replayHistory } from './simulate/history.ts';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Db, openPglite, openPostgres } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
+import { openPglite, openPostgres } from '#db/open.ts';
 import { type Env, readDatabaseFrom } from '#src/config/environment.ts';
 import { askRunning, takeFolder } from '#src/data-folder.ts';
 import type { Subcommand, Terminal } from './subcommand.ts';

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { IMPORTED, type PastRow } from '#db/import.ts';
+import type { PastRow } from '#db/import.ts';
+import { IMPORTED } from '#db/imported.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { depthOf } from '#domain/funnel.ts';
 import { type Identity, identitiesOf, namingOnes } from '#domain/identities.ts';

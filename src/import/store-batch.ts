@@ -1,7 +1,7 @@
+import type { Db } from '#db/db.ts';
 import {
   accountsOf,
   findNamed,
-  IMPORTED,
   importedItems,
   insertImport,
   lockLeads,
@@ -9,8 +9,8 @@ import {
   readStanding,
   storeImport,
 } from '#db/import.ts';
+import { IMPORTED } from '#db/imported.ts';
 import { takeInSubdomains, withSubdomains } from '#db/old-accounts.ts';
-import type { Db } from '#db/open.ts';
 import { accountDomain, companyAt } from '#domain/accounts.ts';
 import { companyNameKey } from '#domain/company-name.ts';
 import { identitiesOf, namingOnes } from '#domain/identities.ts';

@@ -1,7 +1,7 @@
 import { readClocks } from '#db/clocks.ts';
+import type { Db } from '#db/db.ts';
 import { type HandoffRow, readEvents, readHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readLead } from '#db/leads.ts';
-import type { Db } from '#db/open.ts';
 import { weighReason } from '#domain/evidence.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import type { ReasonUse } from '#domain/settings.ts';

@@ -1,5 +1,5 @@
 import { type BalanceCount, countBalanceEntries, lastBalanceEntries } from '#db/balance.ts';
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import { readStanding } from '#db/routing.ts';
 import type { BalanceKind } from '#db/schema.ts';
 import { checkForAnyLead, type RepStatus } from '#domain/routing/checks.ts';

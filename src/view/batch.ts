@@ -1,6 +1,6 @@
 import { laidIn, leadsLyingIn, newestClaim, takenFrom } from '#db/claims.ts';
+import type { Db } from '#db/db.ts';
 import type { MessageRow } from '#db/messages.ts';
-import type { Db } from '#db/open.ts';
 import type { Pool } from '#domain/settings.ts';
 import { nameOf, poolOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';

@@ -1,7 +1,7 @@
 import { readClocks } from '#db/clocks.ts';
+import type { Db } from '#db/db.ts';
 import { type HandoffRow, readEvents, readHandoff, readOffers } from '#db/handoffs.ts';
 import { type LeadRow, readLead, readSignals } from '#db/leads.ts';
-import type { Db } from '#db/open.ts';
 import { readPerson } from '#db/people.ts';
 import {
   availableCommands,

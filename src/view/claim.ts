@@ -1,8 +1,8 @@
 import { runningClocks } from '#db/clocks.ts';
+import type { Db } from '#db/db.ts';
 import { readEvents, readHandoff } from '#db/handoffs.ts';
 import { readLead, readSignals } from '#db/leads.ts';
 import type { MessageRow } from '#db/messages.ts';
-import type { Db } from '#db/open.ts';
 import { withoutContacts } from '#domain/contacts.ts';
 import type { Handoff } from '#domain/handoff.ts';
 import type { CanonicalLead } from '#domain/lead.ts';

@@ -1,6 +1,6 @@
 import { openMoves } from '#db/covers.ts';
+import type { Db } from '#db/db.ts';
 import type { HandoffRow } from '#db/handoffs.ts';
-import type { Db } from '#db/open.ts';
 import { isOpenState } from '#domain/handoff.ts';
 
 /** `awayIds` are all whose lead it is only covered for: a cover may have been covered themselves. */

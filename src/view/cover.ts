@@ -1,7 +1,7 @@
 import { type Cover, type CoveredRow, coveredBy, openWork, readCover } from '#db/covers.ts';
+import type { Db } from '#db/db.ts';
 import { readHandoffsWithLeads } from '#db/handoffs.ts';
 import type { MessageRow } from '#db/messages.ts';
-import type { Db } from '#db/open.ts';
 import { readPerson } from '#db/people.ts';
 import { askEndsAt } from '#domain/cover.ts';
 import type { Settings } from '#domain/settings.ts';

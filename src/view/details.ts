@@ -1,8 +1,8 @@
 import { turnsOfHandoff } from '#db/balance.ts';
 import { readClocks } from '#db/clocks.ts';
+import type { Db } from '#db/db.ts';
 import { readEventsOfLead, readHandoff } from '#db/handoffs.ts';
 import { colleaguesOf, readLead, readSignals } from '#db/leads.ts';
-import type { Db } from '#db/open.ts';
 import { readRoutingLog } from '#db/routing.ts';
 import { readSettingsVersion } from '#db/settings.ts';
 import { metClocks, readSpeedTimes } from '#db/speed.ts';

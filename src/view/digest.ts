@@ -1,6 +1,6 @@
+import type { Db } from '#db/db.ts';
 import { type ClockCount, countClocks, countHappened, countTeamSpeed } from '#db/digests.ts';
 import type { MessageRow } from '#db/messages.ts';
-import type { Db } from '#db/open.ts';
 import { openWorkOfTeam, type Team, type TeamList } from '#db/team-work.ts';
 import { type Attainment, speedFigures } from '#domain/funnel.ts';
 import type { ClockKind } from '#domain/handoff.ts';

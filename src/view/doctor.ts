@@ -1,5 +1,5 @@
+import type { Db } from '#db/db.ts';
 import { placesInTrouble } from '#db/doctor.ts';
-import type { Db } from '#db/open.ts';
 import { readPeople } from '#db/people.ts';
 import { readUserGroups } from '#db/user-groups.ts';
 import { diagnose } from '#domain/doctor/diagnose.ts';

@@ -1,7 +1,7 @@
+import type { Db } from '#db/db.ts';
 import { type HandoffRow, readHandoffsWithLeads } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { isToStand, type MessageRow, readMessages } from '#db/messages.ts';
-import type { Db } from '#db/open.ts';
 import { readOutages } from '#db/outages.ts';
 import { lastWindowsOf, toldTo } from '#db/told.ts';
 import { groupOf, isAbsent, OPS, replacedBy, windowEnd } from '#domain/escalation.ts';

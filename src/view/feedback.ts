@@ -1,6 +1,6 @@
 import { answersIn, openAnswers, overdueAnswers, type Rejected } from '#db/answers.ts';
+import type { Db } from '#db/db.ts';
 import { isToStand, type MessageRow, newestOfEach } from '#db/messages.ts';
-import type { Db } from '#db/open.ts';
 import { rejectionsOf } from '#db/rejections.ts';
 import { withoutContacts } from '#domain/contacts.ts';
 import type { EvidenceLine } from '#domain/records.ts';

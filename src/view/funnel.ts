@@ -1,5 +1,5 @@
+import type { Db } from '#db/db.ts';
 import { type FunnelScope, readForSegments, readFunnelRows } from '#db/funnel.ts';
-import type { Db } from '#db/open.ts';
 import {
   compareFunnels,
   type FunnelChanges,

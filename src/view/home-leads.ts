@@ -1,7 +1,7 @@
 import { runningClocks } from '#db/clocks.ts';
+import type { Db } from '#db/db.ts';
 import { readHandoffsWithLeads } from '#db/handoffs.ts';
 import { latestEvents, latestSignals, type Section } from '#db/home.ts';
-import type { Db } from '#db/open.ts';
 import { availableCommands } from '#domain/handoff.ts';
 import type { Settings } from '#domain/settings.ts';
 import { nameOf, relationOf } from '#domain/team.ts';

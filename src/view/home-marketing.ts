@@ -1,5 +1,5 @@
+import type { Db } from '#db/db.ts';
 import { rejectionsBySource } from '#db/home.ts';
-import type { Db } from '#db/open.ts';
 import type { Person } from '#domain/settings.ts';
 import { reasonWords, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';

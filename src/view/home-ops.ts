@@ -1,5 +1,5 @@
+import type { Db } from '#db/db.ts';
 import { heldMessages, quarantine } from '#db/home.ts';
-import type { Db } from '#db/open.ts';
 import { readPeople } from '#db/people.ts';
 import type { Person, Settings } from '#domain/settings.ts';
 import { nameOf } from '#domain/team.ts';

@@ -1,6 +1,6 @@
 import { coverShares } from '#db/covers.ts';
+import type { Db } from '#db/db.ts';
 import { type OwnWork, openWorkOf, weekOf } from '#db/home.ts';
-import type { Db } from '#db/open.ts';
 import { readPerson } from '#db/people.ts';
 import { isOpen, nextMorning, nextOpening } from '#domain/calendar.ts';
 import type { Hours } from '#domain/handoff.ts';

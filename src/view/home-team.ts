@@ -1,5 +1,5 @@
 import { coverShares } from '#db/covers.ts';
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import { readPeople } from '#db/people.ts';
 import { type LyingBatch, openWorkOfTeam, TEAM_LISTS, type Team, type TeamList } from '#db/team-work.ts';
 import { AT_RISK_MINUTES } from '#domain/lead-lists.ts';

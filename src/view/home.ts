@@ -1,4 +1,4 @@
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import { personOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core.ts';
 import { loadMarketingHome } from './home-marketing.ts';

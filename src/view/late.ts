@@ -1,8 +1,8 @@
 import { runningClocks } from '#db/clocks.ts';
+import type { Db } from '#db/db.ts';
 import { readHandoffsWithLeads } from '#db/handoffs.ts';
 import { openWorkOf } from '#db/home.ts';
 import type { MessageRow } from '#db/messages.ts';
-import type { Db } from '#db/open.ts';
 import { deadlineOf, leadOf } from './card.ts';
 import type { LateModel } from './models.ts';
 

@@ -1,3 +1,4 @@
+import type { Db } from '#db/db.ts';
 import {
   countSnoozedOf,
   findLeads,
@@ -7,7 +8,6 @@ import {
   snoozedLeads,
   waitingLeads,
 } from '#db/lead-lists.ts';
-import type { Db } from '#db/open.ts';
 import { type LeadListKind, lastPage, PAGE_ROWS } from '#domain/lead-lists.ts';
 import type { Settings } from '#domain/settings.ts';
 import { STAGES } from '#domain/stages.ts';

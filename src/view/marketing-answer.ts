@@ -1,5 +1,5 @@
 import { type AnswerRow, answerTo } from '#db/answers.ts';
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import type { Settings } from '#domain/settings.ts';
 import { nameOf } from '#domain/team.ts';
 import type { MarketingAnswer } from './models.ts';

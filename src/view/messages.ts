@@ -1,9 +1,9 @@
 import { runningClocks } from '#db/clocks.ts';
+import type { Db } from '#db/db.ts';
 import { quarantinedBetween, readItem } from '#db/deliveries.ts';
 import { openHandoffsOf, readHandoff } from '#db/handoffs.ts';
 import { readLead } from '#db/leads.ts';
 import type { MessageRow } from '#db/messages.ts';
-import type { Db } from '#db/open.ts';
 import { readPeople, readPerson } from '#db/people.ts';
 import { isOpenState } from '#domain/handoff.ts';
 import { nameOf, personOf, sourceName } from '#domain/team.ts';

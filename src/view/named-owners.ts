@@ -1,5 +1,5 @@
+import type { Db } from '#db/db.ts';
 import { ownersNamedBy } from '#db/named-owners.ts';
-import type { Db } from '#db/open.ts';
 import { readPeople } from '#db/people.ts';
 import { idOf } from '#domain/owners.ts';
 import { CHECKS } from '#domain/routing/checks.ts';

@@ -1,4 +1,4 @@
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import { type PauseRow, readPause, readPauseNo } from '#db/pauses.ts';
 import type { Settings } from '#domain/settings.ts';
 import { nameOf } from '#domain/team.ts';

@@ -1,6 +1,6 @@
+import type { Db } from '#db/db.ts';
 import { readHandoff } from '#db/handoffs.ts';
 import { readLead } from '#db/leads.ts';
-import type { Db } from '#db/open.ts';
 import type { Handoff, HandoffEvent } from '#domain/handoff.ts';
 import { unreachableFor } from '#domain/overrides.ts';
 import { type Against, tellChecks } from '#domain/routing/check-ends.ts';

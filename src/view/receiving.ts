@@ -1,5 +1,5 @@
 import { lookedAt } from '#db/balance.ts';
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import { readPerson } from '#db/people.ts';
 import { readStanding } from '#db/routing.ts';
 import { tellChecks } from '#domain/routing/check-ends.ts';

@@ -1,5 +1,5 @@
+import type { Db } from '#db/db.ts';
 import type { MessageRow } from '#db/messages.ts';
-import type { Db } from '#db/open.ts';
 import {
   countShadow,
   nurturedFrom,

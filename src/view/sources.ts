@@ -1,4 +1,4 @@
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import type { ItemOutcome } from '#db/schema.ts';
 import { countItems, countQuarantined, lastDeliveries } from '#db/source-counts.ts';
 import { startOfDay } from '#domain/day.ts';

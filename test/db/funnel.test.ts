@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Db } from '#db/db.ts';
 import { type FunnelScope, readFunnelRows } from '#db/funnel.ts';
-import type { Database, Db } from '#db/open.ts';
+import type { Database } from '#db/open.ts';
 import { handoffEvents, signals, stageChanges } from '#db/schema.ts';
 import { type FunnelRows, funnelFigures } from '#domain/funnel.ts';
 import { loadFunnel } from '#src/view/funnel.ts';

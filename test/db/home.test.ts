@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Db } from '#db/db.ts';
 import { openWorkOf, rejectionsBySource, weekOf } from '#db/home.ts';
-import type { Database, Db } from '#db/open.ts';
+import type { Database } from '#db/open.ts';
 import { balanceEntries, handoffEvents, offers } from '#db/schema.ts';
 import { fallingDue, openWorkOfTeam } from '#db/team-work.ts';
 import { addClock, addHandoff, addLead, addRejection, openDatabase } from './make.ts';

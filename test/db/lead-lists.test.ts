@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Db } from '#db/db.ts';
 import { findLeads, waitingLeads } from '#db/lead-lists.ts';
-import type { Database, Db } from '#db/open.ts';
+import type { Database } from '#db/open.ts';
 import type { LeadListKind } from '#domain/lead-lists.ts';
 import { loadLeadList } from '#src/view/lead-list.ts';
 import { make } from '../domain/make.ts';

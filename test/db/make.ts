@@ -1,4 +1,5 @@
-import { type Database, type Db, openPglite } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
+import { type Database, openPglite } from '#db/open.ts';
 import { clocks, handoffs, leads, rejections, stageChanges } from '#db/schema.ts';
 import type { Stage } from '#domain/stages.ts';
 import { make } from '../domain/make.ts';

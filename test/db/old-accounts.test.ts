@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Db } from '#db/db.ts';
 import { markSubdomains, takeInSubdomains, withSubdomains } from '#db/old-accounts.ts';
-import type { Database, Db } from '#db/open.ts';
-import { rowsOf } from '#db/routing.ts';
+import type { Database } from '#db/open.ts';
+import { rowsOf } from '#db/rows.ts';
 import { openDatabase } from './make.ts';
 
 let database: Database;

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Database, Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
+import type { Database } from '#db/open.ts';
 import { deliveries, handoffEvents, items, messages } from '#db/schema.ts';
 import { countSpeed, readSpeedTimes } from '#db/speed.ts';
 import type { HandoffEvent } from '#domain/handoff.ts';

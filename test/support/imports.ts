@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import type { Settings } from '#domain/settings.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import { randomId } from '#src/ids.ts';

@@ -1,4 +1,4 @@
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import type { Reach } from '#src/cli/with-database.ts';
 import { MONDAY } from './stage.ts';
 

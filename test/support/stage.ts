@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { inject, onTestFinished } from 'vitest';
 import type { Database } from '#db/open.ts';
-import { rowsOf } from '#db/routing.ts';
+import { rowsOf } from '#db/rows.ts';
 import type { Settings } from '#domain/settings.ts';
 import { bridge } from '#sandbox/settle.ts';
 import { signed } from '#sandbox/signed-delivery.ts';

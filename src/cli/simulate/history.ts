@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Db } from '#db/db.ts';
 import {
   countHistory,
   type HistoryPeriod,
@@ -6,7 +7,6 @@ import {
   readCompanyFacts,
   readHistory,
 } from '#db/history.ts';
-import type { Db } from '#db/open.ts';
 import type { Arrival, UsualCourse } from '#domain/simulate/arrival.ts';
 import { type Changes, createChanges } from '#domain/simulate/changes.ts';
 import { createPastTally, createTally, type Figures } from '#domain/simulate/figures.ts';

@@ -1,7 +1,7 @@
+import type { Db } from '#db/db.ts';
 import { findOpenHandoff } from '#db/handoffs.ts';
 import { accountWith } from '#db/history.ts';
 import { addSignals, findLead, type LeadRow, readSignals } from '#db/leads.ts';
-import type { Db } from '#db/open.ts';
 import { readCatchUps, readStanding } from '#db/routing.ts';
 import { accountDomain, domainsOf } from '#domain/accounts.ts';
 import { startOfDay } from '#domain/day.ts';

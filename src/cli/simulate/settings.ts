@@ -1,4 +1,4 @@
-import type { Db } from '#db/open.ts';
+import type { Db } from '#db/db.ts';
 import { newestEdits } from '#db/settings.ts';
 import { readGroupMembers } from '#db/user-groups.ts';
 import { NO_EDITS, type Settings } from '#domain/settings.ts';
