@@ -13,11 +13,11 @@ import { ACCEPTED, type PressValue, parseValue } from '#blocks/ids.ts';
 import { type Line, sayPlain } from '#blocks/lines.ts';
 import { loadingModal, outcomeModal } from '#blocks/notice-modals.ts';
 import type { Command, CommandType, Refusal } from '#domain/handoff.ts';
+import { zoneOf } from '#src/absence/people.ts';
 import type { Core } from '#src/core.ts';
 import { within } from '#src/deadline.ts';
 import { type Carried, type Dispatched, dispatch, refusalBeforehand } from '#src/dispatch.ts';
 import type { By, Seen } from '#src/facts.ts';
-import { zoneOf } from '#src/people.ts';
 
 /** Slack shows an error after three seconds; whoever presses hears from us before that. */
 export const ANSWER_MS = 2_500;

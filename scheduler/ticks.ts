@@ -3,14 +3,14 @@ import type { CoverToTend } from '#db/covers.ts';
 import { unreadDeliveries } from '#db/deliveries.ts';
 import { type DueHandoff, handoffsToSettle, handoffsToWake } from '#db/handoffs.ts';
 import { messagesToSync } from '#db/messages.ts';
+import { findCovers, tendCover } from '#src/absence/cover.ts';
+import { endAbsences } from '#src/absence/people.ts';
 import { offerAllWaiting } from '#src/backlog.ts';
 import type { Core } from '#src/core.ts';
-import { findCovers, tendCover } from '#src/cover.ts';
 import { dispatch, settleUndo } from '#src/dispatch.ts';
 import { tellOverdueAnswers } from '#src/marketing-answers.ts';
 import { recordTick } from '#src/outages.ts';
 import { settlePause } from '#src/pauses.ts';
-import { endAbsences } from '#src/people.ts';
 import { dispatchStep } from '#src/steps.ts';
 import { type Due, drain, type Hands } from './drain.ts';
 

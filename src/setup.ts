@@ -14,11 +14,11 @@ import {
 } from '#domain/setup/people.ts';
 import { addSource, renewSecret, type SourceDraft, sourceIdFor } from '#domain/setup/sources.ts';
 import { personOf } from '#domain/team.ts';
+import { whoIs } from '#src/absence/people.ts';
 import type { Problem } from './config/problem.ts';
 import { type ChangeOutcome, type Core, transact, type Work, want } from './core.ts';
 import { passOnFromLeavers } from './leavers.ts';
 import { inChannelFor, opsKey } from './message-keys.ts';
-import { whoIs } from './people.ts';
 
 /** Commands about the settings themselves, given in Slack. */
 

@@ -5,10 +5,10 @@ import { callbacks, fields, ids, parseRejected } from '#blocks/ids.ts';
 import type { Line } from '#blocks/lines.ts';
 import { outcomeModal } from '#blocks/notice-modals.ts';
 import { ANSWER_KINDS, mayAnswer } from '#domain/marketing-answers.ts';
+import { whoIs } from '#src/absence/people.ts';
 import type { Core } from '#src/core.ts';
 import { within } from '#src/deadline.ts';
 import { answerRejections } from '#src/marketing-answers.ts';
-import { whoIs } from '#src/people.ts';
 import { loadAnswer } from '#src/view/feedback.ts';
 import { ANSWER_MS, openModal } from '../press.ts';
 

@@ -2,8 +2,8 @@ import type { App, BlockButtonAction } from '@slack/bolt';
 import { ids, parseValue } from '#blocks/ids.ts';
 import type { Line } from '#blocks/lines.ts';
 import type { Command } from '#domain/handoff.ts';
+import { takeIt } from '#src/absence/people.ts';
 import type { Core } from '#src/core.ts';
-import { takeIt } from '#src/people.ts';
 import { answerPress, answerTo, seenIn } from '../press.ts';
 import { tellReassigned } from '../reassigned.ts';
 

@@ -2,9 +2,9 @@ import type { App, BlockButtonAction, RespondArguments } from '@slack/bolt';
 import { ephemeral, explain } from '#blocks/explain.ts';
 import { ids, parsePage, parseValue } from '#blocks/ids.ts';
 import { findHandoffByStart } from '#db/handoffs.ts';
+import { whoIs } from '#src/absence/people.ts';
 import type { Core } from '#src/core.ts';
 import { within } from '#src/deadline.ts';
-import { whoIs } from '#src/people.ts';
 import { ANSWER_MS } from '../press.ts';
 import { showCard, showList } from '../show-leads.ts';
 

@@ -5,9 +5,9 @@ import type { Line, Message } from '#blocks/lines.ts';
 import { nearest } from '#domain/nearest.ts';
 import type { Person } from '#domain/settings.ts';
 import { withoutLinks } from '#domain/typed-text.ts';
+import { whoIs } from '#src/absence/people.ts';
 import type { Core } from '#src/core.ts';
 import { within } from '#src/deadline.ts';
-import { whoIs } from '#src/people.ts';
 import { ANSWER_MS } from '../press.ts';
 
 /** What a subcommand is told: the words behind its name, and who asks. */

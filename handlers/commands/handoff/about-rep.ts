@@ -4,7 +4,7 @@ import { type Message, stranger } from '#blocks/lines.ts';
 import { readPerson } from '#domain/find-person.ts';
 import type { Person } from '#domain/settings.ts';
 import { managersAbove } from '#domain/team.ts';
-import { whoIs } from '#src/people.ts';
+import { whoIs } from '#src/absence/people.ts';
 import type { Asked, Reply } from '../subcommands.ts';
 
 /** Answers about the person who is named, else the asker. Others are their managers' and ops' to ask about. */

@@ -4,8 +4,8 @@ import { readCoverRequest } from '#domain/cover.ts';
 import { readPerson } from '#domain/find-person.ts';
 import { readUntil } from '#domain/period.ts';
 import { hoursOf } from '#domain/team.ts';
-import { askToCover } from '#src/cover-request.ts';
-import { whoIs } from '#src/people.ts';
+import { askToCover } from '#src/absence/cover-request.ts';
+import { whoIs } from '#src/absence/people.ts';
 import type { Subcommand } from '../subcommands.ts';
 
 export const cover: Subcommand = {

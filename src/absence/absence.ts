@@ -1,9 +1,9 @@
 import { coveredBy, lockCoversOf, updateCover } from '#db/covers.ts';
 import { countMiss, setAwayUntil } from '#db/people.ts';
 import { managersAbove } from '#domain/team.ts';
-import type { Work } from './core.ts';
+import type { Work } from '#src/core.ts';
+import { touchHomeOf } from '#src/homes.ts';
 import { touchCards, touchCover } from './cover-messages.ts';
-import { touchHomeOf } from './homes.ts';
 
 /** Somebody is away until then, or (null) back; part of the transaction that knows why. */
 export async function goAway(work: Work, personId: string, until: Date | null): Promise<void> {

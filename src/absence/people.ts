@@ -3,12 +3,12 @@ import { forgetAbsences, forgetMisses, isAbsenceOver, personOfSlackId, readPerso
 import type { Command } from '#domain/handoff.ts';
 import type { Person } from '#domain/settings.ts';
 import { personOf } from '#domain/team.ts';
+import { offerAllWaiting } from '#src/backlog.ts';
+import { type Core, transact, want } from '#src/core.ts';
+import { within } from '#src/deadline.ts';
+import { homeKey, inDmOf } from '#src/message-keys.ts';
 import { goAway, tellAbsence } from './absence.ts';
-import { offerAllWaiting } from './backlog.ts';
-import { type Core, transact, want } from './core.ts';
 import { returnCovered } from './cover.ts';
-import { within } from './deadline.ts';
-import { homeKey, inDmOf } from './message-keys.ts';
 
 /** Commands about reps rather than handoffs. */
 

@@ -21,13 +21,13 @@ import { type Command, isOpenState } from '#domain/handoff.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { COVERED, RETURNED, type RoutingRecord, withoutIdentity } from '#domain/routing/record.ts';
 import { personOf } from '#domain/team.ts';
+import { pastOf } from '#src/checks-on.ts';
+import { type Core, transact, type Work } from '#src/core.ts';
+import { loadFacts } from '#src/facts.ts';
+import { perform } from '#src/perform.ts';
+import { route } from '#src/route.ts';
 import { tellAbsence } from './absence.ts';
-import { pastOf } from './checks-on.ts';
-import { type Core, transact, type Work } from './core.ts';
 import { tellOfCover, touchCards, touchCover } from './cover-messages.ts';
-import { loadFacts } from './facts.ts';
-import { perform } from './perform.ts';
-import { route } from './route.ts';
 
 /**
  * Open work goes to whoever covers, and comes back. Each lead moves in a transaction of its own, with its cover locked:

@@ -1,7 +1,7 @@
 import type { Cover, CoveredRow } from '#db/covers.ts';
 import { touchKeys } from '#db/messages.ts';
-import { touch, type Work, want } from './core.ts';
-import { coverKey, inDmOf } from './message-keys.ts';
+import { touch, type Work, want } from '#src/core.ts';
+import { coverKey, inDmOf } from '#src/message-keys.ts';
 
 /**
  * What people are told about a cover: a colleague is asked (`ask`), and who asked hears no (`answer`); once leads moved,

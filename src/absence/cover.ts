@@ -16,10 +16,10 @@ import type { CoverState } from '#db/schema.ts';
 import { alsoGiven, askEndsAt, askedBefore, type Given } from '#domain/cover.ts';
 import type { CoverRefusal } from '#domain/cover-refusals.ts';
 import { managersAbove, nameOf, personOf } from '#domain/team.ts';
-import { type Core, transact, type Work } from './core.ts';
+import { type Core, transact, type Work } from '#src/core.ts';
+import { TooLate, within } from '#src/deadline.ts';
 import { tellOfCover, touchCover } from './cover-messages.ts';
 import { chooseCover, type Moving, moveAll, QUIETLY, returnAll } from './cover-moves.ts';
-import { TooLate, within } from './deadline.ts';
 
 /** Who is away is proposed cover by the rules; what was agreed to is carried out, and what was not ends. */
 
