@@ -6,12 +6,12 @@ import { messagesToSync } from '#db/messages.ts';
 import { findCovers, tendCover } from '#src/absence/cover.ts';
 import { endAbsences } from '#src/absence/people.ts';
 import { offerAllWaiting } from '#src/backlog.ts';
+import { recordTick } from '#src/clocks/outages.ts';
+import { settlePause } from '#src/clocks/pauses.ts';
+import { dispatchStep } from '#src/clocks/steps.ts';
 import type { Core } from '#src/core.ts';
 import { dispatch, settleUndo } from '#src/dispatch.ts';
 import { tellOverdueAnswers } from '#src/marketing-answers.ts';
-import { recordTick } from '#src/outages.ts';
-import { settlePause } from '#src/pauses.ts';
-import { dispatchStep } from '#src/steps.ts';
 import { type Due, drain, type Hands } from './drain.ts';
 
 /** How many lost jobs one tick brings back at most; the next one goes on where it stopped. */

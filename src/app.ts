@@ -7,7 +7,7 @@ import { registerHandlers } from '#handlers/register.ts';
 import { LANES } from '#scheduler/drain.ts';
 import { schedule, type Task } from '#scheduler/schedule.ts';
 import { type TickResult, tick } from '#scheduler/ticks.ts';
-import { createAtRisk } from './at-risk.ts';
+import { createAtRisk } from '#src/clocks/at-risk.ts';
 import { createCatchUp } from './catch-up.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { SlackEnvironment } from './config/environment.ts';

@@ -21,11 +21,11 @@ import { CLOCK_KINDS, type Clock } from '#domain/handoff.ts';
 import { PROMPT_CLOCKS, resumeClocks } from '#domain/sla.ts';
 import { isAsleep } from '#domain/snooze.ts';
 import { hoursOf, teamHours } from '#domain/team.ts';
-import { type Core, transact, type Work, want } from './core.ts';
-import { within } from './deadline.ts';
-import { touchHomeOf, touchHomes } from './homes.ts';
-import { moveAnswers } from './marketing-answers.ts';
-import { inChannelFor, opsKey } from './message-keys.ts';
+import { type Core, transact, type Work, want } from '#src/core.ts';
+import { within } from '#src/deadline.ts';
+import { touchHomeOf, touchHomes } from '#src/homes.ts';
+import { moveAnswers } from '#src/marketing-answers.ts';
+import { inChannelFor, opsKey } from '#src/message-keys.ts';
 
 /** Stopping all clocks, and letting them go on: for an offsite, or an outage elsewhere. */
 

@@ -12,14 +12,14 @@ import { repeatedAt } from '#domain/sla.ts';
 import type { LadderRule, LadderStep } from '#domain/sla-settings.ts';
 import { hoursOf, teamHours } from '#domain/team.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
-import { canBeClaimed, placeOf } from './claim.ts';
-import { type Core, transact, type Work } from './core.ts';
-import { carryOut, type Found, lock, SYSTEM } from './dispatch.ts';
+import { canBeClaimed, placeOf } from '#src/claim.ts';
+import { type Core, transact, type Work } from '#src/core.ts';
+import { carryOut, type Found, lock, SYSTEM } from '#src/dispatch.ts';
+import { loadFacts } from '#src/facts.ts';
+import { isLate, tellLate } from '#src/late.ts';
+import { isEscalationsKey } from '#src/message-keys.ts';
+import { perform } from '#src/perform.ts';
 import { tell, tellManager } from './escalate.ts';
-import { loadFacts } from './facts.ts';
-import { isLate, tellLate } from './late.ts';
-import { isEscalationsKey } from './message-keys.ts';
-import { perform } from './perform.ts';
 
 /** What falls due while a clock runs. */
 

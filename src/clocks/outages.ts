@@ -1,7 +1,7 @@
 import { tickInTime, tickLate } from '#db/outages.ts';
-import { type Core, transact, want } from './core.ts';
-import { lateBefore } from './late.ts';
-import { inChannelFor, opsKey } from './message-keys.ts';
+import { type Core, transact, want } from '#src/core.ts';
+import { lateBefore } from '#src/late.ts';
+import { inChannelFor, opsKey } from '#src/message-keys.ts';
 
 /** A tick begins. The first one after a time in which none of any process ran records that time, and tells ops once. */
 export async function recordTick(core: Core): Promise<void> {
