@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { noteAction } from '#src/absence/people.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 
 /** Whatever somebody does in the app, press, command, form or look at their Home, says that they answer again. */
 export function answering(app: App, core: Core): void {

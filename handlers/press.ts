@@ -14,8 +14,8 @@ import { type Line, sayPlain } from '#blocks/lines.ts';
 import { loadingModal, outcomeModal } from '#blocks/notice-modals.ts';
 import type { Command, CommandType, Refusal } from '#domain/handoff.ts';
 import { zoneOf } from '#src/absence/people.ts';
-import type { Core } from '#src/core.ts';
-import { within } from '#src/deadline.ts';
+import type { Core } from '#src/core/core.ts';
+import { within } from '#src/core/deadline.ts';
 import { type Carried, type Dispatched, dispatch, refusalBeforehand } from '#src/dispatch.ts';
 import type { By, Seen } from '#src/facts.ts';
 

@@ -1,6 +1,6 @@
 import type { Line } from '#blocks/lines.ts';
 import { reassigned } from '#blocks/reassigned.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import type { Carried } from '#src/dispatch.ts';
 import { loadReassigned } from '#src/view/reassign.ts';
 

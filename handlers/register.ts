@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { answers } from './actions/answers.ts';
 import { availability } from './actions/availability.ts';
 import { claimButtons } from './actions/claim.ts';

@@ -4,7 +4,7 @@ import { leadList } from '#blocks/lead-list.ts';
 import type { Message } from '#blocks/lines.ts';
 import type { LeadListKind } from '#domain/lead-lists.ts';
 import type { Person, Role } from '#domain/settings.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { loadCard } from '#src/view/card.ts';
 import { loadLeadList } from '#src/view/lead-list.ts';
 

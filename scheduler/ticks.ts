@@ -9,7 +9,7 @@ import { offerAllWaiting } from '#src/backlog.ts';
 import { recordTick } from '#src/clocks/outages.ts';
 import { settlePause } from '#src/clocks/pauses.ts';
 import { dispatchStep } from '#src/clocks/steps.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { dispatch, settleUndo } from '#src/dispatch.ts';
 import { tellOverdueAnswers } from '#src/marketing-answers.ts';
 import { type Due, drain, type Hands } from './drain.ts';

@@ -10,7 +10,7 @@ import type { Mode } from '#domain/settings.ts';
 import { type Leg, USUAL_LEG } from '#domain/settings-shapes.ts';
 import { colleaguesOwner, shadowSince } from '#domain/shadow.ts';
 import { personOf } from '#domain/team.ts';
-import type { Work } from './core.ts';
+import type { Work } from '#src/core/core.ts';
 
 /** Whom a lead's account or its sender already names, strongest first, and what only hints at somebody. */
 export async function findOwners(

@@ -8,7 +8,7 @@ import type { CanonicalLead } from '#domain/lead.ts';
 import { idOf } from '#domain/owners.ts';
 import { modeOf } from '#domain/shadow.ts';
 import { nameOf } from '#domain/team.ts';
-import type { Work } from './core.ts';
+import type { Work } from '#src/core/core.ts';
 import { carryOut, type Found, lock } from './dispatch.ts';
 
 /** What reps do for a lead outside Slack, as a dialler, a CRM, a sequencer or a calendar tells of it. */

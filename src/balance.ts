@@ -10,7 +10,7 @@ import type { Handoff } from '#domain/handoff.ts';
 import { linkedPools } from '#domain/routing/linked-pools.ts';
 import { type PlaceInPool, settled } from '#domain/routing/settle-turn.ts';
 import { poolOf } from '#domain/team.ts';
-import type { Work } from './core.ts';
+import type { Work } from '#src/core/core.ts';
 
 /** Keeps what is counted of a pool's members as it is until the transaction ends, where other pools count it as well. */
 export async function lockCounts({ settings, tx }: Work, poolId: string): Promise<void> {

@@ -6,8 +6,8 @@ import { signalsOf } from '#domain/merge-lead.ts';
 import type { Pool } from '#domain/settings.ts';
 import { addMinutes } from '#domain/sla.ts';
 import { poolOf } from '#domain/team.ts';
-import { type Core, transact, type Work } from './core.ts';
-import { batchesOf, batchMessageKey, batchReaders } from './message-keys.ts';
+import { type Core, transact, type Work } from '#src/core/core.ts';
+import { batchesOf, batchMessageKey, batchReaders } from '#src/core/message-keys.ts';
 
 /** Leads that came in numbers: a list, an import. Members of their pool take one after another. */
 

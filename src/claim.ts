@@ -7,9 +7,10 @@ import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { type RoutingRecord, withoutIdentity } from '#domain/routing/record.ts';
 import type { Settings } from '#domain/settings.ts';
 import { poolOf } from '#domain/team.ts';
+import type { Work } from '#src/core/core.ts';
+import { batchKey, channelOfClaim, claimKey, inChannel, isBatchKey } from '#src/core/message-keys.ts';
+import { want } from '#src/core/want.ts';
 import { layInBatch } from './batch.ts';
-import { type Work, want } from './core.ts';
-import { batchKey, channelOfClaim, claimKey, inChannel, isBatchKey } from './message-keys.ts';
 
 /** Leads that lie where whoever of a pool comes first takes them: one by one in a channel, or many in a batch. */
 

@@ -4,8 +4,9 @@ import { type DueDigest, dueDigest, lastWorkingDay } from '#domain/digest.ts';
 import type { Settings } from '#domain/settings.ts';
 import { modeOf } from '#domain/shadow.ts';
 import { hoursOf, reportsOf } from '#domain/team.ts';
-import { type Core, transact, type Work, want } from './core.ts';
-import { digestKey, digestsPrefix, inDmOf } from './message-keys.ts';
+import { type Core, transact, type Work } from '#src/core/core.ts';
+import { digestKey, digestsPrefix, inDmOf } from '#src/core/message-keys.ts';
+import { want } from '#src/core/want.ts';
 
 /**
  * Sends each manager whose morning it is the digest of the day. The row of the message says that it was sent: run

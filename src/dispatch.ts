@@ -13,11 +13,12 @@ import { notNow, refuseBeforehand } from '#domain/refuse.ts';
 import { WAITED } from '#domain/routing/record.ts';
 import { addMinutes } from '#domain/sla.ts';
 import { nameOf, personOf } from '#domain/team.ts';
+import { type Core, transact, type Work } from '#src/core/core.ts';
+import { touchHomes } from '#src/core/homes.ts';
+import { touch } from '#src/core/want.ts';
 import { assign } from './assign.ts';
 import { touchBatch } from './batch.ts';
-import { type Core, touch, transact, type Work } from './core.ts';
 import { type By, loadFacts, resolveActor, type Seen } from './facts.ts';
-import { touchHomes } from './homes.ts';
 import { openNextLeg } from './open-handoff.ts';
 import { perform } from './perform.ts';
 

@@ -21,6 +21,10 @@ import type { CanonicalLead } from '#domain/lead.ts';
 import { signalsOf } from '#domain/merge-lead.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { modeOf } from '#domain/shadow.ts';
+import { type Core, transact, type Work } from '#src/core/core.ts';
+import { touchHomes } from '#src/core/homes.ts';
+import { cardKey, inChannelFor, inDmOf, joinedKey, opsKey } from '#src/core/message-keys.ts';
+import { touch, want } from '#src/core/want.ts';
 import { noteMeeting, takeInActivity } from './activity.ts';
 import {
   capturedAt,
@@ -30,10 +34,7 @@ import {
   SIGNALS_CONSIDERED,
   whyOnlyNoted,
 } from './arrival.ts';
-import { type Core, touch, transact, type Work, want } from './core.ts';
 import { wakeForSignal } from './dispatch.ts';
-import { touchHomes } from './homes.ts';
-import { cardKey, inChannelFor, inDmOf, joinedKey, opsKey } from './message-keys.ts';
 import { tellOfNamedOwner } from './named-owners.ts';
 import { openHandoff } from './open-handoff.ts';
 import { raiseWaiting } from './raise-waiting.ts';

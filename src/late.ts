@@ -3,8 +3,9 @@ import { readOutages } from '#db/outages.ts';
 import { windowOf } from '#domain/day.ts';
 import type { Settings } from '#domain/settings.ts';
 import { addMinutes } from '#domain/sla.ts';
-import { type Work, want } from './core.ts';
-import { inDmOf, lateKey } from './message-keys.ts';
+import type { Work } from '#src/core/core.ts';
+import { inDmOf, lateKey } from '#src/core/message-keys.ts';
+import { want } from '#src/core/want.ts';
 
 /** What could not be said in time is summed up: a reminder of two hours ago only disturbs. */
 

@@ -1,5 +1,5 @@
 import { unansweredByOthers } from '#db/handoffs.ts';
-import type { Core } from './core.ts';
+import type { Core } from '#src/core/core.ts';
 import { passOnFromLeaver } from './dispatch.ts';
 
 /**

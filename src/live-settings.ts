@@ -3,10 +3,6 @@ import type { Db } from '#db/db.ts';
 import { appendEdits, lockEdits, newestEdits, newestEditsNo, saveSettingsVersion } from '#db/settings.ts';
 import { readGroupMembers } from '#db/user-groups.ts';
 import { type Edits, NO_EDITS } from '#domain/settings.ts';
-import { ConfigError } from './config/config-error.ts';
-import type { Problem } from './config/problem.ts';
-import type { ReadableSettings } from './config/settings.ts';
-import { type GroupMembers, NO_GROUPS } from './config/user-groups.ts';
 import {
   type ChangeOutcome,
   type Core,
@@ -14,7 +10,11 @@ import {
   type SettingsChange,
   type SettingsInForce,
   transact,
-} from './core.ts';
+} from '#src/core/core.ts';
+import { ConfigError } from './config/config-error.ts';
+import type { Problem } from './config/problem.ts';
+import type { ReadableSettings } from './config/settings.ts';
+import { type GroupMembers, NO_GROUPS } from './config/user-groups.ts';
 import { openSources, type ReadySource } from './sources/open-sources.ts';
 
 /**

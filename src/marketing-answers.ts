@@ -13,8 +13,9 @@ import { localDate } from '#domain/day.ts';
 import { type AnswerKind, marketingLead, mayAnswer } from '#domain/marketing-answers.ts';
 import type { Person } from '#domain/settings.ts';
 import { hoursOf, teamHours } from '#domain/team.ts';
-import { type Core, touch, transact, type Work, want } from './core.ts';
-import { answersKey, inChannelFor, inDmOf } from './message-keys.ts';
+import { type Core, transact, type Work } from '#src/core/core.ts';
+import { answersKey, inChannelFor, inDmOf } from '#src/core/message-keys.ts';
+import { touch, want } from '#src/core/want.ts';
 
 /** Marketing answers rejections, and is reminded of what it owes: the clock runs both ways. */
 

@@ -2,8 +2,9 @@ import { readPerson } from '#db/people.ts';
 import { dayOf } from '#domain/day.ts';
 import { idOf } from '#domain/owners.ts';
 import { teamHours } from '#domain/team.ts';
-import { type Work, want } from './core.ts';
-import { inChannelFor, opsKey } from './message-keys.ts';
+import type { Work } from '#src/core/core.ts';
+import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
+import { want } from '#src/core/want.ts';
 
 /**
  * A source that decides about owners may name somebody who can get no lead here. Ops are told once a day and source;

@@ -5,8 +5,8 @@ import { policyFor, stamp } from '#domain/policy.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { LEGS, type Leg } from '#domain/settings-shapes.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
+import type { Work } from '#src/core/core.ts';
 import { assign } from './assign.ts';
-import type { Work } from './core.ts';
 
 /** Opens the passing of a lead on one leg, stamped with the SLA policy in force, and finds its owner. */
 export async function openHandoff(

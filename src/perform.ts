@@ -14,12 +14,8 @@ import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { withoutIdentity } from '#domain/routing/record.ts';
 import { cardChannelOf } from '#domain/team.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
-import { settleTurn } from './balance.ts';
-import { touchBatch } from './batch.ts';
-import { layOut, logClaim } from './claim.ts';
-import { touch, type Work, want } from './core.ts';
-import { touchHomes, touchHomesOfRole } from './homes.ts';
-import { isLate, tellLate } from './late.ts';
+import type { Work } from '#src/core/core.ts';
+import { touchHomes, touchHomesOfRole } from '#src/core/homes.ts';
 import {
   cardKey,
   escalationsKey,
@@ -29,7 +25,12 @@ import {
   inDmOf,
   isBatchKey,
   reminderKey,
-} from './message-keys.ts';
+} from '#src/core/message-keys.ts';
+import { touch, want } from '#src/core/want.ts';
+import { settleTurn } from './balance.ts';
+import { touchBatch } from './batch.ts';
+import { layOut, logClaim } from './claim.ts';
+import { isLate, tellLate } from './late.ts';
 
 type Accepted = Extract<Decision, { ok: true }>;
 type Change = { before: HandoffRow; after: HandoffRow; lead: LeadRow; actor: Actor };

@@ -11,8 +11,8 @@ import { runningClocks, startClock } from '#domain/sla.ts';
 import { teamHours } from '#domain/team.ts';
 import { isHotter } from '#domain/temperature.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
+import type { Work } from '#src/core/core.ts';
 import { assign } from './assign.ts';
-import type { Work } from './core.ts';
 
 const SIGNALS_CONSIDERED = 500;
 

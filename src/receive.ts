@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { insertDelivery, retireKey } from '#db/deliveries.ts';
-import type { Core } from './core.ts';
+import type { Core } from '#src/core/core.ts';
 import type { FindSource } from './jobs/intake.ts';
 import { authenticate, senderKey } from './sources/authenticate.ts';
 import { parseBody } from './sources/body.ts';

@@ -15,9 +15,9 @@ import { type RoutingRecord, WAITED } from '#domain/routing/record.ts';
 import type { Mode, Pool, Settings } from '#domain/settings.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
 import { hoursOf } from '#domain/team.ts';
+import type { Work } from '#src/core/core.ts';
 import { findOwners } from './account-owners.ts';
 import { lockCounts } from './balance.ts';
-import type { Work } from './core.ts';
 import { statusesOf } from './rep-statuses.ts';
 
 export type RouteRequest = {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
-import { TooLate, within } from './deadline.ts';
+import { TooLate, within } from '#src/core/deadline.ts';
 import type { Metrics } from './metrics.ts';
 import type { Answer } from './receive.ts';
 

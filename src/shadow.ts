@@ -6,8 +6,9 @@ import { NO_PAST } from '#domain/routing/checks.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { scheduleOf, shadowDay } from '#domain/shadow.ts';
 import { teamHours } from '#domain/team.ts';
-import { type Work, want } from './core.ts';
-import { inChannelFor, opsKey } from './message-keys.ts';
+import type { Work } from '#src/core/core.ts';
+import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
+import { want } from '#src/core/want.ts';
 import { route } from './route.ts';
 
 /** Decides about a lead as the live path does, and stores what would have happened instead of doing it. */

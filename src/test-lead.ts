@@ -9,7 +9,7 @@ import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { withoutIdentity } from '#domain/routing/record.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { TEST_SOURCE, testLead } from '#domain/test-lead.ts';
-import { type Core, transact, type Work } from './core.ts';
+import { type Core, transact, type Work } from '#src/core/core.ts';
 import { loadFacts } from './facts.ts';
 import { perform } from './perform.ts';
 

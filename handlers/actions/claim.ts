@@ -2,8 +2,8 @@ import type { App, BlockButtonAction } from '@slack/bolt';
 import { explain } from '#blocks/explain.ts';
 import { ids, parseTakeNext } from '#blocks/ids.ts';
 import type { Line } from '#blocks/lines.ts';
-import type { Core } from '#src/core.ts';
-import { within } from '#src/deadline.ts';
+import type { Core } from '#src/core/core.ts';
+import { within } from '#src/core/deadline.ts';
 import { dispatchNext } from '#src/dispatch.ts';
 import { answerPress, answerTo } from '../press.ts';
 

@@ -3,7 +3,7 @@ import { ids, parseValue } from '#blocks/ids.ts';
 import type { Line } from '#blocks/lines.ts';
 import type { Command } from '#domain/handoff.ts';
 import { takeIt } from '#src/absence/people.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { answerPress, answerTo, seenIn } from '../press.ts';
 import { tellReassigned } from '../reassigned.ts';
 

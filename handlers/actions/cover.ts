@@ -6,8 +6,8 @@ import type { Line } from '#blocks/lines.ts';
 import { linesModal, outcomeModal } from '#blocks/notice-modals.ts';
 import { answerProposal, type CoverAnswered } from '#src/absence/cover.ts';
 import { answerAsk } from '#src/absence/cover-request.ts';
-import type { Core } from '#src/core.ts';
-import { within } from '#src/deadline.ts';
+import type { Core } from '#src/core/core.ts';
+import { within } from '#src/core/deadline.ts';
 import { loadHandedOver } from '#src/view/cover.ts';
 import { ANSWER_MS } from '../press.ts';
 

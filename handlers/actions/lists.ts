@@ -3,8 +3,8 @@ import { ephemeral, explain } from '#blocks/explain.ts';
 import { ids, parsePage, parseValue } from '#blocks/ids.ts';
 import { findHandoffByStart } from '#db/handoffs.ts';
 import { whoIs } from '#src/absence/people.ts';
-import type { Core } from '#src/core.ts';
-import { within } from '#src/deadline.ts';
+import type { Core } from '#src/core/core.ts';
+import { within } from '#src/core/deadline.ts';
 import { ANSWER_MS } from '../press.ts';
 import { showCard, showList } from '../show-leads.ts';
 

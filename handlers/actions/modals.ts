@@ -9,7 +9,7 @@ import { respondModal } from '#blocks/respond-modal.ts';
 import { whyModal } from '#blocks/why-modal.ts';
 import type { ReasonUse } from '#domain/settings.ts';
 import { zoneOf } from '#src/absence/people.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { nextByRules } from '#src/next-by-rules.ts';
 import { loadNamedLead, loadReasons, loadRespond } from '#src/view/answers.ts';
 import { loadDetails, loadRouting } from '#src/view/details.ts';

@@ -2,7 +2,7 @@ import type { App, BlockButtonAction } from '@slack/bolt';
 import { ids, parseValue } from '#blocks/ids.ts';
 import type { Line } from '#blocks/lines.ts';
 import { recycleModal } from '#blocks/reason-modals.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { loadReasons } from '#src/view/answers.ts';
 import { answerPress, answerTo, type Form, fill, openModal } from '../press.ts';
 

@@ -3,7 +3,7 @@ import { ids, PICK_TIME, parseValue } from '#blocks/ids.ts';
 import { type Line, when } from '#blocks/lines.ts';
 import { snoozeModal } from '#blocks/snooze-modal.ts';
 import { delaySchema } from '#domain/settings-shapes.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import type { Carried } from '#src/dispatch.ts';
 import { loadSnoozePick } from '#src/view/answers.ts';
 import { answerPress, answerTo, type Form, fill, openModal } from '../press.ts';

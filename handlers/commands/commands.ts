@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { FUNNEL, showFunnel } from './funnel.ts';
 import { setup } from './handoff/setup.ts';
 import { HANDOFF } from './handoff.ts';

@@ -6,7 +6,7 @@ import { type ReassignWords, readReassign } from '#domain/reassign-words.ts';
 import type { Person } from '#domain/settings.ts';
 import { withoutMentions } from '#domain/typed-text.ts';
 import { whoIs } from '#src/absence/people.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { dispatch } from '#src/dispatch.ts';
 import { loadRouting } from '#src/view/details.ts';
 import { tellReassigned } from '../reassigned.ts';

@@ -6,8 +6,8 @@ import { nearest } from '#domain/nearest.ts';
 import type { Person } from '#domain/settings.ts';
 import { withoutLinks } from '#domain/typed-text.ts';
 import { whoIs } from '#src/absence/people.ts';
-import type { Core } from '#src/core.ts';
-import { within } from '#src/deadline.ts';
+import type { Core } from '#src/core/core.ts';
+import { within } from '#src/core/deadline.ts';
 import { ANSWER_MS } from '../press.ts';
 
 /** What a subcommand is told: the words behind its name, and who asks. */

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { STRANGERS_BLOCK, strangersHome } from '#blocks/home/stranger.ts';
 import { openHome, whoIs } from '#src/absence/people.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { loadStrangersHome } from '#src/view/home.ts';
 
 /** Events this app listens to; the manifest names the same ones. */

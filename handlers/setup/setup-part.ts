@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import type { Line } from '#blocks/lines.ts';
 import type { Said } from '#blocks/setup/screen.ts';
 import type { Person } from '#domain/settings.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 
 /** Who is at which screen of `/handoff setup`. They were let in for this very press. */
 export type Visit = {

@@ -6,7 +6,7 @@ import { connectedScreen, connectScreen, sourceScreen, sourcesScreen } from '#bl
 import { CHANNELS } from '#domain/lead.ts';
 import { type Recipe, recipeOf, recipeReading, trialBody } from '#domain/setup/recipes.ts';
 import { removeSource } from '#domain/setup/sources.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { changeAs, connectSource, renewToken } from '#src/setup.ts';
 import { loadSetupSources } from '#src/view/setup.ts';
 import { notSaved, overview, saidOf } from './saving.ts';

@@ -9,7 +9,7 @@ import {
   type ResponseChannel,
   type ResponseOutcome,
 } from '#domain/handoff.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { answerSubmission, type Submitted } from '../press.ts';
 import { tellUnlessAsChosen } from '../reassigned.ts';
 

@@ -1,8 +1,8 @@
 import { coveredBy, lockCoversOf, updateCover } from '#db/covers.ts';
 import { countMiss, setAwayUntil } from '#db/people.ts';
 import { managersAbove } from '#domain/team.ts';
-import type { Work } from '#src/core.ts';
-import { touchHomeOf } from '#src/homes.ts';
+import type { Work } from '#src/core/core.ts';
+import { touchHomeOf } from '#src/core/homes.ts';
 import { touchCards, touchCover } from './cover-messages.ts';
 
 /** Somebody is away until then, or (null) back; part of the transaction that knows why. */

@@ -1,7 +1,8 @@
 import type { Cover, CoveredRow } from '#db/covers.ts';
 import { touchKeys } from '#db/messages.ts';
-import { touch, type Work, want } from '#src/core.ts';
-import { coverKey, inDmOf } from '#src/message-keys.ts';
+import type { Work } from '#src/core/core.ts';
+import { coverKey, inDmOf } from '#src/core/message-keys.ts';
+import { touch, want } from '#src/core/want.ts';
 
 /**
  * What people are told about a cover: a colleague is asked (`ask`), and who asked hears no (`answer`); once leads moved,

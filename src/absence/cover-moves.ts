@@ -22,7 +22,7 @@ import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { COVERED, RETURNED, type RoutingRecord, withoutIdentity } from '#domain/routing/record.ts';
 import { personOf } from '#domain/team.ts';
 import { pastOf } from '#src/checks-on.ts';
-import { type Core, transact, type Work } from '#src/core.ts';
+import { type Core, transact, type Work } from '#src/core/core.ts';
 import { loadFacts } from '#src/facts.ts';
 import { perform } from '#src/perform.ts';
 import { route } from '#src/route.ts';

@@ -4,7 +4,7 @@ import { askEndsAt, doesLegs } from '#domain/cover.ts';
 import type { AskRefusal, CoverRefusal } from '#domain/cover-refusals.ts';
 import type { Person } from '#domain/settings.ts';
 import { nameOf, personOf } from '#domain/team.ts';
-import { type Core, transact, type Work } from '#src/core.ts';
+import { type Core, transact, type Work } from '#src/core/core.ts';
 import { goAway } from './absence.ts';
 import { type CoverAnswered, carryOn, expireOthers } from './cover.ts';
 import { tellOfCover, touchCover } from './cover-messages.ts';

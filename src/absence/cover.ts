@@ -16,8 +16,8 @@ import type { CoverState } from '#db/schema.ts';
 import { alsoGiven, askEndsAt, askedBefore, type Given } from '#domain/cover.ts';
 import type { CoverRefusal } from '#domain/cover-refusals.ts';
 import { managersAbove, nameOf, personOf } from '#domain/team.ts';
-import { type Core, transact, type Work } from '#src/core.ts';
-import { TooLate, within } from '#src/deadline.ts';
+import { type Core, transact, type Work } from '#src/core/core.ts';
+import { TooLate, within } from '#src/core/deadline.ts';
 import { tellOfCover, touchCover } from './cover-messages.ts';
 import { chooseCover, type Moving, moveAll, QUIETLY, returnAll } from './cover-moves.ts';
 

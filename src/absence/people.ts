@@ -4,9 +4,10 @@ import type { Command } from '#domain/handoff.ts';
 import type { Person } from '#domain/settings.ts';
 import { personOf } from '#domain/team.ts';
 import { offerAllWaiting } from '#src/backlog.ts';
-import { type Core, transact, want } from '#src/core.ts';
-import { within } from '#src/deadline.ts';
-import { homeKey, inDmOf } from '#src/message-keys.ts';
+import { type Core, transact } from '#src/core/core.ts';
+import { within } from '#src/core/deadline.ts';
+import { homeKey, inDmOf } from '#src/core/message-keys.ts';
+import { want } from '#src/core/want.ts';
 import { goAway, tellAbsence } from './absence.ts';
 import { returnCovered } from './cover.ts';
 

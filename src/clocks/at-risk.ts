@@ -1,8 +1,8 @@
 import { fallingDue } from '#db/team-work.ts';
 import { AT_RISK_MINUTES } from '#domain/lead-lists.ts';
 import { addMinutes } from '#domain/sla.ts';
-import { type Core, transact } from '#src/core.ts';
-import { touchHomes } from '#src/homes.ts';
+import { type Core, transact } from '#src/core/core.ts';
+import { touchHomes } from '#src/core/homes.ts';
 
 /**
  * What a Home says is at risk changes with time alone. Each run has the Homes looked at again whose leads have come

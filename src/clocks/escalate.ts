@@ -5,8 +5,9 @@ import { type MessageRow, touchKeys } from '#db/messages.ts';
 import { lastWindowsOf, setStepManager } from '#db/told.ts';
 import { groupOf, isAbsent, OPS, readerOf, whenTold } from '#domain/escalation.ts';
 import { managersOf } from '#domain/team.ts';
-import { type Core, transact, type Work, want } from '#src/core.ts';
-import { escalationsKey, inChannelFor, inDmOf, isBatchKey } from '#src/message-keys.ts';
+import { type Core, transact, type Work } from '#src/core/core.ts';
+import { escalationsKey, inChannelFor, inDmOf, isBatchKey } from '#src/core/message-keys.ts';
+import { want } from '#src/core/want.ts';
 import { statusesOf } from '#src/rep-statuses.ts';
 
 /** What is overdue stands on one live message of each reader and window, however much it is. */

@@ -21,11 +21,12 @@ import { CLOCK_KINDS, type Clock } from '#domain/handoff.ts';
 import { PROMPT_CLOCKS, resumeClocks } from '#domain/sla.ts';
 import { isAsleep } from '#domain/snooze.ts';
 import { hoursOf, teamHours } from '#domain/team.ts';
-import { type Core, transact, type Work, want } from '#src/core.ts';
-import { within } from '#src/deadline.ts';
-import { touchHomeOf, touchHomes } from '#src/homes.ts';
+import { type Core, transact, type Work } from '#src/core/core.ts';
+import { within } from '#src/core/deadline.ts';
+import { touchHomeOf, touchHomes } from '#src/core/homes.ts';
+import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
+import { want } from '#src/core/want.ts';
 import { moveAnswers } from '#src/marketing-answers.ts';
-import { inChannelFor, opsKey } from '#src/message-keys.ts';
 
 /** Stopping all clocks, and letting them go on: for an offsite, or an outage elsewhere. */
 

@@ -13,11 +13,11 @@ import type { LadderRule, LadderStep } from '#domain/sla-settings.ts';
 import { hoursOf, teamHours } from '#domain/team.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import { canBeClaimed, placeOf } from '#src/claim.ts';
-import { type Core, transact, type Work } from '#src/core.ts';
+import { type Core, transact, type Work } from '#src/core/core.ts';
+import { isEscalationsKey } from '#src/core/message-keys.ts';
 import { carryOut, type Found, lock, SYSTEM } from '#src/dispatch.ts';
 import { loadFacts } from '#src/facts.ts';
 import { isLate, tellLate } from '#src/late.ts';
-import { isEscalationsKey } from '#src/message-keys.ts';
 import { perform } from '#src/perform.ts';
 import { tell, tellManager } from './escalate.ts';
 

@@ -16,7 +16,7 @@ import { reminder } from '#blocks/reminder.ts';
 import { shadowDay } from '#blocks/shadow-day.ts';
 import { isReminderOutdated, type MessageRow } from '#db/messages.ts';
 import { supersedeOlder } from '#src/clocks/escalate.ts';
-import { type Core, transact } from '#src/core.ts';
+import { type Core, transact } from '#src/core/core.ts';
 import { isLate, tellLate } from '#src/late.ts';
 import { supersedeAnswers } from '#src/marketing-answers.ts';
 import { canReceive, lookUpReceiver } from '#src/slack/directory.ts';

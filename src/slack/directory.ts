@@ -3,9 +3,10 @@ import type { Logger } from 'pino';
 import { openHandoffsOf } from '#db/handoffs.ts';
 import { type PersonRow, readPeople, readPerson, savePersonInSlack } from '#db/people.ts';
 import type { Person, Settings } from '#domain/settings.ts';
-import { type Core, transact, want } from '#src/core.ts';
+import { type Core, transact } from '#src/core/core.ts';
+import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
+import { want } from '#src/core/want.ts';
 import { dispatch } from '#src/dispatch.ts';
-import { inChannelFor, opsKey } from '#src/message-keys.ts';
 import { readFault } from './errors.ts';
 import type { SlackSide } from './slack-side.ts';
 

@@ -1,5 +1,5 @@
 import { type MessageRow, markPosted, readMessage } from '#db/messages.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { readFault } from './errors.ts';
 import type { SlackSide } from './slack-side.ts';
 

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Settings } from '#domain/settings.ts';
-import { type Core, transact, want } from '#src/core.ts';
-import { inChannel, inDmOf, opsKey } from '#src/message-keys.ts';
+import { type Core, transact } from '#src/core/core.ts';
+import { inChannel, inDmOf, opsKey } from '#src/core/message-keys.ts';
+import { want } from '#src/core/want.ts';
 import { readFault, type SlackFault } from './errors.ts';
 import { SCOPES, SCOPES_OF_SETTINGS, scopesAskedBy } from './scopes.ts';
 

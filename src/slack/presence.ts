@@ -1,6 +1,6 @@
 import { forgetQuietTimes, forgetStatuses, type PersonRow, readPeople, saveQuietTimes } from '#db/people.ts';
 import type { Settings } from '#domain/settings.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { asksStatus, lookUp } from './directory.ts';
 import { readFault } from './errors.ts';
 import { tellFlaws, withoutScope } from './installation.ts';

@@ -1,6 +1,7 @@
 import { forgetPosted, type MessageRow, postpone } from '#db/messages.ts';
-import { type Core, transact, want } from '#src/core.ts';
-import { inChannelFor, opsKey } from '#src/message-keys.ts';
+import { type Core, transact } from '#src/core/core.ts';
+import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
+import { want } from '#src/core/want.ts';
 import type { SlackFault } from './errors.ts';
 import type { SlackSide } from './slack-side.ts';
 

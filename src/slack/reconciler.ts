@@ -10,7 +10,7 @@ import {
   readMessage,
 } from '#db/messages.ts';
 import { readPerson, setDmChannel } from '#db/people.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { readFault } from './errors.ts';
 import { findOurs, MARKER_TYPE } from './find-posted.ts';
 import { comeBack, type Doing, later, NOWHERE, PLACE_PAUSE_SECONDS, putOff, wait } from './put-off.ts';

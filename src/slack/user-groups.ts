@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { idsBySlackId } from '#db/people.ts';
 import { readUserGroups, saveUserGroup, type UserGroupRow } from '#db/user-groups.ts';
 import type { Settings } from '#domain/settings.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { readFault, type SlackFault } from './errors.ts';
 import { type Flaw, tellFlaws } from './installation.ts';
 

@@ -7,7 +7,7 @@ import { leadFacts } from '#domain/routing/lead-facts.ts';
 import type { ReasonUse } from '#domain/settings.ts';
 import { snoozeLimit } from '#domain/snooze.ts';
 import { hoursOf } from '#domain/team.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import { leadOf, snoozeNote } from './card.ts';
 import type { NamedLead, RejectModel, RespondModel, SnoozePickModel } from './models.ts';
 import { prospectOf } from './prospect.ts';

@@ -6,7 +6,7 @@ import { checkForAnyLead, type RepStatus } from '#domain/routing/checks.ts';
 import type { Pool, Settings } from '#domain/settings.ts';
 import { placesInTurn } from '#domain/standing.ts';
 import { nameOf, poolOf } from '#domain/team.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import { statusesOf } from '#src/rep-statuses.ts';
 import { MODE_WORDS } from './routing-words.ts';
 import type { BalanceEntry, BalanceLine, BalanceModel } from './statement-models.ts';

@@ -16,7 +16,7 @@ import type { Delay } from '#domain/settings-shapes.ts';
 import { RESPONSE_CLOCKS } from '#domain/sla.ts';
 import { isCallback, isTooLateToSnooze, pausesClocks } from '#domain/snooze.ts';
 import { cardChannelOf, nameOf, reasonFor, reasonWords, relationOf, sourceName } from '#domain/team.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import { cardStatus } from './card-status.ts';
 import { coverOf } from './cover-of.ts';
 import { loadMarketingAnswer } from './marketing-answer.ts';

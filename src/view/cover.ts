@@ -6,7 +6,7 @@ import { readPerson } from '#db/people.ts';
 import { askEndsAt } from '#domain/cover.ts';
 import type { Settings } from '#domain/settings.ts';
 import { managersAbove, nameOf, personOf } from '#domain/team.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import { leadOf } from './card.ts';
 import type { CoveredLead, CoverList, CoverMessageModel, ProposalModel } from './cover-models.ts';
 

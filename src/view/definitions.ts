@@ -1,7 +1,7 @@
 import { describeBehaviour } from '#domain/behaviours.ts';
 import { describeConditions } from '#domain/conditions.ts';
 import { localDate } from '#domain/day.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import type { DefinitionModel } from './statement-models.ts';
 
 /** The definition of an MQL in force, in words. */

@@ -15,7 +15,7 @@ import type { Settings } from '#domain/settings.ts';
 import { snoozesIn, speedOf } from '#domain/speed.ts';
 import { STAGES } from '#domain/stages.ts';
 import { hoursOf, nameOf, poolOf, reasonWords } from '#domain/team.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import { leadOf } from './card.ts';
 import { readerName } from './escalations.ts';
 import type { DetailsModel, RoutingModel } from './models.ts';

@@ -8,7 +8,7 @@ import { AT_RISK_MINUTES } from '#domain/lead-lists.ts';
 import type { Settings } from '#domain/settings.ts';
 import { addMinutes, RESPONSE_CLOCKS } from '#domain/sla.ts';
 import { nameOf } from '#domain/team.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import type { DigestModel } from './home-models.ts';
 import { loadUnavailable, teamOf } from './home-team.ts';
 

@@ -6,7 +6,7 @@ import { diagnose } from '#domain/doctor/diagnose.ts';
 import type { Finding } from '#domain/doctor/findings.ts';
 import type { World } from '#domain/doctor/world.ts';
 import type { Settings } from '#domain/settings.ts';
-import { inChannel, inChannelFor } from '#src/message-keys.ts';
+import { inChannel, inChannelFor } from '#src/core/message-keys.ts';
 import { statusesOf } from '#src/rep-statuses.ts';
 
 /** What the doctor finds in settings, in force or not, on this database. */

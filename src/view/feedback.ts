@@ -6,7 +6,7 @@ import { withoutContacts } from '#domain/contacts.ts';
 import type { EvidenceLine } from '#domain/records.ts';
 import type { Settings } from '#domain/settings.ts';
 import { nameOf, reasonWords, sourceName } from '#domain/team.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import { leadOf } from './card.ts';
 import { answerWords } from './marketing-answer.ts';
 import type { AnswerModel, FeedbackModel, OverdueAnswersModel } from './models.ts';

@@ -14,7 +14,7 @@ import type { Settings } from '#domain/settings.ts';
 import type { Duration } from '#domain/settings-shapes.ts';
 import { STAGES, type Stage } from '#domain/stages.ts';
 import { nameOf, sourceName } from '#domain/team.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import type { FunnelGroup, FunnelModel, FunnelTreeModel } from './models.ts';
 
 /** Groups without a name of their own. */

@@ -2,7 +2,7 @@ import type { Db } from '#db/db.ts';
 import { rejectionsBySource } from '#db/home.ts';
 import type { Person } from '#domain/settings.ts';
 import { reasonWords, sourceName } from '#domain/team.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import type { MarketingHome } from './home-models.ts';
 
 const DAYS = 30;

@@ -3,7 +3,7 @@ import { heldMessages, quarantine } from '#db/home.ts';
 import { readPeople } from '#db/people.ts';
 import type { Person, Settings } from '#domain/settings.ts';
 import { nameOf } from '#domain/team.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import type { OpsHome } from './home-models.ts';
 import { placeWords } from './messages.ts';
 

@@ -7,7 +7,7 @@ import type { Hours } from '#domain/handoff.ts';
 import { readUntil } from '#domain/period.ts';
 import type { Person, Pool, Role, Settings } from '#domain/settings.ts';
 import { hoursOf, nameOf } from '#domain/team.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import { balanceLines, poolsWith } from './balance.ts';
 import { loadOwnLeads } from './home-leads.ts';
 import type { AwayModel, RepHome, WeekModel } from './home-models.ts';

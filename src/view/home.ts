@@ -1,6 +1,6 @@
 import type { Db } from '#db/db.ts';
 import { personOf } from '#domain/team.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import { loadMarketingHome } from './home-marketing.ts';
 import type { HomeModel, StrangersHome } from './home-models.ts';
 import { askOps, loadOpsHome } from './home-ops.ts';

@@ -12,7 +12,7 @@ import { type LeadListKind, lastPage, PAGE_ROWS } from '#domain/lead-lists.ts';
 import type { Settings } from '#domain/settings.ts';
 import { STAGES } from '#domain/stages.ts';
 import { nameOf, reportsOf } from '#domain/team.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import type { LeadListModel } from './models.ts';
 import { nameOfLead } from './words.ts';
 

@@ -7,7 +7,7 @@ import type { MessageRow } from '#db/messages.ts';
 import { readPeople, readPerson } from '#db/people.ts';
 import { isOpenState } from '#domain/handoff.ts';
 import { nameOf, personOf, sourceName } from '#domain/team.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import { deadlineOf, leadOf } from './card.ts';
 import type { JoinedSignalModel, ReminderModel } from './models.ts';
 import { namedOwnersNotice } from './named-owners.ts';

@@ -7,7 +7,7 @@ import { checkForAnyLead, checksForAnyLead, type RepStatus } from '#domain/routi
 import type { Pool, Settings } from '#domain/settings.ts';
 import { placeInTurn } from '#domain/standing.ts';
 import { nameOf } from '#domain/team.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import { statusesOf } from '#src/rep-statuses.ts';
 import { poolsWith } from './balance.ts';
 import { MODE_WORDS } from './routing-words.ts';

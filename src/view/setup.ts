@@ -6,7 +6,7 @@ import { poolsOnlyWith } from '#domain/setup/people.ts';
 import { takesOf } from '#domain/setup/pools.ts';
 import { nameOf, personOf } from '#domain/team.ts';
 import { whoSays } from '#src/config/layers.ts';
-import type { Core, Layers } from '#src/core.ts';
+import type { Core, Layers } from '#src/core/core.ts';
 import type {
   LastDelivery,
   Layered,

@@ -16,7 +16,7 @@ import type { Settings } from '#domain/settings.ts';
 import { modeOf, shadowDay } from '#domain/shadow.ts';
 import type { LadderStep } from '#domain/sla-settings.ts';
 import { managersOf, nameOf, poolOf, sourceName } from '#domain/team.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import { leadOf } from './card.ts';
 import type { ShadowDayModel, ShadowModel } from './shadow-models.ts';
 import { delayWords } from './words.ts';

@@ -4,7 +4,7 @@ import { countItems, countQuarantined, lastDeliveries } from '#db/source-counts.
 import { startOfDay } from '#domain/day.ts';
 import type { Source } from '#domain/settings.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
-import type { SettingsInForce } from '#src/core.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
 import type { SourcesModel } from './statement-models.ts';
 
 const OUTCOME_WORDS: Record<ItemOutcome, string> = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type DueStep, dueSteps } from '#db/clocks.ts';
 import { dispatchStep } from '#src/clocks/steps.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { hot, leadAt } from '../support/leads.ts';
 import { step, withLadders } from '../support/settings.ts';
 import { openSite, type RunningApp, type Site } from '../support/site.ts';

@@ -7,7 +7,7 @@ import { appendEdits } from '#db/settings.ts';
 import type { Edits } from '#domain/settings.ts';
 import { runEdits } from '#src/cli/edits.ts';
 import { ConfigError } from '#src/config/config-error.ts';
-import type { ChangeOutcome } from '#src/core.ts';
+import type { ChangeOutcome } from '#src/core/core.ts';
 import { deskOf } from '../support/desk.ts';
 import { hot } from '../support/leads.ts';
 import { reachOf } from '../support/reach.ts';

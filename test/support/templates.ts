@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { type Database, openPglite, openPostgres } from '#db/open.ts';
-import { createQueue } from '#src/queue.ts';
+import { createQueue } from '#src/core/queue.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

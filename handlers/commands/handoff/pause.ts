@@ -2,7 +2,7 @@ import { type PauseAnswer, pauseAnswer } from '#blocks/pause.ts';
 import { readPauseRequest } from '#domain/pause-request.ts';
 import { hoursOf } from '#domain/team.ts';
 import { pauseAllClocks, resumeAllClocks } from '#src/clocks/pauses.ts';
-import type { Core } from '#src/core.ts';
+import type { Core } from '#src/core/core.ts';
 import { askOps } from '#src/view/home-ops.ts';
 import { pauseModel } from '#src/view/pause.ts';
 import type { Asked, Subcommand } from '../subcommands.ts';

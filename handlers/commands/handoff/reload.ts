@@ -1,7 +1,7 @@
 import { ephemeral } from '#blocks/explain.ts';
 import { type ReloadModel, reloaded } from '#blocks/reload.ts';
 import { compareSettings } from '#domain/compare-settings.ts';
-import type { Core, ReloadOutcome } from '#src/core.ts';
+import type { Core, ReloadOutcome } from '#src/core/core.ts';
 import type { Subcommand } from '../subcommands.ts';
 
 export const reload: Subcommand = {

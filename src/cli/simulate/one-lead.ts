@@ -31,7 +31,7 @@ import {
   type SignalCause,
   whyOnlyNoted,
 } from '#src/arrival.ts';
-import type { Work } from '#src/core.ts';
+import type { Work } from '#src/core/core.ts';
 import { statusesOf } from '#src/rep-statuses.ts';
 import type { Named } from './settings.ts';
 

@@ -1,8 +1,7 @@
 import type { Db } from '#db/db.ts';
-import { type NewMessage, touchKeys, touchMessages, wantMessage } from '#db/messages.ts';
+import { touchKeys } from '#db/messages.ts';
 import type { Edits, Settings } from '#domain/settings.ts';
-import type { Problem } from './config/problem.ts';
-import { touchHomesOfReaders } from './homes.ts';
+import type { Problem } from '#src/config/problem.ts';
 import { homeKey } from './message-keys.ts';
 import type { Job, Queue } from './queue.ts';
 
@@ -92,16 +91,4 @@ async function once<Result>(core: Core, run: (work: Work) => Promise<Result>): P
   });
   if (keys.size > 0) core.queue.wake('sync');
   return result;
-}
-
-/** A message should be in Slack and true. */
-export async function want(work: Work, message: NewMessage): Promise<void> {
-  await wantMessage(work.tx, message, work.newId(), work.now);
-  work.keys.add(message.key);
-  touchHomesOfReaders(work, message.kind);
-}
-
-/** Every card of a handoff, and these messages besides, should be looked at again. */
-export async function touch(work: Work, handoffId: string, alsoKeys: readonly string[]): Promise<void> {
-  for (const key of await touchMessages(work.tx, handoffId, alsoKeys)) work.keys.add(key);
 }
