@@ -1,4 +1,4 @@
-import { CHECKS } from '#domain/routing/checks.ts';
+import { CHECKS } from '#domain/routing/check-names.ts';
 import type { BalanceEntry, BalanceLine, BalanceModel } from '#src/view/statement-models.ts';
 import { count } from './labels.ts';
 import { shown } from './limits.ts';

@@ -1,5 +1,5 @@
 import type { Refusal } from '#domain/handoff.ts';
-import { CHECKS, type Check } from '#domain/routing/checks.ts';
+import { CHECKS, type Check } from '#domain/routing/check-names.ts';
 import { COMMAND_DONE, count } from './labels.ts';
 import { shown } from './limits.ts';
 import { drawLong, type Line, type Message, type Piece, say, stranger, when } from './lines.ts';

@@ -1,5 +1,7 @@
-import type { ClockKind, CommandType, ResponseChannel, ResponseOutcome, State } from '#domain/handoff.ts';
+import type { ClockKind } from '#domain/clock.ts';
+import type { CommandType, State } from '#domain/handoff.ts';
 import type { Temperature } from '#domain/lead.ts';
+import type { ResponseChannel, ResponseOutcome } from '#domain/response.ts';
 import type { FailurePoint } from '#domain/settings.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
 

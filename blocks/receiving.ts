@@ -1,4 +1,5 @@
-import { CHECKS, type Check, isAskedLast } from '#domain/routing/checks.ts';
+import { CHECKS, type Check } from '#domain/routing/check-names.ts';
+import { isAskedLast } from '#domain/routing/checks.ts';
 import type { ReceivingModel, ReceivingPool } from '#src/view/statement-models.ts';
 import { count } from './labels.ts';
 import { shown } from './limits.ts';

@@ -1,5 +1,5 @@
 import type { InputBlock, ModalView } from '@slack/types';
-import { RESPONSE_CHANNELS, RESPONSE_OUTCOMES } from '#domain/handoff.ts';
+import { RESPONSE_CHANNELS, RESPONSE_OUTCOMES } from '#domain/response.ts';
 import type { RespondModel } from '#src/view/models.ts';
 import { option } from './elements.ts';
 import { ANOTHER_TOUCH, callbacks, fields } from './ids.ts';

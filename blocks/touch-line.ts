@@ -1,4 +1,4 @@
-import type { ResponseChannel, ResponseOutcome } from '#domain/handoff.ts';
+import type { ResponseChannel, ResponseOutcome } from '#domain/response.ts';
 import type { TouchModel } from '#src/view/models.ts';
 import { shown } from './limits.ts';
 import { type Line, stranger, when } from './lines.ts';

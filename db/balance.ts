@@ -1,5 +1,5 @@
 import { and, count, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm';
-import type { Check } from '#domain/routing/checks.ts';
+import type { Check } from '#domain/routing/check-names.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './rows.ts';
 import { type BalanceKind, balanceEntries, handoffs, leads } from './schema.ts';

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
-import type { Clock, ClockChange, ClockKind, StepDue } from '#domain/handoff.ts';
+import type { Clock, ClockChange, ClockKind, StepDue } from '#domain/clock.ts';
 import type { Temperature } from '#domain/lead.ts';
 import type { LadderStep } from '#domain/sla-settings.ts';
 import type { Db } from './db.ts';

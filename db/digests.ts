@@ -1,5 +1,5 @@
 import { and, desc, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
-import type { ClockKind } from '#domain/handoff.ts';
+import type { ClockKind } from '#domain/clock.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './rows.ts';

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lte, notInArray, type SQL, sql } from 'drizzle-orm';
-import type { Before, Handoff, HandoffEvent, StampedPolicy, State } from '#domain/handoff.ts';
+import type { StampedPolicy } from '#domain/clock.ts';
+import type { Before, Handoff, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
 import type { Db } from './db.ts';

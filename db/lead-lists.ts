@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, ilike, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
-import { type ClockKind, OPEN_STATES, type State } from '#domain/handoff.ts';
+import type { ClockKind } from '#domain/clock.ts';
+import { OPEN_STATES, type State } from '#domain/handoff.ts';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
 import type { Stage } from '#domain/stages.ts';
 import type { Db } from './db.ts';

@@ -12,7 +12,8 @@ import {
   type SQLWrapper,
   sql,
 } from 'drizzle-orm';
-import { type ClockKind, OPEN_STATES } from '#domain/handoff.ts';
+import type { ClockKind } from '#domain/clock.ts';
+import { OPEN_STATES } from '#domain/handoff.ts';
 import type { Db } from './db.ts';
 import { clocks, handoffs, messages, pauses, steps } from './schema.ts';
 

@@ -14,7 +14,8 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { Before, ClockKind, CommandType, HandoffEvent, StampedPolicy, State } from '#domain/handoff.ts';
+import type { ClockKind, StampedPolicy } from '#domain/clock.ts';
+import type { Before, CommandType, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
 import type { AnswerKind } from '#domain/marketing-answers.ts';

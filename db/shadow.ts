@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gte, isNotNull, lte, ne, type SQL, sql } from 'drizzle-orm';
-import type { Check } from '#domain/routing/checks.ts';
+import type { Check } from '#domain/routing/check-names.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './rows.ts';
 import { handoffs, leads, routingLog, shadowOffers } from './schema.ts';

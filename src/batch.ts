@@ -1,10 +1,10 @@
 import { batchesThatLie } from '#db/claims.ts';
 import { batchMessages, releaseHeldBack, releaseTheseHeldBack, touchLater, wantLater } from '#db/messages.ts';
+import { addMinutes } from '#domain/day.ts';
 import { judgeLead } from '#domain/judge-lead.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { signalsOf } from '#domain/merge-lead.ts';
 import type { Pool } from '#domain/settings.ts';
-import { addMinutes } from '#domain/sla.ts';
 import { poolOf } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { batchesOf, batchMessageKey, batchReaders } from '#src/core/message-keys.ts';

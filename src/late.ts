@@ -1,8 +1,7 @@
 import { readMessages, readUnposted, unreachedSince } from '#db/messages.ts';
 import { readOutages } from '#db/outages.ts';
-import { windowOf } from '#domain/day.ts';
+import { addMinutes, windowOf } from '#domain/day.ts';
 import type { Settings } from '#domain/settings.ts';
-import { addMinutes } from '#domain/sla.ts';
 import type { Work } from '#src/core/core.ts';
 import { inDmOf, lateKey } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { changeClocks, readClocks } from '#db/clocks.ts';
 import { type HandoffRow, lockHandoff, raiseHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readSignals, updateLead } from '#db/leads.ts';
-import type { ClockChange } from '#domain/handoff.ts';
+import type { ClockChange } from '#domain/clock.ts';
 import { isUnwanted, judgeLead } from '#domain/judge-lead.ts';
 import { policyFor, stamp } from '#domain/policy.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';

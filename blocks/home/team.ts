@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { AT_RISK_MINUTES } from '#domain/lead-lists.ts';
-import { CHECKS, isAskedLast } from '#domain/routing/checks.ts';
+import { CHECKS } from '#domain/routing/check-names.ts';
+import { isAskedLast } from '#domain/routing/checks.ts';
 import type {
   TeamAbsence,
   TeamBatch,

@@ -1,14 +1,13 @@
 import type { App, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import { ANOTHER_TOUCH, callbacks, fields, parsePerson } from '#blocks/ids.ts';
 import { QUALIFY_FIELDS } from '#blocks/qualify-modal.ts';
+import type { Command, Refusal } from '#domain/handoff.ts';
 import {
-  type Command,
   RESPONSE_CHANNELS,
   RESPONSE_OUTCOMES,
-  type Refusal,
   type ResponseChannel,
   type ResponseOutcome,
-} from '#domain/handoff.ts';
+} from '#domain/response.ts';
 import type { Core } from '#src/core/core.ts';
 import { answerSubmission, type Submitted } from '../press.ts';
 import { tellUnlessAsChosen } from '../reassigned.ts';

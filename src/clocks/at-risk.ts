@@ -1,6 +1,6 @@
 import { fallingDue } from '#db/team-work.ts';
+import { addMinutes } from '#domain/day.ts';
 import { AT_RISK_MINUTES } from '#domain/lead-lists.ts';
-import { addMinutes } from '#domain/sla.ts';
 import { type Core, transact } from '#src/core/core.ts';
 import { touchHomes } from '#src/core/homes.ts';
 

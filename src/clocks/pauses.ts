@@ -17,7 +17,7 @@ import {
   touchOpenBatches,
   touchOpenCards,
 } from '#db/pauses.ts';
-import { CLOCK_KINDS, type Clock } from '#domain/handoff.ts';
+import { CLOCK_KINDS, type Clock } from '#domain/clock.ts';
 import { PROMPT_CLOCKS, resumeClocks } from '#domain/sla.ts';
 import { isAsleep } from '#domain/snooze.ts';
 import { hoursOf, teamHours } from '#domain/team.ts';

@@ -1,4 +1,4 @@
-import type { Hours } from './handoff.ts';
+import type { Hours } from './hours.ts';
 import { instantOf, isoDate, localDay, sinceMidnight, weekdayOf } from './local-time.ts';
 import { type Delay, type Duration, WEEKDAYS } from './settings-shapes.ts';
 import type { ClockTarget } from './sla-settings.ts';

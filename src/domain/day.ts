@@ -1,6 +1,8 @@
-import type { Hours } from './handoff.ts';
+import type { Hours } from './hours.ts';
 import { instantOf, isoDate, localDay, weekdayOf } from './local-time.ts';
 import { WEEKDAYS, type Weekday } from './settings-shapes.ts';
+
+const MINUTE = 60_000;
 
 /** The instant at which the local day of `at` began. */
 export function startOfDay({ timeZone }: Pick<Hours, 'timeZone'>, at: Date): Date {
@@ -25,6 +27,9 @@ export function weekdayAt(timeZone: string, at: Date): Weekday {
 
 /** The start of the stretch of `minutes` in which an instant lies, counted from the epoch. */
 export function windowOf(at: Date, minutes: number): Date {
-  const length = minutes * 60_000;
+  const length = minutes * MINUTE;
   return new Date(Math.floor(at.getTime() / length) * length);
 }
+
+/** The instant `minutes` of wall time later. */
+export const addMinutes = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * MINUTE);

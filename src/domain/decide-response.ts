@@ -1,8 +1,10 @@
 import { resolveDelay } from './calendar.ts';
-import type { ClockChange, ClockKind, Command, Facts, Handoff, HandoffEvent, Touch } from './handoff.ts';
+import type { ClockChange, ClockKind } from './clock.ts';
+import type { Command, Facts, Handoff, HandoffEvent } from './handoff.ts';
 import { type Outcome, settle } from './outcome.ts';
+import type { ToldTouch, Touch } from './response.ts';
 import { PROMPT_CLOCKS, RESPONSE_CLOCKS, runningClocks, startClock, withQualify } from './sla.ts';
-import { findSameTouch, saysMore, type ToldTouch } from './touch.ts';
+import { findSameTouch, saysMore } from './touch.ts';
 
 /** What somebody's reaching for a lead does to a handoff, and what it does when nobody does. */
 

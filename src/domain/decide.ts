@@ -1,11 +1,12 @@
+import type { ClockChange } from './clock.ts';
+import { addMinutes } from './day.ts';
 import { breach, respond, seeActivity } from './decide-response.ts';
-import type { Before, ClockChange, Command, Decision, Facts, Handoff, HandoffEvent } from './handoff.ts';
+import type { Before, Command, Decision, Facts, Handoff, HandoffEvent } from './handoff.ts';
 import { stageEntered } from './handoff.ts';
 import { change, type Outcome, settle } from './outcome.ts';
 import { overriddenByTaking } from './overrides.ts';
 import { refuse } from './refuse.ts';
 import {
-  addMinutes,
   heldStill,
   PROMPT_CLOCKS,
   pauseClocks,

@@ -1,6 +1,6 @@
 import { isOpen, workBetween } from './calendar.ts';
 import { dayOf, localDate } from './day.ts';
-import type { Hours } from './handoff.ts';
+import type { Hours } from './hours.ts';
 import { instantOf, localDay } from './local-time.ts';
 import type { Settings } from './settings.ts';
 

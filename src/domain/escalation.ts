@@ -1,10 +1,10 @@
 import { isOvernight, nextOpening } from './calendar.ts';
-import { windowOf } from './day.ts';
-import type { Hours } from './handoff.ts';
-import { type Check, checksAgainst, NO_PAST, type RepStatus } from './routing/checks.ts';
+import { addMinutes, windowOf } from './day.ts';
+import type { Hours } from './hours.ts';
+import type { Check } from './routing/check-names.ts';
+import { checksAgainst, NO_PAST, type RepStatus } from './routing/checks.ts';
 import type { Settings } from './settings.ts';
 import { WEEKDAYS } from './settings-shapes.ts';
-import { addMinutes } from './sla.ts';
 import type { LadderStep } from './sla-settings.ts';
 import { hoursOf, managersOf } from './team.ts';
 

@@ -1,4 +1,4 @@
-import type { ClockChange } from './handoff.ts';
+import type { ClockChange } from './clock.ts';
 import { policyFor, stamp } from './policy.ts';
 import { leadFacts } from './routing/lead-facts.ts';
 import type { Settings } from './settings.ts';

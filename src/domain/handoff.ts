@@ -1,11 +1,12 @@
+import type { Clock, ClockChange, ClockKind, StampedPolicy } from './clock.ts';
+import type { Hours } from './hours.ts';
 import type { Temperature } from './lead.ts';
 import type { Unreachable } from './overrides.ts';
-import type { Check } from './routing/checks.ts';
+import type { ResponseChannel, ResponseOutcome, ToldTouch, Touch } from './response.ts';
+import type { Check } from './routing/check-names.ts';
 import type { Reason } from './settings.ts';
-import type { Delay, Leg, Week } from './settings-shapes.ts';
-import type { LadderStep, SlaPolicy } from './sla-settings.ts';
+import type { Delay, Leg } from './settings-shapes.ts';
 import type { Stage } from './stages.ts';
-import type { ToldTouch } from './touch.ts';
 
 /** The passing of one lead to one owner: its states, its commands, and the table that says which goes where. */
 
@@ -193,22 +194,6 @@ export type Handoff = {
   before: Before | null;
 };
 
-export const RESPONSE_CHANNELS = ['call', 'email', 'linkedin', 'meeting'] as const;
-export type ResponseChannel = (typeof RESPONSE_CHANNELS)[number];
-export const RESPONSE_OUTCOMES = ['reached', 'no_answer', 'meeting_booked'] as const;
-export type ResponseOutcome = (typeof RESPONSE_OUTCOMES)[number];
-
-/** A call, an e-mail or the like, as a rep logged it or a source told it. */
-export type Touch = {
-  channel: ResponseChannel;
-  outcome: ResponseOutcome;
-  note: string;
-  /** When it happened; null is now. */
-  at: Date | null;
-  /** The source that told it; null where somebody logged it in Slack. */
-  via: string | null;
-};
-
 export type Command =
   | { type: 'offer'; to: string; poolId: string | null }
   | { type: 'hold'; claimKey: string | null }
@@ -234,70 +219,7 @@ export type Command =
   | { type: 'breach'; clock: ClockKind }
   | { type: 'withdraw'; because: string };
 
-/**
- * What is measured. `first_email` and `first_call` are the first of their channel; `follow_up` runs from a try without
- * an answer to the next try.
- */
-export const CLOCK_KINDS = [
-  'accept',
-  'response',
-  'first_email',
-  'first_call',
-  'follow_up',
-  'qualify',
-  'unassigned',
-] as const;
-export type ClockKind = (typeof CLOCK_KINDS)[number];
-
-/** A running measure from one moment to another. Its deadline was computed when it started. */
-export type Clock = {
-  id: string;
-  kind: ClockKind;
-  /** The rep it measures; null for `unassigned`. */
-  repId: string | null;
-  startedAt: Date;
-  deadlineAt: Date;
-  pausedAt: Date | null;
-  stoppedAt: Date | null;
-  breachedAt: Date | null;
-  /** Its steps that are not done; known of clocks that are paused. */
-  planned: readonly StepDue[];
-};
-
-/** When a step falls due: `round` counts how often it was repeated before. */
-export type StepDue = { index: number; round: number; dueAt: Date };
-
-/** One thing that falls due while a clock runs. */
-export type PlannedStep = { index: number; do: LadderStep | 'breach'; dueAt: Date };
-
-export type ClockChange =
-  | { do: 'start'; kind: ClockKind; repId: string | null; deadlineAt: Date; steps: PlannedStep[] }
-  /** `at` where it happened before it was told. */
-  | { do: 'stop'; kind: ClockKind; met: boolean; at?: Date }
-  | { do: 'breach'; kind: ClockKind }
-  | { do: 'pause'; kind: ClockKind }
-  /** The working time that was left goes on from now, up to the deadline and up to each step. */
-  | { do: 'resume'; kind: ClockKind; deadlineAt: Date; steps: StepDue[] }
-  /** An undone press: the clock runs as if it had never stopped. */
-  | { do: 'reopen'; kind: ClockKind };
-
-/**
- * A rep's or a team's working time: blocks by weekday in a zone, less whole days off. `special` days, as 2026-12-24,
- * have blocks of their own instead of their weekday's.
- */
-export type Hours = {
-  timeZone: string;
-  week: Week;
-  holidays: readonly string[];
-  special?: Readonly<Record<string, readonly string[]>>;
-};
-
 export type Actor = { personId: string | null; name: string; relation: Relation };
-
-/** The SLA policy as it stood when the handoff was opened; null where it has no such clock. */
-export type StampedPolicy = Pick<SlaPolicy, 'accept' | 'ladder' | 'snooze'> & {
-  [Kind in Exclude<ClockKind, 'accept'>]: NonNullable<SlaPolicy[Kind]> | null;
-};
 
 /** What a decision needs and the handoff does not carry. */
 export type Facts = {

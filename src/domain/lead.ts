@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { RESPONSE_CHANNELS, RESPONSE_OUTCOMES } from './handoff.ts';
+import { RESPONSE_CHANNELS, RESPONSE_OUTCOMES } from './response.ts';
 
 /** The canonical lead: what every source is turned into, and what a `canonical` source sends as it is. */
 

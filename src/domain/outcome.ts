@@ -1,5 +1,6 @@
-import type { Before, ClockChange, CommandType, Handoff, HandoffEvent } from './handoff.ts';
-import { addMinutes } from './sla.ts';
+import type { ClockChange } from './clock.ts';
+import { addMinutes } from './day.ts';
+import type { Before, CommandType, Handoff, HandoffEvent } from './handoff.ts';
 import type { Stage } from './stages.ts';
 
 /** What a command leaves behind, and what a press may be undone to. */

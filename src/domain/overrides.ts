@@ -1,4 +1,4 @@
-import type { Check } from './routing/checks.ts';
+import type { Check } from './routing/check-names.ts';
 
 /** What a person who chooses an owner may decide over the rules of routing, and what they may not. */
 

@@ -1,4 +1,4 @@
-import type { Hours } from './handoff.ts';
+import type { Hours } from './hours.ts';
 import { nearest } from './nearest.ts';
 import { readUntil } from './period.ts';
 

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { suggest } from '#domain/nearest.ts';
 import { addBusinessDays, nextMorning } from './calendar.ts';
-import type { Hours } from './handoff.ts';
+import type { Hours } from './hours.ts';
 import { type Delay, delaySchema, WEEKDAYS } from './settings-shapes.ts';
 
 /** Periods and moments as people type them behind a slash command. */

@@ -1,5 +1,5 @@
+import { CLOCK_KINDS, type ClockKind, type StampedPolicy } from './clock.ts';
 import { evaluate, type FactValues } from './conditions.ts';
-import { CLOCK_KINDS, type ClockKind, type StampedPolicy } from './handoff.ts';
 import type { Settings } from './settings.ts';
 import type { Leg } from './settings-shapes.ts';
 import type { ClockTarget, LadderRule, SlaPolicy } from './sla-settings.ts';

@@ -1,7 +1,7 @@
+import { addMinutes } from './day.ts';
 import type { Command, CommandType, Facts, Handoff, Refusal, Relation } from './handoff.ts';
 import { hasArrow, isOpenState, TRANSITIONS } from './handoff.ts';
 import { unreachableFor } from './overrides.ts';
-import { addMinutes } from './sla.ts';
 import { isCallback, responseDue, snoozedUntil, snoozeLimit } from './snooze.ts';
 
 // A second press within this time is the same press.

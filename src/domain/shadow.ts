@@ -1,6 +1,6 @@
 import { accountDomain } from './accounts.ts';
-import { localDate } from './day.ts';
-import type { PlannedStep } from './handoff.ts';
+import type { PlannedStep } from './clock.ts';
+import { addMinutes, localDate } from './day.ts';
 import type { CanonicalLead, Temperature } from './lead.ts';
 import { ownersInSettings } from './owners.ts';
 import { policyFor, stamp } from './policy.ts';
@@ -11,7 +11,7 @@ import { leadFacts, plainFacts } from './routing/lead-facts.ts';
 import { AS_USUAL, type NamedOwner, type RoutingRecord } from './routing/record.ts';
 import type { Mode, Settings } from './settings.ts';
 import type { Leg } from './settings-shapes.ts';
-import { addMinutes, startAccept, startClock } from './sla.ts';
+import { startAccept, startClock } from './sla.ts';
 import type { LadderStep } from './sla-settings.ts';
 import { hoursOf, teamHours } from './team.ts';
 

@@ -6,12 +6,13 @@ import {
   nextOpening,
   workingMinutesBetween,
 } from './calendar.ts';
-import type { Before, Clock, ClockChange, ClockKind, Facts, Hours, PlannedStep } from './handoff.ts';
+import type { Clock, ClockChange, ClockKind, PlannedStep } from './clock.ts';
+import type { Before, Facts } from './handoff.ts';
+import type { Hours } from './hours.ts';
 import { ladderOf, targetOf } from './policy.ts';
 import { parseDelay } from './settings-shapes.ts';
 import type { ClockTarget } from './sla-settings.ts';
 
-const MINUTE = 60_000;
 const ALWAYS_OPEN = { timeZone: 'UTC', holidays: [] };
 const WALL: Hours = {
   ...ALWAYS_OPEN,
@@ -215,6 +216,3 @@ const stoppedThen = (kinds: readonly ClockKind[], { at }: Before, { clocks }: Fa
   kinds.filter(
     (kind) => clocks.findLast((clock) => clock.kind === kind)?.stoppedAt?.getTime() === at.getTime(),
   );
-
-/** The instant `minutes` of wall time later. */
-export const addMinutes = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * MINUTE);

@@ -1,5 +1,6 @@
 import { resolveDelay } from './calendar.ts';
-import type { Clock, ClockKind, Facts, Handoff, StampedPolicy } from './handoff.ts';
+import type { Clock, ClockKind, StampedPolicy } from './clock.ts';
+import type { Facts, Handoff } from './handoff.ts';
 import type { Delay } from './settings-shapes.ts';
 import { RESPONSE_CLOCKS } from './sla.ts';
 

@@ -1,4 +1,5 @@
-import type { Hours, Relation } from './handoff.ts';
+import type { Relation } from './handoff.ts';
+import type { Hours } from './hours.ts';
 import type { Person, Pool, Reason, ReasonUse, Settings, SpecialDay } from './settings.ts';
 import type { Leg } from './settings-shapes.ts';
 import type { SlaPolicy } from './sla-settings.ts';

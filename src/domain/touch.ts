@@ -1,19 +1,7 @@
-import type { HandoffEvent, ResponseChannel, ResponseOutcome } from './handoff.ts';
+import type { HandoffEvent } from './handoff.ts';
+import type { ResponseOutcome, ToldTouch } from './response.ts';
 
 /** Calls, e-mails and the like that reps made for a lead, each once, whoever told of it and how often. */
-
-export type ToldTouch = {
-  at: Date;
-  /** Null where nobody said who. */
-  by: string | null;
-  channel: ResponseChannel;
-  outcome: ResponseOutcome;
-  note: string;
-  /** Who told of it: sources, and null where somebody logged it in Slack. */
-  tellers: readonly (string | null)[];
-  /** Whether it is a response; else nobody had accepted the lead yet. */
-  isResponse: boolean;
-};
 
 /** One more telling of something that may be known already. */
 type Telling = Pick<ToldTouch, 'at' | 'by' | 'channel'> & { via: string | null };

@@ -1,5 +1,6 @@
 import type { readEvents, readOffers } from '#db/handoffs.ts';
-import type { Handoff, HandoffEvent, StampedPolicy } from '#domain/handoff.ts';
+import type { StampedPolicy } from '#domain/clock.ts';
+import type { Handoff, HandoffEvent } from '#domain/handoff.ts';
 import { isAsleep } from '#domain/snooze.ts';
 import type { CoverOf } from './cover-of.ts';
 import type { CardStatus, PassedOn } from './models.ts';

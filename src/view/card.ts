@@ -3,13 +3,8 @@ import type { Db } from '#db/db.ts';
 import { type HandoffRow, readEvents, readHandoff, readOffers } from '#db/handoffs.ts';
 import { type LeadRow, readLead, readSignals } from '#db/leads.ts';
 import { readPerson } from '#db/people.ts';
-import {
-  availableCommands,
-  type Clock,
-  type Handoff,
-  type HandoffEvent,
-  isOpenState,
-} from '#domain/handoff.ts';
+import type { Clock } from '#domain/clock.ts';
+import { availableCommands, type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Delay } from '#domain/settings-shapes.ts';

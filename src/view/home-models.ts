@@ -1,5 +1,5 @@
-import type { ClockKind } from '#domain/handoff.ts';
-import type { Check } from '#domain/routing/checks.ts';
+import type { ClockKind } from '#domain/clock.ts';
+import type { Check } from '#domain/routing/check-names.ts';
 import type { CardModel, EscalationRow, FunnelGroup, PauseModel, Stranger } from './models.ts';
 import type { BalanceLine } from './statement-models.ts';
 

@@ -3,7 +3,7 @@ import type { Db } from '#db/db.ts';
 import { type OwnWork, openWorkOf, weekOf } from '#db/home.ts';
 import { readPerson } from '#db/people.ts';
 import { isOpen, nextMorning, nextOpening } from '#domain/calendar.ts';
-import type { Hours } from '#domain/handoff.ts';
+import type { Hours } from '#domain/hours.ts';
 import { readUntil } from '#domain/period.ts';
 import type { Person, Pool, Role, Settings } from '#domain/settings.ts';
 import { hoursOf, nameOf } from '#domain/team.ts';

@@ -1,12 +1,14 @@
+import type { ClockKind } from '#domain/clock.ts';
 import type { Attainment, Conversion, FunnelChanges, Meetings, Times } from '#domain/funnel.ts';
 import type { Bottleneck } from '#domain/funnel-tree.ts';
-import type { ClockKind, CommandType, ResponseChannel, ResponseOutcome, State } from '#domain/handoff.ts';
+import type { CommandType, State } from '#domain/handoff.ts';
 import type { Change } from '#domain/interval.ts';
 import type { Temperature } from '#domain/lead.ts';
 import type { LeadListKind } from '#domain/lead-lists.ts';
 import type { AnswerKind } from '#domain/marketing-answers.ts';
 import type { Grouping } from '#domain/period.ts';
 import type { ProspectTime } from '#domain/prospect-time.ts';
+import type { ResponseChannel, ResponseOutcome } from '#domain/response.ts';
 import type { FailurePoint } from '#domain/settings.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
 import type { Speed, SpeedShare } from '#domain/speed.ts';

@@ -2,7 +2,7 @@ import type { Db } from '#db/db.ts';
 import { ownersNamedBy } from '#db/named-owners.ts';
 import { readPeople } from '#db/people.ts';
 import { idOf } from '#domain/owners.ts';
-import { CHECKS } from '#domain/routing/checks.ts';
+import { CHECKS } from '#domain/routing/check-names.ts';
 import type { Settings } from '#domain/settings.ts';
 import { nameOf, sourceName } from '#domain/team.ts';
 

@@ -1,5 +1,6 @@
-import type { Handoff, ResponseChannel } from '#domain/handoff.ts';
+import type { Handoff } from '#domain/handoff.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
+import type { ResponseChannel } from '#domain/response.ts';
 import type { TouchModel } from './models.ts';
 
 /** What to do first, by what may be done at all, by how the lead came and by what came of the last try. */

@@ -1,5 +1,5 @@
 import { withoutEchoes } from '#domain/routing/check-ends.ts';
-import { CHECKS, type Check } from '#domain/routing/checks.ts';
+import { CHECKS, type Check } from '#domain/routing/check-names.ts';
 
 /** To whom it is about, after "although". */
 const ALTHOUGH: Record<Check, string> = {

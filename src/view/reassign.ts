@@ -4,7 +4,7 @@ import { readLead } from '#db/leads.ts';
 import type { Handoff, HandoffEvent } from '#domain/handoff.ts';
 import { unreachableFor } from '#domain/overrides.ts';
 import { type Against, tellChecks } from '#domain/routing/check-ends.ts';
-import { CHECKS } from '#domain/routing/checks.ts';
+import { CHECKS } from '#domain/routing/check-names.ts';
 import type { RoutingRecord } from '#domain/routing/record.ts';
 import type { Settings } from '#domain/settings.ts';
 import { nameOf, poolOf } from '#domain/team.ts';

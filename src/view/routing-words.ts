@@ -1,4 +1,4 @@
-import { CHECKS, type Check } from '#domain/routing/checks.ts';
+import { CHECKS, type Check } from '#domain/routing/check-names.ts';
 import type { Candidate } from '#domain/routing/choose.ts';
 import {
   COVERED,

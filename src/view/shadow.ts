@@ -11,7 +11,7 @@ import {
 } from '#db/shadow.ts';
 import type { Temperature } from '#domain/lead.ts';
 import type { FunnelRequest } from '#domain/period.ts';
-import { CHECKS, type Check } from '#domain/routing/checks.ts';
+import { CHECKS, type Check } from '#domain/routing/check-names.ts';
 import type { Settings } from '#domain/settings.ts';
 import { modeOf, shadowDay } from '#domain/shadow.ts';
 import type { LadderStep } from '#domain/sla-settings.ts';

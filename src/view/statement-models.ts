@@ -1,4 +1,4 @@
-import type { Check } from '#domain/routing/checks.ts';
+import type { Check } from '#domain/routing/check-names.ts';
 import type { Stranger } from './models.ts';
 
 /** What `/handoff balance`, `why`, `definitions` and `sources` answer. */

@@ -1,7 +1,8 @@
 import type { HandoffEvent } from '#domain/handoff.ts';
+import type { ToldTouch } from '#domain/response.ts';
 import type { Settings } from '#domain/settings.ts';
 import { nameOf, sourceName } from '#domain/team.ts';
-import { type ToldTouch, touchesIn } from '#domain/touch.ts';
+import { touchesIn } from '#domain/touch.ts';
 import type { TouchModel } from './models.ts';
 
 type Events = readonly { at: Date; event: HandoffEvent }[];

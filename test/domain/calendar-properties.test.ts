@@ -8,7 +8,7 @@ import {
   nextOpening,
   workingMinutesBetween,
 } from '#domain/calendar.ts';
-import type { Hours } from '#domain/handoff.ts';
+import type { Hours } from '#domain/hours.ts';
 import { WEEKDAYS } from '#domain/settings-shapes.ts';
 
 /** The calendar against a clock that is read minute by minute, around every change of it. */

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { workingMinutesBetween } from '#domain/calendar.ts';
-import { decide } from '#domain/decide.ts';
 import {
-  availableCommands,
   CLOCK_KINDS,
   type Clock,
   type ClockChange,
   type ClockKind,
+  type StampedPolicy,
+} from '#domain/clock.ts';
+import { decide } from '#domain/decide.ts';
+import {
+  availableCommands,
   type Command,
   type CommandType,
   type Decision,
@@ -16,7 +19,6 @@ import {
   hasArrow,
   isOpenState,
   type Relation,
-  type StampedPolicy,
   TRANSITIONS,
 } from '#domain/handoff.ts';
 import { CONSEQUENCES } from '#domain/settings.ts';

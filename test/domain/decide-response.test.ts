@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decide } from '#domain/decide.ts';
 import type { Facts, Handoff } from '#domain/handoff.ts';
-import type { ToldTouch } from '#domain/touch.ts';
+import type { ToldTouch } from '#domain/response.ts';
 import { make } from './make.ts';
 
 /** Tries to reach a lead, and how long it is tried. Berlin is an hour ahead of these times. */

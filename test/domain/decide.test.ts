@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { ClockChange } from '#domain/clock.ts';
 import { decide } from '#domain/decide.ts';
-import type { ClockChange, Facts, Handoff } from '#domain/handoff.ts';
-import type { Check } from '#domain/routing/checks.ts';
+import type { Facts, Handoff } from '#domain/handoff.ts';
+import type { Check } from '#domain/routing/check-names.ts';
 import { make } from './make.ts';
 
 /** What every command does, from every state it may come from. Berlin is an hour ahead of these times. */

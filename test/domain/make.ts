@@ -1,6 +1,8 @@
 import type * as z from 'zod';
+import type { Clock, StampedPolicy } from '#domain/clock.ts';
 import { type FactValues, factsOf } from '#domain/conditions.ts';
-import type { Actor, Clock, Facts, Handoff, Hours, Relation, StampedPolicy } from '#domain/handoff.ts';
+import type { Actor, Facts, Handoff, Relation } from '#domain/handoff.ts';
+import type { Hours } from '#domain/hours.ts';
 import { type CanonicalLead, canonicalLeadSchema, type LeadSignal } from '#domain/lead.ts';
 import { stamp } from '#domain/policy.ts';
 import { type CheckedFor, NO_PAST, type RepStatus } from '#domain/routing/checks.ts';

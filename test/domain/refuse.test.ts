@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decide } from '#domain/decide.ts';
 import { availableCommands, type Facts } from '#domain/handoff.ts';
 import { refuse, refuseBeforehand } from '#domain/refuse.ts';
-import type { Check } from '#domain/routing/checks.ts';
+import type { Check } from '#domain/routing/check-names.ts';
 import { make } from './make.ts';
 
 /** Why a command is not carried out, and what whoever gave it is told. Berlin is an hour ahead of these times. */

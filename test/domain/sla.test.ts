@@ -1,14 +1,7 @@
 import { expect, test } from 'vitest';
+import { addMinutes } from '#domain/day.ts';
 import { decide } from '#domain/decide.ts';
-import {
-  addMinutes,
-  heldStill,
-  pauseClocks,
-  repeatedAt,
-  resumeClocks,
-  startAccept,
-  startClock,
-} from '#domain/sla.ts';
+import { heldStill, pauseClocks, repeatedAt, resumeClocks, startAccept, startClock } from '#domain/sla.ts';
 import { make } from './make.ts';
 
 /** Deadlines and ladders on the rep's calendar. Berlin is an hour ahead of UTC in winter and two in summer. */

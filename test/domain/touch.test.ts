@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HandoffEvent } from '#domain/handoff.ts';
-import { findSameTouch, isSameTouch, saysMore, type ToldTouch, touchesIn } from '#domain/touch.ts';
+import type { ToldTouch } from '#domain/response.ts';
+import { findSameTouch, isSameTouch, saysMore, touchesIn } from '#domain/touch.ts';
 
 /** Ana's call at four past ten, as the dialler told of it. */
 const known = (overrides: Partial<ToldTouch> = {}): ToldTouch => ({

@@ -6,7 +6,7 @@ import { leadControls } from '#blocks/card.ts';
 import { managerButtons } from '#blocks/escalations.ts';
 import { type CommandType, STATES, TRANSITIONS } from '#domain/handoff.ts';
 import { canonicalLeadSchema } from '#domain/lead.ts';
-import { CHECKS } from '#domain/routing/checks.ts';
+import { CHECKS } from '#domain/routing/check-names.ts';
 import { POOL_MODES, settingsSchema } from '#domain/settings.ts';
 import { LEGS } from '#domain/settings-shapes.ts';
 import { COMMANDS } from '#handlers/commands/commands.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { CLOCK_KINDS } from '#domain/clock.ts';
 import {
-  CLOCK_KINDS,
   type CommandType,
   isOpenState,
   type Relation,

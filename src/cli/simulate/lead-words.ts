@@ -1,7 +1,7 @@
 import { describeFact, describeValue, type FactValues } from '#domain/conditions.ts';
 import type { Fact } from '#domain/facts.ts';
 import { endOf } from '#domain/routing/check-ends.ts';
-import { CHECKS, type Check } from '#domain/routing/checks.ts';
+import { CHECKS, type Check } from '#domain/routing/check-names.ts';
 import type { Candidate } from '#domain/routing/choose.ts';
 import type { TriedRule } from '#domain/routing/record.ts';
 import type { Settings } from '#domain/settings.ts';

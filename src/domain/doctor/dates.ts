@@ -1,6 +1,5 @@
-import { localDate } from '../day.ts';
+import { addMinutes, localDate } from '../day.ts';
 import type { Settings } from '../settings.ts';
-import { addMinutes } from '../sla.ts';
 import type { Finding } from './findings.ts';
 
 const DAYS_AHEAD = 60;

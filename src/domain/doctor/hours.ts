@@ -1,6 +1,5 @@
-import { localDate } from '../day.ts';
+import { addMinutes, localDate } from '../day.ts';
 import type { Pool, Settings } from '../settings.ts';
-import { addMinutes } from '../sla.ts';
 import { hoursOf, teamHours } from '../team.ts';
 import type { Finding } from './findings.ts';
 import { merged, minus, minutesOf, type Stretch, usual, workOn } from './stretches.ts';

@@ -1,8 +1,8 @@
-import type { Hours } from '../handoff.ts';
+import { addMinutes } from '../day.ts';
+import type { Hours } from '../hours.ts';
 import { stepsOf } from '../policy.ts';
 import type { Person, Settings } from '../settings.ts';
 import { WEEKDAYS } from '../settings-shapes.ts';
-import { addMinutes } from '../sla.ts';
 import { hoursOf } from '../team.ts';
 import { type Finding, listed } from './findings.ts';
 import { minus, workOn } from './stretches.ts';

@@ -1,5 +1,5 @@
+import { addMinutes } from '../day.ts';
 import type { Person, Settings } from '../settings.ts';
-import { addMinutes } from '../sla.ts';
 import { hoursOf } from '../team.ts';
 import { type Finding, listed } from './findings.ts';
 import { dateWords } from './time-words.ts';

@@ -1,8 +1,9 @@
+import { addMinutes } from '../day.ts';
 import { stepsOf } from '../policy.ts';
 import { managerOf } from '../routing/ask-pools.ts';
-import { CHECKS, type Check, checkRep, NO_PAST } from '../routing/checks.ts';
+import { CHECKS, type Check } from '../routing/check-names.ts';
+import { checkRep, NO_PAST } from '../routing/checks.ts';
 import type { Pool, Settings } from '../settings.ts';
-import { addMinutes } from '../sla.ts';
 import { hoursOf, managersAbove, nameOf, personOf } from '../team.ts';
 import { type Finding, listed, type Severity } from './findings.ts';
 import { usual, workOn } from './stretches.ts';

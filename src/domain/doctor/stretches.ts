@@ -1,6 +1,6 @@
 import { workBetween } from '../calendar.ts';
 import { dayOf, weekdayAt } from '../day.ts';
-import type { Hours } from '../handoff.ts';
+import type { Hours } from '../hours.ts';
 import type { Weekday } from '../settings-shapes.ts';
 
 export type Stretch = { from: Date; to: Date };

@@ -1,7 +1,8 @@
 import type { FactValues } from '../conditions.ts';
 import type { Pool, Settings } from '../settings.ts';
 import { managersAbove, poolOf } from '../team.ts';
-import type { Check, Past, RepStatus } from './checks.ts';
+import type { Check } from './check-names.ts';
+import type { Past, RepStatus } from './checks.ts';
 import { type Candidate, chooseMember, type MemberChoice, NOTHING, type Standing } from './choose.ts';
 import type { TriedRule } from './record.ts';
 

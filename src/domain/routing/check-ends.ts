@@ -1,7 +1,8 @@
 import { isOpen, nextMorning, nextOpening } from '../calendar.ts';
 import { dayOf, weekdayAt } from '../day.ts';
 import type { Pool } from '../settings.ts';
-import { type Check, paceEnds, type RepStatus } from './checks.ts';
+import type { Check } from './check-names.ts';
+import { paceEnds, type RepStatus } from './checks.ts';
 
 /** What speaks against somebody, and until when, where that can be known. */
 export type Against = { check: Check; until: Date | null };

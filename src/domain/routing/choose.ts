@@ -2,7 +2,8 @@ import { evaluate, type FactValues } from '../conditions.ts';
 import type { Pool, Settings } from '../settings.ts';
 import { personOf } from '../team.ts';
 import { rounded, takeTurn } from '../turns.ts';
-import { type Check, type CheckedFor, checkRep, type Past, type RepStatus } from './checks.ts';
+import type { Check } from './check-names.ts';
+import { type CheckedFor, checkRep, type Past, type RepStatus } from './checks.ts';
 
 /** How the members of a pool stand: what routing has to know, and to store, to give the next turn. */
 export type Standing = {

@@ -3,7 +3,8 @@ import type { Pool, Settings } from '../settings.ts';
 import type { Leg } from '../settings-shapes.ts';
 import { poolOf } from '../team.ts';
 import { type AskedPool, askPools } from './ask-pools.ts';
-import { type Check, type CheckedFor, checkRep, type Past, type RepStatus } from './checks.ts';
+import type { Check } from './check-names.ts';
+import { type CheckedFor, checkRep, type Past, type RepStatus } from './checks.ts';
 import { type MemberChoice, NOTHING, type Standing } from './choose.ts';
 import { type AskRule, asksIdentity, type KeptAnswers, placed } from './lead-facts.ts';
 import {

@@ -1,7 +1,8 @@
 import type { FactValues, RuleResult } from '../conditions.ts';
 import { IDENTITY_FACTS } from '../facts.ts';
 import type { Leg } from '../settings-shapes.ts';
-import type { Check, RepStatus } from './checks.ts';
+import type { Check } from './check-names.ts';
+import type { RepStatus } from './checks.ts';
 import type { Candidate, Standing } from './choose.ts';
 
 /** What is kept of a routing decision for ever: nothing of it says who the lead is. */

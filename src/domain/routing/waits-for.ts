@@ -1,4 +1,4 @@
-import type { Check } from './checks.ts';
+import type { Check } from './check-names.ts';
 import type { RoutingRecord } from './record.ts';
 
 /** What each check means to a lead that waits: what changes from hour to hour within a kind is no news to it. */

@@ -1,5 +1,5 @@
 import { dayOf } from '../day.ts';
-import type { Hours } from '../handoff.ts';
+import type { Hours } from '../hours.ts';
 import type { RepStatus } from '../routing/checks.ts';
 import type { Settings } from '../settings.ts';
 import { everybodyThere } from '../shadow.ts';

@@ -1,7 +1,8 @@
 import { isOpen, nextOpening } from '../calendar.ts';
-import type { Hours } from '../handoff.ts';
+import type { Hours } from '../hours.ts';
 import { endOf } from '../routing/check-ends.ts';
-import type { Check, RepStatus } from '../routing/checks.ts';
+import type { Check } from '../routing/check-names.ts';
+import type { RepStatus } from '../routing/checks.ts';
 import type { NamedOwner, RoutingRecord } from '../routing/record.ts';
 import type { Settings } from '../settings.ts';
 import { poolOf } from '../team.ts';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
+import { CHECKS, type Check } from '#domain/routing/check-names.ts';
 import {
-  CHECKS,
-  type Check,
   type CheckedFor,
   checkForAnyLead,
   checkRep,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CHECKS, type Check } from '#domain/routing/checks.ts';
+import { CHECKS, type Check } from '#domain/routing/check-names.ts';
 import type { RoutingRecord } from '#domain/routing/record.ts';
 import { waitsForTheSame } from '#domain/routing/waits-for.ts';
 
