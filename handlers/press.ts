@@ -16,8 +16,8 @@ import type { Command, CommandType, Refusal } from '#domain/handoff.ts';
 import { zoneOf } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
-import { type Carried, type Dispatched, dispatch, refusalBeforehand } from '#src/dispatch.ts';
-import type { By, Seen } from '#src/facts.ts';
+import type { By, Seen } from '#src/handoff/decision-facts.ts';
+import { type Carried, type Dispatched, dispatch, refusalBeforehand } from '#src/handoff/dispatch.ts';
 
 /** Slack shows an error after three seconds; whoever presses hears from us before that. */
 export const ANSWER_MS = 2_500;

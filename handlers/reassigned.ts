@@ -1,7 +1,7 @@
 import type { Line } from '#blocks/lines.ts';
 import { reassigned } from '#blocks/reassigned.ts';
 import type { Core } from '#src/core/core.ts';
-import type { Carried } from '#src/dispatch.ts';
+import type { Carried } from '#src/handoff/dispatch.ts';
 import { loadReassigned } from '#src/view/reassign.ts';
 
 /** What came of a reassignment, to whoever asked for it. */

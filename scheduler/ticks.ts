@@ -5,12 +5,12 @@ import { type DueHandoff, handoffsToSettle, handoffsToWake } from '#db/handoffs.
 import { messagesToSync } from '#db/messages.ts';
 import { findCovers, tendCover } from '#src/absence/cover.ts';
 import { endAbsences } from '#src/absence/people.ts';
-import { offerAllWaiting } from '#src/backlog.ts';
 import { recordTick } from '#src/clocks/outages.ts';
 import { settlePause } from '#src/clocks/pauses.ts';
 import { dispatchStep } from '#src/clocks/steps.ts';
 import type { Core } from '#src/core/core.ts';
-import { dispatch, settleUndo } from '#src/dispatch.ts';
+import { offerAllWaiting } from '#src/handoff/backlog.ts';
+import { dispatch, settleUndo } from '#src/handoff/dispatch.ts';
 import { tellOverdueAnswers } from '#src/marketing-answers.ts';
 import { type Due, drain, type Hands } from './drain.ts';
 

@@ -25,6 +25,8 @@ import { type Core, transact, type Work } from '#src/core/core.ts';
 import { touchHomes } from '#src/core/homes.ts';
 import { cardKey, inChannelFor, inDmOf, joinedKey, opsKey } from '#src/core/message-keys.ts';
 import { touch, want } from '#src/core/want.ts';
+import { wakeForSignal } from '#src/handoff/dispatch.ts';
+import { openHandoff } from '#src/handoff/open-handoff.ts';
 import { noteMeeting, takeInActivity } from './activity.ts';
 import {
   capturedAt,
@@ -34,9 +36,7 @@ import {
   SIGNALS_CONSIDERED,
   whyOnlyNoted,
 } from './arrival.ts';
-import { wakeForSignal } from './dispatch.ts';
 import { tellOfNamedOwner } from './named-owners.ts';
-import { openHandoff } from './open-handoff.ts';
 import { raiseWaiting } from './raise-waiting.ts';
 import { offerInShadow, tellOfShadow } from './shadow.ts';
 

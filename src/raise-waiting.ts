@@ -12,7 +12,7 @@ import { teamHours } from '#domain/team.ts';
 import { isHotter } from '#domain/temperature.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Work } from '#src/core/core.ts';
-import { assign } from './assign.ts';
+import { assign } from '#src/handoff/assign.ts';
 
 const SIGNALS_CONSIDERED = 500;
 

@@ -18,8 +18,8 @@ import { whoIs } from '#src/absence/people.ts';
 import { type ChangeOutcome, type Core, transact, type Work } from '#src/core/core.ts';
 import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
+import { passOnFromLeavers } from '#src/handoff/leavers.ts';
 import type { Problem } from './config/problem.ts';
-import { passOnFromLeavers } from './leavers.ts';
 
 /** Commands about the settings themselves, given in Slack. */
 

@@ -4,7 +4,7 @@ import { ids, parseTakeNext } from '#blocks/ids.ts';
 import type { Line } from '#blocks/lines.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
-import { dispatchNext } from '#src/dispatch.ts';
+import { dispatchNext } from '#src/handoff/dispatch.ts';
 import { answerPress, answerTo } from '../press.ts';
 
 const TAKEN: Line = ['It is yours now, and accepted. You have a card for it, with Undo for two minutes.'];

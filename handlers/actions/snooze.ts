@@ -4,7 +4,7 @@ import { type Line, when } from '#blocks/lines.ts';
 import { snoozeModal } from '#blocks/snooze-modal.ts';
 import { delaySchema } from '#domain/settings-shapes.ts';
 import type { Core } from '#src/core/core.ts';
-import type { Carried } from '#src/dispatch.ts';
+import type { Carried } from '#src/handoff/dispatch.ts';
 import { loadSnoozePick } from '#src/view/answers.ts';
 import { answerPress, answerTo, type Form, fill, openModal } from '../press.ts';
 

@@ -7,7 +7,7 @@ import type { Person } from '#domain/settings.ts';
 import { withoutMentions } from '#domain/typed-text.ts';
 import { whoIs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
-import { dispatch } from '#src/dispatch.ts';
+import { dispatch } from '#src/handoff/dispatch.ts';
 import { loadRouting } from '#src/view/details.ts';
 import { tellReassigned } from '../reassigned.ts';
 import { maySee, notForThem, showCard, showList } from '../show-leads.ts';

@@ -1,6 +1,6 @@
 import { testLeadScreen } from '#blocks/setup/test-lead.ts';
 import { isReachable } from '#src/absence/people.ts';
-import { sendTestLead } from '#src/test-lead.ts';
+import { sendTestLead } from '#src/handoff/test-lead.ts';
 import { overview } from './saving.ts';
 import type { SetupPart, Visit } from './setup-part.ts';
 

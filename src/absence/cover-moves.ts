@@ -23,8 +23,8 @@ import { COVERED, RETURNED, type RoutingRecord, withoutIdentity } from '#domain/
 import { personOf } from '#domain/team.ts';
 import { pastOf } from '#src/checks-on.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
-import { loadFacts } from '#src/facts.ts';
-import { perform } from '#src/perform.ts';
+import { loadFacts } from '#src/handoff/decision-facts.ts';
+import { perform } from '#src/handoff/perform.ts';
 import { route } from '#src/route.ts';
 import { tellAbsence } from './absence.ts';
 import { tellOfCover, touchCards, touchCover } from './cover-messages.ts';

@@ -3,11 +3,11 @@ import { forgetAbsences, forgetMisses, isAbsenceOver, personOfSlackId, readPerso
 import type { Command } from '#domain/handoff.ts';
 import type { Person } from '#domain/settings.ts';
 import { personOf } from '#domain/team.ts';
-import { offerAllWaiting } from '#src/backlog.ts';
 import { type Core, transact } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
 import { homeKey, inDmOf } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
+import { offerAllWaiting } from '#src/handoff/backlog.ts';
 import { goAway, tellAbsence } from './absence.ts';
 import { returnCovered } from './cover.ts';
 

@@ -15,10 +15,10 @@ import { TEST_SOURCE } from '#domain/test-lead.ts';
 import { canBeClaimed, placeOf } from '#src/claim.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { isEscalationsKey } from '#src/core/message-keys.ts';
-import { carryOut, type Found, lock, SYSTEM } from '#src/dispatch.ts';
-import { loadFacts } from '#src/facts.ts';
+import { loadFacts } from '#src/handoff/decision-facts.ts';
+import { carryOut, type Found, lock, SYSTEM } from '#src/handoff/dispatch.ts';
+import { perform } from '#src/handoff/perform.ts';
 import { isLate, tellLate } from '#src/late.ts';
-import { perform } from '#src/perform.ts';
 import { tell, tellManager } from './escalate.ts';
 
 /** What falls due while a clock runs. */

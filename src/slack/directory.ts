@@ -6,7 +6,7 @@ import type { Person, Settings } from '#domain/settings.ts';
 import { type Core, transact } from '#src/core/core.ts';
 import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
-import { dispatch } from '#src/dispatch.ts';
+import { dispatch } from '#src/handoff/dispatch.ts';
 import { readFault } from './errors.ts';
 import type { SlackSide } from './slack-side.ts';
 

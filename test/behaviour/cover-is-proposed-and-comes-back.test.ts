@@ -3,7 +3,7 @@ import { ids } from '#blocks/ids.ts';
 import type { RoutingRecord } from '#domain/routing/record.ts';
 import { replay } from '#domain/routing/replay.ts';
 import type { SeenMessage } from '#sandbox/slack/seen-message.ts';
-import { dispatch } from '#src/dispatch.ts';
+import { dispatch } from '#src/handoff/dispatch.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
 import { warmAt } from '../support/leads.ts';
 import { withPool } from '../support/settings.ts';

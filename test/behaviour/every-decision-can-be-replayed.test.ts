@@ -8,7 +8,7 @@ import { ids } from '#blocks/ids.ts';
 import type { Edits } from '#domain/settings.ts';
 import { runExplain } from '#src/cli/explain.ts';
 import type { Said } from '#src/cli/with-database.ts';
-import { dispatch } from '#src/dispatch.ts';
+import { dispatch } from '#src/handoff/dispatch.ts';
 import { deskOf } from '../support/desk.ts';
 import { leadAt } from '../support/leads.ts';
 import { openSite, type RunningApp, type Site } from '../support/site.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
-import { offerAllWaiting } from '#src/backlog.ts';
+import { offerAllWaiting } from '#src/handoff/backlog.ts';
 import { deskOf } from '../support/desk.ts';
 import { coldAt, leadAt, person } from '../support/leads.ts';
 import { withoutCaps, withSource } from '../support/settings.ts';

@@ -10,7 +10,7 @@ import { withoutIdentity } from '#domain/routing/record.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { TEST_SOURCE, testLead } from '#domain/test-lead.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
-import { loadFacts } from './facts.ts';
+import { loadFacts } from './decision-facts.ts';
 import { perform } from './perform.ts';
 
 const SYSTEM = { personId: null, name: 'Handoff', relation: 'system' } as const;

@@ -13,12 +13,12 @@ import { BY_HAND } from '#domain/overrides.ts';
 import { notNow, refuseBeforehand } from '#domain/refuse.ts';
 import { WAITED } from '#domain/routing/record.ts';
 import { nameOf, personOf } from '#domain/team.ts';
+import { touchBatch } from '#src/batch.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { touchHomes } from '#src/core/homes.ts';
 import { touch } from '#src/core/want.ts';
 import { assign } from './assign.ts';
-import { touchBatch } from './batch.ts';
-import { type By, loadFacts, resolveActor, type Seen } from './facts.ts';
+import { type By, loadFacts, resolveActor, type Seen } from './decision-facts.ts';
 import { openNextLeg } from './open-handoff.ts';
 import { perform } from './perform.ts';
 

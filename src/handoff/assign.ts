@@ -7,12 +7,12 @@ import type { Command } from '#domain/handoff.ts';
 import type { RoutingRecord } from '#domain/routing/record.ts';
 import { waitsForTheSame } from '#domain/routing/waits-for.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
+import { pastOf } from '#src/checks-on.ts';
+import { liesElsewhere, placeOf } from '#src/claim.ts';
 import type { Work } from '#src/core/core.ts';
-import { pastOf } from './checks-on.ts';
-import { liesElsewhere, placeOf } from './claim.ts';
-import { loadFacts } from './facts.ts';
+import { type Routed, route } from '#src/route.ts';
+import { loadFacts } from './decision-facts.ts';
 import { perform } from './perform.ts';
-import { type Routed, route } from './route.ts';
 
 const SYSTEM = { personId: null, name: 'Handoff', relation: 'system' } as const;
 
