@@ -7,7 +7,7 @@ import type { Mode, Settings } from '#domain/settings.ts';
 import { shadowSince } from '#domain/shadow.ts';
 import type { Stage } from '#domain/stages.ts';
 import type { Work } from '#src/core/core.ts';
-import { isLookedAfter } from './account-owners.ts';
+import { isLookedAfter } from '#src/routing/account-owners.ts';
 
 /** What is made of a lead that nobody works on: intake carries it out, and a simulation tells it. */
 

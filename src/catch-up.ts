@@ -4,7 +4,7 @@ import type { Settings } from '#domain/settings.ts';
 import { type Core, transact } from '#src/core/core.ts';
 import { offerEachWaiting } from '#src/handoff/backlog.ts';
 import { passOnFromLeavers } from '#src/handoff/leavers.ts';
-import { showBatchesAnew } from './batch.ts';
+import { showBatchesAnew } from '#src/routing/batch.ts';
 
 /** What follows from new settings in force, done in the background: whoever changed them need not wait for Slack. */
 export type CatchUp = {

@@ -9,7 +9,7 @@ import { teamHours } from '#domain/team.ts';
 import type { Work } from '#src/core/core.ts';
 import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
-import { route } from './route.ts';
+import { route } from '#src/routing/route.ts';
 
 /** Decides about a lead as the live path does, and stores what would have happened instead of doing it. */
 export async function offerInShadow(work: Work, lead: LeadRow, sourceId: string): Promise<void> {

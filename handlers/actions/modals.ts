@@ -10,7 +10,7 @@ import { whyModal } from '#blocks/why-modal.ts';
 import type { ReasonUse } from '#domain/settings.ts';
 import { zoneOf } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
-import { nextByRules } from '#src/next-by-rules.ts';
+import { nextByRules } from '#src/routing/next-by-rules.ts';
 import { loadNamedLead, loadReasons, loadRespond } from '#src/view/answers.ts';
 import { loadDetails, loadRouting } from '#src/view/details.ts';
 import { loadReassign } from '#src/view/reassign.ts';

@@ -21,11 +21,11 @@ import { type Command, isOpenState } from '#domain/handoff.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { COVERED, RETURNED, type RoutingRecord, withoutIdentity } from '#domain/routing/record.ts';
 import { personOf } from '#domain/team.ts';
-import { pastOf } from '#src/checks-on.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { loadFacts } from '#src/handoff/decision-facts.ts';
 import { perform } from '#src/handoff/perform.ts';
-import { route } from '#src/route.ts';
+import { pastOf } from '#src/routing/checks-on.ts';
+import { route } from '#src/routing/route.ts';
 import { tellAbsence } from './absence.ts';
 import { tellOfCover, touchCards, touchCover } from './cover-messages.ts';
 

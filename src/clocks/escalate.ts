@@ -8,7 +8,7 @@ import { managersOf } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { escalationsKey, inChannelFor, inDmOf, isBatchKey } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
-import { statusesOf } from '#src/rep-statuses.ts';
+import { statusesOf } from '#src/routing/rep-statuses.ts';
 
 /** What is overdue stands on one live message of each reader and window, however much it is. */
 

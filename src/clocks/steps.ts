@@ -12,13 +12,13 @@ import { repeatedAt } from '#domain/sla.ts';
 import type { LadderRule, LadderStep } from '#domain/sla-settings.ts';
 import { hoursOf, teamHours } from '#domain/team.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
-import { canBeClaimed, placeOf } from '#src/claim.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { isEscalationsKey } from '#src/core/message-keys.ts';
 import { loadFacts } from '#src/handoff/decision-facts.ts';
 import { carryOut, type Found, lock, SYSTEM } from '#src/handoff/dispatch.ts';
 import { perform } from '#src/handoff/perform.ts';
 import { isLate, tellLate } from '#src/late.ts';
+import { canBeClaimed, placeOf } from '#src/routing/claim.ts';
 import { tell, tellManager } from './escalate.ts';
 
 /** What falls due while a clock runs. */

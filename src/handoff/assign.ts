@@ -7,10 +7,9 @@ import type { Command } from '#domain/handoff.ts';
 import type { RoutingRecord } from '#domain/routing/record.ts';
 import { waitsForTheSame } from '#domain/routing/waits-for.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
-import { pastOf } from '#src/checks-on.ts';
-import { liesElsewhere, placeOf } from '#src/claim.ts';
 import type { Work } from '#src/core/core.ts';
-import { type Routed, route } from '#src/route.ts';
+import { liesElsewhere, placeOf } from '#src/routing/claim.ts';
+import { routeAgain } from '#src/routing/route.ts';
 import { loadFacts } from './decision-facts.ts';
 import { perform } from './perform.ts';
 
@@ -60,18 +59,6 @@ export async function assign(
     });
   }
   return perform(work, row, lead, decided, SYSTEM);
-}
-
-/** What the rules say about a handoff as it stands. The turn is taken by whoever carries it out. */
-export async function routeAgain(
-  work: Work,
-  { handoff, sourceId }: HandoffRow,
-  lead: LeadRow,
-  asked: { because: string; isBatch: boolean },
-): Promise<Routed> {
-  const past = await pastOf(work.tx, handoff);
-  const mayRepeat = handoff.ownerId === null;
-  return route(work, lead, { ...asked, leg: handoff.leg, sourceId, past, mayRepeat, mode: 'live' });
 }
 
 /** Better an owner who did not answer than none; but none rather than one who left. */

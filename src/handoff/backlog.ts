@@ -3,8 +3,8 @@ import { loadsOf } from '#db/routing.ts';
 import { paceEnds } from '#domain/routing/checks.ts';
 import { type Pool, poolSchema, type Settings } from '#domain/settings.ts';
 import { poolOf } from '#domain/team.ts';
-import { canBeClaimed } from '#src/claim.ts';
 import type { Core } from '#src/core/core.ts';
+import { canBeClaimed } from '#src/routing/claim.ts';
 import { offerWaiting } from './dispatch.ts';
 
 /** Leads that wait for an owner find one when somebody can take them: hot first, then the oldest, and never many at once. */

@@ -14,9 +14,9 @@ import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { hoursOf, nameOf, personOf, poolOf, reasonFor, relationOf, teamHours } from '#domain/team.ts';
 import { isHotter } from '#domain/temperature.ts';
 import { touchesIn } from '#domain/touch.ts';
-import { lockCounts } from '#src/balance.ts';
-import { checksOn } from '#src/checks-on.ts';
 import type { Work } from '#src/core/core.ts';
+import { lockCounts } from '#src/routing/balance.ts';
+import { checksOn } from '#src/routing/checks-on.ts';
 
 /** What stood on the screen when somebody decided about it. */
 export type Seen = { offerNo: number; isAccepted: boolean };

@@ -15,9 +15,6 @@ import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { withoutIdentity } from '#domain/routing/record.ts';
 import { cardChannelOf } from '#domain/team.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
-import { settleTurn } from '#src/balance.ts';
-import { touchBatch } from '#src/batch.ts';
-import { layOut, logClaim } from '#src/claim.ts';
 import type { Work } from '#src/core/core.ts';
 import { touchHomes, touchHomesOfRole } from '#src/core/homes.ts';
 import {
@@ -32,6 +29,9 @@ import {
 } from '#src/core/message-keys.ts';
 import { touch, want } from '#src/core/want.ts';
 import { isLate, tellLate } from '#src/late.ts';
+import { settleTurn } from '#src/routing/balance.ts';
+import { touchBatch } from '#src/routing/batch.ts';
+import { layOut, logClaim } from '#src/routing/claim.ts';
 
 type Accepted = Extract<Decision, { ok: true }>;
 type Change = { before: HandoffRow; after: HandoffRow; lead: LeadRow; actor: Actor };

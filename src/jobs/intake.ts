@@ -1,7 +1,7 @@
 import { markRead, readDelivery } from '#db/deliveries.ts';
-import { isBatch, showBatches } from '#src/batch.ts';
 import type { Core } from '#src/core/core.ts';
 import { type ItemOrigin, quarantine, takeIn } from '#src/intake.ts';
+import { isBatch, showBatches } from '#src/routing/batch.ts';
 import { parseBody } from '#src/sources/body.ts';
 import type { ReadySource } from '#src/sources/open-sources.ts';
 import { readItems } from '#src/sources/read-items.ts';

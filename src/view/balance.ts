@@ -7,7 +7,7 @@ import type { Pool, Settings } from '#domain/settings.ts';
 import { placesInTurn } from '#domain/standing.ts';
 import { nameOf, poolOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
-import { statusesOf } from '#src/rep-statuses.ts';
+import { statusesOf } from '#src/routing/rep-statuses.ts';
 import { MODE_WORDS } from './routing-words.ts';
 import type { BalanceEntry, BalanceLine, BalanceModel } from './statement-models.ts';
 import { nameOfLead } from './words.ts';

@@ -7,7 +7,7 @@ import type { Finding } from '#domain/doctor/findings.ts';
 import type { World } from '#domain/doctor/world.ts';
 import type { Settings } from '#domain/settings.ts';
 import { inChannel, inChannelFor } from '#src/core/message-keys.ts';
-import { statusesOf } from '#src/rep-statuses.ts';
+import { statusesOf } from '#src/routing/rep-statuses.ts';
 
 /** What the doctor finds in settings, in force or not, on this database. */
 export async function loadDiagnosis(db: Db, settings: Settings, now: Date): Promise<Finding[]> {

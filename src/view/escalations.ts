@@ -8,7 +8,7 @@ import { groupOf, isAbsent, OPS, replacedBy, windowEnd } from '#domain/escalatio
 import { managersOf, nameOf, poolOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { escalationsKey, isBatchKey, readBatchKey } from '#src/core/message-keys.ts';
-import { statusesOf } from '#src/rep-statuses.ts';
+import { statusesOf } from '#src/routing/rep-statuses.ts';
 import { leadOf } from './card.ts';
 import type { EscalationRow, EscalationsModel, OverdueBatch } from './models.ts';
 

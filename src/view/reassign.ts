@@ -8,9 +8,9 @@ import { CHECKS } from '#domain/routing/check-names.ts';
 import type { RoutingRecord } from '#domain/routing/record.ts';
 import type { Settings } from '#domain/settings.ts';
 import { nameOf, poolOf } from '#domain/team.ts';
-import { checksOn } from '#src/checks-on.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
-import { statusesOf } from '#src/rep-statuses.ts';
+import { checksOn } from '#src/routing/checks-on.ts';
+import { statusesOf } from '#src/routing/rep-statuses.ts';
 import { leadOf } from './card.ts';
 import type { AgainstWords, ReassignedModel, ReassignModel } from './models.ts';
 

@@ -8,7 +8,7 @@ import type { Pool, Settings } from '#domain/settings.ts';
 import { placeInTurn } from '#domain/standing.ts';
 import { nameOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
-import { statusesOf } from '#src/rep-statuses.ts';
+import { statusesOf } from '#src/routing/rep-statuses.ts';
 import { poolsWith } from './balance.ts';
 import { MODE_WORDS } from './routing-words.ts';
 import type { ReceivingModel, ReceivingPool } from './statement-models.ts';

@@ -21,7 +21,6 @@ import type { Mode, Pool, Settings, Source } from '#domain/settings.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { everybodyThere, modeOf, type ShadowSchedule, scheduleOf } from '#domain/shadow.ts';
 import { hoursOf } from '#domain/team.ts';
-import { findOwners } from '#src/account-owners.ts';
 import {
   capturedAt,
   judgeArrival,
@@ -32,7 +31,8 @@ import {
   whyOnlyNoted,
 } from '#src/arrival.ts';
 import type { Work } from '#src/core/core.ts';
-import { statusesOf } from '#src/rep-statuses.ts';
+import { findOwners } from '#src/routing/account-owners.ts';
+import { statusesOf } from '#src/routing/rep-statuses.ts';
 import type { Named } from './settings.ts';
 
 /** What would become of a lead as it comes in. */

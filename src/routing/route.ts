@@ -1,3 +1,4 @@
+import type { HandoffRow } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { lockStanding, readCatchUps } from '#db/routing.ts';
 import { type Given, standingWithGiven, withGiven } from '#domain/cover.ts';
@@ -18,6 +19,7 @@ import { hoursOf } from '#domain/team.ts';
 import type { Work } from '#src/core/core.ts';
 import { findOwners } from './account-owners.ts';
 import { lockCounts } from './balance.ts';
+import { pastOf } from './checks-on.ts';
 import { statusesOf } from './rep-statuses.ts';
 
 export type RouteRequest = {
@@ -125,3 +127,15 @@ const midnights = (settings: Settings, ids: readonly string[], now: Date) =>
 
 /** No pool's id has a colon, so what stands under the shadow's name is nobody else's. */
 const standingId = (poolId: string, mode: Mode): string => (mode === 'live' ? poolId : `shadow:${poolId}`);
+
+/** What the rules say about a handoff as it stands. The turn is taken by whoever carries it out. */
+export async function routeAgain(
+  work: Work,
+  { handoff, sourceId }: HandoffRow,
+  lead: LeadRow,
+  asked: { because: string; isBatch: boolean },
+): Promise<Routed> {
+  const past = await pastOf(work.tx, handoff);
+  const mayRepeat = handoff.ownerId === null;
+  return route(work, lead, { ...asked, leg: handoff.leg, sourceId, past, mayRepeat, mode: 'live' });
+}

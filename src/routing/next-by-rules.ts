@@ -4,7 +4,7 @@ import { BY_HAND } from '#domain/overrides.ts';
 import type { RoutingRecord } from '#domain/routing/record.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import { type Core, transact } from '#src/core/core.ts';
-import { routeAgain } from '#src/handoff/assign.ts';
+import { routeAgain } from './route.ts';
 
 /** What the rules would decide if a handoff were given on now. Nothing comes of it; null where they are not asked. */
 export function nextByRules(core: Core, handoffId: string): Promise<RoutingRecord | null> {
