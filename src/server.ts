@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { TooLate, within } from '#src/core/deadline.ts';
+import type { Answer } from '#src/intake/receive.ts';
 import type { Metrics } from './metrics.ts';
-import type { Answer } from './receive.ts';
 
 export type Routes = {
   /** Takes one webhook delivery. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { canonicalLeadSchema } from '#domain/lead.ts';
 import type { Settings } from '#domain/settings.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
-import { takeIn } from '#src/intake.ts';
+import { takeIn } from '#src/intake/take-in.ts';
 import { leadAt } from '../support/leads.ts';
 import { withoutCaps, withPool } from '../support/settings.ts';
 import { openSite, type Site } from '../support/site.ts';

@@ -6,7 +6,7 @@ import type { Candidate } from '#domain/routing/choose.ts';
 import type { TriedRule } from '#domain/routing/record.ts';
 import type { Settings } from '#domain/settings.ts';
 import { hoursOf, personOf, poolOf } from '#domain/team.ts';
-import type { SignalCause } from '#src/arrival.ts';
+import type { SignalCause } from '#src/intake/arrival.ts';
 import type { Walk } from './one-lead.ts';
 
 /** One lead's way, line by line. */

@@ -21,6 +21,7 @@ import type { Mode, Pool, Settings, Source } from '#domain/settings.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { everybodyThere, modeOf, type ShadowSchedule, scheduleOf } from '#domain/shadow.ts';
 import { hoursOf } from '#domain/team.ts';
+import type { Work } from '#src/core/core.ts';
 import {
   capturedAt,
   judgeArrival,
@@ -29,8 +30,7 @@ import {
   SIGNALS_CONSIDERED,
   type SignalCause,
   whyOnlyNoted,
-} from '#src/arrival.ts';
-import type { Work } from '#src/core/core.ts';
+} from '#src/intake/arrival.ts';
 import { findOwners } from '#src/routing/account-owners.ts';
 import { statusesOf } from '#src/routing/rep-statuses.ts';
 import type { Named } from './settings.ts';

@@ -1,10 +1,10 @@
 import { markRead, readDelivery } from '#db/deliveries.ts';
 import type { Core } from '#src/core/core.ts';
-import { type ItemOrigin, quarantine, takeIn } from '#src/intake.ts';
 import { isBatch, showBatches } from '#src/routing/batch.ts';
 import { parseBody } from '#src/sources/body.ts';
 import type { ReadySource } from '#src/sources/open-sources.ts';
 import { readItems } from '#src/sources/read-items.ts';
+import { type ItemOrigin, quarantine, takeIn } from './take-in.ts';
 
 /** The source with this id; null when the newest settings have none. */
 export type FindSource = (sourceId: string) => Promise<ReadySource | null>;

@@ -36,9 +36,9 @@ import {
   SIGNALS_CONSIDERED,
   whyOnlyNoted,
 } from './arrival.ts';
-import { tellOfNamedOwner } from './named-owners.ts';
 import { raiseWaiting } from './raise-waiting.ts';
 import { offerInShadow, tellOfShadow } from './shadow.ts';
+import { tellOfNamedOwner } from './tell-of-named-owner.ts';
 
 /** Where an item was found. */
 export type ItemOrigin = {

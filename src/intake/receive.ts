@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { insertDelivery, retireKey } from '#db/deliveries.ts';
 import type { Core } from '#src/core/core.ts';
-import type { FindSource } from './jobs/intake.ts';
-import { authenticate, senderKey } from './sources/authenticate.ts';
-import { parseBody } from './sources/body.ts';
+import { authenticate, senderKey } from '#src/sources/authenticate.ts';
+import { parseBody } from '#src/sources/body.ts';
+import type { FindSource } from './read-delivery.ts';
 
 const SAME_BODY_HOURS = 24;
 
