@@ -11,7 +11,7 @@ import { dispatchStep } from '#src/clocks/steps.ts';
 import type { Core } from '#src/core/core.ts';
 import { offerAllWaiting } from '#src/handoff/backlog.ts';
 import { dispatch, settleUndo } from '#src/handoff/dispatch.ts';
-import { tellOverdueAnswers } from '#src/marketing-answers.ts';
+import { tellOverdueAnswers } from '#src/messages/marketing-answers.ts';
 import { type Due, drain, type Hands } from './drain.ts';
 
 /** How many lost jobs one tick brings back at most; the next one goes on where it stopped. */

@@ -8,7 +8,7 @@ import { ANSWER_KINDS, mayAnswer } from '#domain/marketing-answers.ts';
 import { whoIs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
-import { answerRejections } from '#src/marketing-answers.ts';
+import { answerRejections } from '#src/messages/marketing-answers.ts';
 import { loadAnswer } from '#src/view/feedback.ts';
 import { ANSWER_MS, openModal } from '../press.ts';
 

@@ -2,7 +2,7 @@ import { tickInTime, tickLate } from '#db/outages.ts';
 import { type Core, transact } from '#src/core/core.ts';
 import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
-import { lateBefore } from '#src/late.ts';
+import { lateBefore } from '#src/messages/late.ts';
 
 /** A tick begins. The first one after a time in which none of any process ran records that time, and tells ops once. */
 export async function recordTick(core: Core): Promise<void> {

@@ -26,7 +26,7 @@ import { within } from '#src/core/deadline.ts';
 import { touchHomeOf, touchHomes } from '#src/core/homes.ts';
 import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
-import { moveAnswers } from '#src/marketing-answers.ts';
+import { moveAnswers } from '#src/messages/marketing-answers.ts';
 
 /** Stopping all clocks, and letting them go on: for an offsite, or an outage elsewhere. */
 

@@ -17,7 +17,7 @@ import { isEscalationsKey } from '#src/core/message-keys.ts';
 import { loadFacts } from '#src/handoff/decision-facts.ts';
 import { carryOut, type Found, lock, SYSTEM } from '#src/handoff/dispatch.ts';
 import { perform } from '#src/handoff/perform.ts';
-import { isLate, tellLate } from '#src/late.ts';
+import { isLate, tellLate } from '#src/messages/late.ts';
 import { canBeClaimed, placeOf } from '#src/routing/claim.ts';
 import { tell, tellManager } from './escalate.ts';
 

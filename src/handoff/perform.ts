@@ -28,7 +28,7 @@ import {
   reminderKey,
 } from '#src/core/message-keys.ts';
 import { touch, want } from '#src/core/want.ts';
-import { isLate, tellLate } from '#src/late.ts';
+import { isLate, tellLate } from '#src/messages/late.ts';
 import { settleTurn } from '#src/routing/balance.ts';
 import { touchBatch } from '#src/routing/batch.ts';
 import { layOut, logClaim } from '#src/routing/claim.ts';
