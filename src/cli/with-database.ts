@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Db } from '#db/db.ts';
 import { openPglite, openPostgres } from '#db/open.ts';
 import { type Env, readDatabaseFrom } from '#src/config/environment.ts';
-import { askRunning, takeFolder } from '#src/data-folder.ts';
+import { askRunning, takeFolder } from '#src/process/data-folder.ts';
 import type { Subcommand, Terminal } from './subcommand.ts';
 
 /** What a subcommand that needs the database may touch, wherever it runs. */

@@ -129,7 +129,7 @@ test('the webhooks page names every way to authenticate', () => {
 });
 
 test('the webhooks page names every answer', () => {
-  const code = read('src/intake/receive.ts') + read('src/server.ts');
+  const code = read('src/intake/receive.ts') + read('src/process/server.ts');
   const given = [...code.matchAll(/(?:HttpError\(|refuse\(|status: |: )([2-5]\d\d)\b/g)].map(
     (match) => match[1],
   );

@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import { expect, test } from 'vitest';
-import { describeError } from '#src/log.ts';
+import { describeError } from '#src/process/log.ts';
 
 const refused = Object.assign(new Error('duplicate key value: (grace@globex.example) already exists'), {
   name: 'PostgresError',

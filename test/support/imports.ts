@@ -5,12 +5,12 @@ import { inject, onTestFinished } from 'vitest';
 import type { Db } from '#db/db.ts';
 import type { Settings } from '#domain/settings.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
-import { randomId } from '#src/ids.ts';
 import { openCsv } from '#src/import/csv.ts';
 import { presetMapping } from '#src/import/mapping.ts';
 import type { PresetName } from '#src/import/presets.ts';
 import { createProblemsFile } from '#src/import/problems-file.ts';
 import { bind, type Stored, storeImport } from '#src/import/run-import.ts';
+import { randomId } from '#src/process/ids.ts';
 import { MONDAY, queryOn } from './stage.ts';
 import { openCopy } from './templates.ts';
 
