@@ -7,7 +7,7 @@ import { tick } from '#scheduler/ticks.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import type { Core } from '#src/core/core.ts';
 import { createQueue } from '#src/core/queue.ts';
-import { createLiveSettings } from '#src/live-settings.ts';
+import { createLiveSettings } from '#src/settings/live-settings.ts';
 import { createDatabase, type Kind } from './databases.ts';
 import { load, percentile, print } from './figures.ts';
 import type { Run } from './latency.ts';

@@ -3,7 +3,7 @@ import { count } from '#blocks/labels.ts';
 import { managersScreen } from '#blocks/setup/managers.ts';
 import { FOR_ALL, setupFields, setupForms } from '#blocks/setup/setup-ids.ts';
 import { addPeople, addRole, knownAs, setManager } from '#domain/setup/people.ts';
-import { formerPeople, knownPeople } from '#src/setup.ts';
+import { formerPeople, knownPeople } from '#src/settings/setup.ts';
 import { readMember } from '#src/slack/roster.ts';
 import { isRep, loadSetupPeople } from '#src/view/setup.ts';
 import { save } from './saving.ts';

@@ -3,7 +3,7 @@ import { confirmLiveScreen, modeScreen, SURE } from '#blocks/setup/mode.ts';
 import { MODE_WORDS } from '#blocks/setup/overview.ts';
 import { setupFields, setupForms } from '#blocks/setup/setup-ids.ts';
 import { MODES } from '#domain/settings.ts';
-import { changeAs } from '#src/setup.ts';
+import { changeAs } from '#src/settings/setup.ts';
 import { overview, saidOf } from './saving.ts';
 import { type Answer, chosenIn, type SetupPart, type Visit } from './setup-part.ts';
 

@@ -12,7 +12,7 @@ import {
   type Takes,
   takesAllAlready,
 } from '#domain/setup/pools.ts';
-import { changeAs } from '#src/setup.ts';
+import { changeAs } from '#src/settings/setup.ts';
 import { listUserGroups } from '#src/slack/roster.ts';
 import { takeUserGroup } from '#src/slack/user-groups.ts';
 import { loadSetupPeople, loadSetupPools } from '#src/view/setup.ts';

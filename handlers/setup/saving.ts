@@ -6,7 +6,7 @@ import type { Said } from '#blocks/setup/screen.ts';
 import type { Edits } from '#domain/settings.ts';
 import { contentHash } from '#src/config/content-hash.ts';
 import type { ChangeOutcome } from '#src/core/core.ts';
-import { changeAs, type SettingsEdit } from '#src/setup.ts';
+import { changeAs, type SettingsEdit } from '#src/settings/setup.ts';
 import { loadSetup } from '#src/view/setup.ts';
 import type { Answer, Visit } from './setup-part.ts';
 

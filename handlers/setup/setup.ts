@@ -7,7 +7,7 @@ import { DO, GO, readNamed } from '#blocks/setup/setup-ids.ts';
 import { whoIs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { TooLate, within } from '#src/core/deadline.ts';
-import { accessOf, becomeOps, undoChange } from '#src/setup.ts';
+import { accessOf, becomeOps, undoChange } from '#src/settings/setup.ts';
 import { readMember } from '#src/slack/roster.ts';
 import { ANSWER_MS, openModal, unlessClosed } from '../press.ts';
 import { CHANNELS } from './channels.ts';

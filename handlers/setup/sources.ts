@@ -7,7 +7,7 @@ import { CHANNELS } from '#domain/lead.ts';
 import { type Recipe, recipeOf, recipeReading, trialBody } from '#domain/setup/recipes.ts';
 import { removeSource } from '#domain/setup/sources.ts';
 import type { Core } from '#src/core/core.ts';
-import { changeAs, connectSource, renewToken } from '#src/setup.ts';
+import { changeAs, connectSource, renewToken } from '#src/settings/setup.ts';
 import { loadSetupSources } from '#src/view/setup.ts';
 import { notSaved, overview, saidOf } from './saving.ts';
 import { type Answer, chosenIn, type SetupPart, type Visit, writtenIn } from './setup-part.ts';

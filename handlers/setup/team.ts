@@ -7,7 +7,7 @@ import { setupFields, setupForms } from '#blocks/setup/setup-ids.ts';
 import { approveTeamScreen, confirmRemovalScreen, removeScreen, teamScreen } from '#blocks/setup/team.ts';
 import { ROLES, type Role } from '#domain/settings.ts';
 import { addPeople, knownAs, type Member, type WorkingHours } from '#domain/setup/people.ts';
-import { formerPeople, knownPeople, removeFromTeam } from '#src/setup.ts';
+import { formerPeople, knownPeople, removeFromTeam } from '#src/settings/setup.ts';
 import {
   listUserGroups,
   membersNamed,

@@ -10,8 +10,8 @@ import { type Clock, createClock, peopleWorkspace, quietLog } from '#sandbox/sta
 import { type Application, build } from '#src/app.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import type { ReadableSettings } from '#src/config/settings.ts';
-import { createLiveSettings } from '#src/live-settings.ts';
 import { randomId, randomSecret } from '#src/process/ids.ts';
+import { createLiveSettings } from '#src/settings/live-settings.ts';
 import { changedBy } from './settings.ts';
 import { MONDAY, queryOn, sendTo, untilQuiet } from './stage.ts';
 import { openCopy } from './templates.ts';

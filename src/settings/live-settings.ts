@@ -3,6 +3,10 @@ import type { Db } from '#db/db.ts';
 import { appendEdits, lockEdits, newestEdits, newestEditsNo, saveSettingsVersion } from '#db/settings.ts';
 import { readGroupMembers } from '#db/user-groups.ts';
 import { type Edits, NO_EDITS } from '#domain/settings.ts';
+import { ConfigError } from '#src/config/config-error.ts';
+import type { Problem } from '#src/config/problem.ts';
+import type { ReadableSettings } from '#src/config/settings.ts';
+import { type GroupMembers, NO_GROUPS } from '#src/config/user-groups.ts';
 import {
   type ChangeOutcome,
   type Core,
@@ -11,11 +15,7 @@ import {
   type SettingsInForce,
   transact,
 } from '#src/core/core.ts';
-import { ConfigError } from './config/config-error.ts';
-import type { Problem } from './config/problem.ts';
-import type { ReadableSettings } from './config/settings.ts';
-import { type GroupMembers, NO_GROUPS } from './config/user-groups.ts';
-import { openSources, type ReadySource } from './sources/open-sources.ts';
+import { openSources, type ReadySource } from '#src/sources/open-sources.ts';
 
 /**
  * What is in force in this process: the file over what was edited in Slack, with whoever is in the user groups of its

@@ -15,11 +15,11 @@ import {
 import { addSource, renewSecret, type SourceDraft, sourceIdFor } from '#domain/setup/sources.ts';
 import { personOf } from '#domain/team.ts';
 import { whoIs } from '#src/absence/people.ts';
+import type { Problem } from '#src/config/problem.ts';
 import { type ChangeOutcome, type Core, transact, type Work } from '#src/core/core.ts';
 import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
 import { passOnFromLeavers } from '#src/handoff/leavers.ts';
-import type { Problem } from './config/problem.ts';
 
 /** Commands about the settings themselves, given in Slack. */
 
