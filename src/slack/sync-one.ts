@@ -19,9 +19,6 @@ import { supersedeOlder } from '#src/clocks/escalate.ts';
 import { type Core, transact } from '#src/core/core.ts';
 import { isLate, tellLate } from '#src/messages/late.ts';
 import { supersedeAnswers } from '#src/messages/marketing-answers.ts';
-import { canReceive, lookUpReceiver } from '#src/slack/directory.ts';
-import { type Shown, syncMessage } from '#src/slack/reconciler.ts';
-import type { SlackSide } from '#src/slack/slack-side.ts';
 import { loadBatch } from '#src/view/batch.ts';
 import { loadCard } from '#src/view/card.ts';
 import { loadClaim } from '#src/view/claim.ts';
@@ -34,6 +31,9 @@ import { loadLate } from '#src/view/late.ts';
 import { loadJoined, loadOpsNotice, loadReminder } from '#src/view/messages.ts';
 import { loadPauseNotice } from '#src/view/pause.ts';
 import { loadShadowDay } from '#src/view/shadow.ts';
+import { canReceive, lookUpReceiver } from './directory.ts';
+import { type Shown, syncMessage } from './reconciler.ts';
+import type { SlackSide } from './slack-side.ts';
 
 /** Brings one message in Slack up to date with the rows. */
 export async function syncOne(core: Core, slack: SlackSide, key: string): Promise<void> {
