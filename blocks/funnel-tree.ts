@@ -1,4 +1,4 @@
-import type { FunnelTreeModel } from '#src/view/models.ts';
+import type { FunnelTreeModel } from '#src/view/funnel-models.ts';
 import { inferredWords, meetingWords, rateWords, shareChangeWords, targetWords } from './funnel-words.ts';
 import { percent } from './labels.ts';
 import { shown } from './limits.ts';

@@ -1,5 +1,5 @@
 import { FEWEST_TO_COMPARE } from '#domain/interval.ts';
-import type { FunnelGroup, FunnelModel } from '#src/view/models.ts';
+import type { FunnelGroup, FunnelModel } from '#src/view/funnel-models.ts';
 import {
   countChangeWords,
   inferredWords,

@@ -1,6 +1,7 @@
 import { FEWEST_TO_COMPARE } from '#domain/interval.ts';
 import type { SpeedStep } from '#domain/speed.ts';
-import type { DetailsModel, FunnelGroup } from '#src/view/models.ts';
+import type { FunnelGroup } from '#src/view/funnel-models.ts';
+import type { DetailsModel } from '#src/view/models.ts';
 import { count, minutes, percent } from './labels.ts';
 import { bold, bullets, join, type Line, when } from './lines.ts';
 

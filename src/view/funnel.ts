@@ -15,7 +15,7 @@ import type { Duration } from '#domain/settings-shapes.ts';
 import { STAGES, type Stage } from '#domain/stages.ts';
 import { nameOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
-import type { FunnelGroup, FunnelModel, FunnelTreeModel } from './models.ts';
+import type { FunnelGroup, FunnelModel, FunnelTreeModel } from './funnel-models.ts';
 
 /** Groups without a name of their own. */
 const NONE: Record<Grouping, string> = {

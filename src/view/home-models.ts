@@ -1,6 +1,7 @@
 import type { ClockKind } from '#domain/clock.ts';
 import type { Check } from '#domain/routing/check-names.ts';
-import type { CardModel, EscalationRow, FunnelGroup, PauseModel, Stranger } from './models.ts';
+import type { FunnelGroup } from './funnel-models.ts';
+import type { CardModel, EscalationRow, PauseModel, Stranger } from './models.ts';
 import type { BalanceLine } from './statement-models.ts';
 
 /** What App Homes show, as plain values. A person with several roles has the part of each. */

@@ -1,4 +1,4 @@
-import type { FunnelTreeModel } from '#src/view/models.ts';
+import type { FunnelTreeModel } from '#src/view/funnel-models.ts';
 import type {
   BalanceEntry,
   BalanceLine,

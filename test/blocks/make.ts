@@ -1,3 +1,4 @@
+import type { FunnelGroup, FunnelModel } from '#src/view/funnel-models.ts';
 import type {
   BatchModel,
   CardModel,
@@ -6,8 +7,6 @@ import type {
   EscalationRow,
   EscalationsModel,
   FeedbackModel,
-  FunnelGroup,
-  FunnelModel,
   JoinedSignalModel,
   LateModel,
   LeadListModel,
