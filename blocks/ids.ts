@@ -127,12 +127,13 @@ export function parseRejected(value: string | undefined): RejectedValue | null {
 /** What a press that turns a page carries: which list, which of its pages, and what is looked for. */
 export type PageValue = { kind: LeadListKind; page: number; text: string };
 
-export const formatPage = ({ kind, page, text }: PageValue): string =>
-  `${kind}/${page}/${text.slice(0, LONGEST_SEARCH)}`;
+export const formatPage = ({ kind, page, text }: PageValue): string => `${kind}/${page}/${searched(text)}`;
+
+const searched = (text: string): string => text.slice(0, LONGEST_SEARCH);
 
 /** Null when it is not one of ours. */
 export function parsePage(value: string | undefined): PageValue | null {
   const [, name, page, text = ''] = /^(\w+)\/(\d{1,6})\/(.*)$/s.exec(value ?? '') ?? [];
   const kind = LEAD_LISTS.find((list) => list === name);
-  return kind ? { kind, page: Number(page), text: text.slice(0, LONGEST_SEARCH) } : null;
+  return kind ? { kind, page: Number(page), text: searched(text) } : null;
 }

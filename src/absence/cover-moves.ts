@@ -10,19 +10,20 @@ import {
   setCoverOutcome,
   updateCover,
 } from '#db/covers.ts';
-import { type HandoffRow, lockHandoff, readEvents } from '#db/handoffs.ts';
-import { type LeadRow, readLead } from '#db/leads.ts';
+import { readEvents } from '#db/handoffs.ts';
+import type { LeadRow } from '#db/leads.ts';
 import { readPerson } from '#db/people.ts';
 import { refusedBy } from '#db/rejections.ts';
 import { logRouting } from '#db/routing.ts';
 import { type Given, holdersOf, movedAlready, outcomeOf } from '#domain/cover.ts';
 import { decide } from '#domain/decide.ts';
-import { type Command, isOpenState } from '#domain/handoff.ts';
+import { type Command, isOpenState, SYSTEM } from '#domain/handoff.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { COVERED, RETURNED, type RoutingRecord, withoutIdentity } from '#domain/routing/record.ts';
 import { personOf } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { loadFacts } from '#src/handoff/decision-facts.ts';
+import { type Found, lock } from '#src/handoff/lock.ts';
 import { perform } from '#src/handoff/perform.ts';
 import { pastOf } from '#src/routing/checks-on.ts';
 import { route } from '#src/routing/route.ts';
@@ -34,14 +35,11 @@ import { tellOfCover, touchCards, touchCover } from './cover-messages.ts';
  * what stops in the middle is gone on with by the next press or tick, and nothing moves twice.
  */
 
-const SYSTEM = { personId: null, name: 'Handoff', relation: 'system' } as const;
-
 export type OnError = (error: unknown, id: string) => void;
 /** `isOver` once whoever carries it out has no more time: what is left is gone on with later. */
 export type Moving = { onError: OnError; isOver: () => boolean };
 /** For as long as it takes, with nobody to tell what fails: the next tick tries that again, and tells of it. */
 export const QUIETLY: Moving = { onError: () => {}, isOver: () => false };
-type Found = { row: HandoffRow; lead: LeadRow };
 
 /** Moves what a cover that was agreed to has not moved yet; those that nobody can take stay where they are. */
 export async function moveAll(core: Core, coverId: string, { onError, isOver }: Moving): Promise<void> {
@@ -236,12 +234,6 @@ function endCover(core: Core, coverId: string): Promise<void> {
     await touchCover(work, cover, moved);
     await touchCards(work, moved);
   });
-}
-
-async function lock({ tx }: Work, handoffId: string): Promise<Found | null> {
-  const row = await lockHandoff(tx, handoffId);
-  const lead = row && (await readLead(tx, row.handoff.leadId));
-  return row && lead ? { row, lead } : null;
 }
 
 async function carryOut(work: Work, { row, lead }: Found, command: Command, record: RoutingRecord) {

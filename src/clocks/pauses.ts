@@ -56,7 +56,7 @@ export async function pauseAllClocks(
     if (current) return { ok: false, pause: current };
     const clocks = await countRunningClocks(work.tx);
     const pause = await beginPause(work.tx, { ...asked, from: work.now });
-    await tell(work, 'pause', pause);
+    await tellOps(work, 'pause', pause);
     return { ok: true, pause, clocks };
   });
   // From here on nothing decided lets a clock run. What fails is tried again by the next tick.
@@ -146,11 +146,11 @@ function endOver(core: Core, pause: Pause): Promise<Pause> {
 async function end(work: Work, pause: Pause, ended: { at: Date; byId: string | null }): Promise<void> {
   await endPause(work.tx, pause.no, ended);
   await moveAnswers(work, { from: pause.from, to: ended.at });
-  await tell(work, 'resume', pause);
+  await tellOps(work, 'resume', pause);
 }
 
 /** Ops read of it once; every card and Home shows it as soon as Slack takes that many changes. */
-async function tell(work: Work, what: 'pause' | 'resume', { no }: Pause): Promise<void> {
+async function tellOps(work: Work, what: 'pause' | 'resume', { no }: Pause): Promise<void> {
   await want(work, {
     key: opsKey(what, String(no)),
     kind: 'ops',

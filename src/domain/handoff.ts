@@ -221,6 +221,9 @@ export type Command =
 
 export type Actor = { personId: string | null; name: string; relation: Relation };
 
+/** Who acts where no person does. */
+export const SYSTEM = { personId: null, name: 'Handoff', relation: 'system' } as const satisfies Actor;
+
 /** What a decision needs and the handoff does not carry. */
 export type Facts = {
   actor: Actor;
@@ -351,3 +354,5 @@ export type Refusal =
 export type Decision =
   | { ok: true; handoff: Handoff; events: HandoffEvent[]; clocks: ClockChange[]; stage: Stage | null }
   | { ok: false; refusal: Refusal };
+
+/** The product itself. */

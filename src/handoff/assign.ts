@@ -3,7 +3,7 @@ import type { LeadRow } from '#db/leads.ts';
 import { readPeople } from '#db/people.ts';
 import { addBalanceEntry, logRouting, readLastDecision, saveStanding } from '#db/routing.ts';
 import { decide } from '#domain/decide.ts';
-import type { Command } from '#domain/handoff.ts';
+import { type Command, SYSTEM } from '#domain/handoff.ts';
 import type { RoutingRecord } from '#domain/routing/record.ts';
 import { waitsForTheSame } from '#domain/routing/waits-for.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
@@ -12,8 +12,6 @@ import { liesElsewhere, placeOf } from '#src/routing/claim.ts';
 import { routeAgain } from '#src/routing/route.ts';
 import { loadFacts } from './decision-facts.ts';
 import { perform } from './perform.ts';
-
-const SYSTEM = { personId: null, name: 'Handoff', relation: 'system' } as const;
 
 /**
  * Finds an owner by the routing rules and offers the handoff to them; with nobody eligible it waits, or stays

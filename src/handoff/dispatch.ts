@@ -1,13 +1,14 @@
 import { lockNext, takenAfter } from '#db/claims.ts';
 import type { Db } from '#db/db.ts';
 import { forgetUndo, type HandoffRow, lockHandoff, readHandoff } from '#db/handoffs.ts';
-import { type LeadRow, readLead } from '#db/leads.ts';
+import type { LeadRow } from '#db/leads.ts';
 import { lockPerson, personOfSlackId } from '#db/people.ts';
 import { recordRefusal } from '#db/rejections.ts';
 import { readLastDecision } from '#db/routing.ts';
 import { addMinutes } from '#domain/day.ts';
 import { decide } from '#domain/decide.ts';
 import type { Actor, Command, CommandType, Handoff, HandoffEvent, Refusal } from '#domain/handoff.ts';
+import { SYSTEM } from '#domain/handoff.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { BY_HAND } from '#domain/overrides.ts';
 import { notNow, refuseBeforehand } from '#domain/refuse.ts';
@@ -19,15 +20,13 @@ import { touch } from '#src/core/want.ts';
 import { touchBatch } from '#src/routing/batch.ts';
 import { assign } from './assign.ts';
 import { type By, loadFacts, resolveActor, type Seen } from './decision-facts.ts';
+import { type Found, lock } from './lock.ts';
 import { openNextLeg } from './open-handoff.ts';
 import { perform } from './perform.ts';
 
 /** How it stands after the command, and what the command itself did. */
 export type Carried = { ok: true; before: Handoff; handoff: Handoff; events: HandoffEvent[] };
 export type Dispatched = Carried | { ok: false; refusal: Refusal };
-
-/** The product itself. */
-export const SYSTEM: Actor = { personId: null, name: 'Handoff', relation: 'system' };
 
 /** The one way to change a handoff: lock, load facts, decide, store, and route when somebody is needed. */
 export function dispatch(core: Core, handoffId: string, command: Command, by: By): Promise<Dispatched> {
@@ -187,16 +186,6 @@ export async function wakeForSignal(work: Work, open: HandoffRow, lead: LeadRow)
   const row = await lockHandoff(work.tx, open.handoff.id);
   if (row?.handoff.state !== 'snoozed') return;
   await carryOut(work, { row, lead }, { type: 'wake', because: 'signal' }, SYSTEM, null);
-}
-
-/** A handoff that is locked until the transaction ends, and its lead. */
-export type Found = { row: HandoffRow; lead: LeadRow };
-
-/** Locks a handoff for a change; null when there is none. */
-export async function lock(work: Work, handoffId: string): Promise<Found | null> {
-  const row = await lockHandoff(work.tx, handoffId);
-  const lead = row && (await readLead(work.tx, row.handoff.leadId));
-  return row && lead ? { row, lead } : null;
 }
 
 /** Decides about a handoff that is locked, and carries it out. Part of a transaction. */

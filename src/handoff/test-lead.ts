@@ -2,6 +2,7 @@ import { type HandoffRow, insertHandoff } from '#db/handoffs.ts';
 import { addSignals, insertLead, type LeadRow, recordStage } from '#db/leads.ts';
 import { logRouting } from '#db/routing.ts';
 import { decide } from '#domain/decide.ts';
+import { SYSTEM } from '#domain/handoff.ts';
 import { signalsOf } from '#domain/merge-lead.ts';
 import { newHandoff } from '#domain/new-handoff.ts';
 import { policyFor, stamp, withoutLadders } from '#domain/policy.ts';
@@ -12,8 +13,6 @@ import { TEST_SOURCE, testLead } from '#domain/test-lead.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { loadFacts } from './decision-facts.ts';
 import { perform } from './perform.ts';
-
-const SYSTEM = { personId: null, name: 'Handoff', relation: 'system' } as const;
 
 /**
  * Puts a test lead to somebody: a real handoff with a real card, offered past the routing, so that it takes nobody's

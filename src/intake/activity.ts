@@ -10,7 +10,8 @@ import type { Touch } from '#domain/response.ts';
 import { modeOf } from '#domain/shadow.ts';
 import { nameOf } from '#domain/team.ts';
 import type { Work } from '#src/core/core.ts';
-import { carryOut, type Found, lock } from '#src/handoff/dispatch.ts';
+import { carryOut } from '#src/handoff/dispatch.ts';
+import { type Found, lock } from '#src/handoff/lock.ts';
 
 /** What reps do for a lead outside Slack, as a dialler, a CRM, a sequencer or a calendar tells of it. */
 

@@ -13,8 +13,7 @@ import { isHotter } from '#domain/temperature.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Work } from '#src/core/core.ts';
 import { assign } from '#src/handoff/assign.ts';
-
-const SIGNALS_CONSIDERED = 500;
+import { SIGNALS_CONSIDERED } from './arrival.ts';
 
 type CameAgain = {
   /** As it was known before, and as it is known now. */

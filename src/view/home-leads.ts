@@ -8,7 +8,7 @@ import { nameOf, relationOf } from '#domain/team.ts';
 import { deadlineOf, groupSignals, leadOf, snoozeChoices, UNSEEN } from './card.ts';
 import type { HomeLead, Listed, TeamLead } from './home-models.ts';
 
-const SIGNALS_CONSIDERED = 20;
+const SIGNALS_SHOWN = 20;
 
 /** Everything the rows of a Home are made of, read for all of them at once. */
 async function readRows(db: Db, sections: readonly Section[]) {
@@ -42,7 +42,7 @@ export async function loadOwnLeads(
   const signals = await latestSignals(
     db,
     [...read.values()].map(({ lead }) => lead.id),
-    SIGNALS_CONSIDERED,
+    SIGNALS_SHOWN,
   );
   const rows = new Map(
     [...read].map(([id, row]): [string, HomeLead] => {
