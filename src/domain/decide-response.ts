@@ -1,7 +1,7 @@
 import { resolveDelay } from './calendar.ts';
 import type { ClockChange, ClockKind } from './clock.ts';
+import { type Effect, settle } from './effect.ts';
 import type { Command, Facts, Handoff, HandoffEvent } from './handoff.ts';
-import { type Outcome, settle } from './outcome.ts';
 import type { ToldTouch, Touch } from './response.ts';
 import { PROMPT_CLOCKS, RESPONSE_CLOCKS, runningClocks, startClock, withQualify } from './sla.ts';
 import { findSameTouch, saysMore } from './touch.ts';
@@ -17,7 +17,7 @@ export function respond(
   { type: _, isAnother, ...touch }: Extract<Command, { type: 'respond' }>,
   facts: Facts,
   now: Date,
-): Outcome {
+): Effect {
   const told = isAnother ? null : findSameTouch(responsesIn(facts), telling(touch, facts, now));
   if (told) return respondAgain(handoff, touch, told, facts, now);
   const rule = facts.policy.follow_up;
@@ -65,7 +65,7 @@ function inWork(handoff: Handoff, triedAt: Date, now: Date): Handoff {
 }
 
 /** Of a touch that is known already another teller may know more. It is no second try. */
-function respondAgain(handoff: Handoff, touch: Touch, told: ToldTouch, facts: Facts, now: Date): Outcome {
+function respondAgain(handoff: Handoff, touch: Touch, told: ToldTouch, facts: Facts, now: Date): Effect {
   const events = [toldAgain(touch, told, facts)];
   if (!saysMore(touch.outcome, told.outcome)) return { handoff, events, clocks: [] };
   return {
@@ -103,7 +103,7 @@ export function seeActivity(
   { type: _, ...touch }: Extract<Command, { type: 'activity' }>,
   facts: Facts,
   now: Date,
-): Outcome {
+): Effect {
   const doneAt = happenedAt(touch, now).toISOString();
   const { channel, outcome, note, via } = touch;
   const told = findSameTouch(facts.touches, telling(touch, facts, now));
@@ -164,7 +164,7 @@ const exhausted = (handoff: Handoff, isExhausted: boolean, tries: number): Hando
   isExhausted && handoff.exhaustedAt === null ? [{ type: 'exhausted', tries }] : [];
 
 /** A clock ran out. A lead that was tried for long enough by then is proposed for recycling. */
-export function breach(handoff: Handoff, clock: ClockKind, facts: Facts, now: Date): Outcome {
+export function breach(handoff: Handoff, clock: ClockKind, facts: Facts, now: Date): Effect {
   const isExhausted = clock === 'follow_up' && isOver(triesAt(handoff, facts), facts, now);
   return {
     handoff: isExhausted ? { ...handoff, exhaustedAt: handoff.exhaustedAt ?? now } : handoff,

@@ -1,9 +1,9 @@
 import type { ClockChange } from './clock.ts';
 import { addMinutes } from './day.ts';
 import { breach, respond, seeActivity } from './decide-response.ts';
+import { change, type Effect, settle } from './effect.ts';
 import type { Before, Command, Decision, Facts, Handoff, HandoffEvent } from './handoff.ts';
 import { stageEntered } from './handoff.ts';
-import { change, type Outcome, settle } from './outcome.ts';
 import { overriddenByTaking } from './overrides.ts';
 import { refuse } from './refuse.ts';
 import {
@@ -39,7 +39,7 @@ export function decide(handoff: Handoff, command: Command, facts: Facts, now: Da
   return { ok: true, handoff: outcome.handoff, events: outcome.events, clocks, stage };
 }
 
-function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): Outcome {
+function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): Effect {
   const by = facts.actor.personId ?? 'system';
   switch (command.type) {
     case 'offer':
@@ -81,7 +81,7 @@ function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): 
   }
 }
 
-function accept(handoff: Handoff, { at: told }: { at?: Date }, by: string, facts: Facts, now: Date): Outcome {
+function accept(handoff: Handoff, { at: told }: { at?: Date }, by: string, facts: Facts, now: Date): Effect {
   // Nobody accepts what is not theirs yet, nor tomorrow.
   const offeredAt = handoff.offeredAt ?? handoff.createdAt;
   const at = told !== undefined && told < now ? told : now;
@@ -103,7 +103,7 @@ function accept(handoff: Handoff, { at: told }: { at?: Date }, by: string, facts
 }
 
 /** Whoever takes a lead from where it lies has accepted it. */
-function claim(handoff: Handoff, by: string, facts: Facts, now: Date): Outcome {
+function claim(handoff: Handoff, by: string, facts: Facts, now: Date): Effect {
   const claimKey = handoff.claimKey ?? '';
   const { before } = change(handoff, 'claim', now);
   const offered = offer(handoff, { to: by, poolId: handoff.poolId }, facts, now);
@@ -130,7 +130,7 @@ function offer(
   command: { to: string; poolId: string | null },
   facts: Facts,
   now: Date,
-): Outcome {
+): Effect {
   const isFirst = handoff.firstOfferedAt === null;
   const no = handoff.offerNo + 1;
   // Who asked again while nobody had it has waited since then.
@@ -170,7 +170,7 @@ function offer(
   };
 }
 
-function hold(handoff: Handoff, { claimKey }: { claimKey: string | null }, facts: Facts, now: Date): Outcome {
+function hold(handoff: Handoff, { claimKey }: { claimKey: string | null }, facts: Facts, now: Date): Effect {
   const isWaitingAlready = runningClocks(facts, ['unassigned']).length > 0;
   const isOldNews = handoff.state === 'waiting' && isWaitingAlready && handoff.claimKey === claimKey;
   const unassigned = isWaitingAlready ? null : startClock('unassigned', facts, now, now);
@@ -191,7 +191,7 @@ function reject(
   by: string,
   facts: Facts,
   now: Date,
-): Outcome {
+): Effect {
   const consequence = facts.reason?.consequence ?? 'return_to_marketing';
   const rejected: HandoffEvent = {
     type: 'rejected',
@@ -222,7 +222,7 @@ function snooze(
   by: string,
   facts: Facts,
   now: Date,
-): Outcome {
+): Effect {
   const until = snoozedUntil(handoff, command.until, facts, now);
   return {
     handoff: {
@@ -241,7 +241,7 @@ function wake(
   command: Extract<Command, { type: 'wake' }>,
   facts: Facts,
   now: Date,
-): Outcome {
+): Effect {
   return {
     handoff: { ...settle(handoff), state: handoff.before?.state ?? 'offered' },
     events: [{ type: 'woken', because: command.because }],
@@ -249,7 +249,7 @@ function wake(
   };
 }
 
-function undo(handoff: Handoff, by: string, facts: Facts, now: Date): Outcome {
+function undo(handoff: Handoff, by: string, facts: Facts, now: Date): Effect {
   const { before } = handoff;
   if (!before) return { handoff, events: [], clocks: [] };
   if (before.claim) return layBack(handoff, before, before.claim, by, facts);
@@ -275,7 +275,7 @@ function layBack(
   { key, isFirstOffer }: NonNullable<Before['claim']>,
   by: string,
   facts: Facts,
-): Outcome {
+): Effect {
   return {
     handoff: {
       ...handoff,
@@ -309,7 +309,7 @@ function close(
   events: HandoffEvent[],
   facts: Facts,
   now: Date,
-): Outcome {
+): Effect {
   return {
     handoff: { ...settle(handoff), state, closedAt: now, claimKey: null },
     events,
@@ -328,7 +328,7 @@ function recycle(
   by: string,
   facts: Facts,
   now: Date,
-): Outcome {
+): Effect {
   const closed = close(handoff, 'completed', [{ ...command, type: 'recycled', by }], facts, now);
   const { before } = change(handoff, 'recycle', now);
   return { ...closed, handoff: { ...closed.handoff, before } };
@@ -339,7 +339,7 @@ function reassign(
   command: Extract<Command, { type: 'reassign' }>,
   facts: Facts,
   now: Date,
-): Outcome {
+): Effect {
   if (command.to === 'next') {
     return { handoff, events: [{ type: 'owner_needed', because: command.because }], clocks: [] };
   }
@@ -371,7 +371,7 @@ function cover(
   { to, because }: Extract<Command, { type: 'cover' }>,
   facts: Facts,
   now: Date,
-): Outcome {
+): Effect {
   const moved = { type: 'covered', from: handoff.ownerId, to, because } as const;
   if (handoff.acceptedAt === null) {
     const offered = offer(handoff, { to, poolId: null }, facts, now);
@@ -392,7 +392,7 @@ function remind(
   { clock }: Extract<Command, { type: 'remind' }>,
   facts: Facts,
   now: Date,
-): Outcome {
+): Effect {
   const isPausing =
     facts.lastRemindedAt !== null && now < addMinutes(facts.lastRemindedAt, REMINDER_PAUSE_MINUTES);
   // Whoever snoozed a lead knows of it; a manager's nudge is deliberate and goes through.

@@ -2,9 +2,9 @@ import { type BalanceCount, countBalanceEntries, lastBalanceEntries } from '#db/
 import type { Db } from '#db/db.ts';
 import { readStanding } from '#db/routing.ts';
 import type { BalanceKind } from '#db/schema.ts';
+import { placesInTurn } from '#domain/place-in-turn.ts';
 import { checkForAnyLead, type RepStatus } from '#domain/routing/checks.ts';
 import type { Pool, Settings } from '#domain/settings.ts';
-import { placesInTurn } from '#domain/standing.ts';
 import { nameOf, poolOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { statusesOf } from '#src/routing/rep-statuses.ts';

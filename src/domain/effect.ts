@@ -7,7 +7,7 @@ import type { Stage } from './stages.ts';
 
 const UNDO_MINUTES = 2;
 
-export type Outcome = {
+export type Effect = {
   handoff: Handoff;
   events: HandoffEvent[];
   clocks: ClockChange[];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { placeInTurn, placesInTurn } from '#domain/standing.ts';
+import { placeInTurn, placesInTurn } from '#domain/place-in-turn.ts';
 import { takeTurn } from '#domain/turns.ts';
 
 const level = (id: string, weight = 1, lag = 0) => ({ id, weight, lag });
