@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { insertDelivery, retireKey } from '#db/deliveries.ts';
 import type { Core } from '#src/core/core.ts';
+import type { Answer } from '#src/process/server.ts';
 import { authenticate, senderKey } from '#src/sources/authenticate.ts';
 import { parseBody } from '#src/sources/body.ts';
 import type { FindSource } from './read-delivery.ts';
 
 const SAME_BODY_HOURS = 24;
-
-export type Answer = { status: number; body: Record<string, unknown> };
 
 /**
  * Takes one delivery: authenticates its raw bytes, then stores it and enqueues its reading in one transaction.

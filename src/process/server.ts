@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { TooLate, within } from '#src/core/deadline.ts';
-import type { Answer } from '#src/intake/receive.ts';
 import type { Metrics } from './metrics.ts';
+
+/** What a sender is answered: an HTTP status and a JSON object. */
+export type Answer = { status: number; body: Record<string, unknown> };
 
 export type Routes = {
   /** Takes one webhook delivery. */
