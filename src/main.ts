@@ -2,16 +2,16 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { type Database, openPglite, openPostgres } from '#db/open.ts';
-import { FolderInUse, takeFolder } from '#src/process/data-folder.ts';
-import { randomId, randomSecret } from '#src/process/ids.ts';
-import { createLog } from '#src/process/log.ts';
-import { createLiveSettings } from '#src/settings/live-settings.ts';
 import { type Application, build } from './app.ts';
 import { SERVED } from './cli/served.ts';
 import { readSettingsFile } from './cli/settings-file.ts';
 import { said } from './cli/with-database.ts';
 import { ConfigError } from './config/config-error.ts';
 import { type Environment, readEnvironment, settingsFileFrom } from './config/environment.ts';
+import { FolderInUse, takeFolder } from './process/data-folder.ts';
+import { randomId, randomSecret } from './process/ids.ts';
+import { createLog } from './process/log.ts';
+import { createLiveSettings } from './settings/live-settings.ts';
 import { openSources } from './sources/open-sources.ts';
 
 // No press and no delivery waits longer than this for the database.

@@ -70,15 +70,15 @@ const ROOMS: Record<string, Row> = {
   },
   'src/settings': {
     rooms: [...HANDOFF, 'src/absence', 'src/config', 'src/sources'],
-    packages: ['node:util', 'node:crypto'],
+    packages: ['node:util', 'node:crypto', 'pino'],
   },
   'src/view': {
     rooms: ['db', 'src/domain', 'src/core', 'src/routing', 'src/config/layers.ts'],
     packages: [],
   },
   'src/slack': {
-    rooms: [...HANDOFF, 'src/clocks', 'src/view', 'src/process/metrics.ts', 'blocks'],
-    packages: ['@slack/web-api', 'pino', 'node:crypto'],
+    rooms: [...HANDOFF, 'src/clocks', 'src/view', 'src/config', 'src/process/metrics.ts', 'blocks'],
+    packages: ['@slack/bolt', '@slack/web-api', 'pino', 'node:crypto'],
   },
   'src/import': {
     rooms: [
