@@ -42,8 +42,9 @@ const ROOMS: Record<string, Row> = {
     ],
     packages: ['@slack/types'],
   },
+  'db/embedded': { rooms: [], packages: ['node:'] },
   db: {
-    rooms: ['src/domain'],
+    rooms: ['src/domain', 'db/embedded'],
     packages: ['drizzle-orm', '@electric-sql/pglite', 'node:fs', 'node:path'],
   },
   'src/config': { rooms: ['src/domain'], packages: ['zod', 'yaml', 'node:crypto'] },
@@ -161,8 +162,8 @@ function importsOf(file: string): string[] {
 /** `src/view` for what lies in it, however deep; the file itself where it lies in no room. */
 function roomOf(file: string): string {
   const [top = '', room = '', ...rest] = file.split('/');
-  if (top !== 'src') return top;
-  return rest.length === 0 ? file : `src/${room}`;
+  if (rest.length > 0 && ['src', 'db'].includes(top)) return `${top}/${room}`;
+  return top === 'src' ? file : top;
 }
 
 const isOurs = (name: string): boolean => name.endsWith('.ts');
