@@ -30,19 +30,14 @@ const somebody = (owner: { uid: number; gid: number }): Identity => ({
 });
 
 /**
- * With our own rights to files but under another name, in a namespace of users of its own. For root in a place that
- * nobody else may enter or without the right to be somebody else, and for a user that has no name.
+ * With our own rights to files, in a namespace of users that knows none: there we are, and everybody's files are,
+ * the kernel's nobody, number 65534. For root in a place that nobody else may enter or without the right to be
+ * somebody else, and for a user that has no name. (To choose the number, root would need CAP_SETFCAP.)
  */
 const RENAMED: Identity = {
-  name: 'ourselves under another name (unshare)',
+  name: "the kernel's nobody (unshare)",
   owner: null,
-  as: (file, args) => {
-    const { uid, gid } = nobody() ?? { uid: 65_534, gid: 65_534 };
-    return {
-      file: 'unshare',
-      args: ['--user', `--map-user=${uid}`, `--map-group=${gid}`, '--', file, ...args],
-    };
-  },
+  as: (file, args) => ({ file: 'unshare', args: ['--user', '--', file, ...args] }),
 };
 
 function hasName(): boolean {

@@ -13,8 +13,12 @@ export type Way = { programs: Programs; identity: Identity; major: number };
 // Of these versions we know that all we ask of them is there.
 const OLDEST = 15;
 const NO_ENTRY = 65;
+const NOT_RUN = 66;
 
-type Tried = { ok: true; major: number } | { ok: false; mayEnter: boolean; because: string };
+type Tried =
+  | { ok: true; major: number }
+  /** `program`: another copy of it may do. `identity`: nothing runs as that one here. */
+  | { ok: false; fault: 'program' | 'identity'; because: string };
 type Failures = { versions: Set<number>; reasons: string[] };
 
 /**
@@ -30,10 +34,12 @@ export async function* findWays(home: Home, environment: NodeJS.ProcessEnv): Asy
   for (const identity of identities(home.folder, home.data)) {
     for (const installed of found) {
       const { programs, tried } = await tryWithCopy(installed, identity, home, environment);
-      if (!tried.ok) failures.reasons.push(`${tried.because} (as ${identity.name})`);
-      else if (tried.major < OLDEST || (wanted ?? tried.major) !== tried.major)
+      if (!tried.ok) {
+        failures.reasons.push(`as ${identity.name}: ${tried.because}`);
+        if (tried.fault === 'identity') break;
+      } else if (tried.major < OLDEST || (wanted ?? tried.major) !== tried.major) {
         failures.versions.add(tried.major);
-      else {
+      } else {
         const refused = give(home.data, identity);
         if (refused === null) yield { programs, identity, major: tried.major };
         else failures.reasons.push(refused);
@@ -50,7 +56,7 @@ async function tryWithCopy(
   environment: NodeJS.ProcessEnv,
 ): Promise<{ programs: Programs; tried: Tried }> {
   const tried = await tryOut(installed, identity, home, environment);
-  if (tried.ok || !tried.mayEnter || !installed.native) return { programs: installed, tried };
+  if (tried.ok || tried.fault === 'identity' || !installed.native) return { programs: installed, tried };
   const programs = copyOf(installed.native, home.folder);
   return { programs, tried: await tryOut(programs, identity, home, environment) };
 }
@@ -63,7 +69,7 @@ async function tryOut(
   environment: NodeJS.ProcessEnv,
 ): Promise<Tried> {
   const postgres = programIn(bin, 'postgres');
-  const script = `cd "$1" || exit ${NO_ENTRY}; exec "$2" --version`;
+  const script = `cd "$1" || exit ${NO_ENTRY}; "$2" --version || exit ${NOT_RUN}`;
   const command =
     process.platform === 'win32'
       ? identity.as(postgres, ['--version'])
@@ -71,11 +77,9 @@ async function tryOut(
   const ended = await run(command, { env: bareEnvironment(environment), cwd: home.inside });
   const major = /\(PostgreSQL\) (\d+)/.exec(ended.output)?.[1];
   if (ended.code === 0 && major) return { ok: true, major: Number(major) };
-  return {
-    ok: false,
-    mayEnter: ended.code !== NO_ENTRY && !ended.error,
-    because: whatItSaid(postgres, ended),
-  };
+  if (ended.code === NO_ENTRY) return { ok: false, fault: 'identity', because: `no entry to ${home.folder}` };
+  const fault = ended.code === NOT_RUN || process.platform === 'win32' ? 'program' : 'identity';
+  return { ok: false, fault, because: whatItSaid(fault === 'program' ? postgres : command.file, ended) };
 }
 
 /** What a program said last, in one line. */

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Cluster, FIRST_DATABASE } from '#db/embedded/cluster.ts';
+import { temporaryFolder } from '#db/embedded/temporary-folder.ts';
 import { ask, enter, enterElsewhere, killServer, newFolder, serverPid } from './members.ts';
 
 describe('one that is there', () => {
@@ -11,7 +11,7 @@ describe('one that is there', () => {
   let folder: string;
   let url: string;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'handoff-there-'));
+    folder = temporaryFolder('handoff-there');
     cluster = await enter(folder);
     url = cluster.urlOf(FIRST_DATABASE);
   });

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import postgres from 'postgres';
@@ -9,6 +8,7 @@ import { onTestFinished } from 'vitest';
 import { socketOf } from '#db/embedded/address.ts';
 import { type Cluster, openCluster } from '#db/embedded/cluster.ts';
 import type { Keeping } from '#db/embedded/server-settings.ts';
+import { temporaryFolder } from '#db/embedded/temporary-folder.ts';
 
 /** Real clusters in folders of their own, with members in this process and in others. */
 
@@ -16,7 +16,7 @@ const GONE_MS = 10_000;
 
 /** A folder that is gone after the test, with whatever runs on it. */
 export function newFolder(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `handoff-${name}-`));
+  const folder = temporaryFolder(`handoff-${name}`);
   onTestFinished(async () => {
     const pid = serverPid(folder);
     if (pid !== null && isAlive(pid)) process.kill(pid, 'SIGQUIT');
