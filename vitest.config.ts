@@ -1,7 +1,43 @@
 import { defineConfig } from 'vitest/config';
 
-/** Two legs for everything with a database: the embedded one, and Postgres where there is one. */
-const databases = process.env.TEST_DATABASE_URL ? ['pglite', 'postgres'] : ['pglite'];
+/** What asks most of a Postgres: locks, many at once, crashes, and the queries behind the figures. */
+const NEAR_THE_DATABASE = [
+  'a-past-can-be-simulated',
+  'a-pause-stops-all-clocks',
+  'a-process-that-is-killed-loses-nothing',
+  'a-step-happens-once',
+  'a-thousand-leads-at-once-are-shared-exactly',
+  'an-import-doubles-nothing',
+  'an-outage-is-summed-up-once',
+  'app-home-shows-ones-work',
+  'cover-survives-crashes-and-replicas',
+  'every-decision-can-be-replayed',
+  'existing-owners-come-first',
+  'figures-start-full-after-an-import',
+  'first-to-claim-has-it',
+  'leads-are-found-from-slack',
+  'lists-are-paged',
+  'one-press-has-one-effect',
+  'presses-work-after-a-restart',
+  'setup-loses-nobodys-change',
+  'speed-to-lead-is-not-the-sla',
+  'the-app-starts-or-says-why',
+  'the-database-may-go-away',
+  'the-funnel-compares-periods',
+  'ticks-miss-nothing-and-double-nothing',
+  'turns-are-exact-under-concurrent-intake',
+  'what-is-sent-twice-happens-once',
+];
+
+/** Everything with a database, on the embedded Postgres; what is near to it once more on another, where there is one. */
+const LEGS: { server: 'embedded' | 'named'; name: string; behaviour: string[] }[] = [
+  { server: 'embedded', name: 'the embedded Postgres', behaviour: ['test/behaviour/**/*.test.ts'] },
+  {
+    server: 'named',
+    name: 'the Postgres of TEST_DATABASE_URL',
+    behaviour: NEAR_THE_DATABASE.map((name) => `test/behaviour/${name}.test.ts`),
+  },
+];
 
 export default defineConfig({
   test: {
@@ -9,20 +45,25 @@ export default defineConfig({
       {
         test: {
           name: 'units',
-          include: ['test/{domain,blocks,sources,config,repo,sandbox,db,import}/**/*.test.ts'],
+          include: [
+            'test/{domain,blocks,sources,config,repo,sandbox,import}/**/*.test.ts',
+            'test/db/embedded/*.test.ts',
+          ],
           testTimeout: 30_000,
         },
       },
-      ...databases.map((database) => ({
-        test: {
-          name: `behaviour on ${database}`,
-          include: ['test/behaviour/**/*.test.ts'],
-          globalSetup: ['test/support/templates.ts'],
-          provide: { database },
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-        },
-      })),
+      ...LEGS.filter(({ server }) => server === 'embedded' || process.env.TEST_DATABASE_URL).map(
+        ({ server, name, behaviour }) => ({
+          test: {
+            name: `on ${name}`,
+            include: ['test/db/*.test.ts', ...behaviour],
+            globalSetup: ['test/support/templates.ts'],
+            provide: { server },
+            testTimeout: 30_000,
+            hookTimeout: 60_000,
+          },
+        }),
+      ),
     ],
     maxWorkers: 2,
   },

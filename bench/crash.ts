@@ -12,7 +12,7 @@ import { startSender } from './sender.ts';
 import { writeSettings } from './settings.ts';
 import { openSlack, type SlackSide } from './slack-side.ts';
 
-const KILLS = { pglite: 10, postgres: 20 } as const;
+const KILLS = 20;
 const PER_SECOND = 10;
 /** One in so many kills comes while the app starts. */
 const EARLY = 4;
@@ -44,7 +44,7 @@ export async function crash({ kind, adminUrl, profileFolder }: Run): Promise<num
     await slackSide.slack.connect({ eventsUrl: `${address}/slack/events` });
     const sender = startSender(address, PER_SECOND);
     const reps = acceptSome(slackSide);
-    for (let kill = 1; kill <= KILLS[kind]; kill += 1) {
+    for (let kill = 1; kill <= KILLS; kill += 1) {
       await killSoon(app, kill % EARLY === 0);
       app = start();
     }
@@ -54,7 +54,7 @@ export async function crash({ kind, adminUrl, profileFolder }: Run): Promise<num
     const busy = load();
     await app.stop();
 
-    print(`${kind}: killed ${KILLS[kind]} times; ${busy}`);
+    print(`${kind}: killed ${KILLS} times; ${busy}`);
     const { sent, repeats } = sender.counts;
     print(`  ${sent} leads sent, ${sender.acknowledged.size} acknowledged, ${repeats} repeats`);
     print(`  ${reps.counts.presses} presses, ${reps.told.size} told that the lead is theirs`);

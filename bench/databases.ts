@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
-import { type Database, openPglite, openPostgres } from '#db/open.ts';
+import { temporaryFolder } from '#db/embedded/temporary-folder.ts';
+import { type Database, openPostgres } from '#db/open.ts';
+import { openDatabase } from '#db/open-database.ts';
+import { print } from './figures.ts';
 
-export const KINDS = ['pglite', 'postgres'] as const;
+export const KINDS = ['embedded', 'postgres'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** A database of one measurement's own. */
@@ -13,7 +14,7 @@ export type BenchDatabase = {
   kind: Kind;
   /** What tells the app to use it. */
   env: Record<string, string>;
-  /** Opens it here. On PGlite only while no app runs: one process at a time. */
+  /** Opens it here, beside the app. */
   open: () => Promise<Database>;
   drop: () => Promise<void>;
 };
@@ -22,15 +23,23 @@ const STATEMENT_SECONDS = 30;
 
 /** `adminUrl`: a database of the server on which others may be made. */
 export async function createDatabase(kind: Kind, adminUrl: string): Promise<BenchDatabase> {
-  return kind === 'pglite' ? createFolder() : createPostgres(adminUrl);
+  return kind === 'embedded' ? createFolder() : createPostgres(adminUrl);
 }
 
 function createFolder(): BenchDatabase {
-  const folder = mkdtempSync(join(tmpdir(), 'handoff-bench-'));
+  const folder = temporaryFolder('handoff-bench');
   return {
-    kind: 'pglite',
+    kind: 'embedded',
     env: { HANDOFF_DATA_DIR: folder },
-    open: () => openPglite({ folder }),
+    open: () =>
+      openDatabase(
+        { dataDir: folder },
+        {
+          statementSeconds: STATEMENT_SECONDS,
+          environment: process.env,
+          onTrouble: (error) => print(error.message),
+        },
+      ),
     drop: async () => rmSync(folder, { recursive: true, force: true }),
   };
 }

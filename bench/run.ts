@@ -19,7 +19,7 @@ npm run bench -- simulate            100,000 leads through simulate: time and me
 npm run bench -- tick                one tick over 1,000,000 open clocks, of which none or many are due
 npm run bench -- escalations         how late steps are done under 20 leads a second
 npm run bench -- crash               kills the app again and again under load, and counts what is lost
-  --only pglite|postgres             one database instead of both
+  --only embedded|postgres           one database instead of both
   --profile <folder>                 CPU profiles of the app, one for each of its runs
 
 Postgres is measured where TEST_DATABASE_URL names a database on a server; each run makes its own and drops it.`;
@@ -36,7 +36,7 @@ process.exitCode = await run();
 async function run(): Promise<number> {
   const kinds = KINDS.filter((kind) => values.only === undefined || values.only === kind);
   const runs = kinds
-    .filter((kind) => kind === 'pglite' || adminUrl !== '')
+    .filter((kind) => kind === 'embedded' || adminUrl !== '')
     .map((kind): Run => ({ kind, adminUrl, profileFolder: values.profile ?? null }));
   if (runs.length < kinds.length)
     print('NOT MEASURED: Postgres. Set TEST_DATABASE_URL to a database on a server.');

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LANES } from '#scheduler/drain.ts';
 import { tick } from '#scheduler/ticks.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import type { Core } from '#src/core/core.ts';
@@ -14,8 +13,8 @@ import type { Run } from './latency.ts';
 import { insertOpenClocks, makeDue } from './open-clocks.ts';
 import { writeSettings } from './settings.ts';
 
-const CLOCKS: Record<Kind, number> = { postgres: 1_000_000, pglite: 50_000 };
-const DUE: Record<Kind, readonly number[]> = { postgres: [100, 10_000], pglite: [100, 1_000] };
+const CLOCKS: Record<Kind, number> = { postgres: 1_000_000, embedded: 1_000_000 };
+const DUE: Record<Kind, readonly number[]> = { postgres: [100, 10_000], embedded: [100, 10_000] };
 const IDLE_TICKS = 50;
 
 /** What a tick costs while very many clocks run: with nothing due, and with some. Nobody posts what it brings about. */
@@ -36,7 +35,6 @@ export async function measureTick({ kind, adminUrl }: Run): Promise<void> {
       const start = performance.now();
       await core.refresh();
       const { steps } = await tick(core, {
-        lanes: LANES[kind],
         onError: (error) => {
           throw error;
         },

@@ -1,20 +1,15 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
-import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
-import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
-import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
-import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate as migrateSchema } from 'drizzle-orm/node-postgres/migrator';
 import type { Db } from './db.ts';
 import { markSubdomains } from './old-accounts.ts';
-import { createPglite } from './pglite.ts';
 import * as schema from './schema.ts';
 
 export type Database = {
   db: Db;
-  /** What the queue needs to run on the same database. */
-  backend: { kind: 'postgres'; url: string } | { kind: 'pglite'; pglite: PGlite };
+  /** Where it is, for whatever opens connections of its own. It may hold a password: never logged. */
+  url: string;
   /** Brings the schema, and what older versions stored, up to date; safe when several processes start at once. */
   migrate: () => Promise<void>;
   close: () => Promise<void>;
@@ -57,7 +52,7 @@ export function openPostgres(url: string, statementSeconds: number): Database {
     const client = await pool.connect();
     let isSound = false;
     try {
-      const result = await drizzlePostgres({ client: client as never, schema }).transaction(run, config);
+      const result = await drizzle({ client: client as never, schema }).transaction(run, config);
       isSound = true;
       return result;
     } finally {
@@ -66,15 +61,15 @@ export function openPostgres(url: string, statementSeconds: number): Database {
   };
   return {
     db,
-    backend: { kind: 'postgres', url },
+    url,
     migrate: async () => {
       const single = connectPool({ ...connection, max: 1, application_name: 'handoff-migrate' });
       // One session from beginning to end: it holds the lock.
       const client = await single.pool.connect();
       try {
-        const session = drizzlePostgres({ client: client as never, schema });
+        const session = drizzle({ client: client as never, schema });
         await session.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`);
-        await migratePostgres(session, { migrationsFolder: MIGRATIONS });
+        await migrateSchema(session, { migrationsFolder: MIGRATIONS });
         await markSubdomains(session);
       } finally {
         client.release(true);
@@ -86,26 +81,10 @@ export function openPostgres(url: string, statementSeconds: number): Database {
 }
 
 function connectPool(connection: object) {
-  const db = drizzlePostgres({ connection, schema });
+  const db = drizzle({ connection, schema });
   const pool: Pool = db.$client;
   // A connection that breaks is replaced when somebody needs one; whoever uses it hears of it from their statement.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   return { db, pool };
-}
-
-/** Opens the embedded database in a folder, or in memory from a snapshot. One process only: hold its lock. */
-export async function openPglite(at: { folder: string } | { snapshot: Blob | undefined }): Promise<Database> {
-  if ('folder' in at) mkdirSync(at.folder, { recursive: true });
-  const pglite = await createPglite('folder' in at ? { dataDir: at.folder } : { loadDataDir: at.snapshot });
-  const db = drizzlePglite(pglite, { schema });
-  return {
-    db,
-    backend: { kind: 'pglite', pglite },
-    migrate: async () => {
-      await migratePglite(db, { migrationsFolder: MIGRATIONS });
-      await markSubdomains(db);
-    },
-    close: () => pglite.close(),
-  };
 }

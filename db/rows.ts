@@ -1,5 +1,4 @@
-/** `execute` answers a list on Postgres and a result with rows on PGlite. */
+/** The rows of a query that is written as text; their shape is that of its own select list. */
 export function rowsOf<Row>(result: unknown): Row[] {
-  // The shape is that of the query's own select list.
-  return (Array.isArray(result) ? result : (result as { rows: Row[] }).rows) as Row[];
+  return (result as { rows: Row[] }).rows;
 }

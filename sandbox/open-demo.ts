@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import pino from 'pino';
-import { openPglite } from '#db/open.ts';
+import { openThrowaway } from '#db/open-database.ts';
 import type { Settings } from '#domain/settings.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import { ConfigError } from '#src/config/config-error.ts';
@@ -17,6 +17,7 @@ export type Demo = { stage: Stage; settings: Settings; isNew: boolean };
 const TEAM_FILE = 'handoff.yaml';
 const STARTER_FILE = 'starter.yaml';
 const ERROR_LEVEL = 'error';
+const STATEMENT_SECONDS = 8;
 
 /**
  * The app on the repository's own settings, a database in memory and the stand-in Slack. What the app logs as an
@@ -34,7 +35,11 @@ export async function openDemo(options: {
   const file = isNew ? STARTER_FILE : TEAM_FILE;
   const stage = await openStage({
     ...rest,
-    database: await openPglite({ snapshot: undefined }),
+    database: await openThrowaway({
+      statementSeconds: STATEMENT_SECONDS,
+      environment: process.env,
+      onTrouble: (error) => onError(error.message),
+    }),
     settings: readOwn(file),
     readSettingsFile: () => readSettingsFile(pathOf(file)),
     workspace: settings,

@@ -8,15 +8,10 @@ export type Due<Item> = {
   carryOut: (item: Item, isOver: () => boolean) => Promise<unknown>;
 };
 
-export type Hands = {
-  /** How many handoffs are worked on at once. */
-  lanes: number;
-  onError: (error: unknown, handoffId: string) => void;
-};
+export type Hands = { onError: (error: unknown, handoffId: string) => void };
 
-/** As many lanes as help: the embedded database does one thing at a time. */
-export const LANES = { pglite: 1, postgres: 4 } as const;
-
+/** How many handoffs are worked on at once. */
+const LANES = 4;
 const PAGE = 500;
 
 /**
@@ -32,7 +27,7 @@ export async function drain<Item>(due: Due<Item>, seconds: number, hands: Hands)
   for (;;) {
     const page: Item[] = await due.find(after, PAGE);
     const ofEach = Map.groupBy(page, due.handoffOf);
-    await inLanes([...ofEach], hands.lanes, async ([handoffId, items]) => {
+    await inLanes([...ofEach], async ([handoffId, items]) => {
       for (const item of items) {
         if (isOver()) return;
         await due.carryOut(item, isOver).catch((error: unknown) => hands.onError(error, handoffId));
@@ -44,14 +39,10 @@ export async function drain<Item>(due: Due<Item>, seconds: number, hands: Hands)
   }
 }
 
-async function inLanes<Item>(
-  items: readonly Item[],
-  lanes: number,
-  run: (item: Item) => Promise<void>,
-): Promise<void> {
+async function inLanes<Item>(items: readonly Item[], run: (item: Item) => Promise<void>): Promise<void> {
   const left = items.values();
   const lane = async () => {
     for (const item of left) await run(item);
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: LANES }, lane));
 }

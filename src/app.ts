@@ -3,7 +3,6 @@ import { sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Database } from '#db/open.ts';
 import { registerHandlers } from '#handlers/register.ts';
-import { LANES } from '#scheduler/drain.ts';
 import { schedule, type Task } from '#scheduler/schedule.ts';
 import { type TickResult, tick } from '#scheduler/ticks.ts';
 import { createAtRisk } from './clocks/at-risk.ts';
@@ -107,7 +106,7 @@ export function build(parts: Parts): Application {
   const bolt = createBolt(slack, log);
   registerHandlers(bolt.bolt, core);
 
-  const recurring = createRecurring(core, slackSide, takeUp, LANES[database.backend.kind]);
+  const recurring = createRecurring(core, slackSide, takeUp);
   const tasks: Task[] = [
     { name: 'tick', cron: '*/15 * * * * *', run: recurring.tick },
     { name: 'people', cron: '17 4 * * *', run: catchUp.findPeople },
@@ -165,7 +164,7 @@ export function build(parts: Parts): Application {
 }
 
 /** What is done again and again: by cron, and by hand in tests and the demo. */
-function createRecurring(core: Core, slackSide: SlackSide, takeUp: TakeUp, lanes: number) {
+function createRecurring(core: Core, slackSide: SlackSide, takeUp: TakeUp) {
   const { client, metrics, log } = slackSide;
   const touchAtRisk = createAtRisk(core);
   return {
@@ -173,7 +172,6 @@ function createRecurring(core: Core, slackSide: SlackSide, takeUp: TakeUp, lanes
       const end = metrics.tickSeconds.startTimer();
       await takeUp.refresh();
       const result = await tick(core, {
-        lanes,
         onError: (error, id) => log.error({ err: error, id }, 'this one failed in a tick'),
       });
       await touchAtRisk();

@@ -1,14 +1,12 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { type Database, openPglite, openPostgres } from '#db/open.ts';
+import { CannotStart } from '#db/embedded/cannot-start.ts';
+import { openDatabase } from '#db/open-database.ts';
 import { type Application, build } from './app.ts';
-import { SERVED } from './cli/served.ts';
 import { readSettingsFile } from './cli/settings-file.ts';
-import { said } from './cli/with-database.ts';
 import { ConfigError } from './config/config-error.ts';
 import { type Environment, readEnvironment, settingsFileFrom } from './config/environment.ts';
-import { FolderInUse, takeFolder } from './process/data-folder.ts';
 import { randomId, randomSecret } from './process/ids.ts';
 import { createLog } from './process/log.ts';
 import { createLiveSettings } from './settings/live-settings.ts';
@@ -48,7 +46,11 @@ async function run(): Promise<void> {
     log.fatal({ err: error }, 'stopping: something failed that nobody expected');
     process.exit(1);
   });
-  const { database, release } = await openDatabase(environment.database);
+  const database = await openDatabase(environment.database, {
+    statementSeconds: STATEMENT_SECONDS,
+    environment: process.env,
+    onTrouble: (error) => log.error({ err: error }, 'the embedded database had trouble'),
+  });
   const settings = createLiveSettings(reading, (name) => process.env[name]);
   const app = build({
     database,
@@ -63,17 +65,16 @@ async function run(): Promise<void> {
     ticksByCron: true,
   });
 
-  // Listening first: a port that is taken is known before anything is started.
-  app.server.listen(environment.port, environment.host);
-  await once(app.server, 'listening');
-  // A server that listens on a port has an address with a port; 0 in the environment takes any that is free.
-  const { port } = app.server.address() as AddressInfo;
-  await app.start();
+  const port = await startApp(app, environment).catch(async (cause: unknown) => {
+    // Of the embedded database nothing is to go on running that nobody uses.
+    await database.close();
+    throw cause;
+  });
   log.info(
     {
       address: `http://${environment.host}:${port}`,
       slack: environment.slack.mode,
-      database: database.backend.kind,
+      database: 'url' in environment.database ? 'postgres' : 'embedded',
       settings: settings.inForce().version,
       sources: [...settings.sources().keys()],
     },
@@ -86,12 +87,19 @@ async function run(): Promise<void> {
   const stop = (signal: string) => {
     log.info({ signal }, 'stopping: what runs is finished first');
     setTimeout(() => process.exit(1), STOP_MS).unref();
-    app
-      .stop()
-      .then(release)
-      .then(() => process.exit(0));
+    app.stop().then(() => process.exit(0));
   };
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
+}
+
+/** Answers the port it listens on. */
+async function startApp(app: Application, { port, host }: Environment): Promise<number> {
+  // Listening first: a port that is taken is known before anything is started.
+  app.server.listen(port, host);
+  await once(app.server, 'listening');
+  await app.start();
+  // A server that listens on a port has an address with a port; 0 in the environment takes any that is free.
+  return (app.server.address() as AddressInfo).port;
 }
 
 /** What `/handoff reload` does, for whoever has the process in hand: the log says what came of it. */
@@ -129,23 +137,6 @@ function readEverything() {
   return { environment: environment.environment, reading };
 }
 
-async function openDatabase(
-  where: Environment['database'],
-): Promise<{ database: Database; release: () => Promise<void> }> {
-  if ('url' in where) {
-    return { database: openPostgres(where.url, STATEMENT_SECONDS), release: async () => {} };
-  }
-  let opened: Database | null = null;
-  const lock = await takeFolder(where.dataDir, async ([name = '', ...args]) => {
-    const run = SERVED[name];
-    if (!run) return said(`the running app knows no subcommand "${name}"; it may be of another version`, 1);
-    if (!opened) return said('the app is starting; try again', 1);
-    return run({ db: opened.db, env: process.env, now }, args);
-  });
-  opened = await openPglite({ folder: where.dataDir });
-  return { database: opened, release: lock.release };
-}
-
 function hasCode(error: Error, codes: readonly string[]): boolean {
   return 'code' in error && codes.includes(String(error.code));
 }
@@ -153,7 +144,7 @@ function hasCode(error: Error, codes: readonly string[]): boolean {
 /** What the operator can do about an error, in words; null when it is ours. */
 function words(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
-  if (error instanceof ConfigError || error instanceof FolderInUse) return error.message;
+  if (error instanceof ConfigError || error instanceof CannotStart) return error.message;
   if (hasCode(error, PORT_CODES)) {
     return `${error.message}\nThe app cannot listen there. Stop what has the port, or set PORT (and HOST) to another.`;
   }

@@ -1,11 +1,11 @@
 import postgres from 'postgres';
 import { runVitest } from './run-vitest.ts';
 
-/** `npm test`: everything on PGlite, and the behaviour once more on Postgres where there is one. */
+/** `npm test`: everything on the embedded Postgres, and what is near the database once more on another where there is one. */
 
 const LOCAL = 'postgres://root@127.0.0.1:5432/test';
 const SKIPPED =
-  'SKIPPED: the behaviour tests on Postgres. No Postgres at 127.0.0.1:5432, and no TEST_DATABASE_URL.';
+  'SKIPPED: the tests near the database on a Postgres of yours. None at 127.0.0.1:5432, and no TEST_DATABASE_URL.';
 
 async function findPostgres(): Promise<string | null> {
   const url = process.env.TEST_DATABASE_URL || LOCAL;

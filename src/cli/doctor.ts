@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { newestEdits } from '#db/settings.ts';
 import { readGroupMembers } from '#db/user-groups.ts';
 import { bySeverity, type Finding, SEVERITIES, type Severity } from '#domain/doctor/findings.ts';
@@ -63,7 +62,7 @@ function report(findings: readonly Finding[]): string[] {
   });
 }
 
-const onDatabase = withDatabase('doctor', runDoctor);
+const onDatabase = withDatabase(runDoctor);
 
 export const doctor: Subcommand = {
   name: 'doctor',
@@ -82,7 +81,6 @@ export const doctor: Subcommand = {
       terminal.complain(formatProblems(asked.file, reading.problems));
       return 1;
     }
-    // The running app that may answer has a folder of its own.
-    return onDatabase([OPTION, resolve(asked.file)], terminal);
+    return onDatabase([OPTION, asked.file], terminal);
   },
 };

@@ -64,5 +64,5 @@ export const edits: Subcommand = {
   name: 'edits',
   usage: 'list | drop <part> <id>',
   summary: 'what was edited in Slack: list it, or take one thing out (drop people ana; drop mode)',
-  run: withDatabase('edits', runEdits),
+  run: withDatabase(runEdits),
 };

@@ -202,7 +202,7 @@ export const explain: Subcommand = {
     }
     const told: string[] = [];
     const complain = (text: string) => void told.push(text);
-    const code = await withDatabase('explain', runExplain)(args, { ...terminal, complain });
+    const code = await withDatabase(runExplain)(args, { ...terminal, complain });
     // That a decision differs is the answer, not a failure to answer: whoever reads the output has to get it.
     const isAnswer = code === EXIT.differs && readDatabaseFrom(terminal.env).ok;
     for (const text of told) isAnswer ? terminal.print(text) : terminal.complain(text);

@@ -42,5 +42,5 @@ export const exportSettings: Subcommand = {
   usage: '[--all]',
   summary:
     'print what was edited in Slack as YAML for the settings file; --all prints all settings as one file',
-  run: withDatabase('export-settings', runExport),
+  run: withDatabase(runExport),
 };

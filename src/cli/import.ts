@@ -1,13 +1,12 @@
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Db } from '#db/db.ts';
-import { type Database, openPglite, openPostgres } from '#db/open.ts';
 import { newestEdits } from '#db/settings.ts';
 import { readImport, removeImport } from '#db/undo-import.ts';
 import { readGroupMembers } from '#db/user-groups.ts';
 import { type Edits, NO_EDITS, type Settings } from '#domain/settings.ts';
 import { formatProblems } from '#src/config/config-error.ts';
-import { readDatabaseFrom, settingsFileFrom } from '#src/config/environment.ts';
+import { settingsFileFrom } from '#src/config/environment.ts';
 import { type GroupMembers, NO_GROUPS } from '#src/config/user-groups.ts';
 import type { BoundColumns } from '#src/import/columns.ts';
 import { type CsvFile, openCsv } from '#src/import/csv.ts';
@@ -16,11 +15,11 @@ import { createProblemsFile } from '#src/import/problems-file.ts';
 import type { RowContext } from '#src/import/row-context.ts';
 import { bind, type Preview, previewImport, proveDateOrder, storeImport } from '#src/import/run-import.ts';
 import { count, fileLines, previewLines, progressLine, storedLines } from '#src/import/words.ts';
-import { FolderInUse, takeFolder } from '#src/process/data-folder.ts';
 import { randomId } from '#src/process/ids.ts';
 import { IMPORT_USAGE, type ImportOptions, readImportOptions, sinceFrom } from './import-options.ts';
 import { readSettingsFile } from './settings-file.ts';
 import type { Subcommand, Terminal } from './subcommand.ts';
+import { onDatabase } from './with-database.ts';
 
 const STATEMENT_SECONDS = 120;
 const STEP_PERCENT = 10;
@@ -259,37 +258,7 @@ async function undo(
   return EXIT.done;
 }
 
-/** A folder belongs to one process, and an import takes long: the app has to be stopped for it. */
 async function withDb(terminal: Terminal, run: (db: Db) => Promise<number>): Promise<number> {
-  const where = readDatabaseFrom(terminal.env);
-  if (!where.ok) {
-    terminal.complain(formatProblems('environment', where.problems));
-    return EXIT.refused;
-  }
-  const { database } = where;
-  if ('url' in database) return onDatabase(openPostgres(database.url, STATEMENT_SECONDS), run);
-  try {
-    const busy = 'an import has the data folder; try again when it is done';
-    const lock = await takeFolder(database.dataDir, async () => ({ output: busy, exitCode: 1 }));
-    try {
-      return await onDatabase(await openPglite({ folder: database.dataDir }), run);
-    } finally {
-      await lock.release();
-    }
-  } catch (error) {
-    if (!(error instanceof FolderInUse)) throw error;
-    terminal.complain(
-      `${database.dataDir}: the app is running on this folder. Stop it, import, and start it again; with Postgres (DATABASE_URL) it may run on. --dry-run works meanwhile.`,
-    );
-    return EXIT.refused;
-  }
-}
-
-async function onDatabase(database: Database, run: (db: Db) => Promise<number>): Promise<number> {
-  try {
-    await database.migrate();
-    return await run(database.db);
-  } finally {
-    await database.close();
-  }
+  const opening = { statementSeconds: STATEMENT_SECONDS, makes: true };
+  return (await onDatabase(terminal, opening, run)) ?? EXIT.refused;
 }

@@ -75,5 +75,5 @@ export const inbox: Subcommand = {
   name: 'inbox',
   usage: 'list [source] | show <id> | retry <id>|--all',
   summary: 'deliveries that could not be read: list them, look at one, read them again after mending',
-  run: withDatabase('inbox', runInbox),
+  run: withDatabase(runInbox),
 };

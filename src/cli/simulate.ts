@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import type { Db } from '#db/db.ts';
 import { lookOnly } from '#db/history.ts';
+import { isThere } from '#db/open-database.ts';
 import { readDatabaseFrom, settingsFileFrom } from '#src/config/environment.ts';
 import { sinceFrom } from './import-options.ts';
 import { type Replayed, replayHistory } from './simulate/history.ts';
@@ -105,7 +105,7 @@ const forMachines = ({ period, usual, ...rest }: Replayed) => ({
 /** Where no database is configured and none was ever kept, one lead can be simulated all the same. */
 function hasDatabase({ env }: Terminal): boolean {
   const where = readDatabaseFrom(env);
-  return !where.ok || 'url' in where.database || existsSync(where.database.dataDir);
+  return !where.ok || isThere(where.database);
 }
 
 function progressOn({ complain }: Terminal): OnProgress {
@@ -156,7 +156,7 @@ async function onDatabase(request: SimulateRequest, terminal: Terminal): Promise
   };
   const onProgress = progressOn(terminal);
   const run: OnDatabase = ({ db, now }) => answer(request, { db, now: now(), onProgress });
-  const exitCode = await withDatabase(simulate.name, run)([JSON.stringify(request)], {
+  const exitCode = await withDatabase(run)([], {
     ...terminal,
     print: tell,
     complain: tell,

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { fromDrizzle, fromPglite, PgBoss } from 'pg-boss';
+import { fromDrizzle, PgBoss } from 'pg-boss';
 import type { Db } from '#db/db.ts';
 import type { Database } from '#db/open.ts';
 import { TooLate, within } from './deadline.ts';
@@ -34,21 +35,23 @@ const SUPERVISE_SECONDS = 5;
 const RETRIES = 100_000;
 // Done jobs say nothing that the rows do not, and every supervision pass counts them.
 const KEPT_SECONDS = 60;
-// How soon is found what another process enqueued, or what was due later.
+// How soon is found what was due later, and, where Postgres cannot tell of it, what another process enqueued.
 const POLLING_MS = 500;
+/** On which Postgres says that there are jobs, and of which queue; pg-boss tells nobody outside what it calls it. */
+const CHANNEL = `pgboss_${createHash('sha224').update('pgboss').digest('hex').slice(0, 24)}`;
 // A server that died without a word leaves connections that wait for ever, and workers that fetch nothing any more.
 const QUERY_MS = 15_000;
 const HANDS = { intake: 4, sync: 10 } as const;
 const LAST_JOBS_MS = 10_000;
+// One connection more listens.
+const CONNECTION = { max: 6, application_name: 'handoff-queue', query_timeout: QUERY_MS };
 
 type Data = { intake: { deliveryId: string }; sync: { key: string } };
 
 export function createQueue(database: Database, onError: (error: Error) => void): Queue {
-  const { backend } = database;
   const boss = new PgBoss({
-    ...(backend.kind === 'postgres'
-      ? { connectionString: backend.url, max: 6, application_name: 'handoff-queue', query_timeout: QUERY_MS }
-      : { db: fromPglite(backend.pglite), backend: 'pglite' as const }),
+    ...CONNECTION,
+    connectionString: database.url,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     // Supervision looks for missing heartbeats only this often, and not more than once a minute by itself.
     monitorIntervalSeconds: SUPERVISE_SECONDS,
@@ -58,6 +61,7 @@ export function createQueue(database: Database, onError: (error: Error) => void)
   boss.on('error', onError);
   const pumps = new Map<Job['queue'], Pump>();
   const timers: NodeJS.Timeout[] = [];
+  let listening: { close: () => Promise<void> } | null = null;
   // Keys of messages being synced here, and of those with a job that has to wait for it.
   const busy = new Set<string>();
   const waiting = new Set<string>();
@@ -93,6 +97,20 @@ export function createQueue(database: Database, onError: (error: Error) => void)
     pump.wake();
   }
 
+  /** Hears of jobs as soon as they are there. Where that cannot be, as behind some poolers, they are found by looking. */
+  const listen = async () => {
+    const wakeAll = () => {
+      for (const pump of pumps.values()) pump.wake();
+    };
+    const heard = (queue: string) => pumps.get(queue as Job['queue'])?.wake();
+    return (
+      (await boss
+        .getDb()
+        .listen?.(CHANNEL, heard, wakeAll)
+        .catch(() => null)) ?? null
+    );
+  };
+
   return {
     open: async () => {
       await boss.start();
@@ -104,11 +122,14 @@ export function createQueue(database: Database, onError: (error: Error) => void)
         retryDelayMax: 30,
         deleteAfterSeconds: KEPT_SECONDS,
         retentionSeconds: 30 * 24 * 3_600,
+        // The insert of a job tells every process of it, when its transaction is over.
+        notify: true,
       };
       await boss.createQueue('intake', { ...options, policy: 'standard' });
       await boss.createQueue('sync', { ...options, policy: 'key_strict_fifo' });
-      // On PGlite the first send inside a transaction would look the queue up outside it, and wait for itself.
-      for (const queue of ['intake', 'sync']) await boss.findJobs(queue, { key: 'warm-up' });
+      // Queues that an older version made did not tell.
+      for (const { name, notify } of await boss.getQueues())
+        if (!notify) await boss.updateQueue(name, { notify: true });
     },
     enqueue: async (tx, jobs) => {
       if (jobs.length === 0) return;
@@ -137,6 +158,7 @@ export function createQueue(database: Database, onError: (error: Error) => void)
     },
     wake: (queue) => pumps.get(queue)?.wake(),
     work: async (workers) => {
+      listening = await listen();
       startPump(
         'intake',
         ({ deliveryId }) => workers.intake(deliveryId),
@@ -161,6 +183,7 @@ export function createQueue(database: Database, onError: (error: Error) => void)
         if (!(error instanceof TooLate)) throw error;
       });
       for (const timer of timers) clearInterval(timer);
+      await listening?.close();
       await boss.stop({ graceful: false, close: true });
     },
   };

@@ -1,4 +1,4 @@
-import { expect, inject, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { fields, ids } from '#blocks/ids.ts';
 import { deskOf } from '../support/desk.ts';
 import { holdClocks } from '../support/hold.ts';
@@ -297,29 +297,26 @@ test('many hundreds of clocks are paused and go on, each with its time', async (
   ).toEqual([{ due: '09:25' }]);
 }, 60_000);
 
-// On the embedded database a transaction that waits is everybody's.
-if (inject('database') === 'postgres') {
-  test('a pause ends after the clocks that are being stopped, not in the middle of them', async () => {
-    const site = await openSite();
-    const { app, send } = await site.start();
-    await send(hot);
-    await site.settle();
-    await site.query(
-      "insert into pauses (\"from\", why, by_id) values ('2026-11-23T09:00:00Z', 'offsite', 'olga')",
-    );
-    const held = await holdClocks(site.database.db);
-    const ticking = app.tick();
-    await untilOneWaits(site);
-    const resuming = deskOf(site, 'olga').ask('/handoff resume');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const meanwhile = await site.query('select ended_at from pauses');
-    await held.release();
-    await Promise.all([ticking, resuming]);
+test('a pause ends after the clocks that are being stopped, not in the middle of them', async () => {
+  const site = await openSite();
+  const { app, send } = await site.start();
+  await send(hot);
+  await site.settle();
+  await site.query(
+    "insert into pauses (\"from\", why, by_id) values ('2026-11-23T09:00:00Z', 'offsite', 'olga')",
+  );
+  const held = await holdClocks(site.database.db);
+  const ticking = app.tick();
+  await untilOneWaits(site);
+  const resuming = deskOf(site, 'olga').ask('/handoff resume');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const meanwhile = await site.query('select ended_at from pauses');
+  await held.release();
+  await Promise.all([ticking, resuming]);
 
-    expect(meanwhile).toEqual([{ ended_at: null }]);
-    expect(await site.query('select distinct paused_at from clocks')).toEqual([{ paused_at: null }]);
-  });
-}
+  expect(meanwhile).toEqual([{ ended_at: null }]);
+  expect(await site.query('select distinct paused_at from clocks')).toEqual([{ paused_at: null }]);
+});
 
 const untilOneWaits = (site: Site) =>
   vi.waitFor(

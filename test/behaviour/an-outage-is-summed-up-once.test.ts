@@ -1,4 +1,4 @@
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
 import type { Settings } from '#domain/settings.ts';
 import { deskOf } from '../support/desk.ts';
@@ -215,25 +215,22 @@ test('the first start is no outage, and neither is a tick that comes in time', a
   expect(await site.query('select count(*)::int as outages from outages')).toEqual([{ outages: 0 }]);
 });
 
-// The embedded database lives and dies with the process: only a Postgres can be away.
-if (inject('database') === 'postgres') {
-  test('after two hours without Postgres each rep has one summary, the manager one message, and ops one notice', {
-    timeout: 90_000,
-  }, async () => {
-    const site = await openSite();
-    const { url, wire } = await wireTo(site.database);
-    const apps = await site.startTwo({ settings: fiveMinutes, databaseUrl: url });
-    await sendFour(site, apps[0]);
-    await tickBoth(apps);
-    await wire.cut();
-    site.clock.forward(60);
-    await expect(apps[0].app.tick()).rejects.toThrow();
-    site.clock.forward(60);
-    await wire.mend();
-    await tickBoth(apps);
-    await site.slack.until(() => told(site).every(({ reads }) => reads.length === 1), HEALED_MS);
-    await site.drain(apps[0]);
+test('after two hours without Postgres each rep has one summary, the manager one message, and ops one notice', {
+  timeout: 90_000,
+}, async () => {
+  const site = await openSite();
+  const { url, wire } = await wireTo(site.database);
+  const apps = await site.startTwo({ settings: fiveMinutes, databaseUrl: url });
+  await sendFour(site, apps[0]);
+  await tickBoth(apps);
+  await wire.cut();
+  site.clock.forward(60);
+  await expect(apps[0].app.tick()).rejects.toThrow();
+  site.clock.forward(60);
+  await wire.mend();
+  await tickBoth(apps);
+  await site.slack.until(() => told(site).every(({ reads }) => reads.length === 1), HEALED_MS);
+  await site.drain(apps[0]);
 
-    await expectOneOfEach(site);
-  });
-}
+  await expectOneOfEach(site);
+});

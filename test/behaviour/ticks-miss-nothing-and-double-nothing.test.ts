@@ -1,4 +1,4 @@
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
 import type { Settings } from '#domain/settings.ts';
 import { deskOf } from '../support/desk.ts';
@@ -149,29 +149,24 @@ test('what fell due while nothing ran is done at start, once', async () => {
   ]);
 });
 
-// On the embedded database a transaction that waits is everybody's.
-if (inject('database') === 'postgres') {
-  test('a handoff that somebody holds keeps no other waiting, and has its own turn later', {
-    timeout: 90_000,
-  }, async () => {
-    const site = await openSite();
-    const app = await site.start({ settings: withoutDigest });
-    for (const company of ['initech', 'hooli', 'umbrella']) await app.send(leadAt(company));
-    await site.settle();
-    const [first] = await site.query<{ id: string }>(
-      'select id from handoffs order by created_at, id limit 1',
-    );
-    const held = await holdHandoff(site.database.db, first?.id ?? '');
-    site.clock.forward(3);
-    await app.app.tick();
-    const meanwhile = await reminded(site);
-    await held.release();
-    await app.app.tick();
+test('a handoff that somebody holds keeps no other waiting, and has its own turn later', {
+  timeout: 90_000,
+}, async () => {
+  const site = await openSite();
+  const app = await site.start({ settings: withoutDigest });
+  for (const company of ['initech', 'hooli', 'umbrella']) await app.send(leadAt(company));
+  await site.settle();
+  const [first] = await site.query<{ id: string }>('select id from handoffs order by created_at, id limit 1');
+  const held = await holdHandoff(site.database.db, first?.id ?? '');
+  site.clock.forward(3);
+  await app.app.tick();
+  const meanwhile = await reminded(site);
+  await held.release();
+  await app.app.tick();
 
-    expect(meanwhile).toEqual([{ reminded: 2 }]);
-    expect(await reminded(site)).toEqual([{ reminded: 3 }]);
-  });
-}
+  expect(meanwhile).toEqual([{ reminded: 2 }]);
+  expect(await reminded(site)).toEqual([{ reminded: 3 }]);
+});
 
 const reminded = (site: Site) =>
   site.query("select count(*)::int as reminded from handoff_events where type = 'reminded'");

@@ -1,16 +1,22 @@
 import type { Db } from '#db/db.ts';
-import { type Database, openPglite } from '#db/open.ts';
+import type { Database } from '#db/open.ts';
 import { clocks, handoffs, leads, rejections, stageChanges } from '#db/schema.ts';
 import type { Stage } from '#domain/stages.ts';
 import { make } from '../domain/make.ts';
+import { openCopy } from '../support/templates.ts';
 
 /** Rows to start from; a test says only what it is about. Times are on the Monday of `test/domain/make.ts`. */
 
-/** An empty database in memory. Takes seconds: one a file. */
+/** A database of one file's own, empty, which is gone when it is closed. */
 export async function openDatabase(): Promise<Database> {
-  const database = await openPglite({ snapshot: undefined });
-  await database.migrate();
-  return database;
+  const { database, drop } = await openCopy();
+  return {
+    ...database,
+    close: async () => {
+      await database.close();
+      await drop();
+    },
+  };
 }
 
 export async function addLead(db: Db, id: string, values: Partial<typeof leads.$inferInsert>): Promise<void> {

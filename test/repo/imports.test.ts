@@ -45,7 +45,7 @@ const ROOMS: Record<string, Row> = {
   'db/embedded': { rooms: [], packages: ['node:'] },
   db: {
     rooms: ['src/domain', 'db/embedded'],
-    packages: ['drizzle-orm', '@electric-sql/pglite', 'node:fs', 'node:path'],
+    packages: ['drizzle-orm', 'node:fs', 'node:os', 'node:path'],
   },
   'src/config': { rooms: ['src/domain'], packages: ['zod', 'yaml', 'node:crypto'] },
   'src/process': {
@@ -54,7 +54,7 @@ const ROOMS: Record<string, Row> = {
   },
   'src/core': {
     rooms: ['db', 'src/domain', 'src/config/problem.ts'],
-    packages: ['drizzle-orm', 'pg-boss'],
+    packages: ['drizzle-orm', 'pg-boss', 'node:crypto'],
   },
   'src/sources': {
     rooms: ['src/domain'],
@@ -98,6 +98,7 @@ const ROOMS: Record<string, Row> = {
   'src/cli': {
     rooms: [
       'db',
+      'db/embedded/cannot-start.ts',
       'src/domain',
       'src/config',
       'src/core',

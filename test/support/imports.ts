@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Db } from '#db/db.ts';
 import type { Settings } from '#domain/settings.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
@@ -20,7 +20,7 @@ type Export = Record<string, string>[];
 
 /** The settings of the example, with an empty database and no app. */
 export async function openForImport(): Promise<Place & { query: ReturnType<typeof queryOn> }> {
-  const { database, drop } = await openCopy(inject('database'), inject('template'));
+  const { database, drop } = await openCopy();
   onTestFinished(async () => {
     await database.close();
     await drop();

@@ -1,8 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { SOURCE_SECRET } from '#sandbox/signed-delivery.ts';
 import { createSandboxSlack, type SandboxSlack } from '#sandbox/slack/create-sandbox-slack.ts';
 import { peopleWorkspace } from '#sandbox/stage.ts';
@@ -52,10 +52,11 @@ export async function openSurroundings(mode: Mode): Promise<Surroundings> {
     ...tokens,
   });
   const ids = peopleWorkspace(slack, reading.settings);
-  const database = await openDatabase(folder);
+  const { database, drop } = await openCopy();
+  await database.close();
   onTestFinished(async () => {
     await slack.close();
-    await database.drop();
+    await drop();
     rmSync(folder, { recursive: true, force: true });
   });
   return {
@@ -68,7 +69,7 @@ export async function openSurroundings(mode: Mode): Promise<Surroundings> {
       SLACK_API_URL: await slack.listen(),
       HANDOFF_CONFIG: config,
       PORT: '0',
-      ...database.env,
+      DATABASE_URL: database.url,
       ...secretsOf(['WEBSITE_WEBHOOK_SECRET', 'CONTENT_WEBHOOK_SECRET', 'TYPEFORM_SECRET']),
       ...secretsOf(['ZAPIER_TOKEN', 'CRM_WEBHOOK_KEY']),
     },
@@ -76,22 +77,6 @@ export async function openSurroundings(mode: Mode): Promise<Surroundings> {
 }
 
 const secretsOf = (names: string[]): Env => Object.fromEntries(names.map((name) => [name, SOURCE_SECRET]));
-
-async function openDatabase(folder: string): Promise<{ env: Env; drop: () => Promise<void> }> {
-  if (inject('database') !== 'postgres') return { env: unpackFolder(folder), drop: async () => {} };
-  const { database, drop } = await openCopy('postgres', inject('template'));
-  await database.close();
-  return { env: { DATABASE_URL: database.backend.kind === 'postgres' ? database.backend.url : '' }, drop };
-}
-
-/** A data folder of the embedded database that is migrated already. */
-function unpackFolder(folder: string): Env {
-  const data = join(folder, 'data');
-  mkdirSync(data);
-  const { status } = spawnSync('tar', ['-xf', inject('template'), '-C', data]);
-  if (status !== 0) throw new Error('the template could not be unpacked');
-  return { HANDOFF_DATA_DIR: data };
-}
 
 /** Starts the app, and waits until it is ready. */
 export async function startProcess({ slack, env }: Surroundings): Promise<RunningProcess> {

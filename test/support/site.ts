@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { inject, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { type Database, openPostgres } from '#db/open.ts';
 import type { Settings } from '#domain/settings.ts';
 import { SOURCE_SECRET } from '#sandbox/signed-delivery.ts';
@@ -67,7 +67,7 @@ function readSettings(file: string): ReadableSettings {
 }
 
 export async function openSite(): Promise<Site> {
-  const { database, drop } = await openCopy(inject('database'), inject('template'));
+  const { database, drop } = await openCopy();
   const clock = createClock(MONDAY);
   const slack = createSandboxSlack({
     now: clock.now,
@@ -96,7 +96,8 @@ export async function openSite(): Promise<Site> {
     whileStarting = async () => {},
   }: AppChanges = {}): Promise<RunningApp> => {
     const app = build({
-      database: anotherOn(database, databaseUrl),
+      // Each process has connections of its own.
+      database: openPostgres(databaseUrl ?? database.url, STATEMENT_SECONDS),
       slack: { mode: 'http', botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl },
       settings: createLiveSettings(changedBy(settings, readSettings(file)), secretOf),
       readSettingsFile: () => {
@@ -146,14 +147,7 @@ export async function openSite(): Promise<Site> {
     start,
     startTwo: async (changes) => {
       const first = await start(changes);
-      return [first, database.backend.kind === 'postgres' ? await start(changes) : first];
+      return [first, await start(changes)];
     },
   };
-}
-
-/** Processes have connections of their own to Postgres; the embedded database is one, and outlives each app here. */
-function anotherOn(database: Database, url: string | undefined): Database {
-  const { backend } = database;
-  if (backend.kind === 'postgres') return openPostgres(url ?? backend.url, STATEMENT_SECONDS);
-  return { ...database, close: async () => {} };
 }

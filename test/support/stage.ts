@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { inject, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Database } from '#db/open.ts';
 import { rowsOf } from '#db/rows.ts';
 import type { Settings } from '#domain/settings.ts';
@@ -40,7 +40,7 @@ export async function startStage({
 }: StageChanges = {}): Promise<TestStage> {
   const reading = readSettingsFile('handoff.yaml');
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
-  const { database, drop } = await openCopy(inject('database'), inject('template'));
+  const { database, drop } = await openCopy();
   const clock = createClock(at);
   const changed = changedBy(settings, reading);
   const stage = await openStage({

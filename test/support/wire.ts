@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { socketOf } from '#db/embedded/address.ts';
 import type { Database } from '#db/open.ts';
 
 /** A wire between the app and its database that can be cut and mended. */
@@ -13,12 +15,12 @@ export type Wire = {
   mend: () => Promise<void>;
 };
 
-async function openWire(to: { host: string; port: number }): Promise<Wire> {
+async function openWire(to: { host: string; port: number } | { path: string }): Promise<Wire> {
   const sockets = new Set<Socket>();
   let isSilent = false;
   const server = createServer((near) => {
     if (isSilent) return;
-    const far = connect(to.port, to.host);
+    const far = connect(to);
     for (const [socket, other] of [
       [near, far],
       [far, near],
@@ -59,10 +61,13 @@ async function openWire(to: { host: string; port: number }): Promise<Wire> {
 }
 
 /** The same Postgres through a wire of its own. */
-export async function wireTo({ backend }: Pick<Database, 'backend'>): Promise<{ url: string; wire: Wire }> {
-  if (backend.kind !== 'postgres') throw new Error('the embedded database has no wire');
-  const url = new URL(backend.url);
-  const wire = await openWire({ host: url.hostname, port: Number(url.port || 5432) });
+export async function wireTo(database: Pick<Database, 'url'>): Promise<{ url: string; wire: Wire }> {
+  const url = new URL(database.url);
+  const port = Number(url.port || 5432);
+  const folder = socketOf(database.url).host;
+  const wire = await openWire(
+    folder === undefined ? { host: url.hostname, port } : { path: join(folder, `.s.PGSQL.${port}`) },
+  );
   url.host = `127.0.0.1:${wire.port}`;
   return { url: url.href, wire };
 }

@@ -1,0 +1,98 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CannotStart } from './embedded/cannot-start.ts';
+import { FIRST_DATABASE, openCluster } from './embedded/cluster.ts';
+import { temporaryFolder } from './embedded/temporary-folder.ts';
+import { type Database, openPostgres } from './open.ts';
+
+/** A Postgres, or the folder of the embedded one. */
+export type Where = { url: string } | { dataDir: string };
+
+export type OpenOptions = {
+  /** A statement that takes longer is ended. */
+  statementSeconds: number;
+  /** The process's own, for what runs the embedded one. */
+  environment: NodeJS.ProcessEnv;
+  /** Hears that the embedded one went away, and each time that it could not be brought back. */
+  onTrouble: (error: Error) => void;
+};
+
+// Two processes and the command line; what one of them takes is told in docs/operations.md.
+const CONNECTIONS = 60;
+
+/**
+ * Opens the Postgres that is named, or the embedded one in a folder: it is started where it does not run, and stopped
+ * by whoever leaves it last.
+ *
+ * @throws CannotStart where the embedded one cannot run
+ */
+export async function openDatabase(where: Where, options: OpenOptions): Promise<Database> {
+  const { statementSeconds, environment, onTrouble } = options;
+  if ('url' in where) return openPostgres(where.url, statementSeconds);
+  if (isOfPglite(where.dataDir)) {
+    throw new CannotStart(
+      `${where.dataDir} holds the embedded database of version 0.2, which this version cannot read. It stays as it is: go on with 0.2 for it, or start anew with HANDOFF_DATA_DIR naming another folder, or with a Postgres in DATABASE_URL.`,
+    );
+  }
+  const cluster = await openCluster(where.dataDir, {
+    keeps: 'durable',
+    maxConnections: CONNECTIONS,
+    environment,
+    onTrouble,
+  });
+  const database = openPostgres(cluster.urlOf(FIRST_DATABASE), statementSeconds);
+  return {
+    ...database,
+    close: async () => {
+      await database.close();
+      await cluster.leave();
+    },
+  };
+}
+
+/** Whether there is a database at all: without one none is made by looking for something in it. */
+export const isThere = (where: Where): boolean =>
+  'url' in where || existsSync(join(where.dataDir, 'postgres')) || isOfPglite(where.dataDir);
+
+/** PGlite, which was embedded up to 0.2, kept its files in the folder itself. */
+const isOfPglite = (folder: string): boolean =>
+  existsSync(join(folder, 'PG_VERSION')) && existsSync(join(folder, 'base'));
+
+const THROWAWAY = 'handoff-throwaway-';
+
+/** An embedded database in a folder of its own, which is gone when it is closed. */
+export async function openThrowaway(options: OpenOptions): Promise<Database> {
+  sweep();
+  const folder = temporaryFolder(`${THROWAWAY}${process.pid}`);
+  const { statementSeconds, environment, onTrouble } = options;
+  const clusterOptions = { keeps: 'throwaway', maxConnections: CONNECTIONS, environment, onTrouble } as const;
+  const cluster = await openCluster(folder, clusterOptions);
+  const database = openPostgres(cluster.urlOf(FIRST_DATABASE), statementSeconds);
+  return {
+    ...database,
+    close: async () => {
+      await database.close();
+      await cluster.leave();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Takes away what processes left that were killed; a Postgres that finds its folder gone ends by itself. */
+function sweep(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const [, pid] = name.startsWith(THROWAWAY) ? (/-(\d+)-[^-]*$/.exec(name) ?? []) : [];
+    if (pid !== undefined && !isAlive(Number(pid)))
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process is alive all the same.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
