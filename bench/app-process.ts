@@ -34,7 +34,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.e
 export function startApp({ port, env, profileFolder }: AppOptions): AppProcess {
   const startedAt = performance.now();
   const profile = profileFolder === null ? [] : ['--cpu-prof', '--cpu-prof-dir', profileFolder];
-  const child = spawn(process.execPath, [...profile, 'src/main.ts'], {
+  const child = spawn(process.execPath, [...profile, '--import', './src/node-floor.mjs', 'src/main.ts'], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PORT: String(port), LOG_LEVEL: 'warn', ...env },

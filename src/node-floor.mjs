@@ -8,3 +8,6 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
+
+// After the check: an older Node has none of what it takes.
+await import('./light-drizzle.mjs');
