@@ -28,6 +28,7 @@ import { shadow } from '#blocks/shadow.ts';
 import { shadowDay } from '#blocks/shadow-day.ts';
 import { snoozeModal } from '#blocks/snooze-modal.ts';
 import { sources } from '#blocks/sources.ts';
+import { safeUrl } from '#blocks/text.ts';
 import { whyModal } from '#blocks/why-modal.ts';
 import { allTexts, breaches, parsedTexts } from './breaches.ts';
 import { COMMANDS_OF_A_CARD, STATUSES } from './card-states.ts';
@@ -202,13 +203,140 @@ test('however long the texts, a card says aloud its deadline and what can be don
   );
 });
 
+/** What each link of a payload leads to: those in text Slack parses, and those of rich text and buttons. */
+const addressesIn = (payload: unknown): string[] => [
+  ...parsedTexts(payload).flatMap((text) =>
+    [...text.matchAll(/<([a-z]+:[^<>|\s]+)\|/g)].map(([, address]) => `${address}`.replaceAll('&amp;', '&')),
+  ),
+  ...urlsIn(payload),
+];
+
+function urlsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = 'url' in value && typeof value.url === 'string' ? [value.url] : [];
+  return [...own, ...Object.values(value).flatMap(urlsIn)];
+}
+
+const linksOf = (address: string) => ({
+  phone: address,
+  email: `${address}@x.example`,
+  linkedin: address,
+  crm: address,
+});
+/** Pieces of addresses, put together: what looks like one host and leads to another among them. */
+const forged = fc
+  .tuple(
+    fc.constantFrom(
+      'https://',
+      'HTTPS://',
+      'http://',
+      'https:\\\\',
+      'https:',
+      '//',
+      'ftp://',
+      'javascript:',
+      '',
+    ),
+    fc.constantFrom(
+      '',
+      'good.example@',
+      'user:pass@',
+      ':pass@',
+      'good.example%40',
+      'good.example\\@',
+      'a@b@',
+    ),
+    fc.constantFrom('evil.example', 'EVIL.example.', 'evil.example:8443', 'xn--bcher-kva.example', 'x'),
+    fc.constantFrom('', '/', '/@good.example', '?to=a@b', '#|x>', '/<!channel>'),
+  )
+  .map((parts) => parts.join(''));
+
 test('whatever address comes in, a card holds links to allowed addresses only', () => {
+  let linked = 0;
   fc.assert(
-    fc.property(fc.oneof(hostile, fc.webUrl({ withQueryParameters: true })), (address) => {
-      const links = { phone: address, email: `${address}@x.example`, linkedin: address, crm: address };
-      const drawn = card(make.card({ links }));
+    fc.property(fc.oneof(hostile, forged, fc.webUrl({ withQueryParameters: true })), (address) => {
+      const drawn = card(make.card({ links: linksOf(address) }));
       expect(unexplained(drawn)).toEqual([]);
       expect(breaches(drawn)).toEqual([]);
+      const addresses = addressesIn(drawn).map((one) => new URL(one));
+      linked += addresses.length;
+      for (const { protocol, username, password } of addresses) {
+        expect(['http:', 'https:', 'mailto:', 'tel:']).toContain(protocol);
+        expect(username + password).toBe('');
+      }
     }),
+    { numRuns: 300 },
   );
+  expect(linked).toBeGreaterThan(100);
+});
+
+/** What the address of a CRM record is drawn as: a link, or the words alone. */
+const drawnFor = (crm: string): string | undefined =>
+  parsedTexts(card(make.card({ links: { phone: null, email: null, linkedin: null, crm } })).blocks)
+    .map((text) => text.replaceAll('&amp;', '&'))
+    .find((text) => text.includes('CRM record'));
+
+test('an address that names a user before its host is words that say where it leads, not a link', () => {
+  const words = 'CRM record (evil.example)';
+  expect([
+    drawnFor('https://good.example@evil.example/'),
+    drawnFor('https://user:pass@evil.example/'),
+    drawnFor('https://:pass@evil.example/'),
+    drawnFor('HTTPS://Good.Example@EVIL.example/'),
+    drawnFor('https:\\\\good.example@evil.example'),
+    drawnFor('https:/good.example@evil.example/'),
+    drawnFor('https://good.example%2F@evil.example'),
+    drawnFor('https://a@good.example@evil.example/'),
+  ]).toEqual(Array.from({ length: 8 }, () => words));
+});
+
+test('an address whose host cannot be read is words', () => {
+  expect([
+    drawnFor('https://good.example%40evil.example/'),
+    drawnFor('//evil.example/'),
+    drawnFor('evil.example'),
+    drawnFor('https://'),
+  ]).toEqual(Array.from({ length: 4 }, () => 'CRM record'));
+});
+
+test('an address that leads where it seems to is a link, with its host in words', () => {
+  expect(drawnFor('HTTPS://CRM.example/a?b=c@d')).toBe(
+    '<https://crm.example/a?b=c@d|CRM record (crm.example)>',
+  );
+  expect(drawnFor('https://crm.example./')).toBe('<https://crm.example./|CRM record (crm.example.)>');
+  // What stands behind a slash, or a backslash, is a path and names no host.
+  expect(drawnFor('https://crm.example\\@good.example/')).toBe(
+    '<https://crm.example/@good.example/|CRM record (crm.example)>',
+  );
+});
+
+test('only LinkedIn’s own hosts are called LinkedIn', () => {
+  const label = (linkedin: string): string | undefined =>
+    parsedTexts(card(make.card({ links: { phone: null, email: null, crm: null, linkedin } })).blocks)
+      .map((text) => /\|(.*)>$/.exec(text)?.[1])
+      .find((words) => words !== undefined);
+  expect([
+    label('https://linkedin.com/in/dana'),
+    label('https://de.LinkedIn.com/in/dana'),
+    label('https://evil-linkedin.com/in/dana'),
+    label('https://linkedin.com.evil.example/in/dana'),
+    label('https://evil.example/linkedin.com'),
+  ]).toEqual([
+    'LinkedIn',
+    'LinkedIn',
+    'Profile (evil-linkedin.com)',
+    'Profile (linkedin.com.evil.example)',
+    'Profile (evil.example)',
+  ]);
+});
+
+test('a link longer than Slack takes is none', () => {
+  const long = (length: number) => 'https://a.example/'.padEnd(length, 'x');
+  expect([2_999, 3_000, 3_001].map((length) => safeUrl(long(length))?.length ?? null)).toEqual([
+    2_999,
+    3_000,
+    null,
+  ]);
+  // Counted as it is written down: a space becomes three characters.
+  expect(safeUrl(`${long(2_998)} x`)).toBeNull();
 });
