@@ -5,7 +5,8 @@ import { readTime } from './read-time.ts';
 import { isRecord } from './record.ts';
 
 const address = z.email();
-const SCALES: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9 };
+/** Written as a power of ten, because 2.01 × 1000 is not 2010 in a computer, and 2.01e3 is. */
+const POWERS: Readonly<Record<string, number>> = { k: 3, m: 6, b: 9 };
 
 /** What mapping expressions may call besides JSONata's own functions. Each takes anything; undefined means "nothing usable". */
 export const mappingFunctions: Readonly<Record<string, (...values: unknown[]) => unknown>> = {
@@ -43,6 +44,8 @@ function readDomain(value: unknown): string | undefined {
 }
 
 function readMoney(value: unknown): number | undefined {
+  // Separators are a matter of texts: the number 1.125 is no thousand.
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   const text = textOf(value, 100)
     .toLowerCase()
     .replaceAll(/[\s'_]/g, '');
@@ -50,10 +53,12 @@ function readMoney(value: unknown): number | undefined {
   if (amount === undefined) return undefined;
   // A last group of exactly three digits is thousands, unless the number begins with a zero.
   const [, whole = '', decimals = ''] = /^(.*?)(?:[.,](\d{1,2}|\d{4,}))?$/.exec(amount) ?? [];
-  const number = amount.startsWith('0')
-    ? Number(amount.replace(',', '.'))
-    : Number(`${whole.replaceAll(/[.,]/g, '')}.${decimals}`);
-  return Number.isFinite(number) ? number * (SCALES[scale ?? ''] ?? 1) : undefined;
+  const written = amount.startsWith('0')
+    ? amount.replace(',', '.')
+    : `${whole.replaceAll(/[.,]/g, '')}.${decimals}`;
+  const number = Number(`${written}e${POWERS[scale ?? ''] ?? 0}`);
+  if (!Number.isFinite(number)) return undefined;
+  return /^[-−]/.test(text) ? -number : number;
 }
 
 function choose(value: unknown, table: unknown): unknown {

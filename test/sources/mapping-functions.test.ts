@@ -37,6 +37,51 @@ test('$money reads amounts as people and exports write them', () => {
   expect(call('money', 'a lot')).toBe(undefined);
 });
 
+const money = (...values: unknown[]) => values.map((value) => call('money', value));
+
+test('$money: three digits behind the last separator are thousands, unless the number begins with a zero', () => {
+  expect(money('0.125', '0,125', '$0.125', '0.5', '0.50', '0.1234')).toEqual([
+    0.125, 0.125, 0.125, 0.5, 0.5, 0.1234,
+  ]);
+  expect(money('1.125', '1,125', '12.345.678', '12,345,678')).toEqual([1_125, 1_125, 12_345_678, 12_345_678]);
+  expect(money('1.5', '1,50', '1.2345', '1,234.5', '1.234,5')).toEqual([1.5, 1.5, 1.2345, 1_234.5, 1_234.5]);
+  expect(money('0.1.2', '0,000,5')).toEqual([undefined, undefined]);
+});
+
+test('$money passes over signs of currencies and what people part digits with', () => {
+  expect(money('£1 234', '1\u00a0234,56 €', '1\u202f234', 'USD 1_000', "1'234'567.5", '₹12,34,567')).toEqual([
+    1_234, 1_234.56, 1_234, 1_000, 1_234_567.5, 1_234_567,
+  ]);
+});
+
+test('$money multiplies without an error of rounding, so that a count of people stays whole', () => {
+  expect(money('2.01k', '4.03K', '8.03k', '0.125k', '1.15m', '2b', '4.35 billion')).toEqual([
+    2_010, 4_030, 8_030, 125, 1_150_000, 2_000_000_000, 4_350_000_000,
+  ]);
+});
+
+test('$money keeps what is less than nothing so, and takes a range for its lower end', () => {
+  expect(money('-$1,200.50', '− 5k', '10-50', '10k – 50k')).toEqual([-1_200.5, -5_000, 10, 10_000]);
+});
+
+test('$money leaves numbers as they are', () => {
+  expect(money(1.125, 1.005, 0, -3, 1e21, 12_345.678)).toEqual([1.125, 1.005, 0, -3, 1e21, 12_345.678]);
+  expect(money(Number.NaN, Number.POSITIVE_INFINITY)).toEqual([undefined, undefined]);
+});
+
+test('texts longer than anybody writes are nothing, and what is as long as may be is read', () => {
+  expect(money('9'.padStart(100, ' '), '9'.padStart(101, ' '))).toEqual([9, undefined]);
+  expect(call('email', 'ana@acme.example'.padStart(1_000))).toBe('ana@acme.example');
+  expect(call('email', 'ana@acme.example'.padStart(1_001))).toBe(undefined);
+  expect(call('domain', 'acme.example'.padStart(2_000))).toBe('acme.example');
+  expect(call('domain', 'acme.example'.padStart(2_001))).toBe(undefined);
+});
+
+test('$phone takes from five digits to twenty-five', () => {
+  const digits = (count: number) => call('phone', '1'.repeat(count));
+  expect([4, 5, 25, 26].map(digits)).toEqual([undefined, '11111', '1'.repeat(25), undefined]);
+});
+
 test('$time reads what senders mean by a time', () => {
   expect(call('time', 1795284000)).toBe('2026-11-21T18:00:00.000Z');
   expect(call('time', '1795283998632')).toBe('2026-11-21T17:59:58.632Z');
