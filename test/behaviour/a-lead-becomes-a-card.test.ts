@@ -92,9 +92,69 @@ test('whoever must not be called or written to has no link to do it with', async
   await stage.send({ ...hot, consent: { do_not_call: true, unsubscribed: true } });
   await stage.settle();
 
-  const card = deskOf(stage, 'ana').card();
-  expect(deskOf(stage, 'ana').reads()).toContain('\nDo not call · Unsubscribed from e-mail\n');
-  expect(card.links).toEqual([]);
+  const ana = deskOf(stage, 'ana');
+  expect(ana.reads().split('\n').slice(5, 7)).toEqual([
+    'Next: Find a way to reach them: no phone and no e-mail may be used.',
+    'Do not call · Unsubscribed from e-mail',
+  ]);
+  expect(ana.card().links).toEqual([]);
+});
+
+const CRM = 'https://app.hubspot.example/contacts/51';
+const LINKEDIN = 'https://www.linkedin.com/in/grace';
+const PHONE = 'tel:+49305550123';
+const MAIL = 'mailto:grace@globex.example';
+
+/** What the first screen of a lead with this consent says of how to reach them, and everything it links to. */
+async function reachable(consent: object) {
+  const stage = await startStage();
+  await stage.send({ ...told, consent });
+  await stage.settle();
+  const ana = deskOf(stage, 'ana');
+  const lines = ana.reads().split('\n');
+  return {
+    next: lines.find((line) => line.startsWith('Next: ')),
+    reach: lines.find((line) => line.includes('CRM record')),
+    links: ana.card().links.map(({ url }) => url),
+    said: [...ana.card().text.matchAll(/<((?:https?|tel|mailto):[^|>]*)\|/g)].map(([, address]) => address),
+  };
+}
+
+test('do-not-call stands on the first screen and takes the number away, nothing else', async () => {
+  expect(await reachable({ do_not_call: true })).toEqual({
+    next: 'Next: E-mail now: they asked for a demo.',
+    reach: 'Do not call · E-mail grace@globex.example · LinkedIn · CRM record (app.hubspot.example)',
+    links: [MAIL, LINKEDIN, CRM],
+    said: [MAIL, LINKEDIN, CRM],
+  });
+});
+
+test('unsubscribed stands on the first screen and takes the address away, nothing else', async () => {
+  expect(await reachable({ unsubscribed: true })).toEqual({
+    next: 'Next: Call now: they asked for a demo.',
+    reach: 'Unsubscribed from e-mail · Call +49 30 5550123 · LinkedIn · CRM record (app.hubspot.example)',
+    links: [PHONE, LINKEDIN, CRM],
+    said: [PHONE, LINKEDIN, CRM],
+  });
+});
+
+test('do-not-contact stands on the first screen and leaves the record alone to press', async () => {
+  expect(await reachable({ do_not_contact: true })).toEqual({
+    next: 'Next: Do not contact: check the record before anything else.',
+    reach: 'Do not contact · CRM record (app.hubspot.example)',
+    links: [CRM],
+    said: [CRM],
+  });
+});
+
+test('a consent that allows everything takes nothing away', async () => {
+  const allowed = { do_not_call: false, do_not_contact: false, unsubscribed: false };
+  expect(await reachable(allowed)).toEqual({
+    next: 'Next: Call now: they asked for a demo.',
+    reach: 'Call +49 30 5550123 · E-mail grace@globex.example · LinkedIn · CRM record (app.hubspot.example)',
+    links: [PHONE, MAIL, LINKEDIN, CRM],
+    said: [PHONE, MAIL, LINKEDIN, CRM],
+  });
 });
 
 test('Details hold the score, the evidence, what they did and said, colleagues, clocks and history', async () => {
