@@ -51,15 +51,90 @@ test('whoever is away for long, and named by a rule, is told; in a pool others t
   expect(found(settings, { ana: { awayUntil: later(6) } })).toEqual([]);
 });
 
+test('only those whom a rule names hang on it', () => {
+  const settings = settingsWith({
+    routes: [
+      { id: 'germans', when: { country: 'DE' }, to: { person: 'ana' } },
+      { id: 'all', to: { pool: 'sdr' } },
+    ],
+    named_accounts: [{ domain: 'globex.example', owner: 'ana' }, { domain: 'hooli.example' }],
+  });
+  expect(found(settings, { ben: { isActive: false }, ana: { awayUntil: later(2) } })).toContainEqual({
+    severity: 'risk',
+    where: 'person ben',
+    what: 'Ben: deactivated in Slack; the settings still count on them: pool sdr',
+  });
+  expect(found(settings, { ben: { awayUntil: later(30) } })).toEqual([]);
+});
+
+test('a route to somebody who left Slack, or whom Slack never knew, is told with Slack’s word for it', () => {
+  const settings = settingsWith({
+    routes: [
+      { id: 'germans', when: { country: 'DE' }, to: { person: 'mia' } },
+      { id: 'all', to: { pool: 'sdr' } },
+    ],
+  });
+  const told = (mia: object) => found(settings, { mia }).map(({ where, what }) => `${where}: ${what}`);
+  const counting = 'the settings still count on them: route germans and manager of ana and ben';
+  expect([
+    told({ isActive: false }),
+    told({ isKnown: false }),
+    told({ isActive: false, problem: 'left on 1 May' }),
+  ]).toEqual([
+    [`person mia: Mia: deactivated in Slack; ${counting}`],
+    [`person mia: Mia: not found in Slack; ${counting}`],
+    [`person mia: Mia: left on 1 May; ${counting}`],
+  ]);
+  expect(told({ isActive: false, isLookedFor: false })).toEqual([
+    'person mia: not looked for in Slack yet: mia',
+  ]);
+});
+
+test('a route to somebody who is away is told when they are away for more than a week', () => {
+  const settings = settingsWith({
+    routes: [
+      { id: 'germans', when: { country: 'DE' }, to: { person: 'ana' } },
+      { id: 'all', to: { pool: 'sdr' } },
+    ],
+  });
+  const awayFor = (days: number) => found(settings, { ana: { awayUntil: later(days) } });
+  const aMinute = 1 / (24 * 60);
+  expect([awayFor(7 - aMinute), awayFor(7)]).toEqual([[], []]);
+  expect(awayFor(7 + aMinute)).toEqual([
+    {
+      severity: 'risk',
+      where: 'person ana',
+      what: 'Ana is away until Mon 30 Nov, and is named by route germans',
+    },
+  ]);
+});
+
+test('whoever only a route or an account names is a rep whom something leads to', () => {
+  const people = [person('ana'), person('ben'), person('cleo'), person('dan', { roles: ['ae'] }), mia];
+  const settings = settingsWith({
+    people,
+    routes: [
+      { id: 'germans', when: { country: 'DE' }, to: { person: 'cleo' } },
+      { id: 'all', to: { pool: 'sdr' } },
+    ],
+    named_accounts: [{ domain: 'globex.example', owner: 'dan' }],
+  });
+  expect(found(settings)).toEqual([]);
+});
+
 test('people whom nobody looked for in Slack yet are not called unknown', () => {
   expect(found(settingsWith(), { ana: { isLookedFor: false, isKnown: false, isActive: false } })).toEqual([
     { severity: 'note', where: 'person ana', what: 'not looked for in Slack yet: ana' },
   ]);
 });
 
-test('a rep in no pool is told', () => {
+test('a rep in no pool is told, whichever their leg is', () => {
   expect(found(settingsWith({ people: [person('ana'), person('ben'), person('cleo'), mia] }))).toEqual([
     { severity: 'note', where: 'person cleo', what: 'in no pool, and named by no route or account: cleo' },
+  ]);
+  const others = [person('dan', { roles: ['ae'] }), person('eva', { roles: ['csm'] })];
+  expect(found(settingsWith({ people: [person('ana'), person('ben'), mia, ...others] }))).toEqual([
+    { severity: 'note', where: 'people', what: 'in no pool, and named by no route or account: dan and eva' },
   ]);
 });
 

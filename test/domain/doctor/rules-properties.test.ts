@@ -113,7 +113,9 @@ test('what is said to follow holds for every lead, and what is said to be imposs
 const named = (where: string): string[] => where.split(' ').slice(1);
 
 test('no lead ever reaches a rule or a place that is said to be unreachable', () => {
-  const routes = fc.array(fc.tuple(asking, fc.boolean()), { minLength: 1, maxLength: 6 }).map((all) =>
+  // With few conditions, or none, one route lies behind another often enough.
+  const few = fc.oneof(asking, condition, fc.constant<Conditions>({}));
+  const routes = fc.array(fc.tuple(few, fc.boolean()), { minLength: 1, maxLength: 6 }).map((all) =>
     all.map(([when, isPool], index) => ({
       id: `r${index}`,
       leg: 'mql_to_sdr' as const,
