@@ -21,6 +21,15 @@ test('who is far ahead of their share waits longer than is counted', () => {
   expect(placeInTurn([level('ana', 1, -900), level('ben')], 'ana', new Set(['ana', 'ben']))).toBeNull();
 });
 
+test('the five hundredth place is counted, the one after it is not', () => {
+  const both = new Set(['ana', 'ben']);
+  const behind = (weight: number) => [level('ana'), level('ben', weight)];
+  expect(placeInTurn(behind(998), 'ana', both)).toBe(500);
+  expect(placeInTurn(behind(1_000), 'ana', both)).toBeNull();
+  expect(placesInTurn(behind(998), both, both).get('ana')).toBe(500);
+  expect(placesInTurn(behind(1_000), both, both).get('ana')).toBeUndefined();
+});
+
 test('the one routing would choose is number one, and nobody else is', () => {
   const members = fc.uniqueArray(
     fc.record({

@@ -148,6 +148,18 @@ test('a million turns leave no trace of rounding', () => {
   expect(Math.max(...members.map(({ lag }) => Math.abs(lag)))).toBeLessThan(1);
 }, 20_000);
 
+// Among four a turn is due from a sixth on, and a sixth was rounded when it was stored.
+test('whoever is just due, but for what rounding took, is served by their deadline like the others', () => {
+  const members = [
+    { id: 'heavy', weight: 8, lag: -0.500000000001 },
+    { id: 'light', weight: 1, lag: 0.416666666667 },
+    { id: 'third', weight: 1, lag: 0 },
+    { id: 'fourth', weight: 2, lag: 0 },
+  ];
+  const { chosen, members: after } = takeTurn(members, new Set(members.map(({ id }) => id)));
+  expect([chosen, after[0]?.lag]).toEqual(['heavy', -0.833333333334]);
+});
+
 const pool = fc
   .array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 12 })
   .map((weights): TurnMember[] => weights.map((weight, index) => ({ id: `m${index}`, weight, lag: 0 })));

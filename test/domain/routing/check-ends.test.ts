@@ -30,6 +30,17 @@ test('a day off in a pool ends with the opening of the next of their days', () =
   expect(endFor('off_day')).toEqual(new Date('2026-03-05T08:00:00Z'));
 });
 
+test('the next of their days may be a week off, or two; of none no end is known', () => {
+  const inPool = (days: ('mon' | 'sat')[], holidays: string[] = []) =>
+    endOf('off_day', make.repStatus({ hours: make.hours({ holidays }) }), {
+      pool: make.pool({ members: [{ person: 'ana', days }] }),
+      now: new Date('2026-03-03T09:00:00Z'),
+    });
+  expect(inPool(['mon'])).toEqual(new Date('2026-03-09T08:00:00Z'));
+  expect(inPool(['mon'], ['2026-03-09'])).toEqual(new Date('2026-03-16T08:00:00Z'));
+  expect(inPool(['sat'])).toBeNull();
+});
+
 test('of what only people can change no end is known', () => {
   expect(endFor('refused')).toBeNull();
   expect(endFor('not_answering')).toBeNull();

@@ -116,6 +116,31 @@ test('the day of a part-timer is their own, and only the pool’s that says so',
   expect(against({ hours: tokyo }, { pool: null, now })).toBe('outside_hours');
 });
 
+test('the days of a colleague in the pool are nobody else’s', () => {
+  const pool = make.pool({ members: [{ person: 'ben', days: ['thu'] }, { person: 'ana' }] });
+  expect(against({}, { pool })).toBeNull();
+  expect(against({ id: 'ben' }, { pool })).toBe('off_day');
+});
+
+test('where the first to come has it a member is asked for caps alone, never for hours and absences', () => {
+  const claim = make.pool({
+    mode: 'claim',
+    deliver_to: 'C0CLAIM',
+    members: [{ person: 'ana', days: ['thu'] }],
+  });
+  const away = { awayUntil: new Date('2026-03-09T08:00:00Z'), misses: 9, quiet: { from: now, until: night } };
+  const asks = (status: Partial<RepStatus>) =>
+    checkForAnyLead({ availability: asked }, claim, make.repStatus({ ...away, ...status }), night);
+  expect(asks({})).toBeNull();
+  expect([
+    asks({ isKnown: false }),
+    asks({ isActive: false }),
+    asks({ unanswered: 3 }),
+    asks({ uncontacted: 15 }),
+    asks({ today: 30 }),
+  ]).toEqual(['unknown_to_slack', 'deactivated', 'cap_unanswered', 'cap_uncontacted', 'cap_per_day']);
+});
+
 test('outside their working hours a member is offered a lead all the same where the pool says so', () => {
   const always = { pool: make.pool({ outside_hours: 'offer' }) };
   expect(against({}, { ...always, now: night })).toBeNull();

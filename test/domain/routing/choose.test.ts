@@ -138,6 +138,15 @@ test('by open work nobody is owed turns: who comes back has the least of it', ()
     chosenId: 'ben',
     kind: 'turn',
   });
+  const level = make.standing({ owed: { ana: 5 }, lags: { ana: -0.5, ben: 0.5 } });
+  expect(chooseMember(make.poolQuestion({ pool, standing: level }))).toMatchObject({
+    chosenId: 'ben',
+    kind: 'turn',
+  });
+  expect(chooseMember(make.poolQuestion({ pool, people: [anaAway, ben] })).standing).toEqual([
+    { id: 'ana', lag: 0, owed: 0 },
+    { id: 'ben', lag: 0, owed: 0 },
+  ]);
 });
 
 // Skills
