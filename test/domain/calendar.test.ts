@@ -8,6 +8,7 @@ import {
   nextMorning,
   nextOpening,
   resolveDelay,
+  workBetween,
   workingMinutesBetween,
 } from '#domain/calendar.ts';
 import { make } from './make.ts';
@@ -122,6 +123,22 @@ test('blocks that overlap or touch count once', () => {
     week: { mon: ['09:00-12:00', '11:00-13:00', '13:00-14:00', '23:00-02:00'], tue: ['01:00-03:00'] },
   });
   expect(workingMinutesBetween(hours, at('2026-03-02T00:00:00Z'), at('2026-03-04T00:00:00Z'))).toBe(9 * 60);
+});
+
+test('work between two instants is told in stretches that do not touch, and none that is over or still to come', () => {
+  const hours = make.hours({ week: { mon: ['13:00-15:00', '09:00-12:00', '12:00-12:30'] } });
+  const morning = { from: at('2026-03-02T08:00:00Z'), to: at('2026-03-02T11:30:00Z') };
+  expect(workBetween(hours, at('2026-03-02T06:00:00Z'), at('2026-03-02T13:00:00Z'))).toEqual([
+    morning,
+    { from: at('2026-03-02T12:00:00Z'), to: at('2026-03-02T13:00:00Z') },
+  ]);
+  expect(workBetween(hours, at('2026-03-02T06:00:00Z'), at('2026-03-02T12:00:00Z'))).toEqual([morning]);
+  expect(workBetween(hours, at('2026-03-02T11:30:00Z'), at('2026-03-02T12:00:00Z'))).toEqual([]);
+});
+
+test('no work at all ends where it begins, or at the next opening', () => {
+  expect(addWorkingMinutes(berlin, at('2026-03-02T10:00:00Z'), 0)).toEqual(at('2026-03-02T10:00:00Z'));
+  expect(addWorkingMinutes(berlin, at('2026-03-02T20:00:00Z'), 0)).toEqual(at('2026-03-03T08:00:00Z'));
 });
 
 test('a block may end at 24:00 and run on into the next day', () => {

@@ -23,6 +23,12 @@ test('at a time of day it is due from then on, before the opening too, and after
   expect(dueDigest('18:00', berlin, at('17:00'))).toEqual({ date: '2026-03-02', until: at('23:00') });
 });
 
+test('at the closing itself it is due until midnight, a minute before only until the closing', () => {
+  expect(dueDigest('17:00', berlin, at('16:00'))).toEqual({ date: '2026-03-02', until: at('23:00') });
+  expect(dueDigest('16:59', berlin, at('15:59'))).toEqual({ date: '2026-03-02', until: at('16:00') });
+  expect(dueDigest('16:59', berlin, at('16:00'))).toBe(null);
+});
+
 test('there is none on a day off, on a holiday, and when it is turned off', () => {
   expect(dueDigest('opening', berlin, sunday)).toBe(null);
   expect(dueDigest('08:30', berlin, sunday)).toBe(null);
@@ -70,6 +76,15 @@ test('the last working day before a Monday is Friday, from its opening', () => {
 test('over a change of the clocks the last working day still begins at its own opening', () => {
   // On 29 March Berlin goes from one to two hours ahead.
   expect(lastWorkingDay(berlin, new Date('2026-03-30T07:00:00Z'))).toEqual(new Date('2026-03-27T08:00:00Z'));
+});
+
+test('the last working day may be fourteen days back', () => {
+  const mondays = make.hours({ week: { mon: ['09:00-17:00'] }, holidays: ['2026-02-23'] });
+  expect(lastWorkingDay(mondays, at('08:00'))).toEqual(new Date('2026-02-16T08:00:00Z'));
+  // On Tuesday it is fifteen.
+  expect(
+    lastWorkingDay({ ...mondays, holidays: ['2026-02-23', '2026-03-02'] }, new Date('2026-03-03T08:00:00Z')),
+  ).toEqual(new Date('2026-03-01T23:00:00Z'));
 });
 
 test('after so long without any work, the day before is looked at', () => {

@@ -9,6 +9,7 @@ import {
   replacedBy,
   waitsUntil,
   whenTold,
+  windowEnd,
 } from '#domain/escalation.ts';
 import { make } from './make.ts';
 
@@ -93,6 +94,16 @@ test('in the night it waits for their opening, and stands in the window of that'
   });
 });
 
+test('a window lasts as long as the settings say, in days of twenty-four hours too', () => {
+  const ends = (window: string) => windowEnd(make.settings({ escalation: { window } }), at('10:00'));
+  expect([ends('1h'), ends('90m'), ends('1d'), ends('2bd')]).toEqual([
+    at('11:00'),
+    at('11:30'),
+    tuesday('10:00'),
+    new Date('2026-03-04T10:00:00Z'),
+  ]);
+});
+
 test('what is urgent is told in the night', () => {
   expect(whenTold(make.settings(), 'mia', { isUrgent: true }, at('22:20'))).toEqual({
     at: at('22:20'),
@@ -158,6 +169,8 @@ test('a step waits while Do Not Disturb goes on', () => {
   const quiet = { from: at('08:30'), until: at('09:20') };
   expect(waitsUntil(STEP, { ...NOTHING, quiet }, escalation, at('09:00'))).toEqual(at('09:20'));
   expect(waitsUntil(STEP, { ...NOTHING, quiet }, escalation, at('09:20'))).toBe(null);
+  const begins = { from: at('09:00'), until: at('09:20') };
+  expect(waitsUntil(STEP, { ...NOTHING, quiet: begins }, escalation, at('09:00'))).toEqual(at('09:20'));
   const later = { from: at('09:10'), until: at('09:20') };
   expect(waitsUntil(STEP, { ...NOTHING, quiet: later }, escalation, at('09:00'))).toBe(null);
 });

@@ -44,6 +44,12 @@ test('few cases are not compared, whatever they say', () => {
   expect(compareCounts(12, 3)).toEqual({ type: 'too_few', before: 3 });
 });
 
+test('from twenty cases on shares are compared, on both sides', () => {
+  expect(compareShares({ cases: 20, of: 20 }, { cases: 0, of: 20 })).toEqual({ type: 'up', before: 0 });
+  expect(compareShares({ cases: 19, of: 19 }, { cases: 0, of: 20 }).type).toBe('too_few');
+  expect(compareShares({ cases: 20, of: 20 }, { cases: 0, of: 19 }).type).toBe('too_few');
+});
+
 test('counts of equal times differ when one has clearly more than half of both', () => {
   expect(compareCounts(128, 80)).toEqual({ type: 'up', before: 80 });
   expect(compareCounts(80, 128)).toEqual({ type: 'down', before: 128 });

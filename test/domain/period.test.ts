@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { periodBefore, readFunnelRequest, readUntil } from '#domain/period.ts';
+import { checkUntil, periodBefore, readFunnelRequest, readUntil } from '#domain/period.ts';
 import { make } from './make.ts';
 
 // Thursday in Berlin, half past one in the afternoon.
@@ -186,6 +186,39 @@ test.each([
   ],
 ])('%j is answered with what would be understood', (text, problem) => {
   expect(until(text)).toEqual({ ok: false, problem });
+});
+
+const DAY = 24 * 60 * 60_000;
+const NOT_OVER = 'That time is over. Choose a later one.';
+
+test('somebody may be away for a year and a day, however they say it', () => {
+  const isTaken = (text: string) => until(text).ok;
+  expect([isTaken('366d'), isTaken('367d')]).toEqual([true, false]);
+  expect([isTaken('260bd'), isTaken('262bd')]).toEqual([true, false]);
+  const monday = new Date('2026-11-16T12:30:00Z');
+  const isTakenOnMonday = (text: string) => readUntil(text, hours, monday).ok;
+  // 2027 is no leap year: its 17 November is 366 days away.
+  expect([isTakenOnMonday('until 2027-11-17'), isTakenOnMonday('until 2027-11-18')]).toEqual([true, false]);
+});
+
+test('a time that was picked is later than now, and at most a year and a day away', () => {
+  const picked = (later: number) => checkUntil(new Date(now.getTime() + later), now);
+  const kept = (later: number) => ({ ok: true, until: new Date(now.getTime() + later) });
+  expect([picked(-1), picked(0)]).toEqual([
+    { ok: false, problem: NOT_OVER },
+    { ok: false, problem: NOT_OVER },
+  ]);
+  expect([picked(1), picked(366 * DAY)]).toEqual([kept(1), kept(366 * DAY)]);
+  expect(picked(366 * DAY + 1)).toEqual({
+    ok: false,
+    problem: 'That is more than a year away. Choose an earlier time.',
+  });
+});
+
+test('a period may begin now: at midnight today has begun', () => {
+  const midnight = new Date('2026-11-18T23:00:00Z');
+  const asked = (at: Date) => readFunnelRequest('2026-11-19..2026-11-19', berlin, at).ok;
+  expect([asked(new Date(midnight.getTime() - 1)), asked(midnight)]).toEqual([false, true]);
 });
 
 const words = fc

@@ -93,6 +93,16 @@ test('the warm ladder: parts of the working time, the last of them at the deadli
   });
 });
 
+test('a step at the deadline is due at an opening too, not at the closing before it', () => {
+  const policy = make.policy({ accept: { within: '1bd' }, ladder: [{ at: '100%', do: 'tell_manager' }] });
+  // Monday at the opening: one business day later is Tuesday at the opening.
+  const now = utc('2026-03-02T08:00');
+  expect(startAccept(make.situation({ policy }), now, now).steps).toEqual([
+    { index: 0, do: 'breach', dueAt: utc('2026-03-03T08:00') },
+    { index: 1, do: 'tell_manager', dueAt: utc('2026-03-03T08:00') },
+  ]);
+});
+
 test('a business day ends at the same time of the next one, and its ladder counts business days too', () => {
   // Friday eleven o’clock, with eight working hours until Monday eleven o’clock.
   const now = utc('2026-03-06T10:00');
@@ -428,6 +438,16 @@ test('a clock that was over before it was paused gains nothing', () => {
   });
   expect(decide(snoozed, { type: 'wake', because: 'rep' }, facts, utc('2026-03-02T13:00'))).toMatchObject({
     clocks: [{ do: 'resume', kind: 'accept', deadlineAt: utc('2026-03-02T12:00') }],
+  });
+});
+
+test('a clock that is paused at its very deadline stays due then', () => {
+  const facts = make.situation({
+    policy: warmPolicy,
+    clocks: [make.clock({ deadlineAt: utc('2026-03-02T16:00'), pausedAt: utc('2026-03-02T16:00') })],
+  });
+  expect(decide(snoozed, { type: 'wake', because: 'rep' }, facts, utc('2026-03-02T22:00'))).toMatchObject({
+    clocks: [{ do: 'resume', kind: 'accept', deadlineAt: utc('2026-03-02T16:00') }],
   });
 });
 

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { isAsleep, pausesClocks, responseDue, snoozedUntil, snoozeLimit } from '#domain/snooze.ts';
+import {
+  isAsleep,
+  isTooLateToSnooze,
+  pausesClocks,
+  responseDue,
+  snoozedUntil,
+  snoozeLimit,
+} from '#domain/snooze.ts';
 import { make } from './make.ts';
 
 // Monday 2 March 2026, offered at nine in Berlin.
@@ -36,6 +43,26 @@ test('the limit of the policy holds where it comes first', () => {
 
 test('a time that was picked stands, to be refused where it is too late', () => {
   expect(snoozedUntil(offered, at('11:00'), runsOn, at('08:04'))).toEqual(at('11:00'));
+});
+
+test('of several clocks that wait for a response the first is the latest it may sleep', () => {
+  const clocks = [
+    make.clock({ kind: 'response', deadlineAt: at('10:00') }),
+    make.clock({ kind: 'first_email', deadlineAt: at('08:10') }),
+    make.clock({ kind: 'first_call', deadlineAt: at('09:00') }),
+  ];
+  expect(responseDue(offered, { ...runsOn, clocks })).toEqual(at('08:10'));
+});
+
+test('from the moment a response is due an offer cannot be put off', () => {
+  const isTooLate = (time: string) => isTooLateToSnooze(offered, runsOn, at(time));
+  expect([isTooLate('08:14'), isTooLate('08:15'), isTooLate('08:16')]).toEqual([false, true, true]);
+  expect(isTooLateToSnooze(accepted, runsOn, at('12:00'))).toBe(false);
+  expect(isTooLateToSnooze(offered, pausing, at('12:00'))).toBe(false);
+});
+
+test('a choice of the menu never ends at once, not even where a response is due now', () => {
+  expect(snoozedUntil(offered, quarterHour, runsOn, at('08:15'))).toEqual(at('08:30'));
 });
 
 test('a clock that stands still, or stands still then, holds nobody to a time', () => {
