@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SourceAuth } from '#domain/settings.ts';
@@ -236,6 +236,75 @@ test('a token may be known by its hash alone: sent bare, in a header, or as a pa
   expect(accepts(password, basic('tok-1'))).toBe(false);
 });
 
+const BODY = Buffer.from('{}');
+const sign = (key: string | Buffer, ...parts: (string | Buffer)[]) =>
+  parts.reduce((hmacOf, part) => hmacOf.update(part), createHmac('sha256', key)).digest();
+
+test('what is signed with an empty secret, or carries one, is refused: an unset variable would let everybody in', () => {
+  const accepts = (auth: SourceAuth, headers: Record<string, string>) =>
+    authenticate(auth, [''], { headers, body: BODY }, now);
+  const basic = Buffer.from('crm:').toString('base64');
+  expect([
+    accepts(hmac({}), { x: sign('', BODY).toString('hex') }),
+    accepts(makeAuth({ type: 'bearer', secret_env: ['SECRET'] }), { authorization: 'Bearer ' }),
+    accepts(makeAuth({ type: 'basic', secret_env: ['SECRET'], user: 'crm' }), {
+      authorization: `Basic ${basic}`,
+    }),
+  ]).toEqual([false, false, false]);
+});
+
+test('a Standard Webhooks secret without a key in it, or with none that can be read, signs nothing, nor does another version', () => {
+  const auth = makeAuth({ type: 'standard-webhooks', secret_env: ['SECRET'] });
+  const timestamp = String(now.getTime() / 1_000);
+  const accepts = (secret: string, key: Buffer, version = 'v1') => {
+    const signature = `${version},${sign(key, `msg_1.${timestamp}.`, BODY).toString('base64')}`;
+    const headers = {
+      'webhook-id': 'msg_1',
+      'webhook-timestamp': timestamp,
+      'webhook-signature': signature,
+    };
+    return authenticate(auth, [secret], { headers, body: BODY }, now);
+  };
+  const key = Buffer.from('secret');
+  expect(accepts(`whsec_${key.toString('base64')}`, key)).toBe(true);
+  expect(accepts(key.toString('base64'), key)).toBe(true);
+  expect(accepts(key.toString('base64'), key, 'v2')).toBe(false);
+  expect(accepts('whsec_', Buffer.alloc(0))).toBe(false);
+  expect(accepts('whsec_***', Buffer.alloc(0))).toBe(false);
+  expect(accepts('whsec_AA', Buffer.from('AA', 'base64'))).toBe(false);
+});
+
+test('a recipe with a time of its own header takes nothing without it', () => {
+  const auth = hmac({ timestamp_header: 'x-time', template: '{body}' });
+  const signature = sign('key', BODY).toString('hex');
+  const accepts = (headers: Record<string, string>) =>
+    authenticate(auth, ['key'], { headers: { x: signature, ...headers }, body: BODY }, now);
+  expect(accepts({ 'x-time': String(now.getTime()) })).toBe(true);
+  expect(accepts({})).toBe(false);
+});
+
+test('a signature header that tells two times is refused, whichever of them was signed', () => {
+  const auth = hmac({ prefix: 'v1=', template: '{timestamp}.{body}' });
+  const [time, other] = [now.getTime() / 1_000, now.getTime() / 1_000 - 1];
+  const signature = `v1=${sign('key', `${time}.`, BODY).toString('hex')}`;
+  const accepts = (header: string) =>
+    authenticate(auth, ['key'], { headers: { x: header }, body: BODY }, now);
+  expect(accepts(`t=${time},${signature}`)).toBe(true);
+  expect(accepts(`t=${time},t=${other},${signature}`)).toBe(false);
+  expect(accepts(`t=${other},t=${time},${signature}`)).toBe(false);
+});
+
+test('credentials of another scheme as long as the expected one are refused', () => {
+  const accepts = (auth: SourceAuth, authorization: string) =>
+    authenticate(auth, ['key'], { headers: { authorization }, body: BODY }, now);
+  const bearer = makeAuth({ type: 'bearer', secret_env: ['SECRET'] });
+  expect([
+    accepts(bearer, 'Bearer key'),
+    accepts(bearer, 'Digest key'),
+    accepts(bearer, 'Bearer_key'),
+  ]).toEqual([true, false, false]);
+});
+
 test('a source without authentication accepts everything', () => {
   expect(authenticate('none', [], { headers: {}, body: Buffer.from('') }, now)).toBe(true);
 });
@@ -264,6 +333,7 @@ test("the sender's id is the key of a delivery, where the recipe has one", () =>
   expect(senderKey(standard, {})).toBe(null);
   expect(senderKey(withId, { 'x-delivery': 'd-7' })).toBe('d-7');
   expect(senderKey(withId, { 'x-delivery': ['d-7', 'd-8'] })).toBe(null);
+  expect(senderKey(withId, { 'x-delivery': 'd'.repeat(200) })).toBe('d'.repeat(200));
   expect(senderKey(withId, { 'x-delivery': 'd'.repeat(201) })).toBe(null);
   expect(senderKey(hmac({ header: 'x-sig' }), { 'x-delivery': 'd-7' })).toBe(null);
   expect(senderKey('none', { 'webhook-id': 'msg_1' })).toBe(null);

@@ -89,6 +89,7 @@ test('$time reads what senders mean by a time', () => {
   expect(call('time', '2026-11-20T14:03:37.041977-07:00')).toBe('2026-11-20T21:03:37.041Z');
   expect(call('time', 'Sat, 21 Nov 2026 18:00:00 +0100')).toBe('2026-11-21T17:00:00.000Z');
   expect(call('time', '2026-11-21 18:00:00')).toBe('2026-11-21T18:00:00.000Z');
+  expect(call('time', '2026-11-21 18:00:00 UTC', 'America/New_York')).toBe('2026-11-21T18:00:00.000Z');
   expect(call('time', '2026-11-21 18:00:00', 'America/New_York')).toBe('2026-11-21T23:00:00.000Z');
   expect(call('time', '2026-11-21')).toBe('2026-11-21T00:00:00.000Z');
 });
@@ -100,6 +101,32 @@ test('$time guesses nothing: two readings, a count or nonsense are nothing', () 
   expect(call('time', '2026-13-45T99:00:00')).toBe(undefined);
   expect(call('time', 'soon')).toBe(undefined);
   expect(call('time', 9e20)).toBe(undefined);
+});
+
+test('$time: from a hundred million on a number is seconds, from a hundred thousand million on milliseconds', () => {
+  expect([99_999_999, 1e8].map((value) => call('time', value))).toEqual([
+    undefined,
+    '1973-03-03T09:46:40.000Z',
+  ]);
+  expect([99_999_999_999, 1e11].map((value) => call('time', value))).toEqual([
+    '5138-11-16T09:46:39.000Z',
+    '1973-03-03T09:46:40.000Z',
+  ]);
+});
+
+test('$time knows no time before 1970, nor after the last day of the year 9999', () => {
+  const times = [
+    '1969-12-31T23:59:59Z',
+    '1970-01-01T00:00:00Z',
+    '9999-12-31T00:00:00Z',
+    '9999-12-31T00:00:00.001Z',
+  ];
+  expect(times.map((time) => call('time', time))).toEqual([
+    undefined,
+    '1970-01-01T00:00:00.000Z',
+    '9999-12-31T00:00:00.000Z',
+    undefined,
+  ]);
 });
 
 test('$enum looks a word up without regard to its case, own words only', () => {

@@ -163,6 +163,14 @@ test('whoever cannot be reached and has no record elsewhere is nobody', async ()
   expect(await readItems(canonical, known, receivedAt)).toMatchObject([{ ok: true, lead: known }]);
 });
 
+test('a number of five digits is one to call, of four it is an extension', async () => {
+  const isRead = async (phone: string) => {
+    const [result] = await readItems(canonical, { person: { phone } }, receivedAt);
+    return result?.ok;
+  };
+  expect([await isRead('12-34'), await isRead('12-345')]).toEqual([false, true]);
+});
+
 test('mapped values are made to fit: numbers, yes and no, times, words, a list of one', async () => {
   const sent = {
     id: 6756839,
@@ -264,6 +272,26 @@ test('more than a lead may carry is cut, and said', async () => {
     lead: { tags: tags.slice(0, 50) },
     warnings: [{ path: 'tags', problem: '60 elements, only the first 50 are kept' }],
   });
+});
+
+test('as much as a lead may carry is kept without a word', async () => {
+  const tags = Array.from({ length: 50 }, (_, at) => `t${at}`);
+  const [result] = await readItems(flat, { email: 'ana@acme.example', tags }, receivedAt);
+  expect(result).toMatchObject({ ok: true, lead: { tags }, warnings: [] });
+});
+
+test('a number written as text has at most fifteen digits on either side of its point', async () => {
+  const score = async (text: string) => {
+    const sent = { email: 'ana@acme.example', score: text };
+    const [result] = await readItems(flat, sent, receivedAt);
+    return result?.ok && !result.ignored ? result.lead.score?.value : 'refused';
+  };
+  expect([
+    await score('000000000000087'),
+    await score('0000000000000087'),
+    await score('0.500000000000000'),
+    await score('0.5000000000000000'),
+  ]).toEqual([87, undefined, 0.5, undefined]);
 });
 
 test('a failing expression costs its field, not the lead', async () => {
