@@ -276,6 +276,12 @@ test('a number that cannot be read for certain is shown and not dialled', () => 
   expect(seen(card(make.card({ links })).blocks)[6]).toBe('Call 1-800-FLOWERS');
 });
 
+test('a number of five digits is dialled, of four it is shown', () => {
+  const line = (phone: string) =>
+    seen(card(make.card({ links: { phone, email: null, linkedin: null, crm: null } })).blocks)[6];
+  expect([line('1 23-45'), line('1 23-4')]).toEqual(['<tel:12345|Call 1 23-45>', 'Call 1 23-4']);
+});
+
 test('an extension is not dialled as part of the number', () => {
   const links = { phone: '+1 (555) 010-4477 ext. 12', email: null, linkedin: null, crm: null };
   expect(seen(card(make.card({ links })).blocks)[6]).toBe(

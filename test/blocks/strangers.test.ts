@@ -185,7 +185,8 @@ test('whatever a stranger writes, no limit is broken, nobody is mentioned, no li
       expect(parsedTexts(payloads).filter((text) => /^&gt;/m.test(text))).toEqual([]);
       expect(allTexts(payloads).filter((text) => !text.isWellFormed())).toEqual([]);
     }),
-    { numRuns: 30 },
+    // A line that a stranger begins is drawn too rarely by chance.
+    { numRuns: 30, examples: [['> quoted'], ['&gt; quoted']] },
   );
 }, 90_000);
 

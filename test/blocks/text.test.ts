@@ -16,6 +16,11 @@ test('direction marks, invisible characters and line breaks are taken out', () =
   expect(clean('ev\u202Eil\u200B co\u2066rp\n> quoted\u0007 \u{E0041}end')).toBe('evil corp > quoted end');
 });
 
+test('what is as long as may be is left whole, one character more is cut', () => {
+  expect([plain('abcde', 5), plain('abcdef', 5)]).toEqual(['abcde', 'abcd…']);
+  expect([mrkdwn('a&b', 7), mrkdwn('a&b', 6)]).toEqual(['a&amp;b', 'a…']);
+});
+
 test('an emoji of several people stays whole or goes whole', () => {
   expect(plain('ab 👩‍👩‍👧 cd', 20)).toBe('ab 👩‍👩‍👧 cd');
   expect(plain('ab 👩‍👩‍👧 cd', 8)).toBe('ab…');
