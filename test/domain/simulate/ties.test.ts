@@ -142,6 +142,8 @@ test('a lead that several could take is looked at again when the first of them b
   const hours = { office: day('09:00-17:00'), early: day('07:00-12:00'), late: day('11:00-19:00') };
   const settings = make.settings({
     hours,
+    // Neither the first of them nor the last is whom it waits for.
+    pools: [{ id: 'sdr', name: 'SDRs', members: ['ana', 'ben', 'mia'].map((person) => ({ person })) }],
     people: make.settings().people.map((one) => ({
       ...one,
       ...(one.id === 'ana' && { hours: 'late' }),
