@@ -43,6 +43,17 @@ test('dots at the end count for nothing, in whatever script they are written', (
   ).toEqual(['acme.com', 'acme.com', 'acme.com', 'acme.com', 'acme.com']);
 });
 
+test('a domain has at most 253 characters, and each part at most 63', () => {
+  const part = 'x'.repeat(63);
+  const of = (last: number) => [part, part, part, 'x'.repeat(last)].join('.');
+  expect([of(61).length, normaliseDomain(of(61))]).toEqual([253, of(61)]);
+  expect(normaliseDomain(of(62))).toBe(null);
+  expect([normaliseDomain(`${part}.example`), normaliseDomain(`${part}x.example`)]).toEqual([
+    `${part}.example`,
+    null,
+  ]);
+});
+
 test('what has an impossible part is no domain', () => {
   const long = 'x'.repeat(64);
   expect(

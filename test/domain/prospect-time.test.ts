@@ -39,6 +39,18 @@ test('while it is a decent hour the hours that go on are told whole', () => {
   });
 });
 
+test('the first minute of decent hours is one, their end is none any more', () => {
+  const chicago = { time_zone: 'America/Chicago' };
+  const told = (time: string) => {
+    const { isDecent, decent } = of(chicago, utc(time)) ?? {};
+    return [isDecent, decent?.from];
+  };
+  expect(told('2026-03-02T13:59')).toEqual([false, utc('2026-03-02T14:00')]);
+  expect(told('2026-03-02T14:00')).toEqual([true, utc('2026-03-02T14:00')]);
+  expect(told('2026-03-02T23:59')).toEqual([true, utc('2026-03-02T14:00')]);
+  expect(told('2026-03-03T00:00')).toEqual([false, utc('2026-03-03T14:00')]);
+});
+
 test('a weekend has no decent hour, and the clocks may change in it', () => {
   // Saturday 2026-03-07; in the night to Sunday the clocks go forward in Chicago.
   expect(of({ time_zone: 'America/Chicago' }, utc('2026-03-07T16:00'))).toMatchObject({
@@ -66,6 +78,8 @@ test('where they share none, it says so and still shows the clocks', () => {
     isDecent: false,
     decent: null,
   });
+  // In New York they end at the moment at which they begin in Los Angeles.
+  expect(of({ country: 'US' }, utc('2026-03-02T13:10'), '09:00-12:00')?.decent).toBeNull();
 });
 
 test('half hours and the day after are shown as they are there', () => {
@@ -84,6 +98,9 @@ test('two zones have the same clock as long as they show the same time', () => {
   const lead = make.lead({ person: { time_zone: 'America/Phoenix' }, account: {} });
   expect(isSameClock(lead, 'America/Denver', utc('2026-01-15T12:00'))).toBe(true);
   expect(isSameClock(lead, 'America/Denver', utc('2026-07-15T12:00'))).toBe(false);
+  const anywhere = make.lead({ person: { country: 'US' }, account: {} });
+  expect(isSameClock(anywhere, 'America/New_York', utc('2026-01-15T12:00'))).toBe(false);
+  expect(isSameClock(anywhere, 'America/Los_Angeles', utc('2026-01-15T12:00'))).toBe(false);
   const unknown = make.lead({ person: {}, account: {} });
   expect(isSameClock(unknown, 'America/Denver', utc('2026-01-15T12:00'))).toBe(false);
 });

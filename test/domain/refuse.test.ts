@@ -420,6 +420,12 @@ test('a lead whose clock runs on cannot be snoozed beyond the time of its first 
   });
 });
 
+test('a lead whose first response is due now, or was, cannot be snoozed at all', () => {
+  const overdue = { type: 'snooze_overdue', dueAt: at('08:15') };
+  expect(refuse(offered, snoozeUntil(at('08:20')), owner, at('08:15'))).toEqual(overdue);
+  expect(refuse(offered, snoozeUntil(at('08:20')), owner, at('08:16'))).toEqual(overdue);
+});
+
 test('a choice from an old menu that is too long for this lead is refused', () => {
   const fourHours = { type: 'snooze', until: { unit: 'minutes', amount: 240 } } as const;
   expect(refuse(offered, fourHours, unhurried, at('08:02'))).toEqual({

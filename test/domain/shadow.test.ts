@@ -139,6 +139,17 @@ test('a colleague of somebody who came within thirty days goes to the same rep, 
   expect(stranger.record.by).toBe('pool');
 });
 
+test('thirty days later to the moment the company is still theirs, a moment later it is nobody’s', () => {
+  const turns = createShadowTurns();
+  const planned = plan(leadOf('nordwerk'), MONDAY);
+  turns.take(planned, MONDAY);
+  const thirtyDays = new Date('2026-04-01T09:00:00Z');
+  expect(turns.ownerAt('nordwerk.example', thirtyDays)).toBe(planned.repId);
+  expect(turns.ownerAt('nordwerk.example', new Date(thirtyDays.getTime() + 1))).toBeNull();
+  expect(turns.ownerAt('globex.example', thirtyDays)).toBeNull();
+  expect(turns.ownerAt(null, thirtyDays)).toBeNull();
+});
+
 test('a source may be in shadow while others are live, and live while the team is in shadow', () => {
   const some = make.settings({
     sources: [

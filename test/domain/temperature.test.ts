@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { temperatureOf } from '#domain/temperature.ts';
+import { isHotter, temperatureOf } from '#domain/temperature.ts';
 import { make } from './make.ts';
 
 const now = new Date('2026-03-02T10:00:00Z');
@@ -19,6 +19,16 @@ const reader = {
   now,
 };
 const looks = [make.signal(), make.signal({ at: '2026-03-01T10:00:00Z' })];
+
+test('hotter is what must be answered sooner, and nothing is hotter than itself', () => {
+  expect([isHotter('hot', 'warm'), isHotter('warm', 'cold'), isHotter('hot', 'cold')]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect([isHotter('warm', 'hot'), isHotter('cold', 'warm')]).toEqual([false, false]);
+  expect([isHotter('hot', 'hot'), isHotter('cold', 'cold')]).toEqual([false, false]);
+});
 
 test('the first rule about the source that holds goes before everything else', () => {
   const caller = {
