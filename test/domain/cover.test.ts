@@ -141,6 +141,8 @@ describe('what becomes of a lead when its owner is back', () => {
     expect(works({ ...again, by: 'ben' })).toBe(true);
     expect(works({ ...again, by: 'ana' })).toBe(false);
     expect(works({ ...tried, doneAt: before }, { ...again, of: before })).toBe(false);
+    expect(works({ ...tried, doneAt: movedAt.toISOString() })).toBe(true);
+    expect(works({ ...tried, doneAt: new Date(movedAt.getTime() - 1).toISOString() })).toBe(false);
     const toCleo: HandoffEvent = { type: 'offered', to: 'cleo', poolId: null, no: 3 };
     expect(works(toCleo, tried)).toBe(false);
     expect(works(toCleo, { ...toCleo, to: 'ben' }, tried)).toBe(true);

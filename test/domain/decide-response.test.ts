@@ -378,6 +378,11 @@ test('a call that is told after a callback was agreed on leaves the callback, wh
   expect(decision).toMatchObject({
     handoff: { state: 'snoozed', snoozedUntil: utc('02T12:00'), before: { state: 'working' }, tries: 1 },
   });
+  // What was done as the callback was agreed on, or after it, ends it.
+  const then = { ...late, at: utc('02T08:20') };
+  expect(decide(callback, then, bySystem, utc('02T08:21'))).toMatchObject({
+    handoff: { state: 'working', snoozedUntil: null, before: null, tries: 1 },
+  });
 });
 
 test('an activity that two sources tell of stands once', () => {
@@ -396,6 +401,11 @@ test('whoever worked on it before it was told has accepted it then, but not befo
   expect(decide(offered, accept, facts({ clocks }), utc('02T08:09'))).toMatchObject({
     handoff: { acceptedAt: utc('02T08:04') },
     clocks: [{ do: 'stop', kind: 'accept', met: true, at: utc('02T08:04') }],
+  });
+  const tomorrow = { type: 'accept', at: utc('03T08:00') } as const;
+  expect(decide(offered, tomorrow, facts({ clocks }), utc('02T08:09'))).toMatchObject({
+    handoff: { acceptedAt: utc('02T08:09') },
+    clocks: [{ do: 'stop', kind: 'accept', met: true }],
   });
   const early = { type: 'accept', at: utc('02T07:50') } as const;
   expect(decide(offered, early, facts({ clocks }), utc('02T08:09'))).toMatchObject({

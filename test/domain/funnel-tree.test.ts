@@ -46,6 +46,20 @@ test('else it is the lowest rate of those that are known well enough', () => {
   expect(bottleneck(steps)).toEqual({ rule: 'lowest', stage: 'marketing_qualified', rate: 0.5 });
 });
 
+test('a target that lies on the edge of what chance may do is not missed', () => {
+  const edge = wilson(40, 100).high ?? Number.NaN;
+  const under = (target: number) => bottleneck([step('sales_accepted', 40, 100, { target })])?.rule;
+  expect([under(edge), under(edge + 1e-9)]).toEqual(['lowest', 'under_target']);
+});
+
+test('from twenty decided leads on a step may be blamed', () => {
+  expect(bottleneck([step('sales_accepted', 1, 20)])).toEqual({
+    rule: 'lowest',
+    stage: 'sales_accepted',
+    rate: 0.05,
+  });
+});
+
 test('with few leads decided no step is blamed', () => {
   expect(bottleneck([step('sales_accepted', 1, 19), step('sales_qualified', 0, 0)])).toBeNull();
 });

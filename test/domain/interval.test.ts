@@ -50,6 +50,15 @@ test('from twenty cases on shares are compared, on both sides', () => {
   expect(compareShares({ cases: 20, of: 20 }, { cases: 0, of: 19 }).type).toBe('too_few');
 });
 
+test('so are counts of twenty together, and medians of twenty each', () => {
+  expect(compareCounts(18, 2)).toEqual({ type: 'up', before: 2 });
+  expect(compareCounts(18, 1).type).toBe('too_few');
+  const slow = { median: 9, low: 8, high: 12, count: 20 };
+  const quick = { median: 4, low: 3, high: 6, count: 20 };
+  expect(compareMedians(quick, slow)).toEqual({ type: 'down', before: 9 });
+  expect(compareMedians(quick, { ...slow, count: 19 }).type).toBe('too_few');
+});
+
 test('counts of equal times differ when one has clearly more than half of both', () => {
   expect(compareCounts(128, 80)).toEqual({ type: 'up', before: 80 });
   expect(compareCounts(80, 128)).toEqual({ type: 'down', before: 128 });

@@ -15,6 +15,7 @@ const settings = make.settings({
     person('ben', 'Ben Okafor'),
     person('jo-1', 'Jo Meyer'),
     person('jo-2', 'Jo Park'),
+    person('max', 'Max Maria von und zu'),
   ],
   pools: [{ id: 'sdr', name: 'SDRs', members: [{ person: 'ana' }] }],
 });
@@ -46,6 +47,14 @@ test('of a name as much is read as names somebody', () => {
   });
   expect(read('k3j9x2 Ben is back')).toEqual({ id: 'k3j9x2', to: 'ben', because: 'is back' });
   expect(read('k3j9x2 Jo Park')).toEqual({ id: 'k3j9x2', to: 'jo-2', because: '' });
+});
+
+test('a name may have five words', () => {
+  expect(read('k3j9x2 Max Maria von und zu he knows them')).toEqual({
+    id: 'k3j9x2',
+    to: 'max',
+    because: 'he knows them',
+  });
 });
 
 test('next leaves the choice to the rules', () => {
