@@ -188,9 +188,11 @@ test('a page hears that something changed, and only of the kind it listens to', 
   expect(changes.headers.get('content-type')).toBe('text/event-stream');
   const reader = (changes.body ?? new ReadableStream<Uint8Array>()).getReader();
   const next = async () => new TextDecoder().decode((await reader.read()).value);
-  expect(await next()).toBe('event: changed\ndata: {}\n\n');
+  // What comes at once is read at once, however many events it is.
+  const changed = /^(event: changed\ndata: \{\}\n\n)+$/;
+  expect(await next()).toMatch(changed);
   await act({ type: 'send_example', id: 'hopeless' });
-  expect(await next()).toMatch(/^event: changed\n/);
+  expect(await next()).toMatch(changed);
   await reader.cancel();
 });
 
