@@ -46,7 +46,7 @@ export default defineConfig({
         test: {
           name: 'units',
           include: [
-            'test/{domain,blocks,sources,config,repo,sandbox,import}/**/*.test.ts',
+            'test/{domain,blocks,sources,config,repo,sandbox,import,backup}/**/*.test.ts',
             'test/db/embedded/*.test.ts',
           ],
           testTimeout: 30_000,

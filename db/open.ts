@@ -15,8 +15,9 @@ export type Database = {
   close: () => Promise<void>;
 };
 
-const MIGRATIONS = join(import.meta.dirname, 'migrations');
-const MIGRATION_LOCK = 7_042_117;
+export const MIGRATIONS = join(import.meta.dirname, 'migrations');
+/** Whoever changes the schema holds it. */
+export const MIGRATION_LOCK = 7_042_117;
 
 /** What we use of `pg`'s pool, which drizzle makes and has no types of its own for. */
 type Client = { release: (isBroken: boolean) => void; on: (event: 'error', listener: () => void) => void };

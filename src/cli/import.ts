@@ -17,12 +17,12 @@ import { bind, type Preview, previewImport, proveDateOrder, storeImport } from '
 import { count, fileLines, previewLines, progressLine, storedLines } from '#src/import/words.ts';
 import { randomId } from '#src/process/ids.ts';
 import { IMPORT_USAGE, type ImportOptions, readImportOptions, sinceFrom } from './import-options.ts';
+import { createProgress } from './progress.ts';
 import { readSettingsFile } from './settings-file.ts';
 import type { Subcommand, Terminal } from './subcommand.ts';
 import { onDatabase } from './with-database.ts';
 
 const STATEMENT_SECONDS = 120;
-const STEP_PERCENT = 10;
 /** Everything went in · nothing was stored · some rows could not be read · stopped by the person. */
 export const EXIT = { done: 0, refused: 1, partly: 2, stopped: 130 } as const;
 
@@ -180,13 +180,13 @@ async function store(db: Db, file: CsvFile, context: RowContext, terminal: Termi
   const problems = createProblemsFile(file);
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1_000;
-  const progress = showProgress(terminal, seconds);
+  const progress = createProgress(terminal);
   const stop = stopOnInterrupt(terminal);
   terminal.print('');
   try {
     const stored = await storeImport(file, context, run, {
       problems,
-      onProgress: progress.show,
+      onProgress: (so) => progress.show(so.bytesRead / so.bytes, () => progressLine(so, seconds())),
       isStopped: stop.isAsked,
     });
     progress.end();
@@ -198,29 +198,6 @@ async function store(db: Db, file: CsvFile, context: RowContext, terminal: Termi
     stop.forget();
     await problems.close();
   }
-}
-
-type ShowProgress = Parameters<typeof storeImport>[3]['onProgress'];
-
-/** On a terminal in place, else a line for each tenth. */
-function showProgress({ print }: Terminal, seconds: () => number): { show: ShowProgress; end: () => void } {
-  const { stdout } = process;
-  let told = 0;
-  return {
-    show: (progress) => {
-      const line = progressLine(progress, seconds());
-      if (stdout.isTTY) {
-        stdout.write(`\r\u001b[K${line}`);
-        return;
-      }
-      const tenths = Math.floor((100 * progress.bytesRead) / progress.bytes / STEP_PERCENT);
-      if (tenths > told) print(line);
-      told = Math.max(told, tenths);
-    },
-    end: () => {
-      if (stdout.isTTY) stdout.write('\n');
-    },
-  };
 }
 
 /** The first Ctrl-C lets the batch in hand be finished; a second one ends the process as it always does. */

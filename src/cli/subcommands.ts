@@ -1,3 +1,4 @@
+import { backup } from './backup.ts';
 import { check } from './check.ts';
 import { doctor } from './doctor.ts';
 import { edits } from './edits.ts';
@@ -6,6 +7,7 @@ import { exportSettings } from './export-settings.ts';
 import { importLeads } from './import.ts';
 import { inbox } from './inbox.ts';
 import { manifest } from './manifest.ts';
+import { restore } from './restore.ts';
 import { schema } from './schema.ts';
 import { simulate } from './simulate.ts';
 import type { Subcommand } from './subcommand.ts';
@@ -22,4 +24,6 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   edits,
   simulate,
   explain,
+  backup,
+  restore,
 ];

@@ -95,8 +95,13 @@ const ROOMS: Record<string, Row> = {
     ],
     packages: ['csv-parse', 'temporal-polyfill', 'zod', 'node:'],
   },
+  'src/backup': {
+    rooms: ['db/db.ts', 'db/levels.ts', 'db/open.ts', 'db/tables.ts'],
+    packages: ['postgres', 'pg-connection-string', 'zod', 'node:'],
+  },
   'src/cli': {
     rooms: [
+      'src/backup',
       'db',
       'db/embedded/cannot-start.ts',
       'src/domain',
