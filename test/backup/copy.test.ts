@@ -63,6 +63,9 @@ test.runIf(SERVER)(
       await query(SERVER, `select pg_terminate_backend(${row?.pid})`);
       await tx.unsafe('select 1');
     });
-    await expect(cut).rejects.toThrow(/CONNECTION_CLOSED|ECONNRESET/);
+    // Which of these it is depends on how far the end of the connection has come.
+    await expect(cut).rejects.toThrow(
+      /CONNECTION_(CLOSED|DESTROYED|ENDED)|ECONNRESET|EPIPE|terminating connection/,
+    );
   },
 );
