@@ -9,12 +9,19 @@ export const TABLES: readonly string[] = inOrder(allTables());
 
 function allTables(): Linked[] {
   const tables: unknown[] = Object.values(schema);
-  return tables
-    .filter((value) => is(value, PgTable))
-    .map((table) => {
-      const { name, foreignKeys } = getTableConfig(table);
-      return { name, refersTo: foreignKeys.map((key) => getTableConfig(key.reference().foreignTable).name) };
-    });
+  return (
+    tables
+      .filter((value) => is(value, PgTable))
+      .map((table) => {
+        const { name, foreignKeys } = getTableConfig(table);
+        return {
+          name,
+          refersTo: foreignKeys.map((key) => getTableConfig(key.reference().foreignTable).name),
+        };
+      })
+      // What a module exports comes in an order of the loader's own.
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  );
 }
 
 function inOrder(tables: readonly Linked[]): string[] {

@@ -6,7 +6,8 @@ import type { TransactionSql } from 'postgres';
 
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-const namesOf = (columns: readonly string[]): string => columns.map(quoted).join(', ');
+/** Columns, as a statement lists them. */
+export const namesOf = (columns: readonly string[]): string => columns.map(quoted).join(', ');
 
 /** Every row of a table, in the text format of Postgres: a line each. */
 export async function* copyOut(

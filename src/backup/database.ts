@@ -5,11 +5,14 @@ import type { RowCounts, TableColumns } from './format.ts';
 
 /** What a backup has to know of a database. All of it is asked inside the transaction of the backup or restore. */
 
+/** Whatever answers a query without parameters: a transaction of `postgres`, or the reader of 0.2's folders. */
+export type Asking = Pick<TransactionSql, 'unsafe'>;
+
 /** Where drizzle writes down which migrations were done. */
 export const MIGRATIONS_TABLE = 'drizzle.__drizzle_migrations';
 
 /** How values are written as text, and how long may be waited, whatever the server or the role says. */
-export async function settle(tx: TransactionSql): Promise<void> {
+export async function settle(tx: Asking): Promise<void> {
   // Those that only newer servers know are left out: transaction_timeout came with Postgres 17.
   await tx.unsafe(`
     select set_config(wanted.name, wanted.value, true)
@@ -21,7 +24,7 @@ export async function settle(tx: TransactionSql): Promise<void> {
 }
 
 /** Every table in the place where ours are, with the columns that hold something. */
-export async function tablesIn(tx: TransactionSql): Promise<TableColumns[]> {
+export async function tablesIn(tx: Asking): Promise<TableColumns[]> {
   return tx.unsafe<TableColumns[]>(`
     select relname as name, array_to_json(array_agg(attname order by attnum)) as columns
     from pg_class join pg_attribute on attrelid = pg_class.oid
@@ -31,13 +34,13 @@ export async function tablesIn(tx: TransactionSql): Promise<TableColumns[]> {
 }
 
 /** The server's version in its own words. */
-export async function serverVersion(tx: TransactionSql): Promise<string> {
+export async function serverVersion(tx: Asking): Promise<string> {
   const [row] = await tx.unsafe<{ version: string }[]>(`select current_setting('server_version') as version`);
   return row?.version ?? '';
 }
 
 /** Which of our levels the schema is at: null where there is none, `unknown` where a newer program made it. */
-export async function levelIn(tx: TransactionSql): Promise<Level | 'unknown' | null> {
+export async function levelIn(tx: Asking): Promise<Level | 'unknown' | null> {
   const [found] = await tx.unsafe<{ is: boolean }[]>(
     `select to_regclass('${MIGRATIONS_TABLE}') is not null as is`,
   );
@@ -49,7 +52,7 @@ export async function levelIn(tx: TransactionSql): Promise<Level | 'unknown' | n
   return readLevels().find(({ createdAt }) => createdAt === Number(newest.createdAt)) ?? 'unknown';
 }
 
-export async function countRows(tx: TransactionSql, tables: readonly string[]): Promise<RowCounts> {
+export async function countRows(tx: Asking, tables: readonly string[]): Promise<RowCounts> {
   const counts: Record<string, number> = {};
   for (const table of tables) {
     const [row] = await tx.unsafe<{ count: string }[]>(`select count(*) as count from ${quoted(table)}`);

@@ -4,8 +4,9 @@ import { BackupProblem } from './backup-problem.ts';
 import { bodyOf } from './body.ts';
 import { inTransaction } from './connection.ts';
 import { copyOut, quoted } from './copy.ts';
-import { countRows, levelIn, serverVersion, settle, tablesIn } from './database.ts';
-import { type BackupHeader, FORMAT, type RowCounts, type TableColumns } from './format.ts';
+import { countRows, settle, tablesIn } from './database.ts';
+import type { BackupHeader, RowCounts } from './format.ts';
+import { headerOf } from './header.ts';
 import { sum } from './sum.ts';
 import { refuseExisting, writeBackupFile } from './write-file.ts';
 
@@ -33,11 +34,10 @@ export async function takeBackup(run: BackupRun): Promise<BackupTaken> {
     // Before the first query, whose moment everything is seen at: a table that a migration writes anew would look empty.
     await lock(tx, ours(before));
     await settle(tx);
-    const all = await tablesIn(tx);
-    if (all.map(({ name }) => name).join() !== before.join()) {
+    if ((await namesIn(tx)).join() !== before.join()) {
       throw new BackupProblem('the tables changed just now, as by an upgrade; try again in a moment');
     }
-    const header = await headerOf(tx, inOrder(all), run);
+    const header = await headerOf(tx, run);
     const rows = await countRows(
       tx,
       header.tables.map(({ name }) => name),
@@ -49,32 +49,11 @@ export async function takeBackup(run: BackupRun): Promise<BackupTaken> {
 
 const namesIn = async (tx: TransactionSql): Promise<string[]> => (await tablesIn(tx)).map(({ name }) => name);
 const ours = (names: readonly string[]): string[] => TABLES.filter((name) => names.includes(name));
-const inOrder = (tables: readonly TableColumns[]): TableColumns[] =>
-  TABLES.flatMap((name) => tables.find((table) => table.name === name) ?? []);
 
 async function lock(tx: TransactionSql, tables: readonly string[]): Promise<void> {
   if (tables.length === 0) return;
   await tx.unsafe(`set local lock_timeout = '${LOCK_SECONDS}s'`);
   await tx.unsafe(`lock table ${tables.map(quoted).join(', ')} in access share mode`);
-}
-
-async function headerOf(
-  tx: TransactionSql,
-  tables: TableColumns[],
-  { product, now }: BackupRun,
-): Promise<BackupHeader> {
-  const level = await levelIn(tx);
-  if (level === 'unknown') {
-    throw new BackupProblem(
-      'a newer handoff made the tables of this database; take the backup with that one',
-    );
-  }
-  if (level === null || tables.length === 0) {
-    throw new BackupProblem('this database has nothing of handoff in it: is it the right one?');
-  }
-  const server = await serverVersion(tx);
-  const taken_at = now.toISOString();
-  return { handoff_backup: FORMAT, product, server, taken_at, migration: level.name, tables };
 }
 
 function write(

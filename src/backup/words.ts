@@ -31,3 +31,16 @@ export function restoredLines(header: BackupHeader, rows: RowCounts, seconds: nu
     'Before you start the app on it, stop the one on the old database: both would write to the same Slack.',
   ];
 }
+
+/** The counts are the old database's own, and the file was read again after it was written. */
+export function convertedLines(
+  { rows, bytes }: { rows: RowCounts; bytes: number },
+  { folder, path, seconds }: { folder: string; path: string; seconds: number },
+): string[] {
+  const width = Math.max(...Object.keys(rows).map((name) => name.length));
+  return [
+    ...Object.entries(rows).map(([name, count]) => `  ${name.padEnd(width)}  ${number(count)}`),
+    `Converted: ${rowsIn(rows)}, as many as the old database counted in each; ${megabytes(bytes)}, in ${seconds.toFixed(1)} s: ${path}`,
+    `${folder} is as it was. Next: npm run handoff -- restore ${path}`,
+  ];
+}

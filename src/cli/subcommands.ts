@@ -1,5 +1,6 @@
 import { backup } from './backup.ts';
 import { check } from './check.ts';
+import { convertPglite } from './convert-pglite.ts';
 import { doctor } from './doctor.ts';
 import { edits } from './edits.ts';
 import { explain } from './explain.ts';
@@ -26,4 +27,5 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   explain,
   backup,
   restore,
+  convertPglite,
 ];
