@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +9,7 @@ import { rowsOf } from '#db/rows.ts';
 import { createDatabase } from './databases.ts';
 import { load, print } from './figures.ts';
 import type { Run } from './latency.ts';
+import { runCommand } from './run-command.ts';
 
 const ROWS = 20_000;
 const MINUTE = 60_000;
@@ -44,7 +44,8 @@ export async function measureImport({ kind, adminUrl }: Run): Promise<void> {
     print(`${kind}; ${load()}`);
     print(`  ${ROWS.toLocaleString('en')} contacts, ${(size / 1e6).toFixed(1)} MB, ${HEADER.length} columns`);
     for (const time of ['first import', 'the same again'] as const) {
-      const { seconds, memoryMiB, code, told } = await runImport(file, database.env);
+      const args = ['import', file, '--preset', 'hubspot', '--yes'];
+      const { seconds, memoryMiB, code, told } = await runCommand(args, database.env);
       print(`  ${time}: ${seconds.toFixed(1)} s in all, ${memoryMiB} MiB at its peak, exit code ${code}`);
       print(`    ${told}`);
     }
@@ -65,7 +66,8 @@ export async function measureImport({ kind, adminUrl }: Run): Promise<void> {
   }
 }
 
-function* contacts(now: Date): Generator<string> {
+/** As many contacts as one export has, line by line. */
+export function* contacts(now: Date): Generator<string> {
   yield `${HEADER.join(',')}\n`;
   for (let no = 0; no < ROWS; no += 1) yield `${contact(no, now).map(quoted).join(',')}\n`;
 }
@@ -90,47 +92,3 @@ function contact(no: number, now: Date): string[] {
 
 const written = (at: Date): string => at.toISOString().slice(0, 16).replace('T', ' ');
 const quoted = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-
-type Measured = { seconds: number; memoryMiB: number; code: number | null; told: string };
-
-/** The command as people run it, in a process of its own. */
-function runImport(file: string, env: Record<string, string>): Promise<Measured> {
-  const args = ['--import', './src/node-floor.mjs', 'src/cli/handoff.ts', 'import', file];
-  // The peak stands in what the process says of itself when it ends.
-  const report = `process.on('exit', () => process.stderr.write('peak ' + process.resourceUsage().maxRSS))`;
-  const start = performance.now();
-  const child = spawn(
-    process.execPath,
-    [
-      '--import',
-      `data:text/javascript,${encodeURIComponent(report)}`,
-      ...args,
-      '--preset',
-      'hubspot',
-      '--yes',
-    ],
-    { env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...env } },
-  );
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (text: Buffer) => {
-    stdout += text;
-  });
-  child.stderr.on('data', (text: Buffer) => {
-    stderr += text;
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => {
-      const peak = Number(/peak (\d+)$/.exec(stderr)?.[1] ?? Number.NaN);
-      const told =
-        /^(Imported|Stopped).*$/m.exec(stdout)?.[0] ?? `${stdout.slice(-500)}${stderr.slice(-500)}`;
-      resolve({
-        seconds: (performance.now() - start) / 1_000,
-        memoryMiB: Math.round(peak / 1_024),
-        code,
-        told,
-      });
-    });
-  });
-}

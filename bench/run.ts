@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { measureBackup } from './backup.ts';
 import { crash } from './crash.ts';
 import { KINDS } from './databases.ts';
 import { measureEscalations } from './escalations.ts';
@@ -15,6 +16,7 @@ const USAGE = `npm run bench                        all figures: pure, start, la
 npm run bench -- pure|start|latency  one of them
 npm run bench -- routing             decisions a second: 200 reps, 50 pools, 500 routes
 npm run bench -- import              20,000 leads from a CRM's export: time and memory
+npm run bench -- backup              backup and restore of 20,000 leads on Postgres: time, memory, size
 npm run bench -- simulate            100,000 leads through simulate: time and memory
 npm run bench -- tick                one tick over 1,000,000 open clocks, of which none or many are due
 npm run bench -- escalations         how late steps are done under 20 leads a second
@@ -60,6 +62,9 @@ async function run(): Promise<number> {
       return 0;
     case 'import':
       for (const one of runs) await measureImport(one);
+      return 0;
+    case 'backup':
+      if (adminUrl !== '') await measureBackup(adminUrl);
       return 0;
     case 'simulate':
       await measureSimulate();
