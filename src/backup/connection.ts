@@ -30,10 +30,12 @@ export async function inTransaction<Result>(
     // What `begin` makes of arrays of queries: here there is one result.
     return result as Result;
   } catch (error) {
+    // Whichever came first: what is asked on a connection that was given up only hears that it was.
+    const reason = reasonOf(failure) ?? error;
     await sql.end({ timeout: 0 });
     // The connection may be gone before its user noticed: who goes on has to know that nothing runs any more.
     await settled(running);
-    throw reasonOf(failure) ?? error;
+    throw reason;
   } finally {
     await sql.end({ timeout: 1 });
   }
