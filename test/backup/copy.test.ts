@@ -63,9 +63,7 @@ test.runIf(SERVER)(
       await query(SERVER, `select pg_terminate_backend(${row?.pid})`);
       await tx.unsafe('select 1');
     });
-    // Which of these it is depends on how far the end of the connection has come.
-    await expect(cut).rejects.toThrow(
-      /CONNECTION_(CLOSED|DESTROYED|ENDED)|ECONNRESET|EPIPE|terminating connection/,
-    );
+    // Chance says who notices first: the driver, the system, or the query that is asked.
+    await expect(cut).rejects.toThrow(/CONNECTION_CLOSED|ECONNRESET|EPIPE|terminating connection/);
   },
 );
