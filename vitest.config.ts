@@ -5,6 +5,7 @@ const NEAR_THE_DATABASE = [
   'a-past-can-be-simulated',
   'a-pause-stops-all-clocks',
   'a-process-that-is-killed-loses-nothing',
+  'a-restored-database-goes-on',
   'a-step-happens-once',
   'a-thousand-leads-at-once-are-shared-exactly',
   'an-import-doubles-nothing',
@@ -46,7 +47,7 @@ export default defineConfig({
         test: {
           name: 'units',
           include: [
-            'test/{domain,blocks,sources,config,repo,sandbox,import,backup}/**/*.test.ts',
+            'test/{domain,blocks,sources,config,repo,sandbox,import}/**/*.test.ts',
             'test/db/embedded/*.test.ts',
           ],
           testTimeout: 30_000,
@@ -56,7 +57,7 @@ export default defineConfig({
         ({ server, name, behaviour }) => ({
           test: {
             name: `on ${name}`,
-            include: ['test/db/*.test.ts', ...behaviour],
+            include: ['test/{db,backup}/*.test.ts', ...behaviour],
             globalSetup: ['test/support/templates.ts'],
             provide: { server },
             testTimeout: 30_000,

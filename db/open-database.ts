@@ -5,6 +5,7 @@ import { CannotStart } from './embedded/cannot-start.ts';
 import { FIRST_DATABASE, openCluster } from './embedded/cluster.ts';
 import { temporaryFolder } from './embedded/temporary-folder.ts';
 import { type Database, openPostgres } from './open.ts';
+import { isPgliteFolder } from './pglite-folder.ts';
 
 /** A Postgres, or the folder of the embedded one. */
 export type Where = { url: string } | { dataDir: string };
@@ -30,11 +31,6 @@ const CONNECTIONS = 60;
 export async function openDatabase(where: Where, options: OpenOptions): Promise<Database> {
   const { statementSeconds, environment, onTrouble } = options;
   if ('url' in where) return openPostgres(where.url, statementSeconds);
-  if (isOfPglite(where.dataDir)) {
-    throw new CannotStart(
-      `${where.dataDir} holds the embedded database of version 0.2, which this version cannot read. It stays as it is: go on with 0.2 for it, or start anew with HANDOFF_DATA_DIR naming another folder, or with a Postgres in DATABASE_URL.`,
-    );
-  }
   const cluster = await openCluster(where.dataDir, {
     keeps: 'durable',
     maxConnections: CONNECTIONS,
@@ -53,11 +49,24 @@ export async function openDatabase(where: Where, options: OpenOptions): Promise<
 
 /** Whether there is a database at all: without one none is made by looking for something in it. */
 export const isThere = (where: Where): boolean =>
-  'url' in where || existsSync(join(where.dataDir, 'postgres')) || isOfPglite(where.dataDir);
+  'url' in where || existsSync(join(where.dataDir, 'postgres'));
 
-/** PGlite, which was embedded up to 0.2, kept its files in the folder itself. */
-const isOfPglite = (folder: string): boolean =>
-  existsSync(join(folder, 'PG_VERSION')) && existsSync(join(folder, 'base'));
+/**
+ * Refuses to begin anew beside a database that 0.2 left in the folder.
+ *
+ * @throws CannotStart, saying how to move it over
+ */
+export function refuseOldFolder(where: Where): void {
+  if (isThere(where) || 'url' in where || !existsSync(where.dataDir)) return;
+  const { dataDir } = where;
+  if (!isPgliteFolder(readdirSync(dataDir))) return;
+  throw new CannotStart(
+    `${dataDir} holds the database of version 0.2, which this one cannot read; it stays as it is. To move it over:
+  npm run handoff -- convert-pglite ${dataDir} old.backup
+  npm run handoff -- restore old.backup
+To begin with an empty one instead, let HANDOFF_DATA_DIR name another folder.`,
+  );
+}
 
 const THROWAWAY = 'handoff-throwaway-';
 

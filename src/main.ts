@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { CannotStart } from '#db/embedded/cannot-start.ts';
-import { openDatabase } from '#db/open-database.ts';
+import { openDatabase, refuseOldFolder } from '#db/open-database.ts';
 import { type Application, build } from './app.ts';
 import { readSettingsFile } from './cli/settings-file.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -46,6 +46,7 @@ async function run(): Promise<void> {
     log.fatal({ err: error }, 'stopping: something failed that nobody expected');
     process.exit(1);
   });
+  refuseOldFolder(environment.database);
   const database = await openDatabase(environment.database, {
     statementSeconds: STATEMENT_SECONDS,
     environment: process.env,

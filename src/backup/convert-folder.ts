@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { cp, lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { isPgliteFolder } from '#db/pglite-folder.ts';
 import { BackupProblem } from './backup-problem.ts';
 import type { RowCounts } from './format.ts';
 import { isOldAppOn } from './old-app.ts';
-import { isPgliteFolder } from './pglite-folder.ts';
 import { checkBackup } from './read-file.ts';
 import { refuseExisting, writeBackupFile } from './write-file.ts';
 

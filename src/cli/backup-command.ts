@@ -1,26 +1,9 @@
 import { BackupProblem } from '#src/backup/backup-problem.ts';
-import { formatProblems } from '#src/config/config-error.ts';
-import { readDatabaseFrom } from '#src/config/environment.ts';
 import type { Terminal } from './subcommand.ts';
 
-/** What backup and restore have in common. */
+/** What backup, restore and convert-pglite have in common. */
 
 export const EXIT = { done: 0, failed: 1, stopped: 130 } as const;
-
-/** The address of the database that the environment names; null when there is none, which is said. */
-export function databaseUrl({ env, complain }: Terminal): string | null {
-  const where = readDatabaseFrom(env);
-  if (!where.ok) {
-    complain(formatProblems('environment', where.problems));
-    return null;
-  }
-  const { database } = where;
-  if ('url' in database) return database.url;
-  complain(
-    'DATABASE_URL: missing; backup and restore work on a Postgres of yours so far, not on the embedded one',
-  );
-  return null;
-}
 
 /** Ctrl-C stops what runs, so that it can clear up after itself; a second one ends the process as it always does. */
 export function stopOnInterrupt(): { signal: AbortSignal; forget: () => void } {

@@ -1,10 +1,13 @@
+import { isThere } from '#db/open-database.ts';
 import { takeBackup } from '#src/backup/take-backup.ts';
 import { rowsLine, takenLines } from '#src/backup/words.ts';
+import { readDatabaseFrom } from '#src/config/environment.ts';
 import { randomId } from '#src/process/ids.ts';
-import { databaseUrl, EXIT, explainFailure, stopOnInterrupt } from './backup-command.ts';
+import { EXIT, explainFailure, stopOnInterrupt } from './backup-command.ts';
 import { productVersion } from './product-version.ts';
 import { createProgress } from './progress.ts';
 import type { Subcommand, Terminal } from './subcommand.ts';
+import { onAddress } from './with-database.ts';
 
 export const backup: Subcommand = {
   name: 'backup',
@@ -15,8 +18,12 @@ export const backup: Subcommand = {
       terminal.complain('which file? npm run handoff -- backup <file>');
       return EXIT.failed;
     }
-    const url = databaseUrl(terminal);
-    return url === null ? EXIT.failed : backUp(url, path, terminal);
+    const where = readDatabaseFrom(terminal.env);
+    if (where.ok && !isThere(where.database)) {
+      terminal.complain('there is no database yet: nothing to back up');
+      return EXIT.failed;
+    }
+    return (await onAddress(terminal, (url) => backUp(url, path, terminal))) ?? EXIT.failed;
   },
 };
 

@@ -1,6 +1,6 @@
 import { convertFolder } from '#src/backup/convert-folder.ts';
 import { convertedLines, rowsLine } from '#src/backup/words.ts';
-import { randomId } from '#src/ids.ts';
+import { randomId } from '#src/process/ids.ts';
 import { EXIT, explainFailure, stopOnInterrupt } from './backup-command.ts';
 import { productVersion } from './product-version.ts';
 import { createProgress } from './progress.ts';

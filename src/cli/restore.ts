@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { restoreBackup } from '#src/backup/restore-backup.ts';
 import { bytesLine, restoredLines } from '#src/backup/words.ts';
-import { databaseUrl, EXIT, explainFailure } from './backup-command.ts';
+import { EXIT, explainFailure } from './backup-command.ts';
 import { createProgress, type Progress } from './progress.ts';
 import type { Subcommand, Terminal } from './subcommand.ts';
+import { onAddress } from './with-database.ts';
 
 export const restore: Subcommand = {
   name: 'restore',
@@ -14,8 +15,7 @@ export const restore: Subcommand = {
       terminal.complain('which file? npm run handoff -- restore <file>');
       return EXIT.failed;
     }
-    const url = databaseUrl(terminal);
-    return url === null ? EXIT.failed : restoreInto(url, path, terminal);
+    return (await onAddress(terminal, (url) => restoreInto(url, path, terminal))) ?? EXIT.failed;
   },
 };
 

@@ -1,6 +1,13 @@
 import type { Db } from '#db/db.ts';
 import { CannotStart } from '#db/embedded/cannot-start.ts';
-import { isThere, openDatabase, openThrowaway } from '#db/open-database.ts';
+import {
+  isThere,
+  type OpenOptions,
+  openDatabase,
+  openThrowaway,
+  refuseOldFolder,
+  type Where,
+} from '#db/open-database.ts';
 import { formatProblems } from '#src/config/config-error.ts';
 import { type Env, readDatabaseFrom } from '#src/config/environment.ts';
 import type { Subcommand, Terminal } from './subcommand.ts';
@@ -32,27 +39,57 @@ export function withDatabase(run: OnDatabase): Subcommand['run'] {
 type Opening = { statementSeconds: number; makes: boolean };
 
 /** Runs something on the database of the environment. Null where there cannot be one, which was complained of. */
-export async function onDatabase<Answer>(
-  { env, complain }: Pick<Terminal, 'env' | 'complain'>,
+export function onDatabase<Answer>(
+  terminal: Pick<Terminal, 'env' | 'complain'>,
   { statementSeconds, makes }: Opening,
   run: (db: Db) => Promise<Answer>,
 ): Promise<Answer | null> {
-  const where = readDatabaseFrom(env);
-  if (!where.ok) {
-    complain(formatProblems('environment', where.problems));
-    return null;
-  }
-  const onTrouble = (error: Error) => complain(error.message);
-  const options = { statementSeconds, environment: env, onTrouble };
-  try {
-    const isKept = makes || isThere(where.database);
-    const database = await (isKept ? openDatabase(where.database, options) : openThrowaway(options));
+  return inWords(terminal, async (where, options) => {
+    refuseOldFolder(where);
+    const isKept = makes || isThere(where);
+    const database = await (isKept
+      ? openDatabase(where, { ...options, statementSeconds })
+      : openThrowaway({ ...options, statementSeconds }));
     try {
       await database.migrate();
       return await run(database.db);
     } finally {
       await database.close();
     }
+  });
+}
+
+/**
+ * Runs something on the address of the database of the environment, for whatever makes connections of its own; an
+ * embedded one runs meanwhile, and is made where there is none. Null where there cannot be one, which was complained of.
+ */
+export function onAddress<Answer>(
+  terminal: Pick<Terminal, 'env' | 'complain'>,
+  run: (url: string) => Promise<Answer>,
+): Promise<Answer | null> {
+  return inWords(terminal, async (where, options) => {
+    const database = await openDatabase(where, { ...options, statementSeconds: STATEMENT_SECONDS });
+    try {
+      return await run(database.url);
+    } finally {
+      await database.close();
+    }
+  });
+}
+
+type Around = Pick<OpenOptions, 'environment' | 'onTrouble'>;
+
+async function inWords<Answer>(
+  { env, complain }: Pick<Terminal, 'env' | 'complain'>,
+  run: (where: Where, options: Around) => Promise<Answer>,
+): Promise<Answer | null> {
+  const where = readDatabaseFrom(env);
+  if (!where.ok) {
+    complain(formatProblems('environment', where.problems));
+    return null;
+  }
+  try {
+    return await run(where.database, { environment: env, onTrouble: (error) => complain(error.message) });
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error;
     complain(error.message);

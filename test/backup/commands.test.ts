@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { migrate, newFolder } from '../support/backups.ts';
-import { contents, newDatabase, query, SERVER } from '../support/databases.ts';
+import { contents, newDatabase, query } from '../support/databases.ts';
 import { wireTo } from '../support/wire.ts';
 
 /** The commands as people run them, each a process of its own. */
@@ -50,7 +50,7 @@ async function largeDatabase(): Promise<string> {
   return url;
 }
 
-test.runIf(SERVER)('a backup and a restore say how far they are, and how they ended', async () => {
+test('a backup and a restore say how far they are, and how they ended', async () => {
   const [source, target] = [await newDatabase(), await newDatabase()];
   const file = join(newFolder(), 'all.backup');
   await migrate(source);
@@ -73,7 +73,7 @@ test.runIf(SERVER)('a backup and a restore say how far they are, and how they en
   expect(await contents(target)).toEqual(await contents(source));
 });
 
-test.runIf(SERVER)('a backup whose connection breaks ends with a sentence, and leaves no file', async () => {
+test('a backup whose connection breaks ends with a sentence, and leaves no file', async () => {
   const { url, wire } = await wireTo({ url: await largeDatabase() });
   const folder = newFolder();
   const file = join(folder, 'all.backup');
@@ -85,7 +85,7 @@ test.runIf(SERVER)('a backup whose connection breaks ends with a sentence, and l
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test.runIf(SERVER)('Ctrl-C stops a backup, and leaves no file', async () => {
+test('Ctrl-C stops a backup, and leaves no file', async () => {
   const folder = newFolder();
   const file = join(folder, 'all.backup');
   const ended = await handoff(['backup', file], await largeDatabase(), {
@@ -98,7 +98,7 @@ test.runIf(SERVER)('Ctrl-C stops a backup, and leaves no file', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test.runIf(SERVER)('a restore whose connection breaks ends with a sentence, and fills nothing', async () => {
+test('a restore whose connection breaks ends with a sentence, and fills nothing', async () => {
   const target = await newDatabase();
   const { url, wire } = await wireTo({ url: target });
   const file = join(newFolder(), 'all.backup');
@@ -114,21 +114,18 @@ test.runIf(SERVER)('a restore whose connection breaks ends with a sentence, and 
   expect(statSync(file).size).toBeGreaterThan(0);
 });
 
-test.runIf(SERVER)(
-  'a folder that is not there, and a server that does not answer, are said in a sentence',
-  async () => {
-    const url = await largeDatabase();
-    const nowhere = await handoff(['backup', '/nowhere/all.backup'], url);
-    expect(nowhere.code).toBe(1);
-    expect(nowhere.stderr).toContain('The backup failed; there is no /nowhere/all.backup.\n');
-    expect(nowhere.stderr).toContain('ENOENT: no such file or directory');
+test('a folder that is not there, and a server that does not answer, are said in a sentence', async () => {
+  const url = await largeDatabase();
+  const nowhere = await handoff(['backup', '/nowhere/all.backup'], url);
+  expect(nowhere.code).toBe(1);
+  expect(nowhere.stderr).toContain('The backup failed; there is no /nowhere/all.backup.\n');
+  expect(nowhere.stderr).toContain('ENOENT: no such file or directory');
 
-    const silent = await handoff(['backup', 'all.backup'], 'postgres://nobody@127.0.0.1:1/none');
-    expect(silent.code).toBe(1);
-    expect(silent.stderr).toContain('ECONNREFUSED');
-    expect(silent.stderr).toContain('The backup failed; there is no all.backup.\n');
-  },
-);
+  const silent = await handoff(['backup', 'all.backup'], 'postgres://nobody@127.0.0.1:1/none');
+  expect(silent.code).toBe(1);
+  expect(silent.stderr).toContain('ECONNREFUSED');
+  expect(silent.stderr).toContain('The backup failed; there is no all.backup.\n');
+});
 
 test('a command without a file asks for one', async () => {
   expect(await handoff(['backup'], '')).toEqual({

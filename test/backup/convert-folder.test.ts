@@ -6,11 +6,11 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
+import { isPgliteFolder } from '#db/pglite-folder.ts';
 import { convertFolder } from '#src/backup/convert-folder.ts';
-import { isPgliteFolder } from '#src/backup/pglite-folder.ts';
-import { randomId } from '#src/ids.ts';
+import { randomId } from '#src/process/ids.ts';
 import { backUp, NOW, nastyDatabase, newFolder, restoreTo } from '../support/backups.ts';
-import { contents, newDatabase, SERVER } from '../support/databases.ts';
+import { contents, newDatabase } from '../support/databases.ts';
 
 const NPM = ['npm'] as const;
 
@@ -57,7 +57,7 @@ const rowsIn = (file: string): string => {
 // npm may have to bring PGlite first.
 const patient = { timeout: 180_000 };
 
-test.runIf(SERVER)(
+test(
   'every row of a folder of 0.2 comes into the new database as it was, and the folder stays untouched',
   patient,
   async () => {

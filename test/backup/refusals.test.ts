@@ -6,7 +6,7 @@ import { bodyOf } from '#src/backup/body.ts';
 import { type BackupHeader, FORMAT, headerSchema } from '#src/backup/format.ts';
 import { checkBackup } from '#src/backup/read-file.ts';
 import { backUp, migrate, NOW, nastyDatabase, newFolder, restoreTo } from '../support/backups.ts';
-import { newDatabase, query, SERVER } from '../support/databases.ts';
+import { newDatabase, query } from '../support/databases.ts';
 
 /** A small backup, made without a database. */
 async function smallBackup(changes: object = {}, rows = ['1\tone', '2\ttwo']): Promise<Buffer> {
@@ -124,7 +124,7 @@ test('a format of a newer version is called that', async () => {
 const tablesIn = (url: string) =>
   query(url, `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`);
 
-test.runIf(SERVER)('tables of a newer version are refused, and the database stays empty', async () => {
+test('tables of a newer version are refused, and the database stays empty', async () => {
   const path = join(newFolder(), 'newer.backup');
   const target = await newDatabase();
   writeFileSync(path, gzipSync(await smallBackup({ product: '0.9.0', migration: '0099_later' })));
@@ -134,22 +134,19 @@ test.runIf(SERVER)('tables of a newer version are refused, and the database stay
   expect(await tablesIn(target)).toEqual([]);
 });
 
-test.runIf(SERVER)(
-  'tables that somebody changed by hand are refused, and the database stays empty',
-  async () => {
-    const path = join(newFolder(), 'changed.backup');
-    const [source, target] = [await newDatabase(), await newDatabase()];
-    await migrate(source);
-    await query(source, 'alter table leads add column remark text');
-    await backUp(source, path);
-    await expect(restoreTo(target, path)).rejects.toThrow(
-      'the tables of the backup are not those of 0004_clocks: leads.remark; somebody changed them by hand',
-    );
-    expect(await tablesIn(target)).toEqual([]);
-  },
-);
+test('tables that somebody changed by hand are refused, and the database stays empty', async () => {
+  const path = join(newFolder(), 'changed.backup');
+  const [source, target] = [await newDatabase(), await newDatabase()];
+  await migrate(source);
+  await query(source, 'alter table leads add column remark text');
+  await backUp(source, path);
+  await expect(restoreTo(target, path)).rejects.toThrow(
+    'the tables of the backup are not those of 0004_clocks: leads.remark; somebody changed them by hand',
+  );
+  expect(await tablesIn(target)).toEqual([]);
+});
 
-test.runIf(SERVER)('rows that break a constraint fill nothing', async () => {
+test('rows that break a constraint fill nothing', async () => {
   const path = join(newFolder(), 'broken.backup');
   const [source, target] = [await newDatabase(), await newDatabase()];
   await migrate(source);
@@ -160,22 +157,19 @@ test.runIf(SERVER)('rows that break a constraint fill nothing', async () => {
   expect(await tablesIn(target)).toEqual([]);
 });
 
-test.runIf(SERVER)(
-  'a database with one row of ours is refused by the table it is in, and keeps it',
-  async () => {
-    const path = join(newFolder(), 'all.backup');
-    const target = await newDatabase();
-    await backUp(await nastyDatabase(), path);
-    await migrate(target);
-    await query(target, `insert into last_tick values (1, now())`);
-    await expect(restoreTo(target, path)).rejects.toThrow(
-      'this database is not empty (last_tick); a restore adds to nothing and writes over nothing',
-    );
-    expect(await query(target, 'select id from last_tick')).toEqual([{ id: 1 }]);
-  },
-);
+test('a database with one row of ours is refused by the table it is in, and keeps it', async () => {
+  const path = join(newFolder(), 'all.backup');
+  const target = await newDatabase();
+  await backUp(await nastyDatabase(), path);
+  await migrate(target);
+  await query(target, `insert into last_tick values (1, now())`);
+  await expect(restoreTo(target, path)).rejects.toThrow(
+    'this database is not empty (last_tick); a restore adds to nothing and writes over nothing',
+  );
+  expect(await query(target, 'select id from last_tick')).toEqual([{ id: 1 }]);
+});
 
-test.runIf(SERVER)('a database with tables of somebody else is refused by their names', async () => {
+test('a database with tables of somebody else is refused by their names', async () => {
   const path = join(newFolder(), 'all.backup');
   const target = await newDatabase();
   await backUp(await nastyDatabase(), path);
@@ -190,7 +184,7 @@ test.runIf(SERVER)('a database with tables of somebody else is refused by their 
   expect(await tablesIn(target)).toEqual([{ relname: 'invoices' }]);
 });
 
-test.runIf(SERVER)('there is no backup of a database without anything of ours', async () => {
+test('there is no backup of a database without anything of ours', async () => {
   const folder = newFolder();
   await expect(backUp(await newDatabase(), join(folder, 'none.backup'))).rejects.toThrow(
     'this database has nothing of handoff in it: is it the right one?',
@@ -198,7 +192,7 @@ test.runIf(SERVER)('there is no backup of a database without anything of ours', 
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test.runIf(SERVER)('there is no backup of a database that a newer version has changed', async () => {
+test('there is no backup of a database that a newer version has changed', async () => {
   const source = await newDatabase();
   await migrate(source);
   await query(
@@ -210,7 +204,7 @@ test.runIf(SERVER)('there is no backup of a database that a newer version has ch
   );
 });
 
-test.runIf(SERVER)('tables of somebody else are left out of a backup, and named', async () => {
+test('tables of somebody else are left out of a backup, and named', async () => {
   const source = await newDatabase();
   const path = join(newFolder(), 'all.backup');
   await migrate(source);
@@ -219,7 +213,7 @@ test.runIf(SERVER)('tables of somebody else are left out of a backup, and named'
   expect(gunzipSync(readFileSync(path)).includes('invoices')).toBe(false);
 });
 
-test.runIf(SERVER)('a file that is there already is kept', async () => {
+test('a file that is there already is kept', async () => {
   const path = join(newFolder(), 'all.backup');
   writeFileSync(path, 'precious');
   await expect(backUp(await nastyDatabase(), path)).rejects.toThrow(

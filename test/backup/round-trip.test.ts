@@ -1,13 +1,13 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { sum } from '#src/backup/sum.ts';
 import { backUp, migrate, nastyDatabase, newFolder, restoreTo } from '../support/backups.ts';
-import { contents, newDatabase, OTHER_SERVER, query, SERVER } from '../support/databases.ts';
+import { contents, newDatabase, query, SERVER } from '../support/databases.ts';
 
 const MIGRATIONS = 'select hash, created_at from drizzle.__drizzle_migrations order by id';
 
-test.runIf(SERVER)('every row of every table comes back as it was', async () => {
+test('every row of every table comes back as it was', async () => {
   const source = await nastyDatabase();
   const target = await newDatabase();
   const file = join(newFolder(), 'all.backup');
@@ -23,7 +23,7 @@ test.runIf(SERVER)('every row of every table comes back as it was', async () => 
   expect(sum(taken.rows)).toBeGreaterThan(400);
 });
 
-test.runIf(SERVER)('the file is for its owner alone, and nothing lies beside it', async () => {
+test('the file is for its owner alone, and nothing lies beside it', async () => {
   const folder = newFolder();
   const file = join(folder, 'all.backup');
   await backUp(await nastyDatabase(), file);
@@ -32,7 +32,7 @@ test.runIf(SERVER)('the file is for its owner alone, and nothing lies beside it'
   expect(readdirSync(folder)).toEqual(['all.backup']);
 });
 
-test.runIf(SERVER)('what is counted goes on after the highest number there is', async () => {
+test('what is counted goes on after the highest number there is', async () => {
   const file = join(newFolder(), 'all.backup');
   const target = await newDatabase();
   await backUp(await nastyDatabase(), file);
@@ -42,37 +42,31 @@ test.runIf(SERVER)('what is counted goes on after the highest number there is', 
   expect(await query(target, add)).toEqual([{ no: '2147483001' }]);
 });
 
-test.runIf(SERVER)(
-  'a restored database is what a migrated one is, and migrating it again changes nothing',
-  async () => {
-    const file = join(newFolder(), 'all.backup');
-    const [source, target] = [await newDatabase(), await newDatabase()];
-    await migrate(source);
-    await backUp(source, file);
-    await restoreTo(target, file);
+test('a restored database is what a migrated one is, and migrating it again changes nothing', async () => {
+  const file = join(newFolder(), 'all.backup');
+  const [source, target] = [await newDatabase(), await newDatabase()];
+  await migrate(source);
+  await backUp(source, file);
+  await restoreTo(target, file);
 
-    const written = await query(source, MIGRATIONS);
-    expect(await query(target, MIGRATIONS)).toEqual(written);
-    await migrate(target);
-    expect(await query(target, MIGRATIONS)).toEqual(written);
-  },
-);
+  const written = await query(source, MIGRATIONS);
+  expect(await query(target, MIGRATIONS)).toEqual(written);
+  await migrate(target);
+  expect(await query(target, MIGRATIONS)).toEqual(written);
+});
 
-test.runIf(SERVER)(
-  'a backup of older tables becomes what migrating those would have made of them',
-  async () => {
-    const file = join(newFolder(), 'old.backup');
-    const [source, target] = [await nastyDatabase({ level: '0001_layers' }), await newDatabase()];
-    await backUp(source, file);
-    await restoreTo(target, file);
+test('a backup of older tables becomes what migrating those would have made of them', async () => {
+  const file = join(newFolder(), 'old.backup');
+  const [source, target] = [await nastyDatabase({ level: '0001_layers' }), await newDatabase()];
+  await backUp(source, file);
+  await restoreTo(target, file);
 
-    await migrate(source);
-    expect(await contents(target)).toEqual(await contents(source));
-    expect(await query(target, MIGRATIONS)).toEqual(await query(source, MIGRATIONS));
-  },
-);
+  await migrate(source);
+  expect(await contents(target)).toEqual(await contents(source));
+  expect(await query(target, MIGRATIONS)).toEqual(await query(source, MIGRATIONS));
+});
 
-test.runIf(SERVER)('what is written while a backup is taken is in it whole, or not at all', async () => {
+test('what is written while a backup is taken is in it whole, or not at all', async () => {
   const source = await newDatabase();
   const file = join(newFolder(), 'busy.backup');
   await migrate(source);
@@ -99,7 +93,7 @@ test.runIf(SERVER)('what is written while a backup is taken is in it whole, or n
   expect(rows.leads).toBeGreaterThanOrEqual(20_000);
 });
 
-test.runIf(SERVER)('tables that stand in the place of an empty one of ours are made anew', async () => {
+test('tables that stand in the place of an empty one of ours are made anew', async () => {
   const file = join(newFolder(), 'old.backup');
   const [source, target] = [await nastyDatabase({ level: '0003_routing' }), await newDatabase()];
   await migrate(target);
@@ -110,14 +104,24 @@ test.runIf(SERVER)('tables that stand in the place of an empty one of ours are m
   expect(await contents(target)).toEqual(await contents(source));
 });
 
-test.runIf(SERVER && OTHER_SERVER).each([
-  ['there', SERVER, OTHER_SERVER],
-  ['back', OTHER_SERVER, SERVER],
-])('a server of another version and collation takes the backup (%s)', async (_, from, to) => {
-  const file = join(newFolder(), 'moved.backup');
-  const [source, target] = [await nastyDatabase({ server: from }), await newDatabase(to)];
-  await backUp(source, file);
-  await restoreTo(target, file);
+// The embedded one is 18; whatever else there is has other collations at least. Where there is none, npm test says so.
+const other = process.env.TEST_DATABASE_URL;
+const directions: [string, string, string][] =
+  other && inject('server') === 'embedded'
+    ? [
+        ['there', SERVER, other],
+        ['back', other, SERVER],
+      ]
+    : [];
 
-  expect(await contents(target)).toEqual(await contents(source));
-});
+test.each(directions)(
+  'a server of another version and collation takes the backup (%s)',
+  async (_, from, to) => {
+    const file = join(newFolder(), 'moved.backup');
+    const [source, target] = [await nastyDatabase({ server: from }), await newDatabase(to)];
+    await backUp(source, file);
+    await restoreTo(target, file);
+
+    expect(await contents(target)).toEqual(await contents(source));
+  },
+);

@@ -32,13 +32,13 @@ test('a second process and the command line use the database that the first one 
 
 test('a folder of the database before this one is named, and left as it is', async () => {
   const { around, folder, env } = await withoutDatabase();
-  mkdirSync(join(folder, 'base'), { recursive: true });
+  for (const part of ['base', 'global', 'pg_wal']) mkdirSync(join(folder, part), { recursive: true });
   writeFileSync(join(folder, 'PG_VERSION'), '17\n');
 
   const started = await runToEnd('src/main.ts', [], { ...around.env, ...env });
   const looked = await runToEnd('src/cli/handoff.ts', ['inbox', 'list'], env);
 
   expect([started.code, looked.code]).toEqual([1, 1]);
-  expect(started.stderr).toContain('holds the embedded database of version 0.2');
-  expect(looked.stderr).toContain('holds the embedded database of version 0.2');
+  expect(started.stderr).toContain('holds the database of version 0.2');
+  expect(looked.stderr).toContain('npm run handoff -- convert-pglite');
 });

@@ -96,7 +96,7 @@ const ROOMS: Record<string, Row> = {
     packages: ['csv-parse', 'temporal-polyfill', 'zod', 'node:'],
   },
   'src/backup': {
-    rooms: ['db/db.ts', 'db/levels.ts', 'db/open.ts', 'db/tables.ts'],
+    rooms: ['db/levels.ts', 'db/open.ts', 'db/pglite-folder.ts', 'db/tables.ts'],
     packages: ['postgres', 'pg-connection-string', 'zod', 'node:'],
   },
   'src/cli': {

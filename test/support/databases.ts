@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
+import { socketOf } from '#db/embedded/address.ts';
 
-/** The server on which tests make databases; '' where there is none, and then test/run.ts says so. */
-export const SERVER = process.env.TEST_DATABASE_URL ?? '';
-/** One of another version, where somebody has it. */
-export const OTHER_SERVER = process.env.TEST_OTHER_DATABASE_URL ?? '';
+/** A database of the server that this leg runs on: others are made on it. */
+export const SERVER = inject('adminUrl');
+
+/** The address as `postgres` takes it. */
+export const connect = (url: string) => postgres(url, { max: 1, onnotice: () => {}, ...socketOf(url) });
 
 /** An empty database of one test's own. */
 export async function newDatabase(server = SERVER): Promise<string> {
@@ -20,7 +22,7 @@ export async function newDatabase(server = SERVER): Promise<string> {
 }
 
 export async function query<Row = Record<string, unknown>>(url: string, text: string): Promise<Row[]> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = connect(url);
   try {
     // The test says what its own query answers.
     return [...(await sql.unsafe(text))] as Row[];
@@ -31,8 +33,9 @@ export async function query<Row = Record<string, unknown>>(url: string, text: st
 
 /** What every table holds, to be compared: the number of its rows, and a hash of all of them. */
 export async function contents(url: string): Promise<Record<string, string>> {
-  const sql = postgres(url, { max: 1, onnotice: () => {}, connection: { TimeZone: 'UTC' } });
+  const sql = connect(url);
   try {
+    await sql`set timezone to 'UTC'`;
     const tables = await sql<{ name: string }[]>`
       select relname as name from pg_class
       where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`;

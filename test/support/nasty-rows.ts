@@ -1,4 +1,5 @@
-import postgres, { type Sql } from 'postgres';
+import type { Sql } from 'postgres';
+import { connect } from './databases.ts';
 
 /** Rows in every table of ours, with everything in them that has ever broken a dump. */
 
@@ -32,7 +33,7 @@ type Column = {
 
 /** Fills the tables of a database that has the schema, at whichever level, and no rows. */
 export async function fillWithNastyRows(url: string, tables: readonly string[]): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = connect(url);
   try {
     const columns = await readColumns(sql);
     for (const table of tables) {
