@@ -8,6 +8,9 @@ export const SOCKET_PORT = 5432;
 
 export type Keeping = 'durable' | 'throwaway';
 
+// Autovacuum is a superuser's: while it is at work in a database, the role that made it may not drop it by force.
+const THROWAWAY = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', autovacuum: 'off' };
+
 /** The server's settings, as `name=value`. Given at each start, so that a new version's hold in an old folder. */
 export function serverSettings(
   place: Place,
@@ -54,7 +57,7 @@ export function serverSettings(
     log_min_duration_statement: -1,
     log_timezone: 'UTC',
 
-    ...(keeps === 'throwaway' ? { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' } : {}),
+    ...(keeps === 'throwaway' ? THROWAWAY : {}),
   }).map(([name, value]) => `${name}=${value}`);
 }
 
