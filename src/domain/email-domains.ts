@@ -32,6 +32,8 @@ export function normaliseDomain(domain: string): string | null {
   let ascii = domainToASCII(domain.trim().toLowerCase());
   // After the conversion: there are dots in other scripts.
   while (ascii.endsWith('.')) ascii = ascii.slice(0, -1);
+  // A name with a number at its end is none; with two dots behind it that was not seen.
+  ascii = domainToASCII(ascii);
   const labels = ascii.split('.');
   const isDomain = ascii.length <= LONGEST && labels.length > 1 && labels.every((label) => LABEL.test(label));
   return isDomain ? ascii : null;
