@@ -44,9 +44,15 @@ export async function crash({ kind, adminUrl, profileFolder }: Run): Promise<num
     await slackSide.slack.connect({ eventsUrl: `${address}/slack/events` });
     const sender = startSender(address, PER_SECOND);
     const reps = acceptSome(slackSide);
+    let serverKills = 0;
     for (let kill = 1; kill <= KILLS; kill += 1) {
       await killSoon(app, kill % EARLY === 0);
       app = start();
+      if (database.crash && kill % EARLY === 0) {
+        await app.ready();
+        database.crash();
+        serverKills += 1;
+      }
     }
     await app.ready();
     const isAllTaken = await sender.finish(ACKNOWLEDGED_MS);
@@ -54,7 +60,7 @@ export async function crash({ kind, adminUrl, profileFolder }: Run): Promise<num
     const busy = load();
     await app.stop();
 
-    print(`${kind}: killed ${KILLS} times; ${busy}`);
+    print(`${kind}: app killed ${KILLS} times, its Postgres ${serverKills}; ${busy}`);
     const { sent, repeats } = sender.counts;
     print(`  ${sent} leads sent, ${sender.acknowledged.size} acknowledged, ${repeats} repeats`);
     print(`  ${reps.counts.presses} presses, ${reps.told.size} told that the lead is theirs`);

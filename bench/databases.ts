@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
+import { homeIn, readRunning } from '#db/embedded/home.ts';
 import { temporaryFolder } from '#db/embedded/temporary-folder.ts';
 import { type Database, openPostgres } from '#db/open.ts';
 import { openDatabase } from '#db/open-database.ts';
@@ -16,6 +17,8 @@ export type BenchDatabase = {
   env: Record<string, string>;
   /** Opens it here, beside the app. */
   open: () => Promise<Database>;
+  /** `kill -9` of the server itself; null where it is not ours to kill. */
+  crash: (() => void) | null;
   drop: () => Promise<void>;
 };
 
@@ -40,6 +43,10 @@ function createFolder(): BenchDatabase {
           onTrouble: (error) => print(error.message),
         },
       ),
+    crash: () => {
+      const running = readRunning(homeIn(folder));
+      if (running) process.kill(running.pid, 'SIGKILL');
+    },
     drop: async () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -54,6 +61,7 @@ async function createPostgres(adminUrl: string): Promise<BenchDatabase> {
     kind: 'postgres',
     env: { DATABASE_URL: url.href },
     open: async () => openPostgres(url.href, STATEMENT_SECONDS),
+    crash: null,
     drop: async () => {
       await admin.db.execute(sql.raw(`drop database if exists ${name} with (force)`));
       await admin.close();

@@ -7,6 +7,7 @@ import { type Application, build } from './app.ts';
 import { readSettingsFile } from './cli/settings-file.ts';
 import { ConfigError } from './config/config-error.ts';
 import { type Environment, readEnvironment, settingsFileFrom } from './config/environment.ts';
+import { giveBackMemory } from './process/give-back-memory.ts';
 import { randomId, randomSecret } from './process/ids.ts';
 import { createLog } from './process/log.ts';
 import { createLiveSettings } from './settings/live-settings.ts';
@@ -91,6 +92,7 @@ async function run(): Promise<void> {
     app.stop().then(() => process.exit(0));
   };
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
+  giveBackMemory();
 }
 
 /** Answers the port it listens on. */

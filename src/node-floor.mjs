@@ -9,5 +9,6 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(1);
 }
 
-// After the check: an older Node has none of what it takes.
+// After the check: an older Node has none of what these take.
+await import('./compile-cache.mjs');
 await import('./light-drizzle.mjs');
