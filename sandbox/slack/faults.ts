@@ -4,6 +4,8 @@ type FaultKind = 'rate_limited' | 'http_500' | 'hang' | 'drop_after_accept' | { 
 export type Fault = {
   /** A Web API method, `response_url`, or `*` for every method. */
   method: string;
+  /** Only calls for this channel or person; any when not said. */
+  channel?: string | undefined;
   /** `Infinity` until faults are cleared. */
   times: number;
   as: FaultKind;
@@ -26,9 +28,11 @@ export function createFaults() {
     },
 
     /** The fault of this call, if one is planned; each is used up in the order it was asked for. */
-    next(method: string): Fault | undefined {
+    next(method: string, channel?: unknown): Fault | undefined {
       const fault = planned.find(
-        (one) => one.method === method || (one.method === '*' && method !== 'response_url'),
+        (one) =>
+          (one.method === method || (one.method === '*' && method !== 'response_url')) &&
+          (one.channel === undefined || one.channel === channel),
       );
       if (!fault) return undefined;
       fault.times -= 1;

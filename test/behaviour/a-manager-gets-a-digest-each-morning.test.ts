@@ -19,6 +19,18 @@ async function sendDigests(stage: TestStage): Promise<void> {
   await stage.settle();
 }
 
+/** Only their messages: Max's morning in New York is Mia's evening. */
+function putOff(stage: TestStage, personId: string): void {
+  const [dm] = stage.slack.as(stage.slackIdOf(personId)).places();
+  stage.slack.fail({
+    method: 'chat.postMessage',
+    channel: dm?.id,
+    times: 1,
+    as: 'rate_limited',
+    retryAfter: 120,
+  });
+}
+
 /** On Friday Ana answers one lead and Ben leaves one; on Monday it is nearly nine. */
 async function weekendOver(changes: Omit<StageChanges, 'at'> = {}): Promise<TestStage> {
   const stage = await startStage({ at: FRIDAY, ...changes });
@@ -98,7 +110,7 @@ test('a digest missed because the app was away comes when it is back the same da
 test('a digest that Slack takes only after the closing is not sent', async () => {
   const stage = await weekendOver();
   stage.clock.set(new Date('2026-11-23T16:59:00Z'));
-  stage.slack.fail({ method: 'chat.postMessage', times: 1, as: 'rate_limited', retryAfter: 120 });
+  putOff(stage, 'mia');
   await sendDigests(stage);
   stage.clock.forward(5);
   await stage.pass(0);
@@ -110,7 +122,7 @@ test('after a digest that was not sent, the next begins where the last one sent 
   stage.clock.forward(1);
   await sendDigests(stage);
   stage.clock.set(new Date('2026-11-24T16:59:00Z'));
-  stage.slack.fail({ method: 'chat.postMessage', times: 1, as: 'rate_limited', retryAfter: 120 });
+  putOff(stage, 'mia');
   await sendDigests(stage);
   stage.clock.forward(5);
   await stage.pass(0);
