@@ -40,6 +40,12 @@ const LEGS: { server: 'embedded' | 'named'; name: string; behaviour: string[] }[
   },
 ];
 
+const SHARED = {
+  testTimeout: 30_000,
+  // Files of a worker share their modules: to load them anew for each took a third of all time. None may keep a state.
+  isolate: false,
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -50,7 +56,7 @@ export default defineConfig({
             'test/{domain,blocks,sources,config,repo,sandbox,import}/**/*.test.ts',
             'test/db/embedded/*.test.ts',
           ],
-          testTimeout: 30_000,
+          ...SHARED,
         },
       },
       ...LEGS.filter(({ server }) => server === 'embedded' || process.env.TEST_DATABASE_URL).map(
@@ -60,7 +66,7 @@ export default defineConfig({
             include: ['test/{db,backup}/*.test.ts', ...behaviour],
             globalSetup: ['test/support/templates.ts'],
             provide: { server },
-            testTimeout: 30_000,
+            ...SHARED,
             hookTimeout: 60_000,
           },
         }),

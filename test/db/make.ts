@@ -3,18 +3,18 @@ import type { Database } from '#db/open.ts';
 import { clocks, handoffs, leads, rejections, stageChanges } from '#db/schema.ts';
 import type { Stage } from '#domain/stages.ts';
 import { make } from '../domain/make.ts';
-import { openCopy } from '../support/templates.ts';
+import { openCopy } from '../support/copies.ts';
 
 /** Rows to start from; a test says only what it is about. Times are on the Monday of `test/domain/make.ts`. */
 
 /** A database of one file's own, empty, which is gone when it is closed. */
 export async function openDatabase(): Promise<Database> {
-  const { database, drop } = await openCopy();
+  const { database, release } = await openCopy();
   return {
     ...database,
     close: async () => {
       await database.close();
-      await drop();
+      release();
     },
   };
 }

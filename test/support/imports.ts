@@ -11,8 +11,8 @@ import type { PresetName } from '#src/import/presets.ts';
 import { createProblemsFile } from '#src/import/problems-file.ts';
 import { bind, type Stored, storeImport } from '#src/import/run-import.ts';
 import { randomId } from '#src/process/ids.ts';
+import { openCopy } from './copies.ts';
 import { MONDAY, queryOn } from './stage.ts';
-import { openCopy } from './templates.ts';
 
 /** Where an import goes, and when. */
 type Place = { db: Db; settings: Settings; now: Date };
@@ -20,10 +20,10 @@ type Export = Record<string, string>[];
 
 /** The settings of the example, with an empty database and no app. */
 export async function openForImport(): Promise<Place & { query: ReturnType<typeof queryOn> }> {
-  const { database, drop } = await openCopy();
+  const { database, release } = await openCopy();
   onTestFinished(async () => {
     await database.close();
-    await drop();
+    release();
   });
   return { db: database.db, settings: exampleSettings(), now: MONDAY, query: queryOn(database) };
 }

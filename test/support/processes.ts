@@ -7,8 +7,8 @@ import { SOURCE_SECRET } from '#sandbox/signed-delivery.ts';
 import { createSandboxSlack, type SandboxSlack } from '#sandbox/slack/create-sandbox-slack.ts';
 import { peopleWorkspace } from '#sandbox/stage.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
+import { openCopy } from './copies.ts';
 import { sendTo, type TestStage } from './stage.ts';
-import { openCopy } from './templates.ts';
 
 /** The app as operators run it: a process of its own, on the wall clock. */
 
@@ -52,11 +52,11 @@ export async function openSurroundings(mode: Mode): Promise<Surroundings> {
     ...tokens,
   });
   const ids = peopleWorkspace(slack, reading.settings);
-  const { database, drop } = await openCopy();
+  const { database, release } = await openCopy();
   await database.close();
   onTestFinished(async () => {
     await slack.close();
-    await drop();
+    release();
     rmSync(folder, { recursive: true, force: true });
   });
   return {

@@ -12,9 +12,9 @@ import { readSettingsFile } from '#src/cli/settings-file.ts';
 import type { ReadableSettings } from '#src/config/settings.ts';
 import { randomId, randomSecret } from '#src/process/ids.ts';
 import { createLiveSettings } from '#src/settings/live-settings.ts';
+import { openCopy } from './copies.ts';
 import { changedBy } from './settings.ts';
 import { MONDAY, queryOn, sendTo, untilQuiet } from './stage.ts';
-import { openCopy } from './templates.ts';
 
 /** One Slack and one database, on which apps can be started: several at once, or one after another. */
 export type Site = {
@@ -67,7 +67,7 @@ function readSettings(file: string): ReadableSettings {
 }
 
 export async function openSite(): Promise<Site> {
-  const { database, drop } = await openCopy();
+  const { database, release } = await openCopy();
   const clock = createClock(MONDAY);
   const slack = createSandboxSlack({
     now: clock.now,
@@ -82,7 +82,7 @@ export async function openSite(): Promise<Site> {
     for (const app of running) await app.stop();
     await slack.close();
     await database.close();
-    await drop();
+    release();
   });
   const query = queryOn(database);
   const settle = () => untilQuiet(query, clock.now);

@@ -9,8 +9,8 @@ import { signed } from '#sandbox/signed-delivery.ts';
 import type { SeenMessage } from '#sandbox/slack/seen-message.ts';
 import { createClock, openStage, quietLog, type Stage } from '#sandbox/stage.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
+import { openCopy } from './copies.ts';
 import { changedBy } from './settings.ts';
-import { openCopy } from './templates.ts';
 
 /** Monday 23 November 2026, 10:00 in Berlin: everybody there is at work, New York still sleeps. */
 export const MONDAY = new Date('2026-11-23T09:00:00Z');
@@ -40,7 +40,7 @@ export async function startStage({
 }: StageChanges = {}): Promise<TestStage> {
   const reading = readSettingsFile('handoff.yaml');
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
-  const { database, drop } = await openCopy();
+  const { database, release } = await openCopy();
   const clock = createClock(at);
   const changed = changedBy(settings, reading);
   const stage = await openStage({
@@ -56,7 +56,7 @@ export async function startStage({
   });
   onTestFinished(async () => {
     await stage.stop();
-    await drop();
+    release();
   });
   const query = queryOn(database);
   const settle = () => untilQuiet(query, clock.now);

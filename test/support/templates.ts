@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { sql } from 'drizzle-orm';
-import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
 import { openCluster } from '#db/embedded/cluster.ts';
 import { temporaryFolder } from '#db/embedded/temporary-folder.ts';
 import { type Database, openPostgres } from '#db/open.ts';
 import { createQueue } from '#src/core/queue.ts';
+import { ask, onAdmin, STATEMENT_SECONDS, urlOf } from './admin.ts';
+import { SHAPE } from './copies.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,10 +16,11 @@ declare module 'vitest' {
     adminUrl: string;
     /** The name of a database of that server with the schema and without rows. */
     template: string;
+    /** What `copies.ts` compares to see whether a copy of it still has its schema. */
+    shape: string;
   }
 }
 
-const STATEMENT_SECONDS = 30;
 // Two files at a time, each with up to three apps and a connection of its own.
 const CONNECTIONS = 200;
 
@@ -30,11 +31,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await onAdmin(adminUrl, `create database ${name}`);
   const database = openPostgres(urlOf(adminUrl, name), STATEMENT_SECONDS);
   await prepare(database);
+  const [template] = await ask<{ shape: string }>(database, SHAPE);
   await database.close();
   project.provide('adminUrl', adminUrl);
   project.provide('template', name);
+  project.provide('shape', template?.shape ?? '');
   return async () => {
-    await onAdmin(adminUrl, `drop database if exists ${name} with (force)`);
+    const databases = await onAdmin<{ datname: string }>(
+      adminUrl,
+      `select datname from pg_database where starts_with(datname, '${name}')`,
+    );
+    for (const { datname } of databases)
+      await onAdmin(adminUrl, `drop database if exists ${datname} with (force)`);
     await stop();
   };
 }
@@ -66,33 +74,4 @@ async function prepare(database: Database): Promise<void> {
   });
   await queue.open();
   await queue.close();
-}
-
-/** One statement that cannot be part of a transaction. */
-async function onAdmin(adminUrl: string, statement: string): Promise<void> {
-  const admin = openPostgres(adminUrl, STATEMENT_SECONDS);
-  try {
-    await admin.db.execute(sql.raw(statement));
-  } finally {
-    await admin.close();
-  }
-}
-
-/** The same server, another database. */
-function urlOf(adminUrl: string, name: string): string {
-  const url = new URL(adminUrl);
-  url.pathname = `/${name}`;
-  return url.href;
-}
-
-/** A database of one test's own, with the schema and without rows. */
-export async function openCopy(): Promise<{ database: Database; drop: () => Promise<void> }> {
-  const adminUrl = inject('adminUrl');
-  const template = inject('template');
-  const name = `${template}_${randomBytes(6).toString('hex')}`;
-  await onAdmin(adminUrl, `create database ${name} template ${template}`);
-  return {
-    database: openPostgres(urlOf(adminUrl, name), STATEMENT_SECONDS),
-    drop: () => onAdmin(adminUrl, `drop database if exists ${name} with (force)`),
-  };
 }
