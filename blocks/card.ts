@@ -41,7 +41,7 @@ const canSnooze = (model: Pick<CardModel, 'commands'>): boolean => model.command
 /** What its buttons and menus need to know of a lead. */
 type Actionable = Pick<
   CardModel,
-  'handoffId' | 'offerNo' | 'leg' | 'state' | 'lead' | 'commands' | 'snoozeChoices'
+  'handoffId' | 'seen' | 'leg' | 'state' | 'lead' | 'commands' | 'snoozeChoices'
 > &
   Partial<Pick<CardModel, 'proposal'>>;
 

@@ -27,7 +27,7 @@ export function claimCard(model: ClaimModel): Message {
     id: ids.claim,
     text: 'Claim',
     spoken: `Claim lead ${who}`,
-    value: formatValue({ handoffId: model.handoffId, offerNo: null, choice: null }),
+    value: formatValue({ ...model, choice: null }),
     style: 'primary',
   });
   blocks.push({ type: 'actions', block_id: `claim/${model.handoffId}/actions`, elements: [claim] });

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { EscalationRow, EscalationsModel, OverdueBatch } from '#src/view/models.ts';
 import { button } from './elements.ts';
-import { ACCEPTED, formatValue, ids } from './ids.ts';
+import { formatValue, ids } from './ids.ts';
 import { CLOCK_LABELS, count, STATE_LABELS, TEMPERATURE_LABELS } from './labels.ts';
 import { awayLine } from './late.ts';
 import { shown } from './limits.ts';
@@ -106,9 +106,7 @@ function rowBlocks(row: EscalationRow): KnownBlock[] {
   ];
 }
 
-type Managed = Pick<EscalationRow, 'handoffId' | 'offerNo' | 'lead' | 'company' | 'ownerName'> & {
-  isAccepted?: boolean;
-};
+type Managed = Pick<EscalationRow, 'handoffId' | 'seen' | 'lead' | 'company' | 'ownerName'>;
 
 /** What a manager can do with a lead of the team. */
 export function managerButtons(row: Managed): Button[] {
@@ -126,7 +124,7 @@ function rowButton(row: Managed, words: { id: string; text: string; verb: string
     id: words.id,
     text: words.text,
     spoken: `${words.verb} lead ${plain(row.company ?? row.lead, shown.name)}`,
-    value: formatValue({ ...row, choice: row.isAccepted ? ACCEPTED : null }),
+    value: formatValue({ ...row, choice: null }),
     style: 'plain',
   });
 }

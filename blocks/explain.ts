@@ -76,6 +76,10 @@ export function explain(refusal: Refusal): Line {
       ];
     case 'none_left':
       return ['Nothing is left here for you: all of it is taken.'];
+    case 'old_card':
+      return [
+        'This button is from an older version of the app. The card is drawn anew: look at it, and press again.',
+      ];
     case 'unknown_handoff':
       return ['This lead is not here any more: it was merged into another, or erased.'];
     case 'unknown_person':

@@ -1,4 +1,5 @@
 import { LEAD_LISTS, type LeadListKind, LONGEST_SEARCH } from '#domain/lead-lists.ts';
+import { type Seen, STANDS, type Stand } from '#domain/seen.ts';
 
 /** Every id that Slack sends back to us. Handlers listen to these; nothing else writes them. */
 
@@ -84,22 +85,39 @@ export function parsePerson(value: string): { to: string; shownId: string | null
   return { to, shownId: shownId || null };
 }
 
-/** As the choice of what was not chosen from a menu: the lead was accepted when this was shown. */
-export const ACCEPTED = 'accepted';
+/**
+ * What a press carries: which handoff, how it was seen, and what was chosen from a menu. `seen` is null of what only
+ * shows something, and of a button that an older version drew.
+ */
+export type PressValue = { handoffId: string; seen: Seen | null; choice: string | null };
 
-/** What a press carries: which handoff, as which offer it was shown, and what was chosen from a menu. */
-export type PressValue = { handoffId: string; offerNo: number | null; choice: string | null };
+/** One letter each: an option's value holds 75 characters, and a handoff's id is 36 of them. */
+const STAND_CODES: Record<Stand, string> = {
+  waiting: 'w',
+  offered: 'o',
+  snoozed: 's',
+  accepted: 'a',
+  callback: 'c',
+  completed: 'd',
+  rejected: 'r',
+  withdrawn: 'x',
+};
 
 /** For a button's or option's `value`, and for a modal's `private_metadata`. */
-export function formatValue({ handoffId, offerNo, choice }: PressValue): string {
-  return `${handoffId}/${offerNo ?? ''}/${choice ?? ''}`;
+export function formatValue({ handoffId, seen, choice }: PressValue): string {
+  return `${handoffId}/${seen === null ? '' : `${seen.offerNo}${STAND_CODES[seen.stand]}`}/${choice ?? ''}`;
 }
 
-/** Null when it is not one of ours, such as a value made by an older version. */
+/** Null when it is not one of ours. */
 export function parseValue(value: string | undefined): PressValue | null {
-  const parts = /^([^/]+)\/(\d*)\/(.*)$/.exec(value ?? '');
-  if (!parts?.[1]) return null;
-  return { handoffId: parts[1], offerNo: parts[2] ? Number(parts[2]) : null, choice: parts[3] || null };
+  const [, handoffId, seen = '', choice] = /^([^/]+)\/([^/]*)\/(.*)$/.exec(value ?? '') ?? [];
+  return handoffId === undefined ? null : { handoffId, seen: parseSeen(seen), choice: choice || null };
+}
+
+function parseSeen(text: string): Seen | null {
+  const [, offerNo, code] = /^(\d{1,9})([a-z])$/.exec(text) ?? [];
+  const stand = STANDS.find((known) => STAND_CODES[known] === code);
+  return stand === undefined ? null : { offerNo: Number(offerNo), stand };
 }
 
 /** What a press for the next lead of a batch carries: which batch, and its newest claim as it was shown. */

@@ -49,7 +49,7 @@ const rowLine = (row: Row): Line =>
   );
 
 function showButton({ handoffId, lead, company }: Row): ActionsBlock {
-  const value = formatValue({ handoffId, offerNo: null, choice: null });
+  const value = formatValue({ handoffId, seen: null, choice: null });
   const show = button({
     id: ids.show,
     text: 'Show',

@@ -69,7 +69,7 @@ function rowLine(row: Row, isOverdue: boolean): Line {
 /** A lead that was never handed over has no card. */
 function showButton({ handoffId, lead }: Row, index: number): ActionsBlock[] {
   if (handoffId === null) return [];
-  const value = formatValue({ handoffId, offerNo: null, choice: null });
+  const value = formatValue({ handoffId, seen: null, choice: null });
   const show = button({ id: ids.show, text: 'Show', spoken: `Show ${lead}`, value, style: 'plain' });
   return [{ type: 'actions', block_id: `show/${index}`, elements: [show] }];
 }

@@ -1,5 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption, RadioButtons } from '@slack/types';
-import type { Stranger } from '#src/view/models.ts';
+import type { NamedLead, Stranger } from '#src/view/models.ts';
 import { plainText } from './elements.ts';
 import { callbacks, formatValue } from './ids.ts';
 import { limits } from './limits.ts';
@@ -8,7 +8,7 @@ import { draw, type Line, leadName } from './lines.ts';
 /** A modal that asks something about one handoff. */
 export function form(parts: {
   callback: string;
-  handoffId: string;
+  about: Pick<NamedLead, 'handoffId' | 'seen'>;
   title: string;
   submit: string;
   blocks: KnownBlock[];
@@ -16,7 +16,7 @@ export function form(parts: {
   return {
     type: 'modal',
     callback_id: parts.callback,
-    private_metadata: formatValue({ handoffId: parts.handoffId, offerNo: null, choice: null }),
+    private_metadata: formatValue({ ...parts.about, choice: null }),
     title: plainText(parts.title, limits.modalTitle),
     submit: plainText(parts.submit, limits.modalButton),
     close: plainText('Cancel', limits.modalButton),

@@ -29,7 +29,7 @@ export function qualifyModal(model: NamedLead & { leg: Leg }): ModalView {
   const { title } = QUALIFY_LABELS[model.leg];
   return form({
     callback: callbacks.qualify,
-    handoffId: model.handoffId,
+    about: model,
     title,
     submit: 'Confirm',
     blocks: [

@@ -48,7 +48,7 @@ function closing(
   }
   return form({
     ...words,
-    handoffId: model.handoffId,
+    about: model,
     blocks: [aboutLead(model.lead, []), reasonInput(model.reasons), noteInput(model.reasons), ...words.extra],
   });
 }

@@ -1,7 +1,7 @@
 import type { ModalView, PlainTextElement, PlainTextOption } from '@slack/types';
 import type { ReassignModel } from '#src/view/models.ts';
 import { option, plainText } from './elements.ts';
-import { ACCEPTED, callbacks, fields, formatNext, formatValue } from './ids.ts';
+import { callbacks, fields, formatNext } from './ids.ts';
 import { STATE_LABELS } from './labels.ts';
 import { limits, shown } from './limits.ts';
 import { join, type Line, sayPlain, stranger } from './lines.ts';
@@ -20,9 +20,9 @@ export function reassignModal(model: ReassignModel): ModalView {
     ...option(name, id),
     ...(against.length > 0 && { description: whyNot(against, model.timeZone) }),
   });
-  const modal = form({
+  return form({
     callback: callbacks.reassign,
-    handoffId: model.handoffId,
+    about: model,
     title: 'Reassign lead',
     submit: 'Reassign',
     blocks: [
@@ -54,11 +54,6 @@ export function reassignModal(model: ReassignModel): ModalView {
       }),
     ],
   });
-  // The choice is meant for what stands here, not for what may have become of it meanwhile.
-  return {
-    ...modal,
-    private_metadata: formatValue({ ...model, choice: model.isAccepted ? ACCEPTED : null }),
-  };
 }
 
 type Person = ReassignModel['people'][number];

@@ -21,7 +21,7 @@ export function respondModal(model: RespondModel): ModalView {
   };
   return form({
     callback: callbacks.respond,
-    handoffId: model.handoffId,
+    about: model,
     title: 'Log response',
     submit: 'Log',
     blocks: [

@@ -14,7 +14,7 @@ export function snoozeModal(model: SnoozePickModel): ModalView {
     model.prospect === null ? [] : [['It is ', ...localTimePart(model.prospect), '.']];
   return form({
     callback: callbacks.snoozePick,
-    handoffId: model.handoffId,
+    about: model,
     title: 'Snooze until…',
     submit: 'Snooze',
     blocks: [

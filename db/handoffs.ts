@@ -190,10 +190,15 @@ export async function forgetUndo(tx: Db, id: string): Promise<void> {
   await tx.update(handoffs).set({ undoUntil: null }).where(eq(handoffs.id, id));
 }
 
-/** Handoffs whose id begins like this, with their latest offer; two are enough to know that it is not one. */
+/** Handoffs whose id begins like this, as they stand; two are enough to know that it is not one. */
 export async function findHandoffByStart(db: Db, start: string) {
   return db
-    .select({ handoffId: handoffs.id, offerNo: handoffs.offerNo })
+    .select({
+      handoffId: handoffs.id,
+      offerNo: handoffs.offerNo,
+      state: handoffs.state,
+      acceptedAt: handoffs.acceptedAt,
+    })
     .from(handoffs)
     .where(sql`starts_with(${handoffs.id}, ${start})`)
     .limit(2);

@@ -9,15 +9,15 @@ import type {
 import { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { ephemeral, explain } from '#blocks/explain.ts';
-import { ACCEPTED, type PressValue, parseValue } from '#blocks/ids.ts';
+import { type PressValue, parseValue } from '#blocks/ids.ts';
 import { type Line, sayPlain } from '#blocks/lines.ts';
 import { loadingModal, outcomeModal } from '#blocks/notice-modals.ts';
 import type { Command, CommandType, Refusal } from '#domain/handoff.ts';
 import { zoneOf } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
-import type { By, Seen } from '#src/handoff/decision-facts.ts';
-import { type Carried, type Dispatched, dispatch, refusalBeforehand } from '#src/handoff/dispatch.ts';
+import type { Carried } from '#src/handoff/dispatch.ts';
+import { type Pressed, press, redrawCards, refusalBeforehand } from '#src/handoff/press.ts';
 
 /** Slack shows an error after three seconds; whoever presses hears from us before that. */
 export const ANSWER_MS = 2_500;
@@ -25,10 +25,6 @@ export const ANSWER_MS = 2_500;
 const MODAL_MS = 1_500;
 
 type Client = AllMiddlewareArgs['client'];
-
-/** How the handoff stood where somebody decided about it, for what is only meant for that. */
-export const seenIn = (value: PressValue | null): Seen | null =>
-  value?.offerNo == null ? null : { offerNo: value.offerNo, isAccepted: value.choice === ACCEPTED };
 
 /** How whoever pressed hears what came of it. */
 export type PressAnswer = {
@@ -86,19 +82,29 @@ export function answerTo({
   };
 }
 
+/** A press: what it carries, who made it, and how they hear what came of it. */
+export type Press = { value: string | undefined; slackUserId: string; answer: PressAnswer };
+
 /** Carries out the command a press stands for, and tells the presser what came of it. */
 export async function answerPress(
   core: Core,
-  press: { value: string | undefined; by: By; answer: PressAnswer },
+  asked: Press,
   command: Command | Promise<Command>,
   done: (carried: Carried) => Line | Promise<Line>,
 ): Promise<void> {
-  const handoffId = parseValue(press.value)?.handoffId ?? '';
-  const running = Promise.resolve(command).then((known) => dispatch(core, handoffId, known, press.by));
-  const result = await within(press.answer.patience, running).catch(press.answer.failed);
-  if (result.ok) await press.answer.done(await done(result));
-  else await press.answer.refused(explain(result.refusal));
+  const { slackUserId, answer } = asked;
+  const { handoffId, seen } = about(asked.value);
+  const by = { slackUserId, seen };
+  const running = Promise.resolve(command).then((known) => press(core, handoffId, known, by));
+  const result = await within(answer.patience, running).catch(answer.failed);
+  if (result.ok) return answer.done(await done(result));
+  await answer.refused(explain(result.refusal));
+  if (result.isStale) await redrawCards(core, handoffId);
 }
+
+/** What a press is about; nothing we know where its value is none of ours. */
+export const about = (value: string | undefined): Pick<PressValue, 'handoffId' | 'seen'> =>
+  parseValue(value) ?? { handoffId: '', seen: null };
 
 /**
  * Opens a modal from a press. A press may do so for three seconds only, so it opens at once, and is filled when
@@ -136,10 +142,13 @@ export type Form = {
 export async function fill(
   core: Core,
   form: Form,
-  handoffId: string,
+  value: string | undefined,
   slackUserId: string,
 ): Promise<ModalView | null> {
-  const refusal = form.command && (await refusalBeforehand(core, handoffId, form.command, slackUserId));
+  const { handoffId, seen } = about(value);
+  const by = { slackUserId, seen };
+  const refusal = form.command && (await refusalBeforehand(core, handoffId, form.command, by));
+  if (refusal) await redrawCards(core, handoffId);
   return refusal ? outcomeModal(form.title, explain(refusal)) : form.load(core, handoffId, slackUserId);
 }
 
@@ -148,8 +157,6 @@ export type Submitted = {
   title: string;
   /** The field that a refusal belongs to. */
   fieldOf: (refusal: Refusal) => string | null;
-  /** Whoever chooses an owner means the handoff as the modal showed it; the rest is refused where it has no arrow. */
-  isForWhatWasSeen: boolean;
   /** What is told where it was done; null where the modal just closes. */
   told: (core: Core, carried: Carried, view: ViewOutput) => Promise<Line | null>;
 };
@@ -168,9 +175,8 @@ export async function answerSubmission(
   command: Command,
   form: Submitted,
 ): Promise<void> {
-  const about = parseValue(view.private_metadata);
-  const by = { slackUserId: body.user.id, seen: form.isForWhatWasSeen ? seenIn(about) : null };
-  const running = dispatch(core, about?.handoffId ?? '', command, by);
+  const { handoffId, seen } = about(view.private_metadata);
+  const running = press(core, handoffId, command, { slackUserId: body.user.id, seen });
   // What was done stays done where it cannot be told.
   const telling = running.then((done) => (done.ok ? form.told(core, done, view).catch(() => null) : null));
   const answered = Promise.all([running, telling]);
@@ -189,8 +195,18 @@ export async function answerSubmission(
     await (told === null ? ack() : ack({ response_action: 'update', view: outcomeModal(form.title, told) }));
     return;
   }
-  const field = form.fieldOf(result.refusal);
-  const line = explain(result.refusal);
+  await sayRefused(core, { ack, body }, result.refusal, form);
+  if (result.isStale) await redrawCards(core, handoffId);
+}
+
+async function sayRefused(
+  core: Core,
+  { ack, body }: Pick<Submission, 'ack' | 'body'>,
+  refusal: Refusal,
+  form: Submitted,
+): Promise<void> {
+  const field = form.fieldOf(refusal);
+  const line = explain(refusal);
   if (field)
     await ack({
       response_action: 'errors',
@@ -201,7 +217,7 @@ export async function answerSubmission(
 
 const NOT_KNOWN: [null, null] = [null, null];
 
-function outcomeOf(result: Dispatched | null, told: Line | null): Line {
+function outcomeOf(result: Pressed | null, told: Line | null): Line {
   if (result === null) return ['This could not be carried out. Nothing was changed; try again.'];
   return result.ok ? (told ?? ['Done.']) : explain(result.refusal);
 }

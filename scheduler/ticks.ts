@@ -56,7 +56,7 @@ export async function tick(core: Core, hands: Hands): Promise<TickResult> {
 const toWake = (core: Core): Due<DueHandoff> => ({
   find: (after, most) => handoffsToWake(core.db, core.now(), { after, most }),
   handoffOf: ({ id }) => id,
-  carryOut: ({ id }) => dispatch(core, id, { type: 'wake', because: 'time' }, 'system'),
+  carryOut: ({ id }) => dispatch(core, id, { type: 'wake', because: 'time' }),
 });
 
 const toSettle = (core: Core): Due<DueHandoff> => ({

@@ -4,7 +4,7 @@ import { ids, parseTakeNext } from '#blocks/ids.ts';
 import type { Line } from '#blocks/lines.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
-import { dispatchNext } from '#src/handoff/dispatch.ts';
+import { pressNext } from '#src/handoff/press.ts';
 import { answerPress, answerTo } from '../press.ts';
 
 const TAKEN: Line = ['It is yours now, and accepted. You have a card for it, with Undo for two minutes.'];
@@ -13,15 +13,19 @@ const TAKEN: Line = ['It is yours now, and accepted. You have a card for it, wit
 export function claimButtons(app: App, core: Core): void {
   app.action<BlockButtonAction>(ids.claim, async ({ ack, action, body, respond, client }) => {
     await ack();
-    const by = { slackUserId: body.user.id, seen: null };
     const answer = answerTo({ body, respond, client });
-    await answerPress(core, { value: action.value, by, answer }, { type: 'claim' }, () => TAKEN);
+    await answerPress(
+      core,
+      { value: action.value, slackUserId: body.user.id, answer },
+      { type: 'claim' },
+      () => TAKEN,
+    );
   });
 
   app.action<BlockButtonAction>(ids.takeNext, async ({ ack, action, body, respond, client }) => {
     await ack();
     const answer = answerTo({ body, respond, client });
-    const running = dispatchNext(core, parseTakeNext(action.value), body.user.id);
+    const running = pressNext(core, parseTakeNext(action.value), body.user.id);
     const result = await within(answer.patience, running).catch(answer.failed);
     if (result.ok) await answer.done(TAKEN);
     else await answer.refused(explain(result.refusal));

@@ -1,10 +1,10 @@
 import type { App, BlockButtonAction } from '@slack/bolt';
-import { ids, parseValue } from '#blocks/ids.ts';
+import { ids } from '#blocks/ids.ts';
 import type { Line } from '#blocks/lines.ts';
 import type { Command } from '#domain/handoff.ts';
 import { takeIt } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
-import { answerPress, answerTo, seenIn } from '../press.ts';
+import { answerPress, answerTo } from '../press.ts';
 import { tellReassigned } from '../reassigned.ts';
 
 /** Buttons that stand for one command and need nothing else. */
@@ -23,17 +23,20 @@ export function commandButtons(app: App, core: Core): void {
   for (const { id, command, done } of BUTTONS) {
     app.action<BlockButtonAction>(id, async ({ ack, action, body, respond, client }) => {
       await ack();
-      const by = { slackUserId: body.user.id, seen: null };
       const answer = answerTo({ body, respond, client });
-      await answerPress(core, { value: action.value, by, answer }, command, () => done);
+      await answerPress(
+        core,
+        { value: action.value, slackUserId: body.user.id, answer },
+        command,
+        () => done,
+      );
     });
   }
   app.action<BlockButtonAction>(ids.take, async ({ ack, action, body, respond, client }) => {
     await ack();
     const answer = answerTo({ body, respond, client });
     const command = takeIt(core, body.user.id);
-    const by = { slackUserId: body.user.id, seen: seenIn(parseValue(action.value)) };
-    const press = { value: action.value, by, answer };
+    const press = { value: action.value, slackUserId: body.user.id, answer };
     await answerPress(core, press, command, (carried) => tellReassigned(core, carried));
   });
 }

@@ -102,17 +102,16 @@ export function modalButtons(app: App, core: Core): void {
       id,
       async ({ ack, action, body, client }) => {
         await ack();
-        const handoffId = parseValue(action.value)?.handoffId ?? '';
-        await openModal(client, body.trigger_id, open.title, () => fill(core, open, handoffId, body.user.id));
+        await openModal(client, body.trigger_id, open.title, () =>
+          fill(core, open, action.value, body.user.id),
+        );
       },
     );
   }
   app.action<BlockOverflowAction>(ids.more, async ({ ack, action, body, client }) => {
     await ack();
-    const press = parseValue(action.selected_option.value);
-    const open = CHOICES[press?.choice ?? ''] ?? OLD_PRESS;
-    await openModal(client, body.trigger_id, open.title, () =>
-      fill(core, open, press?.handoffId ?? '', body.user.id),
-    );
+    const { value } = action.selected_option;
+    const open = CHOICES[parseValue(value)?.choice ?? ''] ?? OLD_PRESS;
+    await openModal(client, body.trigger_id, open.title, () => fill(core, open, value, body.user.id));
   });
 }

@@ -25,15 +25,11 @@ export function recycleButton(app: App, core: Core): void {
     const press = parseValue(value);
     const reason = press?.choice || null;
     if (reason === null) {
-      const handoffId = press?.handoffId ?? '';
-      await openModal(client, body.trigger_id, RECYCLE.title, () =>
-        fill(core, RECYCLE, handoffId, body.user.id),
-      );
+      await openModal(client, body.trigger_id, RECYCLE.title, () => fill(core, RECYCLE, value, body.user.id));
       return;
     }
     const command = { type: 'recycle' as const, reason, note: '', until: null };
-    const by = { slackUserId: body.user.id, seen: null };
     const answer = answerTo({ body, respond, client });
-    await answerPress(core, { value, by, answer }, command, () => RECYCLED);
+    await answerPress(core, { value, slackUserId: body.user.id, answer }, command, () => RECYCLED);
   });
 }

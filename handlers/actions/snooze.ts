@@ -30,12 +30,15 @@ export function snoozeMenu(app: App, core: Core): void {
     const press = parseValue(value);
     const delay = delaySchema.safeParse(press?.choice);
     if (press?.choice === PICK_TIME || !delay.success) {
-      const handoffId = press?.handoffId ?? '';
-      await openModal(client, body.trigger_id, PICK.title, () => fill(core, PICK, handoffId, body.user.id));
+      await openModal(client, body.trigger_id, PICK.title, () => fill(core, PICK, value, body.user.id));
       return;
     }
     const command = { type: 'snooze' as const, until: delay.data };
-    const by = { slackUserId: body.user.id, seen: null };
-    await answerPress(core, { value, by, answer: answerTo({ body, respond, client }) }, command, done);
+    await answerPress(
+      core,
+      { value, slackUserId: body.user.id, answer: answerTo({ body, respond, client }) },
+      command,
+      done,
+    );
   });
 }

@@ -3,11 +3,12 @@ import { why } from '#blocks/why-modal.ts';
 import { findHandoffByStart } from '#db/handoffs.ts';
 import { type LeadListKind, LONGEST_SEARCH } from '#domain/lead-lists.ts';
 import { type ReassignWords, readReassign } from '#domain/reassign-words.ts';
+import { seenOf } from '#domain/seen.ts';
 import type { Person } from '#domain/settings.ts';
 import { withoutMentions } from '#domain/typed-text.ts';
 import { whoIs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
-import { dispatch } from '#src/handoff/dispatch.ts';
+import { press } from '#src/handoff/press.ts';
 import { loadRouting } from '#src/view/details.ts';
 import { tellReassigned } from '../reassigned.ts';
 import { maySee, notForThem, showCard, showList } from '../show-leads.ts';
@@ -85,8 +86,10 @@ const reassign: Subcommand = {
     if (to !== 'next' && !maySee(to)) return { problem: `${to.name} is shown no leads, so cannot have one.` };
     const because = withoutMentions(read.because);
     const command = { type: 'reassign', to: to === 'next' ? to : to.id, because } as const;
-    return aboutOne({ ...asked, words: read.id }, async ({ handoffId }) => {
-      const result = await dispatch(core, handoffId, command, { slackUserId, seen: null });
+    return aboutOne({ ...asked, words: read.id }, async (found) => {
+      // Whoever types has seen nothing: what is meant is the lead as it stands when it is looked up.
+      const by = { slackUserId, seen: seenOf(found) };
+      const result = await press(core, found.handoffId, command, by);
       return ephemeral(result.ok ? await tellReassigned(core, result) : explain(result.refusal));
     });
   },
@@ -99,10 +102,12 @@ async function personIn(core: Core, to: To): Promise<Person | 'next' | null> {
   return to.type === 'person' ? to.person : whoIs(core, to.slackUserId);
 }
 
+type Found = Awaited<ReturnType<typeof findHandoffByStart>>[number];
+
 /** Answers about the one handoff whose id begins like this, or says how to find it. */
 async function aboutOne(
   { core, person, words }: Asked,
-  answer: (handoff: { handoffId: string; offerNo: number }) => ReturnType<typeof showCard>,
+  answer: (found: Found) => ReturnType<typeof showCard>,
 ): Promise<Reply> {
   if (!maySee(person)) return { message: notForThem };
   const id = words.trim().toLowerCase();

@@ -57,7 +57,6 @@ const FORMS: Record<string, Form> = {
       note: valueIn(view, fields.note),
     }),
     fieldOf: ofReason,
-    isForWhatWasSeen: false,
     told: closes,
   },
   [callbacks.snoozePick]: {
@@ -67,7 +66,6 @@ const FORMS: Record<string, Form> = {
       return { type: 'snooze', until: new Date(seconds * 1_000) };
     },
     fieldOf: ({ type }) => (SNOOZE_REFUSALS.includes(type) ? fields.until : null),
-    isForWhatWasSeen: false,
     told: closes,
   },
   [callbacks.respond]: {
@@ -81,7 +79,6 @@ const FORMS: Record<string, Form> = {
       note: valueIn(view, fields.note),
     }),
     fieldOf: () => null,
-    isForWhatWasSeen: false,
     told: closes,
   },
   [callbacks.qualify]: {
@@ -95,7 +92,6 @@ const FORMS: Record<string, Form> = {
       return { type: 'qualify', answers: Object.fromEntries(answers) };
     },
     fieldOf: () => null,
-    isForWhatWasSeen: false,
     told: closes,
   },
   [callbacks.recycle]: {
@@ -111,7 +107,6 @@ const FORMS: Record<string, Form> = {
       };
     },
     fieldOf: ofReason,
-    isForWhatWasSeen: false,
     told: closes,
   },
   [callbacks.disqualify]: {
@@ -122,7 +117,6 @@ const FORMS: Record<string, Form> = {
       note: valueIn(view, fields.note),
     }),
     fieldOf: ofReason,
-    isForWhatWasSeen: false,
     told: closes,
   },
   [callbacks.reassign]: {
@@ -133,7 +127,6 @@ const FORMS: Record<string, Form> = {
       because: valueIn(view, fields.note),
     }),
     fieldOf: ({ type }) => (type === 'target_unavailable' ? fields.person : null),
-    isForWhatWasSeen: true,
     told: (core, carried, view) =>
       tellUnlessAsChosen(core, carried, parsePerson(valueIn(view, fields.person)).shownId),
   },

@@ -93,13 +93,13 @@ async function run(work: Work, found: Found, due: Due): Promise<void> {
   switch (due.do) {
     case 'breach': {
       const { kind } = due.clock;
-      await carryOut(work, found, { type: 'breach', clock: kind }, SYSTEM, null);
+      await carryOut(work, found, { type: 'breach', clock: kind }, SYSTEM);
       // Nobody answers for a lead without an owner, so its breach goes straight to a manager.
       if (kind === 'unassigned') await tellManager(work, row, 'tell_manager', telling);
       return;
     }
     case 'remind':
-      await carryOut(work, found, { type: 'remind', clock: due.clock.kind }, SYSTEM, null);
+      await carryOut(work, found, { type: 'remind', clock: due.clock.kind }, SYSTEM);
       return;
     case 'tell_manager':
     case 'tell_managers_manager':
@@ -109,7 +109,7 @@ async function run(work: Work, found: Found, due: Due): Promise<void> {
       if (rule?.group !== undefined) await tell(work, row, groupReader(rule.group), telling);
       return;
     case 'offer_next':
-      await carryOut(work, found, PASS_ON, SYSTEM, null);
+      await carryOut(work, found, PASS_ON, SYSTEM);
       // The claim channel comes so long after the first offer, not after each.
       await bringForward(work.tx, due.clock, row.handoff.id, 'offer_claim');
       return;
@@ -155,7 +155,7 @@ async function layForClaim(work: Work, found: Found, poolId: string | null): Pro
 }
 
 async function passOn(work: Work, found: Found): Promise<null> {
-  await carryOut(work, found, PASS_ON, SYSTEM, null);
+  await carryOut(work, found, PASS_ON, SYSTEM);
   return null;
 }
 

@@ -348,6 +348,8 @@ export type Refusal =
   /** Of a batch everything is taken. */
   | { type: 'none_left' }
   | { type: 'reminded_just_now'; at: Date }
+  /** Pressed on what an older version drew, which does not say what it showed. */
+  | { type: 'old_card' }
   | { type: 'unknown_handoff' }
   | { type: 'unknown_person' };
 

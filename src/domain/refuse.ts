@@ -1,7 +1,8 @@
 import { addMinutes } from './day.ts';
-import type { Command, CommandType, Facts, Handoff, Refusal, Relation } from './handoff.ts';
+import type { Actor, Command, CommandType, Facts, Handoff, Refusal, Relation } from './handoff.ts';
 import { hasArrow, isOpenState, TRANSITIONS } from './handoff.ts';
 import { unreachableFor } from './overrides.ts';
+import { hasMovedOn, type Seen } from './seen.ts';
 import { isCallback, responseDue, snoozedUntil, snoozeLimit } from './snooze.ts';
 
 // A second press within this time is the same press.
@@ -9,11 +10,9 @@ const NUDGE_PAUSE_MINUTES = 2;
 
 /** Why a command may not be carried out; null when it may. */
 export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Date): Refusal | null {
-  // Whoever takes a lead twice is its owner the second time, and owners may not reassign.
-  if (facts.actor.relation !== 'other' && isDone(handoff, command, facts.actor.personId)) {
-    return { type: 'already_done', command: command.type, ownerName: facts.ownerName };
-  }
-  const beforehand = refuseBeforehand(handoff, command.type, facts.actor.relation, facts.ownerName);
+  const beforehand =
+    refuseDone(handoff, command, facts.actor, facts.ownerName) ??
+    refuseBeforehand(handoff, command.type, facts.actor.relation, facts.ownerName);
   if (beforehand) return beforehand;
   switch (command.type) {
     case 'claim':
@@ -38,6 +37,21 @@ export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Da
   }
 }
 
+/**
+ * Why a press is over as soon as it is known where the handoff stands: it is not theirs to make, or was meant for what
+ * stood on their screen and stands no longer. Null when it has to be decided.
+ */
+export function refuseAsSeen(
+  handoff: Handoff,
+  command: CommandType,
+  { relation, ownerName, seen }: { relation: Relation; ownerName: string | null; seen: Seen | null },
+): Refusal | null {
+  const beforehand = refuseBeforehand(handoff, command, relation, ownerName);
+  if (beforehand) return beforehand;
+  if (seen === null) return { type: 'old_card' };
+  return hasMovedOn(seen, handoff) ? notNow(handoff, command, ownerName) : null;
+}
+
 /** Why somebody need not even be asked for the rest of a command: it is not theirs to give, or has no arrow. */
 export function refuseBeforehand(
   handoff: Handoff,
@@ -49,6 +63,17 @@ export function refuseBeforehand(
   const allowed: readonly Relation[] = TRANSITIONS[command].by;
   if (!allowed.includes(relation)) return { type: 'not_yours', ownerName };
   return hasArrow(handoff, command) ? null : notNow(handoff, command, ownerName);
+}
+
+/** Whoever takes a lead twice is its owner the second time, and owners may not reassign. */
+export function refuseDone(
+  handoff: Handoff,
+  command: Command,
+  actor: Actor,
+  ownerName: string | null,
+): Refusal | null {
+  if (actor.relation === 'other' || !isDone(handoff, command, actor.personId)) return null;
+  return { type: 'already_done', command: command.type, ownerName };
 }
 
 /** Everybody sees the button, and whoever was late hears who was first. */

@@ -18,22 +18,12 @@ import type { Work } from '#src/core/core.ts';
 import { lockCounts } from '#src/routing/balance.ts';
 import { checksOn } from '#src/routing/checks-on.ts';
 
-/** What stood on the screen when somebody decided about it. */
-export type Seen = { offerNo: number; isAccepted: boolean };
-
-/**
- * Who gives a command: a person by the Slack id of a signed payload, or the product itself. Where `seen` is given,
- * the command is only meant for what was seen.
- */
-export type By = { slackUserId: string; seen: Seen | null } | 'system';
-
 /** Resolves who presses. Somebody the settings do not know is nobody's owner and nobody's manager. */
 export async function resolveActor(
   work: Pick<Work, 'tx' | 'settings'>,
-  by: Pick<Exclude<By, 'system'>, 'slackUserId'> | 'system',
+  by: { slackUserId: string },
   row: HandoffRow,
 ): Promise<Actor> {
-  if (by === 'system') return { personId: null, name: 'Handoff', relation: 'system' };
   const personId = await personOfSlackId(work.tx, by.slackUserId);
   const person = personOf(work.settings, personId);
   if (!person) return { personId: null, name: 'Somebody', relation: 'other' };

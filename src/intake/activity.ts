@@ -90,17 +90,17 @@ async function noteTouch(work: Work, found: Found, touch: Touch, repId: string |
   const name = repId === null ? 'Somebody' : nameOf(work.settings, repId);
   const teller: Actor = { personId: repId, name, relation: 'system' };
   if (handoff.acceptedAt !== null) {
-    await carryOut(work, found, { type: 'respond', ...touch }, teller, null);
+    await carryOut(work, found, { type: 'respond', ...touch }, teller);
     return;
   }
   if (repId === null || repId !== handoff.ownerId) {
-    await carryOut(work, found, { type: 'activity', ...touch }, teller, null);
+    await carryOut(work, found, { type: 'activity', ...touch }, teller);
     return;
   }
   const owner: Actor = { ...teller, relation: 'owner' };
   const at = touch.at === null ? {} : { at: touch.at };
-  const accepted = await carryOut(work, found, { type: 'accept', ...at }, owner, null);
+  const accepted = await carryOut(work, found, { type: 'accept', ...at }, owner);
   if (!accepted.ok) return;
   const row = { ...found.row, handoff: accepted.handoff };
-  await carryOut(work, { ...found, row }, { type: 'respond', ...touch }, teller, null);
+  await carryOut(work, { ...found, row }, { type: 'respond', ...touch }, teller);
 }

@@ -160,7 +160,7 @@ export async function patiently<Answer>(call: () => Promise<Answer>): Promise<An
 /** Offers go to somebody who is there; what was accepted is a manager's to move. */
 async function passOn(core: Core, personId: string, because: string): Promise<void> {
   for (const handoffId of await openHandoffsOf(core.db, personId, ['offered', 'snoozed'])) {
-    await dispatch(core, handoffId, { type: 'reassign', to: 'next', because }, 'system');
+    await dispatch(core, handoffId, { type: 'reassign', to: 'next', because });
   }
 }
 

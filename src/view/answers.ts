@@ -4,6 +4,7 @@ import { type HandoffRow, readEvents, readHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readLead } from '#db/leads.ts';
 import { weighReason } from '#domain/evidence.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
+import { seenOf } from '#domain/seen.ts';
 import type { ReasonUse } from '#domain/settings.ts';
 import { snoozeLimit } from '#domain/snooze.ts';
 import { hoursOf } from '#domain/team.ts';
@@ -28,7 +29,9 @@ export async function loadNamedLead(
   handoffId: string,
 ): Promise<(NamedLead & { leg: HandoffRow['handoff']['leg'] }) | null> {
   const found = await load(db, handoffId);
-  return found && { handoffId, lead: leadOf(found.lead), leg: found.row.handoff.leg };
+  if (!found) return null;
+  const { handoff } = found.row;
+  return { handoffId, seen: seenOf(handoff), lead: leadOf(found.lead), leg: handoff.leg };
 }
 
 const TOLD_WITHIN = 24 * 60 * 60_000;
@@ -47,6 +50,7 @@ export async function loadRespond(
   const told = touches.filter(({ isLogged, at }) => !isLogged && now.getTime() - at.getTime() <= TOLD_WITHIN);
   return {
     ...of,
+    seen: seenOf(found.row.handoff),
     lead: leadOf(found.lead),
     told: told.slice(0, TOLD_SHOWN),
     prospect: prospectOf(found.lead, settings, now),
@@ -65,6 +69,7 @@ export async function loadReasons(
   const facts = leadFacts(settings, found.lead);
   return {
     handoffId,
+    seen: seenOf(found.row.handoff),
     lead: leadOf(found.lead),
     reasons: settings.reasons
       .filter((reason) => reason.offered_for.includes(use))
@@ -92,6 +97,7 @@ export async function loadSnoozePick(
   const limit = snoozeLimit(handoff, { policy, clocks, repHours }, now);
   return {
     handoffId,
+    seen: seenOf(handoff),
     lead: leadOf(found.lead),
     suggested: limit,
     limit,

@@ -6,6 +6,7 @@ import { readPerson } from '#db/people.ts';
 import type { Clock } from '#domain/clock.ts';
 import { availableCommands, type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
+import { seenOf } from '#domain/seen.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Delay } from '#domain/settings-shapes.ts';
 import { RESPONSE_CLOCKS } from '#domain/sla.ts';
@@ -65,7 +66,7 @@ export async function loadCard(
   const isDecentHour = prospectOf(lead, settings, now)?.isDecent ?? true;
   return {
     handoffId: handoff.id,
-    offerNo: card.offerNo,
+    seen: { ...seenOf(handoff), offerNo: card.offerNo },
     version: events.findLast((event) => !UNSEEN.includes(event.type))?.id ?? 0,
     leg: handoff.leg,
     state: handoff.state,

@@ -6,6 +6,7 @@ import type { MessageRow } from '#db/messages.ts';
 import { withoutContacts } from '#domain/contacts.ts';
 import type { Handoff } from '#domain/handoff.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
+import { seenOf } from '#domain/seen.ts';
 import type { Settings } from '#domain/settings.ts';
 import { nameOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
@@ -35,6 +36,7 @@ export async function loadClaim(
   const { record } = lead;
   return {
     handoffId: handoff.id,
+    seen: seenOf(handoff),
     leg: handoff.leg,
     temperature: handoff.temperature,
     sourceName: sourceName(settings, row.sourceId),

@@ -5,6 +5,7 @@ import { isToStand, type MessageRow, readMessages } from '#db/messages.ts';
 import { readOutages } from '#db/outages.ts';
 import { lastWindowsOf, toldTo } from '#db/told.ts';
 import { groupOf, isAbsent, OPS, replacedBy, windowEnd } from '#domain/escalation.ts';
+import { seenOf } from '#domain/seen.ts';
 import { managersOf, nameOf, poolOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { escalationsKey, isBatchKey, readBatchKey } from '#src/core/message-keys.ts';
@@ -138,8 +139,7 @@ function rowOf(
   const { name, company } = leadOf(lead);
   return {
     handoffId: handoff.id,
-    offerNo: handoff.offerNo,
-    isAccepted: handoff.acceptedAt !== null,
+    seen: seenOf(handoff),
     lead: name,
     company,
     temperature: handoff.temperature,

@@ -3,6 +3,7 @@ import type { Db } from '#db/db.ts';
 import { readHandoffsWithLeads } from '#db/handoffs.ts';
 import { latestEvents, latestSignals, type Section } from '#db/home.ts';
 import { availableCommands } from '#domain/handoff.ts';
+import { seenOf } from '#domain/seen.ts';
 import type { Settings } from '#domain/settings.ts';
 import { nameOf, relationOf } from '#domain/team.ts';
 import { deadlineOf, groupSignals, leadOf, snoozeChoices, UNSEEN } from './card.ts';
@@ -52,7 +53,7 @@ export async function loadOwnLeads(
         id,
         {
           handoffId: id,
-          offerNo: handoff.offerNo,
+          seen: seenOf(handoff),
           version,
           leg: handoff.leg,
           state: handoff.state,
@@ -87,13 +88,12 @@ export async function loadTeamLeads(
         id,
         {
           handoffId: id,
-          offerNo: handoff.offerNo,
+          seen: seenOf(handoff),
           lead: name,
           company,
           temperature: handoff.temperature,
           ownerName: handoff.ownerId && nameOf(settings, handoff.ownerId),
           state: handoff.state,
-          isAccepted: handoff.acceptedAt !== null,
           due: first ? { clock: first.kind, at: first.deadlineAt } : null,
           backAt: handoff.state === 'snoozed' ? handoff.snoozedUntil : null,
           remindedAt,

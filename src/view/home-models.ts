@@ -22,7 +22,7 @@ export type HomeModel = {
 export type HomeLead = Pick<
   CardModel,
   | 'handoffId'
-  | 'offerNo'
+  | 'seen'
   | 'version'
   | 'leg'
   | 'state'
@@ -76,9 +76,8 @@ export type WeekModel = {
 /** A lead of somebody in the team, or of nobody. */
 export type TeamLead = Pick<
   EscalationRow,
-  'handoffId' | 'offerNo' | 'lead' | 'company' | 'temperature' | 'ownerName' | 'state'
+  'handoffId' | 'seen' | 'lead' | 'company' | 'temperature' | 'ownerName' | 'state'
 > & {
-  isAccepted: boolean;
   /** The first of its deadlines. */
   due: { clock: ClockKind; at: Date } | null;
   backAt: Date | null;

@@ -5,6 +5,7 @@ import type { LeadListKind } from '#domain/lead-lists.ts';
 import type { AnswerKind } from '#domain/marketing-answers.ts';
 import type { ProspectTime } from '#domain/prospect-time.ts';
 import type { ResponseChannel, ResponseOutcome } from '#domain/response.ts';
+import type { Seen } from '#domain/seen.ts';
 import type { FailurePoint } from '#domain/settings.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
 import type { Speed } from '#domain/speed.ts';
@@ -37,7 +38,7 @@ export type SnoozeNote = {
 
 export type CardModel = {
   handoffId: string;
-  offerNo: number;
+  seen: Seen;
   /** Rises with every change of the handoff, so that a redrawn menu does not keep what was chosen before. */
   version: number;
   leg: Leg;
@@ -191,8 +192,8 @@ export type RoutingModel = {
   earlier: number;
 };
 
-/** A lead as a modal names it. */
-export type NamedLead = { handoffId: string; lead: { name: Stranger; company: Stranger | null } };
+/** A lead as a modal names it, and how it stood when the modal was filled. */
+export type NamedLead = { handoffId: string; seen: Seen; lead: { name: Stranger; company: Stranger | null } };
 
 /** Logging a try: what was told of lately and nobody logged, the latest first, in the zone of whoever logs. */
 export type RespondModel = NamedLead & {
@@ -214,9 +215,7 @@ export type AgainstWords = { words: string; until: Date | null };
 
 /** Choosing an owner. */
 export type ReassignModel = NamedLead & {
-  offerNo: number;
   state: State;
-  isAccepted: boolean;
   ownerName: string | null;
   /** The reader's own: options cannot hold a date that Slack would write for them. */
   timeZone: string;
@@ -277,12 +276,11 @@ export type OverdueBatch = {
 };
 export type EscalationRow = {
   handoffId: string;
-  offerNo: number;
+  seen: Seen;
   lead: Stranger;
   company: Stranger | null;
   temperature: Temperature;
   ownerName: string | null;
-  isAccepted: boolean;
   deadlineAt: Date;
   /** What is late, or about to be. */
   late: { clock: ClockKind; isOver: boolean };
@@ -327,6 +325,7 @@ export type ClaimModel = Pick<
   'leg' | 'temperature' | 'sourceName' | 'campaign' | 'lead' | 'whyNow' | 'acceptIf' | 'unknownFit'
 > & {
   handoffId: string;
+  seen: Seen;
   deadline: { at: Date; isOver: boolean } | null;
   pause: PauseModel | null;
   status:

@@ -6,6 +6,7 @@ import { unreachableFor } from '#domain/overrides.ts';
 import { type Against, tellChecks } from '#domain/routing/check-ends.ts';
 import { CHECKS } from '#domain/routing/check-names.ts';
 import type { RoutingRecord } from '#domain/routing/record.ts';
+import { seenOf } from '#domain/seen.ts';
 import type { Settings } from '#domain/settings.ts';
 import { nameOf, poolOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
@@ -34,9 +35,8 @@ export async function loadReassign(
   return {
     handoffId: of.handoffId,
     lead: leadOf(lead),
-    offerNo: handoff.offerNo,
+    seen: seenOf(handoff),
     state: handoff.state,
-    isAccepted: handoff.acceptedAt !== null,
     ownerName: handoff.ownerId && nameOf(settings, handoff.ownerId),
     timeZone: of.timeZone,
     next: of.next && nextOf(settings, of.next),

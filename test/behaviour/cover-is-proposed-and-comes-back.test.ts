@@ -3,9 +3,9 @@ import { ids } from '#blocks/ids.ts';
 import type { RoutingRecord } from '#domain/routing/record.ts';
 import { replay } from '#domain/routing/replay.ts';
 import type { SeenMessage } from '#sandbox/slack/seen-message.ts';
-import { dispatch } from '#src/handoff/dispatch.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
 import { warmAt } from '../support/leads.ts';
+import { pressAs } from '../support/press.ts';
 import { withPool } from '../support/settings.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
 
@@ -232,13 +232,8 @@ test('what a manager gave to somebody else meanwhile, or what was closed, is ove
   const ben = deskOf(stage, 'ben');
   await deskOf(stage, 'cleo').ask('/handoff back');
   const [first] = await stage.query<{ id: string }>('select id from handoffs order by created_at limit 1');
-  const by = { slackUserId: stage.slackIdOf('mia'), seen: null };
-  await dispatch(
-    stage.app.core,
-    first?.id ?? '',
-    { type: 'reassign', to: 'cleo', because: 'knows them' },
-    by,
-  );
+  const toCleo = { type: 'reassign', to: 'cleo', because: 'knows them' } as const;
+  await pressAs(stage.app.core, stage.slackIdOf('mia'), first?.id, toCleo);
   await ben.open(cardOf(ben, 'initech'), ids.reject);
   await ben.submit({ reason: 'Not our kind of company' });
 
@@ -366,8 +361,8 @@ test('a lead the cover accepted, and a manager took that back, comes back', asyn
   const ben = deskOf(stage, 'ben');
   await ben.press(cardOf(ben, 'globex'), ids.accept);
   const [globex] = await stage.query<{ id: string }>('select id from handoffs');
-  const by = { slackUserId: stage.slackIdOf('mia'), seen: null };
-  expect(await dispatch(stage.app.core, globex?.id ?? '', { type: 'undo' }, by)).toMatchObject({ ok: true });
+  const undone = await pressAs(stage.app.core, stage.slackIdOf('mia'), globex?.id, { type: 'undo' });
+  expect(undone).toMatchObject({ ok: true });
 
   await stage.pass(120);
   expect(await where(stage)).toEqual(['globex ana offered']);

@@ -8,9 +8,9 @@ import { ids } from '#blocks/ids.ts';
 import type { Edits } from '#domain/settings.ts';
 import { runExplain } from '#src/cli/explain.ts';
 import type { Said } from '#src/cli/with-database.ts';
-import { dispatch } from '#src/handoff/dispatch.ts';
 import { deskOf } from '../support/desk.ts';
 import { leadAt } from '../support/leads.ts';
+import { pressAs } from '../support/press.ts';
 import { openSite, type RunningApp, type Site } from '../support/site.ts';
 
 type Document = Required<Edits> & { sources: { id: string }[]; [part: string]: unknown };
@@ -142,19 +142,10 @@ async function messySeason(): Promise<Season> {
   await ben.press(ben.card(), ids.accept);
   await pass(1);
   const [open] = await site.query<{ id: string }>("select id from handoffs where state = 'offered' limit 1");
-  const by = { slackUserId: site.slackIdOf('mia'), seen: null };
-  await dispatch(
-    app.app.core,
-    open?.id ?? '',
-    { type: 'reassign', to: 'next', because: 'Lead of quixotica asked' },
-    by,
-  );
-  await dispatch(
-    app.app.core,
-    open?.id ?? '',
-    { type: 'reassign', to: 'ana', because: 'Lead of quixotica again' },
-    by,
-  );
+  const giveTo = (to: string, because: string) =>
+    pressAs(app.app.core, site.slackIdOf('mia'), open?.id, { type: 'reassign', to, because });
+  await giveTo('next', 'Lead of quixotica asked');
+  await giveTo('ana', 'Lead of quixotica again');
   // Away, and back with turns to catch up with.
   await ana.ask('/handoff away 2h');
   await take([lead('awayone'), lead('awaytwo'), lead('awaythree')]);
@@ -239,10 +230,9 @@ test('nothing in the routing log says who a lead is, whatever rules ask and peop
   await app.send({ ...lead('govonly'), owner_email: 'cleo@acme-sales.example' }, { source: 'crm' });
   await site.settle();
   const [given] = await site.query<{ id: string }>("select id from handoffs where owner_id = 'cleo'");
-  const by = { slackUserId: site.slackIdOf('mia'), seen: null };
   const because = 'Lead of govonly asked for it';
-  await dispatch(app.app.core, given?.id ?? '', { type: 'reassign', to: 'next', because }, by);
-  await dispatch(app.app.core, given?.id ?? '', { type: 'reassign', to: 'ben', because }, by);
+  for (const to of ['next', 'ben'])
+    await pressAs(app.app.core, site.slackIdOf('mia'), given?.id, { type: 'reassign', to, because });
   await site.settle();
 
   const log = JSON.stringify(await site.query('select * from routing_log')).toLowerCase();

@@ -217,12 +217,12 @@ test('whom nobody can reach can be recycled with one press', () => {
   expect(leadControls(model)[0]).toMatchObject({
     action_id: 'handoff.recycle',
     text: { text: 'Recycle: Never answered' },
-    value: 'h1/1/unresponsive',
+    value: 'h1/1o/unresponsive',
   });
   const open = { ...model, proposal: { reason: null, words: 'never answered' } };
   expect(leadControls(open)[0]).toMatchObject({
     text: { text: 'Recycle: never answered…' },
-    value: 'h1/1/',
+    value: 'h1/1o/',
   });
 });
 
@@ -311,13 +311,13 @@ test('a press says which handoff, which offer and what was chosen; a spoken labe
   const actions = card(make.card()).blocks.find((block) => block.type === 'actions');
   expect(actions).toEqual({
     type: 'actions',
-    block_id: 'card/h1/1/3/actions',
+    block_id: 'card/h1/1o/3/actions',
     elements: [
       {
         type: 'button',
         action_id: 'handoff.accept',
         text: { type: 'plain_text', text: 'Accept', emoji: false },
-        value: 'h1/1/',
+        value: 'h1/1o/',
         accessibility_label: 'Accept lead Globex',
         style: 'primary',
       },
@@ -325,7 +325,7 @@ test('a press says which handoff, which offer and what was chosen; a spoken labe
         type: 'button',
         action_id: 'handoff.reject',
         text: { type: 'plain_text', text: 'Reject…', emoji: false },
-        value: 'h1/1/',
+        value: 'h1/1o/',
         accessibility_label: 'Reject lead Globex',
       },
       {
@@ -333,16 +333,16 @@ test('a press says which handoff, which offer and what was chosen; a spoken labe
         action_id: 'handoff.snooze',
         placeholder: { type: 'plain_text', text: 'Snooze', emoji: false },
         options: [
-          { text: { type: 'plain_text', text: '15 minutes', emoji: false }, value: 'h1/1/15m' },
-          { text: { type: 'plain_text', text: 'Pick a time…', emoji: false }, value: 'h1/1/pick_time' },
+          { text: { type: 'plain_text', text: '15 minutes', emoji: false }, value: 'h1/1o/15m' },
+          { text: { type: 'plain_text', text: 'Pick a time…', emoji: false }, value: 'h1/1o/pick_time' },
         ],
       },
       {
         type: 'overflow',
         action_id: 'handoff.more',
         options: [
-          { text: { type: 'plain_text', text: 'Details', emoji: false }, value: 'h1/1/details' },
-          { text: { type: 'plain_text', text: 'Why me?', emoji: false }, value: 'h1/1/why' },
+          { text: { type: 'plain_text', text: 'Details', emoji: false }, value: 'h1/1o/details' },
+          { text: { type: 'plain_text', text: 'Why me?', emoji: false }, value: 'h1/1o/why' },
         ],
       },
     ],

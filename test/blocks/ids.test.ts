@@ -13,6 +13,7 @@ import {
   parseValue,
 } from '#blocks/ids.ts';
 import { LEAD_LISTS } from '#domain/lead-lists.ts';
+import { STANDS } from '#domain/seen.ts';
 import { id } from '#domain/settings-shapes.ts';
 
 const HANDOFF_ID = '0195a7c2-7b1e-7c3a-9d55-3f1c2b7a9e10';
@@ -72,10 +73,12 @@ test('what is none of ours turns no page', () => {
 
 test('whatever a press carries fits an option, and is read again as it was', () => {
   const choice = fc.constantFrom(null, 'details', '2026-11-21T18:00:00.000Z');
-  const offerNo = fc.constantFrom(null, 0, 1, 9_999_999);
+  const seen = fc.option(
+    fc.record({ offerNo: fc.constantFrom(0, 1, 9_999_999), stand: fc.constantFrom(...STANDS) }),
+  );
   fc.assert(
-    fc.property(offerNo, choice, (no, chosen) => {
-      const value = { handoffId: HANDOFF_ID, offerNo: no, choice: chosen };
+    fc.property(seen, choice, (stood, chosen) => {
+      const value = { handoffId: HANDOFF_ID, seen: stood, choice: chosen };
       expect(formatValue(value).length).toBeLessThanOrEqual(SLACKS.optionValue);
       expect(parseValue(formatValue(value))).toEqual(value);
     }),

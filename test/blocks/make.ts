@@ -27,7 +27,7 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
   return {
     prospect: null,
     handoffId: 'h1',
-    offerNo: 1,
+    seen: { offerNo: 1, stand: 'offered' },
     version: 3,
     leg: 'mql_to_sdr',
     state: 'offered',
@@ -72,6 +72,7 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
 export function reasons(overrides: Partial<RejectModel> = {}): RejectModel {
   return {
     handoffId: 'h1',
+    seen: { offerNo: 1, stand: 'offered' },
     lead: { name: 'Dana Ionescu', company: 'Globex' },
     reasons: [
       {
@@ -98,6 +99,7 @@ export function snoozePick(overrides: Partial<SnoozePickModel> = {}): SnoozePick
   return {
     prospect: null,
     handoffId: 'h1',
+    seen: { offerNo: 1, stand: 'offered' },
     lead: { name: 'Dana Ionescu', company: 'Globex' },
     suggested: at('14:00'),
     limit: at('18:00'),
@@ -114,6 +116,7 @@ export function respond(overrides: Partial<RespondModel> = {}): RespondModel {
   return {
     prospect: null,
     handoffId: 'h1',
+    seen: { offerNo: 1, stand: 'accepted' },
     lead: { name: 'Dana Ionescu', company: 'Globex' },
     told: [],
     timeZone: 'Europe/Berlin',
@@ -138,9 +141,8 @@ export function reassign(overrides: Partial<ReassignModel> = {}): ReassignModel 
   return {
     handoffId: 'h1',
     lead: { name: 'Dana Ionescu', company: 'Globex' },
-    offerNo: 1,
+    seen: { offerNo: 1, stand: 'offered' },
     state: 'offered',
-    isAccepted: false,
     ownerName: 'Bruno',
     timeZone: 'Europe/Berlin',
     next: { id: 'ana', words: 'Ana' },
@@ -213,12 +215,11 @@ export function routing(overrides: Partial<RoutingModel> = {}): RoutingModel {
 export function escalationRow(overrides: Partial<EscalationRow> = {}): EscalationRow {
   return {
     handoffId: 'h1',
-    offerNo: 1,
+    seen: { offerNo: 1, stand: 'offered' },
     lead: 'Dana Ionescu',
     company: 'Globex',
     temperature: 'hot',
     ownerName: 'Bruno',
-    isAccepted: false,
     deadlineAt: at('10:05'),
     late: { clock: 'accept', isOver: true },
     state: 'offered',
@@ -250,6 +251,7 @@ export function claim(overrides: Partial<ClaimModel> = {}): ClaimModel {
   const { leg, temperature, sourceName, campaign, lead, whyNow, acceptIf } = card();
   return {
     handoffId: 'h1',
+    seen: { offerNo: 0, stand: 'waiting' },
     ...{ leg, temperature, sourceName, campaign, lead, whyNow, acceptIf },
     unknownFit: [],
     deadline: { at: at('10:05'), isOver: false },

@@ -15,7 +15,11 @@ import { breaches } from './breaches.ts';
 import * as make from './make.ts';
 import { seen } from './screen.ts';
 
-const lead = { handoffId: 'h1', lead: { name: 'Dana Ionescu', company: 'Globex' } };
+const lead = {
+  handoffId: 'h1',
+  seen: { offerNo: 1, stand: 'accepted' as const },
+  lead: { name: 'Dana Ionescu', company: 'Globex' },
+};
 
 test('reasons for rejecting stand by what went wrong, each with how the record sees it', () => {
   const modal = rejectModal(make.reasons());
@@ -32,7 +36,7 @@ test('reasons for rejecting stand by what went wrong, each with how the record s
   expect({ title: modal.title.text, id: modal.callback_id, about: modal.private_metadata }).toEqual({
     title: 'Reject lead',
     id: 'handoff.reject.submit',
-    about: 'h1//',
+    about: 'h1/1o/',
   });
 });
 
@@ -158,11 +162,16 @@ test('more reasons than an option has room for are counted', () => {
   expect(breaches(modal)).toEqual([]);
 });
 
-test('a choice of owner is meant for the handoff as the modal showed it', () => {
-  expect(reassignModal(make.reassign({ offerNo: 2, isAccepted: true })).private_metadata).toBe(
-    'h1/2/accepted',
-  );
-  expect(reassignModal(make.reassign()).private_metadata).toBe('h1/1/');
+test('a form is meant for the handoff as it showed it', () => {
+  const seen = { offerNo: 2, stand: 'callback' } as const;
+  const forms = [
+    reassignModal(make.reassign({ seen })),
+    rejectModal(make.reasons({ seen })),
+    respondModal(make.respond({ seen })),
+    snoozeModal(make.snoozePick({ seen })),
+    qualifyModal({ ...lead, seen, leg: 'mql_to_sdr' }),
+  ];
+  expect(forms.map((modal) => modal.private_metadata)).toEqual(forms.map(() => 'h1/2c/'));
 });
 
 test('a team of more than a hundred can all be chosen', () => {

@@ -98,13 +98,20 @@ test('whatever the address and label, a link is one link or only words', () => {
 });
 
 test('what a press carries is read back as it was written', () => {
-  const value = { handoffId: 'h1', offerNo: 2, choice: '2026-11-21T18:00:00.000Z' };
-  expect(parseValue(formatValue(value))).toEqual(value);
-  expect(parseValue(formatValue({ handoffId: 'h1', offerNo: null, choice: null }))).toEqual({
+  const value = {
     handoffId: 'h1',
-    offerNo: null,
+    seen: { offerNo: 2, stand: 'snoozed' as const },
+    choice: '2026-11-21T18:00:00.000Z',
+  };
+  expect(parseValue(formatValue(value))).toEqual(value);
+  expect(parseValue(formatValue({ handoffId: 'h1', seen: null, choice: null }))).toEqual({
+    handoffId: 'h1',
+    seen: null,
     choice: null,
   });
+  // As an older version wrote it: which lead is known, and not what was seen.
+  expect(parseValue('h1/2/accepted')).toEqual({ handoffId: 'h1', seen: null, choice: 'accepted' });
+  expect(parseValue('h1/2z/')).toEqual({ handoffId: 'h1', seen: null, choice: null });
   expect(parseValue('something older')).toBeNull();
   expect(parseValue(undefined)).toBeNull();
 });

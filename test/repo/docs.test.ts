@@ -14,7 +14,7 @@ import { SUBCOMMANDS } from '#src/cli/subcommands.ts';
 import { VARIABLES } from '#src/config/environment.ts';
 import { targetPaths } from '#src/sources/lead-shape.ts';
 import { mappingFunctions } from '#src/sources/mapping-functions.ts';
-import { card } from '../blocks/make.ts';
+import { card, escalationRow } from '../blocks/make.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
@@ -89,7 +89,7 @@ test('the page for reps names every button, menu and choice of the cards', () =>
 });
 
 test('the page for managers names every button of what is overdue', () => {
-  const row = { handoffId: 'h1', offerNo: 1, lead: 'Dana Ionescu', company: 'Globex', ownerName: 'Ana' };
+  const row = escalationRow();
   expect(buttonsIn('docs/managers.md')).toEqual(managerButtons(row).map(({ text }) => text.text));
 });
 

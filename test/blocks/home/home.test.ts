@@ -281,8 +281,8 @@ test('a changed lead has new names for its menus, and the same lead may stand in
     (home(make.home(model)).blocks as KnownBlock[]).map((block) => block.block_id);
   const before = ids({ rep: make.rep() });
   const after = ids({ rep: make.rep({ toAnswer: make.listed(make.lead({ version: 4 })) }) });
-  expect(before).toContain('home/answer/h1/1/3/actions');
-  expect(after).toContain('home/answer/h1/1/4/actions');
+  expect(before).toContain('home/answer/h1/1o/3/actions');
+  expect(after).toContain('home/answer/h1/1o/4/actions');
   const both = ids({ rep: make.rep({ toRespond: make.listed(make.lead()) }), team: make.team() });
   expect(new Set(both).size).toBe(both.length);
 });

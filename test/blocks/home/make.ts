@@ -18,7 +18,7 @@ import { balanceLine } from '../make-statements.ts';
 export function lead(overrides: Partial<HomeLead> = {}): HomeLead {
   return {
     handoffId: 'h1',
-    offerNo: 1,
+    seen: { offerNo: 1, stand: 'offered' },
     version: 3,
     leg: 'mql_to_sdr',
     state: 'offered',
@@ -77,13 +77,12 @@ export function rep(overrides: Partial<RepHome> = {}): RepHome {
 export function teamLead(overrides: Partial<TeamLead> = {}): TeamLead {
   return {
     handoffId: 'h1',
-    offerNo: 1,
+    seen: { offerNo: 1, stand: 'offered' },
     lead: 'Dana Ionescu',
     company: 'Globex',
     temperature: 'hot',
     ownerName: 'Bruno',
     state: 'offered',
-    isAccepted: false,
     due: { clock: 'accept', at: at('10:05') },
     backAt: null,
     remindedAt: null,
