@@ -11,6 +11,15 @@ export async function personOfSlackId(db: Db, slackId: string): Promise<string |
   return row?.id ?? null;
 }
 
+/** The same, of an account that Slack has not deactivated: only such a one can ask for anything. */
+export async function actorOfSlackId(db: Db, slackId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ id: people.id })
+    .from(people)
+    .where(and(eq(people.slackId, slackId), people.isActive));
+  return row?.id ?? null;
+}
+
 /** Everybody who ever was in the settings and found in Slack: their ids, by their Slack ids. */
 export async function idsBySlackId(db: Db): Promise<Map<string, string>> {
   const rows = await db

@@ -11,9 +11,11 @@ import type { ModalView } from '@slack/types';
 import { ephemeral, explain } from '#blocks/explain.ts';
 import { type PressValue, parseValue } from '#blocks/ids.ts';
 import { type Line, sayPlain } from '#blocks/lines.ts';
+import { NOT_SHOWN } from '#blocks/not-shown.ts';
 import { loadingModal, outcomeModal } from '#blocks/notice-modals.ts';
 import type { Command, CommandType, Refusal } from '#domain/handoff.ts';
-import { zoneOf } from '#src/absence/people.ts';
+import { may } from '#domain/permissions.ts';
+import { whoActs, zoneOf } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
 import type { Carried } from '#src/handoff/dispatch.ts';
@@ -147,9 +149,18 @@ export async function fill(
 ): Promise<ModalView | null> {
   const { handoffId, seen } = about(value);
   const by = { slackUserId, seen };
+  const notShown = form.command === null && (await notShownTo(core, slackUserId));
+  if (notShown) return outcomeModal(form.title, notShown);
   const refusal = form.command && (await refusalBeforehand(core, handoffId, form.command, by));
   if (refusal) await redrawCards(core, handoffId);
   return refusal ? outcomeModal(form.title, explain(refusal)) : form.load(core, handoffId, slackUserId);
+}
+
+/** Why a lead is not shown to somebody, though the card they pressed may be; null when it is. */
+async function notShownTo(core: Core, slackUserId: string): Promise<Line | null> {
+  const person = await whoActs(core, slackUserId);
+  if (!person) return explain({ type: 'unknown_person' });
+  return may('read_lead', person) ? null : NOT_SHOWN;
 }
 
 /** A modal that was submitted, and how whoever did it hears what came of it. */

@@ -4,8 +4,9 @@ import { explain } from '#blocks/explain.ts';
 import { callbacks, fields, ids, parseRejected } from '#blocks/ids.ts';
 import type { Line } from '#blocks/lines.ts';
 import { outcomeModal } from '#blocks/notice-modals.ts';
-import { ANSWER_KINDS, mayAnswer } from '#domain/marketing-answers.ts';
-import { whoIs } from '#src/absence/people.ts';
+import { ANSWER_KINDS } from '#domain/marketing-answers.ts';
+import { may } from '#domain/permissions.ts';
+import { whoActs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
 import { answerRejections } from '#src/messages/marketing-answers.ts';
@@ -21,9 +22,9 @@ export function answers(app: App, core: Core): void {
   app.action<BlockButtonAction>(ids.answer, async ({ ack, action, body, client }) => {
     await ack();
     await openModal(client, body.trigger_id, TITLE, async () => {
-      const person = await whoIs(core, body.user.id);
+      const person = await whoActs(core, body.user.id);
       if (!person) return outcomeModal(TITLE, explain({ type: 'unknown_person' }));
-      if (!mayAnswer(person)) return outcomeModal(TITLE, NOT_MARKETING);
+      if (!may('answer_rejections', person)) return outcomeModal(TITLE, NOT_MARKETING);
       const of = parseRejected(action.value);
       const model = of && (await loadAnswer(core.db, core.inForce(), of));
       return model ? answerModal(model) : outcomeModal(TITLE, ANSWERED);
@@ -42,7 +43,7 @@ export function answers(app: App, core: Core): void {
     if (kind === 'disagree' && note === '') {
       return ack({ response_action: 'errors', errors: { [fields.note]: 'Say why: sales read it.' } });
     }
-    const running = whoIs(core, body.user.id).then((person) =>
+    const running = whoActs(core, body.user.id).then((person) =>
       person ? answerRejections(core, person, of, { kind, note }) : ({ type: 'not_marketing' } as const),
     );
     const result = await within(ANSWER_MS, running).catch(() => null);

@@ -8,7 +8,7 @@ import { checkUntil, readUntil } from '#domain/period.ts';
 import type { Person } from '#domain/settings.ts';
 import { hoursOf } from '#domain/team.ts';
 import { proposeCover } from '#src/absence/cover.ts';
-import { setAway, whoIs } from '#src/absence/people.ts';
+import { setAway, whoActs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
 import { loadProposal } from '#src/view/cover.ts';
@@ -26,7 +26,7 @@ export function availability(app: App, core: Core): void {
   app.action<BlockButtonAction>(ids.away, async ({ ack, body, client }) => {
     await ack();
     await openModal(client, body.trigger_id, TITLE, async () => {
-      const person = await whoIs(core, body.user.id);
+      const person = await whoActs(core, body.user.id);
       return person ? awayModal(loadAway(core.inForce(), person.id, core.now())) : NOT_IN_TEAM;
     });
   });
@@ -34,7 +34,7 @@ export function availability(app: App, core: Core): void {
   app.action<BlockButtonAction>(ids.back, async ({ ack, body, respond, client }) => {
     await ack();
     const answer = answerTo({ body, respond, client });
-    const running = whoIs(core, body.user.id).then(async (person) => {
+    const running = whoActs(core, body.user.id).then(async (person) => {
       if (person) await setAway(core, person.id, null);
       return person;
     });
@@ -55,7 +55,7 @@ export function availability(app: App, core: Core): void {
 
 /** Null when it is saved and nothing is open; else the field that is wrong, or what stands in place of the form. */
 async function goAway(core: Core, slackUserId: string, view: ViewOutput) {
-  const person = await whoIs(core, slackUserId);
+  const person = await whoActs(core, slackUserId);
   if (!person) return NOT_IN_TEAM;
   const read = readAbsence(core, person, view);
   if (!read.ok) return read;

@@ -2,7 +2,7 @@ import type { App, BlockButtonAction, RespondArguments } from '@slack/bolt';
 import { ephemeral, explain } from '#blocks/explain.ts';
 import { ids, parsePage, parseValue } from '#blocks/ids.ts';
 import { findHandoffByStart } from '#db/handoffs.ts';
-import { whoIs } from '#src/absence/people.ts';
+import { whoActs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
 import { ANSWER_MS } from '../press.ts';
@@ -31,14 +31,14 @@ export function listButtons(app: App, core: Core): void {
 
 /** The presser's own list of this kind, whoever's list the button stands on. */
 async function turnPage(core: Core, slackUserId: string, value: string | undefined) {
-  const person = await whoIs(core, slackUserId);
+  const person = await whoActs(core, slackUserId);
   if (!person) return UNKNOWN_PERSON;
   const asked = parsePage(value);
   return asked ? showList(core, person, asked) : OLD_LIST;
 }
 
 async function showPressed(core: Core, slackUserId: string, value: string | undefined) {
-  const person = await whoIs(core, slackUserId);
+  const person = await whoActs(core, slackUserId);
   if (!person) return UNKNOWN_PERSON;
   const pressed = parseValue(value);
   if (!pressed) return OLD_LIST;

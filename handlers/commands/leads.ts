@@ -2,6 +2,7 @@ import { ephemeral, explain } from '#blocks/explain.ts';
 import { why } from '#blocks/why-modal.ts';
 import { findHandoffByStart } from '#db/handoffs.ts';
 import { type LeadListKind, LONGEST_SEARCH } from '#domain/lead-lists.ts';
+import { may } from '#domain/permissions.ts';
 import { type ReassignWords, readReassign } from '#domain/reassign-words.ts';
 import { seenOf } from '#domain/seen.ts';
 import type { Person } from '#domain/settings.ts';
@@ -11,7 +12,7 @@ import type { Core } from '#src/core/core.ts';
 import { press } from '#src/handoff/press.ts';
 import { loadRouting } from '#src/view/details.ts';
 import { tellReassigned } from '../reassigned.ts';
-import { maySee, notForThem, showCard, showList } from '../show-leads.ts';
+import { notForThem, showCard, showList } from '../show-leads.ts';
 import type { Asked, Reply, Subcommand } from './subcommands.ts';
 
 const SHORTEST_ID = 4;
@@ -83,7 +84,8 @@ const reassign: Subcommand = {
     if (read.type === 'problem') return { problem: read.problem };
     const to = await personIn(core, read.to);
     if (to === null) return { problem: 'That Slack account is nobody in the team this app knows.' };
-    if (to !== 'next' && !maySee(to)) return { problem: `${to.name} is shown no leads, so cannot have one.` };
+    if (to !== 'next' && !may('read_lead', to))
+      return { problem: `${to.name} is shown no leads, so cannot have one.` };
     const because = withoutMentions(read.because);
     const command = { type: 'reassign', to: to === 'next' ? to : to.id, because } as const;
     return aboutOne({ ...asked, words: read.id }, async (found) => {
@@ -109,7 +111,7 @@ async function aboutOne(
   { core, person, words }: Asked,
   answer: (found: Found) => ReturnType<typeof showCard>,
 ): Promise<Reply> {
-  if (!maySee(person)) return { message: notForThem };
+  if (!may('read_lead', person)) return { message: notForThem };
   const id = words.trim().toLowerCase();
   if (id === '') return { problem: 'Say which one: its id stands at the end of its line in a list.' };
   const found = id.length < SHORTEST_ID ? [] : await findHandoffByStart(core.db, id);

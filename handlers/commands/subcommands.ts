@@ -5,7 +5,7 @@ import type { Line, Message } from '#blocks/lines.ts';
 import { nearest } from '#domain/nearest.ts';
 import type { Person } from '#domain/settings.ts';
 import { withoutLinks } from '#domain/typed-text.ts';
-import { whoIs } from '#src/absence/people.ts';
+import { whoActs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
 import { ANSWER_MS } from '../press.ts';
@@ -56,7 +56,7 @@ async function reply(core: Core, command: Command, sent: SlashCommand): Promise<
   const word = first.toLowerCase();
   if (word === 'help') return helpAbout(command, rest[0]?.toLowerCase() ?? '');
 
-  const person = await whoIs(core, sent.user_id);
+  const person = await whoActs(core, sent.user_id);
   if (!person) return word === '' ? overview(command, null) : ephemeral(NOT_IN_TEAM);
   const named = command.subcommands.find(({ name }) => name === word);
   const chosen = named ?? (word === '' ? command.alone(person) : command.usual);

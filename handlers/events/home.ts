@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { STRANGERS_BLOCK, strangersHome } from '#blocks/home/stranger.ts';
-import { openHome, whoIs } from '#src/absence/people.ts';
+import { openHome, whoActs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { loadStrangersHome } from '#src/view/home.ts';
 
@@ -14,7 +14,7 @@ export const EVENTS = ['app_home_opened'] as const;
 export function homeOpened(app: App, core: Core): void {
   app.event(EVENTS[0], async ({ event, client }) => {
     if (event.tab !== 'home') return;
-    const person = await whoIs(core, event.user);
+    const person = await whoActs(core, event.user);
     if (person) {
       // A stranger's Home was shown past what is remembered of their own.
       const blocks = event.view?.blocks ?? [];

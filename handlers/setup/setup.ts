@@ -4,7 +4,8 @@ import { loadingModal } from '#blocks/notice-modals.ts';
 import { noAccessScreen } from '#blocks/setup/overview.ts';
 import { busyScreen, type Said, screen, TITLE } from '#blocks/setup/screen.ts';
 import { DO, GO, readNamed } from '#blocks/setup/setup-ids.ts';
-import { whoIs } from '#src/absence/people.ts';
+import { may } from '#domain/permissions.ts';
+import { whoActs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { TooLate, within } from '#src/core/deadline.ts';
 import { accessOf, becomeOps, undoChange } from '#src/settings/setup.ts';
@@ -49,7 +50,7 @@ export async function openSetup(
 ): Promise<void> {
   await openModal(client, triggerId, TITLE, () =>
     letIn(core, { client, slackUserId, viewId: null }, async (visit) => {
-      const isOps = visit.person?.roles.includes('ops') ?? false;
+      const isOps = visit.person !== null && may('set_up', visit.person);
       return overview(visit, isOps ? null : await claim(visit));
     }),
   );
@@ -64,7 +65,8 @@ async function claim({ core, client, slackUserId }: Visit): Promise<Said> {
   const { team = null } = await client.auth.test();
   const saved = await becomeOps(core, { slackId, name, email, timeZone }, team);
   if (!saved.ok) return notSaved(saved);
-  const isOps = (await whoIs(core, slackUserId))?.roles.includes('ops') ?? false;
+  const person = await whoActs(core, slackUserId);
+  const isOps = person !== null && may('set_up', person);
   const line = isOps
     ? 'Nobody was ops yet, so you are now, as you run this workspace. Take others in with that role under Team.'
     : 'You run this workspace, and nobody who is ops can be reached. The settings file says what you are; give somebody the role ops there.';

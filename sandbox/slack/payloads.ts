@@ -112,7 +112,7 @@ export function eventPayload({ workspace, now }: Context, event: Json, eventId: 
 function frame({ workspace }: Context, type: string, user: User): Json {
   return {
     type,
-    user: { id: user.id, username: user.name, name: user.name, team_id: workspace.team.id },
+    user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId ?? workspace.team.id },
     api_app_id: workspace.app.appId,
     token,
     team: { id: workspace.team.id, domain: workspace.team.domain },

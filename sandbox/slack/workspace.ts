@@ -10,6 +10,8 @@ export type User = {
   isBot: boolean;
   isRestricted: boolean;
   isAdmin: boolean;
+  /** Of another company, who is here by a channel shared with it: their own workspace. */
+  teamId: string | null;
   /** Until they change it, where `until` is null. */
   status: { emoji: string; until: Date | null } | null;
   /** The present, or next, time in which they are not disturbed. */
@@ -36,6 +38,7 @@ export type NewUser = {
   deleted?: boolean;
   isRestricted?: boolean;
   isAdmin?: boolean;
+  teamId?: string;
 };
 
 export type NewChannel = {
@@ -69,6 +72,7 @@ export function createWorkspace(ids: Ids, now: () => Date) {
     isBot: true,
     isRestricted: false,
     isAdmin: false,
+    teamId: null,
     status: null,
     quiet: null,
   });
@@ -96,6 +100,7 @@ export function createWorkspace(ids: Ids, now: () => Date) {
         isBot: false,
         isRestricted: given.isRestricted ?? false,
         isAdmin: given.isAdmin ?? false,
+        teamId: given.teamId ?? null,
         status: null,
         quiet: null,
       };

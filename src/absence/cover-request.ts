@@ -1,7 +1,8 @@
 import { type Cover, insertCover, lockCover, lockCoversOf, openWork, updateCover } from '#db/covers.ts';
-import { personOfSlackId, readPerson } from '#db/people.ts';
+import { actorOfSlackId, readPerson } from '#db/people.ts';
 import { askEndsAt, doesLegs } from '#domain/cover.ts';
 import type { AskRefusal, CoverRefusal } from '#domain/cover-refusals.ts';
+import { mayAbout } from '#domain/permissions.ts';
 import type { Person } from '#domain/settings.ts';
 import { nameOf, personOf } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
@@ -93,10 +94,10 @@ async function refuseAnswer(
   accepts: boolean,
   slackUserId: string,
 ): Promise<CoverRefusal | null> {
-  const person = personOf(settings, await personOfSlackId(tx, slackUserId));
+  const person = personOf(settings, await actorOfSlackId(tx, slackUserId));
   if (!person) return { type: 'unknown_person' };
   if (!cover?.colleagueId) return { type: 'unknown' };
-  if (cover.colleagueId !== person.id)
+  if (!mayAbout('cover', settings, person, [cover.colleagueId]))
     return { type: 'not_yours', name: nameOf(settings, cover.colleagueId) };
   const { state } = cover;
   if (

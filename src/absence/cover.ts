@@ -11,11 +11,12 @@ import {
 } from '#db/covers.ts';
 import { readHandoff } from '#db/handoffs.ts';
 import { readLead } from '#db/leads.ts';
-import { personOfSlackId, readPerson } from '#db/people.ts';
+import { actorOfSlackId, readPerson } from '#db/people.ts';
 import type { CoverState } from '#db/schema.ts';
 import { alsoGiven, askEndsAt, askedBefore, type Given } from '#domain/cover.ts';
 import type { CoverRefusal } from '#domain/cover-refusals.ts';
-import { managersAbove, nameOf, personOf } from '#domain/team.ts';
+import { mayAbout } from '#domain/permissions.ts';
+import { nameOf, personOf } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { TooLate, within } from '#src/core/deadline.ts';
 import { tellOfCover, touchCover } from './cover-messages.ts';
@@ -144,15 +145,12 @@ async function refuseProposal(
   slackUserId: string,
 ): Promise<CoverRefusal | null> {
   const { tx, settings, now } = work;
-  const person = personOf(settings, await personOfSlackId(tx, slackUserId));
+  const person = personOf(settings, await actorOfSlackId(tx, slackUserId));
   if (!person) return { type: 'unknown_person' };
   if (!cover) return UNKNOWN;
   const { personId, state } = cover;
-  const may =
-    person.id === personId ||
-    person.roles.includes('ops') ||
-    managersAbove(settings, personId).includes(person.id);
-  if (!may) return { type: 'not_yours', name: nameOf(settings, personId) };
+  if (!mayAbout('hand_over', settings, person, [personId]))
+    return { type: 'not_yours', name: nameOf(settings, personId) };
   if (state === 'expired') return { type: 'over' };
   if (state !== 'proposed') return { type: 'answered', isAgreed: state !== 'declined' };
   const awayUntil = (await readPerson(tx, personId))?.awayUntil ?? null;

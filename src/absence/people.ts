@@ -1,5 +1,12 @@
 import { forgetShown } from '#db/messages.ts';
-import { forgetAbsences, forgetMisses, isAbsenceOver, personOfSlackId, readPerson } from '#db/people.ts';
+import {
+  actorOfSlackId,
+  forgetAbsences,
+  forgetMisses,
+  isAbsenceOver,
+  personOfSlackId,
+  readPerson,
+} from '#db/people.ts';
 import type { Command } from '#domain/handoff.ts';
 import type { Person } from '#domain/settings.ts';
 import { personOf } from '#domain/team.ts';
@@ -16,6 +23,11 @@ import { returnCovered } from './cover.ts';
 /** Who this Slack user is in the settings; null for anybody else. */
 export async function whoIs(core: Core, slackUserId: string): Promise<Person | null> {
   return personOf(core.inForce().settings, await personOfSlackId(core.db, slackUserId));
+}
+
+/** The same of somebody who presses or types: whom Slack has deactivated is nobody. */
+export async function whoActs(core: Core, slackUserId: string): Promise<Person | null> {
+  return personOf(core.inForce().settings, await actorOfSlackId(core.db, slackUserId));
 }
 
 /** The zone a Slack user works in, as far as the settings know. */
@@ -38,7 +50,7 @@ export async function isReachable(core: Core, personId: string): Promise<boolean
 
 /** *Take it* is `reassign` to oneself. */
 export async function takeIt(core: Core, slackUserId: string): Promise<Command> {
-  const person = await whoIs(core, slackUserId);
+  const person = await whoActs(core, slackUserId);
   return { type: 'reassign', to: person?.id ?? '', because: 'taken' };
 }
 

@@ -1,5 +1,5 @@
 import { deadlineFor } from './calendar.ts';
-import type { Person, Reason, Settings } from './settings.ts';
+import type { Reason, Settings } from './settings.ts';
 import { managersAbove, teamHours } from './team.ts';
 
 /** Marketing's side of a rejection: what they owe an answer, by when, and who is told when none comes. */
@@ -18,10 +18,6 @@ export function answerDueAt(settings: Settings, now: Date): Date {
   const target = { within: settings.feedback.answer_within, calendar: 'team' } as const;
   return deadlineFor(target, { rep: hours, team: hours }, now, false);
 }
-
-/** Who answers rejections. */
-export const mayAnswer = ({ roles }: Pick<Person, 'roles'>): boolean =>
-  roles.includes('marketer') || roles.includes('ops');
 
 /** Who is told of answers that did not come: whom the settings name, else the first marketer's manager; null is ops. */
 export function marketingLead(settings: Settings): string | null {

@@ -2,7 +2,7 @@ import { clocksDueAfter, readClocks } from '#db/clocks.ts';
 import { findOpenHandoff, type HandoffRow, lastReminder, readEvents, snoozesSince } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { isPaused } from '#db/pauses.ts';
-import { lockPerson, personOfSlackId } from '#db/people.ts';
+import { actorOfSlackId, lockPerson } from '#db/people.ts';
 import { isOvernight, nextOpening } from '#domain/calendar.ts';
 import { startOfDay } from '#domain/day.ts';
 import { type Actor, type Command, type Facts, type Handoff, isOpenState } from '#domain/handoff.ts';
@@ -24,7 +24,7 @@ export async function resolveActor(
   by: { slackUserId: string },
   row: HandoffRow,
 ): Promise<Actor> {
-  const personId = await personOfSlackId(work.tx, by.slackUserId);
+  const personId = await actorOfSlackId(work.tx, by.slackUserId);
   const person = personOf(work.settings, personId);
   if (!person) return { personId: null, name: 'Somebody', relation: 'other' };
   return {

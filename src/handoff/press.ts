@@ -1,7 +1,7 @@
 import { lockNext, takenAfter } from '#db/claims.ts';
 import type { Db } from '#db/db.ts';
 import { readHandoff } from '#db/handoffs.ts';
-import { lockPerson, personOfSlackId } from '#db/people.ts';
+import { actorOfSlackId, lockPerson } from '#db/people.ts';
 import { recordRefusal } from '#db/rejections.ts';
 import { addMinutes } from '#domain/day.ts';
 import type { Actor, Command, CommandType, Handoff, Refusal } from '#domain/handoff.ts';
@@ -134,7 +134,7 @@ export function pressNext(
   return transact(core, async (work) => {
     if (seen === null) return { ok: false, refusal: { type: 'none_left' } };
     const { batch } = seen;
-    const personId = await personOfSlackId(work.tx, slackUserId);
+    const personId = await actorOfSlackId(work.tx, slackUserId);
     if (personId !== null) {
       // Of two presses of one person the second is decided when the first is done.
       await lockPerson(work.tx, personId);

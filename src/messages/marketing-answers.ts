@@ -10,7 +10,8 @@ import { type MessageRow, newestOfEach, touchKeys } from '#db/messages.ts';
 import { isPaused } from '#db/pauses.ts';
 import { addWorkingMinutes, nextOpening, workingMinutesBetween } from '#domain/calendar.ts';
 import { localDate } from '#domain/day.ts';
-import { type AnswerKind, marketingLead, mayAnswer } from '#domain/marketing-answers.ts';
+import { type AnswerKind, marketingLead } from '#domain/marketing-answers.ts';
+import { may } from '#domain/permissions.ts';
 import type { Person } from '#domain/settings.ts';
 import { hoursOf, teamHours } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
@@ -38,7 +39,7 @@ export function answerRejections(
   answer: { kind: AnswerKind; note: string },
 ): Promise<Answered> {
   return transact(core, async (work) => {
-    if (!mayAnswer(person)) return { type: 'not_marketing' };
+    if (!may('answer_rejections', person)) return { type: 'not_marketing' };
     const row = { ...of, ...answer, id: work.newId(), byId: person.id, at: work.now };
     const covered = await insertAnswer(work.tx, row);
     if (covered.length === 0) return { type: 'nothing_open' };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { idsBySlackId, personOfSlackId, readPeople, savePersonInSlack } from '#db/people.ts';
 import { readEditsWithPast } from '#db/settings.ts';
+import { may } from '#domain/permissions.ts';
 import { type Edits, NO_EDITS, type Person, type Settings } from '#domain/settings.ts';
 import {
   addPeople,
@@ -14,7 +15,7 @@ import {
 } from '#domain/setup/people.ts';
 import { addSource, renewSecret, type SourceDraft, sourceIdFor } from '#domain/setup/sources.ts';
 import { personOf } from '#domain/team.ts';
-import { whoIs } from '#src/absence/people.ts';
+import { whoActs } from '#src/absence/people.ts';
 import type { Problem } from '#src/config/problem.ts';
 import { type ChangeOutcome, type Core, transact, type Work } from '#src/core/core.ts';
 import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
@@ -42,8 +43,8 @@ export async function accessOf(
   slackUserId: string,
   runsWorkspace: () => Promise<boolean>,
 ): Promise<Access> {
-  const person = await whoIs(core, slackUserId);
-  if (person?.roles.includes('ops')) return { may: true, person };
+  const person = await whoActs(core, slackUserId);
+  if (person && may('set_up', person)) return { may: true, person };
   const ops = core.inForce().settings.people.filter(({ roles }) => roles.includes('ops'));
   const rows = await readPeople(
     core.db,

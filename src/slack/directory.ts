@@ -8,6 +8,7 @@ import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
 import { dispatch } from '#src/handoff/dispatch.ts';
 import { readFault } from './errors.ts';
+import { isForeign, readOurs } from './foreign.ts';
 import type { SlackSide } from './slack-side.ts';
 
 /** A member of the workspace, as far as we need to know. */
@@ -129,11 +130,13 @@ function match(person: Person, members: readonly Member[], withStatus: boolean):
 
 async function listMembers(client: WebClient): Promise<Member[]> {
   const members: Member[] = [];
+  const ours = await patiently(() => readOurs(client));
   let cursor = '';
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const answer = await patiently(() => client.users.list({ limit: PAGE, ...(cursor && { cursor }) }));
-    for (const { id, deleted, profile } of answer.members ?? []) {
-      if (!id) continue;
+    for (const user of answer.members ?? []) {
+      const { id, deleted, profile } = user;
+      if (!id || isForeign(user, ours)) continue;
       const email = profile?.email?.toLowerCase() ?? null;
       members.push({ id, email, isDeleted: deleted === true, status: statusOf(profile) });
     }

@@ -1,6 +1,7 @@
 import type { UsersInfoResponse, WebClient } from '@slack/web-api';
 import { patiently } from './directory.ts';
 import { readFault } from './errors.ts';
+import { isForeign, type Ours, readOurs } from './foreign.ts';
 
 /** What Slack knows of members, channels and user groups, for `/handoff setup`. It only reads. */
 
@@ -114,18 +115,19 @@ async function askFor(
   tell: Progress,
 ): Promise<Map<string, RosterMember>> {
   const found = new Map<string, RosterMember>();
+  const ours = await patiently(() => readOurs(client));
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     if (from > 0) await tell(from, ids.length);
     const some = ids.slice(from, from + AT_ONCE);
-    const members = await Promise.all(some.map((user) => patiently(() => askForOne(client, user))));
+    const members = await Promise.all(some.map((user) => patiently(() => askForOne(client, user, ours))));
     for (const member of members) if (member) found.set(member.slackId, member);
   }
   return found;
 }
 
-async function askForOne(client: WebClient, user: string): Promise<RosterMember | null> {
+async function askForOne(client: WebClient, user: string, ours: Ours): Promise<RosterMember | null> {
   try {
-    return toMember((await client.users.info({ user })).user ?? {});
+    return toMember((await client.users.info({ user })).user ?? {}, ours);
   } catch (error) {
     if (readFault(error).type !== 'place_gone') throw error;
     return null;
@@ -138,12 +140,13 @@ async function pickFromAll(
   tell: Progress,
 ): Promise<Map<string, RosterMember>> {
   const found = new Map<string, RosterMember>();
+  const ours = await patiently(() => readOurs(client));
   let cursor = '';
   for (let page = 0; page < MOST_PAGES && found.size < wanted.size; page += 1) {
     await tell(found.size, wanted.size);
     const answer = await patiently(() => client.users.list({ limit: PAGE, ...(cursor && { cursor }) }));
     for (const user of answer.members ?? []) {
-      const member = toMember(user);
+      const member = toMember(user, ours);
       if (member && wanted.has(member.slackId)) found.set(member.slackId, member);
     }
     cursor = answer.response_metadata?.next_cursor ?? '';
@@ -152,7 +155,7 @@ async function pickFromAll(
   return found;
 }
 
-function toMember(user: NonNullable<UsersInfoResponse['user']>): RosterMember | null {
+function toMember(user: NonNullable<UsersInfoResponse['user']>, ours: Ours): RosterMember | null {
   if (!user.id) return null;
   const email = user.profile?.email ?? null;
   return {
@@ -160,7 +163,7 @@ function toMember(user: NonNullable<UsersInfoResponse['user']>): RosterMember | 
     name: user.profile?.real_name || user.real_name || user.name || user.id,
     email,
     timeZone: user.tz ?? null,
-    leftOut: whyNot(user, email),
+    leftOut: isForeign(user, ours) ? 'guest' : whyNot(user, email),
     isAdmin: user.is_admin === true || user.is_owner === true || user.is_primary_owner === true,
   };
 }

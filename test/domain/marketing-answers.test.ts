@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answerDueAt, isOwedAnswer, marketingLead, mayAnswer } from '#domain/marketing-answers.ts';
+import { answerDueAt, isOwedAnswer, marketingLead } from '#domain/marketing-answers.ts';
 import { make } from './make.ts';
 
 test('an answer is due after so many of the team’s days, over a weekend too', () => {
@@ -12,15 +12,6 @@ test('what is rerouted or merged owes nobody an answer', () => {
   const owed = (consequence: Parameters<typeof isOwedAnswer>[0]['consequence']) =>
     isOwedAnswer({ consequence });
   expect([owed('return_to_marketing'), owed('suppress'), owed('reroute'), owed('merge')]).toEqual([
-    true,
-    true,
-    false,
-    false,
-  ]);
-});
-
-test('marketers and ops answer, nobody else', () => {
-  expect(['marketer', 'ops', 'sdr', 'manager'].map((role) => mayAnswer({ roles: [role as 'ops'] }))).toEqual([
     true,
     true,
     false,

@@ -2,8 +2,8 @@ import { ephemeral } from '#blocks/explain.ts';
 import { shown } from '#blocks/limits.ts';
 import { type Message, stranger } from '#blocks/lines.ts';
 import { readPerson } from '#domain/find-person.ts';
+import { mayAbout } from '#domain/permissions.ts';
 import type { Person } from '#domain/settings.ts';
-import { managersAbove } from '#domain/team.ts';
 import { whoIs } from '#src/absence/people.ts';
 import type { Asked, Reply } from '../subcommands.ts';
 
@@ -16,11 +16,7 @@ export async function aboutRep(asked: Asked, answer: (rep: Person) => Promise<Me
   if (read.type === 'problem') return { problem: read.problem };
   const rep = read.type === 'person' ? read.person : await whoIs(core, read.slackUserId);
   if (!rep) return { problem: 'That Slack account is nobody in the team this app knows.' };
-  const may =
-    rep.id === person.id ||
-    person.roles.includes('ops') ||
-    managersAbove(settings, rep.id).includes(person.id);
-  if (may) return { message: await answer(rep) };
+  if (mayAbout('ask_about_rep', settings, person, [rep.id])) return { message: await answer(rep) };
   return {
     message: ephemeral([
       stranger(rep.name, shown.name),

@@ -1,6 +1,6 @@
 import { balance as draw } from '#blocks/balance.ts';
 import { ephemeral } from '#blocks/explain.ts';
-import { managersAbove } from '#domain/team.ts';
+import { mayAbout } from '#domain/permissions.ts';
 import { loadPoolBalance, loadRepBalance } from '#src/view/balance.ts';
 import type { Subcommand } from '../subcommands.ts';
 import { aboutRep } from './about-rep.ts';
@@ -20,10 +20,8 @@ export const balance: Subcommand = {
     if (!pool) {
       return aboutRep(asked, async (rep) => draw(await loadRepBalance(core.db, inForce, rep.id, core.now())));
     }
-    const managesIt = pool.members.some((member) =>
-      managersAbove(settings, member.person).includes(person.id),
-    );
-    if (!managesIt && !person.roles.includes('ops')) {
+    const members = pool.members.map((member) => member.person);
+    if (!mayAbout('see_pool_balance', settings, person, members)) {
       return {
         message: ephemeral(['A whole pool is shown to its managers and ops. Yours alone: /handoff balance']),
       };

@@ -1,11 +1,12 @@
 import { type PauseAnswer, pauseAnswer } from '#blocks/pause.ts';
 import { readPauseRequest } from '#domain/pause-request.ts';
+import { may } from '#domain/permissions.ts';
 import { hoursOf } from '#domain/team.ts';
 import { pauseAllClocks, resumeAllClocks } from '#src/clocks/pauses.ts';
 import type { Core } from '#src/core/core.ts';
 import { askOps } from '#src/view/home-ops.ts';
 import { pauseModel } from '#src/view/pause.ts';
-import type { Asked, Subcommand } from '../subcommands.ts';
+import type { Subcommand } from '../subcommands.ts';
 
 export const pause: Subcommand = {
   name: 'pause',
@@ -13,9 +14,8 @@ export const pause: Subcommand = {
   summary: 'Stops all clocks, for an offsite or an outage, until then or until they are resumed.',
   for: 'ops',
   examples: ['/handoff pause 2h offsite', '/handoff pause until monday', '/handoff pause CRM is down'],
-  run: async (asked) => {
-    const { core, person, words } = asked;
-    if (!isOps(asked)) return { message: pauseAnswer(await notOps(core)) };
+  run: async ({ core, person, words }) => {
+    if (!may('pause', person)) return { message: pauseAnswer(await notOps(core)) };
     const { settings } = core.inForce();
     const read = readPauseRequest(words, hoursOf(settings, person.id), core.now());
     if (!read.ok) return { problem: read.problem };
@@ -37,17 +37,14 @@ export const resume: Subcommand = {
   summary: 'Lets all clocks go on, each with the time it had left.',
   for: 'ops',
   examples: ['/handoff resume'],
-  run: async (asked) => {
-    const { core, person } = asked;
-    if (!isOps(asked)) return { message: pauseAnswer(await notOps(core)) };
+  run: async ({ core, person }) => {
+    if (!may('pause', person)) return { message: pauseAnswer(await notOps(core)) };
     const resumed = await resumeAllClocks(core, person.id);
     if (!resumed.ok) return { message: pauseAnswer({ type: 'not_paused' }) };
     const model = pauseModel(core.inForce().settings, resumed.pause);
     return { message: pauseAnswer({ type: 'resumed', pause: model, clocks: resumed.clocks }) };
   },
 };
-
-const isOps = ({ person }: Asked): boolean => person.roles.includes('ops');
 
 const notOps = async (core: Core): Promise<PauseAnswer> => ({
   type: 'not_ops',

@@ -1,6 +1,7 @@
 import { ephemeral } from '#blocks/explain.ts';
 import { type ReloadModel, reloaded } from '#blocks/reload.ts';
 import { compareSettings } from '#domain/compare-settings.ts';
+import { may } from '#domain/permissions.ts';
 import type { Core, ReloadOutcome } from '#src/core/core.ts';
 import type { Subcommand } from '../subcommands.ts';
 
@@ -11,7 +12,7 @@ export const reload: Subcommand = {
   for: 'ops',
   examples: ['/handoff reload'],
   run: async ({ core, person }) => {
-    if (!person.roles.includes('ops')) return { message: ephemeral(['The settings are ops’ to reload.']) };
+    if (!may('reload', person)) return { message: ephemeral(['The settings are ops’ to reload.']) };
     return { message: reloaded(modelOf(core, await core.reloadSettings())) };
   },
 };

@@ -1,11 +1,9 @@
 import { ephemeral } from '#blocks/explain.ts';
 import { shadow } from '#blocks/shadow.ts';
 import { readFunnelRequest } from '#domain/period.ts';
-import type { Person } from '#domain/settings.ts';
+import { may } from '#domain/permissions.ts';
 import { loadShadow } from '#src/view/shadow.ts';
 import type { Subcommand } from '../subcommands.ts';
-
-const maySee = ({ roles }: Person): boolean => roles.includes('ops') || roles.includes('manager');
 
 export const showShadow: Subcommand = {
   name: 'shadow',
@@ -14,7 +12,8 @@ export const showShadow: Subcommand = {
   for: 'managers',
   examples: ['/handoff shadow', '/handoff shadow 7d'],
   run: async ({ core, person, words }) => {
-    if (!maySee(person)) return { message: ephemeral(['What happens in shadow is for managers and ops.']) };
+    if (!may('see_shadow', person))
+      return { message: ephemeral(['What happens in shadow is for managers and ops.']) };
     const inForce = core.inForce();
     const now = core.now();
     const read = readFunnelRequest(words, inForce.settings.workspace.time_zone, now);

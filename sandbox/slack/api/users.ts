@@ -51,7 +51,7 @@ export function slackUser(context: Context, user: User): Json {
   const canSeeEmail = context.scopes.has('users:read.email') && user.email !== '';
   return {
     id: user.id,
-    team_id: context.workspace.team.id,
+    team_id: user.teamId ?? context.workspace.team.id,
     name: user.name,
     deleted: user.deleted,
     ...(user.deleted ? {} : activeFields(user, context.now())),
