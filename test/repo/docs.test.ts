@@ -6,6 +6,7 @@ import { leadControls } from '#blocks/card.ts';
 import { managerButtons } from '#blocks/escalations.ts';
 import { type CommandType, STATES, TRANSITIONS } from '#domain/handoff.ts';
 import { canonicalLeadSchema } from '#domain/lead.ts';
+import { PERMISSIONS, SURFACES, WHO, type Who } from '#domain/permissions.ts';
 import { CHECKS } from '#domain/routing/check-names.ts';
 import { POOL_MODES, settingsSchema } from '#domain/settings.ts';
 import { LEGS } from '#domain/settings-shapes.ts';
@@ -171,4 +172,20 @@ test('documents link only to files that are there, and show every picture', () =
   expect(missing).toEqual([]);
   const pictures = readdirSync(join(ROOT, 'docs', 'images')).map((name) => join('docs', 'images', name));
   expect(pictures.filter((path) => !links.includes(path))).toEqual([]);
+});
+
+test('the security page prints who may do what as the table says it', () => {
+  const rows = Object.values(PERMISSIONS).map(
+    ({ words, by, on }) =>
+      `| ${words} | ${by.map((who: Who) => WHO[who]).join(', ')} | ${on.map((surface) => SURFACES[surface]).join(', ')} |`,
+  );
+  const lines = read('docs/security.md').split('\n');
+  const start = lines.indexOf('| What | Who | Where |');
+  expect(lines.slice(start + 2, start + 2 + rows.length + 1)).toEqual([...rows, '']);
+});
+
+test('whatever people may do to a lead has a row in that table', () => {
+  const commands = Object.entries(TRANSITIONS).filter(([, { by }]) => by.some((who) => who !== 'system'));
+  const withdraw = 'withdraw'; // Nothing in Slack gives it yet.
+  expect(commands.map(([name]) => name).filter((name) => !(name in PERMISSIONS))).toEqual([withdraw]);
 });
