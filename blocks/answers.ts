@@ -2,7 +2,7 @@ import type { ActionsBlock, ModalView } from '@slack/types';
 import { ANSWER_KINDS, type AnswerKind } from '#domain/marketing-answers.ts';
 import type { AnswerModel, MarketingAnswer, OverdueAnswersModel } from '#src/view/models.ts';
 import { button, option, plainText } from './elements.ts';
-import { callbacks, fields, formatRejected, ids } from './ids.ts';
+import { callbacks, fields, formatAnswered, formatRejected, ids } from './ids.ts';
 import { count } from './labels.ts';
 import { limits, shown } from './limits.ts';
 import { bold, draw, type Line, type Message, say, stranger, when } from './lines.ts';
@@ -51,12 +51,12 @@ export function answerButton(
 }
 
 /** One answer for all of a source and a reason. */
-export function answerModal(model: AnswerModel): ModalView {
+export function answerModal(model: AnswerModel & { seenAt: Date }): ModalView {
   const kinds = ANSWER_KINDS.map((kind) => option(ANSWER_LABELS[kind], kind));
   return {
     type: 'modal',
     callback_id: callbacks.answer,
-    private_metadata: formatRejected({ sourceId: model.sourceId, reason: model.reasonCode }),
+    private_metadata: formatAnswered({ ...model, reason: model.reasonCode }),
     title: plainText('Answer sales', limits.modalTitle),
     submit: plainText('Answer', limits.modalButton),
     close: plainText('Cancel', limits.modalButton),

@@ -142,6 +142,19 @@ export function parseRejected(value: string | undefined): RejectedValue | null {
   return sourceId && reason ? { sourceId, reason } : null;
 }
 
+/** What an answer to them is meant for: those that there were when it was asked for. */
+export type AnsweredValue = RejectedValue & { seenAt: Date };
+
+export const formatAnswered = ({ seenAt, ...of }: AnsweredValue): string =>
+  `${formatRejected(of)}/${seenAt.getTime()}`;
+
+/** Null when it is not one of ours. */
+export function parseAnswered(value: string): AnsweredValue | null {
+  const [, rejected, at] = /^(.+)\/(\d{1,15})$/.exec(value) ?? [];
+  const of = parseRejected(rejected);
+  return of && { ...of, seenAt: new Date(Number(at)) };
+}
+
 /** What a press that turns a page carries: which list, which of its pages, and what is looked for. */
 export type PageValue = { kind: LeadListKind; page: number; text: string };
 

@@ -23,15 +23,16 @@ export async function openAnswers(db: Db, of: Rejected): Promise<{ count: number
   return row?.dueAt ? { count: row.count, dueAt: row.dueAt } : null;
 }
 
-/** Stores an answer to all that is open, in the row order of their making; answers what it covers, if anything. */
+/** Stores an answer to all that was open by then, in the row order of their making; answers what it covers, if anything. */
 export async function insertAnswer(
   tx: Db,
   answer: AnswerRow,
+  seenAt: Date,
 ): Promise<{ messageKey: string; handoffId: string }[]> {
   const open = tx
     .select({ id: rejections.id })
     .from(rejections)
-    .where(and(isOf(answer), isOpen))
+    .where(and(isOf(answer), isOpen, lte(rejections.at, seenAt)))
     .orderBy(asc(rejections.at), asc(rejections.id))
     .for('update');
   const ids = (await open).map(({ id }) => id);

@@ -1,7 +1,7 @@
 import type { App, BlockButtonAction, ViewSubmitAction } from '@slack/bolt';
 import { answerModal } from '#blocks/answers.ts';
 import { explain } from '#blocks/explain.ts';
-import { callbacks, fields, ids, parseRejected } from '#blocks/ids.ts';
+import { callbacks, fields, ids, parseAnswered, parseRejected } from '#blocks/ids.ts';
 import type { Line } from '#blocks/lines.ts';
 import { outcomeModal } from '#blocks/notice-modals.ts';
 import { ANSWER_KINDS } from '#domain/marketing-answers.ts';
@@ -17,6 +17,8 @@ const TITLE = 'Answer sales';
 const NOT_MARKETING: Line = ['Marketing and ops answer rejections. Tell them what you know in the thread.'];
 const ANSWERED: Line = ['All of these are answered already, or were taken back.'];
 
+const OLD_FORM: Line = ['This form is from an older version of the app. Close it, and press Answer again.'];
+
 /** Marketing answers what sales gave back. */
 export function answers(app: App, core: Core): void {
   app.action<BlockButtonAction>(ids.answer, async ({ ack, action, body, client }) => {
@@ -26,7 +28,7 @@ export function answers(app: App, core: Core): void {
       if (!person) return outcomeModal(TITLE, explain({ type: 'unknown_person' }));
       if (!may('answer_rejections', person)) return outcomeModal(TITLE, NOT_MARKETING);
       const of = parseRejected(action.value);
-      const model = of && (await loadAnswer(core.db, core.inForce(), of));
+      const model = of && (await loadAnswer(core.db, core.inForce(), of, core.now()));
       return model ? answerModal(model) : outcomeModal(TITLE, ANSWERED);
     });
   });
@@ -36,8 +38,9 @@ export function answers(app: App, core: Core): void {
     const entered = (field: string) => view.state.values[field]?.[field];
     const kind = ANSWER_KINDS.find((known) => known === entered(fields.answer)?.selected_option?.value);
     const note = entered(fields.note)?.value?.trim() ?? '';
-    const of = parseRejected(view.private_metadata);
-    if (kind === undefined || of === null) {
+    const of = parseAnswered(view.private_metadata);
+    if (of === null) return ack({ response_action: 'update', view: outcomeModal(TITLE, OLD_FORM) });
+    if (kind === undefined) {
       return ack({ response_action: 'errors', errors: { [fields.answer]: 'Choose an answer.' } });
     }
     if (kind === 'disagree' && note === '') {

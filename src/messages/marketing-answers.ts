@@ -31,17 +31,17 @@ export type Answered =
   | { type: 'nothing_open' }
   | { type: 'not_marketing' };
 
-/** One answer for every open rejection of a source with a reason. A second press finds nothing open. */
+/** One answer for every rejection of a source with a reason that was open when it was asked for. A second finds none. */
 export function answerRejections(
   core: Core,
   person: Person,
-  of: Rejected,
+  { seenAt, ...of }: Rejected & { seenAt: Date },
   answer: { kind: AnswerKind; note: string },
 ): Promise<Answered> {
   return transact(core, async (work) => {
     if (!may('answer_rejections', person)) return { type: 'not_marketing' };
     const row = { ...of, ...answer, id: work.newId(), byId: person.id, at: work.now };
-    const covered = await insertAnswer(work.tx, row);
+    const covered = await insertAnswer(work.tx, row, seenAt);
     if (covered.length === 0) return { type: 'nothing_open' };
     const overdue = (await newestOfEach(work.tx, 'answers', LIVE_LISTS)).map(({ key }) => key);
     const showing = [...new Set(covered.map(({ messageKey }) => messageKey)), ...overdue];

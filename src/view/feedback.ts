@@ -57,9 +57,10 @@ export async function loadAnswer(
   db: Db,
   { settings }: SettingsInForce,
   of: Rejected,
-): Promise<AnswerModel | null> {
+  now: Date,
+): Promise<(AnswerModel & { seenAt: Date }) | null> {
   const owed = await openAnswers(db, of);
-  return owed && { ...inWords(settings, of), count: owed.count };
+  return owed && { ...inWords(settings, of), count: owed.count, seenAt: now };
 }
 
 /** What is owed now, on the newest list of its reader; null where it was never posted and nothing is. */

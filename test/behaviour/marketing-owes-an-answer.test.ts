@@ -62,6 +62,22 @@ test('one answer covers all of a source and a reason, on every day, and sales re
   ]);
 });
 
+test('an answer is for what was there when it was asked for; what came meanwhile stays owed', async () => {
+  const stage = await startStage();
+  await rejectOne(stage, 'globex', 'ana', 'Too small');
+  const mara = deskOf(stage, 'mara');
+  await mara.open(lastFeedback(stage), ids.answer);
+  await stage.pass(1);
+  await rejectOne(stage, 'initech', 'ben', 'Too small');
+  await mara.submit({ answer: 'Fixed at the source' });
+
+  expect(await stage.query('select answer_id is null as owed from rejections order by at')).toEqual([
+    { owed: false },
+    { owed: true },
+  ]);
+  expect(await mara.open(lastFeedback(stage), ids.answer)).toContain('1 lead rejected as “Too small”');
+});
+
 test('only marketing and ops answer, and a disagreement needs its why', async () => {
   const stage = await startStage();
   await rejectOne(stage, 'globex', 'ana', 'Too small');

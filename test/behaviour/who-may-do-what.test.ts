@@ -298,7 +298,7 @@ test('rejections are answered by marketing and ops', async () => {
     await desk.closeModal();
     const answered = await submitAs(office.stage, office.slackIdOf(personId), {
       callback: callbacks.answer,
-      metadata: value,
+      metadata: `${value}/${Date.parse('2026-11-23T09:00:00Z')}`,
       values: { [fields.answer]: option('disagree'), [fields.note]: text('') },
     });
     if (mayDo('answer_rejections', personId)) {

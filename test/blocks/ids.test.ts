@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  formatAnswered,
   formatNext,
   formatPage,
   formatRejected,
   formatTakeNext,
   formatValue,
+  parseAnswered,
   parsePage,
   parsePerson,
   parseRejected,
@@ -103,6 +105,9 @@ test('a source and a reason of any id the settings take fit a button, and are re
       const written = formatRejected({ sourceId, reason });
       expect(written.length).toBeLessThanOrEqual(SLACKS.buttonValue);
       expect(parseRejected(written)).toEqual({ sourceId, reason });
+      const asked = { sourceId, reason, seenAt: new Date('2026-11-23T09:00:00Z') };
+      expect(parseAnswered(formatAnswered(asked))).toEqual(asked);
+      expect(parseAnswered(written)).toBeNull();
     }),
   );
   const others = [undefined, '', 'form', 'form/', '/spam', 'form/spam/more', 'Form/spam', 'form/two words'];
