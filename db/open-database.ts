@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CannotStart } from './embedded/cannot-start.ts';
-import { FIRST_DATABASE, openCluster } from './embedded/cluster.ts';
+import { type Cluster, FIRST_DATABASE, openCluster } from './embedded/cluster.ts';
 import { temporaryFolder } from './embedded/temporary-folder.ts';
 import { type Database, openPostgres } from './open.ts';
 import { isPgliteFolder } from './pglite-folder.ts';
@@ -17,10 +18,13 @@ export type OpenOptions = {
   environment: NodeJS.ProcessEnv;
   /** Hears that the embedded one went away, and each time that it could not be brought back. */
   onTrouble: (error: Error) => void;
+  /** Gives the start of the embedded one up; what was started is stopped. */
+  signal?: AbortSignal | undefined;
 };
 
 // Two processes and the command line; what one of them takes is told in docs/operations.md.
 const CONNECTIONS = 60;
+const CLOSE_MS = 5_000;
 
 /**
  * Opens the Postgres that is named, or the embedded one in a folder: it is started where it does not run, and stopped
@@ -29,19 +33,19 @@ const CONNECTIONS = 60;
  * @throws CannotStart where the embedded one cannot run
  */
 export async function openDatabase(where: Where, options: OpenOptions): Promise<Database> {
-  const { statementSeconds, environment, onTrouble } = options;
+  const { statementSeconds, ...around } = options;
   if ('url' in where) return openPostgres(where.url, statementSeconds);
-  const cluster = await openCluster(where.dataDir, {
-    keeps: 'durable',
-    maxConnections: CONNECTIONS,
-    environment,
-    onTrouble,
-  });
+  const clusterOptions = { keeps: 'durable', maxConnections: CONNECTIONS, ...around } as const;
+  return onCluster(await openCluster(where.dataDir, clusterOptions), statementSeconds);
+}
+
+function onCluster(cluster: Cluster, statementSeconds: number): Database {
   const database = openPostgres(cluster.urlOf(FIRST_DATABASE), statementSeconds);
   return {
     ...database,
     close: async () => {
-      await database.close();
+      // A statement that runs on ends with the server at the latest.
+      await Promise.race([database.close(), pause(CLOSE_MS, undefined, { ref: false })]);
       await cluster.leave();
     },
   };
@@ -74,18 +78,22 @@ const THROWAWAY = 'handoff-throwaway-';
 export async function openThrowaway(options: OpenOptions): Promise<Database> {
   sweep();
   const folder = temporaryFolder(`${THROWAWAY}${process.pid}`);
-  const { statementSeconds, environment, onTrouble } = options;
-  const clusterOptions = { keeps: 'throwaway', maxConnections: CONNECTIONS, environment, onTrouble } as const;
-  const cluster = await openCluster(folder, clusterOptions);
-  const database = openPostgres(cluster.urlOf(FIRST_DATABASE), statementSeconds);
-  return {
-    ...database,
-    close: async () => {
-      await database.close();
-      await cluster.leave();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const { statementSeconds, ...around } = options;
+  try {
+    const clusterOptions = { keeps: 'throwaway', maxConnections: CONNECTIONS, ...around } as const;
+    const database = onCluster(await openCluster(folder, clusterOptions), statementSeconds);
+    return {
+      ...database,
+      close: async () => {
+        await database.close();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
 /** Takes away what processes left that were killed; a Postgres that finds its folder gone ends by itself. */

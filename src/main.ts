@@ -32,9 +32,13 @@ const DATABASE_CODES = [
   '3D000',
 ];
 
+/** The process was told to end before it was ready. */
+class Stopped extends Error {}
+
 try {
   await run();
 } catch (error) {
+  if (error instanceof Stopped) process.exit(0);
   // What the operator has to mend is said without a stack; anything else is ours.
   process.stderr.write(`${words(error) ?? (error as Error).stack}\n`);
   process.exit(1);
@@ -47,11 +51,17 @@ async function run(): Promise<void> {
     log.fatal({ err: error }, 'stopping: something failed that nobody expected');
     process.exit(1);
   });
+  const stopping = hearOfStop(log);
+  // Without a terminal it asks for the settings, which a start is just reading.
+  let ready: Application | null = null;
+  if (!process.stdout.isTTY)
+    process.on('SIGHUP', () => ready && rereadSettings(ready, environment.configFile, log));
   refuseOldFolder(environment.database);
   const database = await openDatabase(environment.database, {
     statementSeconds: STATEMENT_SECONDS,
     environment: process.env,
     onTrouble: (error) => log.error({ err: error }, 'the embedded database had trouble'),
+    signal: stopping,
   });
   const settings = createLiveSettings(reading, (name) => process.env[name]);
   const app = build({
@@ -67,7 +77,8 @@ async function run(): Promise<void> {
     ticksByCron: true,
   });
 
-  const port = await startApp(app, environment).catch(async (cause: unknown) => {
+  const started = Promise.race([startApp(app, environment), rejectedBy(stopping)]);
+  const port = await started.catch(async (cause: unknown) => {
     // Of the embedded database nothing is to go on running that nobody uses.
     await database.close();
     throw cause;
@@ -83,16 +94,30 @@ async function run(): Promise<void> {
     'Handoff is ready',
   );
 
-  // A terminal that is closed says SIGHUP as well, and means that it is over.
-  if (!process.stdout.isTTY) process.on('SIGHUP', () => rereadSettings(app, environment.configFile, log));
+  ready = app;
+  stopping.addEventListener('abort', () => app.stop().then(() => process.exit(0)));
+  giveBackMemory();
+}
 
+/** Hears from the first moment on that the process is to end, so that a start leaves nothing running either. */
+function hearOfStop(log: Logger): AbortSignal {
+  const controller = new AbortController();
   const stop = (signal: string) => {
     log.info({ signal }, 'stopping: what runs is finished first');
     setTimeout(() => process.exit(1), STOP_MS).unref();
-    app.stop().then(() => process.exit(0));
+    controller.abort(new Stopped());
   };
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
-  giveBackMemory();
+  // A terminal that is closed says SIGHUP, and means that it is over.
+  const signals = ['SIGINT', 'SIGTERM', ...(process.stdout.isTTY ? ['SIGHUP'] : [])];
+  for (const signal of signals) process.once(signal, stop);
+  return controller.signal;
+}
+
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
 }
 
 /** Answers the port it listens on. */

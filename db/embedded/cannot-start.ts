@@ -15,3 +15,7 @@ export function cannotStart(
   const wayOut = remedy ? `${remedy}, ${ELSEWHERE}` : ELSEWHERE.replace('or n', 'N');
   return new CannotStart(`${folder}: the embedded Postgres cannot run: ${why}. ${wayOut}.`, { cause });
 }
+
+/** What the operating system calls a failure: EACCES, EROFS. */
+export const codeOf = (error: unknown): string =>
+  (error as NodeJS.ErrnoException).code ?? (error as Error).message;

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { urlFor } from './address.ts';
 import { makeHome } from './first-start.ts';
-import { type Home, homeIn } from './home.ts';
+import { type Home, homeIn, readPassword } from './home.ts';
 import { enter, leave, type Membership, USER } from './membership.ts';
 import { shortenLog } from './server.ts';
 import type { Keeping } from './server-settings.ts';
@@ -18,6 +17,8 @@ export type ClusterOptions = {
   environment: NodeJS.ProcessEnv;
   /** Hears that the server went away, and each time that it could not be brought back. */
   onTrouble: (error: Error) => void;
+  /** Gives the start up, and stops what was started; says nothing afterwards. */
+  signal?: AbortSignal | undefined;
 };
 
 /** A Postgres of our own, running on a folder. */
@@ -39,13 +40,17 @@ const LOG_CHECK_MS = 3_600_000;
  * Runs a Postgres on the folder, or joins the one that another process runs there. If the server goes away while we
  * are its member, it is brought back.
  *
- * @throws CannotStart, saying what is wrong and the way out
+ * @throws CannotStart, saying what is wrong and the way out; the signal's reason when it was given up
  */
 export async function openCluster(folder: string, options: ClusterOptions): Promise<Cluster> {
   const home = homeIn(resolve(folder));
-  await makeHome(home, options.keeps, options.environment);
-  const password = readFileSync(home.password, 'utf8').trim();
+  await makeHome(home, options);
+  const password = readPassword(home);
   const first = await enter(home, password, options, null);
+  if (options.signal?.aborted) {
+    await leave(home, first.session, options.environment);
+    options.signal.throwIfAborted();
+  }
   const lasting = keepUp(home, password, first, options);
   return {
     urlOf: (database) => urlFor(lasting.member().server, USER, password, database),
@@ -73,10 +78,10 @@ function keepUp(home: Home, password: string, first: Membership, options: Cluste
     options.onTrouble(new Error(`${home.folder}: the embedded Postgres went away; bringing it back`));
     for (let wait = FIRST_PAUSE_MS; !leaving.signal.aborted; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
       try {
-        member = await enter(home, password, options, member.server.port);
+        member = await enter(home, password, { ...options, signal: leaving.signal }, member.server.port);
         return watch();
       } catch (error) {
-        options.onTrouble(error as Error);
+        if (!leaving.signal.aborted) options.onTrouble(error as Error);
         await pause(wait, undefined, { ref: false, signal: leaving.signal }).catch(() => {});
       }
     }

@@ -1,5 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { cannotStart, codeOf } from './cannot-start.ts';
+
+const BE_ROOT = 'Give root the capability CAP_DAC_OVERRIDE';
+const BE_THEM = 'Start the app as that user, let HANDOFF_DATA_DIR name another folder';
 
 /** Where things are in a data folder. All of it appears at once, when the first start has made it. */
 export type Home = {
@@ -37,8 +41,9 @@ export type Running = {
   text: string;
 };
 
+/** @throws CannotStart where we may not look into the folder */
 export function readRunning(home: Home): Running | null {
-  const text = textOf(pidFile(home));
+  const text = textIn(home, pidFile(home));
   // The lines are those of `miscadmin.h`: pid, folder, start, port, socket, address, memory, status.
   const lines = text?.split('\n').map((line) => line.trim()) ?? [];
   if (!text || !lines[0]) return null;
@@ -57,15 +62,27 @@ export const pidFile = (home: Home): string => join(home.data, 'postmaster.pid')
 
 /** The major version that wrote the folder; null before the first start. */
 export function writtenBy(home: Home): number | null {
-  const text = textOf(join(home.data, 'PG_VERSION'));
+  const text = textIn(home, join(home.data, 'PG_VERSION'));
   return text === null ? null : Number(text.trim());
 }
 
-function textOf(file: string): string | null {
+/** @throws CannotStart where we may not read it */
+export function readPassword(home: Home): string {
+  const text = textIn(home, home.password);
+  if (text === null) throw cannotStart(home.folder, `${home.password} is missing`, 'Put it back');
+  return text.trim();
+}
+
+function textIn({ folder, inside }: Home, file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+    const code = codeOf(error);
+    if (code === 'ENOENT') return null;
+    if (code !== 'EACCES' && code !== 'EPERM') throw error;
+    const owner = statSync(inside, { throwIfNoEntry: false })?.uid;
+    const isOurs = owner === process.getuid?.();
+    const whose = isOurs ? '' : `; it is of user ${owner}, and this is user ${process.getuid?.()}`;
+    throw cannotStart(folder, `${file} cannot be read: ${code}${whose}`, isOurs ? BE_ROOT : BE_THEM, error);
   }
 }

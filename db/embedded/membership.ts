@@ -3,6 +3,7 @@ import { urlFor } from './address.ts';
 import { CannotStart, cannotStart } from './cannot-start.ts';
 import { SUPERUSER } from './first-start.ts';
 import { type Home, type Running, readRunning } from './home.ts';
+import { whetherFull } from './room.ts';
 import { isPostgres, neverReady, removeStalePid, startServer, stopServer } from './server.ts';
 import type { Keeping } from './server-settings.ts';
 import { openSession, type Session } from './session.ts';
@@ -17,7 +18,12 @@ export const USER = 'handoff';
 /** That we are there: as long as this session lasts, nobody else stops the server. */
 export type Membership = { session: Session; server: Running; version: string; startedHere: boolean };
 
-type ServerOptions = { keeps: Keeping; maxConnections: number; environment: NodeJS.ProcessEnv };
+type ServerOptions = {
+  keeps: Keeping;
+  maxConnections: number;
+  environment: NodeJS.ProcessEnv;
+  signal?: AbortSignal | undefined;
+};
 
 const MEMBERS_LOCK = 7_042_118;
 const FIRST_DATABASE_LOCK = 7_042_119;
@@ -30,7 +36,7 @@ const FIRST_PAUSE_MS = 100;
 /**
  * Joins the server of the folder; where there is none, one is started, at the port it had before if that is free.
  *
- * @throws CannotStart
+ * @throws CannotStart; the signal's reason when it is given up
  */
 export async function enter(
   home: Home,
@@ -42,8 +48,11 @@ export async function enter(
   let startedHere = false;
   let said = 'nothing';
   for (let starts = 0; performance.now() < until; ) {
+    // Of what was started here we become a member first, to leave it in order.
+    if (!startedHere) options.signal?.throwIfAborted();
     const running = readRunning(home);
-    const joined = running?.status === 'ready' ? await join(home, running, password) : null;
+    const joined =
+      running?.status === 'ready' ? await join(home, running, password, options.environment) : null;
     if (joined) return { ...joined, startedHere };
     if (running && (await isPostgres(running.pid))) {
       // It starts, recovers or stops, or it takes nobody at the moment.
@@ -53,6 +62,7 @@ export async function enter(
     if (starts === STARTS) throw neverReady(home, said);
     if (starts > 0) await pause(FIRST_PAUSE_MS * 2 ** starts);
     starts += 1;
+    options.signal?.throwIfAborted();
     if (running) removeStalePid(home, running);
     const started = await start(home, options, port);
     startedHere = started.ready;
@@ -72,6 +82,7 @@ async function join(
   home: Home,
   server: Running,
   password: string,
+  environment: NodeJS.ProcessEnv,
 ): Promise<Omit<Membership, 'startedHere'> | null> {
   let session: Session;
   try {
@@ -96,7 +107,11 @@ async function join(
   } catch (error) {
     // Whatever has no code is no answer of the server's: it went away.
     const code = (error as { code?: string }).code;
-    if (code && !code.startsWith('57P')) throw error;
+    if (code && !code.startsWith('57P')) {
+      await leave(home, session, environment);
+      const why = `it answered "${(error as Error).message}"`;
+      throw whetherFull(home.folder, error) ?? cannotStart(home.folder, why, null, error);
+    }
   }
   await session.end().catch(() => {});
   return null;

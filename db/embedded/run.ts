@@ -7,8 +7,11 @@ export type Ended = { code: number | null; output: string; error: NodeJS.ErrnoEx
 
 const KEPT_OUTPUT = 4_000;
 
-/** Runs a program to its end and answers how that was; throws nothing. */
-export function run(command: Command, options: SpawnOptions): Promise<Ended> {
+/** Runs a program to its end, which the signal brings about, and answers how that was; throws nothing. */
+export function run(
+  command: Command,
+  { signal, ...options }: SpawnOptions & { signal?: AbortSignal | undefined },
+): Promise<Ended> {
   return new Promise((ended) => {
     const { file, args, ...as } = command;
     let output = '';
@@ -25,8 +28,14 @@ export function run(command: Command, options: SpawnOptions): Promise<Ended> {
       });
       child.stdout?.setEncoding('utf8').on('data', keep);
       child.stderr?.setEncoding('utf8').on('data', keep);
+      // Waited for all the same: what it started, and what it clears up, is over only when it has closed.
+      const stop = () => child.kill();
+      signal?.addEventListener('abort', stop, { once: true });
       child.once('error', fail);
-      child.once('close', (code) => ended({ code, output, error: null }));
+      child.once('close', (code) => {
+        signal?.removeEventListener('abort', stop);
+        ended({ code, output, error: null });
+      });
     } catch (error) {
       // Some faults of a start are thrown, others are told.
       fail(error);

