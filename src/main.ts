@@ -9,6 +9,7 @@ import { ConfigError } from './config/config-error.ts';
 import { type Environment, readEnvironment, settingsFileFrom } from './config/environment.ts';
 import { giveBackMemory } from './process/give-back-memory.ts';
 import { randomId, randomSecret } from './process/ids.ts';
+import { rejectedBy } from './process/interruption.ts';
 import { createLog } from './process/log.ts';
 import { createLiveSettings } from './settings/live-settings.ts';
 import { openSources } from './sources/open-sources.ts';
@@ -111,13 +112,6 @@ function hearOfStop(log: Logger): AbortSignal {
   const signals = ['SIGINT', 'SIGTERM', ...(process.stdout.isTTY ? ['SIGHUP'] : [])];
   for (const signal of signals) process.once(signal, stop);
   return controller.signal;
-}
-
-function rejectedBy(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason));
-  });
 }
 
 /** Answers the port it listens on. */

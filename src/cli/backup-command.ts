@@ -1,16 +1,23 @@
 import { BackupProblem } from '#src/backup/backup-problem.ts';
+import { SIGNALS } from '#src/process/interruption.ts';
 import type { Terminal } from './subcommand.ts';
 
 /** What backup, restore and convert-pglite have in common. */
 
 export const EXIT = { done: 0, failed: 1, stopped: 130 } as const;
 
-/** Ctrl-C stops what runs, so that it can clear up after itself; a second one ends the process as it always does. */
+/** Ctrl-C stops what runs, so that it can clear up after itself; a second one does not wait for that. */
 export function stopOnInterrupt(): { signal: AbortSignal; forget: () => void } {
   const controller = new AbortController();
-  const stop = () => controller.abort();
-  process.once('SIGINT', stop);
-  return { signal: controller.signal, forget: () => process.off('SIGINT', stop) };
+  const forget = () => {
+    for (const signal of SIGNALS) process.off(signal, stop);
+  };
+  const stop = () => {
+    forget();
+    controller.abort();
+  };
+  for (const signal of SIGNALS) process.on(signal, stop);
+  return { signal: controller.signal, forget };
 }
 
 /** Says in a sentence what went wrong outside of this program; what went wrong in it is thrown on. */

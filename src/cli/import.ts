@@ -200,7 +200,7 @@ async function store(db: Db, file: CsvFile, context: RowContext, terminal: Termi
   }
 }
 
-/** The first Ctrl-C lets the batch in hand be finished; a second one ends the process as it always does. */
+/** The first Ctrl-C lets the batch in hand be finished; a second one ends it in the middle, and the batch is taken back. */
 function stopOnInterrupt({ complain }: Terminal): { isAsked: () => boolean; forget: () => void } {
   let isAsked = false;
   const ask = () => {

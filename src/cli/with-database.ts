@@ -1,5 +1,6 @@
 import type { Db } from '#db/db.ts';
 import { CannotStart } from '#db/embedded/cannot-start.ts';
+import type { Database } from '#db/open.ts';
 import {
   isThere,
   type OpenOptions,
@@ -10,6 +11,7 @@ import {
 } from '#db/open-database.ts';
 import { formatProblems } from '#src/config/config-error.ts';
 import { type Env, readDatabaseFrom } from '#src/config/environment.ts';
+import { interruptible, rejectedBy } from '#src/process/interruption.ts';
 import type { Subcommand, Terminal } from './subcommand.ts';
 
 /** What a subcommand that needs the database may touch. */
@@ -44,18 +46,14 @@ export function onDatabase<Answer>(
   { statementSeconds, makes }: Opening,
   run: (db: Db) => Promise<Answer>,
 ): Promise<Answer | null> {
-  return inWords(terminal, async (where, options) => {
+  const open: Open = (where, around) => {
     refuseOldFolder(where);
-    const isKept = makes || isThere(where);
-    const database = await (isKept
-      ? openDatabase(where, { ...options, statementSeconds })
-      : openThrowaway({ ...options, statementSeconds }));
-    try {
-      await database.migrate();
-      return await run(database.db);
-    } finally {
-      await database.close();
-    }
+    const options = { ...around, statementSeconds };
+    return makes || isThere(where) ? openDatabase(where, options) : openThrowaway(options);
+  };
+  return inWords(terminal, open, async (database) => {
+    await database.migrate();
+    return run(database.db);
   });
 }
 
@@ -67,29 +65,35 @@ export function onAddress<Answer>(
   terminal: Pick<Terminal, 'env' | 'complain'>,
   run: (url: string) => Promise<Answer>,
 ): Promise<Answer | null> {
-  return inWords(terminal, async (where, options) => {
-    const database = await openDatabase(where, { ...options, statementSeconds: STATEMENT_SECONDS });
-    try {
-      return await run(database.url);
-    } finally {
-      await database.close();
-    }
-  });
+  const open: Open = (where, around) =>
+    openDatabase(where, { ...around, statementSeconds: STATEMENT_SECONDS });
+  return inWords(terminal, open, ({ url }) => run(url));
 }
 
-type Around = Pick<OpenOptions, 'environment' | 'onTrouble'>;
+type Around = Omit<OpenOptions, 'statementSeconds'>;
+type Open = (where: Where, around: Around) => Promise<Database>;
 
+/** Whatever ends it, no embedded server goes on that nobody uses. */
 async function inWords<Answer>(
   { env, complain }: Pick<Terminal, 'env' | 'complain'>,
-  run: (where: Where, options: Around) => Promise<Answer>,
+  open: Open,
+  run: (database: Database) => Promise<Answer>,
 ): Promise<Answer | null> {
   const where = readDatabaseFrom(env);
   if (!where.ok) {
     complain(formatProblems('environment', where.problems));
     return null;
   }
+  const onTrouble = (error: Error) => complain(error.message);
   try {
-    return await run(where.database, { environment: env, onTrouble: (error) => complain(error.message) });
+    return await interruptible(async (signal) => {
+      const database = await open(where.database, { environment: env, onTrouble, signal });
+      try {
+        return await Promise.race([run(database), rejectedBy(signal)]);
+      } finally {
+        await database.close();
+      }
+    });
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error;
     complain(error.message);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +9,8 @@ import { launch, openSurroundings, startProcess } from '../support/processes.ts'
 
 const MAIN = 'src/main.ts';
 const SECONDS = { timeout: 60_000 };
+
+const COMMANDS = 'src/cli/handoff.ts';
 
 /** The app on a new data folder, and what is in that folder. */
 async function onNewFolder() {
@@ -78,4 +81,21 @@ test('while Slack is asked who is who, and does not answer, the server ends', SE
   const { code, stderr } = await ended;
 
   expect({ code, stderr, isServed: existsSync(pidFile) }).toEqual({ code: 0, stderr: '', isServed: false });
+});
+
+test('the command line takes the server it started with it when it is interrupted', SECONDS, async () => {
+  const { env, folder, pidFile, isReady } = await onNewFolder();
+  const file = join(folder, 'a backup that nobody writes');
+  execFileSync('mkfifo', [file]);
+  const { child, ended } = launch(COMMANDS, ['restore', file], env);
+  await until(isReady);
+
+  child.kill('SIGINT');
+  const { signal, stderr } = await ended;
+
+  expect({ signal, stderr, isServed: existsSync(pidFile) }).toEqual({
+    signal: 'SIGINT',
+    stderr: '',
+    isServed: false,
+  });
 });
