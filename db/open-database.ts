@@ -41,12 +41,17 @@ export async function openDatabase(where: Where, options: OpenOptions): Promise<
 
 function onCluster(cluster: Cluster, statementSeconds: number): Database {
   const database = openPostgres(cluster.urlOf(FIRST_DATABASE), statementSeconds);
+  const close = async () => {
+    // A statement that runs on ends with the server at the latest.
+    await Promise.race([database.close(), pause(CLOSE_MS, undefined, { ref: false })]);
+    await cluster.leave();
+  };
+  let closed: Promise<void> | null = null;
   return {
     ...database,
-    close: async () => {
-      // A statement that runs on ends with the server at the latest.
-      await Promise.race([database.close(), pause(CLOSE_MS, undefined, { ref: false })]);
-      await cluster.leave();
+    close: () => {
+      closed ??= close();
+      return closed;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import pino from 'pino';
-import { openThrowaway } from '#db/open-database.ts';
+import type { Database } from '#db/open.ts';
 import type { Settings } from '#domain/settings.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import { ConfigError } from '#src/config/config-error.ts';
@@ -17,13 +17,13 @@ export type Demo = { stage: Stage; settings: Settings; isNew: boolean };
 const TEAM_FILE = 'handoff.yaml';
 const STARTER_FILE = 'starter.yaml';
 const ERROR_LEVEL = 'error';
-const STATEMENT_SECONDS = 8;
 
 /**
- * The app on the repository's own settings, a database in memory and the stand-in Slack. What the app logs as an
+ * The app on the repository's own settings, a database that is thrown away and the stand-in Slack. What the app logs as an
  * error goes to `onError`, line by line. `isNew`: the team is in Slack, and the app has yet to be told of it.
  */
 export async function openDemo(options: {
+  database: Database;
   clock: Clock;
   port: number;
   ticksByCron: boolean;
@@ -35,11 +35,6 @@ export async function openDemo(options: {
   const file = isNew ? STARTER_FILE : TEAM_FILE;
   const stage = await openStage({
     ...rest,
-    database: await openThrowaway({
-      statementSeconds: STATEMENT_SECONDS,
-      environment: process.env,
-      onTrouble: (error) => onError(error.message),
-    }),
     settings: readOwn(file),
     readSettingsFile: () => readSettingsFile(pathOf(file)),
     workspace: settings,

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Database } from '#db/open.ts';
 import type { Settings } from '#domain/settings.ts';
 import { byHand } from './by-hand.ts';
 import { clockTime, dayAndTime } from './clock-time.ts';
@@ -6,6 +7,7 @@ import { follow } from './follow.ts';
 import { ink, printable } from './ink.ts';
 import { EXAMPLES } from './leads.ts';
 import { isCard } from './narrator.ts';
+import { onThrowaway } from './on-throwaway.ts';
 import { type Demo, freePort, MONDAY, openDemo } from './open-demo.ts';
 import { openPage, type Page } from './page/open-page.ts';
 import { createStory } from './page/story.ts';
@@ -25,18 +27,25 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** The app and the stand-in Slack to play with: says what happens, and takes the part of anybody. */
 export async function runDemo(wished: DemoWish): Promise<void> {
+  process.stdout.write(
+    `${ink.heading('Handoff')}, on a stand-in Slack with a made-up team. Nothing leaves this machine.
+Starting with a database of its own; this takes some seconds …\n`,
+  );
+  const begun = performance.now();
+  await onThrowaway(complain, (database) => playDemo(wished, database, begun));
+}
+
+const complain = (line: string) => process.stderr.write(`${ink.bad(`  the app logged: ${line}`)}\n`);
+
+async function playDemo(wished: DemoWish, database: Database, begun: number): Promise<void> {
   const clock = createRunningClock(MONDAY);
-  // Until it is somebody's turn, Ctrl-C simply ends the process.
   let print = (text: string): void => {
     process.stdout.write(`${text}\n`);
   };
-  print(`${ink.heading('Handoff')}, on a stand-in Slack with a made-up team. Nothing leaves this machine.`);
-  print('Starting with a database in memory; this takes some seconds …');
-  const begun = performance.now();
   const port = await freePort(wished.webhooks);
   const onError = (line: string) => print(ink.bad(`  the app logged: ${line}`));
   const isNew = wished.isNewTeam;
-  const { stage, settings } = await openDemo({ clock, port, ticksByCron: true, isNew, onError });
+  const { stage, settings } = await openDemo({ database, clock, port, ticksByCron: true, isNew, onError });
 
   const story = createStory(clock.now);
   const tell = (lines: string[]): void => {

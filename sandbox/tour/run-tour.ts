@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
+import type { Database } from '#db/open.ts';
 import { rowsOf } from '#db/rows.ts';
 import { dayAndTime } from '../clock-time.ts';
 import { ink } from '../ink.ts';
+import { onThrowaway } from '../on-throwaway.ts';
 import { MONDAY, openDemo } from '../open-demo.ts';
 import { createClock } from '../stage.ts';
 import { acceptance, rejection, snooze } from './answers.ts';
@@ -32,8 +34,19 @@ export async function runTour(print: (text: string) => void): Promise<number> {
     'The app, an embedded database, and a stand-in Slack; nothing leaves this machine. Starting takes some seconds.',
   );
   const errors: string[] = [];
+  const onError = (line: string) => errors.push(line);
+  return onThrowaway(onError, (database) => playTour(print, database, errors, begun));
+}
+
+async function playTour(
+  print: (text: string) => void,
+  database: Database,
+  errors: string[],
+  begun: number,
+): Promise<number> {
   const clock = createClock(MONDAY);
   const demo = await openDemo({
+    database,
     clock,
     port: 0,
     ticksByCron: false,

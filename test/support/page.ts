@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { openThrowaway } from '#db/open-database.ts';
 import { follow } from '#sandbox/follow.ts';
+import { STATEMENT_SECONDS } from '#sandbox/on-throwaway.ts';
 import { freePort, MONDAY, openDemo } from '#sandbox/open-demo.ts';
 import { openPage } from '#sandbox/page/open-page.ts';
 import type { Deed, Message, Outcome, Screen } from '#sandbox/page/protocol.ts';
@@ -22,6 +24,11 @@ export async function startPage({ isNew }: { isNew: boolean }): Promise<DemoPage
   const errors: string[] = [];
   const onError = (line: string) => errors.push(line);
   const { stage, settings } = await openDemo({
+    database: await openThrowaway({
+      statementSeconds: STATEMENT_SECONDS,
+      environment: process.env,
+      onTrouble: (error) => onError(error.message),
+    }),
     clock,
     port: await freePort(0),
     ticksByCron: true,
