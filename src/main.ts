@@ -33,6 +33,8 @@ const DATABASE_CODES = [
   '3D000',
 ];
 
+const DISK_FULL = '53100';
+
 /** The process was told to end before it was ready. */
 class Stopped extends Error {}
 
@@ -159,8 +161,10 @@ function readEverything() {
   return { environment: environment.environment, reading };
 }
 
+/** Whether it, or what it came of, has one of the codes: a query that failed tells why in its cause. */
 function hasCode(error: Error, codes: readonly string[]): boolean {
-  return 'code' in error && codes.includes(String(error.code));
+  if ('code' in error && codes.includes(String(error.code))) return true;
+  return error.cause instanceof Error && hasCode(error.cause, codes);
 }
 
 /** What the operator can do about an error, in words; null when it is ours. */
@@ -170,6 +174,8 @@ function words(error: unknown): string | null {
   if (hasCode(error, PORT_CODES)) {
     return `${error.message}\nThe app cannot listen there. Stop what has the port, or set PORT (and HOST) to another.`;
   }
+  if (hasCode(error, [DISK_FULL]))
+    return 'The disk of the database is full. Make room there, and start again.';
   if (hasCode(error, DATABASE_CODES)) {
     return `${error.message}\nThe database cannot be used. Start it, or put DATABASE_URL right.`;
   }

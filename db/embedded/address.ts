@@ -1,7 +1,12 @@
 import type { Running } from './home.ts';
 
 /** Where a database of a server is. Its socket's folder, escaped, stands in the place of the host. */
-export function urlFor(server: Running, user: string, password: string, database: string): string {
+export function urlFor(
+  server: Pick<Running, 'socketFolder' | 'port'>,
+  user: string,
+  password: string,
+  database: string,
+): string {
   const host = server.socketFolder ? encodeURIComponent(server.socketFolder) : '127.0.0.1';
   return `postgres://${user}:${password}@${host}:${server.port}/${encodeURIComponent(database)}`;
 }

@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { cannotStart } from './cannot-start.ts';
 
-/** An empty cluster with its log of changes takes 47 MB, and the tables of the app 17 more. */
+/** An empty cluster with its log of changes takes 47 MB, and the tables of the app and its queue 15 more. */
 const FIRST_START = 80e6;
 /** Postgres makes its log of changes in files of 16 MB, and at a start it wants some more. */
 const ANY_START = 18e6;

@@ -23,11 +23,23 @@ export function describeError(error: unknown): Described {
   };
 }
 
+/** Postgres's codes for what only an operator can mend, in words. */
+const OPERATORS: Record<string, string> = {
+  '53100': 'its disk is full',
+  '53200': 'its memory is full',
+  '53300': 'it has no connection left',
+};
+
 function databaseMessage(error: Error): string {
   if (error instanceof DrizzleQueryError) return `failed query: ${error.query.slice(0, 500)}`;
   const parts = ['table_name', 'table', 'constraint_name', 'constraint'] as const;
-  const named = parts.flatMap((part) => (part in error ? [String(error[part as keyof Error])] : []));
-  return `the database refused${named.length > 0 ? ` (${named.join(', ')})` : ''}`;
+  const named = parts.flatMap((part) => {
+    // The driver gives every error all of these, most of them empty.
+    const name: unknown = error[part as keyof Error];
+    return typeof name === 'string' ? [name] : [];
+  });
+  const why = 'code' in error ? OPERATORS[String(error.code)] : undefined;
+  return `the database refused${why ? `: ${why}` : ''}${named.length > 0 ? ` (${named.join(', ')})` : ''}`;
 }
 
 /** The stack without its first lines, which repeat the message. */

@@ -20,6 +20,17 @@ test('an error of the database is logged without the values it was about', () =>
   expect(logged).not.toContain('grace');
 });
 
+test('a full disk of the database is said in words, and of nothing it is said that it is undefined', () => {
+  const full = Object.assign(new Error('could not extend file "base/1/2": No space left on device'), {
+    code: '53100',
+    severity: 'ERROR',
+    table: undefined,
+    constraint: undefined,
+  });
+
+  expect(describeError(full).message).toBe('the database refused: its disk is full');
+});
+
 test('any other error is logged with its words and its cause', () => {
   const {
     at: _,

@@ -29,6 +29,7 @@ export type Surroundings = {
 /** What came of a program that ended. */
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string };
 export type RunningProcess = {
+  pid: number | undefined;
   address: string;
   send: TestStage['send'];
   kill: (signal: NodeJS.Signals) => Promise<Ended>;
@@ -78,9 +79,12 @@ export async function openSurroundings(mode: Mode): Promise<Surroundings> {
 
 const secretsOf = (names: string[]): Env => Object.fromEntries(names.map((name) => [name, SOURCE_SECRET]));
 
-/** Starts the app, and waits until it is ready. */
-export async function startProcess({ slack, env }: Surroundings): Promise<RunningProcess> {
-  const { child, ended } = launch('src/main.ts', [], env);
+/** Starts the app, and waits until it is ready. `under`: what runs it, as a namespace of its own. */
+export async function startProcess(
+  { slack, env }: Surroundings,
+  under: readonly string[] = [],
+): Promise<RunningProcess> {
+  const { child, ended } = launch('src/main.ts', [], env, under);
   const address = await Promise.race([
     new Promise<string>((resolve) => {
       child.stdout.on('data', () => {
@@ -93,6 +97,7 @@ export async function startProcess({ slack, env }: Surroundings): Promise<Runnin
   if (env.SLACK_SIGNING_SECRET) await slack.connect({ eventsUrl: `${address}/slack/events` });
   return {
     address,
+    pid: child.pid,
     send: sendTo(address, () => new Date()),
     kill: (signal) => {
       child.kill(signal);
@@ -106,8 +111,10 @@ export const runToEnd = (program: string, args: string[], env: Env): Promise<End
   launch(program, args, env).ended;
 
 /** Begins to run a program of ours. */
-export function launch(program: string, args: string[], env: Env) {
-  const own = spawn(process.execPath, ['--import', './src/node-floor.mjs', program, ...args], {
+export function launch(program: string, args: string[], env: Env, under: readonly string[] = []) {
+  const node = [process.execPath, '--import', './src/node-floor.mjs', program, ...args];
+  const [file = '', ...rest] = [...under, ...node];
+  const own = spawn(file, rest, {
     env: { PATH: process.env.PATH ?? '', ...env },
     timeout: START_MS * 2,
   });
@@ -127,6 +134,7 @@ export function launch(program: string, args: string[], env: Env) {
     await ended;
   });
   const child = {
+    pid: own.pid,
     kill: (signal: NodeJS.Signals) => own.kill(signal),
     stdout: own.stdout,
     said: () => stdout,
