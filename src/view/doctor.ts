@@ -27,6 +27,7 @@ async function loadWorld(db: Db, settings: Settings, now: Date): Promise<World> 
     ),
     userGroups: await readUserGroups(db),
     channels: channelsIn(await placesInTrouble(db), settings),
+    zoneData: process.versions.tz ?? null,
   };
 }
 

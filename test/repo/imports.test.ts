@@ -45,7 +45,7 @@ const ROOMS: Record<string, Row> = {
   'db/embedded': { rooms: [], packages: ['node:'] },
   db: {
     rooms: ['src/domain', 'db/embedded'],
-    packages: ['drizzle-orm', 'node:fs', 'node:os', 'node:path'],
+    packages: ['drizzle-orm', 'node:fs', 'node:os', 'node:path', 'node:timers/promises'],
   },
   'src/config': { rooms: ['src/domain'], packages: ['zod', 'yaml', 'node:crypto'] },
   'src/process': {

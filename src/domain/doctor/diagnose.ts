@@ -8,6 +8,7 @@ import { findInPeople } from './people.ts';
 import { findInChannels, findInPools } from './pools.ts';
 import { findInRules } from './rules.ts';
 import type { World } from './world.ts';
+import { findInZoneData } from './zone-data.ts';
 
 /** Everything a lead would run into with these settings, the worst first. */
 export function diagnose(settings: Settings, world: World, now: Date): Finding[] {
@@ -20,5 +21,6 @@ export function diagnose(settings: Settings, world: World, now: Date): Finding[]
     ...findInManagers(settings, now),
     ...findInAccounts(settings),
     ...findInDates(settings, now),
+    ...findInZoneData(settings, world, now),
   ].sort(bySeverity);
 }

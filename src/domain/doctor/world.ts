@@ -1,6 +1,6 @@
 import type { RepStatus } from '../routing/checks.ts';
 
-/** What the database knows, and the settings do not say. */
+/** What the database and the machine know, and the settings do not say. */
 export type World = {
   /** Everybody of the settings. */
   people: ReadonlyMap<string, KnownPerson>;
@@ -8,6 +8,8 @@ export type World = {
   userGroups: ReadonlyMap<string, { members: readonly string[]; problem: string | null }>;
   /** Channels in which the app could not write, with Slack's word for it. */
   channels: ReadonlyMap<string, string>;
+  /** The version of what Node knows of time zones, such as 2026e; null where it does not say. */
+  zoneData: string | null;
 };
 
 /** Somebody, as routing knows them. Who was never looked for in Slack is not yet unknown to it. */

@@ -82,6 +82,7 @@ export function worldOf(
     ),
     userGroups: new Map(),
     channels: new Map(),
+    zoneData: '2026e',
     ...changes,
   };
 }
