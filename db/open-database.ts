@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CannotStart } from './embedded/cannot-start.ts';
 import { type Cluster, FIRST_DATABASE, openCluster } from './embedded/cluster.ts';
+import { removeIfOurs } from './embedded/draft.ts';
 import { temporaryFolder } from './embedded/temporary-folder.ts';
 import { type Database, openPostgres } from './open.ts';
 import { isPgliteFolder } from './pglite-folder.ts';
@@ -105,8 +106,7 @@ export async function openThrowaway(options: OpenOptions): Promise<Database> {
 function sweep(): void {
   for (const name of readdirSync(tmpdir())) {
     const [, pid] = name.startsWith(THROWAWAY) ? (/-(\d+)-[^-]*$/.exec(name) ?? []) : [];
-    if (pid !== undefined && !isAlive(Number(pid)))
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    if (pid !== undefined && !isAlive(Number(pid))) removeIfOurs(join(tmpdir(), name));
   }
 }
 

@@ -14,9 +14,18 @@ export function draftFor(place: string): string {
     const other = join(dirname(place), name);
     if (!name.startsWith(`${basename(place)}.`)) continue;
     const made = statSync(other, { throwIfNoEntry: false })?.mtimeMs ?? now;
-    if (now - made > LEFT_AFTER_MS) rmSync(other, { recursive: true, force: true });
+    if (now - made > LEFT_AFTER_MS) removeIfOurs(other);
   }
   return draft;
+}
+
+/** What another user has left is theirs to take away, and in nobody's way. */
+export function removeIfOurs(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // It stays.
+  }
 }
 
 /** Puts a draft in its place, or away when another is there already. */

@@ -71,6 +71,8 @@ async function initialise(draft: Home, options: Making): Promise<void> {
     }
   } catch (error) {
     if (failures.size === 0 || options.signal?.aborted) throw error;
+    // A copy of the programs may have taken what there was.
+    refuseFull(draft.folder);
     throw cannotStart(draft.folder, [...failures].join('; '), null, error);
   }
 }

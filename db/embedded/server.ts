@@ -83,11 +83,16 @@ function untilReady(
   });
   closeSync(log);
   child.unref();
-  return new Promise((done) => {
+  return new Promise((done, reject) => {
     // Recovering after a crash takes as long as it takes; it ends one way or the other.
     const poll = setInterval(() => {
-      const running = readRunning(home);
-      if (running?.pid === child.pid && running?.status === 'ready') finish(true);
+      try {
+        const running = readRunning(home);
+        if (running?.pid === child.pid && running?.status === 'ready') finish(true);
+      } catch (error) {
+        reject(error);
+        finish(false);
+      }
     }, POLL_MS);
     // Whoever recovers may take minutes, and ends at once when it is asked to.
     const stop = () => child.kill('SIGINT');

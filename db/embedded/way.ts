@@ -7,6 +7,7 @@ import {
   lchownSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -79,8 +80,13 @@ async function tryWithCopy(
 ): Promise<{ programs: Programs; tried: Tried }> {
   const tried = await tryOut(installed, identity, home, environment);
   if (tried.ok || tried.fault === 'identity' || !installed.native) return { programs: installed, tried };
-  const programs = copyOf(installed.native, home.folder);
-  return { programs, tried: await tryOut(programs, identity, home, environment) };
+  try {
+    const programs = copyOf(installed.native, home.folder);
+    return { programs, tried: await tryOut(programs, identity, home, environment) };
+  } catch (error) {
+    const because = `${tried.because}; ${home.folder} takes no copy of it: ${codeOf(error)}`;
+    return { programs: installed, tried: { ...tried, because } };
+  }
 }
 
 /** Enters the folder and asks the program who it is: what cannot be reached, linked or run shows here. */
@@ -109,7 +115,8 @@ export function whatItSaid(program: string, { code, output, error }: Ended): str
   if (error) return `${program}: ${codeOf(error)}`;
   const lines = output.trim().split('\n');
   const reason = lines.find((line) => REASON.test(line)) ?? lines.at(-1);
-  return reason?.trim() || `${program} ended with ${code}`;
+  // What it was at, and the time, stand before it.
+  return reason?.trim().replace(/^.*(?=\b(FATAL|PANIC):)/, '') || `${program} ended with ${code}`;
 }
 
 /**
@@ -123,12 +130,16 @@ function copyOf(native: string, folder: string): Programs {
   const copied = join(place, 'native');
   if (!existsSync(copied)) {
     const draft = draftFor(place);
-    const to = join(draft, 'native');
-    // The archives to link other programs with are of no use here.
-    cpSync(native, to, { recursive: true, verbatimSymlinks: true, filter: (file) => !file.endsWith('.a') });
-    completeLinks(to);
-    openToAll(draft);
-    settle(draft, place);
+    try {
+      const to = join(draft, 'native');
+      // The archives to link other programs with are of no use here.
+      cpSync(native, to, { recursive: true, verbatimSymlinks: true, filter: (file) => !file.endsWith('.a') });
+      completeLinks(to);
+      openToAll(draft);
+      settle(draft, place);
+    } finally {
+      rmSync(draft, { recursive: true, force: true });
+    }
   }
   return { bin: join(copied, 'bin'), native: copied };
 }

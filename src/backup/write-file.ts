@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -7,6 +7,8 @@ import { createGzip } from 'node:zlib';
 import { BackupProblem } from './backup-problem.ts';
 
 const READABLE_BY_OWNER = 0o600;
+// What file systems say that know no second name of a file: FAT, and some of other machines.
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
 
 export type Writing = {
   path: string;
@@ -30,8 +32,7 @@ export async function writeBackupFile(
   try {
     const bytes = await fill(unfinished, body, signal);
     await inspect(unfinished);
-    await refuseExisting(path);
-    await rename(unfinished, path);
+    await name(unfinished, path);
     await syncFolder(dirname(path));
     return bytes;
   } finally {
@@ -45,6 +46,20 @@ async function fill(path: string, body: AsyncIterable<Buffer>, signal: AbortSign
   await pipeline(Readable.from(body, { objectMode: false }), createGzip(), file, { signal });
   return file.bytesWritten;
 }
+
+/** Gives a file its name, unless somebody else took it meanwhile. */
+async function name(unfinished: string, path: string): Promise<void> {
+  try {
+    // Renaming would put it in the place of the other.
+    await link(unfinished, path);
+  } catch (error) {
+    await refuseExisting(path);
+    if (!NO_LINKS.includes(codeOf(error))) throw error;
+    await rename(unfinished, path);
+  }
+}
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
 
 /** Refuses to write over a file: the older backup may be the better one. */
 export async function refuseExisting(path: string): Promise<void> {

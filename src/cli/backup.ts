@@ -29,7 +29,7 @@ export const backup: Subcommand = {
 
 async function backUp(url: string, path: string, terminal: Terminal): Promise<number> {
   const start = performance.now();
-  const progress = createProgress(terminal);
+  const progress = createProgress(terminal, process.stdout);
   const stop = stopOnInterrupt();
   try {
     const taken = await takeBackup({

@@ -21,7 +21,7 @@ export const convertPglite: Subcommand = {
 
 async function convert(folder: string, path: string, terminal: Terminal): Promise<number> {
   const start = performance.now();
-  const progress = createProgress(terminal);
+  const progress = createProgress(terminal, process.stdout);
   const stop = stopOnInterrupt();
   try {
     const converted = await convertFolder({

@@ -180,7 +180,7 @@ async function store(db: Db, file: CsvFile, context: RowContext, terminal: Termi
   const problems = createProblemsFile(file);
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1_000;
-  const progress = createProgress(terminal);
+  const progress = createProgress(terminal, process.stdout);
   const stop = stopOnInterrupt(terminal);
   terminal.print('');
   try {

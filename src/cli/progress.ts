@@ -3,19 +3,24 @@ import type { Terminal } from './subcommand.ts';
 export type Progress = {
   /** `share` of all of it is done, from 0 to 1. */
   show: (share: number, line: () => string) => void;
+  /** Lets what comes next begin on a line of its own; more than once does no harm. */
   end: () => void;
 };
 
 const STEPS = 10;
 
+/** Where it is shown in place, when it is a terminal. */
+export type Screen = { isTTY?: boolean; write: (text: string) => unknown };
+
 /** Shows how far something has come: on a terminal in place, else a line for each tenth. */
-export function createProgress({ print }: Terminal): Progress {
-  const { stdout } = process;
+export function createProgress({ print }: Pick<Terminal, 'print'>, screen: Screen): Progress {
   let told = 0;
+  let isOnScreen = false;
   return {
     show: (share, line) => {
-      if (stdout.isTTY) {
-        stdout.write(`\r\u001b[K${line()}`);
+      if (screen.isTTY) {
+        screen.write(`\r\u001b[K${line()}`);
+        isOnScreen = true;
         return;
       }
       const step = Math.floor(share * STEPS);
@@ -23,7 +28,8 @@ export function createProgress({ print }: Terminal): Progress {
       told = Math.max(told, step);
     },
     end: () => {
-      if (stdout.isTTY) stdout.write('\n');
+      if (isOnScreen) screen.write('\n');
+      isOnScreen = false;
     },
   };
 }

@@ -21,8 +21,8 @@ export const restore: Subcommand = {
 
 async function restoreInto(url: string, path: string, terminal: Terminal): Promise<number> {
   const start = performance.now();
-  const checking = createProgress(terminal);
-  const loading = createProgress(terminal);
+  const checking = createProgress(terminal, process.stdout);
+  const loading = createProgress(terminal, process.stdout);
   // Where there is none, reading it says so.
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   const show = (progress: Progress, what: 'checked' | 'loaded') => (bytes: number) =>
@@ -32,13 +32,17 @@ async function restoreInto(url: string, path: string, terminal: Terminal): Promi
       url,
       path,
       onChecked: show(checking, 'checked'),
-      onLoaded: show(loading, 'loaded'),
+      onLoaded: (bytes) => {
+        checking.end();
+        show(loading, 'loaded')(bytes);
+      },
     });
     loading.end();
     const seconds = (performance.now() - start) / 1_000;
     terminal.print(restoredLines(header, rows, seconds).join('\n'));
     return EXIT.done;
   } catch (error) {
+    checking.end();
     loading.end();
     return explainFailure(error, 'The restore failed; the database is as it was.', terminal);
   }
