@@ -34,7 +34,7 @@ export async function insertAnswer(
     .from(rejections)
     .where(and(isOf(answer), isOpen, lte(rejections.at, seenAt)))
     .orderBy(asc(rejections.at), asc(rejections.id))
-    .for('update');
+    .for('no key update');
   const ids = (await open).map(({ id }) => id);
   if (ids.length === 0) return [];
   await tx.insert(answers).values(answer);
@@ -111,12 +111,14 @@ export async function overdueAnswers(db: Db): Promise<(Rejected & { count: numbe
   return rows.flatMap(({ dueAt, ...row }) => (dueAt ? [{ ...row, dueAt }] : []));
 }
 
-/** Open answers that were not due when a pause began: when they were owed, and by when. */
+/** Open answers that were not due when a pause began, locked in order: when they were owed, and by when. */
 export async function answersRunningAt(tx: Db, from: Date) {
   return tx
     .select({ id: rejections.id, at: rejections.at, dueAt: rejections.answerDueAt })
     .from(rejections)
     .where(and(isOpen, isNull(rejections.answerToldAt)))
+    .orderBy(asc(rejections.at), asc(rejections.id))
+    .for('no key update')
     .then((rows) => rows.flatMap(({ dueAt, ...row }) => (dueAt && dueAt > from ? [{ ...row, dueAt }] : [])));
 }
 

@@ -12,9 +12,10 @@ const MOST_HOURS_AHEAD_OF_UTC = 14;
 const liesIn = (claimKey: string) => and(eq(handoffs.claimKey, claimKey), eq(handoffs.state, 'waiting'));
 
 /**
- * The next lead that lies there, hot first, then the oldest, kept from everybody else until the transaction ends; one
- * that this person rejected is passed over, and so is one that somebody else is taking while there are others. Whether
- * those take the last ones is waited for: they may be refused.
+ * The handoff that is next of those that lie there, hot first, then the oldest, with its lead kept from everybody else
+ * until the transaction ends; one that this person rejected is passed over, and so is one that somebody else is taking
+ * while there are others. Whether those take the last ones is waited for: they may be refused. Then it may lie there no
+ * more, and the next is looked for.
  */
 export async function lockNext(tx: Db, claimKey: string, personId: string | null): Promise<string | null> {
   const refused = tx
@@ -27,18 +28,26 @@ export async function lockNext(tx: Db, claimKey: string, personId: string | null
         isNull(rejections.undoneAt),
       ),
     );
-  const first = async (lock: { skipLocked: true } | undefined) => {
+  const first = async (lock: { of: typeof leads; skipLocked: true } | { of: typeof leads }) => {
     const [row] = await tx
       .select({ id: handoffs.id })
       .from(handoffs)
+      .innerJoin(leads, eq(leads.id, handoffs.leadId))
       .where(and(liesIn(claimKey), notExists(refused)))
       .orderBy(...hottestFirst)
       .limit(1)
-      .for('update', lock);
+      .for('no key update', lock);
     return row?.id ?? null;
   };
-  return (await first({ skipLocked: true })) ?? (await first(undefined));
+  for (;;) {
+    const id = (await first({ of: leads, skipLocked: true })) ?? (await first({ of: leads }));
+    if (id === null || (await lies(tx, id, claimKey))) return id;
+  }
 }
+
+/** Whether it lies there now that its lead is locked: whoever had that before may have taken it. */
+const lies = async (tx: Db, id: string, claimKey: string): Promise<boolean> =>
+  (await tx.$count(handoffs, and(eq(handoffs.id, id), liesIn(claimKey)))) > 0;
 
 /** The batches in which leads lie now, and the pools they are for. */
 export async function batchesThatLie(db: Db): Promise<{ claimKey: string; poolId: string | null }[]> {

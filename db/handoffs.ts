@@ -63,9 +63,12 @@ const storedBefore = ({ before }: Handoff) => ({
   undoUntil: before?.undoUntil ?? null,
 });
 
-/** Reads a handoff and keeps everybody else from changing it until the transaction ends. */
+/**
+ * Reads a handoff and keeps everybody else from changing it until the transaction ends. Whoever decides about it has
+ * locked its lead before.
+ */
 export async function lockHandoff(tx: Db, id: string): Promise<HandoffRow | null> {
-  const [row] = await tx.select().from(handoffs).where(eq(handoffs.id, id)).for('update');
+  const [row] = await tx.select().from(handoffs).where(eq(handoffs.id, id)).for('no key update');
   return row ? toHandoffRow(row) : null;
 }
 
@@ -76,8 +79,14 @@ export async function lockFreeHandoffs(tx: Db, ids: readonly string[]): Promise<
     .from(handoffs)
     .where(inArray(handoffs.id, [...ids]))
     .orderBy(asc(handoffs.id))
-    .for('update', { skipLocked: true });
+    .for('no key update', { skipLocked: true });
   return rows.map(toHandoffRow);
+}
+
+/** Whose handoff it is: that never changes. */
+export async function leadOfHandoff(db: Db, id: string): Promise<string | null> {
+  const [row] = await db.select({ leadId: handoffs.leadId }).from(handoffs).where(eq(handoffs.id, id));
+  return row?.leadId ?? null;
 }
 
 export async function readHandoff(db: Db, id: string): Promise<HandoffRow | null> {

@@ -14,11 +14,13 @@ export type LeadRow = typeof leads.$inferSelect;
  * nobody. Locks are taken in one order, so they never wait for each other in a circle.
  */
 export async function lockIdentities(tx: Db, found: readonly Identity[]): Promise<void> {
-  const names = found.map(({ kind, value }) => `${kind}:${value}`).sort();
+  const names = found.map(nameOf).sort();
   for (const name of names) {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 7))`);
   }
 }
+
+const nameOf = ({ kind, value }: Identity): string => `${kind}:${value}`;
 
 /** The lead these identities name; when they name several, the one known longest. */
 export async function findLead(tx: Db, found: readonly Identity[]): Promise<LeadRow | null> {
@@ -32,6 +34,25 @@ export async function findLead(tx: Db, found: readonly Identity[]): Promise<Lead
     .orderBy(asc(leads.createdAt))
     .limit(1);
   return row?.lead ?? null;
+}
+
+/**
+ * Reads a lead and keeps everybody else from deciding about it, or any of its handoffs, until the transaction ends. It is
+ * the first thing that is locked of a lead.
+ */
+export async function lockLead(tx: Db, id: string): Promise<LeadRow | null> {
+  const [row] = await tx.select().from(leads).where(eq(leads.id, id)).for('no key update');
+  return row ?? null;
+}
+
+/** The same, unless somebody else has it at this moment; then null. */
+export async function lockFreeLead(tx: Db, id: string): Promise<LeadRow | null> {
+  const [row] = await tx
+    .select()
+    .from(leads)
+    .where(eq(leads.id, id))
+    .for('no key update', { skipLocked: true });
+  return row ?? null;
 }
 
 export async function readLead(db: Db, id: string): Promise<LeadRow | null> {
@@ -60,9 +81,10 @@ export async function updateLead(
 /** An identity belongs to the lead that had it first. */
 export async function addIdentities(tx: Db, leadId: string, found: readonly Identity[]): Promise<void> {
   if (found.length === 0) return;
+  const inOrder = found.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   await tx
     .insert(identities)
-    .values(found.map((identity) => ({ ...identity, leadId })))
+    .values(inOrder.map((identity) => ({ ...identity, leadId })))
     .onConflictDoNothing();
 }
 
@@ -106,6 +128,11 @@ export async function readSignals(db: Db, leadId: string, limit: number): Promis
     title: row.title ?? undefined,
     url: row.url ?? undefined,
   }));
+}
+
+/** Keeps everybody else from changing whose an account is until the transaction ends. */
+export async function lockAccount(tx: Db, accountId: string): Promise<void> {
+  await tx.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, accountId)).for('no key update');
 }
 
 /** The first to accept a lead of an account owns the account. Answers whether it became theirs by this. */

@@ -31,73 +31,26 @@ export type NewMessage = {
   notBefore?: Date;
 };
 
-/** Makes sure that a message is wanted; one that is there already is wanted anew. */
-export async function wantMessage(tx: Db, message: NewMessage, marker: string, now: Date): Promise<void> {
-  await tx
-    .insert(messages)
-    .values({ ...message, marker, wanted: 1, shown: 0, createdAt: now })
-    .onConflictDoUpdate({
-      target: messages.key,
-      set: {
-        wanted: sql`${messages.wanted} + 1`,
-        ...(message.notBefore && { notBefore: notPostedBefore(message.notBefore) }),
-      },
-    });
-}
-
-/** What Slack has, or was kept from it by trouble, goes its own way. */
-const notPostedBefore = (at: Date) => sql`case
-  when ${messages.ts} is null and ${messages.sendingSince} is null and ${messages.attempts} = 0
-  then least(coalesce(${messages.notBefore}, ${at.toISOString()}), ${at.toISOString()})
-  else ${messages.notBefore} end`;
-
-/**
- * Makes sure that these messages are wanted, though not before then: what changes many times in a moment is shown
- * once for all of them.
- */
-export async function wantLater(
-  tx: Db,
-  wanted: readonly (NewMessage & { marker: string })[],
-  { now, notBefore }: { now: Date; notBefore: Date },
-): Promise<void> {
-  if (wanted.length === 0) return;
-  // In order, so that two transactions with several in common do not wait for each other.
-  const rows = wanted
-    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-    .map((message) => ({ ...message, notBefore, wanted: 1, shown: 0, createdAt: now }));
-  await tx
-    .insert(messages)
-    .values(rows)
-    .onConflictDoUpdate({
-      target: messages.key,
-      set: { wanted: sql`${messages.wanted} + 1`, notBefore: laterThan(notBefore) },
-    });
-}
-
-/** Those of these messages that there are have to be looked at again, though not before then. */
-export async function touchLater(tx: Db, keys: readonly string[], notBefore: Date): Promise<void> {
-  if (keys.length === 0) return;
-  await tx
-    .update(messages)
-    .set({ wanted: sql`${messages.wanted} + 1`, notBefore: laterThan(notBefore) })
-    .where(inArray(messages.key, lockedOf(tx, keys)));
-}
-
-const laterThan = (notBefore: Date) => sql`coalesce(${messages.notBefore}, ${notBefore.toISOString()})`;
+/** The order in which messages are locked. Here, as where keys are sorted, it must not depend on a language. */
+export const byKey = sql`${messages.key} collate "C"`;
 
 /** What was only held back for a moment is due now; answers the keys. */
-export const releaseHeldBack = (tx: Db, keyPrefix: string): Promise<string[]> =>
-  release(tx, sql`starts_with(${messages.key}, ${keyPrefix})`);
+export async function releaseHeldBack(tx: Db, keyPrefix: string): Promise<string[]> {
+  const isHeld = and(sql`shown < wanted`, isNotNull(messages.notBefore), isNull(messages.problem));
+  return release(tx, and(isHeld, sql`starts_with(${messages.key}, ${keyPrefix})`));
+}
 
-/** The same of these messages alone. */
-export const releaseTheseHeldBack = async (tx: Db, keys: readonly string[]): Promise<string[]> =>
-  keys.length === 0 ? [] : release(tx, inArray(messages.key, [...keys]));
-
-async function release(tx: Db, which: SQL): Promise<string[]> {
+async function release(tx: Db, which: SQL | undefined): Promise<string[]> {
+  const inOrder = tx
+    .select({ key: messages.key })
+    .from(messages)
+    .where(which)
+    .orderBy(byKey)
+    .for('no key update');
   const rows = await tx
     .update(messages)
     .set({ notBefore: null })
-    .where(and(sql`shown < wanted`, isNotNull(messages.notBefore), isNull(messages.problem), which))
+    .where(inArray(messages.key, inOrder))
     .returning({ key: messages.key });
   return rows.map((row) => row.key);
 }
@@ -116,47 +69,6 @@ export async function batchMessages(tx: Db, batch: string): Promise<{ key: strin
       ),
     );
 }
-
-/** Every message that shows this handoff has to be looked at again; answers their keys. */
-export async function touchMessages(
-  tx: Db,
-  handoffId: string,
-  alsoKeys: readonly string[],
-): Promise<string[]> {
-  const rows = await tx
-    .update(messages)
-    .set({ wanted: sql`${messages.wanted} + 1` })
-    .where(
-      or(
-        and(eq(messages.handoffId, handoffId), inArray(messages.kind, ['card', 'claim'])),
-        alsoKeys.length > 0 ? inArray(messages.key, [...alsoKeys]) : undefined,
-      ),
-    )
-    .returning({ key: messages.key });
-  return rows.map((row) => row.key);
-}
-
-/**
- * Those of these messages that there are have to be looked at again; answers their keys. They are locked in order,
- * so that two transactions with several in common do not wait for each other.
- */
-export async function touchKeys(tx: Db, keys: readonly string[]): Promise<string[]> {
-  if (keys.length === 0) return [];
-  const rows = await tx
-    .update(messages)
-    .set({ wanted: sql`${messages.wanted} + 1` })
-    .where(inArray(messages.key, lockedOf(tx, keys)))
-    .returning({ key: messages.key });
-  return rows.map((row) => row.key);
-}
-
-const lockedOf = (tx: Db, keys: readonly string[]) =>
-  tx
-    .select({ key: messages.key })
-    .from(messages)
-    .where(inArray(messages.key, [...keys]))
-    .orderBy(asc(messages.key))
-    .for('update');
 
 export async function readMessage(db: Db, key: string): Promise<MessageRow | null> {
   const [row] = await db.select().from(messages).where(eq(messages.key, key));
@@ -315,16 +227,11 @@ export async function forgetPosted(db: Db, key: string): Promise<void> {
  * What was tried and never sent is due again at once: new settings may have a place for it. What is only held back
  * until its time is not. Answers the keys.
  */
-export async function releaseUnsent(tx: Db): Promise<string[]> {
-  const rows = await tx
-    .update(messages)
-    .set({ notBefore: null })
-    .where(
-      and(sql`shown < wanted`, isNull(messages.ts), isNull(messages.sendingSince), gt(messages.attempts, 0)),
-    )
-    .returning({ key: messages.key });
-  return rows.map((row) => row.key);
-}
+export const releaseUnsent = (tx: Db): Promise<string[]> =>
+  release(
+    tx,
+    and(sql`shown < wanted`, isNull(messages.ts), isNull(messages.sendingSince), gt(messages.attempts, 0)),
+  );
 
 /** Messages that do not show the truth although nothing keeps them from it: what managers are told, then the oldest. */
 export async function messagesToSync(db: Db, now: Date, limit: number): Promise<string[]> {

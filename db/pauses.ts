@@ -1,20 +1,8 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  inArray,
-  isNotNull,
-  isNull,
-  min,
-  not,
-  type SQL,
-  type SQLWrapper,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, min, not, type SQL, sql } from 'drizzle-orm';
 import type { ClockKind } from '#domain/clock.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { Db } from './db.ts';
+import { byKey } from './messages.ts';
 import { clocks, handoffs, messages, pauses, steps } from './schema.ts';
 
 export type PauseRow = typeof pauses.$inferSelect;
@@ -90,7 +78,7 @@ export async function pauseRunningClocks(tx: Db, from: Date, limit: number): Pro
     .from(handoffs)
     .where(inArray(handoffs.id, running))
     .limit(limit)
-    .for('update', { skipLocked: true });
+    .for('no key update', { skipLocked: true });
   if (found.length === 0) return 0;
   const ids = found.map(({ id }) => id);
   const stopped = await tx
@@ -153,38 +141,34 @@ export async function countClocksToResume(db: Db, asleep: readonly ClockKind[]):
 }
 
 /**
- * The cards of open handoffs, and the messages in which they lie to be claimed, have to be looked at again. `all` when
- * a pause begins; when it ends, those without a clock that goes on, which nothing else would look at.
+ * The cards of open handoffs, and the messages in which they lie to be claimed. `all` when a pause begins; when it ends,
+ * those without a clock that goes on, which nothing else would look at.
  */
-export function touchOpenCards(
-  tx: Db,
-  which: 'all' | { exceptResumed: readonly ClockKind[] },
-): Promise<string[]> {
-  if (which === 'all') return touchCards(tx, undefined);
+export function openCards(db: Db, which: 'all' | { exceptResumed: readonly ClockKind[] }): Promise<string[]> {
+  if (which === 'all') return cardsThatTell(db, undefined);
   const resumed = sql`select from ${clocks}
     where ${clocks.handoffId} = ${handoffs.id} and ${goesOn(which.exceptResumed)}`;
-  return touchCards(tx, sql`not exists (${resumed})`);
+  return cardsThatTell(db, sql`not exists (${resumed})`);
 }
 
 /** The same of these handoffs. */
-export const touchCardsOf = (tx: Db, handoffIds: readonly string[]): Promise<string[]> =>
-  touchCards(tx, inArray(handoffs.id, [...handoffIds]));
+export const cardsOf = (db: Db, handoffIds: readonly string[]): Promise<string[]> =>
+  cardsThatTell(db, inArray(handoffs.id, [...handoffIds]));
 
-/** The same of the messages that show many leads at once, as long as one of them lies there. */
-export async function touchOpenBatches(tx: Db): Promise<string[]> {
+/** The messages that show many leads at once, as long as one of them lies there. */
+export async function openBatches(db: Db): Promise<string[]> {
   const lying = sql`select from ${handoffs}
     where ${handoffs.claimKey} = ${messages.detail} ->> 'batch' and ${handoffs.state} = 'waiting'`;
-  const shown = tx
+  const rows = await db
     .select({ key: messages.key })
     .from(messages)
     .where(and(isNull(messages.handoffId), eq(messages.kind, 'batch'), sql`exists (${lying})`))
-    .orderBy(asc(messages.key))
-    .for('update');
-  return touchAll(tx, shown);
+    .orderBy(byKey);
+  return rows.map(({ key }) => key);
 }
 
-async function touchCards(tx: Db, which: SQL | undefined): Promise<string[]> {
-  const shown = tx
+async function cardsThatTell(db: Db, which: SQL | undefined): Promise<string[]> {
+  const rows = await db
     .select({ key: messages.key })
     .from(messages)
     .innerJoin(handoffs, eq(handoffs.id, messages.handoffId))
@@ -197,16 +181,6 @@ async function touchCards(tx: Db, which: SQL | undefined): Promise<string[]> {
         which,
       ),
     )
-    .orderBy(asc(messages.key))
-    .for('update', { of: messages });
-  return touchAll(tx, shown);
-}
-
-async function touchAll(tx: Db, shown: SQLWrapper): Promise<string[]> {
-  const rows = await tx
-    .update(messages)
-    .set({ wanted: sql`${messages.wanted} + 1` })
-    .where(inArray(messages.key, shown))
-    .returning({ key: messages.key });
+    .orderBy(byKey);
   return rows.map(({ key }) => key);
 }

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { people } from './schema.ts';
 
@@ -43,34 +43,44 @@ export async function readPerson(db: Db, id: string): Promise<PersonRow | null> 
   return row ?? null;
 }
 
-/**
- * What Slack says of a person; their status only where it was asked for. A Slack id belongs to one person only: the
- * last to claim it has it.
- */
-export async function savePersonInSlack(
-  db: Db,
-  person: Pick<PersonRow, 'id' | 'slackId' | 'isActive' | 'problem'> & { checkedAt: Date } & Partial<Status>,
-): Promise<void> {
+type InSlack = Pick<PersonRow, 'id' | 'slackId' | 'isActive' | 'problem'> & {
+  checkedAt: Date;
+} & Partial<Status>;
+
+/** What Slack says of a person; their status only where it was asked for. */
+export const savePersonInSlack = (db: Db, person: InSlack): Promise<void> => savePeopleInSlack(db, [person]);
+
+/** The same of several. A Slack id belongs to one person only: the last to claim it has it. */
+export async function savePeopleInSlack(db: Db, some: readonly InSlack[]): Promise<void> {
+  if (some.length === 0) return;
+  const slackIds = some.flatMap(({ slackId }) => slackId ?? []).sort();
+  const ids = some.map(({ id }) => id);
   await db.transaction(async (tx) => {
-    if (person.slackId !== null) {
-      // Two processes may look up somebody new at once, and an insert can give way on one unique column only.
-      await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${person.slackId}, 13))`);
-      await tx
-        .update(people)
-        .set({ slackId: null, dmChannel: null })
-        .where(sql`${people.slackId} = ${person.slackId} and ${people.id} <> ${person.id}`);
-    }
-    await tx
-      .insert(people)
-      .values(person)
-      .onConflictDoUpdate({
-        target: people.id,
-        set: {
-          ...person,
-          dmChannel: sql`case when ${people.slackId} = ${person.slackId} then ${people.dmChannel} end`,
-        },
-      });
+    // Two processes may look up somebody new at once, and an insert can give way on one unique column only.
+    for (const slackId of slackIds)
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${slackId}, 13))`);
+    await inOrder(tx, or(inArray(people.id, ids), inArray(people.slackId, slackIds)));
+    for (const person of some.toSorted((a, b) => (a.id < b.id ? -1 : 1))) await saveInSlack(tx, person);
   });
+}
+
+async function saveInSlack(tx: Db, person: InSlack): Promise<void> {
+  if (person.slackId !== null) {
+    await tx
+      .update(people)
+      .set({ slackId: null, dmChannel: null })
+      .where(sql`${people.slackId} = ${person.slackId} and ${people.id} <> ${person.id}`);
+  }
+  await tx
+    .insert(people)
+    .values(person)
+    .onConflictDoUpdate({
+      target: people.id,
+      set: {
+        ...person,
+        dmChannel: sql`case when ${people.slackId} = ${person.slackId} then ${people.dmChannel} end`,
+      },
+    });
 }
 
 /** The present, or next, time in which Slack does not disturb each of them. */
@@ -82,25 +92,36 @@ export async function saveQuietTimes(
     times.map(({ id, quiet }) => ({ id, starts: quiet?.from ?? null, ends: quiet?.until ?? null })),
   );
   await db.execute(sql`
+    with told as (
+      select * from jsonb_to_recordset(${list}::jsonb) as q(id text, starts timestamptz, ends timestamptz)
+    ), locked as (
+      select id from people where id in (select id from told) order by id for no key update
+    )
     update people p set quiet_from = q.starts, quiet_until = q.ends
-    from jsonb_to_recordset(${list}::jsonb) as q(id text, starts timestamptz, ends timestamptz)
-    where p.id = q.id and (p.quiet_from, p.quiet_until) is distinct from (q.starts, q.ends)`);
+    from locked join told q using (id)
+    where p.id = locked.id and (p.quiet_from, p.quiet_until) is distinct from (q.starts, q.ends)`);
 }
+
+/** Several people, locked in the order of their ids. */
+const inOrder = (db: Db, which: SQL | undefined) =>
+  db.select({ id: people.id }).from(people).where(which).orderBy(asc(people.id)).for('no key update');
 
 /** Nobody asks for Do Not Disturb, or nobody may know it: what was known is not kept. */
 export async function forgetQuietTimes(db: Db): Promise<void> {
+  const isKnown = or(isNotNull(people.quietFrom), isNotNull(people.quietUntil));
   await db
     .update(people)
     .set({ quietFrom: null, quietUntil: null })
-    .where(or(isNotNull(people.quietFrom), isNotNull(people.quietUntil)));
+    .where(inArray(people.id, inOrder(db, isKnown)));
 }
 
 /** Nobody asks for statuses any more: what was known is not kept. */
 export async function forgetStatuses(db: Db): Promise<void> {
+  const isKnown = or(isNotNull(people.statusEmoji), isNotNull(people.statusUntil));
   await db
     .update(people)
     .set({ statusEmoji: null, statusUntil: null })
-    .where(or(isNotNull(people.statusEmoji), isNotNull(people.statusUntil)));
+    .where(inArray(people.id, inOrder(db, isKnown)));
 }
 
 export async function setDmChannel(db: Db, id: string, channel: string): Promise<void> {
@@ -123,7 +144,7 @@ export async function forgetAbsences(tx: Db, now: Date): Promise<string[]> {
   const rows = await tx
     .update(people)
     .set({ awayUntil: null })
-    .where(lte(people.awayUntil, now))
+    .where(inArray(people.id, inOrder(tx, lte(people.awayUntil, now))))
     .returning({ id: people.id });
   return rows.map((row) => row.id);
 }
@@ -138,15 +159,31 @@ export async function forgetMisses(db: Db, slackId: string): Promise<string | nu
   return row?.id ?? null;
 }
 
-/** Counts a missed offer, or forgets them all when the rep does anything. */
-export async function countMiss(tx: Db, id: string, missed: boolean): Promise<void> {
+/** Counts an offer that somebody let pass. */
+export async function countMiss(tx: Db, id: string): Promise<void> {
   await tx
     .update(people)
-    .set({ missesInARow: missed ? sql`${people.missesInARow} + 1` : 0 })
+    .set({ missesInARow: sql`${people.missesInARow} + 1` })
     .where(eq(people.id, id));
 }
 
-/** Keeps everybody else from deciding about this person until the transaction ends. */
+/** Whoever does anything answers again: what they let pass counts no more. */
+export async function forgetMissesOf(tx: Db, id: string): Promise<void> {
+  await tx
+    .update(people)
+    .set({ missesInARow: 0 })
+    .where(and(eq(people.id, id), gt(people.missesInARow, 0)));
+}
+
+/**
+ * Lets one transaction at a time decide what a person takes next, or when they are there and who covers for them. It is
+ * taken before anything else.
+ */
+export async function lockDoings(tx: Db, personId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${personId}, 19))`);
+}
+
+/** Keeps everybody else from counting what this person has until the transaction ends. */
 export async function lockPerson(tx: Db, personId: string): Promise<void> {
-  await tx.select({ id: people.id }).from(people).where(eq(people.id, personId)).for('update');
+  await tx.select({ id: people.id }).from(people).where(eq(people.id, personId)).for('no key update');
 }

@@ -64,6 +64,11 @@ export async function lockTogether(tx: Db, poolIds: readonly string[]): Promise<
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${JSON.stringify(poolIds)}, 11))`);
 }
 
+/** Lets one transaction at a time decide in pools that are not linked. */
+export async function lockAcross(tx: Db): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('pools', 23))`);
+}
+
 /** The members' standing in a pool, kept from everybody else until the transaction ends. New members start level. */
 export async function lockStanding(tx: Db, poolId: string, repIds: readonly string[]): Promise<Places> {
   const lock = () =>

@@ -5,6 +5,12 @@ import { clocks, handoffs, steps } from './schema.ts';
 
 /** Who was told of what is overdue, and in which window of theirs. */
 
+/** Lets one transaction at a time tell a reader something in a window of theirs: each sees what the one before told. */
+export async function lockTelling(tx: Db, managerId: string, windowAt: Date): Promise<void> {
+  const name = `${managerId}:${windowAt.toISOString()}`;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 17))`);
+}
+
 /** Records whom a step told, and in which window. */
 export async function setStepManager(
   tx: Db,

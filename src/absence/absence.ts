@@ -1,5 +1,5 @@
 import { coveredBy, lockCoversOf, updateCover } from '#db/covers.ts';
-import { countMiss, setAwayUntil } from '#db/people.ts';
+import { forgetMissesOf, lockDoings, setAwayUntil } from '#db/people.ts';
 import { managersAbove } from '#domain/team.ts';
 import type { Work } from '#src/core/core.ts';
 import { touchHomeOf } from '#src/core/homes.ts';
@@ -7,11 +7,11 @@ import { touchCards, touchCover } from './cover-messages.ts';
 
 /** Somebody is away until then, or (null) back; part of the transaction that knows why. */
 export async function goAway(work: Work, personId: string, until: Date | null): Promise<void> {
-  // Before the person's own row, in the order in which an answer to a cover locks them.
+  await lockDoings(work.tx, personId);
   await moveEnds(work, personId, until);
   await setAwayUntil(work.tx, personId, until);
   // Whoever says when they are there answers again.
-  await countMiss(work.tx, personId, false);
+  await forgetMissesOf(work.tx, personId);
   tellAbsence(work, personId);
 }
 

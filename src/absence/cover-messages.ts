@@ -1,5 +1,4 @@
 import type { Cover, CoveredRow } from '#db/covers.ts';
-import { touchKeys } from '#db/messages.ts';
 import type { Work } from '#src/core/core.ts';
 import { coverKey, inDmOf } from '#src/core/message-keys.ts';
 import { touch, want } from '#src/core/want.ts';
@@ -18,7 +17,7 @@ export async function tellOfCover(
   part: CoverPart,
   personId: string,
 ): Promise<void> {
-  await want(work, {
+  want(work, {
     key: coverKey(cover.id, part, personId),
     kind: 'cover',
     handoffId: null,
@@ -36,10 +35,10 @@ export async function touchCover(
 ): Promise<void> {
   const readers = new Set([cover.personId, cover.colleagueId ?? [], moved.map(({ toId }) => toId)].flat(2));
   const keys = [...readers].flatMap((reader) => COVER_PARTS.map((part) => coverKey(cover.id, part, reader)));
-  for (const key of await touchKeys(work.tx, keys)) work.keys.add(key);
+  work.messages.touch(keys);
 }
 
 /** The cards of these leads too: they say until when they are covered. */
 export async function touchCards(work: Work, moved: readonly Pick<CoveredRow, 'handoffId'>[]): Promise<void> {
-  for (const { handoffId } of moved) await touch(work, handoffId, []);
+  for (const { handoffId } of moved) touch(work, handoffId, []);
 }

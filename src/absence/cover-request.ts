@@ -1,5 +1,5 @@
-import { type Cover, insertCover, lockCover, lockCoversOf, openWork, updateCover } from '#db/covers.ts';
-import { actorOfSlackId, readPerson } from '#db/people.ts';
+import { type Cover, insertCover, lockCoversOf, openWork, updateCover } from '#db/covers.ts';
+import { actorOfSlackId, lockDoings, readPerson } from '#db/people.ts';
 import { askEndsAt, doesLegs } from '#domain/cover.ts';
 import type { AskRefusal, CoverRefusal } from '#domain/cover-refusals.ts';
 import { mayAbout } from '#domain/permissions.ts';
@@ -7,7 +7,7 @@ import type { Person } from '#domain/settings.ts';
 import { nameOf, personOf } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { goAway } from './absence.ts';
-import { type CoverAnswered, carryOn, expireOthers } from './cover.ts';
+import { type CoverAnswered, carryOn, expireOthers, lockToAnswer } from './cover.ts';
 import { tellOfCover, touchCover } from './cover-messages.ts';
 
 /** A colleague is asked to cover, and says yes or no. */
@@ -21,6 +21,7 @@ export function askToCover(
 ): Promise<Asked> {
   return transact(core, async (work): Promise<Asked> => {
     const { tx, now } = work;
+    await lockDoings(tx, person.id);
     const open = await openWork(tx, person.id, now);
     const asked = await lockCoversOf(tx, person.id, ['asked']);
     const refusal =
@@ -78,7 +79,7 @@ export async function answerAsk(
   slackUserId: string,
 ): Promise<CoverAnswered> {
   const refusal = await transact(core, async (work) => {
-    const cover = await lockCover(work.tx, coverId);
+    const cover = await lockToAnswer(work, coverId);
     const refused = await refuseAnswer(work, cover, accepts, slackUserId);
     if (refused || !cover) return refused;
     if (accepts) await accept(work, cover);

@@ -11,7 +11,7 @@ import {
 } from '#db/covers.ts';
 import { readHandoff } from '#db/handoffs.ts';
 import { readLead } from '#db/leads.ts';
-import { actorOfSlackId, readPerson } from '#db/people.ts';
+import { actorOfSlackId, lockDoings, readPerson } from '#db/people.ts';
 import type { CoverState } from '#db/schema.ts';
 import { alsoGiven, askEndsAt, askedBefore, type Given } from '#domain/cover.ts';
 import type { CoverRefusal } from '#domain/cover-refusals.ts';
@@ -49,6 +49,7 @@ export async function proposeCover(core: Core, personId: string, until: Date): P
   const { given, stays } = await foresee(core, personId, ids);
   const coverId = core.newId();
   await transact(core, async (one) => {
+    await lockDoings(one.tx, personId);
     await expireOthers(one, personId, ['proposed']);
     await insertCover(one.tx, {
       id: coverId,
@@ -123,7 +124,7 @@ export async function answerProposal(
   slackUserId: string,
 ): Promise<CoverAnswered> {
   const refusal = await transact(core, async (work) => {
-    const cover = await lockCover(work.tx, coverId);
+    const cover = await lockToAnswer(work, coverId);
     const refused = await refuseProposal(work, cover, slackUserId);
     if (refused || !cover) return refused ?? UNKNOWN;
     await updateCover(work.tx, coverId, {
@@ -166,7 +167,14 @@ export async function carryOn(core: Core, coverId: string): Promise<CoverAnswere
   return { ok: true, cover, isDone: cover.state !== 'moving' };
 }
 
-/** Of proposals and questions about one person's work only one is carried out. */
+/** Locks a cover for whoever answers it: of two that are about one person the second is answered after the first. */
+export async function lockToAnswer({ tx }: Work, coverId: string): Promise<Cover | null> {
+  const about = await readCover(tx, coverId);
+  if (about) await lockDoings(tx, about.personId);
+  return about && lockCover(tx, coverId);
+}
+
+/** Of proposals and questions about one person's work only one is carried out: call it with their doings locked. */
 export async function expireOthers(
   work: Work,
   personId: string,

@@ -82,7 +82,7 @@ export function openHome(core: Core, personId: string, isBlank: boolean): Promis
   return transact(core, async (work) => {
     const key = homeKey(personId);
     if (isBlank) await forgetShown(work.tx, key);
-    await want(work, {
+    want(work, {
       key,
       kind: 'home',
       handoffId: null,

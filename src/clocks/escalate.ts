@@ -1,8 +1,8 @@
 import { isToldOf } from '#db/claims.ts';
 import type { DueStep } from '#db/clocks.ts';
 import { appendEvents, type HandoffRow } from '#db/handoffs.ts';
-import { type MessageRow, touchKeys } from '#db/messages.ts';
-import { lastWindowsOf, setStepManager } from '#db/told.ts';
+import type { MessageRow } from '#db/messages.ts';
+import { lastWindowsOf, lockTelling, setStepManager } from '#db/told.ts';
 import { groupOf, isAbsent, OPS, readerOf, whenTold } from '#domain/escalation.ts';
 import { managersOf } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
@@ -39,8 +39,11 @@ export async function tell(
   const { settings, tx, now } = work;
   const { handoff } = row;
   const { at, windowAt } = whenTold(settings, reader, { isUrgent }, now);
+  const lay = handoff.claimKey;
+  const isOfMany = lay !== null && isBatchKey(lay);
+  if (isOfMany) await lockTelling(tx, reader, windowAt);
   await setStepManager(tx, step, reader, windowAt);
-  await want(work, {
+  want(work, {
     key: escalationsKey(reader, windowAt),
     kind: 'escalations',
     handoffId: null,
@@ -49,12 +52,9 @@ export async function tell(
     detail: { managerId: reader, windowAt: windowAt.toISOString() },
     notBefore: at,
   });
-  // A batch that nobody took from is one thing to tell. Whoever tells of the same one waits for the message above.
-  const lay = handoff.claimKey;
+  // A batch that nobody took from is one thing to tell. Whoever tells of the same one waits for the lock above.
   const isTold =
-    lay !== null &&
-    isBatchKey(lay) &&
-    (await isToldOf(tx, lay, { managerId: reader, windowAt, handoffId: handoff.id }));
+    isOfMany && (await isToldOf(tx, lay, { managerId: reader, windowAt, handoffId: handoff.id }));
   if (!isTold) await appendEvents(tx, row, [{ type: 'escalated', to: reader }], { actorId: null, at: now });
 }
 
@@ -67,7 +67,5 @@ export async function supersedeOlder(core: Core, { detail }: MessageRow): Promis
   const windows = await lastWindowsOf(core.db, reader, OLDER + 1);
   const older = windows.filter((window) => window < windowAt).map((window) => escalationsKey(reader, window));
   if (older.length === 0) return;
-  await transact(core, async (work) => {
-    for (const key of await touchKeys(work.tx, older)) work.keys.add(key);
-  });
+  await transact(core, async ({ messages }) => messages.touch(older));
 }

@@ -13,7 +13,7 @@ export async function recordTick(core: Core): Promise<void> {
     const outage = await tickLate(work.tx, work.now, since);
     if (!outage) return;
     const from = outage.from.toISOString();
-    await want(work, {
+    want(work, {
       key: opsKey('outage', from),
       kind: 'ops',
       handoffId: null,

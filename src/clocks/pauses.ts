@@ -2,6 +2,7 @@ import { pausedClocksOf, type ResumedClock, resumeTogether } from '#db/clocks.ts
 import { type HandoffRow, lockFreeHandoffs } from '#db/handoffs.ts';
 import {
   beginPause,
+  cardsOf,
   countClocksToResume,
   countRunningClocks,
   endPause,
@@ -10,12 +11,11 @@ import {
   keepPause,
   lastPause,
   lockPauses,
+  openBatches,
+  openCards,
   type PauseRow,
   pauseRunningClocks,
   readPause,
-  touchCardsOf,
-  touchOpenBatches,
-  touchOpenCards,
 } from '#db/pauses.ts';
 import { CLOCK_KINDS, type Clock } from '#domain/clock.ts';
 import { PROMPT_CLOCKS, resumeClocks } from '#domain/sla.ts';
@@ -151,7 +151,7 @@ async function end(work: Work, pause: Pause, ended: { at: Date; byId: string | n
 
 /** Ops read of it once; every card and Home shows it as soon as Slack takes that many changes. */
 async function tellOps(work: Work, what: 'pause' | 'resume', { no }: Pause): Promise<void> {
-  await want(work, {
+  want(work, {
     key: opsKey(what, String(no)),
     kind: 'ops',
     handoffId: null,
@@ -159,8 +159,8 @@ async function tellOps(work: Work, what: 'pause' | 'resume', { no }: Pause): Pro
     parentKey: null,
     detail: { about: what, no },
   });
-  const cards = await touchOpenCards(work.tx, what === 'pause' ? 'all' : { exceptResumed: PROMPT_CLOCKS });
-  showSome(work, [...(await touchOpenBatches(work.tx)), ...cards]);
+  const cards = await openCards(work.tx, what === 'pause' ? 'all' : { exceptResumed: PROMPT_CLOCKS });
+  showSome(work, [...(await openBatches(work.tx)), ...cards]);
   for (const { id } of work.settings.people) touchHomeOf(work, id);
 }
 
@@ -191,7 +191,7 @@ function resumeHandoffs(core: Core, ids: readonly string[], endedAt: Date): Prom
       tx,
       rows.flatMap((row) => goingOn(work, row, paused.get(row.handoff.id) ?? [], endedAt)),
     );
-    const cards = await touchCardsOf(
+    const cards = await cardsOf(
       tx,
       rows.map(({ handoff }) => handoff.id),
     );
@@ -214,6 +214,7 @@ function goingOn({ settings }: Work, row: HandoffRow, clocks: Clock[], endedAt: 
 }
 
 /** What is not shown at once is found by the reconcile pass. */
-function showSome(work: Work, cards: readonly string[]): void {
-  for (const key of cards.slice(0, SHOWN_AT_ONCE)) work.keys.add(key);
+function showSome({ messages }: Work, cards: readonly string[]): void {
+  messages.touch(cards.slice(0, SHOWN_AT_ONCE));
+  messages.touchQuietly(cards.slice(SHOWN_AT_ONCE));
 }

@@ -36,7 +36,7 @@ const MOST_ROUNDS = 50;
  * locked: a second tick or a second process finds it done.
  */
 export function dispatchStep(core: Core, step: DueStep): Promise<void> {
-  return transact(core, async (work) => {
+  const carryOutOnce = async (work: Work): Promise<void> => {
     const found = await lock(work, step.handoffId);
     const due = found && (await readDueStep(work.tx, step, work.now));
     if (!found || !due) return;
@@ -49,9 +49,9 @@ export function dispatchStep(core: Core, step: DueStep): Promise<void> {
     if (isNeedless) await leaveOut(work, found.row, due);
     else await run(work, found, due);
     await repeat(work, found.row, due);
-    // A thousand leads told of in one tick are shown once, when all are: the tick looks for what is not shown.
-    for (const key of work.keys) if (isEscalationsKey(key)) work.keys.delete(key);
-  });
+  };
+  // A thousand leads told of in one tick are shown once, when all are.
+  return transact(core, carryOutOnce, { isLeft: isEscalationsKey });
 }
 
 /** The step as the ladder has it; null for a breach, and where the handoff has another ladder by now. */

@@ -1,5 +1,5 @@
 import type { Db } from '#db/db.ts';
-import { touchKeys } from '#db/messages.ts';
+import { gatherMessageChanges, type MessageChanges } from '#db/message-changes.ts';
 import type { Edits, Settings } from '#domain/settings.ts';
 import type { Problem } from '#src/config/problem.ts';
 import { homeKey } from './message-keys.ts';
@@ -43,29 +43,38 @@ export type SettingsChange = {
   appended?: (work: Work, no: number) => Promise<void>;
 };
 
-/** One transaction in progress: its moment, its settings, and the messages and homes (by person) it made untrue. */
+/** One transaction in progress: its moment, its settings, and the messages and homes (by person) it makes untrue. */
 export type Work = SettingsInForce & {
   tx: Db;
   now: Date;
   newId: () => string;
-  keys: Set<string>;
+  messages: MessageChanges;
   homes: Set<string>;
 };
 
+/** `isLeft` are messages that are not shown by this transaction: a tick looks for what is not shown. */
+type Showing = { isLeft: (key: string) => boolean };
+
 /**
- * Runs one transaction. The messages it touched are enqueued in it, so that they are brought up to date if, and
- * only if, it commits. When Postgres ends one of two that wait for each other, that one is run again.
+ * Runs one transaction. The messages it touched are written at its end and enqueued in it, so that they are brought up
+ * to date if, and only if, it commits. What it locks is locked in the one order that CONTRIBUTING.md has; when Postgres
+ * ends one of two that wait for each other all the same, that one is run again.
  */
-export async function transact<Result>(core: Core, run: (work: Work) => Promise<Result>): Promise<Result> {
+export async function transact<Result>(
+  core: Core,
+  run: (work: Work) => Promise<Result>,
+  showing: Showing = SHOWING_ALL,
+): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(core, run);
+      return await once(core, run, showing);
     } catch (error) {
       if (attempt === ATTEMPTS || !isCollision(error)) throw error;
     }
   }
 }
 
+const SHOWING_ALL: Showing = { isLeft: () => false };
 const ATTEMPTS = 4;
 const DEADLOCK = '40P01';
 const SERIALIZATION = '40001';
@@ -76,19 +85,26 @@ function isCollision(error: unknown): boolean {
   return code === DEADLOCK || code === SERIALIZATION || isCollision(error.cause);
 }
 
-async function once<Result>(core: Core, run: (work: Work) => Promise<Result>): Promise<Result> {
-  const keys = new Set<string>();
-  const homes = new Set<string>();
+async function once<Result>(
+  core: Core,
+  run: (work: Work) => Promise<Result>,
+  { isLeft }: Showing,
+): Promise<Result> {
+  let shown: string[] = [];
   const result = await core.db.transaction(async (tx) => {
-    const done = await run({ ...core.inForce(), tx, now: core.now(), newId: core.newId, keys, homes });
-    // Last of all: a manager's home shows much, and locked any earlier it would hold up everybody else.
-    for (const key of await touchKeys(tx, [...homes].map(homeKey))) keys.add(key);
+    const messages = gatherMessageChanges();
+    const homes = new Set<string>();
+    const now = core.now();
+    const done = await run({ ...core.inForce(), tx, now, newId: core.newId, messages, homes });
+    // Last of all the homes: a manager's shows much, and locked any earlier it would hold up everybody else.
+    const written = await messages.write(tx, now, [...homes].map(homeKey).sort());
+    shown = written.filter((key) => !isLeft(key));
     await core.queue.enqueue(
       tx,
-      [...keys].map((key): Job => ({ queue: 'sync', key })),
+      shown.map((key): Job => ({ queue: 'sync', key })),
     );
     return done;
   });
-  if (keys.size > 0) core.queue.wake('sync');
+  if (shown.length > 0) core.queue.wake('sync');
   return result;
 }

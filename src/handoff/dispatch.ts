@@ -1,5 +1,4 @@
 import { forgetUndo, type HandoffRow, lockHandoff } from '#db/handoffs.ts';
-import type { LeadRow } from '#db/leads.ts';
 import { readLastDecision } from '#db/routing.ts';
 import { decide } from '#domain/decide.ts';
 import type { Actor, Command, Handoff, HandoffEvent, Refusal } from '#domain/handoff.ts';
@@ -10,6 +9,7 @@ import { personOf } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { touchHomes } from '#src/core/homes.ts';
 import { touch } from '#src/core/want.ts';
+import { lockAcrossPools } from '#src/routing/balance.ts';
 import { assign } from './assign.ts';
 import { loadFacts } from './decision-facts.ts';
 import { type Found, lock } from './lock.ts';
@@ -26,14 +26,14 @@ export function dispatch(core: Core, handoffId: string, command: Command): Promi
     const found = await lock(work, handoffId);
     if (!found) return { ok: false, refusal: { type: 'unknown_handoff' } };
     const result = await carryOut(work, found, command, SYSTEM);
-    if (!result.ok) await redraw(work, found.row.handoff);
+    if (!result.ok) redraw(work, found.row.handoff);
     return result;
   });
 }
 
 /** What shows a handoff, and seems to be no longer true. */
-export async function redraw(work: Work, handoff: Handoff): Promise<void> {
-  await touch(work, handoff.id, []);
+export function redraw(work: Work, handoff: Handoff): void {
+  touch(work, handoff.id, []);
   touchHomes(work, handoff);
 }
 
@@ -44,7 +44,7 @@ export function settleUndo(core: Core, handoffId: string): Promise<void> {
     const until = row?.handoff.before?.undoUntil;
     if (!row || (until && until > work.now)) return;
     await forgetUndo(work.tx, handoffId);
-    await touch(work, handoffId, []);
+    touch(work, handoffId, []);
     touchHomes(work, row.handoff);
   });
 }
@@ -83,10 +83,10 @@ export function passOnFromLeaver(core: Core, handoffId: string): Promise<void> {
 const LEFT: Command = { type: 'reassign', to: 'next', because: 'they left the team' };
 
 /** A new signal is worth waking a snoozed lead for. Part of the transaction that took the signal in. */
-export async function wakeForSignal(work: Work, open: HandoffRow, lead: LeadRow): Promise<void> {
-  const row = await lockHandoff(work.tx, open.handoff.id);
-  if (row?.handoff.state !== 'snoozed') return;
-  await carryOut(work, { row, lead }, { type: 'wake', because: 'signal' }, SYSTEM);
+export async function wakeForSignal(work: Work, { row, lead }: Found): Promise<HandoffRow> {
+  if (row.handoff.state !== 'snoozed') return row;
+  const woken = await carryOut(work, { row, lead }, { type: 'wake', because: 'signal' }, SYSTEM);
+  return woken.ok ? { ...row, handoff: woken.handoff } : row;
 }
 
 /** Decides about a handoff that is locked, and carries it out. Part of a transaction. */
@@ -100,6 +100,8 @@ export async function carryOut(
   const facts = await loadFacts(work, found.row, found.lead, command, actor);
   const decision = decide(handoff, command, facts, work.now);
   if (!decision.ok) return decision;
+  const types = new Set(decision.events.map(({ type }) => type));
+  if (types.has('rejected') && types.has('owner_needed')) await lockAcrossPools(work);
   let row = await perform(work, found.row, found.lead, decision, actor);
   for (const event of decision.events) {
     if (event.type === 'owner_needed') {

@@ -1,20 +1,50 @@
-import { type HandoffRow, lockFreeHandoffs, lockHandoff } from '#db/handoffs.ts';
-import { type LeadRow, readLead } from '#db/leads.ts';
+import {
+  findOpenHandoff,
+  type HandoffRow,
+  leadOfHandoff,
+  lockFreeHandoffs,
+  lockHandoff,
+} from '#db/handoffs.ts';
+import { type LeadRow, lockAccount, lockFreeLead, lockLead } from '#db/leads.ts';
 import type { Work } from '#src/core/core.ts';
 
-/** A handoff that is locked until the transaction ends, and its lead. */
+/** A handoff that is locked until the transaction ends, and its lead, which is locked too. */
 export type Found = { row: HandoffRow; lead: LeadRow };
 
-/** The same, unless somebody else is changing it at this moment: then null, as when there is none. */
-export async function lockFree(work: Work, handoffId: string): Promise<Found | null> {
-  const [row] = await lockFreeHandoffs(work.tx, [handoffId]);
-  const lead = row && (await readLead(work.tx, row.handoff.leadId));
-  return row && lead ? { row, lead } : null;
+/** Locks a handoff for a change, after its lead; null when there is none. */
+export async function lock({ tx }: Work, handoffId: string): Promise<Found | null> {
+  const leadId = await leadOfHandoff(tx, handoffId);
+  const lead = leadId === null ? null : await lockLead(tx, leadId);
+  return withAccount(tx, lead, lead && (await lockHandoff(tx, handoffId)));
 }
 
-/** Locks a handoff for a change; null when there is none. */
-export async function lock(work: Work, handoffId: string): Promise<Found | null> {
-  const row = await lockHandoff(work.tx, handoffId);
-  const lead = row && (await readLead(work.tx, row.handoff.leadId));
-  return row && lead ? { row, lead } : null;
+/** The same, unless somebody else is changing it or its lead at this moment: then null, as when there is none. */
+export async function lockFree({ tx }: Work, handoffId: string): Promise<Found | null> {
+  const leadId = await leadOfHandoff(tx, handoffId);
+  const lead = leadId === null ? null : await lockFreeLead(tx, leadId);
+  const [row = null] = lead ? await lockFreeHandoffs(tx, [handoffId]) : [];
+  return withAccount(tx, lead, row);
 }
+
+/**
+ * Locks the one open handoff of a lead; null when there is none. Whoever opens or closes one has the lead: call it with
+ * the lead locked, and what it answers stays so.
+ */
+export async function lockOpen(work: Work, leadId: string): Promise<Found | null> {
+  const open = await findOpenHandoff(work.tx, leadId, null);
+  return open && lock(work, open.handoff.id);
+}
+
+async function withAccount(
+  tx: Work['tx'],
+  lead: LeadRow | null,
+  row: HandoffRow | null,
+): Promise<Found | null> {
+  if (!row || !lead) return null;
+  if (lead.accountId !== null && mayChangeItsOwner(row)) await lockAccount(tx, lead.accountId);
+  return { row, lead };
+}
+
+/** Whoever accepts a lead may come to own its account, and whoever takes that back no more. */
+const mayChangeItsOwner = ({ handoff: { acceptedAt, before } }: HandoffRow): boolean =>
+  acceptedAt === null || before?.ownsAccount === true;

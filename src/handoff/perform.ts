@@ -1,7 +1,7 @@
 import { changeClocks, moveClocks } from '#db/clocks.ts';
 import { appendEvents, endOffers, type HandoffRow, insertOffer, updateHandoff } from '#db/handoffs.ts';
 import { disownAccount, enterStage, type LeadRow, leaveStage, ownAccount } from '#db/leads.ts';
-import { countMiss } from '#db/people.ts';
+import { countMiss, forgetMissesOf } from '#db/people.ts';
 import { insertRejection, undoRejection } from '#db/rejections.ts';
 import { logRouting } from '#db/routing.ts';
 import { lastWindowsOf, windowsOf } from '#db/told.ts';
@@ -63,8 +63,9 @@ export async function perform(
     const evidence = decision.events.at(-1) ?? null;
     await enterStage(tx, { leadId, handoffId: id, stage: decision.stage, at: now, cause, evidence });
   }
+  if (actor.personId !== null) await forgetMissesOf(tx, actor.personId);
   for (const event of decision.events) await applyEffect(work, { before, after, lead, actor }, event);
-  await touch(work, id, await escalationsWith(work, id));
+  touch(work, id, await escalationsWith(work, id));
   const lay = before.handoff.claimKey;
   if (lay !== null && isBatchKey(lay) && lay !== after.handoff.claimKey)
     await touchBatch(work, lay, actor.personId);
@@ -105,8 +106,7 @@ async function escalationsWith({ tx }: Work, handoffId: string): Promise<string[
 
 /** What an event brings with it beside its own row. */
 async function applyEffect(work: Work, change: Change, event: HandoffEvent): Promise<void> {
-  const { before, after, actor } = change;
-  if (actor.personId !== null) await countMiss(work.tx, actor.personId, false);
+  const { before, after } = change;
   switch (event.type) {
     case 'offered':
       return putTo(work, after, event);
@@ -122,7 +122,7 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
       await remind(work, after, event.by ?? 'ladder', event.clock);
       return;
     case 'breached':
-      if (event.clock === 'accept' && event.repId !== null) await countMiss(work.tx, event.repId, true);
+      if (event.clock === 'accept' && event.repId !== null) await countMiss(work.tx, event.repId);
       return;
     case 'claimed':
       return logClaim(work, after, change.lead, event);
@@ -163,7 +163,7 @@ async function putTo(
   const offer = { handoffId: id, no: event.no, repId: event.to, poolId: event.poolId, offeredAt: work.now };
   await insertOffer(work.tx, offer);
   const channel = cardChannelOf(work.settings, after.handoff.poolId);
-  await want(work, {
+  want(work, {
     key: cardKey(id, offerNo),
     kind: 'card',
     handoffId: id,
@@ -185,7 +185,7 @@ async function remind(work: Work, { handoff }: HandoffRow, why: string, clock?: 
   if (handoff.ownerId === null) return;
   const parentKey = cardKey(handoff.id, handoff.offerNo);
   const channel = cardChannelOf(work.settings, handoff.poolId);
-  await want(work, {
+  want(work, {
     key: reminderKey(handoff.id, work.now, why),
     kind: 'reminder',
     handoffId: handoff.id,
@@ -248,7 +248,7 @@ async function rejected(
     messageKey: key,
     answerDueAt: isOwed ? answerDueAt(settings, now) : null,
   });
-  await want(work, {
+  want(work, {
     key,
     kind: 'feedback',
     handoffId: null,
@@ -270,7 +270,7 @@ async function undone(work: Work, { before, after, lead }: Change): Promise<void
   if (before.handoff.state !== 'rejected') return;
   const rejection = await undoRejection(work.tx, after.handoff.id, work.now);
   if (!rejection) return;
-  await touch(work, after.handoff.id, [rejection.messageKey]);
+  touch(work, after.handoff.id, [rejection.messageKey]);
   touchHomesOfRole(work, 'marketer');
   if (rejection.evidence !== 'conflicts') await settleTurn(work, before.handoff, 'debit');
 }

@@ -1,7 +1,7 @@
 import { lockNext, takenAfter } from '#db/claims.ts';
 import type { Db } from '#db/db.ts';
 import { readHandoff } from '#db/handoffs.ts';
-import { actorOfSlackId, lockPerson } from '#db/people.ts';
+import { actorOfSlackId, lockDoings } from '#db/people.ts';
 import { recordRefusal } from '#db/rejections.ts';
 import { addMinutes } from '#domain/day.ts';
 import type { Actor, Command, CommandType, Handoff, Refusal } from '#domain/handoff.ts';
@@ -115,7 +115,7 @@ export async function redrawCards(core: Core, handoffId: string): Promise<void> 
   try {
     await transact(core, async (work) => {
       const found = await lock(work, handoffId);
-      if (found) await redraw(work, found.row.handoff);
+      if (found) redraw(work, found.row.handoff);
     });
   } finally {
     redrawing.delete(handoffId);
@@ -137,7 +137,7 @@ export function pressNext(
     const personId = await actorOfSlackId(work.tx, slackUserId);
     if (personId !== null) {
       // Of two presses of one person the second is decided when the first is done.
-      await lockPerson(work.tx, personId);
+      await lockDoings(work.tx, personId);
       const since = addMinutes(work.now, -ONE_PRESS_MINUTES);
       const own = await takenAfter(work.tx, batch, { personId, since, no: seen.newestClaim });
       if (own) return { ok: false, refusal: { type: 'took_one', lead: whoIs(own) } };

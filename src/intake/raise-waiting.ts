@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { changeClocks, readClocks } from '#db/clocks.ts';
-import { type HandoffRow, lockHandoff, raiseHandoff } from '#db/handoffs.ts';
+import { type HandoffRow, raiseHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readSignals, updateLead } from '#db/leads.ts';
 import type { ClockChange } from '#domain/clock.ts';
 import { isUnwanted, judgeLead } from '#domain/judge-lead.ts';
@@ -27,16 +27,15 @@ type CameAgain = {
 /**
  * Somebody comes again whose lead has no owner yet. What makes it hotter gives it the SLA policy, the clocks and the
  * owner of such a lead at once, wherever it lay; what says something else of it is asked of the routes. Answers the
- * handoff as it then stands, and null where an owner has it or nothing came of it.
+ * handoff as it then stands, and null where an owner has it or nothing came of it. Call it with the row locked.
  */
 export async function raiseWaiting(
   work: Work,
-  handoffId: string,
+  row: HandoffRow,
   { before, lead, sourceId, because }: CameAgain,
 ): Promise<HandoffRow | null> {
   const { settings, tx, now } = work;
-  const row = await lockHandoff(tx, handoffId);
-  if (row?.handoff.state !== 'waiting' || row.sourceId === TEST_SOURCE) return null;
+  if (row.handoff.state !== 'waiting' || row.sourceId === TEST_SOURCE) return null;
 
   const source = settings.sources.find(({ id }) => id === sourceId);
   const judged = judgeLead(settings, lead, source, await readSignals(tx, lead.id, SIGNALS_CONSIDERED), now);

@@ -55,7 +55,7 @@ export async function tellOfShadow(work: Work): Promise<void> {
   const { settings, now } = work;
   const day = shadowDay(settings, now);
   const { from, to } = dayOf(teamHours(settings), now);
-  await want(work, {
+  want(work, {
     key: opsKey('shadow', day),
     kind: 'ops',
     handoffId: null,

@@ -1,6 +1,5 @@
 import { findOrAddAccount } from '#db/accounts.ts';
 import { claimItem, type Problem, settleItem } from '#db/deliveries.ts';
-import { findOpenHandoff } from '#db/handoffs.ts';
 import {
   addIdentities,
   addSignals,
@@ -8,6 +7,7 @@ import {
   insertLead,
   type LeadRow,
   lockIdentities,
+  lockLead,
   readSignals,
   recordStage,
   updateLead,
@@ -16,7 +16,7 @@ import type { ItemOutcome } from '#db/schema.ts';
 import { accountDomain, companyAt } from '#domain/accounts.ts';
 import { companyNameKey } from '#domain/company-name.ts';
 import { windowOf } from '#domain/day.ts';
-import { identitiesOf, namingOnes } from '#domain/identities.ts';
+import { type Identity, identitiesOf, namingOnes } from '#domain/identities.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { signalsOf } from '#domain/merge-lead.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
@@ -26,6 +26,7 @@ import { touchHomes } from '#src/core/homes.ts';
 import { cardKey, inChannelFor, inDmOf, joinedKey, opsKey } from '#src/core/message-keys.ts';
 import { touch, want } from '#src/core/want.ts';
 import { wakeForSignal } from '#src/handoff/dispatch.ts';
+import { lockOpen } from '#src/handoff/lock.ts';
 import { openHandoff } from '#src/handoff/open-handoff.ts';
 import { noteMeeting, takeInActivity } from './activity.ts';
 import {
@@ -98,7 +99,7 @@ async function claim(
 /** One message an hour and source shows what was set aside then. */
 async function tellOps(work: Work, sourceId: string, at: Date): Promise<void> {
   const from = windowOf(at, OPS_NOTICE_MINUTES).toISOString();
-  await want(work, {
+  want(work, {
     key: opsKey(`quarantine:${sourceId}`, from),
     kind: 'ops',
     handoffId: null,
@@ -112,26 +113,26 @@ type Settled = { outcome: ItemOutcome; leadId: string; handoffId?: string; probl
 
 async function judge(work: Work, origin: ItemOrigin, told: CanonicalLead, itemId: string): Promise<Settled> {
   const { tx } = work;
-  const found = identitiesOf(told);
-  const naming = namingOnes(found);
+  const names = identitiesOf(told);
+  const naming = namingOnes(names);
   await lockIdentities(tx, naming);
-  const known = await findLead(tx, naming);
-  const lead = known ? await updateKnown(work, known, told) : await addNew(work, origin, told);
-  await addIdentities(tx, lead.id, found);
+  const { known, lead } = await findOrAdd(work, origin, told, naming);
+  await addIdentities(tx, lead.id, names);
   const of = { leadId: lead.id, sourceId: origin.sourceId };
   const fresh = await addSignals(tx, of, signalsOf(told, capturedAt(told, origin.receivedAt)), work.newId);
 
-  const open = known && (await findOpenHandoff(tx, lead.id, null));
-  if (known && open) {
+  // Judged by the row that is locked: what somebody is closing just now is closed when it can be locked.
+  const found = known && (await lockOpen(work, lead.id));
+  if (known && found) {
     // What a source in shadow says stands on the card, but disturbs nobody.
     const isLive = modeOf(work.settings, origin.sourceId) === 'live';
-    if (isLive) await wakeForSignal(work, open, lead);
+    const open = isLive ? await wakeForSignal(work, { ...found, lead }) : found.row;
     const isRequest = told.kind === 'lead';
     const again = {
       ...{ before: known, lead, sourceId: isRequest ? origin.sourceId : open.sourceId },
       because: isRequest ? 'asked again' : 'new signal',
     };
-    const raised = isLive ? await raiseWaiting(work, open.handoff.id, again) : null;
+    const raised = isLive ? await raiseWaiting(work, open, again) : null;
     if (isLive) {
       const at = capturedAt(told, origin.receivedAt);
       await noteMeeting(work, open.handoff.id, { known: known.record, told }, { ...origin, at });
@@ -139,7 +140,7 @@ async function judge(work: Work, origin: ItemOrigin, told: CanonicalLead, itemId
     const { handoff } = raised ?? open;
     // Whoever is given it now has a card that says everything.
     if (isLive && raised === null && handoff.ownerId !== null) {
-      await want(work, {
+      want(work, {
         key: joinedKey(handoff.id, itemId),
         kind: 'joined',
         handoffId: handoff.id,
@@ -148,7 +149,7 @@ async function judge(work: Work, origin: ItemOrigin, told: CanonicalLead, itemId
         detail: { repId: handoff.ownerId, itemId, sourceId: origin.sourceId, fresh },
       });
     }
-    await touch(work, handoff.id, []);
+    touch(work, handoff.id, []);
     touchHomes(work, handoff);
     return { outcome: 'joined', leadId: lead.id, handoffId: handoff.id };
   }
@@ -192,11 +193,24 @@ async function qualifyLead(
   return { outcome: 'handoff', leadId: lead.id, handoffId: row.handoff.id };
 }
 
-async function updateKnown(work: Work, known: LeadRow, told: CanonicalLead): Promise<LeadRow> {
+/** The person that is told of, as known before and as known now; locked, and everything that is open with them. */
+async function findOrAdd(
+  work: Work,
+  origin: ItemOrigin,
+  told: CanonicalLead,
+  naming: readonly Identity[],
+): Promise<{ known: LeadRow | null; lead: LeadRow }> {
+  const named = await findLead(work.tx, naming);
+  if (!named) return { known: null, lead: await addNew(work, origin, told) };
+  // Before the lead: a company's account takes in leads of its subdomains, and so is locked before any lead.
+  const companyId =
+    named.accountId === null ? await accountFor(work, recordAgain(named.record, told)) : named.accountId;
+  // Somebody else may have told of them by another name, or decided about them, up to now.
+  const known = (await lockLead(work.tx, named.id)) ?? named;
   const record = recordAgain(known.record, told);
-  const accountId = known.accountId ?? (await accountFor(work, record));
+  const accountId = known.accountId ?? companyId;
   await updateLead(work.tx, known.id, { record, accountId });
-  return { ...known, record, accountId };
+  return { known, lead: { ...known, record, accountId } };
 }
 
 async function addNew(work: Work, origin: ItemOrigin, told: CanonicalLead): Promise<LeadRow> {

@@ -20,7 +20,7 @@ export async function tellOfNamedOwner(
   const person = id === null ? null : await readPerson(work.tx, id);
   if (person?.slackId && person.isActive) return;
   const { from, to } = dayOf(teamHours(work.settings), work.now);
-  await want(work, {
+  want(work, {
     key: opsKey(`owners:${sourceId}`, from.toISOString()),
     kind: 'ops',
     handoffId: null,

@@ -50,7 +50,7 @@ async function send(
   const { tx, now, settings } = work;
   const last = await lastDigest(tx, digestsPrefix(managerId));
   const from = last ?? lastWorkingDay(hoursOf(settings, managerId), now);
-  await want(work, {
+  want(work, {
     key,
     kind: 'digest',
     handoffId: null,

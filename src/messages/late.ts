@@ -29,7 +29,7 @@ export async function tellLate(work: Work, repId: string): Promise<void> {
     (await readMessages(work.tx, keys)).find(
       ({ createdAt }) => createdAt > addMinutes(work.now, -ONE_SUMMARY_MINUTES),
     ) ?? (await readUnposted(work.tx, 'late', inDmOf(repId)));
-  await want(work, {
+  want(work, {
     key: recent?.key ?? lateKey(repId, window),
     kind: 'late',
     handoffId: null,

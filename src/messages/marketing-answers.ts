@@ -6,7 +6,7 @@ import {
   type Rejected,
   setAnswerDueAt,
 } from '#db/answers.ts';
-import { type MessageRow, newestOfEach, touchKeys } from '#db/messages.ts';
+import { type MessageRow, newestOfEach } from '#db/messages.ts';
 import { isPaused } from '#db/pauses.ts';
 import { addWorkingMinutes, nextOpening, workingMinutesBetween } from '#domain/calendar.ts';
 import { localDate } from '#domain/day.ts';
@@ -45,7 +45,7 @@ export function answerRejections(
     if (covered.length === 0) return { type: 'nothing_open' };
     const overdue = (await newestOfEach(work.tx, 'answers', LIVE_LISTS)).map(({ key }) => key);
     const showing = [...new Set(covered.map(({ messageKey }) => messageKey)), ...overdue];
-    for (const { handoffId } of covered) await touch(work, handoffId, showing);
+    for (const { handoffId } of covered) touch(work, handoffId, showing);
     return { type: 'answered', count: covered.length };
   });
 }
@@ -57,7 +57,7 @@ export async function tellOverdueAnswers(core: Core): Promise<void> {
     if (await isPaused(work.tx)) return;
     const showing = await claimOverdueAnswers(work.tx, work.now, BATCH);
     if (showing.length === 0) return;
-    for (const key of await touchKeys(work.tx, showing)) work.keys.add(key);
+    work.messages.touch(showing);
     await wantOverdueAnswers(work);
   });
 }
@@ -67,7 +67,7 @@ async function wantOverdueAnswers(work: Work): Promise<void> {
   const leadId = marketingLead(settings) ?? 'ops';
   const hours = leadId === 'ops' ? teamHours(settings) : hoursOf(settings, leadId);
   const at = nextOpening(hours, now);
-  await want(work, {
+  want(work, {
     key: answersKey(leadId, localDate(hours.timeZone, at)),
     kind: 'answers',
     handoffId: null,
@@ -83,9 +83,7 @@ export async function supersedeAnswers(core: Core, { key, place }: MessageRow): 
   const lists = await newestOfEach(core.db, 'answers', LIVE_LISTS);
   const older = lists.filter((list) => list.place === place && list.key < key).map((list) => list.key);
   if (older.length === 0) return;
-  await transact(core, async (work) => {
-    for (const touched of await touchKeys(work.tx, older)) work.keys.add(touched);
-  });
+  await transact(core, async ({ messages }) => messages.touch(older));
 }
 
 /** A pause of all clocks is over: what marketing owed then is due as much working time later as was left. */

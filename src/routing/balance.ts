@@ -1,5 +1,6 @@
 import {
   addBalanceEntry,
+  lockAcross,
   lockStanding,
   lockTogether,
   readRoutingLog,
@@ -12,12 +13,25 @@ import { type PlaceInPool, settled } from '#domain/routing/settle-turn.ts';
 import { poolOf } from '#domain/team.ts';
 import type { Work } from '#src/core/core.ts';
 
-/** Keeps what is counted of a pool's members as it is until the transaction ends, where other pools count it as well. */
-export async function lockCounts({ settings, tx }: Work, poolId: string): Promise<void> {
+/**
+ * Keeps what is counted of a pool's members as it is until the transaction ends, where other pools count it as well.
+ * `standingOf` says under which name the turns of a pool are counted.
+ */
+export async function lockCounts(
+  { settings, tx }: Work,
+  poolId: string,
+  standingOf: (poolId: string) => string = (id) => id,
+): Promise<void> {
   const linked = linkedPools(settings, poolId);
   // A pool that stands alone is locked with its standing.
-  if (linked.length > 1) await lockTogether(tx, linked);
+  if (linked.length > 1) await lockTogether(tx, linked.map(standingOf));
 }
+
+/**
+ * Whoever gives a turn back in one pool and then asks another, which may have nothing to do with the first, does so
+ * alone: nobody else goes the other way round meanwhile. It is taken before any pool.
+ */
+export const lockAcrossPools = ({ tx }: Work): Promise<void> => lockAcross(tx);
 
 /**
  * Gives the owner's turn back for a lead that was none (`credit`), or takes that back when the rejection is

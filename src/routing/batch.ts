@@ -1,5 +1,5 @@
 import { batchesThatLie } from '#db/claims.ts';
-import { batchMessages, releaseHeldBack, releaseTheseHeldBack, touchLater, wantLater } from '#db/messages.ts';
+import { batchMessages, releaseHeldBack } from '#db/messages.ts';
 import { addMinutes } from '#domain/day.ts';
 import { judgeLead } from '#domain/judge-lead.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
@@ -35,24 +35,25 @@ export function isBatch(core: Core, sourceId: string, brought: readonly Canonica
 }
 
 /** Everybody who may take from a batch sees it: in the pool's channel, else each in their direct messages. */
-export async function layInBatch(work: Work, pool: Pool, key: string): Promise<void> {
-  const wanted = batchReaders(pool).map(({ reader, place, personId }) => ({
-    key: batchMessageKey(key, reader),
-    kind: 'batch' as const,
-    handoffId: null,
-    place,
-    parentKey: null,
-    detail: { batch: key, poolId: pool.id, personId },
-    marker: work.newId(),
-  }));
-  await wantLater(work.tx, wanted, soon(work));
+export function layInBatch({ messages, newId, now }: Work, pool: Pool, key: string): void {
+  for (const { reader, place, personId } of batchReaders(pool)) {
+    const message = {
+      key: batchMessageKey(key, reader),
+      kind: 'batch' as const,
+      handoffId: null,
+      place,
+      parentKey: null,
+      detail: { batch: key, poolId: pool.id, personId },
+    };
+    messages.wantLater(message, newId(), soon(now));
+  }
 }
 
 /** What a delivery laid in batches is shown, now that all of it is there. */
 export function showBatches(core: Core, sourceId: string): Promise<void> {
-  return transact(core, async (work) => {
-    for (const key of await releaseHeldBack(work.tx, batchesOf(sourceId))) work.keys.add(key);
-  });
+  return transact(core, async ({ tx, messages }) =>
+    messages.touch(await releaseHeldBack(tx, batchesOf(sourceId))),
+  );
 }
 
 /** New settings may have other readers: they are shown every batch that lies, and the former ones read where it is. */
@@ -60,31 +61,21 @@ export function showBatchesAnew(core: Core): Promise<void> {
   return transact(core, async (work) => {
     for (const { claimKey, poolId } of await batchesThatLie(work.tx)) {
       const pool = poolOf(work.settings, poolId);
-      if (pool) await layInBatch(work, pool, claimKey);
-      const messages = await batchMessages(work.tx, claimKey);
-      await touchLater(
-        work.tx,
-        messages.map(({ key }) => key),
-        soon(work).notBefore,
-      );
+      if (pool) layInBatch(work, pool, claimKey);
+      const shown = await batchMessages(work.tx, claimKey);
+      work.messages.touchLater(keysOf(shown), soon(work.now));
     }
   });
 }
 
 /** The batch changed: whoever changed it sees that at once, as channels do, everybody else in a moment. */
-export async function touchBatch(work: Work, batch: string, personId: string | null): Promise<void> {
-  const messages = await batchMessages(work.tx, batch);
-  await touchLater(
-    work.tx,
-    messages.map(({ key }) => key),
-    soon(work).notBefore,
-  );
-  const own = messages.filter((one) => one.personId === '' || one.personId === personId);
-  const released = await releaseTheseHeldBack(
-    work.tx,
-    own.map(({ key }) => key),
-  );
-  for (const key of released) work.keys.add(key);
+export async function touchBatch({ tx, messages, now }: Work, batch: string, personId: string | null) {
+  const shown = await batchMessages(tx, batch);
+  const own = shown.filter((one) => one.personId === '' || one.personId === personId);
+  messages.touchLater(keysOf(shown), soon(now));
+  messages.touchNow(keysOf(own));
 }
 
-const soon = ({ now }: Work) => ({ now, notBefore: addMinutes(now, SHOWN_AFTER_MINUTES) });
+const keysOf = (rows: readonly { key: string }[]): string[] => rows.map(({ key }) => key);
+
+const soon = (now: Date): Date => addMinutes(now, SHOWN_AFTER_MINUTES);

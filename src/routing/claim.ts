@@ -50,7 +50,7 @@ export async function layOut(work: Work, { handoff }: HandoffRow, key: string): 
   if (!pool) return;
   if (isBatchKey(key)) return layInBatch(work, pool, key);
   if (pool.deliver_to === 'dm') return;
-  await want(work, {
+  want(work, {
     key,
     kind: 'claim',
     handoffId: handoff.id,

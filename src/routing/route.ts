@@ -112,8 +112,7 @@ const loaded = (
 
 async function lockPool(work: Work, pool: Pool, mode: Mode): Promise<Standing> {
   const { settings, tx, now } = work;
-  // What is decided in shadow is given to nobody.
-  if (mode === 'live') await lockCounts(work, pool.id);
+  await lockCounts(work, pool.id, (poolId) => standingId(poolId, mode));
   const members = pool.members.map(({ person }) => person);
   const id = standingId(pool.id, mode);
   const places = await lockStanding(tx, id, members);

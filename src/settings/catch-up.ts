@@ -40,9 +40,7 @@ export function createCatchUp({ core, checkPeople, refresh, onError }: Work): Ca
   const follow = async () => {
     const { settings } = core.inForce();
     if (!isKnown(settings)) await findPeople();
-    await transact(core, async (work) => {
-      for (const key of await releaseUnsent(work.tx)) work.keys.add(key);
-    });
+    await transact(core, async ({ tx, messages }) => messages.touch(await releaseUnsent(tx)));
     await offerEachWaiting(core, onError);
     await showBatchesAnew(core);
     // Looking Slack's people up takes its time: whoever joined meanwhile has not left.

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { idsBySlackId, personOfSlackId, readPeople, savePersonInSlack } from '#db/people.ts';
+import {
+  idsBySlackId,
+  personOfSlackId,
+  readPeople,
+  savePeopleInSlack,
+  savePersonInSlack,
+} from '#db/people.ts';
 import { readEditsWithPast } from '#db/settings.ts';
 import { may } from '#domain/permissions.ts';
 import { type Edits, NO_EDITS, type Person, type Settings } from '#domain/settings.ts';
@@ -76,17 +82,17 @@ export async function changeAs(
 }
 
 async function remember({ tx, settings, now }: Work, members: readonly Member[]): Promise<void> {
-  for (const { slackId } of members) {
+  const found = members.flatMap(({ slackId }) => {
     const person = settings.people.find(({ slack_id: known }) => known === slackId);
-    const found = { slackId, isActive: true, problem: null, checkedAt: now };
-    if (person) await savePersonInSlack(tx, { id: person.id, ...found });
-  }
+    return person ? [{ id: person.id, slackId, isActive: true, problem: null, checkedAt: now }] : [];
+  });
+  await savePeopleInSlack(tx, found);
 }
 
 async function tellOps(work: Work, slackUserId: string, what: string, no: number): Promise<void> {
   if (work.settings.channels.ops === undefined) return;
   const by = personOf(work.settings, await personOfSlackId(work.tx, slackUserId))?.id ?? '';
-  await want(work, {
+  want(work, {
     key: opsKey('settings', String(no)),
     kind: 'ops',
     handoffId: null,

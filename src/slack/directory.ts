@@ -169,7 +169,7 @@ async function passOn(core: Core, personId: string, because: string): Promise<vo
 
 async function tellOps(core: Core): Promise<void> {
   const day = core.now().toISOString().slice(0, 10);
-  await transact(core, (work) =>
+  await transact(core, async (work) =>
     want(work, {
       key: opsKey('people', day),
       kind: 'ops',

@@ -118,7 +118,7 @@ export async function tellFlaws(core: Core, settings: Settings, flaws: readonly 
   const day = core.now().toISOString().slice(0, 10);
   await transact(core, async (work) => {
     for (const place of places) {
-      await want(work, {
+      want(work, {
         key: opsKey(`installation:${about}:${place}`, day),
         kind: 'ops',
         handoffId: null,

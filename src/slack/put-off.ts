@@ -78,7 +78,7 @@ export const wait = (seconds: number) => ({ seconds, problem: null, isSurelyUnse
 
 async function tellOps(core: Core, message: MessageRow, code: string): Promise<void> {
   const day = core.now().toISOString().slice(0, 10);
-  await transact(core, (work) =>
+  await transact(core, async (work) =>
     want(work, {
       key: opsKey(`place:${message.place}`, day),
       kind: 'ops',

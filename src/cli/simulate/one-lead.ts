@@ -2,6 +2,7 @@ import type { Db } from '#db/db.ts';
 import { findOpenHandoff } from '#db/handoffs.ts';
 import { accountWith } from '#db/history.ts';
 import { addSignals, findLead, type LeadRow, readSignals } from '#db/leads.ts';
+import { gatherMessageChanges } from '#db/message-changes.ts';
 import { readCatchUps, readStanding } from '#db/routing.ts';
 import { accountDomain, domainsOf } from '#domain/accounts.ts';
 import { startOfDay } from '#domain/day.ts';
@@ -172,7 +173,7 @@ function workOn({ settings, version }: Named, tx: Db, now: Date): Work {
     made += 1;
     return `simulated-${made}`;
   };
-  return { settings, version, tx, now, newId, keys: new Set(), homes: new Set() };
+  return { settings, version, tx, now, newId, messages: gatherMessageChanges(), homes: new Set() };
 }
 
 /** What a decision may ask for. */
