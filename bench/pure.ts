@@ -58,6 +58,7 @@ function offers(settings: Settings): (round: number) => void {
     hasMeeting: false,
     snoozesTodayByOwner: 0,
     snoozesADay: settings.snooze_budget.per_rep_a_day,
+    askedAgainAt: null,
     claimCheck: null,
     lastRemindedAt: null,
     ahead: 0,

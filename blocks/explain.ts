@@ -57,6 +57,12 @@ export function explain(refusal: Refusal): Line {
       return unreachable(refusal);
     case 'reminded_just_now':
       return ['They were reminded ', when(refusal.at), '. Give them a few minutes.'];
+    case 'asked_just_now':
+      return [
+        'They asked again ',
+        when(refusal.at),
+        '. It is on the card: look at it, and decide once more.',
+      ];
     case 'claimed':
       return [
         name(refusal.ownerName),

@@ -102,9 +102,17 @@ export async function insertHandoff(tx: Db, row: HandoffRow & { settingsVersion:
 /** Stores the next handoff. Call it with the row locked. */
 export async function updateHandoff(tx: Db, handoff: Handoff): Promise<void> {
   const { id, ...values } = handoff;
+  const { before, undoUntil } = storedBefore(handoff);
+  // A press whose time for undoing is over may still be what a snooze wakes into: then it stays settled.
+  const isSame = sql`${handoffs.before} is not distinct from ${JSON.stringify(before)}::jsonb`;
+  const until = sql`${undoUntil?.toISOString() ?? null}::timestamptz`;
   await tx
     .update(handoffs)
-    .set({ ...values, ...storedBefore(handoff) })
+    .set({
+      ...values,
+      before,
+      undoUntil: sql`case when ${isSame} then ${handoffs.undoUntil} else ${until} end`,
+    })
     .where(eq(handoffs.id, id));
 }
 
@@ -194,7 +202,7 @@ async function dueHandoffs(
   return rows.map(({ id, dueAt }) => ({ id, dueAt: dueAt ?? now }));
 }
 
-/** The press stands. */
+/** The press stands. What it changed is still known: a snooze has to know what it wakes into. */
 export async function forgetUndo(tx: Db, id: string): Promise<void> {
   await tx.update(handoffs).set({ undoUntil: null }).where(eq(handoffs.id, id));
 }

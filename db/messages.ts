@@ -84,6 +84,23 @@ export async function readMessages(db: Db, keys: readonly string[]): Promise<Mes
     .where(inArray(messages.key, [...keys]));
 }
 
+/** When a lead last asked again, as its card says; null where never. */
+export async function lastAskedAgain(db: Db, handoffId: string): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: messages.createdAt })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.handoffId, handoffId),
+        eq(messages.kind, 'joined'),
+        sql`${messages.detail} ->> 'isRequest' = '1'`,
+      ),
+    )
+    .orderBy(desc(messages.createdAt))
+    .limit(1);
+  return row?.at ?? null;
+}
+
 /** The oldest message of a kind that a place waits for; null when it has all. */
 export async function readUnposted(db: Db, kind: MessageKind, place: string): Promise<MessageRow | null> {
   const [row] = await db

@@ -1,6 +1,7 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, isNull, lt, max } from 'drizzle-orm';
+import type { CanonicalLead } from '#domain/lead.ts';
 import type { Db } from './db.ts';
-import { leads, refusals, rejections } from './schema.ts';
+import { handoffs, leads, refusals, rejections } from './schema.ts';
 
 export type RejectionRow = typeof rejections.$inferSelect;
 
@@ -40,4 +41,37 @@ export async function refusedBy(tx: Db, handoffId: string): Promise<Set<string>>
 /** Keeps a press by somebody who had no right to it. */
 export async function recordRefusal(db: Db, refusal: typeof refusals.$inferInsert): Promise<void> {
   await db.insert(refusals).values(refusal);
+}
+
+export type Refused = {
+  personId: string | null;
+  slackUserId: string;
+  command: typeof refusals.$inferSelect.command;
+  record: CanonicalLead;
+  times: number;
+  lastAt: Date;
+};
+
+/** Who pressed what, on which lead and how often, without a right to it since then; the last first, and how many in all. */
+export async function refusalsSince(
+  db: Db,
+  since: Date,
+  most: number,
+): Promise<{ rows: Refused[]; total: number }> {
+  const { personId, slackUserId, command, at } = refusals;
+  const found = await db
+    .select({ personId, slackUserId, command, record: leads.record, times: count(), lastAt: max(at) })
+    .from(refusals)
+    .innerJoin(handoffs, eq(handoffs.id, refusals.handoffId))
+    .innerJoin(leads, eq(leads.id, handoffs.leadId))
+    .where(gte(at, since))
+    .groupBy(personId, slackUserId, command, leads.id)
+    .orderBy(desc(max(at)), asc(slackUserId), asc(command));
+  const rows = found.flatMap(({ lastAt, ...row }) => (lastAt ? [{ ...row, lastAt }] : []));
+  return { rows: rows.slice(0, most), total: rows.length };
+}
+
+/** Forgets the refusals of before then. */
+export async function forgetRefusals(db: Db, before: Date): Promise<void> {
+  await db.delete(refusals).where(lt(refusals.at, before));
 }

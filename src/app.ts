@@ -2,6 +2,8 @@ import type { Server } from 'node:http';
 import { sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Database } from '#db/open.ts';
+import { forgetRefusals } from '#db/rejections.ts';
+import { addMinutes } from '#domain/day.ts';
 import { registerHandlers } from '#handlers/register.ts';
 import { schedule, type Task } from '#scheduler/schedule.ts';
 import { type TickResult, tick } from '#scheduler/ticks.ts';
@@ -29,6 +31,9 @@ import { createPresence } from './slack/presence.ts';
 import type { SlackSide } from './slack/slack-side.ts';
 import { syncOne } from './slack/sync-one.ts';
 import { checkUserGroups } from './slack/user-groups.ts';
+
+/** As far back as everything looks by default. */
+const REFUSALS_KEPT_DAYS = 90;
 
 export type Parts = {
   database: Database;
@@ -59,6 +64,8 @@ export type Application = {
   checkUserGroups: () => Promise<void>;
   /** Sends managers their digest of the day, if it is time and they have none yet. */
   sendDigests: () => Promise<void>;
+  /** Forgets what is kept for a time only. */
+  forgetOld: () => Promise<void>;
   /** Reads Do Not Disturb and statuses, where the settings ask. */
   checkPresence: () => Promise<void>;
 };
@@ -115,6 +122,7 @@ export function build(parts: Parts): Application {
     // Every few minutes: who was not reached at their opening is reached a little later.
     { name: 'digests', cron: '30 */5 * * * *', run: recurring.sendDigests },
     { name: 'presence', cron: '50 * * * * *', run: recurring.checkPresence },
+    { name: 'old refusals', cron: '23 4 * * *', run: recurring.forgetOld },
   ];
   let scheduled: ReturnType<typeof schedule> | null = null;
   let isStarted = false;
@@ -185,6 +193,7 @@ function createRecurring(core: Core, slackSide: SlackSide, takeUp: TakeUp) {
     },
     checkPresence: createPresence(core, slackSide),
     sendDigests: () => sendDigests(core),
+    forgetOld: () => forgetRefusals(core.db, addMinutes(core.now(), -REFUSALS_KEPT_DAYS * 24 * 60)),
   };
 }
 

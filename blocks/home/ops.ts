@@ -3,7 +3,7 @@ import type { OpsHome } from '#src/view/home-models.ts';
 import { heading } from '../elements.ts';
 import { count } from '../labels.ts';
 import { shown } from '../limits.ts';
-import { ago, bold, bullets, drawLong, type Line, stranger } from '../lines.ts';
+import { ago, bold, bullets, drawLong, type Line, leadName, mention, stranger } from '../lines.ts';
 
 const MOST_PEOPLE = 8;
 
@@ -17,12 +17,14 @@ export function opsPart(model: OpsHome): KnownBlock[] {
     MOST_PEOPLE,
   );
   const lines = [...people, ...quarantineLine(model.quarantine), ...heldLines(model.held)];
+  const refused = refusedLines(model.refused);
   return [
     heading('home/mend', 'To mend'),
     ...drawLong('home/mend/list', [
       ...(lines.length === 0
         ? [['Nothing: everybody is found in Slack, every item was read, every message was taken.']]
         : lines),
+      ...refused,
       ['Change team, pools and channels: /handoff setup'],
     ]),
   ];
@@ -52,4 +54,24 @@ function heldLines(held: OpsHome['held']): Line[] {
     ),
     held.length,
   );
+}
+
+/** Nothing to mend, but to ask about: somebody may miss a right, or a card stands where too many see it. */
+function refusedLines({ rows, total }: OpsHome['refused']): Line[] {
+  if (total === 0) return [];
+  const lines = bullets(
+    [bold('Pressed without a right to it, last 7 days'), ': refused, and nothing was changed.'],
+    rows.map(
+      ({ by, command, lead, company, times, lastAt }): Line => [
+        by.name === null ? mention(by.slackUserId) : stranger(by.name, shown.name),
+        `: ${command} ×${times} on `,
+        ...leadName(lead, company),
+        ', last ',
+        ago(lastAt),
+      ],
+    ),
+    rows.length,
+  );
+  const rest = total - rows.length;
+  return rest > 0 ? [...lines, [`… and ${rest} more`]] : lines;
 }

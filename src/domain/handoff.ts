@@ -250,6 +250,8 @@ export type Facts = {
   touches: readonly ToldTouch[];
   /** For `undo` of what closed it: the lead was handed over anew since. */
   isOpenAgain: boolean;
+  /** For what closes it: when the lead last asked again, which whoever closes it may not have seen; null where never. */
+  askedAgainAt: Date | null;
   /** Ops stopped all clocks. */
   isPaused: boolean;
   /** For `claim`: why whoever presses cannot have it; null when they can. */
@@ -348,6 +350,8 @@ export type Refusal =
   /** Of a batch everything is taken. */
   | { type: 'none_left' }
   | { type: 'reminded_just_now'; at: Date }
+  /** Whoever closes it cannot have seen that. */
+  | { type: 'asked_just_now'; at: Date }
   /** Pressed on what an older version drew, which does not say what it showed. */
   | { type: 'old_card' }
   | { type: 'unknown_handoff' }

@@ -7,6 +7,8 @@ import { isCallback, responseDue, snoozedUntil, snoozeLimit } from './snooze.ts'
 
 // A second press within this time is the same press.
 const NUDGE_PAUSE_MINUTES = 2;
+// What joined the card this lately was not on it when somebody decided to close it.
+const UNSEEN_MINUTES = 1 / 4;
 
 /** Why a command may not be carried out; null when it may. */
 export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Date): Refusal | null {
@@ -21,9 +23,13 @@ export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Da
       return refuseUndo(handoff, command, facts, now);
     case 'reject':
     case 'disqualify':
-      return refuseReason(command, facts);
+      return refuseReason(command, facts) ?? refuseUnseen(facts, now);
     case 'recycle':
-      return refuseReason(command, facts) ?? (isPast(command.until, now) ? { type: 'snooze_past' } : null);
+      return (
+        refuseReason(command, facts) ??
+        (isPast(command.until, now) ? { type: 'snooze_past' } : null) ??
+        refuseUnseen(facts, now)
+      );
     case 'snooze':
       return refuseSnooze(handoff, command, facts, now);
     case 'wake':
@@ -163,4 +169,10 @@ function refuseNudge(facts: Facts, now: Date): Refusal | null {
   if (facts.actor.relation === 'system' || !facts.lastRemindedAt) return null;
   const tooSoon = now < addMinutes(facts.lastRemindedAt, NUDGE_PAUSE_MINUTES);
   return tooSoon ? { type: 'reminded_just_now', at: facts.lastRemindedAt } : null;
+}
+
+/** Nobody closes a lead that asked again while they decided: it would be lost with what was decided before. */
+function refuseUnseen({ askedAgainAt }: Facts, now: Date): Refusal | null {
+  const isUnseen = askedAgainAt !== null && now < addMinutes(askedAgainAt, UNSEEN_MINUTES);
+  return isUnseen ? { type: 'asked_just_now', at: askedAgainAt } : null;
 }

@@ -1,6 +1,7 @@
 import { clocksDueAfter, readClocks } from '#db/clocks.ts';
 import { findOpenHandoff, type HandoffRow, lastReminder, readEvents, snoozesSince } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
+import { lastAskedAgain } from '#db/messages.ts';
 import { isPaused } from '#db/pauses.ts';
 import { actorOfSlackId, lockPerson } from '#db/people.ts';
 import { isOvernight, nextOpening } from '#domain/calendar.ts';
@@ -69,6 +70,7 @@ export async function loadFacts(
     ahead: await aheadOf(work, row, subject, command),
     touches,
     isOpenAgain: command.type === 'undo' && (await isOpenAgain(tx, handoff)),
+    askedAgainAt: CLOSES.includes(command.type) ? await lastAskedAgain(tx, handoff.id) : null,
     isPaused: await isPaused(tx),
     claimCheck: command.type === 'claim' ? await claimCheckOf(work, handoff, actor) : null,
   };
@@ -81,6 +83,9 @@ const isOpenAgain = async (tx: Work['tx'], { state, leadId, leg }: Handoff): Pro
 /** A meeting to come, booked before anybody was asked: of a later leg it is what the leg before had. */
 const hasMeeting = ({ leg }: Handoff, { record }: LeadRow, now: Date): boolean =>
   leg === USUAL_LEG && record.meeting !== undefined && new Date(record.meeting.start_at) > now;
+
+/** What people close a lead with; whoever qualifies it has spoken with them. */
+const CLOSES: readonly Command['type'][] = ['reject', 'disqualify', 'recycle'];
 
 /** What depends on who reached for the lead before. */
 const ASKS_TOUCHES: readonly Command['type'][] = [

@@ -146,7 +146,13 @@ async function judge(work: Work, origin: ItemOrigin, told: CanonicalLead, itemId
         handoffId: handoff.id,
         place: inDmOf(handoff.ownerId),
         parentKey: cardKey(handoff.id, handoff.offerNo),
-        detail: { repId: handoff.ownerId, itemId, sourceId: origin.sourceId, fresh },
+        detail: {
+          repId: handoff.ownerId,
+          itemId,
+          sourceId: origin.sourceId,
+          fresh,
+          isRequest: isRequest ? 1 : 0,
+        },
       });
     }
     touch(work, handoff.id, []);

@@ -1,4 +1,5 @@
 import type { ClockKind } from '#domain/clock.ts';
+import type { CommandType } from '#domain/handoff.ts';
 import type { Check } from '#domain/routing/check-names.ts';
 import type { FunnelGroup } from './funnel-models.ts';
 import type { CardModel, EscalationRow, PauseModel, Stranger } from './models.ts';
@@ -141,6 +142,18 @@ export type OpsHome = {
   people: { name: string; problem: string }[];
   quarantine: { count: number; lastAt: Date | null };
   held: { place: string; problem: string; count: number }[];
+  /** Presses of the last days by people who had no right to them. */
+  refused: Listed<RefusedPress>;
+};
+
+/** `by` is null for somebody the settings do not know. */
+export type RefusedPress = {
+  by: { name: string | null; slackUserId: string };
+  command: CommandType;
+  lead: Stranger;
+  company: Stranger | null;
+  times: number;
+  lastAt: Date;
 };
 
 /** For somebody the settings do not know. */

@@ -1,13 +1,18 @@
 import type { Db } from '#db/db.ts';
 import { heldMessages, quarantine } from '#db/home.ts';
 import { readPeople } from '#db/people.ts';
+import { refusalsSince } from '#db/rejections.ts';
+import { addMinutes } from '#domain/day.ts';
 import type { Person, Settings } from '#domain/settings.ts';
 import { nameOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import type { OpsHome } from './home-models.ts';
 import { placeWords } from './messages.ts';
+import { nameOfLead } from './words.ts';
 
 const MOST_PLACES = 5;
+const MOST_REFUSALS = 5;
+const REFUSALS_SHOWN_DAYS = 7;
 
 /** Slack ids of those who can change the settings. */
 export async function askOps(db: Db, settings: Settings): Promise<string[]> {
@@ -21,6 +26,7 @@ export async function loadOpsHome(
   db: Db,
   { settings }: SettingsInForce,
   person: Person,
+  now: Date,
 ): Promise<OpsHome | null> {
   if (!person.roles.includes('ops')) return null;
   const rows = await readPeople(
@@ -38,6 +44,22 @@ export async function loadOpsHome(
       place: placeWords(settings, place),
       problem: problem ?? '',
       count,
+    })),
+    refused: await refusedPresses(db, settings, addMinutes(now, -REFUSALS_SHOWN_DAYS * 24 * 60)),
+  };
+}
+
+async function refusedPresses(db: Db, settings: Settings, since: Date): Promise<OpsHome['refused']> {
+  const { rows, total } = await refusalsSince(db, since, MOST_REFUSALS);
+  return {
+    total,
+    rows: rows.map(({ personId, slackUserId, command, record, times, lastAt }) => ({
+      by: { name: personId && nameOf(settings, personId), slackUserId },
+      command,
+      lead: nameOfLead(record),
+      company: record.account.name ?? null,
+      times,
+      lastAt,
     })),
   };
 }

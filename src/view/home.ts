@@ -22,7 +22,7 @@ export async function loadHome(
     rep: await loadRepHome(db, inForce, person, now),
     team: await loadTeamHome(db, inForce, person, now),
     marketing: await loadMarketingHome(db, inForce, person, now),
-    ops: await loadOpsHome(db, inForce, person),
+    ops: await loadOpsHome(db, inForce, person, now),
   };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
+import { press } from '#src/handoff/press.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
 import { hot, person, warmAt } from '../support/leads.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
@@ -159,4 +160,20 @@ test('a second press on Undo finds nothing to take back', async () => {
   expect(
     await stage.query("select count(*)::int as undone from handoff_events where type = 'undone'"),
   ).toEqual([{ undone: 1 }]);
+});
+
+test('a press that stands stays settled, whatever comes after it', async () => {
+  const { stage, ana } = await offered(warmAt('initech'));
+  await ana.press(ana.card(), ids.snooze, '1 hour');
+  await stage.pass(3);
+  const settled = await stage.query('select state, undo_until from handoffs');
+  const [found] = await stage.query<{ id: string }>('select id from handoffs');
+  const by = { slackUserId: stage.slackIdOf('mia'), seen: { offerNo: 1, stand: 'snoozed' } } as const;
+  await press(stage.app.core, found?.id ?? '', { type: 'remind' }, by);
+
+  expect(settled).toEqual([{ state: 'snoozed', undo_until: null }]);
+  expect(
+    await stage.query("select count(*)::int as reminders from handoff_events where type = 'reminded'"),
+  ).toEqual([{ reminders: 1 }]);
+  expect(await stage.query('select state, undo_until from handoffs')).toEqual(settled);
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
 import { deskOf } from '../support/desk.ts';
 import { hot, leadAt, warmAt } from '../support/leads.ts';
+import { inChannel } from '../support/settings.ts';
 import { startStage } from '../support/stage.ts';
 
 test('a rep sees what waits for their answer, with the buttons of the card, and what is not there yet', async () => {
@@ -107,6 +108,31 @@ test('ops see what they have to mend: people, items in quarantine, messages held
     'Messages held back: they are sent as soon as they can be.',
     '• Direct messages of Ana Duarte: 1, channel_not_found',
   ]);
+});
+
+test('ops see for a week who pressed what without a right to it, and after ninety days nobody knows', async () => {
+  const stage = await startStage({ settings: inChannel });
+  await stage.send(hot);
+  await stage.settle();
+  const ben = deskOf(stage, 'ben');
+  await ben.press(ben.card(), ids.accept);
+  await ben.press(ben.card(), ids.accept);
+  const olga = deskOf(stage, 'olga');
+
+  expect(await olga.openHome()).toEqual([
+    'To mend',
+    'Nothing: everybody is found in Slack, every item was read, every message was taken.',
+    'Pressed without a right to it, last 7 days: refused, and nothing was changed.',
+    '• Ben Okafor: accept ×2 on Grace Hopper (Globex), last just now',
+    'Change team, pools and channels: /handoff setup',
+  ]);
+  stage.clock.forward(8 * 24 * 60);
+  await stage.app.forgetOld();
+  expect(await olga.openHome()).not.toContain('Pressed without a right');
+  expect(await stage.query('select count(*)::int as kept from refusals')).toEqual([{ kept: 2 }]);
+  stage.clock.forward(83 * 24 * 60);
+  await stage.app.forgetOld();
+  expect(await stage.query('select count(*)::int as kept from refusals')).toEqual([{ kept: 0 }]);
 });
 
 test('somebody nobody named is told what this is, and whom to ask', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
 import { deskOf } from '../support/desk.ts';
+import { holdClocks, holdMessages, untilWaiting } from '../support/hold.ts';
 import { hot, leadAt, person } from '../support/leads.ts';
 import { startStage } from '../support/stage.ts';
 
@@ -138,4 +139,63 @@ test('whom sales disqualified here is handed over no more, whatever they ask for
     { outcome: 'handoff' },
     { outcome: 'signal' },
   ]);
+});
+
+/** Grace is with Ana, who has the form for a rejection open. */
+async function beingRejected() {
+  const stage = await startStage();
+  await stage.send(hot);
+  await stage.settle();
+  const ana = deskOf(stage, 'ana');
+  await ana.open(ana.card(), ids.reject);
+  return { stage, ana };
+}
+
+test('who asks again while their lead is being rejected is handed over anew', async () => {
+  const { stage, ana } = await beingRejected();
+  const held = await holdClocks(stage.app.core.db);
+  const rejecting = ana.submit({ reason: 'bad_contact_data' });
+  await untilWaiting(stage.app.core.db, 1);
+  const asking = stage.send(hot);
+  await untilWaiting(stage.app.core.db, 2);
+
+  await held.release();
+  await Promise.all([rejecting, asking]);
+  await stage.settle();
+
+  expect(await stage.query('select state from handoffs order by offered_at, state desc')).toEqual([
+    { state: 'rejected' },
+    { state: 'offered' },
+  ]);
+  expect(await stage.query('select outcome from items order by outcome')).toEqual([
+    { outcome: 'handoff' },
+    { outcome: 'handoff' },
+  ]);
+});
+
+test('a lead that asks again while somebody decides to reject it stays open, and they hear why', async () => {
+  const { stage, ana } = await beingRejected();
+  const held = await holdMessages(stage.app.core.db);
+  const asking = stage.send(hot);
+  await untilWaiting(stage.app.core.db, 1);
+  const rejecting = ana.submit({ reason: 'bad_contact_data' });
+
+  await held.release();
+  await Promise.all([rejecting, asking]);
+  await stage.settle();
+
+  expect(ana.modal()).toContain(
+    'They asked again today at 10:00 AM. It is on the card: look at it, and decide once more.',
+  );
+  expect(await stage.query('select state from handoffs')).toEqual([{ state: 'offered' }]);
+  expect(await stage.query('select outcome from items order by outcome')).toEqual([
+    { outcome: 'handoff' },
+    { outcome: 'joined' },
+  ]);
+
+  await ana.closeModal();
+  stage.clock.forward(1);
+  await ana.open(ana.card(), ids.reject);
+  await ana.submit({ reason: 'bad_contact_data' });
+  expect(await stage.query('select state from handoffs')).toEqual([{ state: 'rejected' }]);
 });

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
+import { pressNext } from '#src/handoff/press.ts';
 import { deskOf } from '../support/desk.ts';
-import { leadAt } from '../support/leads.ts';
-import { withoutCaps } from '../support/settings.ts';
+import { coldAt, leadAt } from '../support/leads.ts';
+import { withoutCaps, withSource } from '../support/settings.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
 
 const ownerOf = async (stage: TestStage, company: string): Promise<string | null | undefined> => {
@@ -130,4 +131,27 @@ test('an answer to a colleague who asks for cover, and a form, are something the
   await ana.closeModal();
   await stage.settle();
   expect(await missesOfAna(stage)).toEqual([{ misses: 0 }]);
+});
+
+test('a press with several events forgets what somebody let pass once', async () => {
+  const stage = await startStage({ settings: withSource('content', { batch: 'always' }) });
+  await stage.send([coldAt('show-1')], { source: 'content' });
+  await stage.settle();
+  await stage.query("update people set misses_in_a_row = 2 where id = 'ana'");
+  await stage.query('create table changes (misses integer)');
+  await stage.query(`create function note_change() returns trigger language plpgsql as $$
+    begin insert into changes values (new.misses_in_a_row); return new; end $$`);
+  await stage.query(
+    'create trigger note_change after update on people for each row execute function note_change()',
+  );
+  const [batch] = await stage.query<{ key: string }>('select claim_key as key from handoffs');
+
+  await pressNext(stage.app.core, { batch: batch?.key ?? '', newestClaim: 0 }, stage.slackIdOf('ana'));
+
+  expect(await stage.query("select type from handoff_events where actor_id = 'ana' order by id")).toEqual([
+    { type: 'claimed' },
+    { type: 'offered' },
+    { type: 'accepted' },
+  ]);
+  expect(await stage.query('select misses from changes')).toEqual([{ misses: 0 }]);
 });

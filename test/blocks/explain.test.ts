@@ -121,6 +121,10 @@ test.each([
     'They were reminded <!date^1795428180^{date_short_pretty} at {time}|2026-11-23 10:03 UTC>. Give them a few minutes.',
   ],
   [
+    { type: 'asked_just_now', at: at('10:03') },
+    'They asked again <!date^1795428180^{date_short_pretty} at {time}|2026-11-23 10:03 UTC>. It is on the card: look at it, and decide once more.',
+  ],
+  [
     { type: 'claimed', ownerName: 'Ana', at: at('10:04') },
     'Ana took this lead <!date^1795428240^{date_short_pretty} at {time}|2026-11-23 10:04 UTC>. Nothing was changed.',
   ],

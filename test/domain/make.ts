@@ -197,6 +197,7 @@ export const make = {
       snoozesTodayByOwner: 0,
       snoozesADay: 20,
       lastRemindedAt: null,
+      askedAgainAt: null,
       claimCheck: null,
       ahead: 0,
       touches: [],

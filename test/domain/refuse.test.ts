@@ -386,6 +386,18 @@ test('a reason that needs a note is refused without one; blanks are none', () =>
   expect(refuse(offered, { ...reject, note: 'moved' }, facts, at('08:02'))).toBeNull();
 });
 
+test('nobody closes a lead that asked again while they decided; a moment later they may', () => {
+  const facts = make.situation({ reason: make.reason(), askedAgainAt: at('08:03') });
+  const refused = { type: 'asked_just_now', at: at('08:03') };
+  const late = new Date(at('08:03').getTime() + 14_999);
+  expect(refuse(offered, reject, facts, late)).toEqual(refused);
+  expect(refuse(accepted, disqualify, facts, late)).toEqual(refused);
+  expect(refuse(accepted, recycle, facts, late)).toEqual(refused);
+  const seen = new Date(at('08:03').getTime() + 15_000);
+  expect(refuse(offered, reject, facts, seen)).toBeNull();
+  expect(refuse(accepted, recycle, facts, seen)).toBeNull();
+});
+
 test('a lead cannot be recycled into the past', () => {
   const facts = make.situation({ actor: make.actor('owner'), reason: make.reason() });
   const until = (time: string) => ({ ...recycle, until: at(time) });

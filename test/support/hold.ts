@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#db/db.ts';
+import { rowsOf } from '#db/rows.ts';
 
 type Held = { release: () => Promise<void> };
 
@@ -13,6 +14,9 @@ export const holdHandoff = (db: Db, id: string): Promise<Held> =>
 
 /** Keeps everybody else from changing the clocks there are, until released. */
 export const holdClocks = (db: Db): Promise<Held> => hold(db, sql`select id from clocks for update`);
+
+/** Keeps everybody else from the messages there are, until released. */
+export const holdMessages = (db: Db): Promise<Held> => hold(db, sql`select key from messages for update`);
 
 async function hold(db: Db, lock: SQL): Promise<Held> {
   const held = Promise.withResolvers<void>();
@@ -29,4 +33,16 @@ async function hold(db: Db, lock: SQL): Promise<Held> {
       await done;
     },
   };
+}
+
+/** Waits until so many of a database's sessions wait for a lock. */
+export async function untilWaiting(db: Db, many: number): Promise<void> {
+  for (;;) {
+    const [found] = rowsOf<{ many: number }>(
+      await db.execute(sql`select count(*)::int as many from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`),
+    );
+    if ((found?.many ?? 0) >= many) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }

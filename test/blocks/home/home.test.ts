@@ -184,6 +184,20 @@ test('ops read what is to be mended and how, or that nothing is', () => {
     'Change team, pools and channels: /handoff setup',
   ]);
   const nothing = { people: [], quarantine: { count: 0, lastAt: null }, held: [] };
+  const press = {
+    ...({ command: 'reject', lead: 'Grace', company: null, times: 1, lastAt: at('09:30') } as const),
+    by: { name: null, slackUserId: 'U0EVE' },
+  };
+  const known = { ...press, by: { name: 'Ben', slackUserId: 'U0BEN' }, times: 3, company: 'Globex' };
+  expect(lines({ ops: make.ops({ ...nothing, refused: { rows: [known, press], total: 4 } }) })).toEqual([
+    '# To mend',
+    'Nothing: everybody is found in Slack, every item was read, every message was taken.',
+    'Pressed without a right to it, last 7 days: refused, and nothing was changed.',
+    '• Ben: reject ×3 on Grace (Globex), last 2026-11-23 09:30 UTC',
+    '• @U0EVE: reject ×1 on Grace, last 2026-11-23 09:30 UTC',
+    '… and 2 more',
+    'Change team, pools and channels: /handoff setup',
+  ]);
   expect(lines({ ops: make.ops(nothing) })[1]).toBe(
     'Nothing: everybody is found in Slack, every item was read, every message was taken.',
   );
@@ -259,6 +273,14 @@ const everything = (total: number, words = 'Dana'): HomeModel => {
     ops: make.ops({
       people: Array.from({ length: 30 }, () => ({ name: words, problem: words })),
       held: Array.from({ length: 5 }, () => ({ place: words, problem: words, count: 1 })),
+      refused: {
+        total,
+        rows: Array.from({ length: 5 }, () => ({
+          ...({ command: 'disqualify', lead: words, company: words, times: 1_000 } as const),
+          by: { name: words, slackUserId: 'U0BEN' },
+          lastAt: at('09:30'),
+        })),
+      },
     }),
   };
 };
@@ -271,7 +293,7 @@ test('with 200 leads in every list a Home keeps within Slack’s limits, and say
     ...Array(3).fill('… and 192 more: /leads mine'),
     '… and 22 more pools. Turn by turn: /handoff balance',
   ]);
-  expect(seen(all.blocks).filter((line) => line.startsWith('… and 195 more'))).toHaveLength(7);
+  expect(seen(all.blocks).filter((line) => line.startsWith('… and 195 more'))).toHaveLength(8);
   expect(breaches(all)).toEqual([]);
   expect(Buffer.byteLength(JSON.stringify(all))).toBeLessThan(250_000);
 });

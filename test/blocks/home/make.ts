@@ -140,6 +140,7 @@ export function ops(overrides: Partial<OpsHome> = {}): OpsHome {
     people: [{ name: 'Bruno', problem: 'deactivated in Slack' }],
     quarantine: { count: 2, lastAt: at('09:30') },
     held: [{ place: 'Channel C0OPS', problem: 'not_in_channel', count: 3 }],
+    refused: { rows: [], total: 0 },
     ...overrides,
   };
 }
