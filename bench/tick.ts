@@ -85,6 +85,7 @@ async function openCore(
     now: () => new Date(),
     newId: randomUUID,
     newSecret: randomUUID,
+    noteFailure: (error) => print(String(error)),
     publicUrl: null,
     inForce: live.inForce,
     layers: live.layers,

@@ -17,7 +17,7 @@ import type { Command, CommandType, Refusal } from '#domain/handoff.ts';
 import { may } from '#domain/permissions.ts';
 import { whoActs, zoneOf } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
-import { within } from '#src/core/deadline.ts';
+import { HEARD_LATER, within } from '#src/core/deadline.ts';
 import type { Carried } from '#src/handoff/dispatch.ts';
 import { type Pressed, press, redrawCards, refusalBeforehand } from '#src/handoff/press.ts';
 
@@ -27,6 +27,14 @@ export const ANSWER_MS = 2_500;
 const MODAL_MS = 1_500;
 
 type Client = AllMiddlewareArgs['client'];
+
+/** Says what failed after whoever pressed was told that it takes too long: nobody else hears of that. */
+export const lateFailure =
+  (core: Core, handoffId?: string) =>
+  (error: unknown): void =>
+    core.noteFailure(error, 'a press failed after its presser was answered', aboutHandoff(handoffId));
+
+const aboutHandoff = (handoffId?: string) => (handoffId ? { handoff: handoffId } : {});
 
 /** How whoever pressed hears what came of it. */
 export type PressAnswer = {
@@ -98,7 +106,7 @@ export async function answerPress(
   const { handoffId, seen } = about(asked.value);
   const by = { slackUserId, seen };
   const running = Promise.resolve(command).then((known) => press(core, handoffId, known, by));
-  const result = await within(answer.patience, running).catch(answer.failed);
+  const result = await within(answer.patience, running, lateFailure(core, handoffId)).catch(answer.failed);
   if (result.ok) return answer.done(await done(result));
   await answer.refused(explain(result.refusal));
   if (result.isStale) await redrawCards(core, handoffId);
@@ -108,21 +116,26 @@ export async function answerPress(
 export const about = (value: string | undefined): Pick<PressValue, 'handoffId' | 'seen'> =>
   parseValue(value) ?? { handoffId: '', seen: null };
 
+/** `handoffId` where it is about one. */
+type Opening = { core: Core; client: Client; triggerId: string; title: string; handoffId?: string };
+
 /**
  * Opens a modal from a press. A press may do so for three seconds only, so it opens at once, and is filled when
  * its facts are loaded.
  */
 export async function openModal(
-  client: Client,
-  triggerId: string,
-  title: string,
+  { core, client, triggerId, title, handoffId }: Opening,
   load: () => Promise<ModalView | null>,
 ): Promise<void> {
   const opened = await client.views.open({ trigger_id: triggerId, view: loadingModal(title) });
   const viewId = opened.view?.id;
   if (!viewId) return;
   const late: Line = ['This cannot be shown right now. Close it and try again in a moment.'];
-  const view = await within(ANSWER_MS, load()).catch(() => outcomeModal(title, late));
+  const failed = (error: unknown) => {
+    core.noteFailure(error, 'a modal could not be filled', aboutHandoff(handoffId));
+    return outcomeModal(title, late);
+  };
+  const view = await within(ANSWER_MS, load(), failed).catch(failed);
   const gone = () => outcomeModal(title, explain({ type: 'unknown_handoff' }));
   await client.views.update({ view_id: viewId, view: view ?? gone() }).catch(unlessClosed);
 }
@@ -140,8 +153,21 @@ export type Form = {
   load: (core: Core, handoffId: string, slackUserId: string) => Promise<ModalView | null>;
 };
 
+/** Opens the form that a press asks for. */
+export function openForm(
+  core: Core,
+  form: Form,
+  asked: { client: Client; triggerId: string; value: string | undefined; slackUserId: string },
+): Promise<void> {
+  const { client, triggerId, value, slackUserId } = asked;
+  const { handoffId } = about(value);
+  return openModal({ core, client, triggerId, title: form.title, handoffId }, () =>
+    fill(core, form, value, slackUserId),
+  );
+}
+
 /** The form, or why filling it in would be in vain. */
-export async function fill(
+async function fill(
   core: Core,
   form: Form,
   value: string | undefined,
@@ -188,14 +214,22 @@ export async function answerSubmission(
 ): Promise<void> {
   const { handoffId, seen } = about(view.private_metadata);
   const running = press(core, handoffId, command, { slackUserId: body.user.id, seen });
+  const failed = (error: unknown) => {
+    core.noteFailure(error, 'a form could not be carried out', aboutHandoff(handoffId));
+    return NOT_KNOWN;
+  };
   // What was done stays done where it cannot be told.
-  const telling = running.then((done) => (done.ok ? form.told(core, done, view).catch(() => null) : null));
+  const untold = (error: unknown) => {
+    core.noteFailure(error, 'what a form did could not be told', aboutHandoff(handoffId));
+    return null;
+  };
+  const telling = running.then((done) => (done.ok ? form.told(core, done, view).catch(untold) : null));
   const answered = Promise.all([running, telling]);
-  const [result, told] = await within(ANSWER_MS, answered).catch(() => NOT_KNOWN);
+  const [result, told] = await within(ANSWER_MS, answered, HEARD_LATER).catch(() => NOT_KNOWN);
   if (result === null) {
     await ack({ response_action: 'update', view: loadingModal(form.title) });
     // Late, but not lost: in the end the modal says what came of it.
-    const [late, lateTold] = await answered.catch(() => NOT_KNOWN);
+    const [late, lateTold] = await answered.catch(failed);
     const outcome = outcomeOf(late, lateTold);
     await client.views
       .update({ view_id: view.id, view: outcomeModal(form.title, outcome) })

@@ -11,7 +11,8 @@ import { createAtRisk } from './clocks/at-risk.ts';
 import type { SlackEnvironment } from './config/environment.ts';
 import type { ReadableSettings, SettingsReading } from './config/settings.ts';
 import type { ChangeOutcome, Core } from './core/core.ts';
-import { within } from './core/deadline.ts';
+import { HEARD_LATER, TooLate, within } from './core/deadline.ts';
+import type { NoteFailure } from './core/failures.ts';
 import { createQueue } from './core/queue.ts';
 import { intakeDelivery } from './intake/read-delivery.ts';
 import { receive } from './intake/receive.ts';
@@ -84,6 +85,7 @@ export function build(parts: Parts): Application {
     now: parts.now,
     newId: parts.newId,
     newSecret: parts.newSecret,
+    noteFailure: createNoteFailure(log),
     publicUrl: parts.publicUrl,
     inForce: settings.inForce,
     layers: settings.layers,
@@ -171,6 +173,13 @@ export function build(parts: Parts): Application {
   };
 }
 
+const createNoteFailure =
+  (log: Logger): NoteFailure =>
+  (error, what, about = {}) => {
+    if (error instanceof TooLate) log.warn(about, `${what}: not done in time`);
+    else log.error({ err: error, ...about }, what);
+  };
+
 /** What is done again and again: by cron, and by hand in tests and the demo. */
 function createRecurring(core: Core, slackSide: SlackSide, takeUp: TakeUp) {
   const { client, metrics, log } = slackSide;
@@ -218,7 +227,7 @@ function routesOf(of: {
         else response.writeHead(503, { 'retry-after': '5' }).end();
       }),
     isReady: async () => {
-      const db = await within(READY_MS, core.db.execute(sql`select 1`)).then(
+      const db = await within(READY_MS, core.db.execute(sql`select 1`), HEARD_LATER).then(
         () => 'ok',
         () => 'away',
       );

@@ -23,7 +23,7 @@ const OLD_FORM: Line = ['This form is from an older version of the app. Close it
 export function answers(app: App, core: Core): void {
   app.action<BlockButtonAction>(ids.answer, async ({ ack, action, body, client }) => {
     await ack();
-    await openModal(client, body.trigger_id, TITLE, async () => {
+    await openModal({ core, client, triggerId: body.trigger_id, title: TITLE }, async () => {
       const person = await whoActs(core, body.user.id);
       if (!person) return outcomeModal(TITLE, explain({ type: 'unknown_person' }));
       if (!may('answer_rejections', person)) return outcomeModal(TITLE, NOT_MARKETING);
@@ -49,7 +49,11 @@ export function answers(app: App, core: Core): void {
     const running = whoActs(core, body.user.id).then((person) =>
       person ? answerRejections(core, person, of, { kind, note }) : ({ type: 'not_marketing' } as const),
     );
-    const result = await within(ANSWER_MS, running).catch(() => null);
+    const failed = (error: unknown) => {
+      core.noteFailure(error, 'an answer to rejections could not be saved');
+      return null;
+    };
+    const result = await within(ANSWER_MS, running, failed).catch(failed);
     if (result?.type === 'answered') return ack();
     await ack({ response_action: 'update', view: outcomeModal(TITLE, wordsFor(result?.type ?? null)) });
   });

@@ -13,7 +13,7 @@ import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
 import { loadProposal } from '#src/view/cover.ts';
 import { loadAway } from '#src/view/home-rep.ts';
-import { ANSWER_MS, answerTo, openModal } from '../press.ts';
+import { ANSWER_MS, answerTo, lateFailure, openModal } from '../press.ts';
 
 const TITLE = 'I am away';
 const NOT_IN_TEAM = outcomeModal(TITLE, explain({ type: 'unknown_person' }));
@@ -25,7 +25,7 @@ const FAILED = outcomeModal(TITLE, [
 export function availability(app: App, core: Core): void {
   app.action<BlockButtonAction>(ids.away, async ({ ack, body, client }) => {
     await ack();
-    await openModal(client, body.trigger_id, TITLE, async () => {
+    await openModal({ core, client, triggerId: body.trigger_id, title: TITLE }, async () => {
       const person = await whoActs(core, body.user.id);
       return person ? awayModal(loadAway(core.inForce(), person.id, core.now())) : NOT_IN_TEAM;
     });
@@ -38,14 +38,18 @@ export function availability(app: App, core: Core): void {
       if (person) await setAway(core, person.id, null);
       return person;
     });
-    const person = await within(answer.patience, running).catch(answer.failed);
+    const person = await within(answer.patience, running, lateFailure(core)).catch(answer.failed);
     if (!person) return answer.refused(explain({ type: 'unknown_person' }));
     await answer.done(['Welcome back: you take leads again.']);
   });
 
   const submitted = { callback_id: callbacks.away, type: 'view_submission' as const };
   app.view<ViewSubmitAction>(submitted, async ({ ack, body, view }) => {
-    const outcome = await within(ANSWER_MS, goAway(core, body.user.id, view)).catch(() => FAILED);
+    const failed = (error: unknown) => {
+      core.noteFailure(error, 'an absence could not be saved');
+      return FAILED;
+    };
+    const outcome = await within(ANSWER_MS, goAway(core, body.user.id, view), failed).catch(failed);
     if (outcome === null) return ack();
     if ('field' in outcome)
       return ack({ response_action: 'errors', errors: { [outcome.field]: outcome.problem } });

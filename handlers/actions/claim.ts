@@ -5,7 +5,7 @@ import type { Line } from '#blocks/lines.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
 import { pressNext } from '#src/handoff/press.ts';
-import { answerPress, answerTo } from '../press.ts';
+import { answerPress, answerTo, lateFailure } from '../press.ts';
 
 const TAKEN: Line = ['It is yours now, and accepted. You have a card for it, with Undo for two minutes.'];
 
@@ -26,7 +26,7 @@ export function claimButtons(app: App, core: Core): void {
     await ack();
     const answer = answerTo({ body, respond, client });
     const running = pressNext(core, parseTakeNext(action.value), body.user.id);
-    const result = await within(answer.patience, running).catch(answer.failed);
+    const result = await within(answer.patience, running, lateFailure(core)).catch(answer.failed);
     if (result.ok) await answer.done(TAKEN);
     else await answer.refused(explain(result.refusal));
   });

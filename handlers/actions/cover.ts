@@ -9,7 +9,7 @@ import { answerAsk } from '#src/absence/cover-request.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
 import { loadHandedOver } from '#src/view/cover.ts';
-import { ANSWER_MS } from '../press.ts';
+import { ANSWER_MS, lateFailure } from '../press.ts';
 
 const TITLE = 'I am away';
 const FAILED = outcomeModal(TITLE, [
@@ -25,7 +25,7 @@ export function coverButtons(app: App, core: Core): void {
     app.action<BlockButtonAction>(actionId, async ({ ack, action, body, respond }) => {
       await ack();
       const answering = handOver(core, action.value ?? '', agrees, body.user.id);
-      await respond(ephemeral(...(await within(ANSWER_MS, answering))));
+      await respond(ephemeral(...(await within(ANSWER_MS, answering, lateFailure(core)))));
     });
   }
 
@@ -36,17 +36,19 @@ export function coverButtons(app: App, core: Core): void {
     app.action<BlockButtonAction>(actionId, async ({ ack, action, body, respond }) => {
       await ack();
       const answering = answer(core, action.value ?? '', accepts, body.user.id);
-      await respond(ephemeral(await within(ANSWER_MS, answering)));
+      await respond(ephemeral(await within(ANSWER_MS, answering, lateFailure(core))));
     });
   }
 
   const submitted = { callback_id: callbacks.cover, type: 'view_submission' as const };
   app.view<ViewSubmitAction>(submitted, async ({ ack, body, view }) => {
     const answering = handOver(core, view.private_metadata, true, body.user.id);
-    const outcome = await within(ANSWER_MS, answering).then(
-      (lines) => linesModal(TITLE, lines),
-      () => FAILED,
-    );
+    const failed = (error: unknown) => {
+      core.noteFailure(error, 'a cover could not be answered', { cover: view.private_metadata });
+      return FAILED;
+    };
+    const answered = answering.then((lines) => linesModal(TITLE, lines));
+    const outcome = await within(ANSWER_MS, answered, failed).catch(failed);
     await ack({ response_action: 'update', view: outcome });
   });
 }

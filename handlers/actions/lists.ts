@@ -5,7 +5,7 @@ import { findHandoffByStart } from '#db/handoffs.ts';
 import { whoActs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
-import { ANSWER_MS } from '../press.ts';
+import { ANSWER_MS, lateFailure } from '../press.ts';
 import { showCard, showList } from '../show-leads.ts';
 
 const GONE = ephemeral(explain({ type: 'unknown_handoff' }));
@@ -17,14 +17,14 @@ export function listButtons(app: App, core: Core): void {
   for (const id of [ids.previousPage, ids.nextPage]) {
     app.action<BlockButtonAction>(id, async ({ ack, action, body, respond }) => {
       await ack();
-      const page = await within(ANSWER_MS, turnPage(core, body.user.id, action.value));
+      const page = await within(ANSWER_MS, turnPage(core, body.user.id, action.value), lateFailure(core));
       // The shapes differ only in how strictly they list Slack's block types.
       await respond({ ...page, response_type: 'ephemeral', replace_original: true } as RespondArguments);
     });
   }
   app.action<BlockButtonAction>(ids.show, async ({ ack, action, body, respond }) => {
     await ack();
-    const shown = await within(ANSWER_MS, showPressed(core, body.user.id, action.value));
+    const shown = await within(ANSWER_MS, showPressed(core, body.user.id, action.value), lateFailure(core));
     await respond({ ...shown, response_type: 'ephemeral', replace_original: false } as RespondArguments);
   });
 }

@@ -14,7 +14,7 @@ import { nextByRules } from '#src/routing/next-by-rules.ts';
 import { loadNamedLead, loadReasons, loadRespond } from '#src/view/answers.ts';
 import { loadDetails, loadRouting } from '#src/view/details.ts';
 import { loadReassign } from '#src/view/reassign.ts';
-import { type Form, fill, openModal } from '../press.ts';
+import { type Form, openForm } from '../press.ts';
 
 const reasons =
   (use: ReasonUse, draw: typeof rejectModal): Form['load'] =>
@@ -102,9 +102,8 @@ export function modalButtons(app: App, core: Core): void {
       id,
       async ({ ack, action, body, client }) => {
         await ack();
-        await openModal(client, body.trigger_id, open.title, () =>
-          fill(core, open, action.value, body.user.id),
-        );
+        const { value } = action;
+        await openForm(core, open, { client, triggerId: body.trigger_id, value, slackUserId: body.user.id });
       },
     );
   }
@@ -112,6 +111,6 @@ export function modalButtons(app: App, core: Core): void {
     await ack();
     const { value } = action.selected_option;
     const open = CHOICES[parseValue(value)?.choice ?? ''] ?? OLD_PRESS;
-    await openModal(client, body.trigger_id, open.title, () => fill(core, open, value, body.user.id));
+    await openForm(core, open, { client, triggerId: body.trigger_id, value, slackUserId: body.user.id });
   });
 }

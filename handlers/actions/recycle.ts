@@ -4,7 +4,7 @@ import type { Line } from '#blocks/lines.ts';
 import { recycleModal } from '#blocks/reason-modals.ts';
 import type { Core } from '#src/core/core.ts';
 import { loadReasons } from '#src/view/answers.ts';
-import { answerPress, answerTo, type Form, fill, openModal } from '../press.ts';
+import { answerPress, answerTo, type Form, openForm } from '../press.ts';
 
 const RECYCLED: Line = ['Recycled: marketing has it again. The card has Undo for two minutes.'];
 
@@ -25,7 +25,7 @@ export function recycleButton(app: App, core: Core): void {
     const press = parseValue(value);
     const reason = press?.choice || null;
     if (reason === null) {
-      await openModal(client, body.trigger_id, RECYCLE.title, () => fill(core, RECYCLE, value, body.user.id));
+      await openForm(core, RECYCLE, { client, triggerId: body.trigger_id, value, slackUserId: body.user.id });
       return;
     }
     const command = { type: 'recycle' as const, reason, note: '', until: null };

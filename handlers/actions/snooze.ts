@@ -6,7 +6,7 @@ import { delaySchema } from '#domain/settings-shapes.ts';
 import type { Core } from '#src/core/core.ts';
 import type { Carried } from '#src/handoff/dispatch.ts';
 import { loadSnoozePick } from '#src/view/answers.ts';
-import { answerPress, answerTo, type Form, fill, openModal } from '../press.ts';
+import { answerPress, answerTo, type Form, openForm } from '../press.ts';
 
 const done = ({ handoff: { snoozedUntil } }: Carried): Line => [
   'Snoozed',
@@ -30,7 +30,7 @@ export function snoozeMenu(app: App, core: Core): void {
     const press = parseValue(value);
     const delay = delaySchema.safeParse(press?.choice);
     if (press?.choice === PICK_TIME || !delay.success) {
-      await openModal(client, body.trigger_id, PICK.title, () => fill(core, PICK, value, body.user.id));
+      await openForm(core, PICK, { client, triggerId: body.trigger_id, value, slackUserId: body.user.id });
       return;
     }
     const command = { type: 'snooze' as const, until: delay.data };

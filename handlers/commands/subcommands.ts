@@ -8,7 +8,7 @@ import { withoutLinks } from '#domain/typed-text.ts';
 import { whoActs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
-import { ANSWER_MS } from '../press.ts';
+import { ANSWER_MS, lateFailure } from '../press.ts';
 
 /** What a subcommand is told: the words behind its name, and who asks. */
 export type Asked = { core: Core; person: Person; slackUserId: string; words: string };
@@ -44,7 +44,7 @@ export function slashCommand(app: App, core: Core, command: Command): void {
     await ack();
     const opener = command.openers.find(({ name }) => name === sent.text.trim().toLowerCase());
     if (opener) return opener.open(core, { client, triggerId: sent.trigger_id, slackUserId: sent.user_id });
-    const answer = await within(ANSWER_MS, reply(core, command, sent));
+    const answer = await within(ANSWER_MS, reply(core, command, sent), lateFailure(core));
     // The shapes differ only in how strictly they list Slack's block types.
     await respond({ response_type: 'ephemeral', ...answer } as RespondArguments);
   });

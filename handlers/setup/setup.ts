@@ -7,7 +7,7 @@ import { DO, GO, readNamed } from '#blocks/setup/setup-ids.ts';
 import { may } from '#domain/permissions.ts';
 import { whoActs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
-import { TooLate, within } from '#src/core/deadline.ts';
+import { HEARD_LATER, TooLate, within } from '#src/core/deadline.ts';
 import { accessOf, becomeOps, undoChange } from '#src/settings/setup.ts';
 import { readMember } from '#src/slack/roster.ts';
 import { ANSWER_MS, openModal, unlessClosed } from '../press.ts';
@@ -48,7 +48,7 @@ export async function openSetup(
   core: Core,
   { client, triggerId, slackUserId }: { client: Client; triggerId: string; slackUserId: string },
 ): Promise<void> {
-  await openModal(client, triggerId, TITLE, () =>
+  await openModal({ core, client, triggerId, title: TITLE }, () =>
     letIn(core, { client, slackUserId, viewId: null }, async (visit) => {
       const isOps = visit.person !== null && may('set_up', visit.person);
       return overview(visit, isOps ? null : await claim(visit));
@@ -101,7 +101,7 @@ export function setupScreens(app: App, core: Core): void {
       };
       const running = answer(core, asking, progress, (visit) => submit(visit, view));
       // Too late, or failed: what follows says which.
-      const early = await within(ANSWER_MS, running).catch(() => null);
+      const early = await within(ANSWER_MS, running, HEARD_LATER).catch(() => null);
       if (early && 'errors' in early) return ack({ response_action: 'errors', errors: early.errors });
       if (early) return ack({ response_action: 'update', view: early.view });
       await ack({ response_action: 'update', view: loadingModal(TITLE) });
@@ -127,7 +127,7 @@ async function lateView(core: Core, asking: Asking, late: Answer): Promise<Modal
 
 async function show(core: Core, asking: Asking, draw: (visit: Visit) => Promise<ModalView>): Promise<void> {
   const drawing = letIn(core, asking, draw);
-  const isSlow = await within(ANSWER_MS, drawing).then(
+  const isSlow = await within(ANSWER_MS, drawing, HEARD_LATER).then(
     () => false,
     (error: unknown) => error instanceof TooLate,
   );

@@ -38,8 +38,11 @@ import { tellOfCover, touchCards, touchCover } from './cover-messages.ts';
 export type OnError = (error: unknown, id: string) => void;
 /** `isOver` once whoever carries it out has no more time: what is left is gone on with later. */
 export type Moving = { onError: OnError; isOver: () => boolean };
-/** For as long as it takes, with nobody to tell what fails: the next tick tries that again, and tells of it. */
-export const QUIETLY: Moving = { onError: () => {}, isOver: () => false };
+/** For as long as it takes; what fails is tried again by the next tick. */
+export const untilDone = (core: Core): Moving => ({
+  onError: (error, id) => core.noteFailure(error, 'a lead could not be moved by a cover', { handoff: id }),
+  isOver: () => false,
+});
 
 /** Moves what a cover that was agreed to has not moved yet; those that nobody can take stay where they are. */
 export async function moveAll(core: Core, coverId: string, { onError, isOver }: Moving): Promise<void> {

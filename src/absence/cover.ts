@@ -18,9 +18,9 @@ import type { CoverRefusal } from '#domain/cover-refusals.ts';
 import { mayAbout } from '#domain/permissions.ts';
 import { nameOf, personOf } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
-import { TooLate, within } from '#src/core/deadline.ts';
+import { awhile, TooLate, within } from '#src/core/deadline.ts';
 import { tellOfCover, touchCover } from './cover-messages.ts';
-import { chooseCover, type Moving, moveAll, QUIETLY, returnAll } from './cover-moves.ts';
+import { chooseCover, type Moving, moveAll, returnAll, untilDone } from './cover-moves.ts';
 
 /** Who is away is proposed cover by the rules; what was agreed to is carried out, and what was not ends. */
 
@@ -87,7 +87,9 @@ async function foresee(core: Core, awayId: string, handoffIds: readonly string[]
       foreseen = given ? { ...foreseen, given } : { ...foreseen, stays: foreseen.stays + 1 };
     }
   };
-  await within(PROPOSE_MS, asking()).catch((error: unknown) => {
+  const late = (error: unknown) =>
+    core.noteFailure(error, 'a cover could not be proposed to its end', { person: awayId });
+  await within(PROPOSE_MS, asking(), late).catch((error: unknown) => {
     if (!(error instanceof TooLate)) throw error;
     isLate = true;
   });
@@ -160,8 +162,10 @@ async function refuseProposal(
 
 /** Moves what an answer agreed to, as far as its presser may wait for it. */
 export async function carryOn(core: Core, coverId: string): Promise<CoverAnswered> {
-  // What fails here, or takes longer, is gone on with by the next tick, which also tells of it.
-  await within(MOVE_MS, moveAll(core, coverId, QUIETLY)).catch(() => {});
+  // What fails here, or takes longer, is gone on with by the next tick.
+  await awhile(MOVE_MS, moveAll(core, coverId, untilDone(core)), (error) =>
+    core.noteFailure(error, 'a cover could not be carried out at once', { cover: coverId }),
+  );
   const cover = await readCover(core.db, coverId);
   if (!cover) return { ok: false, refusal: UNKNOWN };
   return { ok: true, cover, isDone: cover.state !== 'moving' };
@@ -189,7 +193,7 @@ export async function expireOthers(
 /** Gives back what was covered for somebody who is back. */
 export async function returnCovered(core: Core, personId: string): Promise<void> {
   const covers = await core.db.transaction((tx) => lockCoversOf(tx, personId, ['moving', 'active']));
-  for (const { id } of covers) await returnAll(core, id, QUIETLY);
+  for (const { id } of covers) await returnAll(core, id, untilDone(core));
 }
 
 /** Covers that something is to be done about: leads still on their way, owners who are back, questions nobody answered. */

@@ -11,7 +11,7 @@ import type { Command } from '#domain/handoff.ts';
 import type { Person } from '#domain/settings.ts';
 import { personOf } from '#domain/team.ts';
 import { type Core, transact } from '#src/core/core.ts';
-import { within } from '#src/core/deadline.ts';
+import { awhile } from '#src/core/deadline.ts';
 import { homeKey, inDmOf } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
 import { offerAllWaiting } from '#src/handoff/backlog.ts';
@@ -61,9 +61,13 @@ const OFFER_MS = 800;
 export async function setAway(core: Core, personId: string, until: Date | null): Promise<void> {
   await transact(core, (work) => goAway(work, personId, until));
   if (until !== null) return;
-  // What fails here is tried again by the next tick, which also tells of it.
-  const offering = returnCovered(core, personId).then(() => offerAllWaiting(core, () => {}));
-  await within(OFFER_MS, offering).catch(() => {});
+  // What fails here is tried again by the next tick.
+  const notOffered = (error: unknown, handoff: string) =>
+    core.noteFailure(error, 'a lead that waits could not be offered', { handoff });
+  const offering = returnCovered(core, personId).then(() => offerAllWaiting(core, notOffered));
+  await awhile(OFFER_MS, offering, (error) =>
+    core.noteFailure(error, 'what came back with somebody could not be moved', { person: personId }),
+  );
 }
 
 /** Absences that are over are forgotten, so that nobody's home tells of them any more. */

@@ -22,7 +22,7 @@ import { PROMPT_CLOCKS, resumeClocks } from '#domain/sla.ts';
 import { isAsleep } from '#domain/snooze.ts';
 import { hoursOf, teamHours } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
-import { within } from '#src/core/deadline.ts';
+import { awhile } from '#src/core/deadline.ts';
 import { touchHomeOf, touchHomes } from '#src/core/homes.ts';
 import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
@@ -60,11 +60,7 @@ export async function pauseAllClocks(
     return { ok: true, pause, clocks };
   });
   // From here on nothing decided lets a clock run. What fails is tried again by the next tick.
-  if (paused.ok)
-    await within(
-      SETTLE_MS,
-      settlePause(core, () => {}),
-    ).catch(() => {});
+  if (paused.ok) await settleAwhile(core);
   return paused;
 }
 
@@ -78,12 +74,15 @@ export async function resumeAllClocks(core: Core, byId: string): Promise<Resumed
     await end(work, pause, { at: work.now, byId });
     return { ok: true, pause, clocks };
   });
-  if (resumed.ok)
-    await within(
-      SETTLE_MS,
-      settlePause(core, () => {}),
-    ).catch(() => {});
+  if (resumed.ok) await settleAwhile(core);
   return resumed;
+}
+
+/** As far as whoever asked for it may wait; the next tick goes on. */
+function settleAwhile(core: Core): Promise<void> {
+  const failed = (error: unknown, handoff?: string) =>
+    core.noteFailure(error, 'clocks could not be made to agree with a pause', handoff ? { handoff } : {});
+  return awhile(SETTLE_MS, settlePause(core, failed), failed);
 }
 
 /**
@@ -113,7 +112,10 @@ async function resumeOrEach(
   onError: (error: unknown, id: string) => void,
 ): Promise<number> {
   if (ids.length === 0) return 0;
-  const together = await resumeHandoffs(core, ids, endedAt).catch(() => null);
+  const together = await resumeHandoffs(core, ids, endedAt).catch((error: unknown) => {
+    core.noteFailure(error, 'clocks could not go on together; each is tried alone');
+    return null;
+  });
   if (together !== null) return together;
   let count = 0;
   for (const id of ids) {

@@ -2,6 +2,7 @@ import type { Db } from '#db/db.ts';
 import { gatherMessageChanges, type MessageChanges } from '#db/message-changes.ts';
 import type { Edits, Settings } from '#domain/settings.ts';
 import type { Problem } from '#src/config/problem.ts';
+import type { NoteFailure } from './failures.ts';
 import { homeKey } from './message-keys.ts';
 import type { Job, Queue } from './queue.ts';
 
@@ -15,6 +16,8 @@ export type Core = {
   newId: () => string;
   /** A secret nobody can guess, to be told once and kept as its hash. */
   newSecret: () => string;
+  /** Says that something failed which nobody else hears of. */
+  noteFailure: NoteFailure;
   /** Where the world reaches the app, without a slash at its end; null where nobody told it. */
   publicUrl: string | null;
   inForce: () => SettingsInForce;

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
 import type { Db } from '#db/db.ts';
 import type { Database } from '#db/open.ts';
-import { TooLate, within } from './deadline.ts';
+import { awhile } from './deadline.ts';
 import { createPump, type Pump } from './pump.ts';
 
 /** Work that must happen because a row says so. A job is only the wake-up: the row is the truth. */
@@ -179,9 +179,7 @@ export function createQueue(database: Database, onError: (error: Error) => void)
     close: async () => {
       const stopped = Promise.all([...pumps.values()].map((pump) => pump.stop()));
       // What does not end in time is found by its missing heartbeat, and done again.
-      await within(LAST_JOBS_MS, stopped).catch((error: unknown) => {
-        if (!(error instanceof TooLate)) throw error;
-      });
+      await awhile(LAST_JOBS_MS, stopped, (error) => onError(toError(error)));
       for (const timer of timers) clearInterval(timer);
       await listening?.close();
       await boss.stop({ graceful: false, close: true });

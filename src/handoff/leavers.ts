@@ -5,15 +5,16 @@ import { passOnFromLeaver } from './dispatch.ts';
 /**
  * What people who are no longer in the settings have not answered goes to others by the rules. Safe to run again.
  *
- * @throws what went wrong last, after the others were passed on
+ * @throws when any could not be passed on, after the others were
  */
 export async function passOnFromLeavers(core: Core): Promise<void> {
   const people = core.inForce().settings.people.map(({ id }) => id);
-  let failure: unknown = null;
+  let failed = 0;
   for (const handoffId of await unansweredByOthers(core.db, people)) {
     await passOnFromLeaver(core, handoffId).catch((error: unknown) => {
-      failure = error;
+      core.noteFailure(error, 'a lead of somebody who left could not be passed on', { handoff: handoffId });
+      failed += 1;
     });
   }
-  if (failure !== null) throw failure;
+  if (failed > 0) throw new Error(`${failed} leads of people who left could not be passed on`);
 }

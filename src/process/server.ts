@@ -33,14 +33,19 @@ class HttpError extends Error {
 /** The one HTTP server. Whatever happens inside a route, the caller gets an answer and the process lives. */
 export function createHttpServer(routes: Routes, log: Logger): Server {
   const server = createServer((request, response) => {
-    handle(routes, request, response).catch((error: unknown) => fail(response, error, log));
+    handle(routes, log, request, response).catch((error: unknown) => fail(response, error, log));
   });
   server.headersTimeout = HEADER_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   return server;
 }
 
-async function handle(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(
+  routes: Routes,
+  log: Logger,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   if (path === '/slack/events' && routes.slack) return routes.slack(request, response);
   if (path === '/health/live') return send(response, 200, { live: true });
@@ -60,7 +65,9 @@ async function handle(routes: Routes, request: IncomingMessage, response: Server
     routes.metrics.deliveries.inc({ source: status === 404 ? 'unknown' : sourceId, status });
   const body = await readBody(request);
   try {
-    const answer = await within(SLOWEST_ANSWER_MS, routes.webhook(sourceId, request, body));
+    const answer = await within(SLOWEST_ANSWER_MS, routes.webhook(sourceId, request, body), (error) =>
+      log.error({ err: error }, 'a delivery could not be stored; it was answered 503 before'),
+    );
     count(answer.status);
     send(response, answer.status, answer.body);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { App, type CodedError, HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { parseValue } from '#blocks/ids.ts';
 import { ConfigError } from '#src/config/config-error.ts';
 import type { SlackEnvironment } from '#src/config/environment.ts';
 import { TooLate } from '#src/core/deadline.ts';
@@ -35,12 +36,26 @@ export function createBolt(slack: SlackEnvironment, log: Logger): Bolt {
     extendedErrorHandler: true,
   });
   bolt.error(async ({ error, body }: { error: CodedError; body: object }) => {
-    if (error.original instanceof TooLate) log.warn('a press could not be answered in time');
-    else log.error({ err: error.original ?? error, code: error.code }, 'a press failed');
+    const handoff = handoffIn(body);
+    if (error.original instanceof TooLate) log.warn({ handoff }, 'a press could not be answered in time');
+    else log.error({ err: error.original ?? error, code: error.code, handoff }, 'a press failed');
     await apologise('response_url' in body ? body.response_url : null);
   });
   return { bolt, http };
 }
+
+/** The handoff that a press or a form was about. What other values carry, such as the words of a search, belongs in no log. */
+function handoffIn(body: object): string | undefined {
+  // Slack signed it; of what it is not, nothing is there.
+  const { actions = [], view } = body as { actions?: Carrying[]; view?: { private_metadata?: string } };
+  const [action] = actions;
+  const carried = action?.value ?? action?.selected_option?.value ?? view?.private_metadata;
+  const id = parseValue(carried)?.handoffId ?? '';
+  return IS_ID.test(id) ? id : undefined;
+}
+
+type Carrying = { value?: string; selected_option?: { value?: string } | null };
+const IS_ID = /^[0-9a-z]{14}$/;
 
 /** Lets presses come in. In HTTP mode the receiver has no server of its own to start. */
 export async function startBolt({ bolt, http }: Bolt): Promise<void> {
