@@ -14,9 +14,9 @@ test('intake, presses, take-next, covers, absences and pauses at once wait for e
     settings: all(withoutCaps, withSource('content', { batch: 'always' })),
   });
 
-  const { counts, slowestMs, ...storm } = await raise(site, apps, SECONDS);
+  const { counts, slowest, ...storm } = await raise(site, apps, SECONDS);
 
-  if (process.env.STORM_SECONDS) console.info({ ...storm, counts, slowestMs });
+  if (process.env.STORM_SECONDS) console.info({ ...storm, counts, slowest });
   expect(storm).toEqual({ deadlocks: 0, joinedClosed: 0, unread: 0, missing: 0, failures: [] });
   expect(Object.keys(counts).sort()).toEqual([
     ...['action', 'answer', 'cover', 'deliver', 'list', 'pause', 'press', 'take next', 'tick'],

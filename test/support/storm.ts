@@ -31,7 +31,8 @@ export type Storm = {
   /** What nobody expected to fail. */
   failures: string[];
   counts: Record<string, number>;
-  slowestMs: number;
+  /** The longest that each kind took, in milliseconds. */
+  slowest: Record<string, number>;
 };
 
 /** Settings under which all of it can happen: nobody is full, and what a list brings lies in a batch. */
@@ -39,7 +40,7 @@ export async function raise(site: Site, apps: readonly RunningApp[], seconds: nu
   const counts: Record<string, number> = {};
   const failures: string[] = [];
   const sent = new Map<string, number>();
-  let slowestMs = 0;
+  const slowest: Record<string, number> = {};
   await watchJoins(site);
   const deadlocksBefore = await deadlocksOf(site);
   const end = performance.now() + seconds * 1_000;
@@ -56,7 +57,7 @@ export async function raise(site: Site, apps: readonly RunningApp[], seconds: nu
         },
         (error: unknown) => failures.push(`${name}: ${causes(error)}`),
       );
-      slowestMs = Math.max(slowestMs, performance.now() - start);
+      slowest[name] = Math.max(slowest[name] ?? 0, Math.round(performance.now() - start));
       await pause(2);
     }
   };
@@ -126,7 +127,7 @@ export async function raise(site: Site, apps: readonly RunningApp[], seconds: nu
       'select source_id, reason from rejections where answer_id is null order by random() limit 1',
     );
     if (!open) return pause(5);
-    const of = { sourceId: open.source_id, reason: open.reason };
+    const of = { sourceId: open.source_id, reason: open.reason, seenAt: site.clock.now() };
     await answerRejections(core, person(core, 'mara'), of, { kind: 'fixed_at_source', note: '' });
     return pause(50);
   };
@@ -180,8 +181,8 @@ export async function raise(site: Site, apps: readonly RunningApp[], seconds: nu
     unread: left,
     missing,
     failures,
-    counts,
-    slowestMs: Math.round(slowestMs),
+    counts: { ...counts, deliver: sent.size },
+    slowest,
   };
 }
 
