@@ -1,5 +1,22 @@
-/** What goes wrong. `drop_after_accept`: Slack does the work, and the answer never arrives. */
-type FaultKind = 'rate_limited' | 'http_500' | 'hang' | 'drop_after_accept' | { error: string };
+/**
+ * What goes wrong. `drop_after_accept`: Slack does the work, and the answer never arrives; `cut`: half of it does.
+ * `html_200`: a page for people in place of an answer, as of maintenance or of a proxy.
+ */
+type FaultKind =
+  | 'rate_limited'
+  | 'rate_limited_without_header'
+  | 'http_500'
+  | 'html_200'
+  | 'hang'
+  | 'drop_after_accept'
+  | 'cut'
+  | { error: string };
+
+/** Whether Slack does the work all the same. */
+export const isDoneAllTheSame = ({ as }: Fault): boolean => as === 'drop_after_accept' || as === 'cut';
+
+/** What a reader of it would see is no code, and long. */
+export const MAINTENANCE_PAGE = `<!DOCTYPE html><html><head><title>Back soon</title></head><body>${'<p>We are down for maintenance.</p>'.repeat(40)}</body></html>`;
 
 export type Fault = {
   /** A Web API method, `response_url`, or `*` for every method. */

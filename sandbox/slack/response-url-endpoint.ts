@@ -3,6 +3,7 @@ import { erase, post, rewrite } from './api/chat.ts';
 import { readContent, saysNothing } from './api/message-content.ts';
 import { failure, isFailure, isTrue } from './api/method.ts';
 import type { Call, Context } from './context.ts';
+import { isDoneAllTheSame } from './faults.ts';
 import { isJson, type Json, readJson, textOf } from './json.ts';
 import type { StoredMessage } from './messages.ts';
 import type { Origin } from './response-urls.ts';
@@ -21,10 +22,11 @@ export function answerResponseUrl(
   context.calls.push(call);
 
   const fault = context.faults.next('response_url');
-  if (fault && fault.as !== 'drop_after_accept') {
+  if (fault && !isDoneAllTheSame(fault)) {
     call.error = typeof fault.as === 'object' ? fault.as.error : fault.as;
     if (fault.as === 'hang') return;
-    const status = { http_500: 500, rate_limited: 429 }[String(fault.as)] ?? 404;
+    const status =
+      { http_500: 500, rate_limited: 429, rate_limited_without_header: 429 }[String(fault.as)] ?? 404;
     response.setHeader('Retry-After', String(fault.retryAfter ?? 1));
     response.writeHead(status).end(call.error);
     return;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { allMethods } from './api/all-methods.ts';
 import { failure, isFailure, type Method } from './api/method.ts';
 import type { Call, Context } from './context.ts';
-import type { Fault } from './faults.ts';
+import { type Fault, isDoneAllTheSame, MAINTENANCE_PAGE } from './faults.ts';
 import { type Json, textOf } from './json.ts';
 import type { Bucket } from './rate-limits.ts';
 import { readArguments, readBody, readToken } from './request.ts';
@@ -38,7 +38,7 @@ async function answerCall(
   context.calls.push(call);
 
   const fault = context.faults.next(name, args.channel);
-  if (fault && fault.as !== 'drop_after_accept') return failOnPurpose(fault, call, response);
+  if (fault && !isDoneAllTheSame(fault)) return failOnPurpose(fault, call, response);
 
   const token = readToken(request.headers.authorization, contentType, body);
   const method = allMethods[name];
@@ -46,6 +46,7 @@ async function answerCall(
   call.ok = result.ok === true;
   if (isFailure(result)) call.error = result.error;
 
+  if (fault?.as === 'cut') return cutOff(response, JSON.stringify(result));
   if (fault) {
     request.socket.destroy();
     return;
@@ -106,12 +107,31 @@ function failOnPurpose(fault: Fault, call: Call, response: ServerResponse): void
     response.writeHead(500).end('Internal Server Error');
     return;
   }
+  if (fault.as === 'html_200') {
+    call.error = 'html_200';
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(MAINTENANCE_PAGE);
+    return;
+  }
+  if (fault.as === 'rate_limited_without_header') {
+    call.error = 'ratelimited';
+    response.writeHead(429, { 'Content-Type': 'text/plain' }).end('Too many requests');
+    return;
+  }
   const isRate = fault.as === 'rate_limited';
   const error = typeof fault.as === 'object' ? fault.as.error : 'ratelimited';
   call.error = error;
   if (isRate) response.setHeader('Retry-After', String(fault.retryAfter ?? 1));
   response.writeHead(isRate ? 429 : 200, { 'Content-Type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify(failure(error)));
+}
+
+/** The head announces all of the answer, and the line breaks in the middle of it. */
+function cutOff(response: ServerResponse, text: string): void {
+  response.writeHead(200, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(text)),
+  });
+  response.write(text.slice(0, text.length / 2), () => response.destroy());
 }
 
 async function takeFile(

@@ -4,7 +4,7 @@ import { parseValue } from '#blocks/ids.ts';
 import { ConfigError } from '#src/config/config-error.ts';
 import type { SlackEnvironment } from '#src/config/environment.ts';
 import { TooLate } from '#src/core/deadline.ts';
-import { interactiveOptions, slackLogger } from './client.ts';
+import { interactiveOptions, slackLogger, socketOptions } from './client.ts';
 import { readFault } from './errors.ts';
 
 /** Slack's side of presses and commands: Bolt, and the receiver of HTTP; in Socket Mode that is null. */
@@ -22,7 +22,7 @@ export function createBolt(slack: SlackEnvironment, log: Logger): Bolt {
       ? new SocketModeReceiver({
           appToken: slack.appToken,
           logger,
-          installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
+          installerOptions: { clientOptions: socketOptions(slack.apiUrl, log) },
         })
       : null;
   const bolt = new App({

@@ -47,19 +47,30 @@ const NOT_ALLOWED = [
   'org_login_required',
   'ekm_access_denied',
 ];
-const PASSING = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited'];
+const PASSING = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
+const RATE_LIMITED = ['ratelimited', 'rate_limited'];
+const USUAL_WAIT_SECONDS = 10;
+// Whatever else stands there was not said by the method that was asked.
+const CODE = /^[a-z_]{1,80}$/;
 
-/** Sorts an error of the Web API by what follows from it; throws on what is none. */
+/**
+ * Sorts an error of the Web API by what follows from it; throws on what is none. What Slack answers and its client
+ * has no class for is given one in fetch-slack.ts.
+ */
 export function readFault(error: unknown): SlackFault {
   if (error instanceof WebAPIRateLimitedError) return { type: 'rate_limited', seconds: error.retryAfter };
   if (error instanceof WebAPIRequestError) return { type: 'unknown_outcome', code: 'no_answer' };
   if (error instanceof WebAPIHTTPError) return { type: 'unknown_outcome', code: `http_${error.statusCode}` };
   if (!(error instanceof WebAPIPlatformError)) throw error;
-  const { error: code } = error.data;
+  const { error: code, response_metadata: more } = error.data;
+  if (typeof code !== 'string' || !CODE.test(code)) return { type: 'unknown_outcome', code: 'no_answer' };
+  if (RATE_LIMITED.includes(code)) {
+    return { type: 'rate_limited', seconds: more?.retryAfter ?? USUAL_WAIT_SECONDS };
+  }
   if (PLACE_GONE.includes(code)) return { type: 'place_gone', code };
   if (MESSAGE_GONE.includes(code)) return { type: 'message_gone', code };
   if (NOT_ALLOWED.includes(code)) return { type: 'not_allowed', code };
   if (PASSING.includes(code)) return { type: 'unknown_outcome', code };
-  const details = error.data.response_metadata?.messages?.join('; ') ?? '';
+  const details = more?.messages?.join('; ') ?? '';
   return { type: 'refused', code, details };
 }

@@ -85,7 +85,8 @@ export async function listUserGroups(client: WebClient): Promise<UserGroup[]> {
       id ? [{ id, handle: handle ?? id, name: name ?? handle ?? id, size: size ?? 0 }] : [],
     );
   } catch (error) {
-    if (readFault(error).type === 'unknown_outcome') throw error;
+    const { type } = readFault(error);
+    if (type === 'unknown_outcome' || type === 'rate_limited') throw error;
     return [];
   }
 }

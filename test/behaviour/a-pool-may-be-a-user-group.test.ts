@@ -207,6 +207,21 @@ test('a group that is switched off, or was emptied, keeps whom it had', async ()
   ]);
 });
 
+test.each(['cut', 'html_200', 'rate_limited_without_header'] as const)(
+  'a group that cannot be read for %s keeps whom it had, and is read the next time',
+  async (as) => {
+    const site = await openWithGroup(['ben']);
+    const running = await site.start({ file: groupFile() });
+    site.slack.fail({ method: 'usergroups.users.list', times: 1, as });
+    await change(site, running, ['eva']);
+    expect(await kept(site)).toEqual([{ members: ['ben'], problem: null }]);
+    await running.app.checkUserGroups();
+    await site.settle();
+    expect(await kept(site)).toEqual([{ members: ['eva'], problem: null }]);
+    expect(told(site)).toEqual([]);
+  },
+);
+
 test('while Slack is asked too much, groups are left for the next time, and nobody is told', async () => {
   const site = await openWithGroup(['ben']);
   const running = await site.start({ file: groupFile() });
