@@ -40,7 +40,7 @@ export type StageOptions = {
   log: Logger;
 };
 
-const SIGNING_SECRET = 'sandbox-signing-secret';
+export const SIGNING_SECRET = 'sandbox-signing-secret';
 const BOT_TOKEN = 'xoxb-sandbox';
 
 /** Time that stands still until it is moved. */

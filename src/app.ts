@@ -223,8 +223,9 @@ function routesOf(of: {
     slack:
       http &&
       ((request, response) => {
-        if (isStarted()) http.requestListener(request, response);
-        else response.writeHead(503, { 'retry-after': '5' }).end();
+        if (isStarted()) return http(request, response);
+        response.writeHead(503, { 'retry-after': '5' }).end();
+        return Promise.resolve();
       }),
     isReady: async () => {
       const db = await within(READY_MS, core.db.execute(sql`select 1`), HEARD_LATER).then(

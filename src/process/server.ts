@@ -10,7 +10,7 @@ export type Routes = {
   /** Takes one webhook delivery. */
   webhook: (sourceId: string, request: IncomingMessage, body: Buffer) => Promise<Answer>;
   /** Slack's requests; null in Socket Mode, which brings them down a socket of its own. */
-  slack: ((request: IncomingMessage, response: ServerResponse) => void) | null;
+  slack: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null;
   isReady: () => Promise<{ ready: boolean; parts: Record<string, string> }>;
   metrics: Metrics;
 };
@@ -47,7 +47,10 @@ async function handle(
   response: ServerResponse,
 ): Promise<void> {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-  if (path === '/slack/events' && routes.slack) return routes.slack(request, response);
+  if (path === '/slack/events' && routes.slack) {
+    mustBePost(request);
+    return routes.slack(request, response);
+  }
   if (path === '/health/live') return send(response, 200, { live: true });
   if (path === '/health/ready') {
     const state = await routes.isReady();
@@ -60,7 +63,7 @@ async function handle(
   }
   const sourceId = sourceIn(path);
   if (sourceId === null) throw new HttpError(404, 'not found');
-  if (request.method !== 'POST') throw new HttpError(405, 'expected POST');
+  mustBePost(request);
   const count = (status: number) =>
     routes.metrics.deliveries.inc({ source: status === 404 ? 'unknown' : sourceId, status });
   const body = await readBody(request);
@@ -74,6 +77,10 @@ async function handle(
     count(503);
     throw error;
   }
+}
+
+function mustBePost({ method }: IncomingMessage): void {
+  if (method !== 'POST') throw new HttpError(405, 'expected POST');
 }
 
 /** The source a path names; null when it names none, or is not a path at all (`%E0%A4%A`). */
@@ -118,6 +125,7 @@ function fail(response: ServerResponse, error: unknown, log: Logger): void {
     return;
   }
   if (status === 503) response.setHeader('retry-after', '5');
+  if (status === 405) response.setHeader('allow', 'POST');
   // The rest of a body that is too large is not read.
   if (status === 413) response.setHeader('connection', 'close');
   send(response, status, {

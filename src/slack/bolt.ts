@@ -6,9 +6,10 @@ import type { SlackEnvironment } from '#src/config/environment.ts';
 import { TooLate } from '#src/core/deadline.ts';
 import { interactiveOptions, slackLogger, socketOptions } from './client.ts';
 import { readFault } from './errors.ts';
+import { receiveFor, type SlackRoute } from './receive.ts';
 
 /** Slack's side of presses and commands: Bolt, and the receiver of HTTP; in Socket Mode that is null. */
-export type Bolt = { bolt: App; http: HTTPReceiver | null };
+export type Bolt = { bolt: App; http: SlackRoute | null };
 
 /** Makes Bolt and starts nothing. Whoever pressed is told when something fails. */
 export function createBolt(slack: SlackEnvironment, log: Logger): Bolt {
@@ -41,7 +42,8 @@ export function createBolt(slack: SlackEnvironment, log: Logger): Bolt {
     else log.error({ err: error.original ?? error, code: error.code, handoff }, 'a press failed');
     await apologise('response_url' in body ? body.response_url : null);
   });
-  return { bolt, http };
+  const route = slack.mode === 'http' && http ? receiveFor(http, slack.signingSecret, log) : null;
+  return { bolt, http: route };
 }
 
 /** The handoff that a press or a form was about. What other values carry, such as the words of a search, belongs in no log. */

@@ -79,7 +79,7 @@ const ROOMS: Record<string, Row> = {
   },
   'src/slack': {
     rooms: [...HANDOFF, 'src/clocks', 'src/view', 'src/config', 'src/process/metrics.ts', 'blocks'],
-    packages: ['@slack/bolt', '@slack/web-api', 'pino', 'node:crypto'],
+    packages: ['@slack/bolt', '@slack/web-api', 'pino', 'zod', 'node:crypto', 'node:http'],
   },
   'src/import': {
     rooms: [
