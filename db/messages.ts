@@ -75,6 +75,15 @@ export async function readMessage(db: Db, key: string): Promise<MessageRow | nul
   return row ?? null;
 }
 
+/** Which message stands there; null when it is none of ours. It is asked for rarely, and needs no index. */
+export async function keyOfPosted(db: Db, at: { channel: string; ts: string }): Promise<string | null> {
+  const [row] = await db
+    .select({ key: messages.key })
+    .from(messages)
+    .where(and(eq(messages.channel, at.channel), eq(messages.ts, at.ts)));
+  return row?.key ?? null;
+}
+
 /** Those of these messages that there are, in no order. */
 export async function readMessages(db: Db, keys: readonly string[]): Promise<MessageRow[]> {
   if (keys.length === 0) return [];

@@ -13,6 +13,7 @@ import { answering } from './answering.ts';
 import { slashCommands } from './commands/commands.ts';
 import { homeOpened } from './events/home.ts';
 import { setupScreens } from './setup/setup.ts';
+import { unknownRequests } from './unknown.ts';
 import { submissions } from './views/submissions.ts';
 
 /** Everything this app listens to. The manifest names the same commands and events; a test compares them. */
@@ -31,4 +32,5 @@ export function registerHandlers(app: App, core: Core): void {
   submissions(app, core);
   setupScreens(app, core);
   slashCommands(app, core);
+  unknownRequests(app, core);
 }

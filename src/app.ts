@@ -19,6 +19,7 @@ import { receive } from './intake/receive.ts';
 import { sendDigests } from './messages/digests.ts';
 import { createMetrics, type Metrics } from './process/metrics.ts';
 import { createHttpServer, type Routes } from './process/server.ts';
+import { wallClock } from './process/wall-clock.ts';
 import { createCatchUp } from './settings/catch-up.ts';
 import type { LiveSettings } from './settings/live-settings.ts';
 import { createTakeUp, type TakeUp } from './settings/take-up.ts';
@@ -112,7 +113,7 @@ export function build(parts: Parts): Application {
     refresh: () => settings.refresh(core),
     onError: (error) => log.error({ err: error }, 'new settings have yet to take full effect; trying again'),
   });
-  const bolt = createBolt(slack, log);
+  const bolt = createBolt(slack, wallClock, log);
   registerHandlers(bolt.bolt, core);
 
   const recurring = createRecurring(core, slackSide, takeUp);

@@ -11,8 +11,11 @@ import { receiveFor, type SlackRoute } from './receive.ts';
 /** Slack's side of presses and commands: Bolt, and the receiver of HTTP; in Socket Mode that is null. */
 export type Bolt = { bolt: App; http: SlackRoute | null };
 
-/** Makes Bolt and starts nothing. Whoever pressed is told when something fails. */
-export function createBolt(slack: SlackEnvironment, log: Logger): Bolt {
+/**
+ * Makes Bolt and starts nothing. Whoever pressed is told when something fails. `now` is the clock on the wall, with which
+ * Bolt compares signatures as well.
+ */
+export function createBolt(slack: SlackEnvironment, now: () => Date, log: Logger): Bolt {
   const logger = slackLogger(log);
   const http =
     slack.mode === 'http'
@@ -42,7 +45,8 @@ export function createBolt(slack: SlackEnvironment, log: Logger): Bolt {
     else log.error({ err: error.original ?? error, code: error.code, handoff }, 'a press failed');
     await apologise('response_url' in body ? body.response_url : null);
   });
-  const route = slack.mode === 'http' && http ? receiveFor(http, slack.signingSecret, log) : null;
+  const route =
+    slack.mode === 'http' && http ? receiveFor(http, { signingSecret: slack.signingSecret, now }, log) : null;
   return { bolt, http: route };
 }
 

@@ -14,7 +14,11 @@ const { parseAndVerifyHTTPRequest, parseHTTPRequestBody, isRawBodyError, default
  * shape of one ends the process. It also takes a signature of any day to come. Who is not Slack learns nothing about
  * shapes: the signature is looked at first.
  */
-export function receiveFor(http: HTTPReceiver, signingSecret: string, log: Logger): SlackRoute {
+export function receiveFor(
+  http: HTTPReceiver,
+  { signingSecret, now }: { signingSecret: string; now: () => Date },
+  log: Logger,
+): SlackRoute {
   const options = { enabled: true, signingSecret, bodyLimit: defaultBodyLimit };
   return async (request, response) => {
     const verified = await parseAndVerifyHTTPRequest(options, request).catch((error: unknown) => {
@@ -22,8 +26,7 @@ export function receiveFor(http: HTTPReceiver, signingSecret: string, log: Logge
       return isTooLarge ? TOO_LARGE : UNSIGNED;
     });
     if (typeof verified === 'number') return refuse(response, verified, log);
-    // Bolt compares with the clock on the wall, which no test moves.
-    if (isAhead(Number(request.headers['x-slack-request-timestamp'] ?? 0), new Date())) {
+    if (isAhead(Number(request.headers['x-slack-request-timestamp'] ?? 0), now())) {
       return refuse(response, UNSIGNED, log);
     }
     if (!isSlackRequest(bodyOf(verified))) return refuse(response, MALFORMED, log);

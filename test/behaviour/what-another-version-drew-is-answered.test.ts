@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+import { ids } from '#blocks/ids.ts';
+import { quietLog } from '#sandbox/stage.ts';
+import { outgoingClient } from '#src/slack/client.ts';
+import { deskOf } from '../support/desk.ts';
+import { hot } from '../support/leads.ts';
+import { startStage } from '../support/stage.ts';
+
+const SOON_MS = 3_000;
+const BOT_TOKEN = 'xoxb-sandbox';
+
+/** The same, with another id in it. */
+const renamed = <Shown>(shown: Shown, from: string, to: string): Shown =>
+  JSON.parse(JSON.stringify(shown).replaceAll(JSON.stringify(from), JSON.stringify(to)));
+
+async function offered() {
+  const stage = await startStage();
+  await stage.send(hot);
+  await stage.settle();
+  return {
+    stage,
+    ana: deskOf(stage, 'ana'),
+    person: stage.slack.as(stage.slackIdOf('ana')),
+    client: outgoingClient(BOT_TOKEN, stage.slack.url, quietLog()),
+  };
+}
+
+test('a button that another version put on a card is answered in words, and the card is drawn anew', async () => {
+  const { stage, ana, client } = await offered();
+  const { channel, ts, text, blocks } = ana.card();
+  const old = renamed(blocks, ids.accept, 'handoff.take_this');
+  await client.apiCall('chat.update', { channel, ts, text, blocks: old });
+  expect(ana.card().blocks).toEqual(old);
+
+  expect(await ana.press(ana.card(), 'handoff.take_this')).toBe(
+    'This button is another version’s, and did nothing. The message it stands on is drawn anew: press there again.',
+  );
+  expect(ana.card().blocks).toEqual(blocks);
+  expect(await stage.query('select owner_id, state from handoffs')).toEqual([
+    { owner_id: 'ana', state: 'offered' },
+  ]);
+  expect(await ana.press(ana.card(), ids.accept)).toBe('Accepted. The card has Undo for two minutes.');
+});
+
+test('a button of an answer that only its reader saw says to ask anew', async () => {
+  const { ana } = await offered();
+  const list = renamed(await ana.ask('/leads mine'), ids.show, 'leads.peek');
+  expect(await ana.press(list, 'leads.peek')).toBe(
+    'This button is another version’s, and did nothing. Ask anew for what it stands on: with /leads, /handoff or from the card.',
+  );
+});
+
+test('a button that another version put on a Home is answered in a modal, and the Home is drawn anew', async () => {
+  const { stage, ana, client } = await offered();
+  await ana.openHome();
+  const shown = ana.home();
+  const view = stage.slack.as(stage.slackIdOf('ana')).home();
+  const blocks = renamed(view?.blocks ?? [], ids.accept, 'handoff.take_this');
+  await client.apiCall('views.publish', {
+    user_id: stage.slackIdOf('ana'),
+    view: { type: 'home', blocks },
+  });
+
+  await ana.pressHome('handoff.take_this');
+  await stage.slack.until(() => ana.modal() !== '', SOON_MS);
+  expect(ana.modal()).toContain('This button is another version’s, and did nothing.');
+  await stage.settle();
+  expect(ana.home()).toEqual(shown);
+  await ana.closeModal();
+  stage.clock.forward(1);
+  await ana.pressHome(ids.accept);
+  expect(await stage.query('select state from handoffs')).toEqual([{ state: 'accepted' }]);
+});
+
+test('a form that was open while the app was renewed changes nothing and says so', async () => {
+  const { stage, ana, person, client } = await offered();
+  const triggerId = stage.slack.issueTrigger(stage.slackIdOf('ana'));
+  const text = (words: string) => ({ type: 'plain_text', text: words });
+  await client.apiCall('views.open', {
+    trigger_id: triggerId,
+    view: {
+      type: 'modal',
+      callback_id: 'handoff.decline.submit',
+      title: text('Decline'),
+      submit: text('Decline'),
+      blocks: [
+        {
+          type: 'actions',
+          block_id: 'b',
+          elements: [{ type: 'button', action_id: 'handoff.more_reasons', text: text('More') }],
+        },
+      ],
+    },
+  });
+  await person.submit();
+  expect(ana.modal()).toBe(
+    '— Not done —\nThis form is another version’s. Nothing was changed: close it, and open it again from where you found it.\n[Close]',
+  );
+});
+
+test('a button in a form of another version says the same in its place', async () => {
+  const { stage, ana, person, client } = await offered();
+  const text = (words: string) => ({ type: 'plain_text', text: words });
+  await client.apiCall('views.open', {
+    trigger_id: stage.slack.issueTrigger(stage.slackIdOf('ana')),
+    view: {
+      type: 'modal',
+      title: text('Decline'),
+      blocks: [
+        {
+          type: 'actions',
+          block_id: 'b',
+          elements: [{ type: 'button', action_id: 'handoff.more_reasons', text: text('More') }],
+        },
+      ],
+    },
+  });
+  await person.pressInModal('handoff.more_reasons');
+  await stage.slack.until(() => ana.modal().includes('another version’s'), SOON_MS);
+  expect(ana.modal()).toContain('This form is another version’s. Nothing was changed');
+});
+
+test('a command that the app does not know names those it knows', async () => {
+  const { ana } = await offered();
+  expect(ana.read(await ana.ask('/handoffs back'))).toBe(
+    '/handoffs is another version’s, and did nothing. This one knows /funnel, /leads, /handoff.',
+  );
+});
+
+test('what the app does know is answered once', async () => {
+  const { stage, ana, person } = await offered();
+  await ana.press(ana.card(), ids.accept);
+  await ana.ask('/handoff help');
+  await stage.settle();
+  const answers = person.messages().filter(({ ephemeral }) => ephemeral);
+  expect(answers.map((answer) => ana.read(answer).split('\n')[0])).toEqual([
+    'Accepted. The card has Undo for two minutes.',
+    expect.stringContaining('/handoff'),
+  ]);
+});
