@@ -40,4 +40,6 @@ export type Context = {
   calls: Call[];
   /** `http://127.0.0.1:<port>`, once it listens. */
   baseUrl: () => string;
+  /** Where sockets are opened. */
+  linkUrl: () => string;
 };

@@ -43,6 +43,7 @@ export function createSandboxSlack(options: SandboxSlackOptions) {
   const people = new Map<string, Person>();
   const subscribed = new Set(options.events ?? []);
   let baseUrl: string | undefined;
+  let linkAddress: string | undefined;
 
   const context: Context = {
     now,
@@ -65,6 +66,7 @@ export function createSandboxSlack(options: SandboxSlackOptions) {
     appToken: options.appToken,
     calls: [],
     baseUrl: requireBaseUrl,
+    linkUrl: () => linkAddress ?? requireBaseUrl(),
   };
 
   const delivery = createDelivery(
@@ -168,6 +170,11 @@ export function createSandboxSlack(options: SandboxSlackOptions) {
           `${eventsUrl} did not answer Slack's url_verification: ${sent.problem ?? JSON.stringify(sent.body)}`,
         );
       }
+    },
+
+    /** Sockets are opened at this address from now on, such as that of a wire to this Slack. */
+    linkAt(address: string): void {
+      linkAddress = address;
     },
 
     /** Tells the app's sockets to reconnect, as Slack does from time to time. */

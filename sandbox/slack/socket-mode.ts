@@ -15,19 +15,29 @@ export function createSocketMode(appId: string) {
   const server = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const connections = new Set<WebSocket>();
+  const silent = new Set<WebSocket>();
   const waiting = new Map<string, (payload: unknown) => void>();
   let turn = 0;
 
-  // Real Slack pings too, and the client hangs up when it stops.
+  // Real Slack pings too, gives up whoever does not answer, and the client hangs up when it stops.
   const pinging = setInterval(() => {
-    for (const socket of connections) socket.ping();
+    for (const socket of silent) socket.terminate();
+    for (const socket of connections) {
+      silent.add(socket);
+      socket.ping();
+    }
   }, pingEveryMs);
   pinging.unref();
 
   server.on('connection', (socket) => {
     connections.add(socket);
-    socket.on('close', () => connections.delete(socket));
-    socket.on('error', () => connections.delete(socket));
+    const forget = () => {
+      connections.delete(socket);
+      silent.delete(socket);
+    };
+    socket.on('close', forget);
+    socket.on('error', forget);
+    socket.on('pong', () => silent.delete(socket));
     socket.on('message', (data) => {
       const message = readJson(data.toString());
       if (!isJson(message)) return;

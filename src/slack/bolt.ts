@@ -8,6 +8,10 @@ import { interactiveOptions, slackLogger, socketOptions } from './client.ts';
 import { readFault } from './errors.ts';
 import { receiveFor, type SlackRoute } from './receive.ts';
 
+// A line that was cut without a word is given up after so long without an answer to a ping, and opened anew after as
+// long again: some seven seconds in all. The client's own five make it thirteen, in which presses reach nobody.
+const SILENCE_MS = 3_000;
+
 /** Slack's side of presses and commands: Bolt, and the receiver of HTTP; in Socket Mode that is null. */
 export type Bolt = { bolt: App; http: SlackRoute | null };
 
@@ -26,6 +30,7 @@ export function createBolt(slack: SlackEnvironment, now: () => Date, log: Logger
       ? new SocketModeReceiver({
           appToken: slack.appToken,
           logger,
+          clientPingTimeout: SILENCE_MS,
           installerOptions: { clientOptions: socketOptions(slack.apiUrl, log) },
         })
       : null;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { socketOf } from '#db/embedded/address.ts';
 import type { Database } from '#db/open.ts';
 
-/** A wire between the app and its database that can be cut and mended. */
+/** A wire between the app and what it needs that can be cut and mended. */
 export type Wire = {
   port: number;
   /** Every connection breaks, and new ones are refused. */
@@ -14,6 +14,9 @@ export type Wire = {
   /** New connections work again. Those from before never do. */
   mend: () => Promise<void>;
 };
+
+/** A wire to whatever listens at a port of this machine. */
+export const wireToPort = (port: number): Promise<Wire> => openWire({ host: '127.0.0.1', port });
 
 async function openWire(to: { host: string; port: number } | { path: string }): Promise<Wire> {
   const sockets = new Set<Socket>();

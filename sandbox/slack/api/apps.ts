@@ -5,6 +5,6 @@ export const apps: Methods = {
     tier: 'tier1',
     token: 'app',
     scopes: needs(),
-    run: (context) => ({ ok: true, url: context.socketMode.invite(context.baseUrl()) }),
+    run: (context) => ({ ok: true, url: context.socketMode.invite(context.linkUrl()) }),
   },
 };
