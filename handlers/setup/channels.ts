@@ -21,9 +21,10 @@ export const CHANNELS: SetupPart = {
 
 const channelsIn = ({ channels }: Edits) => channels ?? {};
 
-/** Why the app cannot post there; null when it can. */
+/** Why the app cannot post there; null when it can, or when nobody may look: its first message there tells. */
 export async function channelProblem(client: Visit['client'], id: string): Promise<string | null> {
   const channel = await readChannel(client, id);
+  if (channel === 'may not look') return null;
   if (channel === null) return 'The app does not see this channel. Invite it there: /invite @Handoff';
   if (channel.isArchived) return `#${channel.name} is archived.`;
   return channel.isMember ? null : `The app is not in #${channel.name}. Invite it there: /invite @Handoff`;

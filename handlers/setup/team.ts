@@ -68,8 +68,12 @@ async function readTeam(visit: Visit, view: ViewOutput): Promise<Answer> {
   const tell = (read: number, of: number) =>
     visit.progress([`Reading ${count(of, 'member', 'members')}… ${read} so far`]);
   if (group !== '') return approve(visit, await membersOfGroup(visit.client, group, tell), terms);
-  if (channel !== null && (await readChannel(visit.client, channel)) === null) {
-    const problem = 'The app does not see this channel. Invite it there first: /invite @Handoff';
+  const looked = channel === null ? null : await readChannel(visit.client, channel);
+  if (looked === null || looked === 'may not look') {
+    const problem =
+      looked === null
+        ? 'The app does not see this channel. Invite it there first: /invite @Handoff'
+        : 'The app may not see who is in a channel: the scope channels:read, for private ones groups:read, is missing. Add it, or name people in the settings file.';
     return { errors: { [setupFields.channel]: problem } };
   }
   return approve(visit, await membersOfChannel(visit.client, channel ?? '', tell), terms);

@@ -73,9 +73,11 @@ function forSocketMode(document: unknown): unknown {
 function withScopes(document: unknown, more: readonly string[]): unknown {
   if (!isGroup(document) || !isGroup(document.oauth_config)) return document;
   const { scopes } = document.oauth_config;
-  if (!isGroup(scopes) || !Array.isArray(scopes.bot)) return document;
-  const bot = [...scopes.bot, ...more].toSorted();
-  return { ...document, oauth_config: { ...document.oauth_config, scopes: { ...scopes, bot } } };
+  if (!isGroup(scopes)) return document;
+  const withMore = (list: unknown): unknown => (Array.isArray(list) ? [...list, ...more].toSorted() : list);
+  // What only a setting asks for can be left out as well.
+  const asked = { ...scopes, bot: withMore(scopes.bot), bot_optional: withMore(scopes.bot_optional) };
+  return { ...document, oauth_config: { ...document.oauth_config, scopes: asked } };
 }
 
 /** Puts one's own address in place of the example's; none leaves the keys out. */

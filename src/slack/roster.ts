@@ -91,8 +91,14 @@ export async function listUserGroups(client: WebClient): Promise<UserGroup[]> {
   }
 }
 
-/** A channel as far as the bot sees it; null where it does not, as with a private one it is not in. */
-export async function readChannel(client: WebClient, channel: string): Promise<RosterChannel | null> {
+/**
+ * A channel as far as the bot sees it: null where it does not, as with a private one it is not in, and `may not look`
+ * where the scope is missing.
+ */
+export async function readChannel(
+  client: WebClient,
+  channel: string,
+): Promise<RosterChannel | null | 'may not look'> {
   try {
     const { channel: found } = await client.conversations.info({ channel });
     if (!found?.id) return null;
@@ -106,7 +112,7 @@ export async function readChannel(client: WebClient, channel: string): Promise<R
   } catch (error) {
     const { type } = readFault(error);
     if (type === 'unknown_outcome' || type === 'rate_limited') throw error;
-    return null;
+    return type === 'not_allowed' ? 'may not look' : null;
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Settings } from '#domain/settings.ts';
 
 /**
- * What the app asks Slack to let it do. `loss` is what does not work without a scope; null where nothing works.
- * The manifest asks for the same, and docs/security.md says why.
+ * What the app asks Slack to let it do. `loss` is what does not work without a scope; null where nothing works. Whoever
+ * installs the app may leave out those with a loss: they are optional in the manifest, which asks for the same, and
+ * docs/security.md says why.
  */
 export const SCOPES: Readonly<Record<string, { loss: string | null }>> = {
   'chat:write': { loss: null },
@@ -11,8 +12,10 @@ export const SCOPES: Readonly<Record<string, { loss: string | null }>> = {
   'users:read': { loss: null },
   'users:read.email': { loss: null },
   'im:history': { loss: 'after a crash a card may stand twice' },
-  'channels:read': { loss: 'public channels cannot be looked at, neither here nor by /handoff setup' },
-  'groups:read': { loss: 'private channels cannot be looked at, neither here nor by /handoff setup' },
+  'channels:read': {
+    loss: 'public channels cannot be looked at, neither at the start nor by /handoff setup',
+  },
+  'groups:read': { loss: 'private channels cannot be looked at, neither at the start nor by /handoff setup' },
   'usergroups:read': { loss: 'user groups cannot be read, neither for pools nor by /handoff setup' },
 };
 

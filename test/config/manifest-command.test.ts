@@ -53,6 +53,13 @@ test('a scope that only a setting needs is in it where the settings file asks', 
   const usual: string[] = file.oauth_config.scopes.bot;
   expect(document.oauth_config.scopes.bot).toEqual([...usual, 'dnd:read'].toSorted());
   expect(usual).not.toContain('dnd:read');
+  expect(document.oauth_config.scopes.bot_optional).toEqual([
+    'channels:read',
+    'dnd:read',
+    'groups:read',
+    'im:history',
+    'usergroups:read',
+  ]);
 });
 
 test('without a settings file that can be read it has the usual scopes, and says so', () => {

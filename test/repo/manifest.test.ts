@@ -93,6 +93,11 @@ test('the manifest asks for the scopes whose absence the start tells, no more an
   expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(Object.keys(SCOPES).toSorted());
 });
 
+test('whoever installs the app may leave out each scope that something goes on without, and no other', () => {
+  const optional = Object.entries(SCOPES).flatMap(([scope, { loss }]) => (loss === null ? [] : [scope]));
+  expect(manifest.oauth_config.scopes.bot_optional.toSorted()).toEqual(optional.toSorted());
+});
+
 test('docs/slack.md says which setting asks for which scope besides', () => {
   const page = readFileSync(join(ROOT, 'docs', 'slack.md'), 'utf8');
   const asked = [...page.matchAll(/^\| `([a-z_.]+): [^|]*\| `([a-z.]+:[a-z.]+)`, not in/gm)];
