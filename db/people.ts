@@ -128,6 +128,11 @@ export async function setDmChannel(db: Db, id: string, channel: string): Promise
   await db.update(people).set({ dmChannel: channel }).where(eq(people.id, id));
 }
 
+/** Slack has none of that name any more: they are opened anew. */
+export async function forgetDmChannel(db: Db, id: string): Promise<void> {
+  await db.update(people).set({ dmChannel: null }).where(eq(people.id, id));
+}
+
 export async function setAwayUntil(tx: Db, id: string, until: Date | null): Promise<void> {
   await tx
     .insert(people)

@@ -78,7 +78,8 @@ export function createWorkspace(ids: Ids, now: () => Date) {
   });
 
   function dmOf(userId: string): Conversation | undefined {
-    return dms.get(userId);
+    const dm = dms.get(userId);
+    return dm && conversations.has(dm.id) ? dm : undefined;
   }
 
   return {

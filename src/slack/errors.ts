@@ -35,7 +35,13 @@ const PLACE_GONE = [
   'restricted_action_thread_only_channel',
   'messages_tab_disabled',
 ];
-const MESSAGE_GONE = ['message_not_found', 'cant_update_message', 'edit_window_closed', 'thread_not_found'];
+const MESSAGE_GONE = [
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'thread_not_found',
+  'cannot_reply_to_message',
+];
 const NOT_ALLOWED = [
   'invalid_auth',
   'not_authed',

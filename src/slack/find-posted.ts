@@ -38,6 +38,8 @@ export async function findOurs(core: Core, slack: SlackSide, message: MessageRow
       cursor = found.response_metadata?.next_cursor;
     } catch (error) {
       const fault = readFault(error);
+      // With its thread whatever stood in it is gone.
+      if (fault.type === 'message_gone') return false;
       if (fault.type !== 'not_allowed') throw error;
       slack.log.warn(
         { message: message.key, code: fault.code },

@@ -1,8 +1,9 @@
-import { forgetPosted, type MessageRow, postpone } from '#db/messages.ts';
+import { type MessageRow, postpone } from '#db/messages.ts';
 import { type Core, transact } from '#src/core/core.ts';
 import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
 import type { SlackFault } from './errors.ts';
+import { forgetGone } from './gone.ts';
 import type { SlackSide } from './slack-side.ts';
 
 const LONGEST_PAUSE_SECONDS = 60;
@@ -31,22 +32,26 @@ export async function putOff(
   // Whoever could not look still does not know.
   const isSurelyUnsent = doing !== 'looking';
   slack.metrics.slackCalls.inc({ method, result: fault.type });
+  if (await forgetGone(core, message, doing, fault)) {
+    slack.log.warn(
+      { message: message.key, fault },
+      'a message, its thread or its place is gone; it is made anew',
+    );
+    const seconds = message.attempts === 0 ? 0 : backOff(message);
+    return comeBack(core, message, { seconds, problem: null, isSurelyUnsent: true });
+  }
   switch (fault.type) {
     case 'rate_limited': {
       slack.pace.hold(method, later(now, fault.seconds));
       return comeBack(core, message, { seconds: fault.seconds, problem: null, isSurelyUnsent });
     }
-    case 'message_gone': {
-      slack.log.warn({ message: message.key, code: fault.code }, 'a message is gone; it is posted anew');
-      await forgetPosted(core.db, message.key);
-      return comeBack(core, message, { seconds: 0, problem: null, isSurelyUnsent });
-    }
     case 'unknown_outcome': {
-      const pause = Math.min(LONGEST_PAUSE_SECONDS, 2 ** message.attempts);
+      const pause = backOff(message);
       slack.log.warn({ message: message.key, code: fault.code, pause }, 'Slack did not answer; trying again');
       return comeBack(core, message, { seconds: pause, problem: fault.code, isSurelyUnsent: false });
     }
     case 'place_gone':
+    case 'message_gone':
     case 'not_allowed':
     case 'refused': {
       slack.log.error({ message: message.key, fault }, 'Slack does not take a message; ops have to mend it');
@@ -59,6 +64,9 @@ export async function putOff(
     }
   }
 }
+
+/** Each time a little later. */
+export const backOff = ({ attempts }: MessageRow): number => Math.min(LONGEST_PAUSE_SECONDS, 2 ** attempts);
 
 /** Due again after so many seconds: in the row, which a tick reads, and as a job, which is quicker. */
 export async function comeBack(

@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { HomeView, KnownBlock } from '@slack/web-api';
-import {
-  forgetPosted,
-  type MessageRow,
-  markPosted,
-  markSending,
-  markShown,
-  postpone,
-  readMessage,
-} from '#db/messages.ts';
+import { type MessageRow, markPosted, markSending, markShown, postpone, readMessage } from '#db/messages.ts';
 import { readPerson, setDmChannel } from '#db/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { readFault } from './errors.ts';
 import { findOurs, MARKER_TYPE } from './find-posted.ts';
-import { comeBack, type Doing, later, NOWHERE, PLACE_PAUSE_SECONDS, putOff, wait } from './put-off.ts';
+import { forgetThread, NO_CHANNEL } from './gone.ts';
+import {
+  backOff,
+  comeBack,
+  type Doing,
+  later,
+  NOWHERE,
+  PLACE_PAUSE_SECONDS,
+  putOff,
+  wait,
+} from './put-off.ts';
 import type { SlackSide } from './slack-side.ts';
 
 /** A message, or somebody's App Home. */
@@ -64,7 +66,7 @@ const isLater = (at: Date | null, now: Date): boolean => at !== null && at > now
 async function post(core: Core, slack: SlackSide, message: MessageRow, shown: Posted): Promise<boolean> {
   const thread = await threadOf(core, slack, message);
   if (thread === 'not yet') {
-    await comeBack(core, message, wait(1));
+    await comeBack(core, message, wait(backOff(message)));
     return false;
   }
   const channel = thread?.channel ?? (await channelOf(core, slack, message));
@@ -143,10 +145,7 @@ async function threadOf(
   if (ts === null || channel === null) return parent.shown < parent.wanted ? 'not yet' : null;
   if (await isStillThere(slack, channel, ts)) return { channel, ts };
   slack.log.warn({ message: key }, 'a message with a thread is gone; it is posted anew');
-  await core.db.transaction(async (tx) => {
-    await forgetPosted(tx, key);
-    await core.queue.enqueue(tx, [{ queue: 'sync', key }]);
-  });
+  await forgetThread(core, key);
   return 'not yet';
 }
 
@@ -156,10 +155,15 @@ async function isStillThere(slack: SlackSide, channel: string, ts: string): Prom
     await slack.client.chat.getPermalink({ channel, message_ts: ts });
     return true;
   } catch (error) {
-    if (readFault(error).type === 'message_gone') return false;
+    const fault = readFault(error);
+    if (fault.type === 'message_gone') return false;
+    // A channel that is gone is told to ops by what is posted there; direct messages are opened anew.
+    if (fault.type === 'place_gone' && fault.code === NO_CHANNEL && isDm(channel)) return false;
     throw error;
   }
 }
+
+const isDm = (channel: string): boolean => channel.startsWith('D');
 
 /** The channel of a place; a person's direct messages are opened, and remembered before anything is posted. */
 async function channelOf(core: Core, slack: SlackSide, message: MessageRow): Promise<string | null> {
