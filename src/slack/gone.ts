@@ -2,7 +2,9 @@ import { forgetPosted, type MessageRow } from '#db/messages.ts';
 import { forgetDmChannel } from '#db/people.ts';
 import type { Core } from '#src/core/core.ts';
 import type { SlackFault } from './errors.ts';
-import type { Doing } from './put-off.ts';
+
+/** What was being done with a message when Slack refused. */
+export type Doing = 'looking' | 'posting' | 'changing' | 'publishing';
 
 /** What Slack says of direct messages, too, when it has given them up. */
 export const NO_CHANNEL = 'channel_not_found';

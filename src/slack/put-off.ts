@@ -3,7 +3,7 @@ import { type Core, transact } from '#src/core/core.ts';
 import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
 import type { SlackFault } from './errors.ts';
-import { forgetGone } from './gone.ts';
+import { type Doing, forgetGone } from './gone.ts';
 import type { SlackSide } from './slack-side.ts';
 
 const LONGEST_PAUSE_SECONDS = 60;
@@ -11,7 +11,6 @@ const LONGEST_PAUSE_SECONDS = 60;
 export const NOWHERE = 'nowhere in Slack to send it to';
 export const PLACE_PAUSE_SECONDS = 3_600;
 
-export type Doing = 'looking' | 'posting' | 'changing' | 'publishing';
 const METHODS = {
   looking: 'conversations.history',
   posting: 'chat.postMessage',

@@ -5,17 +5,8 @@ import { readPerson, setDmChannel } from '#db/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { readFault } from './errors.ts';
 import { findOurs, MARKER_TYPE } from './find-posted.ts';
-import { forgetThread, NO_CHANNEL } from './gone.ts';
-import {
-  backOff,
-  comeBack,
-  type Doing,
-  later,
-  NOWHERE,
-  PLACE_PAUSE_SECONDS,
-  putOff,
-  wait,
-} from './put-off.ts';
+import { type Doing, forgetThread, NO_CHANNEL } from './gone.ts';
+import { backOff, comeBack, later, NOWHERE, PLACE_PAUSE_SECONDS, putOff, wait } from './put-off.ts';
 import type { SlackSide } from './slack-side.ts';
 
 /** A message, or somebody's App Home. */
