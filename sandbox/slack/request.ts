@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { isJson, type Json, readJson } from './json.ts';
 
 // What the SDK sends as JSON inside a form field.
-const encoded = new Set(['blocks', 'view', 'metadata', 'attachments', 'files']);
+const encoded = new Set(['blocks', 'message', 'view', 'metadata', 'attachments', 'files']);
 
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -5,11 +5,13 @@ import { NO_EDITS } from '#domain/settings.ts';
 import { formatProblems } from '#src/config/config-error.ts';
 import { settingsFileFrom } from '#src/config/environment.ts';
 import { loadDiagnosis } from '#src/view/doctor.ts';
+import { askSlack } from './doctor-slack.ts';
 import { readSettingsFile } from './settings-file.ts';
 import type { Subcommand } from './subcommand.ts';
 import { type OnDatabase, said, withDatabase } from './with-database.ts';
 
 const OPTION = '--config';
+const SLACK = '--slack';
 
 /** What a lead would run into with the settings, or with another file in their place. */
 export const runDoctor: OnDatabase = async ({ db, env, now }, args) => {
@@ -39,7 +41,7 @@ function readArgs(args: readonly string[]): Asked {
   if (option === OPTION && file !== undefined && more.length === 0) return { ok: true, file };
   return {
     ok: false,
-    problem: `"${args.join(' ')}" is not understood; expected ${OPTION} <file>, or nothing`,
+    problem: `"${args.join(' ')}" is not understood; expected ${OPTION} <file>, ${SLACK}, or nothing`,
   };
 }
 
@@ -66,10 +68,16 @@ const onDatabase = withDatabase(runDoctor);
 
 export const doctor: Subcommand = {
   name: 'doctor',
-  usage: `[${OPTION} <file>]`,
+  usage: `[${OPTION} <file> | ${SLACK}]`,
   summary:
-    'find what a lead would run into: rules nothing reaches, gaps, people who left, hours with nobody on; --config looks at another file',
-  run: (args, terminal) => {
+    'find what a lead would run into: rules nothing reaches, gaps, people who left, hours with nobody on; --config looks at another file, --slack asks Slack whether it would take all that the app draws',
+  run: async (args, terminal) => {
+    if (args.length === 1 && args[0] === SLACK) {
+      const { output, exitCode } = await askSlack(terminal.env);
+      if (exitCode === 0) terminal.print(output);
+      else terminal.complain(output);
+      return exitCode;
+    }
     const asked = readArgs(args);
     if (!asked.ok) {
       terminal.complain(asked.problem);

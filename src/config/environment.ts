@@ -106,8 +106,19 @@ export function readDatabaseFrom(
   return reader.problems.length === 0 ? { ok: true, database } : { ok: false, problems: reader.problems };
 }
 
+/** The part of the environment it takes to ask Slack something, and to answer nobody. */
+export function readSlackFrom(
+  env: Env,
+): { ok: true; slack: Pick<SlackEnvironment, 'botToken' | 'apiUrl'> } | { ok: false; problems: Problem[] } {
+  const reader: Reader = { env, problems: [] };
+  const slack = { botToken: readBotToken(reader), apiUrl: readApiUrl(reader) };
+  return reader.problems.length === 0 ? { ok: true, slack } : { ok: false, problems: reader.problems };
+}
+
+const readBotToken = (reader: Reader): string => readSecret(reader, 'SLACK_BOT_TOKEN', /^xoxb-[\w-]+$/);
+
 function readSlack(reader: Reader): SlackEnvironment {
-  const botToken = readSecret(reader, 'SLACK_BOT_TOKEN', /^xoxb-[\w-]+$/);
+  const botToken = readBotToken(reader);
   const apiUrl = readApiUrl(reader);
   if (given(reader.env, 'SLACK_APP_TOKEN') !== undefined) {
     return {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { card, leadControls } from '#blocks/card.ts';
-import * as make from './make.ts';
+import * as make from '#src/examples/models.ts';
 import { seen } from './screen.ts';
 
 test('an offered card says all that a rep needs in eight lines, then the buttons', () => {

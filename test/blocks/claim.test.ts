@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { batchCard } from '#blocks/batch.ts';
 import { claimCard } from '#blocks/claim.ts';
-import * as make from './make.ts';
+import * as make from '#src/examples/models.ts';
 import { seen } from './screen.ts';
 
 test('what lies for whoever comes first says so, until when, and has one button', () => {

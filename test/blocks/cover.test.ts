@@ -10,8 +10,8 @@ import {
 } from '#blocks/cover.ts';
 import { coverMessage } from '#blocks/cover-messages.ts';
 import { draw, say, sayPlain } from '#blocks/lines.ts';
+import { at } from '#src/examples/models.ts';
 import type { CoverMessageModel, ProposalModel } from '#src/view/cover-models.ts';
-import { at } from './make.ts';
 import { seen } from './screen.ts';
 
 const model = (overrides: Partial<ProposalModel> = {}): ProposalModel => ({

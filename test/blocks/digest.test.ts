@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { digest } from '#blocks/digest.ts';
+import * as make from '#src/examples/homes.ts';
+import { at, funnelGroup } from '#src/examples/models.ts';
 import { breaches } from './breaches.ts';
-import * as make from './home/make.ts';
-import { at, funnelGroup } from './make.ts';
 import { seen } from './screen.ts';
 
 const HOME =

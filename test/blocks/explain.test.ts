@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ephemeral, explain } from '#blocks/explain.ts';
 import type { Refusal } from '#domain/handoff.ts';
-import { at } from './make.ts';
+import { at } from '#src/examples/models.ts';
 
 const words = (refusal: Refusal): string => ephemeral(explain(refusal)).text;
 

@@ -8,8 +8,8 @@ import { late, outageNotice } from '#blocks/late.ts';
 import { leadList } from '#blocks/lead-list.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
 import { reminder } from '#blocks/reminder.ts';
+import * as make from '#src/examples/models.ts';
 import type { EscalationRow } from '#src/view/models.ts';
-import * as make from './make.ts';
 import { seen } from './screen.ts';
 
 test("a manager's message lists what is overdue, each with what can be done, and who answered since", () => {

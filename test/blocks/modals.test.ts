@@ -10,9 +10,9 @@ import { reassigned } from '#blocks/reassigned.ts';
 import { respondModal } from '#blocks/respond-modal.ts';
 import { snoozeModal } from '#blocks/snooze-modal.ts';
 import { whyModal } from '#blocks/why-modal.ts';
+import * as make from '#src/examples/models.ts';
 import type { ReassignedModel, ReassignModel } from '#src/view/models.ts';
 import { breaches } from './breaches.ts';
-import * as make from './make.ts';
 import { seen } from './screen.ts';
 
 const lead = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { shadow } from '#blocks/shadow.ts';
 import { shadowDay } from '#blocks/shadow-day.ts';
-import { shadowDayModel, shadowModel, shadowRow } from './make-shadow.ts';
+import { shadowDayModel, shadowModel, shadowRow } from '#src/examples/shadow.ts';
 import { seen } from './screen.ts';
 
 const linesOf = (rows: Parameters<typeof shadowDayModel>[0]) => seen(shadowDay(shadowDayModel(rows)).blocks);

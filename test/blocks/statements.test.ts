@@ -5,7 +5,7 @@ import { funnelTree } from '#blocks/funnel-tree.ts';
 import { FUNNEL_NOT_YET } from '#blocks/not-yet.ts';
 import { receiving } from '#blocks/receiving.ts';
 import { sources } from '#blocks/sources.ts';
-import * as make from './make-statements.ts';
+import * as make from '#src/examples/statements.ts';
 import { seen } from './screen.ts';
 
 test('a balance says turns, what is owed and the place in turn, and what the words mean', () => {

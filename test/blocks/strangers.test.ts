@@ -30,13 +30,13 @@ import { snoozeModal } from '#blocks/snooze-modal.ts';
 import { sources } from '#blocks/sources.ts';
 import { safeUrl } from '#blocks/text.ts';
 import { whyModal } from '#blocks/why-modal.ts';
+import { COMMANDS_OF_A_CARD, STATUSES } from '#src/examples/card-states.ts';
+import * as homes from '#src/examples/homes.ts';
+import * as make from '#src/examples/models.ts';
+import { shadowDayModel, shadowModel } from '#src/examples/shadow.ts';
+import * as statements from '#src/examples/statements.ts';
 import { allTexts, breaches, parsedTexts } from './breaches.ts';
-import { COMMANDS_OF_A_CARD, STATUSES } from './card-states.ts';
-import * as homes from './home/make.ts';
 import { hostile } from './hostile.ts';
-import * as make from './make.ts';
-import { shadowDayModel, shadowModel } from './make-shadow.ts';
-import * as statements from './make-statements.ts';
 
 const HANDOFF_ID = '0195a7c2-7b1e-7c3a-9d55-3f1c2b7a9e10';
 // Codes and addresses of ours, and what the tests below vary on their own.

@@ -26,7 +26,7 @@ test('wrong arguments are refused as they were typed, before anything is opened'
   expect(await ask(doctor, ['x', 'y'], nowhere)).toEqual({
     exitCode: 1,
     said: '',
-    wrong: '"x y" is not understood; expected --config <file>, or nothing',
+    wrong: '"x y" is not understood; expected --config <file>, --slack, or nothing',
   });
   expect((await ask(doctor, ['--config', 'nowhere.yaml'], nowhere)).wrong).toContain(
     'nowhere.yaml: there is no such file',

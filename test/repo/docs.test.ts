@@ -13,9 +13,9 @@ import { LEGS } from '#domain/settings-shapes.ts';
 import { COMMANDS } from '#handlers/commands/commands.ts';
 import { SUBCOMMANDS } from '#src/cli/subcommands.ts';
 import { VARIABLES } from '#src/config/environment.ts';
+import { card, escalationRow } from '#src/examples/models.ts';
 import { targetPaths } from '#src/sources/lead-shape.ts';
 import { mappingFunctions } from '#src/sources/mapping-functions.ts';
-import { card, escalationRow } from '../blocks/make.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');

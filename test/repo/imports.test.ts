@@ -77,8 +77,21 @@ const ROOMS: Record<string, Row> = {
     rooms: ['db', 'src/domain', 'src/core', 'src/routing', 'src/config/layers.ts'],
     packages: [],
   },
+  // One valid model of everything that is drawn, for tests and for whoever asks Slack about it.
+  'src/examples': {
+    rooms: ['blocks', 'src/domain', 'src/view'],
+    packages: ['@slack/types'],
+  },
   'src/slack': {
-    rooms: [...HANDOFF, 'src/clocks', 'src/view', 'src/config', 'src/process/metrics.ts', 'blocks'],
+    rooms: [
+      ...HANDOFF,
+      'src/clocks',
+      'src/view',
+      'src/config',
+      'src/examples',
+      'src/process/metrics.ts',
+      'blocks',
+    ],
     packages: ['@slack/bolt', '@slack/web-api', 'pino', 'zod', 'node:crypto', 'node:http'],
   },
   'src/import': {

@@ -1,5 +1,6 @@
 import { apps } from './apps.ts';
 import { auth } from './auth.ts';
+import { blocks } from './blocks.ts';
 import { chat } from './chat.ts';
 import { conversations } from './conversations.ts';
 import { dnd } from './dnd.ts';
@@ -12,6 +13,7 @@ import { views } from './views.ts';
 export const allMethods: Methods = {
   ...auth,
   ...apps,
+  ...blocks,
   ...users,
   ...usergroups,
   ...dnd,

@@ -4,14 +4,14 @@ import { expect, test } from 'vitest';
 import { awayModal } from '#blocks/home/away-modal.ts';
 import { home } from '#blocks/home/home.ts';
 import { strangersHome } from '#blocks/home/stranger.ts';
+import { COMMANDS_OF_A_CARD } from '#src/examples/card-states.ts';
+import * as make from '#src/examples/homes.ts';
+import { at } from '#src/examples/models.ts';
+import { balanceLine } from '#src/examples/statements.ts';
 import type { HomeModel } from '#src/view/home-models.ts';
 import { allTexts, breaches, parsedTexts } from '../breaches.ts';
-import { COMMANDS_OF_A_CARD } from '../card-states.ts';
 import { hostile } from '../hostile.ts';
-import { at } from '../make.ts';
-import { balanceLine } from '../make-statements.ts';
 import { seen } from '../screen.ts';
-import * as make from './make.ts';
 
 const lines = (model: Partial<HomeModel>) => seen(home(make.home(model)).blocks);
 

@@ -10,10 +10,10 @@ import type {
   TeamLead,
   TeamLeads,
 } from '#src/view/home-models.ts';
-import { at } from '../make.ts';
-import { balanceLine } from '../make-statements.ts';
+import { at } from './models.ts';
+import { balanceLine } from './statements.ts';
 
-/** One valid model of each part of a Home; a test overrides only what it is about. */
+/** One valid model of each part of a Home; whoever takes one overrides only what it is about. */
 
 export function lead(overrides: Partial<HomeLead> = {}): HomeLead {
   return {

@@ -1,6 +1,6 @@
 import type { ShadowDayModel, ShadowModel, ShadowRow } from '#src/view/shadow-models.ts';
 
-/** Valid models of what shadow mode tells; a test overrides only what it is about. */
+/** Valid models of what shadow mode tells; whoever takes one overrides only what it is about. */
 
 const at = (time: string) => new Date(`2026-11-23T${time}:00Z`);
 

@@ -19,7 +19,7 @@ import type {
   TouchModel,
 } from '#src/view/models.ts';
 
-/** One valid model of each kind; a test overrides only what it is about. Times are a Monday morning in November. */
+/** One valid model of each kind; whoever takes one overrides only what it is about. Times are a Monday morning in November. */
 
 export const at = (time: string): Date => new Date(`2026-11-23T${time}:00Z`);
 

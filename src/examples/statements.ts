@@ -9,7 +9,7 @@ import type {
   SourcesModel,
 } from '#src/view/statement-models.ts';
 
-/** One valid model of each answer to a slash command; a test overrides only what it is about. */
+/** One valid model of each answer to a slash command; whoever takes one overrides only what it is about. */
 
 const at = (time: string): Date => new Date(`2026-11-23T${time}:00Z`);
 

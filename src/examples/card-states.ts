@@ -1,5 +1,5 @@
 import type { CardStatus } from '#src/view/models.ts';
-import { at } from './make.ts';
+import { at } from './models.ts';
 
 /** One of each standing a card can show, and every command it can have. */
 export const STATUSES: readonly CardStatus[] = [

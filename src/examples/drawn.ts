@@ -1,0 +1,238 @@
+import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import { answerModal, overdueAnswers } from '#blocks/answers.ts';
+import { balance } from '#blocks/balance.ts';
+import { batchCard } from '#blocks/batch.ts';
+import { card } from '#blocks/card.ts';
+import { claimCard } from '#blocks/claim.ts';
+import { away, proposal, proposalModal } from '#blocks/cover.ts';
+import { coverMessage } from '#blocks/cover-messages.ts';
+import { definition } from '#blocks/definition.ts';
+import { detailsModal } from '#blocks/details-modal.ts';
+import { digest } from '#blocks/digest.ts';
+import { doctor } from '#blocks/doctor.ts';
+import { escalations } from '#blocks/escalations.ts';
+import { ephemeral, explain } from '#blocks/explain.ts';
+import { feedback } from '#blocks/feedback.ts';
+import { funnel } from '#blocks/funnel.ts';
+import { funnelTree } from '#blocks/funnel-tree.ts';
+import { help, helpWith } from '#blocks/help.ts';
+import { awayModal } from '#blocks/home/away-modal.ts';
+import { home } from '#blocks/home/home.ts';
+import { strangersHome } from '#blocks/home/stranger.ts';
+import { joinedSignal } from '#blocks/joined-signal.ts';
+import { late, outageNotice } from '#blocks/late.ts';
+import { leadList } from '#blocks/lead-list.ts';
+import { linesModal, loadingModal } from '#blocks/notice-modals.ts';
+import { opsNotice } from '#blocks/ops-notice.ts';
+import { pauseAnswer, pauseNotice } from '#blocks/pause.ts';
+import { qualifyModal } from '#blocks/qualify-modal.ts';
+import { disqualifyModal, recycleModal, rejectModal } from '#blocks/reason-modals.ts';
+import { reassignModal } from '#blocks/reassign-modal.ts';
+import { receiving } from '#blocks/receiving.ts';
+import { reloaded } from '#blocks/reload.ts';
+import { reminder } from '#blocks/reminder.ts';
+import { respondModal } from '#blocks/respond-modal.ts';
+import { channelsScreen } from '#blocks/setup/channels.ts';
+import { managersScreen } from '#blocks/setup/managers.ts';
+import { confirmLiveScreen, modeScreen } from '#blocks/setup/mode.ts';
+import { noAccessScreen, overviewScreen } from '#blocks/setup/overview.ts';
+import { poolScreen, poolsScreen } from '#blocks/setup/pools.ts';
+import { busyScreen } from '#blocks/setup/screen.ts';
+import { connectedScreen, connectScreen, sourceScreen, sourcesScreen } from '#blocks/setup/sources.ts';
+import { approveTeamScreen, confirmRemovalScreen, removeScreen, teamScreen } from '#blocks/setup/team.ts';
+import { testLeadScreen } from '#blocks/setup/test-lead.ts';
+import { shadow } from '#blocks/shadow.ts';
+import { shadowDay } from '#blocks/shadow-day.ts';
+import { snoozeModal } from '#blocks/snooze-modal.ts';
+import { sources } from '#blocks/sources.ts';
+import { why, whyModal } from '#blocks/why-modal.ts';
+import { RECIPES } from '#domain/setup/recipes.ts';
+import { COMMANDS_OF_A_CARD, STATUSES } from './card-states.ts';
+import * as homes from './homes.ts';
+import * as models from './models.ts';
+import * as setup from './setup.ts';
+import { shadowDayModel, shadowModel } from './shadow.ts';
+import * as statements from './statements.ts';
+
+/** Something the app sends to Slack, with what it is called. */
+export type Drawing = { name: string } & ({ blocks: KnownBlock[] } | { view: ModalView | HomeView });
+
+/** One of everything the app draws: cards in each standing, messages, answers, modals, screens and Homes. */
+export function everyDrawing(): Drawing[] {
+  return [
+    ...cards(),
+    ...Object.entries(messages()).map(([name, { blocks }]) => ({ name, blocks })),
+    ...Object.entries(views()).map(([name, view]) => ({ name, view })),
+  ];
+}
+
+const { at } = models;
+const said = { line: ['Saved.'], undo: 3 };
+const pause = { since: at('10:00'), until: at('14:00'), byName: 'Olga Brandt', why: 'offsite' };
+const covered = [{ lead: 'Dana Ionescu', company: 'Globex' }];
+const cover = {
+  coverId: 'c1',
+  until: at('14:00'),
+  shares: [{ name: 'Ben', leads: 3 }],
+  stays: 1,
+  managerName: 'Mia',
+  rest: 2,
+};
+const owed = {
+  sourceId: 'website',
+  reasonCode: 'too_small',
+  sourceName: 'Website',
+  reason: 'Too small',
+  count: 3,
+};
+const entry = {
+  name: 'find',
+  usage: 'find <text>',
+  summary: 'Finds a lead.',
+  for: 'everybody' as const,
+  examples: ['/leads find globex'],
+};
+
+function cards(): Drawing[] {
+  const all = { unknownFit: ['country'], commands: [...COMMANDS_OF_A_CARD], touch: models.touch() };
+  return STATUSES.map((status) => ({
+    name: `a card, ${status.type}`,
+    blocks: card(models.card({ ...all, status, pause })).blocks,
+  }));
+}
+
+function messages(): Record<string, { blocks: KnownBlock[] }> {
+  return {
+    'a lead to claim': claimCard(models.claim()),
+    'leads that came in numbers': batchCard(models.batch()),
+    'a reminder': reminder(models.reminder()),
+    'reminders that came too late': late(models.late()),
+    'somebody who came again': joinedSignal(models.joinedSignal()),
+    'a manager’s list of what is overdue': escalations(models.escalations()),
+    'rejections for marketing': feedback(models.feedback()),
+    'answers that marketing owes': overdueAnswers({
+      rows: [{ ...owed, dueAt: at('10:00') }],
+      isSuperseded: false,
+    }),
+    'a manager’s digest': digest(homes.digest()),
+    'an outage': outageNotice({ from: at('10:00'), to: at('11:00') }),
+    'a notice for ops': opsNotice({ title: 'Quarantine', lines: ['a lead without an address'] }),
+    'a day in shadow mode': shadowDay(shadowDayModel()),
+    'that clocks are paused': pauseNotice({ what: 'pause', pause, endedAt: null, endedByName: null }),
+    'that clocks go on': pauseNotice({
+      what: 'resume',
+      pause,
+      endedAt: at('12:00'),
+      endedByName: 'Olga Brandt',
+    }),
+    'a question to cover': coverMessage({
+      type: 'ask',
+      coverId: 'c1',
+      personName: 'Ana',
+      until: at('14:00'),
+      answerBy: at('10:30'),
+      leads: covered,
+      state: 'open',
+    }),
+    'what somebody has back': coverMessage({
+      type: 'welcome',
+      returned: covered,
+      kept: [{ name: 'Ben', leads: covered }],
+      over: 1,
+    }),
+    'the answer of /handoff away': proposal(cover),
+    'the answer of /handoff away, with nothing to cover': away(at('14:00')),
+    'the answer of /leads': leadList(models.leadList()),
+    'the answer of /leads why': why(models.routing()),
+    'the answer of /funnel': funnel(
+      models.funnel({ by: 'source', groups: [models.funnelGroup({ name: 'Website' })] }),
+    ),
+    'the answer of /funnel tree': funnelTree(statements.funnelTree()),
+    'the answer of /handoff balance': balance(statements.balance()),
+    'the answer of /handoff why': receiving(statements.receiving()),
+    'the answer of /handoff definitions': definition(statements.definition()),
+    'the answer of /handoff sources': sources(statements.sources()),
+    'the answer of /handoff shadow': shadow(shadowModel()),
+    'the answer of /handoff pause': pauseAnswer({ type: 'paused', pause, clocks: 12 }),
+    'the answer of /handoff reload': reloaded({
+      type: 'in_force',
+      before: 'abc',
+      after: 'def',
+      changes: ['pool SDRs: Ana joins'],
+    }),
+    'the answer of /handoff doctor': doctor(
+      [{ severity: 'risk', where: 'route all', what: 'never reached', advice: 'Put it higher.' }],
+      'abc',
+    ),
+    'the answer of /leads help': help('/leads', [entry], '“fnd” is not something /leads knows'),
+    'the answer of /leads help find': helpWith('/leads', entry, null),
+    'the answer to a press': ephemeral(explain({ type: 'not_yours', ownerName: 'Ana Duarte' })),
+  };
+}
+
+function views(): Record<string, ModalView | HomeView> {
+  const groups = [{ id: 'S0SDRS', handle: 'sdrs', name: 'SDRs', size: 4 }];
+  const source = { id: 'website', name: 'Website', isFiles: false, lastDelivery: setup.delivery };
+  const where = { address: 'https://leads.example/webhooks/website', path: '/webhooks/website' };
+  const [recipe] = RECIPES;
+  return {
+    'a modal before it is filled': loadingModal('Details'),
+    'a modal that says what came of it': linesModal('Not done', [['This lead is with Ana.']]),
+    'Reject…': rejectModal(models.reasons()),
+    'Recycle…': recycleModal(models.reasons()),
+    'Disqualify…': disqualifyModal(models.reasons()),
+    'Snooze until…': snoozeModal(models.snoozePick()),
+    'Log response…': respondModal(models.respond({ told: [models.touch()] })),
+    'Qualify…': qualifyModal({ ...models.snoozePick(), leg: 'mql_to_sdr' }),
+    'Reassign…': reassignModal(models.reassign()),
+    Details: detailsModal(models.details()),
+    'Why me?': whyModal(models.routing()),
+    'Answer…': answerModal(owed),
+    'I am away…': awayModal({
+      choices: [{ label: '2 hours', value: '2h', until: at('12:00') }],
+      timeZone: 'Europe/Berlin',
+    }),
+    'Hand over': proposalModal(cover),
+    'a Home': home(
+      homes.home({ rep: homes.rep(), team: homes.team(), marketing: homes.marketing(), ops: homes.ops() }),
+    ),
+    'a stranger’s Home': strangersHome({ workspace: 'Acme', ask: ['U0OLGA'] }),
+    'setup: all steps': overviewScreen(setup.overview, said),
+    'setup: not for everybody': noAccessScreen(['Olga Brandt']),
+    'setup: team': teamScreen({ people: [setup.person], groups }, said),
+    'setup: whom to add': approveTeamScreen({
+      about: 'sdr 09:00 18:00',
+      found: [{ slackId: 'U0KIM', name: 'Kim Lee', timeZone: 'Europe/Berlin' }],
+      known: ['Bruno Sá'],
+      leftOut: [{ name: 'Gus Guest', why: 'guest' }],
+      role: 'sdr',
+      hours: { from: '09:00', to: '18:00' },
+    }),
+    'setup: who leaves': removeScreen([setup.person], said),
+    'setup: whether they leave': confirmRemovalScreen(setup.removal),
+    'setup: managers': managersScreen([setup.person], said),
+    'setup: pools': poolsScreen([setup.pool], said),
+    'setup: a pool': poolScreen(
+      { pool: setup.pool, people: [setup.person], groups, about: 'sdr_emea' },
+      said,
+    ),
+    'setup: channels': channelsScreen({ channels: setup.overview.channels, about: '' }, said),
+    'setup: sources': sourcesScreen([source], said),
+    'setup: a new source': connectScreen(said),
+    ...(recipe && {
+      'setup: a source’s token': connectedScreen({
+        ...where,
+        id: 'website',
+        name: 'Website',
+        token: 'a-token-shown-once',
+        recipe,
+        trial: 'curl',
+      }),
+    }),
+    'setup: a source': sourceScreen({ ...source, ...where }, said),
+    'setup: mode': modeScreen('shadow', said),
+    'setup: whether to go live': confirmLiveScreen(),
+    'setup: what takes a while': busyScreen(['Reading 40 members… 5 so far']),
+    'setup: a test lead': testLeadScreen(null, said),
+  };
+}
