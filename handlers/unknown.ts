@@ -1,15 +1,13 @@
 import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
 import { ephemeral } from '#blocks/explain.ts';
 import { callbacks, ids } from '#blocks/ids.ts';
-import type { Line } from '#blocks/lines.ts';
 import { outcomeModal } from '#blocks/notice-modals.ts';
 import { ASK_AGAIN, DRAWN_ANEW, OPEN_AGAIN, unknownCommand } from '#blocks/outdated.ts';
 import { DO, GO, setupForms } from '#blocks/setup/setup-ids.ts';
-import { openHome, whoIs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
-import { redraw } from '#src/core/redraw.ts';
 import { COMMANDS } from './commands/commands.ts';
+import { drawAnew } from './draw-anew.ts';
 import { answerTo } from './press.ts';
 
 const ANY = /^/;
@@ -38,8 +36,8 @@ export function unknownRequests(app: App, core: Core): void {
       return;
     }
     const answer = answerTo({ body, client, respond });
-    const line = await within(answer.patience, drawAnew(core, body)).catch(answer.failed);
-    await answer.refused(line);
+    const isDrawn = await within(answer.patience, drawAnew(core, body)).catch(answer.failed);
+    await answer.refused(isDrawn ? DRAWN_ANEW : ASK_AGAIN);
   });
 
   app.view<ViewSubmitAction>({ callback_id: ANY, type: 'view_submission' }, async ({ ack, view }) => {
@@ -58,15 +56,4 @@ export function unknownRequests(app: App, core: Core): void {
   app.options(ANY, async ({ ack }) => {
     await ack({ options: [] });
   });
-}
-
-async function drawAnew(core: Core, { user, view, container }: BlockAction): Promise<Line> {
-  if (view) {
-    const person = await whoIs(core, user.id);
-    if (person) await openHome(core, person.id, true);
-    return DRAWN_ANEW;
-  }
-  const { channel_id: channel, message_ts: ts } = container;
-  const isDrawn = await redraw(core, { channel: String(channel), ts: String(ts) });
-  return isDrawn ? DRAWN_ANEW : ASK_AGAIN;
 }

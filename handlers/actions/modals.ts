@@ -14,6 +14,7 @@ import { nextByRules } from '#src/routing/next-by-rules.ts';
 import { loadNamedLead, loadReasons, loadRespond } from '#src/view/answers.ts';
 import { loadDetails, loadRouting } from '#src/view/details.ts';
 import { loadReassign } from '#src/view/reassign.ts';
+import { drawAnew } from '../draw-anew.ts';
 import { type Form, openForm } from '../press.ts';
 
 const reasons =
@@ -93,7 +94,9 @@ const OLD_PRESS: Form = {
   title: 'Not available',
   command: null,
   load: async () =>
-    outcomeModal('Not available', ['This button is from an older version. Use the latest card.']),
+    outcomeModal('Not available', [
+      'This is another version’s, and did nothing. The card is drawn anew: choose there again.',
+    ]),
 };
 
 export function modalButtons(app: App, core: Core): void {
@@ -112,5 +115,6 @@ export function modalButtons(app: App, core: Core): void {
     const { value } = action.selected_option;
     const open = CHOICES[parseValue(value)?.choice ?? ''] ?? OLD_PRESS;
     await openForm(core, open, { client, triggerId: body.trigger_id, value, slackUserId: body.user.id });
+    if (open === OLD_PRESS) await drawAnew(core, body);
   });
 }

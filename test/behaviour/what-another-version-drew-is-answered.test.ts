@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
 import { quietLog } from '#sandbox/stage.ts';
@@ -40,6 +41,20 @@ test('a button that another version put on a card is answered in words, and the 
     { owner_id: 'ana', state: 'offered' },
   ]);
   expect(await ana.press(ana.card(), ids.accept)).toBe('Accepted. The card has Undo for two minutes.');
+});
+
+test('a choice of a menu that is no more opens a modal that says so, and the card is drawn anew', async () => {
+  const { stage, ana, client } = await offered();
+  const { channel, ts, text, blocks } = ana.card();
+  const old = JSON.parse(
+    JSON.stringify(blocks).replace('/details"', '/transfer"').replace('"Details"', '"Transfer"'),
+  );
+  await client.apiCall('chat.update', { channel, ts, text, blocks: old });
+
+  expect(await ana.open(ana.card(), ids.more, 'Transfer')).toBe(
+    '— Not available —\nThis is another version’s, and did nothing. The card is drawn anew: choose there again.\n[Close]',
+  );
+  await stage.slack.until(() => isDeepStrictEqual(ana.card().blocks, blocks), SOON_MS);
 });
 
 test('a button of an answer that only its reader saw says to ask anew', async () => {

@@ -77,6 +77,18 @@ test('a dropped answer leaves the message posted, and its marker in history', as
   ]);
 });
 
+test('what Slack’s client has no class for can be asked for, each time as it comes from the wire', async () => {
+  const { client, slack } = await startSlack();
+  slack.fail({ method: '*', times: 1, as: 'cut' });
+  slack.fail({ method: '*', times: 1, as: 'html_200' });
+  slack.fail({ method: '*', times: 1, as: 'rate_limited_without_header' });
+
+  expect(await outcome(client.chat.postMessage({ channel: 'U0ANA', text: 'a card' }))).toBe('TypeError');
+  expect(slack.as('U0ANA').dm()).toMatchObject([{ text: 'a card' }]);
+  expect(String(await outcome(client.auth.test()))).toContain('<!DOCTYPE html>');
+  expect(await outcome(client.auth.test())).toBe('Error');
+});
+
 test('an outage, an error code and silence can be asked for', async () => {
   const { slack } = await startSlack();
   const client = clientOf(slack);
