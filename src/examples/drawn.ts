@@ -187,7 +187,7 @@ function views(): Record<string, ModalView | HomeView> {
     'Reassign…': reassignModal(models.reassign()),
     Details: detailsModal(models.details()),
     'Why me?': whyModal(models.routing()),
-    'Answer…': answerModal(owed),
+    'Answer…': answerModal({ ...owed, seenAt: at('10:00') }),
     'I am away…': awayModal({
       choices: [{ label: '2 hours', value: '2h', until: at('12:00') }],
       timeZone: 'Europe/Berlin',

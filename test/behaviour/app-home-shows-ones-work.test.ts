@@ -95,7 +95,7 @@ test('ops see what they have to mend: people, items in quarantine, messages held
   await stage.app.checkPeople();
   await stage.send({ person: 'nobody' });
   await stage.settle();
-  stage.slack.fail({ method: 'chat.postMessage', times: 1, as: { error: 'channel_not_found' } });
+  stage.slack.fail({ method: 'chat.postMessage', times: 1, as: { error: 'user_disabled' } });
   await stage.send(warmAt('globex'));
   await stage.settle();
   await stage.pass(1);
@@ -106,7 +106,7 @@ test('ops see what they have to mend: people, items in quarantine, messages held
     '• Ben Okafor: deactivated in Slack',
     '1 item in quarantine, the last 1 minute ago. Nothing is lost: see why with npm run handoff -- inbox',
     'Messages held back: they are sent as soon as they can be.',
-    '• Direct messages of Ana Duarte: 1, channel_not_found',
+    '• Direct messages of Ana Duarte: 1, user_disabled',
   ]);
 });
 

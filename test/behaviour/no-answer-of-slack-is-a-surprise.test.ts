@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ids } from '#blocks/ids.ts';
 import { deskOf } from '../support/desk.ts';
 import { hot } from '../support/leads.ts';
@@ -40,6 +40,10 @@ test.each(SURPRISES)('a start survives $as, whatever is asked first', LONG, asyn
   site.slack.fail({ method: 'users.list', times: 1, as: as === 'cut' ? 'html_200' : 'cut' });
 
   const running = await site.start();
+  // What was not told at the start is asked for anew with each tick.
+  await running.app.tick();
+  const { people } = running.app.core.inForce().settings;
+  await vi.waitFor(async () => expect(await site.query('select id from people')).toHaveLength(people.length));
   expect(await running.send(hot)).toBe(200);
   await site.settle();
   const posted = await site.query('select owner_id, state from handoffs');
