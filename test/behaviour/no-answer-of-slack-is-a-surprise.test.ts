@@ -41,9 +41,14 @@ test.each(SURPRISES)('a start survives $as, whatever is asked first', LONG, asyn
 
   const running = await site.start();
   // What was not told at the start is asked for anew with each tick.
-  await running.app.tick();
   const { people } = running.app.core.inForce().settings;
-  await vi.waitFor(async () => expect(await site.query('select id from people')).toHaveLength(people.length));
+  await vi.waitFor(
+    async () => {
+      await running.app.tick();
+      expect(await site.query('select id from people')).toHaveLength(people.length);
+    },
+    { timeout: SOON_MS, interval: 100 },
+  );
   expect(await running.send(hot)).toBe(200);
   await site.settle();
   const posted = await site.query('select owner_id, state from handoffs');
