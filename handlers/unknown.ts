@@ -8,7 +8,7 @@ import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
 import { COMMANDS } from './commands/commands.ts';
 import { drawAnew } from './draw-anew.ts';
-import { answerTo } from './press.ts';
+import { answerTo, lateFailure } from './press.ts';
 
 const ANY = /^/;
 const NOT_DONE = 'Not done';
@@ -36,7 +36,9 @@ export function unknownRequests(app: App, core: Core): void {
       return;
     }
     const answer = answerTo({ body, client, respond });
-    const isDrawn = await within(answer.patience, drawAnew(core, body)).catch(answer.failed);
+    const isDrawn = await within(answer.patience, drawAnew(core, body), lateFailure(core)).catch(
+      answer.failed,
+    );
     await answer.refused(isDrawn ? DRAWN_ANEW : ASK_AGAIN);
   });
 

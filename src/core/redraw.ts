@@ -1,4 +1,4 @@
-import { forgetShown, keyOfPosted, touchKeys } from '#db/messages.ts';
+import { forgetShown, keyOfPosted } from '#db/messages.ts';
 import { type Core, transact } from './core.ts';
 
 /**
@@ -10,7 +10,7 @@ export function redraw(core: Core, at: { channel: string; ts: string }): Promise
     const key = await keyOfPosted(work.tx, at);
     if (key === null) return false;
     await forgetShown(work.tx, key);
-    for (const touched of await touchKeys(work.tx, [key])) work.keys.add(touched);
+    work.messages.touch([key]);
     return true;
   });
 }
