@@ -1,38 +1,15 @@
-import { FACTS, type Fact } from '#domain/facts.ts';
+import { FACT_KINDS, FACTS, type Fact } from '#domain/facts.ts';
 import { CHANNELS, TEMPERATURES } from '#domain/lead.ts';
 import { childrenOf, isGroup, type Place, select } from './place.ts';
 import type { Finding } from './problem.ts';
 import { explainUnknown, namesOf } from './references.ts';
 
-const KINDS = {
-  source: 'text',
-  channel: 'text',
-  campaign: 'text',
-  temperature: 'text',
-  country: 'text',
-  territory: 'text',
-  industry: 'text',
-  employees: 'number',
-  title: 'text',
-  region: 'text',
-  segment: 'text',
-  abm_tier: 'text',
-  product_interest: 'text',
-  seniority: 'text',
-  department: 'text',
-  language: 'text',
-  email_domain: 'text',
-  company: 'text',
-  existing_customer: 'boolean',
-  open_opportunity: 'boolean',
-  score: 'number',
-  tags: 'text',
-} as const satisfies Record<Fact, string>;
-
+const TEXT_FORMS = 'a text, a list of texts, {includes: [words]} or {none_of: [texts]}';
 const FORMS = {
-  text: 'a text, a list of texts, {includes: [words]} or {none_of: [texts]}',
+  text: TEXT_FORMS,
+  texts: TEXT_FORMS,
   number: 'a number, a list of numbers, {min, max} or {none_of: [numbers]}',
-  boolean: 'true or false',
+  yes_or_no: 'true or false',
 };
 
 const CONDITIONS = [
@@ -88,13 +65,13 @@ const isEmpty = (value: unknown): boolean => isGroup(value) && Object.keys(value
 function checkTest(test: Place, root: Place): Finding[] {
   const fact = FACTS.find((name) => name === test.path.at(-1));
   if (!fact || !isTest(test.value)) return [];
-  const kind = KINDS[fact];
+  const kind = FACT_KINDS[fact];
   const isRange = isGroup(test.value) && ('min' in test.value || 'max' in test.value);
   const hasWords = isGroup(test.value) && 'includes' in test.value;
   const isWrongForm =
     (isRange && kind !== 'number') ||
-    (hasWords && kind !== 'text') ||
-    (typeof test.value === 'object' && kind === 'boolean');
+    (hasWords && kind !== 'text' && kind !== 'texts') ||
+    (typeof test.value === 'object' && kind === 'yes_or_no');
   const values = isRange ? [] : valuesIn(test);
   if (isWrongForm || values.some(({ value }) => !NATIVE[kind].includes(typeof value))) {
     return [{ path: test.path, problem: `${fact} is a ${WORDS[kind]} fact; expected ${FORMS[kind]}` }];
@@ -107,9 +84,10 @@ function checkTest(test: Place, root: Place): Finding[] {
     .map(({ path, value }) => ({ path, problem: explainUnknown(fact, String(value), names) }));
 }
 
-const WORDS = { text: 'text', number: 'number', boolean: 'yes-or-no' };
+const WORDS = { text: 'text', texts: 'text', number: 'number', yes_or_no: 'yes-or-no' };
 // YAML reads a campaign called 2026 as a number; it is compared as text all the same.
-const NATIVE = { text: ['string', 'number'], number: ['number'], boolean: ['boolean'] };
+const WRITTEN = ['string', 'number'];
+const NATIVE = { text: WRITTEN, texts: WRITTEN, number: ['number'], yes_or_no: ['boolean'] };
 
 // What is no test at all has been told by its shape already.
 function isTest(value: unknown): boolean {

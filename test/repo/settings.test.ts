@@ -54,7 +54,12 @@ test('every setting there is stands in the example, used or as a comment', () =>
   expect(told.length).toBeGreaterThan(100);
 });
 
-test('the comments list every fact, channel, signal and role by name', () => {
+test('the comments list the facts of conditions, all and in order', () => {
+  const [, list = ''] = /The facts are: ([^.]+)\./.exec(comments.join(' ')) ?? [];
+  expect(list.match(/[a-z_]+/g)).toEqual(FACTS);
+});
+
+test('the comments list every channel, signal and role by name', () => {
   const words = new Set(comments.join(' ').match(/[a-z_]+/g));
-  expect([...FACTS, ...CHANNELS, ...SIGNAL_TYPES, ...ROLES].filter((name) => !words.has(name))).toEqual([]);
+  expect([...CHANNELS, ...SIGNAL_TYPES, ...ROLES].filter((name) => !words.has(name))).toEqual([]);
 });

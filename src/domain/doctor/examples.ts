@@ -1,5 +1,5 @@
 import { describeFact, describeValue, evaluate, type FactValue, type FactValues } from '../conditions.ts';
-import { FACTS, type Fact } from '../facts.ts';
+import { FACTS, type Fact, LIST_FACTS, NUMBER_FACTS } from '../facts.ts';
 import { placed } from '../routing/lead-facts.ts';
 import type { Settings } from '../settings.ts';
 import type { Conditions } from '../settings-shapes.ts';
@@ -7,8 +7,6 @@ import {
   isIncludes,
   type Known,
   knownFrom,
-  LIST_FACTS,
-  NUMBER_FACTS,
   passes,
   possibleValues,
   spanOf,

@@ -1,6 +1,6 @@
 import { testFact } from '../conditions.ts';
 import { countryCode } from '../countries.ts';
-import { FACTS, type Fact } from '../facts.ts';
+import { FACTS, type Fact, LIST_FACTS, NUMBER_FACTS, YES_OR_NO_FACTS } from '../facts.ts';
 import { CHANNELS, TEMPERATURES } from '../lead.ts';
 import type { Settings } from '../settings.ts';
 import type { Conditions, Test } from '../settings-shapes.ts';
@@ -24,16 +24,11 @@ export function vocabularyOf({
   return {
     channel: CHANNELS,
     temperature: TEMPERATURES,
-    existing_customer: [true, false],
-    open_opportunity: [true, false],
+    ...Object.fromEntries(YES_OR_NO_FACTS.map((fact) => [fact, [true, false]])),
     territory: territories.map(({ id }) => id),
     segment: segments.map(({ id }) => id),
   };
 }
-
-/** Facts with several values at once: a test is passed by any one of them. */
-export const LIST_FACTS: ReadonlySet<Fact> = new Set<Fact>(['source', 'tags', 'product_interest']);
-export const NUMBER_FACTS: ReadonlySet<Fact> = new Set<Fact>(['employees', 'score']);
 
 export function knownFrom(when: Conditions): Known {
   return new Map(

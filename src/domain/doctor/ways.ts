@@ -1,4 +1,4 @@
-import type { Fact } from '../facts.ts';
+import { type Fact, LIST_FACTS } from '../facts.ts';
 import type { Settings } from '../settings.ts';
 import type { Conditions } from '../settings-shapes.ts';
 import {
@@ -8,7 +8,6 @@ import {
   isIncludes,
   type Known,
   knownFrom,
-  LIST_FACTS,
   possibleValues,
   type Vocabulary,
   vocabularyOf,
