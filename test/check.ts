@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** `npm run check`: format, lint, types, unused code, and that the migrations are those of the schema. */
+/** `npm run check`: format, lint, types, unused code, and the settings we ship. */
 const CHECKS: { name: string; command: [string, ...string[]] }[] = [
   { name: 'format and lint', command: ['biome', 'ci', '--error-on-warnings'] },
   { name: 'types', command: ['tsc', '-p', '.'] },

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api';
 import { expect, test } from 'vitest';
 import { readLevels } from '#db/levels.ts';
+import * as schema from '#db/schema.ts';
 import { TABLES } from '#db/tables.ts';
 
 const META = join(import.meta.dirname, '..', '..', 'db', 'migrations', 'meta');
@@ -18,6 +20,12 @@ const snapshots = (): Snapshot[] =>
     .map((name) => JSON.parse(readFileSync(join(META, name), 'utf8')));
 
 const namesIn = ({ tables }: Snapshot): string[] => Object.values(tables).map(({ name }) => name);
+
+test('the migrations make the schema: nothing of it is left for another one', async () => {
+  const files = readdirSync(META).filter((name) => name.endsWith('_snapshot.json'));
+  const newest = JSON.parse(readFileSync(join(META, files.toSorted().at(-1) ?? ''), 'utf8'));
+  expect(await generateMigration(newest, generateDrizzleJson(schema, newest.id))).toEqual([]);
+});
 
 test('the list of tables is complete: it has those of the newest migration, and no other', () => {
   expect(TABLES.toSorted()).toEqual(namesIn(snapshots().at(-1) ?? { tables: {} }).toSorted());
