@@ -165,7 +165,7 @@ test('who comes back before the answer needs nobody any more', async () => {
   expect(await where(stage)).toEqual(['globex ana offered']);
 });
 
-test('only the colleague who is asked may answer, and not while they are away themselves', async () => {
+test('the colleague who is asked cannot accept while they are away themselves', async () => {
   const stage = await startStage();
   const ana = await anaHas(stage, 'globex');
   await ana.ask('/handoff cover @ben 2h');

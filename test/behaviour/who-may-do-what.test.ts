@@ -281,6 +281,35 @@ test('of the commands each answers those of the table, and tells the others who 
   }
 });
 
+/** Presses a button about Ana's being away by everybody, for each of them on a question of their own. */
+async function pressesOfEach(line: string, id: string): Promise<Record<string, string>> {
+  const office = await openOffice(ofAna);
+  await office.stage.send(leadAt('company0'));
+  await office.stage.settle();
+  const said: Record<string, string> = {};
+  for (const personId of Object.keys(PEOPLE)) {
+    await office.desk('ana').ask(line);
+    const [cover] = await office.stage.query<{ id: string }>(
+      'select id from covers order by created_at desc limit 1',
+    );
+    said[personId] = await office.desk(personId).press(withButton(place(office), id, cover?.id ?? ''), id);
+    await office.desk('ana').ask('/handoff back');
+    office.stage.clock.forward(0.1);
+  }
+  return said;
+}
+
+test.each([
+  { deed: 'hand_over', line: '/handoff away 2h', id: ids.keepLeads, done: 'stay with' },
+  { deed: 'cover', line: '/handoff cover @ben 2h', id: ids.declineCover, done: 'Declined' },
+] as const)('$deed: those of the table may answer, and nobody else', async ({ deed, line, id, done }) => {
+  const said = await pressesOfEach(line, id);
+  for (const personId of Object.keys(PEOPLE)) {
+    const refused = PEOPLE[personId]?.length === 0 ? 'You are not in the team' : 'can answer this';
+    expect(`${personId}: ${said[personId]}`).toContain(mayDo(deed, personId) ? done : refused);
+  }
+});
+
 test('rejections are answered by marketing and ops', async () => {
   const office = await openOffice(ofAna);
   await office.stage.send(leadAt('company0'));
@@ -309,6 +338,15 @@ test('rejections are answered by marketing and ops', async () => {
     }
   }
   expect(await office.stage.query('select id from answers')).toEqual([]);
+});
+
+/** Walked by tests of their own: the two above, and what only-ops-may-set-up.test.ts has. Nobody is away for another. */
+const BY_THEMSELVES: DeedName[] = ['claim', 'hand_over', 'cover', 'answer_rejections', 'set_up', 'be_away'];
+
+test('no deed of the table is left out', () => {
+  const walked = new Set([...ON_LEADS, ...COMMANDS].map(({ deed }) => deed));
+  const deeds = Object.keys(PERMISSIONS) as DeedName[]; // its own keys
+  expect(deeds.filter((deed) => !walked.has(deed)).toSorted()).toEqual(BY_THEMSELVES.toSorted());
 });
 
 test('who lost their role while a form was open is refused when they submit it', async () => {
