@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
@@ -152,6 +152,27 @@ test('the lead and the activity in the pages are ones we take, and show every fi
   const isShown = (path: string): boolean =>
     shown.some((item) => path.split('.').reduce((part, key) => part?.[key], item) !== undefined);
   expect(targetPaths.filter((path) => !isShown(path))).toEqual([]);
+});
+
+/** What is in the first block of code under the heading of the house. */
+const house = (): string => /## The house\s+```\n([\s\S]+?)```/.exec(read('CONTRIBUTING.md'))?.[1] ?? '';
+
+test('the house names every room there is, and no other', () => {
+  const rooms = readdirSync(join(ROOT, 'src'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `src/${name}`);
+  const named = [...house().matchAll(/src\/[a-z]+(?![a-z.])/g)].map(([room]) => room);
+  expect([...new Set(named)].toSorted()).toEqual(rooms.toSorted());
+  const wings = ['handlers', 'blocks', 'db', 'scheduler', 'sandbox'];
+  expect(wings.filter((wing) => !house().includes(wing))).toEqual([]);
+});
+
+test('the recipes for contributors name files and folders that there are', () => {
+  const named = codes([read('CONTRIBUTING.md').split('## To add something')[1] ?? '']).filter((code) =>
+    /^[a-z]+(\/[\w.-]+)+$/.test(code),
+  );
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });
 
 test('documents link only to files that are there, and show every picture', () => {
