@@ -64,7 +64,7 @@ test('a file that is not right is refused with what is wrong, and so is an optio
   expect(wrong.exitCode).toBe(1);
   expect(wrong.output).toContain('no pool "sdr-emae"');
   expect(await runDoctor(reach, ['--confg', file])).toEqual({
-    output: `"--confg ${file}" is not understood; expected --config <file>, or nothing`,
+    output: `"--confg ${file}" is not understood; expected --config <file>, --slack, or nothing`,
     exitCode: 1,
   });
 });
