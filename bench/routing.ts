@@ -80,7 +80,7 @@ function settingsWith(when: (index: number) => object): Settings {
         id: 'all',
         accept: { within: '4h' },
         ladder: [],
-        snooze: { choices: ['1h'], limit: '4h', times: 2, clock: 'runs_on' },
+        snooze: { choices: ['1h'], limit: '4h', times: 2 },
       },
     ],
     reasons: [{ code: 'too_small', words: 'Too small', failure_point: 'qualification_threshold' }],

@@ -66,7 +66,7 @@ export function writeSettings(file: string, acceptWithin = '4h'): Settings {
           { at: '50%', do: 'remind' },
           { at: '100%', do: 'tell_manager' },
         ],
-        snooze: { choices: ['1h'], limit: '4h', times: 1, clock: 'runs_on' },
+        snooze: { choices: ['1h'], limit: '4h', times: 1 },
       },
     ],
     sources: [{ id: SOURCE, name: 'Website', auth: { type: 'standard-webhooks', secret_env: [SECRET_ENV] } }],

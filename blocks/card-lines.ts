@@ -141,13 +141,7 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
         status.lies ? 'Waiting for whoever comes first' : 'Waiting: nobody is free to take it now',
       ];
     case 'snoozed':
-      return [
-        'Snoozed by ',
-        person(status.byName),
-        ' until ',
-        when(status.until),
-        ...(status.standsStill ? ['; its clock stands still'] : []),
-      ];
+      return ['Snoozed by ', person(status.byName), ' until ', when(status.until)];
     case 'accepted':
       return [
         'Accepted by ',

@@ -9,9 +9,9 @@ export function snoozeNoteLine(note: SnoozeNote): Line {
     return ['The first response is overdue: this lead cannot be snoozed any more. Decide on it now.'];
   if (note.budget?.left === 0) return ['Snoozed as often as it can be: decide on it now.'];
   const what = note.budget === null ? 'A callback can be set' : `Can be snoozed ${often(note.budget)}`;
-  if (note.clock === 'pauses')
-    return [`${what}; the clock stands still meanwhile, and goes on with the time that is left.`];
   const due = deadlinePart(note);
+  if (note.clock === 'stands_still')
+    return [`${what}; nobody else is told meanwhile.`, ...(due === null ? [] : [' ', ...due, '.'])];
   return due === null ? [`${what}; no clock runs now.`] : [`${what}; the clock runs on. `, ...due, '.'];
 }
 

@@ -266,6 +266,15 @@ export async function delayStep(tx: Db, step: DueStep, until: Date): Promise<voi
     .where(and(isStep(step), isNull(steps.doneAt)));
 }
 
+/** What waited for a snooze to end waits no longer; what comes later keeps its time. */
+export async function releaseSteps(tx: Db, handoffId: string, now: Date): Promise<void> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  await tx
+    .update(steps)
+    .set({ dueAt: sql`greatest(${steps.plannedAt}, least(${steps.dueAt}, ${at}))`, plannedAt: null })
+    .where(and(eq(steps.handoffId, handoffId), isNotNull(steps.plannedAt), isNull(steps.doneAt)));
+}
+
 /** Plans a step of a clock again, if the clock has not stopped. */
 export async function plantStep(
   tx: Db,

@@ -103,12 +103,7 @@ export async function pauseRunningClocks(tx: Db, from: Date, limit: number): Pro
 
 /** Paused by its own snooze, and so until it wakes. */
 const sleeps = (kinds: readonly ClockKind[]): SQL | undefined =>
-  and(
-    eq(handoffs.state, 'snoozed'),
-    isNull(handoffs.acceptedAt),
-    sql`${handoffs.policy} #>> '{snooze,clock}' = 'pauses'`,
-    inArray(clocks.kind, [...kinds]),
-  );
+  and(eq(handoffs.state, 'snoozed'), isNull(handoffs.acceptedAt), inArray(clocks.kind, [...kinds]));
 
 const goesOn = (asleep: readonly ClockKind[]): SQL | undefined =>
   and(standsStill, not(sleeps(asleep) ?? sql`false`));

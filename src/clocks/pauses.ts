@@ -18,8 +18,8 @@ import {
   readPause,
 } from '#db/pauses.ts';
 import { CLOCK_KINDS, type Clock } from '#domain/clock.ts';
-import { PROMPT_CLOCKS, resumeClocks } from '#domain/sla.ts';
-import { isAsleep } from '#domain/snooze.ts';
+import { resumeClocks } from '#domain/sla.ts';
+import { isAsleep, SNOOZED_CLOCKS } from '#domain/snooze.ts';
 import { hoursOf, teamHours } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { awhile } from '#src/core/deadline.ts';
@@ -70,7 +70,7 @@ export async function resumeAllClocks(core: Core, byId: string): Promise<Resumed
     await lockPauses(work.tx);
     const pause = await inForceAfter(work);
     if (!pause) return { ok: false, last: await lastPause(work.tx) };
-    const clocks = await countClocksToResume(work.tx, PROMPT_CLOCKS);
+    const clocks = await countClocksToResume(work.tx, SNOOZED_CLOCKS);
     await end(work, pause, { at: work.now, byId });
     return { ok: true, pause, clocks };
   });
@@ -97,7 +97,7 @@ export async function settlePause(core: Core, onError: (error: unknown, id: stri
   const { endedAt } = last.endedAt === null ? await endOver(core, last) : last;
   if (endedAt === null) return;
   for (let resumed = 0; resumed < RESUMED_A_TICK; ) {
-    const ids = await handoffsToResume(core.db, PROMPT_CLOCKS, RESUMED_AT_ONCE);
+    const ids = await handoffsToResume(core.db, SNOOZED_CLOCKS, RESUMED_AT_ONCE);
     const count = await resumeOrEach(core, ids, endedAt, onError);
     if (count === 0) return;
     resumed += count;
@@ -161,7 +161,7 @@ async function tellOps(work: Work, what: 'pause' | 'resume', { no }: Pause): Pro
     parentKey: null,
     detail: { about: what, no },
   });
-  const cards = await openCards(work.tx, what === 'pause' ? 'all' : { exceptResumed: PROMPT_CLOCKS });
+  const cards = await openCards(work.tx, what === 'pause' ? 'all' : { exceptResumed: SNOOZED_CLOCKS });
   showSome(work, [...(await openBatches(work.tx)), ...cards]);
   for (const { id } of work.settings.people) touchHomeOf(work, id);
 }
@@ -206,7 +206,7 @@ function resumeHandoffs(core: Core, ids: readonly string[], endedAt: Date): Prom
 function goingOn({ settings }: Work, row: HandoffRow, clocks: Clock[], endedAt: Date): ResumedClock[] {
   const { handoff, policy } = row;
   const repHours = hoursOf(settings, handoff.ownerId);
-  const asleep: readonly string[] = isAsleep(handoff, policy) ? PROMPT_CLOCKS : [];
+  const asleep: readonly string[] = isAsleep(handoff) ? SNOOZED_CLOCKS : [];
   const kinds = CLOCK_KINDS.filter((kind) => !asleep.includes(kind));
   const facts = { policy, clocks, repHours, teamHours: teamHours(settings) };
   return resumeClocks(facts, kinds, endedAt).flatMap((change) => {

@@ -11,6 +11,7 @@ import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { type RoutingRecord, withoutIdentity } from '#domain/routing/record.ts';
 import { repeatedAt } from '#domain/sla.ts';
 import type { LadderRule, LadderStep } from '#domain/sla-settings.ts';
+import { quietUntil } from '#domain/snooze.ts';
 import { hoursOf, teamHours } from '#domain/team.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
@@ -60,10 +61,12 @@ function ruleOf({ policy }: HandoffRow, { index, do: does, clock }: Due): Ladder
   return rule?.do === does ? rule : null;
 }
 
-/** That a clock ran out is a fact; what is done about it may wait. */
+/** That a clock ran out is a fact; what is done about it may wait. A reminder is spared whoever put it off, at no later time. */
 async function waitOf(work: Work, { handoff }: HandoffRow, due: Due): Promise<Date | null> {
   if (due.do === 'breach') return null;
   const { settings, tx, now } = work;
+  const asleep = quietUntil(handoff, due.clock.kind, now);
+  if (asleep !== null) return due.do === 'remind' ? null : asleep;
   const told = await lastWorkedOn(tx, handoff.id);
   const { acceptedAt } = handoff;
   const workedOnAt = acceptedAt !== null && (told === null || acceptedAt > told) ? acceptedAt : told;

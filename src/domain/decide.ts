@@ -19,7 +19,7 @@ import {
   undoClocks,
   withQualify,
 } from './sla.ts';
-import { pausesClocks, snoozedUntil } from './snooze.ts';
+import { isCallback, SNOOZED_CLOCKS, snoozedUntil } from './snooze.ts';
 
 // The ladder never mentions a rep twice about one handoff within this time.
 const REMINDER_PAUSE_MINUTES = 15;
@@ -232,7 +232,7 @@ function snooze(
       snoozes: handoff.snoozes + 1,
     },
     events: [{ type: 'snoozed', by, until }],
-    clocks: pausesClocks(handoff, facts.policy) ? pauseClocks(facts, PROMPT_CLOCKS) : [],
+    clocks: isCallback(handoff) ? [] : pauseClocks(facts, SNOOZED_CLOCKS),
   };
 }
 

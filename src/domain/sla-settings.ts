@@ -78,7 +78,8 @@ const snooze = z.strictObject({
   limit: delaySchema,
   callback_limit: delaySchema.prefault('5bd'),
   times: z.number().int().min(1).max(20),
-  clock: z.enum(['runs_on', 'pauses']),
+  /** Of older versions: says nothing any more, as a snooze is an answer and stops the accept clock. */
+  clock: z.enum(['runs_on', 'pauses']).optional(),
 });
 
 export const slaPolicy = z.strictObject({

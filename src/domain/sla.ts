@@ -23,7 +23,7 @@ const WALL: Hours = {
 
 /** From the first offer until somebody reached for the lead, at all and by each channel that is expected. */
 export const RESPONSE_CLOCKS = ['response', 'first_email', 'first_call'] as const satisfies ClockKind[];
-/** What a snooze may pause: what is due before the lead is worked on. */
+/** What is due before the lead is worked on. */
 export const PROMPT_CLOCKS = ['accept', ...RESPONSE_CLOCKS] as const;
 
 type HoursInForce = Pick<Facts, 'repHours' | 'teamHours'>;
@@ -189,12 +189,7 @@ export function undoClocks(before: Before, facts: Facts): ClockChange[] {
     return resumeClocks(facts, PROMPT_CLOCKS, before.at);
   }
   const stopped = stoppedThen([...PROMPT_CLOCKS, 'follow_up', 'qualify'], before, facts);
-  const slept = before.state === 'snoozed' && facts.policy.snooze.clock === 'pauses';
-  return [
-    ...stopped.map((kind): ClockChange => ({ do: 'reopen', kind })),
-    ...(slept ? pauseClocks(facts, RESPONSE_CLOCKS) : []),
-    ...stopBegun(before, facts),
-  ];
+  return [...stopped.map((kind): ClockChange => ({ do: 'reopen', kind })), ...stopBegun(before, facts)];
 }
 
 /** Accepting began it. */

@@ -1,5 +1,5 @@
 import { resolveDelay } from './calendar.ts';
-import type { Clock, ClockKind, StampedPolicy } from './clock.ts';
+import type { Clock, ClockKind } from './clock.ts';
 import type { Facts, Handoff } from './handoff.ts';
 import type { Delay } from './settings-shapes.ts';
 import { RESPONSE_CLOCKS } from './sla.ts';
@@ -9,20 +9,35 @@ import { RESPONSE_CLOCKS } from './sla.ts';
 type Snoozed = Pick<Handoff, 'state' | 'acceptedAt'>;
 type Limits = Pick<Facts, 'policy' | 'repHours' | 'clocks'>;
 type Running = {
-  policy: StampedPolicy;
   clocks: readonly Pick<Clock, 'kind' | 'stoppedAt' | 'pausedAt' | 'deadlineAt'>[];
 };
 
 /** What is put off after acceptance is a callback, agreed with the lead. */
 export const isCallback = ({ acceptedAt }: Pick<Handoff, 'acceptedAt'>): boolean => acceptedAt !== null;
 
-/** Whether the prompt clocks of a lead stand still while it is snoozed: of an offer, where its policy says so. */
-export const pausesClocks = (handoff: Pick<Handoff, 'acceptedAt'>, policy: StampedPolicy): boolean =>
-  !isCallback(handoff) && policy.snooze.clock === 'pauses';
+/**
+ * Snoozing an offer is an answer: what waits for one stands still until it wakes. The first response is still owed, and
+ * its clocks run on.
+ */
+export const SNOOZED_CLOCKS = ['accept'] as const satisfies ClockKind[];
 
-/** Whether its clocks stand still because of its own snooze. */
-export const isAsleep = (handoff: Snoozed, policy: StampedPolicy): boolean =>
-  handoff.state === 'snoozed' && pausesClocks(handoff, policy);
+/** Whether its accept clock stands still because of its own snooze. */
+export const isAsleep = (handoff: Snoozed): boolean => handoff.state === 'snoozed' && !isCallback(handoff);
+
+/**
+ * Until when nobody is told of a lead, or given it, because its rep put it off; null where they may be. A callback keeps
+ * the clocks of the first response speaking: nobody hides with it that a lead was never reached.
+ */
+export function quietUntil(
+  handoff: Pick<Handoff, 'state' | 'acceptedAt' | 'snoozedUntil'>,
+  clock: ClockKind,
+  now: Date,
+): Date | null {
+  const { state, snoozedUntil: until } = handoff;
+  if (state !== 'snoozed' || until === null || until <= now) return null;
+  const owed: readonly ClockKind[] = RESPONSE_CLOCKS;
+  return isCallback(handoff) && owed.includes(clock) ? null : until;
+}
 
 /** The latest that a snooze begun now may end. */
 export function snoozeLimit(handoff: Snoozed, facts: Limits, now: Date): Date {
@@ -33,11 +48,11 @@ export function snoozeLimit(handoff: Snoozed, facts: Limits, now: Date): Date {
 }
 
 /**
- * When the first response to an offer is due that runs on while it sleeps: nobody can hide a lead beyond that. Null
- * where its snooze pauses the clock, where none runs, and for a callback, which is agreed with the lead.
+ * When the first response to an offer is due, which runs on while it sleeps: nobody can hide a lead beyond that. Null
+ * where no such clock runs, and for a callback, which is agreed with the lead.
  */
-export function responseDue(handoff: Snoozed, { policy, clocks }: Running): Date | null {
-  if (isCallback(handoff) || pausesClocks(handoff, policy)) return null;
+export function responseDue(handoff: Snoozed, { clocks }: Running): Date | null {
+  if (isCallback(handoff)) return null;
   const prompts: readonly ClockKind[] = RESPONSE_CLOCKS;
   const deadlines = clocks
     .filter(

@@ -10,7 +10,7 @@ export const STATUSES: readonly CardStatus[] = [
   },
   { type: 'superseded', toName: 'Ana', at: at('10:10'), coveredUntil: null, byName: 'Mia', because: 'x' },
   { type: 'waiting', lies: false, because: null },
-  { type: 'snoozed', until: at('10:20'), byName: 'Bruno', standsStill: true },
+  { type: 'snoozed', until: at('10:20'), byName: 'Bruno' },
   { type: 'accepted', byName: 'Bruno', at: at('10:04'), undoUntil: at('10:06') },
   { type: 'working', byName: 'Bruno', at: at('10:12') },
   { type: 'rejected', byName: 'Bruno', at: at('10:04'), reason: 'x', note: 'x', undoUntil: at('10:06') },

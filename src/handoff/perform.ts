@@ -1,4 +1,4 @@
-import { changeClocks, moveClocks } from '#db/clocks.ts';
+import { changeClocks, moveClocks, releaseSteps } from '#db/clocks.ts';
 import { appendEvents, endOffers, type HandoffRow, insertOffer, updateHandoff } from '#db/handoffs.ts';
 import { disownAccount, enterStage, type LeadRow, leaveStage, ownAccount } from '#db/leads.ts';
 import { countMiss, forgetMissesOf } from '#db/people.ts';
@@ -58,6 +58,8 @@ export async function perform(
   await changeClocks(tx, of, decision.clocks, now, work.newId);
   const { ownerId } = decision.handoff;
   if (ownerId !== before.handoff.ownerId) await moveClocks(tx, id, ownerId, now);
+  if (before.handoff.state === 'snoozed' && decision.handoff.state !== 'snoozed')
+    await releaseSteps(tx, id, now);
   if (decision.stage) {
     const cause = decision.events.at(-1)?.type ?? 'unknown';
     const evidence = decision.events.at(-1) ?? null;

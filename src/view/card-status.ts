@@ -1,7 +1,5 @@
 import type { readEvents, readOffers } from '#db/handoffs.ts';
-import type { StampedPolicy } from '#domain/clock.ts';
 import type { Handoff, HandoffEvent } from '#domain/handoff.ts';
-import { isAsleep } from '#domain/snooze.ts';
 import type { CoverOf } from './cover-of.ts';
 import type { CardStatus, PassedOn } from './models.ts';
 import { overrideWords } from './override-words.ts';
@@ -9,7 +7,6 @@ import { overrideWords } from './override-words.ts';
 /** Rows of a handoff, and the words for the people and reasons in them. */
 export type Story = {
   handoff: Handoff;
-  policy: StampedPolicy;
   events: Awaited<ReturnType<typeof readEvents>>;
   offers: Awaited<ReturnType<typeof readOffers>>;
   name: (personId: string) => string;
@@ -69,7 +66,7 @@ function passedOn({ events, offers, name, reason, isTheirs }: Story, offerNo: nu
 }
 
 function current(story: Story): CardStatus {
-  const { handoff, policy, events, name, reason } = story;
+  const { handoff, events, name, reason } = story;
   const last = <Type extends HandoffEvent['type']>(type: Type) => {
     const found = events.findLast((row) => row.event.type === type);
     // The type was just compared.
@@ -90,8 +87,7 @@ function current(story: Story): CardStatus {
     case 'snoozed': {
       const snoozed = last('snoozed');
       const byName = snoozed ? name(snoozed.event.by) : owner;
-      const standsStill = isAsleep(handoff, policy);
-      return { type: 'snoozed', until: handoff.snoozedUntil ?? createdAt, byName, standsStill };
+      return { type: 'snoozed', until: handoff.snoozedUntil ?? createdAt, byName };
     }
     case 'accepted': {
       const accepted = last('accepted');

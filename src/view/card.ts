@@ -10,7 +10,7 @@ import { seenOf } from '#domain/seen.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Delay } from '#domain/settings-shapes.ts';
 import { RESPONSE_CLOCKS } from '#domain/sla.ts';
-import { isCallback, isTooLateToSnooze, pausesClocks } from '#domain/snooze.ts';
+import { isCallback, isTooLateToSnooze } from '#domain/snooze.ts';
 import { cardChannelOf, nameOf, reasonFor, reasonWords, relationOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { cardStatus } from './card-status.ts';
@@ -98,10 +98,7 @@ export async function loadCard(
       unsubscribed: record.consent?.unsubscribed ?? false,
     },
     prospect: prospectElsewhere(lead, settings, handoff.ownerId, now),
-    status: cardStatus(
-      { handoff, policy: row.policy, events, offers, cover, name, reason, isTheirs },
-      card.offerNo,
-    ),
+    status: cardStatus({ handoff, events, offers, cover, name, reason, isTheirs }, card.offerNo),
     cover: isCurrent && cover ? coverWords(cover, name, isTheirs, handoff) : null,
     answer: handoff.state === 'rejected' ? await loadMarketingAnswer(db, settings, handoff.id) : null,
     touch,
@@ -177,12 +174,12 @@ export function snoozeChoices(
   clocks: readonly RunningClock[],
   now: Date,
 ): CardModel['snoozeChoices'] {
-  if (isTooLateToSnooze(handoff, { policy, clocks }, now)) return [];
+  if (isTooLateToSnooze(handoff, { clocks }, now)) return [];
   const choices = handoff.state === 'offered' ? policy.snooze.choices : CALLBACK_CHOICES;
   return choices.map((delay) => ({ label: delayWords(delay), value: delayCode(delay) }));
 }
 
-/** An offer that sleeps while its clocks run on is held to the first response. */
+/** Of an offer that sleeps the first response alone is still due. */
 export function snoozeNote(
   { handoff, policy }: Pick<HandoffRow, 'handoff' | 'policy'>,
   clocks: readonly RunningClock[],
@@ -193,11 +190,11 @@ export function snoozeNote(
   const response = isCallback(handoff)
     ? null
     : deadlineOf(clocks.filter(({ kind }) => prompts.includes(kind)));
-  const runs = isTooLateToSnooze(handoff, { policy, clocks }, now) ? 'ran_out' : 'runs_on';
+  const runs = isTooLateToSnooze(handoff, { clocks }, now) ? 'ran_out' : 'runs_on';
   return {
     budget: isCallback(handoff) ? null : { left: Math.max(0, times - handoff.snoozes), times },
-    clock: pausesClocks(handoff, policy) ? 'pauses' : runs,
-    deadline: response ?? deadlineOf(clocks),
+    clock: runs === 'runs_on' && !isCallback(handoff) ? 'stands_still' : runs,
+    deadline: isCallback(handoff) ? deadlineOf(clocks) : response,
   };
 }
 

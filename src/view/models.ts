@@ -32,7 +32,7 @@ export type PauseNoticeModel = {
 export type SnoozeNote = {
   budget: { left: number; times: number } | null;
   /** `ran_out`: the first response is overdue, and nothing puts the lead off any more. */
-  clock: 'runs_on' | 'pauses' | 'ran_out';
+  clock: 'runs_on' | 'stands_still' | 'ran_out';
   deadline: Deadline | null;
 };
 
@@ -120,8 +120,7 @@ export type CardStatus =
     }
   /** `lies` where whoever comes first may have it; `because` where somebody had it before. */
   | { type: 'waiting'; lies: boolean; because: Stranger | null }
-  /** `standsStill` where the snooze pauses its clock. */
-  | { type: 'snoozed'; until: Date; byName: string; standsStill: boolean }
+  | { type: 'snoozed'; until: Date; byName: string }
   | { type: 'accepted'; byName: string; at: Date; undoUntil: Date | null }
   | { type: 'working'; byName: string; at: Date }
   | {

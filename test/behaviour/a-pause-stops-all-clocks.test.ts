@@ -132,13 +132,15 @@ test('a clock that a snooze stopped goes on when the lead wakes, not when the pa
   stage.clock.forward(60);
   await ana.press(ana.card(), ids.snooze, '4 hours');
   stage.clock.forward(60);
-  expect((await said(stage, 'olga', '/handoff pause'))[1]).toContain('No clock ran.');
+  expect((await said(stage, 'olga', '/handoff pause'))[1]).toContain('2 clocks stand still.');
   expect(ana.reads()).toContain('Clocks are paused since today at 12:00 PM by Olga Brandt');
   await stage.pass(60);
   await said(stage, 'olga', '/handoff resume');
   await stage.pass(0);
   expect(await clockOf(stage, 'accept')).toEqual({ due: '11-23 13:00', still: true });
-  expect(ana.reads()).toContain('\nSnoozed by Ana Duarte until today at 3:00 PM; its clock stands still\n');
+  expect(ana.reads()).toContain(
+    '\nSnoozed by Ana Duarte until today at 3:00 PM · First e-mail by tomorrow at 11:00 AM\n',
+  );
 
   await stage.pass(120);
   // Three of the four hours from three o'clock on, of which work has three.

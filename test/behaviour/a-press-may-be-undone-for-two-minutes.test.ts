@@ -115,8 +115,8 @@ test('a snooze taken back gives no time, and is not counted', async () => {
   await ana.press(ana.card(), ids.snooze, '1 hour');
   expect(await clocks(stage)).toEqual([
     { kind: 'accept', due: '13:00', stopped: false, paused: true, met: null },
-    { kind: 'first_call', due: '09:00', stopped: false, paused: true, met: null },
-    { kind: 'first_email', due: '09:00', stopped: false, paused: true, met: null },
+    { kind: 'first_call', due: '09:00', stopped: false, paused: false, met: null },
+    { kind: 'first_email', due: '09:00', stopped: false, paused: false, met: null },
   ]);
   stage.clock.forward(1);
   await ana.press(ana.card(), ids.undo);

@@ -35,7 +35,7 @@ test.each([
   expect(choices(ana)).toEqual(expected);
 });
 
-test('a hot lead is snoozed once while its clock runs on; a warm one’s clock stands still', async () => {
+test('while a lead is snoozed its accept clock stands still, and the card shows the first response that is due', async () => {
   const { stage, ana } = await offered(hot);
   await stage.send(warmAt('initech'));
   await stage.settle();
@@ -46,9 +46,11 @@ test('a hot lead is snoozed once while its clock runs on; a warm one’s clock s
   );
   await ben.press(ben.card(), ids.snooze, '1 hour');
   expect(ana.reads()).toContain(
-    '\nSnoozed by Ana Duarte until today at 10:15 AM · Accept by today at 10:05 AM\n',
+    '\nSnoozed by Ana Duarte until today at 10:15 AM · First response by today at 10:15 AM\n',
   );
-  expect(ben.reads()).toContain('\nSnoozed by Ben Okafor until today at 11:00 AM; its clock stands still\n');
+  expect(ben.reads()).toContain(
+    '\nSnoozed by Ben Okafor until today at 11:00 AM · First e-mail by tomorrow at 10:00 AM\n',
+  );
 
   await stage.pass(60);
   const [warm] = ben.cards();
@@ -71,7 +73,9 @@ test('a time may be picked, and is shown; past, too late or once too often is re
   });
   await ana.closeModal();
   expect(await pick('2026-11-23T10:30:00Z')).toBe(undefined);
-  expect(ana.reads()).toContain('\nSnoozed by Ana Duarte until today at 11:30 AM; its clock stands still\n');
+  expect(ana.reads()).toContain(
+    '\nSnoozed by Ana Duarte until today at 11:30 AM · First e-mail by tomorrow at 10:00 AM\n',
+  );
 
   await ana.press(ana.card(), ids.wake);
   await ana.press(ana.card(), ids.snooze, '1 hour');
@@ -95,14 +99,14 @@ test('the modal starts at a time that is allowed, and names the latest', async (
     '— Snooze until… —',
     'Lead of initech (initech)',
     'At the latest: tomorrow at 9:00 AM',
-    'Can be snoozed 2 times; the clock stands still meanwhile, and goes on with the time that is left.',
+    'Can be snoozed 2 times; nobody else is told meanwhile. First e-mail by tomorrow at 10:00 AM.',
     'It is about 10:00 for them (guessed from the country).',
     'Bring it back: [1795507200]',
     '[Snooze] [Cancel]',
   ]);
   expect(await ana.submit({})).toMatchObject({ status: 200 });
   expect(ana.reads()).toContain(
-    '\nSnoozed by Ana Duarte until tomorrow at 9:00 AM; its clock stands still\n',
+    '\nSnoozed by Ana Duarte until tomorrow at 9:00 AM · First e-mail by tomorrow at 10:00 AM\n',
   );
 });
 
@@ -124,14 +128,14 @@ test('nobody snoozes more leads a day than the budget has; a snooze taken back d
 });
 
 test.each([
-  [hot, 'Can be snoozed once; the clock runs on. First response by today at 10:15 AM.'],
+  [hot, 'Can be snoozed once; nobody else is told meanwhile. First response by today at 10:15 AM.'],
   [
     warmAt('initech'),
-    'Can be snoozed 2 times; the clock stands still meanwhile, and goes on with the time that is left.',
+    'Can be snoozed 2 times; nobody else is told meanwhile. First e-mail by tomorrow at 10:00 AM.',
   ],
   [
     coldAt('initech'),
-    'Can be snoozed 3 times; the clock stands still meanwhile, and goes on with the time that is left.',
+    'Can be snoozed 3 times; nobody else is told meanwhile. First response by Nov 30, 2026 at 10:00 AM.',
   ],
 ])('the card says what snoozing does to the clock: %#', async (lead, expected) => {
   const { ana } = await offered(lead);

@@ -15,7 +15,9 @@ test('when its time has come it is offered again, and its rep is called in the t
   const { stage, ana } = await offered(warmAt('initech'));
   await ana.press(ana.card(), ids.snooze, '1 hour');
   await stage.pass(59);
-  expect(ana.reads()).toContain('\nSnoozed by Ana Duarte until today at 11:00 AM; its clock stands still\n');
+  expect(ana.reads()).toContain(
+    '\nSnoozed by Ana Duarte until today at 11:00 AM · First e-mail by tomorrow at 10:00 AM\n',
+  );
   await stage.pass(1);
 
   expect(ana.cards()).toHaveLength(1);
@@ -67,7 +69,9 @@ test('a wake that was meant for an earlier snooze changes nothing', async () => 
   await ana.press(ana.card(), ids.snooze, '4 hours');
   await stage.pass(60);
 
-  expect(ana.reads()).toContain('\nSnoozed by Ana Duarte until today at 2:00 PM; its clock stands still\n');
+  expect(ana.reads()).toContain(
+    '\nSnoozed by Ana Duarte until today at 2:00 PM · First e-mail by tomorrow at 10:00 AM\n',
+  );
 });
 
 test('after acceptance a callback can be agreed: it comes back accepted, and asks for the first contact', async () => {

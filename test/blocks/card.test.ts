@@ -73,7 +73,7 @@ test('an overdue card says so in words', () => {
 test('a snoozed card says until when and by whom', () => {
   const model = make.card({
     state: 'snoozed',
-    status: { type: 'snoozed', until: make.at('10:20'), byName: 'Bruno', standsStill: false },
+    status: { type: 'snoozed', until: make.at('10:20'), byName: 'Bruno' },
     commands: ['accept', 'reject', 'wake', 'undo'],
   });
   const lines = seen(card(model).blocks);

@@ -45,7 +45,7 @@ test('what is agreed about time is told part by part', () => {
       accept: { within: '4h' },
       ladder: [{ at: '100%', do: 'tell_manager' as const, every: '1h', urgent: true }],
       qualify: { within: '10bd' },
-      snooze: { choices: ['1h'], limit: '4h', times: 2, clock: 'runs_on' as const },
+      snooze: { choices: ['1h'], limit: '4h', times: 2 },
     })),
     escalation: { quiet_hours: '20:00-08:00' },
     feedback: { answer_within: '1bd' },

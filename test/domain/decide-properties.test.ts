@@ -22,14 +22,14 @@ import {
   TRANSITIONS,
 } from '#domain/handoff.ts';
 import { CONSEQUENCES } from '#domain/settings.ts';
-import { PROMPT_CLOCKS, pauseClocks, resumeClocks } from '#domain/sla.ts';
+import { pauseClocks, resumeClocks } from '#domain/sla.ts';
 import { make } from './make.ts';
 
 /** Whatever is pressed, in whatever order and by whomever: what always holds for a handoff and its clocks. */
 
 const RUNS = 300;
 const MINUTE = 60_000;
-const PAUSED_BY_SNOOZE: readonly ClockKind[] = PROMPT_CLOCKS;
+const PAUSED_BY_SNOOZE: readonly ClockKind[] = ['accept'];
 const CLOSED = ['completed', 'rejected', 'withdrawn'];
 const OPENED_AT = new Date('2026-03-02T08:00:00Z');
 
@@ -204,8 +204,7 @@ function paused(world: World, setup: Setup, opsPause: boolean): World {
   const facts = make.situation({ policy: setup.policy, clocks: world.clocks });
   const changes = opsPause ? pauseClocks(facts, CLOCK_KINDS) : resumeClocks(facts, CLOCK_KINDS, world.now);
   const isAsleep = world.handoff.state === 'snoozed' && world.handoff.acceptedAt === null;
-  const sleeps = isAsleep && setup.policy.snooze.clock === 'pauses';
-  const meant = changes.filter(({ kind }) => opsPause || !sleeps || !PAUSED_BY_SNOOZE.includes(kind));
+  const meant = changes.filter(({ kind }) => opsPause || !isAsleep || !PAUSED_BY_SNOOZE.includes(kind));
   return { ...world, isPaused: opsPause, clocks: change(world.clocks, meant, world.now) };
 }
 
@@ -222,19 +221,18 @@ const MORE_CLOCKS = { first_email, first_call, follow_up, qualify };
 const policy = fc
   .record({
     hot: fc.boolean(),
-    clock: fc.constantFrom('runs_on' as const, 'pauses' as const),
     response: fc.boolean(),
     unassigned: fc.boolean(),
     more: fc.boolean(),
   })
-  .map(({ hot, clock, response, unassigned, more }) => {
+  .map(({ hot, response, unassigned, more }) => {
     const usual = hot
-      ? make.policy({ snooze: { choices: ['15m'], limit: '15m', times: 1, clock } })
+      ? make.policy({ snooze: { choices: ['15m'], limit: '15m', times: 1 } })
       : make.policy({
           accept: { within: '4h' },
           response: { within: '1bd' },
           ladder: [{ at: '50%', do: 'remind' }],
-          snooze: { choices: ['1h', 'next_morning'], limit: 'next_morning', times: 3, clock },
+          snooze: { choices: ['1h', 'next_morning'], limit: 'next_morning', times: 3 },
         });
     return {
       ...usual,
@@ -625,13 +623,12 @@ test('the unassigned clock runs only while nobody owns it', () => {
   });
 });
 
-test('clocks are paused only while ops have stopped them, or an offer is snoozed and the policy pauses them', () => {
-  alwaysEach(({ after, command }, { policy }) => {
+test('clocks are paused only while ops have stopped them, or of an offer that is snoozed, what waits for an answer', () => {
+  alwaysEach(({ after, command }) => {
     const { handoff, isPaused } = after;
     // A clock that ops stopped, answered, and undone when they let all go on: the tick settles it.
     if (command.type === 'undo') return;
-    const sleeps =
-      handoff.state === 'snoozed' && handoff.acceptedAt === null && policy.snooze.clock === 'pauses';
+    const sleeps = handoff.state === 'snoozed' && handoff.acceptedAt === null;
     for (const clock of runningIn(after)) {
       const isMeant = isPaused || (sleeps && PAUSED_BY_SNOOZE.includes(clock.kind));
       expect(clock.pausedAt !== null).toBe(isMeant);

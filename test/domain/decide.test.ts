@@ -74,9 +74,9 @@ const ofAnswered = make.situation({
 });
 
 const pausing = make.policy({
-  snooze: { choices: ['1h'], limit: 'next_morning', times: 2, clock: 'pauses' },
+  snooze: { choices: ['1h'], limit: 'next_morning', times: 2 },
 });
-/** The snoozed offer under a policy whose clocks pause: four minutes were left to accept, fourteen to respond. */
+/** The snoozed offer of an older version, where both clocks stood still: four minutes were left to accept, fourteen to respond. */
 const paused = make.situation({
   policy: pausing,
   clocks: [make.clock({ pausedAt: at('08:01') }), { ...responseClock, pausedAt: at('08:01') }],
@@ -626,42 +626,35 @@ test('rejecting while snoozed closes it', () => {
 
 const quarter = { type: 'snooze', until: { unit: 'minutes', amount: 15 } } as const;
 
-test('snoozing an offer postpones it while its clocks run on', () => {
+test('snoozing an offer is an answer: its accept clock stands still, and the first response runs on', () => {
   const facts = make.situation({ clocks: [acceptClock, { ...responseClock, deadlineAt: at('08:30') }] });
   expect(decide(offered, quarter, facts, at('08:01'))).toEqual({
     ok: true,
     handoff: snoozed,
     events: [{ type: 'snoozed', by: 'ana', until: at('08:16') }],
-    clocks: [],
+    clocks: [{ do: 'pause', kind: 'accept' }],
     stage: null,
   });
 });
 
-test('a choice of the menu ends when the first response is due, if its clock runs on', () => {
+test('a choice of the menu ends when the first response is due', () => {
   expect(decide(offered, quarter, make.situation(), at('08:01'))).toMatchObject({
     handoff: { state: 'snoozed', snoozedUntil: at('08:15') },
-    clocks: [],
   });
 });
 
-test('snoozing an offer pauses its clocks where the policy says so', () => {
-  const facts = make.situation({ policy: pausing });
-  const command = { type: 'snooze', until: at('08:16') } as const;
-  expect(decide(offered, command, facts, at('08:01'))).toEqual({
-    ok: true,
-    handoff: snoozed,
-    events: [{ type: 'snoozed', by: 'ana', until: at('08:16') }],
-    clocks: [
-      { do: 'pause', kind: 'accept' },
-      { do: 'pause', kind: 'response' },
-    ],
-    stage: null,
+test('what the settings of an older version said of its clock changes nothing', () => {
+  const facts = make.situation({
+    policy: make.policy({ snooze: { choices: ['15m'], limit: '15m', times: 1, clock: 'runs_on' } }),
+  });
+  expect(decide(offered, quarter, facts, at('08:01'))).toMatchObject({
+    clocks: [{ do: 'pause', kind: 'accept' }],
   });
 });
 
 test('snoozing until the next morning means the opening of the next working day', () => {
   const command = { type: 'snooze', until: { unit: 'next_morning' } } as const;
-  const facts = make.situation({ policy: pausing });
+  const facts = make.situation({ policy: pausing, clocks: [acceptClock] });
   expect(decide(offered, command, facts, at('08:01'))).toMatchObject({
     handoff: { snoozedUntil: new Date('2026-03-03T08:00:00Z') },
   });
@@ -853,10 +846,7 @@ test('an acceptance that woke a snoozed offer is undone into the snooze, which s
     ok: true,
     handoff: undone,
     events: [{ type: 'undone', by: 'ana', command: 'accept' }],
-    clocks: [
-      { do: 'reopen', kind: 'accept' },
-      { do: 'pause', kind: 'response' },
-    ],
+    clocks: [{ do: 'reopen', kind: 'accept' }],
     stage: null,
   });
   expect(decide(undone, { type: 'undo' }, facts, at('08:12'))).toEqual({

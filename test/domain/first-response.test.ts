@@ -9,7 +9,7 @@ const policy = {
   id: 'all',
   accept: { within: '4h' },
   ladder: [],
-  snooze: { choices: ['1h'], limit: '4h', times: 2, clock: 'runs_on' as const },
+  snooze: { choices: ['1h'], limit: '4h', times: 2 },
 };
 
 test('a lead has to be reached for by the first of the clocks that wait for it', () => {

@@ -152,7 +152,7 @@ export const make = {
         { at: '5m', do: 'tell_manager' },
         { at: '10m', do: 'offer_next' },
       ],
-      snooze: { choices: ['15m'], limit: '15m', times: 1, clock: 'runs_on' },
+      snooze: { choices: ['15m'], limit: '15m', times: 1 },
       ...overrides,
     });
     return stamp(parsed);
@@ -236,7 +236,7 @@ export const make = {
           id: 'all',
           accept: { within: '4h' },
           ladder: [],
-          snooze: { choices: ['1h'], limit: '4h', times: 2, clock: 'runs_on' },
+          snooze: { choices: ['1h'], limit: '4h', times: 2 },
         },
       ],
       reasons: [{ code: 'too_small', words: 'Too small', failure_point: 'qualification_threshold' }],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ladderOf, policyFor, stamp, targetOf } from '#domain/policy.ts';
 import { make } from './make.ts';
 
-const snooze = { choices: ['1h'], limit: '4h', times: 2, clock: 'runs_on' as const };
+const snooze = { choices: ['1h'], limit: '4h', times: 2 };
 const rest = { accept: { within: '4h' }, ladder: [], snooze };
 const settings = make.settings({
   sla: [

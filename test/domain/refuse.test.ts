@@ -449,8 +449,9 @@ test('a choice from an old menu that is too long for this lead is refused', () =
 test('a warm lead can be snoozed until the next working morning, over a weekend too', () => {
   const facts = make.situation({
     policy: make.policy({
-      snooze: { choices: ['1h', 'next_morning'], limit: 'next_morning', times: 2, clock: 'pauses' },
+      snooze: { choices: ['1h', 'next_morning'], limit: 'next_morning', times: 2 },
     }),
+    clocks: [make.clock({ kind: 'response', deadlineAt: new Date('2026-03-09T15:30:00Z') })],
   });
   // Friday 2026-03-06, half past four in Berlin.
   const friday = new Date('2026-03-06T15:30:00Z');
@@ -465,7 +466,8 @@ test('a warm lead can be snoozed until the next working morning, over a weekend 
 
 test('a cold lead can be snoozed for up to five working days', () => {
   const facts = make.situation({
-    policy: make.policy({ snooze: { choices: ['5bd'], limit: '5bd', times: 3, clock: 'pauses' } }),
+    policy: make.policy({ snooze: { choices: ['5bd'], limit: '5bd', times: 3 } }),
+    clocks: [make.clock({ kind: 'response', deadlineAt: new Date('2026-03-09T09:00:00Z') })],
   });
   const aWeekLater = new Date('2026-03-09T08:02:00Z');
   expect(refuse(offered, snoozeUntil(aWeekLater), facts, at('08:02'))).toBeNull();

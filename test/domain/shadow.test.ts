@@ -18,7 +18,7 @@ const settings = make.settings({
       accept: { within: '5m', overnight: '30m' },
       unassigned: { within: '10m', calendar: 'team' },
       ladder: HOT.ladder,
-      snooze: { choices: ['15m'], limit: '15m', times: 1, clock: 'runs_on' },
+      snooze: { choices: ['15m'], limit: '15m', times: 1 },
     },
   ],
 });

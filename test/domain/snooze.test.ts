@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import {
   isAsleep,
   isTooLateToSnooze,
-  pausesClocks,
+  quietUntil,
   responseDue,
   snoozedUntil,
   snoozeLimit,
@@ -15,20 +15,31 @@ const at = (time: string): Date => new Date(`2026-03-02T${time}:00Z`);
 const offered = make.handoff({ state: 'offered', acceptedAt: null });
 const accepted = make.handoff({ state: 'accepted', acceptedAt: at('08:02') });
 const runsOn = make.situation();
-const pausing = make.situation({
-  policy: make.policy({ snooze: { choices: ['1h'], limit: 'next_morning', times: 2, clock: 'pauses' } }),
-});
 const quarterHour = { unit: 'minutes', amount: 15 } as const;
 
-test('a snooze pauses the clocks of an offer where its policy says so, and never of a callback', () => {
-  expect(pausesClocks(offered, pausing.policy)).toBe(true);
-  expect(pausesClocks(offered, runsOn.policy)).toBe(false);
-  expect(pausesClocks(accepted, pausing.policy)).toBe(false);
-  expect(isAsleep(offered, pausing.policy)).toBe(false);
-  expect(isAsleep({ ...offered, state: 'snoozed' }, pausing.policy)).toBe(true);
+test('an offer sleeps while it is snoozed, and a callback does not', () => {
+  expect(isAsleep(offered)).toBe(false);
+  expect(isAsleep({ ...offered, state: 'snoozed' })).toBe(true);
+  expect(isAsleep({ ...accepted, state: 'snoozed' })).toBe(false);
 });
 
-test('where the clock runs on, the first response is the latest', () => {
+test('while an offer is snoozed nobody is told, whichever clock would have it', () => {
+  const asleep = { ...offered, state: 'snoozed', snoozedUntil: at('08:15') } as const;
+  expect(quietUntil(asleep, 'accept', at('08:10'))).toEqual(at('08:15'));
+  expect(quietUntil(asleep, 'response', at('08:14'))).toEqual(at('08:15'));
+  expect(quietUntil(asleep, 'response', at('08:15'))).toBeNull();
+  expect(quietUntil(offered, 'accept', at('08:10'))).toBeNull();
+});
+
+test('a callback keeps everybody quiet but for a first response that nobody made', () => {
+  const callback = { ...accepted, state: 'snoozed', snoozedUntil: at('12:00') } as const;
+  expect(quietUntil(callback, 'response', at('09:00'))).toBeNull();
+  expect(quietUntil(callback, 'first_call', at('09:00'))).toBeNull();
+  expect(quietUntil(callback, 'qualify', at('09:00'))).toEqual(at('12:00'));
+  expect(quietUntil(callback, 'follow_up', at('09:00'))).toEqual(at('12:00'));
+});
+
+test('the first response is the latest that an offer sleeps', () => {
   expect(responseDue(offered, runsOn)).toEqual(at('08:15'));
   expect(snoozeLimit(offered, runsOn, at('08:04'))).toEqual(at('08:15'));
   expect(snoozedUntil(offered, quarterHour, runsOn, at('08:04'))).toEqual(at('08:15'));
@@ -58,15 +69,13 @@ test('from the moment a response is due an offer cannot be put off', () => {
   const isTooLate = (time: string) => isTooLateToSnooze(offered, runsOn, at(time));
   expect([isTooLate('08:14'), isTooLate('08:15'), isTooLate('08:16')]).toEqual([false, true, true]);
   expect(isTooLateToSnooze(accepted, runsOn, at('12:00'))).toBe(false);
-  expect(isTooLateToSnooze(offered, pausing, at('12:00'))).toBe(false);
 });
 
 test('a choice of the menu never ends at once, not even where a response is due now', () => {
   expect(snoozedUntil(offered, quarterHour, runsOn, at('08:15'))).toEqual(at('08:30'));
 });
 
-test('a clock that stands still, or stands still then, holds nobody to a time', () => {
-  expect(responseDue(offered, pausing)).toBeNull();
+test('a clock that stands still holds nobody to a time', () => {
   const paused = [make.clock({ kind: 'response', deadlineAt: at('08:15'), pausedAt: at('08:03') })];
   expect(responseDue(offered, { ...runsOn, clocks: paused })).toBeNull();
 });

@@ -150,8 +150,7 @@ test('a reason is found only for what it is offered for', () => {
 });
 
 test('policies are those of the leg, in order', () => {
-  const clock = 'runs_on' as const;
-  const snooze = { choices: ['1h'], limit: '4h', times: 2, clock };
+  const snooze = { choices: ['1h'], limit: '4h', times: 2 };
   const legs = make.settings({
     sla: [
       { id: 'hot', when: { temperature: 'hot' }, accept: { within: '5m' }, ladder: [], snooze },

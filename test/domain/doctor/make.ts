@@ -34,7 +34,7 @@ const BASE: Written = {
       id: 'all',
       accept: { within: '4h' },
       ladder: [],
-      snooze: { choices: ['1h'], limit: '4h', times: 2, clock: 'runs_on' },
+      snooze: { choices: ['1h'], limit: '4h', times: 2 },
     },
   ],
   reasons: [{ code: 'other', words: 'Something else', failure_point: 'data_quality' }],
