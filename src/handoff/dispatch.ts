@@ -15,6 +15,7 @@ import { loadFacts } from './decision-facts.ts';
 import { type Found, lock } from './lock.ts';
 import { openNextLeg } from './open-handoff.ts';
 import { perform } from './perform.ts';
+import { passOnIfGone, toManagerIfGone } from './wake-elsewhere.ts';
 
 /** How it stands after the command, and what the command itself did. */
 export type Carried = { ok: true; before: Handoff; handoff: Handoff; events: HandoffEvent[] };
@@ -111,6 +112,24 @@ export async function carryOut(
       row = await assign(work, row, found.lead, { because, isBatch: false });
     }
     if (event.type === 'qualified') await openNextLeg(work, row, found.lead);
+    if (event.type === 'woken') row = await wakeElsewhere(work, { row, lead: found.lead }, event, actor);
   }
   return { ok: true, before: handoff, handoff: row.handoff, events: decision.events };
+}
+
+/** Whose rep has gone meanwhile goes to somebody who is there. */
+async function wakeElsewhere(
+  work: Work,
+  found: Found,
+  woken: HandoffEvent,
+  actor: Actor,
+): Promise<HandoffRow> {
+  const command = await passOnIfGone(work, found.row, woken, actor);
+  if (command === null) return found.row;
+  await carryOut(work, found, command, SYSTEM, null);
+  const passed = (await readHandoff(work.tx, found.row.handoff.id)) ?? found.row;
+  const toManager = await toManagerIfGone(work, passed, found.row);
+  if (toManager === null) return passed;
+  await carryOut(work, { ...found, row: passed }, toManager, SYSTEM, null);
+  return (await readHandoff(work.tx, found.row.handoff.id)) ?? passed;
 }
