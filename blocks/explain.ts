@@ -56,7 +56,13 @@ export function explain(refusal: Refusal): Line {
     case 'target_unavailable':
       return unreachable(refusal);
     case 'reminded_just_now':
-      return ['They were reminded ', when(refusal.at), '. Give them a few minutes.'];
+      return [
+        'They were last reminded ',
+        when(refusal.at),
+        '. You can nudge again ',
+        when(refusal.againAt),
+        '.',
+      ];
     case 'asked_just_now':
       return [
         'They asked again ',

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { StampedPolicy } from '#domain/clock.ts';
 import type { Before, Handoff, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
@@ -336,7 +336,11 @@ export async function lastReminder(tx: Db, handoffId: string, repId: string): Pr
     .where(
       and(
         eq(handoffEvents.handoffId, handoffId),
-        eq(handoffEvents.type, 'reminded'),
+        or(
+          eq(handoffEvents.type, 'reminded'),
+          // That a snooze is over mentions its rep as well.
+          sql`${handoffEvents.type} = 'woken' and ${handoffEvents.event} ->> 'because' = 'time'`,
+        ),
         eq(handoffEvents.repId, repId),
       ),
     )

@@ -1,11 +1,11 @@
 import type { ClockChange } from './clock.ts';
-import { addMinutes } from './day.ts';
 import { breach, respond, seeActivity } from './decide-response.ts';
 import { change, type Effect, settle } from './effect.ts';
 import type { Before, Command, Decision, Facts, Handoff, HandoffEvent } from './handoff.ts';
 import { stageEntered } from './handoff.ts';
 import { overriddenByTaking } from './overrides.ts';
 import { refuse } from './refuse.ts';
+import { remindedUntil } from './reminders.ts';
 import {
   heldStill,
   PROMPT_CLOCKS,
@@ -21,8 +21,6 @@ import {
 } from './sla.ts';
 import { isCallback, SNOOZED_CLOCKS, snoozedUntil } from './snooze.ts';
 
-// The ladder never mentions a rep twice about one handoff within this time.
-const REMINDER_PAUSE_MINUTES = 15;
 /** Whoever has it next tries as often, and for as long, as the first one might. */
 const UNTRIED = { tries: 0, exhaustedAt: null } as const satisfies Partial<Handoff>;
 
@@ -393,10 +391,9 @@ function remind(
   facts: Facts,
   now: Date,
 ): Effect {
-  const isPausing =
-    facts.lastRemindedAt !== null && now < addMinutes(facts.lastRemindedAt, REMINDER_PAUSE_MINUTES);
-  // Whoever snoozed a lead knows of it; a manager's nudge is deliberate and goes through.
-  const isSpared = facts.actor.relation === 'system' && (isPausing || handoff.state === 'snoozed');
+  const isPausing = remindedUntil(facts.lastRemindedAt, now) !== null;
+  // Whoever snoozed a lead knows of it, and a manager's nudge is deliberate; too soon, it was refused before.
+  const isSpared = isPausing || (facts.actor.relation === 'system' && handoff.state === 'snoozed');
   const events: HandoffEvent[] =
     isSpared || handoff.ownerId === null
       ? []

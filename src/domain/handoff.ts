@@ -349,7 +349,7 @@ export type Refusal =
   | { type: 'took_one'; lead: string }
   /** Of a batch everything is taken. */
   | { type: 'none_left' }
-  | { type: 'reminded_just_now'; at: Date }
+  | { type: 'reminded_just_now'; at: Date; againAt: Date }
   /** Whoever closes it cannot have seen that. */
   | { type: 'asked_just_now'; at: Date }
   /** Pressed on what an older version drew, which does not say what it showed. */

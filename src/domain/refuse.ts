@@ -2,11 +2,10 @@ import { addMinutes } from './day.ts';
 import type { Actor, Command, CommandType, Facts, Handoff, Refusal, Relation } from './handoff.ts';
 import { hasArrow, isOpenState, TRANSITIONS } from './handoff.ts';
 import { unreachableFor } from './overrides.ts';
+import { remindedUntil } from './reminders.ts';
 import { hasMovedOn, type Seen } from './seen.ts';
 import { isCallback, responseDue, snoozedUntil, snoozeLimit } from './snooze.ts';
 
-// A second press within this time is the same press.
-const NUDGE_PAUSE_MINUTES = 2;
 // What joined the card this lately was not on it when somebody decided to close it.
 const UNSEEN_MINUTES = 1 / 4;
 
@@ -165,10 +164,11 @@ function refuseTarget(command: Extract<Command, { type: 'reassign' }>, facts: Fa
   return check && { type: 'target_unavailable', name, check };
 }
 
-function refuseNudge(facts: Facts, now: Date): Refusal | null {
-  if (facts.actor.relation === 'system' || !facts.lastRemindedAt) return null;
-  const tooSoon = now < addMinutes(facts.lastRemindedAt, NUDGE_PAUSE_MINUTES);
-  return tooSoon ? { type: 'reminded_just_now', at: facts.lastRemindedAt } : null;
+/** Whoever presses hears why nothing was sent; the ladder is spared in silence. */
+function refuseNudge({ actor, lastRemindedAt }: Facts, now: Date): Refusal | null {
+  const againAt = remindedUntil(lastRemindedAt, now);
+  if (actor.relation === 'system' || lastRemindedAt === null || againAt === null) return null;
+  return { type: 'reminded_just_now', at: lastRemindedAt, againAt };
 }
 
 /** Nobody closes a lead that asked again while they decided: it would be lost with what was decided before. */

@@ -78,7 +78,7 @@ test('a lead is rejected, snoozed and woken from the Home as from its card', asy
   await ana.pressHome(ids.snooze, { choice: '15 minutes' });
   expect(ana.home()).toContain('Snoozed (1)');
   expect(ana.home()).toContain(
-    'Grace Hopper (Globex) · 🔥 Hot · back today at 10:15 AM · Accept by today at 10:05 AM',
+    'Grace Hopper (Globex) · 🔥 Hot · back today at 10:15 AM · First response by today at 10:15 AM',
   );
   stage.clock.forward(1);
   await ana.pressHome(ids.wake);

@@ -1,13 +1,22 @@
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
+import type { Settings } from '#domain/settings.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
 import { hot, leadAt } from '../support/leads.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
 
 type Overdue = { stage: TestStage; ana: Desk; mia: Desk };
 
-async function overdue(): Promise<Overdue> {
-  const stage = await startStage();
+const withoutReminders = (settings: Settings): Settings => ({
+  ...settings,
+  sla: settings.sla.map((policy) => ({
+    ...policy,
+    ladder: [{ at: '100%', do: 'tell_manager', urgent: false }],
+  })),
+});
+
+async function overdue(settings: (settings: Settings) => Settings = (same) => same): Promise<Overdue> {
+  const stage = await startStage({ settings });
   await stage.send(hot);
   await stage.settle();
   await stage.pass(3);
@@ -15,8 +24,8 @@ async function overdue(): Promise<Overdue> {
   return { stage, ana: deskOf(stage, 'ana'), mia: deskOf(stage, 'mia') };
 }
 
-test('Nudge calls the rep in the thread, in the manager’s name, and not again a minute later', async () => {
-  const { stage, ana, mia } = await overdue();
+test('Nudge calls the rep in the thread, in the manager’s name, and not again within fifteen minutes', async () => {
+  const { stage, ana, mia } = await overdue(withoutReminders);
 
   expect(await mia.press(mia.overdue(), ids.nudge)).toBe('Reminded them in the thread of their card.');
   expect(ana.thread(ana.card()).at(-1)).toBe(
@@ -24,10 +33,42 @@ test('Nudge calls the rep in the thread, in the manager’s name, and not again 
       ' It was due today at 10:05 AM. (Asked by Mia Lindqvist.)',
   );
   expect(ana.card().replies.at(-1)?.notifies).toEqual([stage.slackIdOf('ana')]);
-  stage.clock.forward(1);
+  stage.clock.forward(14);
   expect(await mia.press(mia.overdue(), ids.nudge)).toBe(
-    'They were reminded today at 10:05 AM. Give them a few minutes.',
+    'They were last reminded today at 10:05 AM. You can nudge again today at 10:20 AM.',
   );
+  expect(ana.card().replies).toHaveLength(1);
+  stage.clock.forward(1);
+  expect(await mia.press(mia.overdue(), ids.nudge)).toBe('Reminded them in the thread of their card.');
+  expect(ana.card().replies).toHaveLength(2);
+});
+
+test('what the ladder reminded of just before is not nudged as well', async () => {
+  const { ana, mia } = await overdue();
+  expect(await mia.press(mia.overdue(), ids.nudge)).toBe(
+    'They were last reminded today at 10:03 AM. You can nudge again today at 10:18 AM.',
+  );
+  expect(ana.card().replies).toHaveLength(1);
+});
+
+test('what a manager nudged of the ladder does not remind of as well', async () => {
+  const { stage, ana, mia } = await overdue((settings) => ({
+    ...settings,
+    sla: settings.sla.map((policy) => ({
+      ...policy,
+      ladder: [
+        { at: '100%', do: 'tell_manager' as const, urgent: false },
+        { at: '400%', do: 'remind' as const, urgent: false },
+        { at: '401%', do: 'remind' as const, urgent: false },
+      ],
+    })),
+  }));
+  stage.clock.forward(0.1);
+  await mia.press(mia.overdue(), ids.nudge);
+  // Fifteen minutes less six seconds later.
+  await stage.pass(14.9);
+  expect(ana.card().replies).toHaveLength(1);
+  await stage.pass(0.2);
   expect(ana.card().replies).toHaveLength(2);
 });
 

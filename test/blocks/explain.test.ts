@@ -117,8 +117,8 @@ test.each([
     'Ana is deactivated in Slack, so no card would reach them. Choose somebody else.',
   ],
   [
-    { type: 'reminded_just_now', at: at('10:03') },
-    'They were reminded <!date^1795428180^{date_short_pretty} at {time}|2026-11-23 10:03 UTC>. Give them a few minutes.',
+    { type: 'reminded_just_now', at: at('10:03'), againAt: at('10:18') },
+    'They were last reminded <!date^1795428180^{date_short_pretty} at {time}|2026-11-23 10:03 UTC>. You can nudge again <!date^1795429080^{date_short_pretty} at {time}|2026-11-23 10:18 UTC>.',
   ],
   [
     { type: 'asked_just_now', at: at('10:03') },

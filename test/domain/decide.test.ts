@@ -1413,8 +1413,17 @@ test('the ladder never reminds twice inside fifteen minutes', () => {
   });
 });
 
-test('a manager’s nudge goes through although the ladder reminded just before, and although it is snoozed', () => {
+test('a manager’s nudge and the ladder share the fifteen minutes: neither follows the other within them', () => {
   const facts = make.situation({ actor: manager, lastRemindedAt: at('08:03') });
+  expect(decide(offered, { type: 'remind' }, facts, at('08:17'))).toEqual({
+    ok: false,
+    refusal: { type: 'reminded_just_now', at: at('08:03'), againAt: at('08:18') },
+  });
+  expect(decide(offered, { type: 'remind' }, facts, at('08:18'))).toMatchObject({ ok: true });
+});
+
+test('a manager’s nudge goes through although it is snoozed', () => {
+  const facts = make.situation({ actor: manager });
   expect(decide(snoozed, { type: 'remind' }, facts, at('08:06'))).toEqual({
     ok: true,
     handoff: snoozed,

@@ -565,13 +565,14 @@ test('a lead can go to the next one without naming anybody', () => {
 
 // Nudge
 
-test('a second nudge within two minutes is the same nudge', () => {
+test('a nudge within fifteen minutes of the last reminder is refused, with when that was', () => {
   const facts = { ...manager, lastRemindedAt: at('08:06') };
-  expect(refuse(offered, remind, facts, new Date('2026-03-02T08:07:59Z'))).toEqual({
+  expect(refuse(offered, remind, facts, new Date('2026-03-02T08:20:59Z'))).toEqual({
     type: 'reminded_just_now',
     at: at('08:06'),
+    againAt: at('08:21'),
   });
-  expect(refuse(offered, remind, facts, at('08:08'))).toBeNull();
+  expect(refuse(offered, remind, facts, at('08:21'))).toBeNull();
 });
 
 test('nobody is reminded of a lead that nobody owns', () => {
