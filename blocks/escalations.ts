@@ -77,7 +77,7 @@ function rowLine(row: EscalationRow): Line {
       [TEMPERATURE_LABELS[row.temperature]],
       row.ownerName === null ? ['nobody has it'] : ['with ', stranger(row.ownerName, shown.name)],
       [STATE_LABELS[row.state]],
-      [...lateWords(row.late), when(row.deadlineAt)],
+      lateWords(row),
       row.replaced.length === 0 ? null : replacedWords(row.replaced),
     ],
     ' · ',
@@ -85,9 +85,11 @@ function rowLine(row: EscalationRow): Line {
 }
 
 /** Of an offer, and of a lead that nobody has, the state says what is late. */
-function lateWords({ clock, isOver }: EscalationRow['late']): Line {
+function lateWords({ late: { clock, isOver, isStill, nowBy }, deadlineAt }: EscalationRow): Line {
   const what = clock === 'accept' || clock === 'unassigned' ? '' : `${CLOCK_LABELS[clock]} `;
-  return [`${what}${isOver ? 'was due' : 'is due'} `];
+  if (isStill) return [`${what}${what === '' ? 'its clock' : 'clock'} stands still`];
+  const since: Line = [`${what}${isOver ? 'was due' : 'is due'} `, when(deadlineAt)];
+  return nowBy === null ? since : [...since, ', now by ', when(nowBy)];
 }
 
 const replacedWords = (names: readonly string[]): Line => [

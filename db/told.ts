@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import { type DueStep, isStep } from './clocks.ts';
 import type { Db } from './db.ts';
 import { clocks, handoffs, steps } from './schema.ts';
@@ -45,12 +45,22 @@ export async function toldTo(db: Db, reader: string, { from, to }: { from: Date;
     .orderBy(asc(clocks.deadlineAt), asc(steps.handoffId));
 }
 
-/** The escalation windows in which a handoff stands. */
-export async function windowsOf(db: Db, handoffId: string) {
+/** The escalation windows in which any of these handoffs stands. */
+export async function windowsOf(db: Db, handoffIds: readonly string[]) {
+  if (handoffIds.length === 0) return [];
   return db
     .selectDistinct({ managerId: steps.managerId, windowAt: steps.windowAt })
     .from(steps)
-    .where(and(eq(steps.handoffId, handoffId), sql`${steps.managerId} is not null`));
+    .where(and(inArray(steps.handoffId, [...handoffIds]), isNotNull(steps.managerId)));
+}
+
+/** The escalation windows in which stands what a clock still runs for, or stands still. */
+export async function openWindows(db: Db) {
+  return db
+    .selectDistinct({ managerId: steps.managerId, windowAt: steps.windowAt })
+    .from(steps)
+    .innerJoin(clocks, eq(clocks.id, steps.clockId))
+    .where(and(isNotNull(steps.managerId), isNull(clocks.stoppedAt)));
 }
 
 /** The last windows in which a reader was told something, the newest first. */

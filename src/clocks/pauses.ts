@@ -17,6 +17,7 @@ import {
   pauseRunningClocks,
   readPause,
 } from '#db/pauses.ts';
+import { openWindows, windowsOf } from '#db/told.ts';
 import { CLOCK_KINDS, type Clock } from '#domain/clock.ts';
 import { resumeClocks } from '#domain/sla.ts';
 import { isAsleep, SNOOZED_CLOCKS } from '#domain/snooze.ts';
@@ -26,6 +27,7 @@ import { awhile } from '#src/core/deadline.ts';
 import { touchHomeOf, touchHomes } from '#src/core/homes.ts';
 import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
+import { listsWith } from '#src/messages/escalation-lists.ts';
 import { moveAnswers } from '#src/messages/marketing-answers.ts';
 
 /** Stopping all clocks, and letting them go on: for an offsite, or an outage elsewhere. */
@@ -172,7 +174,9 @@ async function stopAll(core: Core): Promise<void> {
       // It may have been ended since, and then nothing has to be stopped any more; while this stops it does not end.
       const pause = await keepPause(work.tx);
       const count = pause ? await pauseRunningClocks(work.tx, pause.from, STOPPED_AT_ONCE) : 0;
-      if (count > 0) for (const { id } of work.settings.people) touchHomeOf(work, id);
+      if (count === 0) return count;
+      for (const { id } of work.settings.people) touchHomeOf(work, id);
+      await touchLists(work, await openWindows(work.tx));
       return count;
     });
     if (stopped === 0) return;
@@ -199,6 +203,7 @@ function resumeHandoffs(core: Core, ids: readonly string[], endedAt: Date): Prom
     );
     showSome(work, cards);
     for (const { handoff } of rows) touchHomes(work, handoff);
+    await touchLists(work, await windowsOf(tx, ids));
     return rows.length;
   });
 }
@@ -213,6 +218,11 @@ function goingOn({ settings }: Work, row: HandoffRow, clocks: Clock[], endedAt: 
     const clock = clocks.find(({ kind }) => kind === change.kind);
     return change.do === 'resume' && clock ? [{ ...change, id: clock.id }] : [];
   });
+}
+
+/** What managers were told of stands still with its clock, and is due later when that goes on. */
+async function touchLists(work: Work, windows: Awaited<ReturnType<typeof openWindows>>): Promise<void> {
+  work.messages.touch(await listsWith(work, windows));
 }
 
 /** What is not shown at once is found by the reconcile pass. */

@@ -221,7 +221,7 @@ export function escalationRow(overrides: Partial<EscalationRow> = {}): Escalatio
     temperature: 'hot',
     ownerName: 'Bruno',
     deadlineAt: at('10:05'),
-    late: { clock: 'accept', isOver: true },
+    late: { clock: 'accept', isOver: true, isStill: false, nowBy: null },
     state: 'offered',
     replaced: [],
     ...overrides,

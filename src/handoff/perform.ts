@@ -4,7 +4,7 @@ import { disownAccount, enterStage, type LeadRow, leaveStage, ownAccount } from 
 import { countMiss, forgetMissesOf } from '#db/people.ts';
 import { insertRejection, undoRejection } from '#db/rejections.ts';
 import { logRouting } from '#db/routing.ts';
-import { lastWindowsOf, windowsOf } from '#db/told.ts';
+import { windowsOf } from '#db/told.ts';
 import type { ClockKind } from '#domain/clock.ts';
 import { localDate } from '#domain/day.ts';
 import { weighReason } from '#domain/evidence.ts';
@@ -19,7 +19,6 @@ import type { Work } from '#src/core/core.ts';
 import { touchHomes, touchHomesOfRole } from '#src/core/homes.ts';
 import {
   cardKey,
-  escalationsKey,
   feedbackKey,
   inChannel,
   inChannelFor,
@@ -28,6 +27,7 @@ import {
   reminderKey,
 } from '#src/core/message-keys.ts';
 import { touch, want } from '#src/core/want.ts';
+import { listsWith } from '#src/messages/escalation-lists.ts';
 import { isLate, tellLate } from '#src/messages/late.ts';
 import { settleTurn } from '#src/routing/balance.ts';
 import { touchBatch } from '#src/routing/batch.ts';
@@ -67,7 +67,7 @@ export async function perform(
   }
   if (actor.personId !== null) await forgetMissesOf(tx, actor.personId);
   for (const event of decision.events) await applyEffect(work, { before, after, lead, actor }, event);
-  touch(work, id, await escalationsWith(work, id));
+  touch(work, id, await listsWith(work, await windowsOf(tx, [id])));
   const lay = before.handoff.claimKey;
   if (lay !== null && isBatchKey(lay) && lay !== after.handoff.claimKey)
     await touchBatch(work, lay, actor.personId);
@@ -86,24 +86,6 @@ async function withAccount(
     return handoff;
   const ownsAccount = await ownAccount(tx, accountId, ownerId);
   return ownsAccount && before !== null ? { ...handoff, before: { ...before, ownsAccount } } : handoff;
-}
-
-// A night's list may be held back until its reader's opening while the one before is still the live one.
-const LIVE_WINDOWS = 2;
-
-/** The managers' messages that show a handoff: those it was told in, and each manager's live one. */
-async function escalationsWith({ tx }: Work, handoffId: string): Promise<string[]> {
-  const keys = new Set<string>();
-  const windows = await windowsOf(tx, handoffId);
-  for (const reader of new Set(windows.map(({ managerId }) => managerId))) {
-    if (reader === null) continue;
-    for (const windowAt of await lastWindowsOf(tx, reader, LIVE_WINDOWS))
-      keys.add(escalationsKey(reader, windowAt));
-  }
-  for (const { managerId, windowAt } of windows) {
-    if (managerId !== null && windowAt !== null) keys.add(escalationsKey(managerId, windowAt));
-  }
-  return [...keys];
 }
 
 /** What an event brings with it beside its own row. */

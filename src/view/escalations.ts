@@ -1,3 +1,4 @@
+import { runningClocks } from '#db/clocks.ts';
 import type { Db } from '#db/db.ts';
 import { type HandoffRow, readHandoffsWithLeads } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
@@ -6,6 +7,7 @@ import { readOutages } from '#db/outages.ts';
 import { lastWindowsOf, toldTo } from '#db/told.ts';
 import { groupOf, isAbsent, OPS, replacedBy, windowEnd } from '#domain/escalation.ts';
 import { seenOf } from '#domain/seen.ts';
+import { isAsleep } from '#domain/snooze.ts';
 import { managersOf, nameOf, poolOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { escalationsKey, isBatchKey, readBatchKey } from '#src/core/message-keys.ts';
@@ -54,6 +56,7 @@ export async function loadEscalations(
   const ids = [...shown.map(({ handoffId }) => handoffId), ...named];
   const rows = new Map((await readHandoffsWithLeads(db, ids)).map((row) => [row.handoff.id, row]));
   const absent = await absentAbove({ db, settings, now }, [...rows.values()]);
+  const nowBy = await duesOf(db, shown, now);
   return {
     groupId: groupOf(reader),
     openedAt: message.createdAt,
@@ -67,6 +70,7 @@ export async function loadEscalations(
           settings,
           row,
           one,
+          nowBy.get(one.handoffId) ?? null,
           replaced.map((id) => nameOf(settings, id)),
         ),
       ];
@@ -84,14 +88,21 @@ export async function loadEscalations(
   };
 }
 
-type Overdue = { handoffId: string; at: Date; late: EscalationRow['late']; batch: string | null };
+type Late = Omit<EscalationRow['late'], 'nowBy'>;
+type Overdue = { handoffId: string; at: Date; late: Late; isLost: boolean; batch: string | null };
 
-/** What a handoff is told for: a clock that runs, or one it lost to somebody who has not answered either. */
+/**
+ * What a handoff is told for: a clock that runs, or one it lost to somebody who has not answered either. Putting an
+ * offer off is an answer: while it sleeps only what ran out and runs on is told.
+ */
 function overdue(clocks: readonly Told[], now: Date): Overdue | null {
   const [first] = clocks;
   if (!first) return null;
-  const isUnanswered = ['offered', 'snoozed', 'waiting'].includes(first.state) && first.acceptedAt === null;
-  const running = clocks.filter(({ stoppedAt }) => stoppedAt === null);
+  const isUnanswered = ['offered', 'waiting'].includes(first.state) && first.acceptedAt === null;
+  const running = clocks.filter(
+    ({ stoppedAt, pausedAt, breachedAt }) =>
+      stoppedAt === null && (!isAsleep(first) || (pausedAt === null && breachedAt !== null)),
+  );
   const lost = clocks.filter(
     // Somebody who was found too late has not answered yet.
     ({ kind, met, breachedAt }) =>
@@ -104,9 +115,23 @@ function overdue(clocks: readonly Told[], now: Date): Overdue | null {
   return {
     handoffId: first.handoffId,
     at: clock.deadlineAt,
-    late: { clock: clock.kind, isOver },
+    late: {
+      clock: clock.kind,
+      isOver,
+      isStill: !isOver && clock.stoppedAt === null && clock.pausedAt !== null,
+    },
+    isLost: clock.stoppedAt !== null,
     batch: lies ? first.claimKey : null,
   };
+}
+
+/** When those who have it now have to answer what others let pass. */
+async function duesOf(db: Db, open: readonly Overdue[], now: Date): Promise<Map<string, Date>> {
+  const lost = open.filter(({ isLost }) => isLost).map(({ handoffId }) => handoffId);
+  const running = (await runningClocks(db, lost)).filter(
+    ({ kind, pausedAt, deadlineAt }) => kind === 'accept' && pausedAt === null && deadlineAt > now,
+  );
+  return new Map(running.map(({ handoffId, deadlineAt }) => [handoffId, deadlineAt]));
 }
 
 const firstWindow = (clocks: readonly Told[]): number =>
@@ -134,6 +159,7 @@ function rowOf(
   settings: SettingsInForce['settings'],
   { handoff, lead }: Stored,
   { at, late }: Overdue,
+  nowBy: Date | null,
   replaced: string[],
 ): EscalationRow {
   const { name, company } = leadOf(lead);
@@ -145,7 +171,7 @@ function rowOf(
     temperature: handoff.temperature,
     ownerName: handoff.ownerId && nameOf(settings, handoff.ownerId),
     deadlineAt: at,
-    late,
+    late: { ...late, nowBy },
     state: handoff.state,
     replaced,
   };

@@ -282,7 +282,14 @@ export type EscalationRow = {
   ownerName: string | null;
   deadlineAt: Date;
   /** What is late, or about to be. */
-  late: { clock: ClockKind; isOver: boolean };
+  late: {
+    clock: ClockKind;
+    isOver: boolean;
+    /** Nothing runs out now: its deadline moves, and is known when the clock goes on. */
+    isStill: boolean;
+    /** When whoever has it by now is due, where it was told of somebody before. */
+    nowBy: Date | null;
+  };
   state: State;
   /** Managers in whose place it is told, as they are away. */
   replaced: string[];

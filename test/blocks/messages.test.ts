@@ -74,7 +74,7 @@ test('beyond twelve batches the others are counted too', () => {
 
 test('each row says what is late, or about to be', () => {
   const late = (clock: EscalationRow['late']['clock'], isOver: boolean) =>
-    make.escalationRow({ state: 'accepted', late: { clock, isOver } });
+    make.escalationRow({ state: 'accepted', late: { clock, isOver, isStill: false, nowBy: null } });
   const open = [late('response', true), late('follow_up', true), late('qualify', false)];
   const message = escalations(make.escalations({ open, answered: [] }));
   expect(seen(message.blocks).filter((line) => line.includes('Dana'))).toEqual([
@@ -94,7 +94,10 @@ test('who is told in the place of managers who are away reads their names', () =
 test('what is told before its time is over is not counted as overdue', () => {
   const heading = (...isOver: boolean[]) => {
     const open = isOver.map((over, index) =>
-      make.escalationRow({ handoffId: `h${index}`, late: { clock: 'accept', isOver: over } }),
+      make.escalationRow({
+        handoffId: `h${index}`,
+        late: { clock: 'accept', isOver: over, isStill: false, nowBy: null },
+      }),
     );
     return seen(escalations(make.escalations({ open, answered: [] })).blocks)[0];
   };
