@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as migrateSchema } from 'drizzle-orm/node-postgres/migrator';
+import { connectionTo } from './connection.ts';
 import type { Db } from './db.ts';
 import { markSubdomains } from './old-accounts.ts';
 import * as schema from './schema.ts';
@@ -36,16 +37,15 @@ const GRACE_MS = 2_000;
  */
 export function openPostgres(url: string, statementSeconds: number): Database {
   const connection = {
-    connectionString: url,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
   };
   // Compiling a query took longer than running it: `/funnel` over a million leads, 1 s without and up to 3.6 s with.
   const { db, pool } = connectPool({
     ...connection,
+    ...connectionTo(url, `-c statement_timeout=${statementSeconds * 1_000} -c jit=off`),
     max: 10,
     application_name: 'handoff',
-    options: `-c statement_timeout=${statementSeconds * 1_000} -c jit=off`,
     query_timeout: statementSeconds * 1_000 + GRACE_MS,
   });
   // Drizzle's own hands a connection back as good whatever happened to it, and not at all when it broke at `begin`.
@@ -64,7 +64,12 @@ export function openPostgres(url: string, statementSeconds: number): Database {
     db,
     url,
     migrate: async () => {
-      const single = connectPool({ ...connection, max: 1, application_name: 'handoff-migrate' });
+      const single = connectPool({
+        ...connection,
+        ...connectionTo(url),
+        max: 1,
+        application_name: 'handoff-migrate',
+      });
       // One session from beginning to end: it holds the lock.
       const client = await single.pool.connect();
       try {

@@ -1,5 +1,6 @@
 import { parse } from 'pg-connection-string';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
+import { connectionTo } from '#db/connection.ts';
 
 const CONNECT_SECONDS = 10;
 
@@ -49,7 +50,8 @@ const reasonOf = (failure: { error: unknown } | null): unknown => failure?.error
 
 /** The address is understood as the app itself understands it: the two drivers read some of its parameters in two ways. */
 function connect(url: string): Sql {
-  const { host, port, user, password, database, ssl, options } = parse(url);
+  const { connectionString, options } = connectionTo(url);
+  const { host, port, user, password, database, ssl } = parse(connectionString);
   return postgres({
     ...(host && { host }),
     ...(port && { port: Number(port) }),
@@ -57,7 +59,7 @@ function connect(url: string): Sql {
     ...(password && { password }),
     ...(database && { database }),
     ssl: typeof ssl === 'object' ? ssl : ssl === true,
-    connection: { application_name: 'handoff-backup', ...(options && { options }) },
+    connection: { application_name: 'handoff-backup', options },
     max: 1,
     connect_timeout: CONNECT_SECONDS,
     // Never in the middle of a transaction.

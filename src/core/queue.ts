@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, PgBoss } from 'pg-boss';
+import { connectionTo } from '#db/connection.ts';
 import type { Db } from '#db/db.ts';
 import type { Database } from '#db/open.ts';
 import { awhile } from './deadline.ts';
@@ -51,7 +52,7 @@ type Data = { intake: { deliveryId: string }; sync: { key: string } };
 export function createQueue(database: Database, onError: (error: Error) => void): Queue {
   const boss = new PgBoss({
     ...CONNECTION,
-    connectionString: database.url,
+    ...connectionTo(database.url),
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     // Supervision looks for missing heartbeats only this often, and not more than once a minute by itself.
     monitorIntervalSeconds: SUPERVISE_SECONDS,

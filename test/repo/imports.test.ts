@@ -109,7 +109,7 @@ const ROOMS: Record<string, Row> = {
     packages: ['csv-parse', 'temporal-polyfill', 'zod', 'node:'],
   },
   'src/backup': {
-    rooms: ['db/levels.ts', 'db/open.ts', 'db/pglite-folder.ts', 'db/tables.ts'],
+    rooms: ['db/connection.ts', 'db/levels.ts', 'db/open.ts', 'db/pglite-folder.ts', 'db/tables.ts'],
     packages: ['postgres', 'pg-connection-string', 'zod', 'node:'],
   },
   'src/cli': {
