@@ -173,12 +173,24 @@ export const doesLegs = (
       pools.some((pool) => pool.leg === leg && pool.members.some(({ person }) => person === colleague.id)),
   );
 
-/** Reads `@ben 2h`, `Ben Okafor until monday`: whom, and the words that say how long, as far as there are any. */
-export function readCoverRequest(words: string): { who: string; time: string } {
-  const text = words.trim();
+/** What a time begins with, so that a mistyped one is told from a name. */
+const BEGINS_TIME = /^(until|till|for|from|next|this|today|tomorrow|\d.*)$/i;
+
+/**
+ * Reads `@ben 2h`, `@Ben Okafor 2h`, `Ben Okafor until next monday`: whom, and the words that say how long, as far as
+ * there are any. The name ends where what is left is a time.
+ */
+export function readCoverRequest(
+  words: string,
+  isTime: (text: string) => boolean,
+): { who: string; time: string } {
+  const typed = words.trim().split(/\s+/).filter(Boolean);
+  const splitAt = (at: number) => ({ who: typed.slice(0, at).join(' '), time: typed.slice(at).join(' ') });
   // Slack writes a mention as one word; what follows it can only be the time.
-  const mention = /^(<@[^>]*>|@\S+)(?:\s+(.*))?$/.exec(text);
-  if (mention) return { who: mention[1] ?? '', time: mention[2] ?? '' };
-  const [, who = text, time = ''] = /^(.*?)\s+(until\b.*|\d\S*|tomorrow)$/i.exec(text) ?? [];
-  return { who, time };
+  if (typed[0]?.startsWith('<@')) return splitAt(1);
+  const lengths = typed.map((_, index) => index).slice(1);
+  const at = lengths.find((length) => isTime(typed.slice(length).join(' ')));
+  const begun = typed.findIndex((word, index) => index > 0 && BEGINS_TIME.test(word));
+  const named = typed[0]?.startsWith('@') ? 1 : typed.length;
+  return splitAt(at ?? (begun > 0 ? begun : named));
 }

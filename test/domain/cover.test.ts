@@ -15,6 +15,8 @@ import {
 } from '#domain/cover.ts';
 import type { HandoffEvent, State } from '#domain/handoff.ts';
 import { AS_USUAL, statusFrom } from '#domain/routing/record.ts';
+import { readUntil } from '#domain/typed-time.ts';
+import { make } from './make.ts';
 
 const hours = { timeZone: 'Europe/Berlin', week: {}, holidays: [] };
 const at = (time: string) => new Date(`2026-11-23T${time}:00Z`);
@@ -224,16 +226,18 @@ test('a colleague can cover legs by their role, as a member of such a pool, or a
 });
 
 test('who is asked stands before how long', () => {
-  expect(readCoverRequest('<@U0BEN|ben> until monday')).toEqual({
-    who: '<@U0BEN|ben>',
-    time: 'until monday',
-  });
-  expect(readCoverRequest('@ben 2h')).toEqual({ who: '@ben', time: '2h' });
-  expect(readCoverRequest('Ben Okafor until 2026-12-01')).toEqual({
-    who: 'Ben Okafor',
-    time: 'until 2026-12-01',
-  });
-  expect(readCoverRequest('Ben Okafor')).toEqual({ who: 'Ben Okafor', time: '' });
-  expect(readCoverRequest('ben 2h')).toEqual({ who: 'ben', time: '2h' });
-  expect(readCoverRequest('')).toEqual({ who: '', time: '' });
+  const isTime = (text: string) => readUntil(text, make.hours(), at('10:00')).ok;
+  const read = (text: string) => readCoverRequest(text, isTime);
+  expect(read('<@U0BEN|ben> until monday')).toEqual({ who: '<@U0BEN|ben>', time: 'until monday' });
+  expect(read('@ben 2h')).toEqual({ who: '@ben', time: '2h' });
+  expect(read('@Ben Okafor 2h')).toEqual({ who: '@Ben Okafor', time: '2h' });
+  expect(read('@Ben Okafor 2 hours')).toEqual({ who: '@Ben Okafor', time: '2 hours' });
+  expect(read('Ben Okafor until 2026-12-01')).toEqual({ who: 'Ben Okafor', time: 'until 2026-12-01' });
+  expect(read('Ben Okafor next monday')).toEqual({ who: 'Ben Okafor', time: 'next monday' });
+  expect(read('Ben Okafor for half an hour')).toEqual({ who: 'Ben Okafor', time: 'for half an hour' });
+  expect(read('Ben Okafor until mondy')).toEqual({ who: 'Ben Okafor', time: 'until mondy' });
+  expect(read('Ben Okafor')).toEqual({ who: 'Ben Okafor', time: '' });
+  expect(read('@ben soon')).toEqual({ who: '@ben', time: 'soon' });
+  expect(read('ben 2h')).toEqual({ who: 'ben', time: '2h' });
+  expect(read('')).toEqual({ who: '', time: '' });
 });

@@ -1,7 +1,7 @@
 import { away as awayOnly, proposal } from '#blocks/cover.ts';
 import { ephemeral } from '#blocks/explain.ts';
-import { readUntil } from '#domain/period.ts';
 import { hoursOf } from '#domain/team.ts';
+import { readUntil } from '#domain/typed-time.ts';
 import { proposeCover } from '#src/absence/cover.ts';
 import { setAway } from '#src/absence/people.ts';
 import { loadProposal } from '#src/view/cover.ts';
