@@ -1,5 +1,6 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { CoveredLead, CoverList, CoverMessageModel } from '#src/view/cover-models.ts';
+import { movable, proposalButtons, proposalLines } from './cover.ts';
 import { button } from './elements.ts';
 import { ids } from './ids.ts';
 import { count } from './labels.ts';
@@ -28,6 +29,10 @@ const name = (text: string) => stranger(text, shown.name);
 export function coverMessage(model: CoverMessageModel): Message {
   const lines = coverLines(model);
   const blocks: KnownBlock[] = drawLong('cover', lines);
+  if (model.type === 'begun' && model.proposal !== null && movable(model.proposal) > 0) {
+    const can: Line = ['You can hand them over, or keep them.'];
+    return { text: say([...lines, can]), blocks: [...blocks, proposalButtons(model.proposal)] };
+  }
   if (model.type !== 'ask' || model.state !== 'open') return { text: say(lines), blocks };
   const leads = `${leadsOf(model.leads.length)} of ${model.personName}`;
   const actions: ActionsBlock = {
@@ -55,6 +60,11 @@ export function coverMessage(model: CoverMessageModel): Message {
 
 function coverLines(model: CoverMessageModel): Line[] {
   switch (model.type) {
+    case 'begun':
+      return [
+        ['You are away until ', when(model.until), ', as planned. Back sooner? /handoff back'],
+        ...(model.proposal === null ? [] : proposalLines(model.proposal)),
+      ];
     case 'ask':
       return askLines(model);
     case 'answer':

@@ -65,7 +65,8 @@ function withButtons(answer: Ephemeral, lines: Line[], actions: ActionsBlock): E
   };
 }
 
-const proposalButtons = (model: ProposalModel): ActionsBlock => ({
+/** With these leads are handed over, or kept. */
+export const proposalButtons = (model: ProposalModel): ActionsBlock => ({
   type: 'actions',
   block_id: `cover/${model.coverId}`,
   elements: [

@@ -405,6 +405,26 @@ export const lastTick = pgTable('last_tick', {
   at: at('at').notNull(),
 });
 
+/** Absences that were told ahead of their time. One that has begun is the person's `away_until` from then on. */
+export const plannedAbsences = pgTable(
+  'planned_absences',
+  {
+    id: text('id').primaryKey(),
+    personId: text('person_id').notNull(),
+    from: at('from').notNull(),
+    until: at('until').notNull(),
+    createdAt: at('created_at').notNull(),
+    begunAt: at('begun_at'),
+    /** When it was told that it began, and cover was proposed. */
+    toldAt: at('told_at'),
+    takenBackAt: at('taken_back_at'),
+  },
+  (t) => [
+    index('planned_absences_ahead').on(t.from).where(sql`told_at is null and taken_back_at is null`),
+    index('planned_absences_by_person').on(t.personId),
+  ],
+);
+
 /** `moving` from the answer on until each lead was looked at. */
 export type CoverState = 'proposed' | 'asked' | 'moving' | 'active' | 'declined' | 'expired' | 'ended';
 

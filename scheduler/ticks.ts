@@ -5,6 +5,7 @@ import { type DueHandoff, handoffsToSettle, handoffsToWake } from '#db/handoffs.
 import { messagesToSync } from '#db/messages.ts';
 import { findCovers, tendCover } from '#src/absence/cover.ts';
 import { endAbsences } from '#src/absence/people.ts';
+import { beginPlanned } from '#src/absence/planned.ts';
 import { recordTick } from '#src/clocks/outages.ts';
 import { settlePause } from '#src/clocks/pauses.ts';
 import { dispatchStep } from '#src/clocks/steps.ts';
@@ -46,6 +47,7 @@ export async function tick(core: Core, hands: Hands): Promise<TickResult> {
   const carriedOut = await drain(steps, STEPS_SECONDS, hands);
   await drain(toSettle(core), SETTLING_SECONDS, hands);
   await endAbsences(core);
+  await beginPlanned(core, hands.onError);
   await drain(toCover(core, hands), COVERING_SECONDS, hands);
   await tellOverdueAnswers(core);
   const offered = await offerAllWaiting(core, hands.onError);

@@ -69,12 +69,18 @@ export function repPart(model: RepHome, most: number): KnownBlock[] {
   ];
 }
 
-function availability({ awayUntil, coveredBy, full, hours }: RepHome): KnownBlock[] {
+const PLANS_SHOWN = 3;
+
+function availability({ awayUntil, planned, coveredBy, full, hours }: RepHome): KnownBlock[] {
   const isAway = awayUntil !== null;
   const lines: Line[] = [
     isAway
       ? [bold('You are away'), ': no new leads until ', when(awayUntil), '. ', ...coveredLine(coveredBy)]
       : takesLine(full),
+    ...planned
+      .slice(0, PLANS_SHOWN)
+      .map(({ from, until }): Line => ['Planned: away from ', when(from), ' until ', when(until), '.']),
+    ...(planned.length > 0 ? [['To take it back: /handoff away cancel']] : []),
     [
       'Your hours: ',
       stranger(hours.week, shown.sentence),

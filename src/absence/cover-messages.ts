@@ -4,10 +4,10 @@ import { coverKey, inDmOf } from '#src/core/message-keys.ts';
 import { touch, want } from '#src/core/want.ts';
 
 /**
- * What people are told about a cover: a colleague is asked (`ask`), and who asked hears no (`answer`); once leads moved,
+ * What people are told about a cover: who is away as planned is proposed one (`begun`); a colleague is asked (`ask`), and who asked hears no (`answer`); once leads moved,
  * each cover hears which (`covering`) and their owner who has what (`given`); and at the end both hear what came back.
  */
-export const COVER_PARTS = ['ask', 'answer', 'covering', 'given', 'returned', 'welcome'] as const;
+export const COVER_PARTS = ['begun', 'ask', 'answer', 'covering', 'given', 'returned', 'welcome'] as const;
 export type CoverPart = (typeof COVER_PARTS)[number];
 
 /** Somebody should read this about a cover. */

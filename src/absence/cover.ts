@@ -135,6 +135,7 @@ export async function answerProposal(
       ...(!agrees && { endedAt: work.now }),
     });
     if (agrees) await expireOthers(work, cover.personId, ['proposed', 'asked']);
+    await touchCover(work, cover, []);
     return null;
   });
   return refusal ? { ok: false, refusal } : carryOn(core, coverId);

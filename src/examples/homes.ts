@@ -47,6 +47,7 @@ export const manyOf = <Row extends { handoffId: string }>(row: Row, total: numbe
 export function rep(overrides: Partial<RepHome> = {}): RepHome {
   return {
     awayUntil: null,
+    planned: [],
     coveredBy: [],
     full: null,
     hours: {

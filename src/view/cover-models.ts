@@ -22,6 +22,8 @@ export type ProposalModel = {
 export type CoverList = { name: string; leads: CoveredLead[] };
 
 export type CoverMessageModel =
+  /** To whoever is away as they planned; `proposal` is null where they have nothing open, or where it is settled. */
+  | { type: 'begun'; until: Date; proposal: ProposalModel | null }
   | {
       type: 'ask';
       coverId: string;

@@ -18,7 +18,10 @@ type Proposed = Pick<ProposalModel, 'coverId' | 'until' | 'stays' | 'rest'> & {
 };
 
 /** A proposal with the names of the people in it. */
-export function loadProposal({ settings }: SettingsInForce, proposed: Proposed): ProposalModel {
+export const loadProposal = ({ settings }: SettingsInForce, proposed: Proposed): ProposalModel =>
+  proposalOf(settings, proposed);
+
+function proposalOf(settings: Settings, proposed: Proposed): ProposalModel {
   const { coverId, until, stays, rest, shares, personId } = proposed;
   const [manager] = managersAbove(settings, personId);
   return {
@@ -56,6 +59,7 @@ export async function loadCoverMessage(
   message: MessageRow,
   now: Date,
 ): Promise<CoverMessageModel | null> {
+  if (message.detail.part === 'begun') return loadBegun(db, settings, message);
   const cover = await readCover(db, String(message.detail.coverId));
   if (!cover) return null;
   const readerId = String(message.detail.personId);
@@ -86,6 +90,26 @@ export async function loadCoverMessage(
     default:
       return null;
   }
+}
+
+/** The buttons stand while the proposal does. What was proposed is kept with the message: nothing else knows it. */
+async function loadBegun(
+  db: Db,
+  settings: Settings,
+  { detail }: MessageRow,
+): Promise<CoverMessageModel | null> {
+  const cover = detail.coverId === undefined ? null : await readCover(db, String(detail.coverId));
+  const personId = String(detail.personId);
+  const until = cover?.until ?? new Date(String(detail.until));
+  // What `begin` of src/absence/planned.ts stored.
+  if (cover?.state !== 'proposed' || detail.proposed === undefined)
+    return { type: 'begun', until, proposal: null };
+  const proposed: Pick<Proposed, 'shares' | 'stays' | 'rest'> = JSON.parse(String(detail.proposed));
+  return {
+    type: 'begun',
+    until,
+    proposal: proposalOf(settings, { ...proposed, coverId: cover.id, until, personId }),
+  };
 }
 
 async function isAway(db: Db, personId: string, now: Date): Promise<boolean> {

@@ -40,6 +40,8 @@ export type HomeLead = Pick<
 
 export type RepHome = {
   awayUntil: Date | null;
+  /** Absences that were planned, the first to begin first. */
+  planned: { from: Date; until: Date }[];
   /** Who has their leads while they are away, most first. */
   coveredBy: { name: string; leads: number }[];
   /** What keeps new leads from them although they are there. */

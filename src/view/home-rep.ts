@@ -2,6 +2,7 @@ import { coverShares } from '#db/covers.ts';
 import type { Db } from '#db/db.ts';
 import { type OwnWork, openWorkOf, weekOf } from '#db/home.ts';
 import { readPerson } from '#db/people.ts';
+import { absencesAhead } from '#db/planned-absences.ts';
 import { isOpen, nextMorning, nextOpening } from '#domain/calendar.ts';
 import type { Hours } from '#domain/hours.ts';
 import type { Person, Pool, Role, Settings } from '#domain/settings.ts';
@@ -39,6 +40,7 @@ export async function loadRepHome(
   const awayUntil = (await readPerson(db, person.id))?.awayUntil ?? null;
   return {
     awayUntil: awayUntil !== null && awayUntil > now ? awayUntil : null,
+    planned: await absencesAhead(db, person.id),
     coveredBy: (await coverShares(db, [person.id])).map(({ toId, leads }) => ({
       name: nameOf(settings, toId),
       leads,

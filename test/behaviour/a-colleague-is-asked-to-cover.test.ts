@@ -198,7 +198,7 @@ test('who cannot cover is not asked, and what is missing is said with examples',
     '“@nobody” is nobody in the team',
     'How long is missing: expected 2h, 1h30m, 3 days, until 14:30, until 3pm, until tomorrow 14:00, until monday or until 2026-12-01',
     'Who is missing: name a colleague, and how long.',
-    '"soon" is not a time: expected 2h, 1h30m, 3 days, until 14:30, until 3pm, until tomorrow 14:00, until monday or until 2026-12-01',
+    '"soon" is not a time: expected 2h, 1h30m, 3 days, until 14:30, until 3pm, until tomorrow 14:00, until monday or until 2026-12-01; did you mean "noon"?',
     'Ben Okafor is away until today at 11:00 AM. Ask somebody else, or let the rules choose: /handoff away 2h',
     'You have no open leads to cover. Only to get no new ones: /handoff away 2h',
   ]);
