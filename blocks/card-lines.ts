@@ -2,7 +2,7 @@ import type { CardModel, CardStatus, PassedOn, Stranger } from '#src/view/models
 import { answerLine } from './answers.ts';
 import { count, LEG_LABELS, QUALIFY_LABELS, TEMPERATURE_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
-import { ago, bold, boldStranger, join, type Line, mention, stranger, when } from './lines.ts';
+import { ago, bold, boldStranger, day, join, type Line, mention, stranger, when } from './lines.ts';
 import { pauseLine } from './pause.ts';
 import { touchLine } from './touch-line.ts';
 
@@ -171,6 +171,7 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
         ' ',
         when(status.at),
         ...because(status.reason),
+        ...(status.until === null ? [] : [' · try again ', day(status.until)]),
       ];
     case 'withdrawn':
       return ['Withdrawn ', when(status.at), ': merged into another lead, or erased'];

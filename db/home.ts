@@ -6,7 +6,7 @@ import { TEST_SOURCE } from '#domain/test-lead.ts';
 import { byCover } from './covers.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './rows.ts';
-import { handoffEvents, handoffs, items, messages, rejections, signals } from './schema.ts';
+import { handoffEvents, handoffs, items, leads, messages, rejections, signals } from './schema.ts';
 import { inTime, ranOut } from './speed.ts';
 
 /** What App Homes show. */
@@ -208,6 +208,35 @@ export function rejectionsBySource(db: Db, since: Date, most: number) {
     .groupBy(rejections.sourceId, rejections.reason)
     .orderBy(desc(count()), rejections.sourceId, rejections.reason)
     .limit(most);
+}
+
+/** What was recycled for a day that is still to come, the first first. */
+export async function recycledAhead(db: Db, now: Date, most: number) {
+  const day = sql`(${handoffEvents.event} ->> 'until')::timestamptz`;
+  const rows = await db
+    .select({
+      record: leads.record,
+      reason: sql<string>`${handoffEvents.event} ->> 'reason'`,
+      until: sql<Date>`${day}`.mapWith(handoffEvents.at),
+      total: sql<number>`(count(*) over ())::int`,
+    })
+    .from(handoffEvents)
+    .innerJoin(handoffs, eq(handoffs.id, handoffEvents.handoffId))
+    .innerJoin(leads, eq(leads.id, handoffs.leadId))
+    .where(
+      and(
+        eq(handoffEvents.type, 'recycled'),
+        // Of one that was taken back the handoff is open again.
+        eq(handoffs.state, 'completed'),
+        ne(handoffs.sourceId, TEST_SOURCE),
+        sql`${day} > ${now.toISOString()}::timestamptz`,
+        sql`not exists (select from handoff_events later where later.handoff_id = ${handoffs.id}
+          and later.id > ${handoffEvents.id} and later.type in ('recycled', 'undone'))`,
+      ),
+    )
+    .orderBy(day, handoffEvents.id)
+    .limit(most);
+  return { rows, total: rows[0]?.total ?? 0 };
 }
 
 /** How many items could not be read, and when the last of them came. */

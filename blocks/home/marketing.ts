@@ -2,10 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import type { MarketingHome } from '#src/view/home-models.ts';
 import { heading } from '../elements.ts';
 import { shown } from '../limits.ts';
-import { boldStranger, channel, drawLong, type Line, stranger } from '../lines.ts';
+import { boldStranger, channel, day, drawLong, type Line, leadName, stranger } from '../lines.ts';
 
 /** What sales gave back lately, by source and reason. */
-export function marketingPart({ days, feedbackChannel, rejections }: MarketingHome): KnownBlock[] {
+export function marketingPart({ days, feedbackChannel, rejections, recycled }: MarketingHome): KnownBlock[] {
   const counted = rejections.rows.reduce((sum, row) => sum + row.count, 0);
   const rest = rejections.total - counted;
   const lines: Line[] = [
@@ -21,6 +21,28 @@ export function marketingPart({ days, feedbackChannel, rejections }: MarketingHo
   return [
     heading('home/rejections', rejections.total === 0 ? title : `${title} (${rejections.total})`),
     ...drawLong('home/rejections/figures', lines),
+    ...(recycled.total === 0 ? [] : recycledPart(recycled)),
+  ];
+}
+
+/** What sales want to be tried again, and when. */
+function recycledPart({ rows, total }: MarketingHome['recycled']): KnownBlock[] {
+  const rest = total - rows.length;
+  return [
+    heading('home/recycled', `Recycled, to try again (${total})`),
+    ...drawLong('home/recycled/rows', [
+      ...rows.map(
+        ({ lead, company, reason, until }): Line => [
+          '• ',
+          day(until),
+          ': ',
+          ...leadName(lead, company),
+          ' · ',
+          stranger(reason, shown.words),
+        ],
+      ),
+      ...(rest > 0 ? [[`… and ${rest} more`]] : []),
+    ]),
   ];
 }
 

@@ -98,12 +98,11 @@ const FORMS: Record<string, Form> = {
     title: 'Recycle lead',
     read: (view) => {
       const date = valueIn(view, fields.until);
-      const until = date === '' ? null : new Date(`${date}T09:00:00Z`);
       return {
         type: 'recycle',
         reason: valueIn(view, fields.reason),
         note: valueIn(view, fields.note),
-        until,
+        until: date === '' ? null : date,
       };
     },
     fieldOf: ofReason,

@@ -20,6 +20,7 @@ import {
   withQualify,
 } from './sla.ts';
 import { isCallback, SNOOZED_CLOCKS, snoozedUntil } from './snooze.ts';
+import { pickedDay } from './typed-time.ts';
 
 /** Whoever has it next tries as often, and for as long, as the first one might. */
 const UNTRIED = { tries: 0, exhaustedAt: null } as const satisfies Partial<Handoff>;
@@ -327,7 +328,8 @@ function recycle(
   facts: Facts,
   now: Date,
 ): Effect {
-  const closed = close(handoff, 'completed', [{ ...command, type: 'recycled', by }], facts, now);
+  const until = command.until === null ? null : pickedDay(command.until, facts.repHours, now);
+  const closed = close(handoff, 'completed', [{ ...command, type: 'recycled', by, until }], facts, now);
   const { before } = change(handoff, 'recycle', now);
   return { ...closed, handoff: { ...closed.handoff, before } };
 }

@@ -209,7 +209,8 @@ export type Command =
   | ({ type: 'activity' } & Touch)
   | { type: 'qualify'; answers: Record<string, string> }
   | { type: 'disqualify'; reason: string; note: string }
-  | { type: 'recycle'; reason: string; note: string; until: Date | null }
+  /** `until` is a day as the calendar of whoever picked it shows it, such as `2026-12-03`. */
+  | { type: 'recycle'; reason: string; note: string; until: string | null }
   /** `to: 'next'` lets routing choose somebody who has not had it. */
   | { type: 'reassign'; to: string | 'next'; because: string }
   /** For as long as somebody is away, and back again. */
@@ -228,7 +229,7 @@ export const SYSTEM = { personId: null, name: 'Handoff', relation: 'system' } as
 export type Facts = {
   actor: Actor;
   policy: StampedPolicy;
-  /** Hours of the person the command puts the handoff to, else of its owner, else of the team. */
+  /** Hours of the person the command puts the handoff to, of whoever picked a day, else of its owner, else of the team. */
   repHours: Hours;
   teamHours: Hours;
   /** The words people use for the current owner. */

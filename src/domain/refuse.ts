@@ -5,6 +5,7 @@ import { unreachableFor } from './overrides.ts';
 import { remindedUntil } from './reminders.ts';
 import { hasMovedOn, type Seen } from './seen.ts';
 import { isCallback, responseDue, snoozedUntil, snoozeLimit } from './snooze.ts';
+import { pickedDay } from './typed-time.ts';
 
 // What joined the card this lately was not on it when somebody decided to close it.
 const UNSEEN_MINUTES = 1 / 4;
@@ -25,9 +26,7 @@ export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Da
       return refuseReason(command, facts) ?? refuseUnseen(facts, now);
     case 'recycle':
       return (
-        refuseReason(command, facts) ??
-        (isPast(command.until, now) ? { type: 'snooze_past' } : null) ??
-        refuseUnseen(facts, now)
+        refuseReason(command, facts) ?? refuseDay(command.until, facts, now) ?? refuseUnseen(facts, now)
       );
     case 'snooze':
       return refuseSnooze(handoff, command, facts, now);
@@ -133,6 +132,11 @@ function refuseReason(command: { reason: string; note: string }, facts: Facts): 
   if (!facts.reason) return { type: 'unknown_reason' };
   const needsNote = facts.reason.note === 'required' && command.note.trim() === '';
   return needsNote ? { type: 'note_required', reason: facts.reason.words } : null;
+}
+
+function refuseDay(day: string | null, { repHours }: Facts, now: Date): Refusal | null {
+  const at = day === null ? null : pickedDay(day, repHours, now);
+  return isPast(at, now) ? { type: 'snooze_past' } : null;
 }
 
 const isPast = (until: Date | null, now: Date): boolean => until !== null && until <= now;

@@ -318,6 +318,21 @@ export function readIsoDate(word: string): Read<{ date: Temporal.PlainDate }> {
   return problem(`"${word}" is not a date: expected one such as 2026-09-01; did you mean "${date}"?`);
 }
 
+/**
+ * The morning of a day that somebody picked from a calendar, as `2026-12-03`, in their own zone; of today its last minute,
+ * so that today has not passed before it has. Null where it is no day.
+ */
+export function pickedDay(day: string, { timeZone }: Pick<Hours, 'timeZone'>, now: Date): Date | null {
+  const read = readIsoDate(day);
+  if (!read.ok) return null;
+  const nine = new Date(read.date.toZonedDateTime({ timeZone, plainTime: '09:00' }).epochMilliseconds);
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone);
+  const isToday = today.toPlainDate().equals(read.date);
+  if (!isToday || nine > now) return nine;
+  const midnight = read.date.add({ days: 1 }).toZonedDateTime({ timeZone }).epochMilliseconds;
+  return new Date(midnight - MINUTE);
+}
+
 /** `this afternoon`, `tomorrow morning`: from its beginning until the next part of a day in which there is work. */
 function readPart(words: readonly string[], { hours, now }: Clock): { from: Date; until: Date } | null {
   const part = words.at(-1) ?? '';

@@ -14,7 +14,7 @@ export const STATUSES: readonly CardStatus[] = [
   { type: 'accepted', byName: 'Bruno', at: at('10:04'), undoUntil: at('10:06') },
   { type: 'working', byName: 'Bruno', at: at('10:12') },
   { type: 'rejected', byName: 'Bruno', at: at('10:04'), reason: 'x', note: 'x', undoUntil: at('10:06') },
-  { type: 'completed', byName: 'Bruno', at: at('11:00'), outcome: 'recycled', reason: 'x' },
+  { type: 'completed', byName: 'Bruno', at: at('11:00'), outcome: 'recycled', reason: 'x', until: null },
   { type: 'withdrawn', at: at('11:00') },
 ];
 

@@ -132,6 +132,7 @@ export function marketing(overrides: Partial<MarketingHome> = {}): MarketingHome
     days: 30,
     feedbackChannel: 'C0FEEDBACK',
     rejections: { rows: [{ sourceName: 'Website', reason: 'Too small', count: 3 }], total: 5 },
+    recycled: { rows: [], total: 0 },
     ...overrides,
   };
 }

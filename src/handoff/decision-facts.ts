@@ -114,7 +114,9 @@ async function aheadOf(
 
 function subjectOf(command: Command, actor: Actor): string | null {
   if (command.type === 'offer' || command.type === 'cover') return command.to;
-  if (command.type === 'claim') return actor.personId;
+  // A day is one of whoever picked it.
+  if (command.type === 'claim' || (command.type === 'recycle' && command.until !== null))
+    return actor.personId;
   return command.type === 'reassign' && command.to !== 'next' ? command.to : null;
 }
 

@@ -119,6 +119,7 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
     case 'disqualified':
     case 'recycled':
       await endOffers(work.tx, before.handoff.id, work.now);
+      if (event.type === 'recycled') touchHomesOfRole(work, 'marketer');
       return;
     case 'reassigned':
       return logReassignment(work, change, event);
@@ -251,6 +252,7 @@ async function undone(work: Work, { before, after, lead }: Change): Promise<void
     await disownAccount(work.tx, lead.accountId, ownerId);
   }
   if (after.handoff.claimKey !== null) await layBack(work, after, after.handoff.claimKey, ownerId);
+  if (before.handoff.state === 'completed') touchHomesOfRole(work, 'marketer');
   if (before.handoff.state !== 'rejected') return;
   const rejection = await undoRejection(work.tx, after.handoff.id, work.now);
   if (!rejection) return;

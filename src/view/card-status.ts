@@ -138,5 +138,6 @@ function completed(
     at: closing?.at ?? handoff.closedAt ?? handoff.createdAt,
     outcome: event?.type ?? 'qualified',
     reason: event && event.type !== 'qualified' ? reason(event.reason) : null,
+    until: event?.type === 'recycled' && event.until !== null ? new Date(event.until) : null,
   };
 }

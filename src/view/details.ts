@@ -8,6 +8,7 @@ import { readSettingsVersion } from '#db/settings.ts';
 import { metClocks, readSpeedTimes } from '#db/speed.ts';
 import { workingMinutesBetween } from '#domain/calendar.ts';
 import type { Clock, ClockKind } from '#domain/clock.ts';
+import { localDate } from '#domain/day.ts';
 import { type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
 import { CHECKS } from '#domain/routing/check-names.ts';
 import type { Candidate } from '#domain/routing/choose.ts';
@@ -277,6 +278,10 @@ function reassignedWords(
   return `Reassigned to ${name(to)}${by ? ` by ${name(by)}` : ''}${over}${because === '' ? '' : `: ${because}`}`;
 }
 
+/** The day on which somebody meant to try again, by the team's calendar. */
+const againOn = ({ workspace }: Settings, until: Date | string | null): string =>
+  until === null ? '' : `; try again on ${localDate(workspace.time_zone, new Date(until))}`;
+
 const noted = (note: string): string => (note === '' ? '' : ` (${note})`);
 
 function eventWords(settings: Settings, event: HandoffEvent): string {
@@ -313,7 +318,7 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
     case 'disqualified':
       return `Disqualified by ${name(event.by)}: ${reasonWords(settings, event.reason)}${noted(event.note)}`;
     case 'recycled':
-      return `Recycled by ${name(event.by)}: ${reasonWords(settings, event.reason)}${noted(event.note)}`;
+      return `Recycled by ${name(event.by)}: ${reasonWords(settings, event.reason)}${noted(event.note)}${againOn(settings, event.until)}`;
     case 'reassigned':
       return reassignedWords(event, name);
     case 'owner_needed':

@@ -1,8 +1,9 @@
 import type { Db } from '#db/db.ts';
-import { rejectionsBySource } from '#db/home.ts';
+import { recycledAhead, rejectionsBySource } from '#db/home.ts';
 import type { Person } from '#domain/settings.ts';
 import { reasonWords, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
+import { leadOf } from './card.ts';
 import type { MarketingHome } from './home-models.ts';
 
 const DAYS = 30;
@@ -18,6 +19,7 @@ export async function loadMarketingHome(
   if (!person.roles.includes('marketer')) return null;
   const since = new Date(now.getTime() - DAYS * 24 * 3_600_000);
   const rows = await rejectionsBySource(db, since, MOST);
+  const recycled = await recycledAhead(db, now, MOST);
   return {
     days: DAYS,
     feedbackChannel: settings.channels.feedback ?? null,
@@ -28,6 +30,13 @@ export async function loadMarketingHome(
         count,
       })),
       total: rows[0]?.total ?? 0,
+    },
+    recycled: {
+      rows: recycled.rows.map(({ record, reason, until }) => {
+        const { name: lead, company } = leadOf({ record });
+        return { lead, company, reason: reasonWords(settings, reason), until };
+      }),
+      total: recycled.total,
     },
   };
 }

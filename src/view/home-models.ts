@@ -138,6 +138,8 @@ export type MarketingHome = {
   /** Null where the settings name none. */
   feedbackChannel: string | null;
   rejections: Listed<{ sourceName: Stranger; reason: string; count: number }>;
+  /** What sales recycled for a day that is still to come. */
+  recycled: Listed<{ lead: Stranger; company: Stranger | null; reason: string; until: Date }>;
 };
 
 export type OpsHome = {

@@ -137,6 +137,8 @@ export type CardStatus =
       at: Date;
       outcome: 'qualified' | 'disqualified' | 'recycled';
       reason: string | null;
+      /** Of what was recycled: when to try again, where anybody knew. */
+      until: Date | null;
     }
   | { type: 'withdrawn'; at: Date };
 

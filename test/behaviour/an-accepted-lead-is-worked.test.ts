@@ -71,7 +71,7 @@ test('a qualified lead is one card for an AE, with what was learnt before', asyn
     'Next: Call now: they asked for a demo.',
     'Call +49 30 5550123 · E-mail grace@globex.example',
     '[Accept] [Reject…] [Snooze ▾] [… Details | Why me?]',
-    'Can be snoozed 2 times; the clock runs on. First response by tomorrow at 10:00 AM.',
+    'Can be snoozed 2 times; nobody else is told meanwhile. First response by tomorrow at 10:00 AM.',
   ]);
   const details = await eva.open(eva.card(), ids.more, 'Details');
   expect(details).toContain(
@@ -120,13 +120,21 @@ test('recycled is later, with a reason and a date; disqualified is never', async
   await ana.open(ana.card(), ids.more, 'Recycle…');
   await ana.submit({ reason: 'Not now', until: '2027-02-01', note: 'Budget is decided in January' });
   expect(ana.reads().split('\n').slice(2)).toEqual([
-    'Recycled by Ana Duarte today at 10:00 AM: Not now',
+    'Recycled by Ana Duarte today at 10:00 AM: Not now · try again Feb 1, 2027',
     '[Undo] [… Details | Why me?]',
   ]);
   expect(await stage.query('select stage from leads')).toEqual([{ stage: 'nurture' }]);
   expect(
     await stage.query("select event ->> 'until' as until from handoff_events where type = 'recycled'"),
-  ).toEqual([{ until: '2027-02-01T09:00:00.000Z' }]);
+  ).toEqual([{ until: '2027-02-01T08:00:00.000Z' }]);
+  expect(await ana.open(ana.card(), ids.more, 'Details')).toContain(
+    'Not now (Budget is decided in January); try again on 2027-02-01',
+  );
+  await ana.closeModal();
+  const mara = deskOf(stage, 'mara');
+  expect((await mara.openHome()).join('\n')).toContain(
+    'Recycled, to try again (1)\n• Feb 1, 2027: Grace Hopper (Globex) · Not now',
+  );
 
   await stage.send(hot, { id: 'again' });
   await stage.settle();

@@ -233,10 +233,11 @@ test('a completed card says what came of it', () => {
     at: make.at('11:00'),
     outcome: 'recycled',
     reason: 'Not now',
+    until: make.at('15:00'),
   } as const;
   const model = make.card({ state: 'completed', status, deadline: null, commands: [] });
   expect(seen(card(model).blocks).slice(2)).toEqual([
-    'Recycled by Bruno 2026-11-23 11:00 UTC: Not now',
+    'Recycled by Bruno 2026-11-23 11:00 UTC: Not now · try again 2026-11-23 15:00 UTC',
     '[… Details | Why me?]',
   ]);
 });

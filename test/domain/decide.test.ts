@@ -1017,8 +1017,9 @@ const recycledFrom = (state: 'accepted' | 'working'): Handoff['before'] => ({
 });
 
 test('recycling an accepted lead returns it to nurture until a date', () => {
+  // Nine in the morning in Berlin.
   const until = new Date('2026-06-01T07:00:00Z');
-  const command = { type: 'recycle', reason: 'no_need', note: 'in summer', until } as const;
+  const command = { type: 'recycle', reason: 'no_need', note: 'in summer', until: '2026-06-01' } as const;
   expect(decide(accepted, command, { ...ofAnswered, reason }, at('10:00'))).toEqual({
     ok: true,
     handoff: { ...accepted, ...completed, before: recycledFrom('accepted') },

@@ -400,10 +400,12 @@ test('nobody closes a lead that asked again while they decided; a moment later t
 
 test('a lead cannot be recycled into the past', () => {
   const facts = make.situation({ actor: make.actor('owner'), reason: make.reason() });
-  const until = (time: string) => ({ ...recycle, until: at(time) });
+  const until = (day: string) => ({ ...recycle, until: day });
 
-  expect(refuse(accepted, until('08:04'), facts, at('08:05'))).toEqual({ type: 'snooze_past' });
-  expect(refuse(accepted, until('08:06'), facts, at('08:05'))).toBeNull();
+  expect(refuse(accepted, until('2026-03-01'), facts, at('08:05'))).toEqual({ type: 'snooze_past' });
+  // Five past nine in Berlin: today has not passed.
+  expect(refuse(accepted, until('2026-03-02'), facts, at('08:05'))).toBeNull();
+  expect(refuse(accepted, until('2026-03-03'), facts, at('08:05'))).toBeNull();
 });
 
 // Snooze

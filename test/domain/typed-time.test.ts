@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
-import { checkUntil, UNTIL_FORMS as FORMS, readAbsence, readUntil } from '#domain/typed-time.ts';
+import { checkUntil, UNTIL_FORMS as FORMS, pickedDay, readAbsence, readUntil } from '#domain/typed-time.ts';
 import { make } from './make.ts';
 
 // Thursday in Berlin, half past one in the afternoon.
@@ -332,4 +332,16 @@ test('whatever is typed, somebody away comes back later than they go, and both w
     }),
     { numRuns: 1_000 },
   );
+});
+
+test('a day that was picked is its morning where they are, and today has not passed before it has', () => {
+  const berlin = { timeZone: 'Europe/Berlin' };
+  const honolulu = { timeZone: 'Pacific/Honolulu' };
+  expect(pickedDay('2026-12-03', berlin, now)).toEqual(new Date('2026-12-03T08:00:00Z'));
+  expect(pickedDay('2026-12-03', honolulu, now)).toEqual(new Date('2026-12-03T19:00:00Z'));
+  // Half past one in Berlin; half past two in the morning on Hawaii.
+  expect(pickedDay('2026-11-19', berlin, now)).toEqual(new Date('2026-11-19T22:59:00Z'));
+  expect(pickedDay('2026-11-19', honolulu, now)).toEqual(new Date('2026-11-19T19:00:00Z'));
+  expect(pickedDay('2026-11-18', berlin, now)).toEqual(new Date('2026-11-18T08:00:00Z'));
+  expect(pickedDay('2026-11-31', berlin, now)).toBeNull();
 });
