@@ -25,7 +25,11 @@ export function escalations(model: EscalationsModel): Message {
     ];
     return { text: say(lines), blocks: [draw('heading', lines)] };
   }
-  const top = [heading(model), ...(model.away === null ? [] : [awayLine(model.away)])];
+  const top = [
+    heading(model),
+    ...(model.nobodyThere ? [NOBODY_THERE] : []),
+    ...(model.away === null ? [] : [awayLine(model.away)]),
+  ];
   const blocks: KnownBlock[] = [
     draw('heading', top),
     ...model.open.slice(0, MOST_ROWS).flatMap((row) => rowBlocks(row)),
@@ -34,6 +38,12 @@ export function escalations(model: EscalationsModel): Message {
   const can: Line[] = rows.length > 0 ? [['For each you can: Reassign, Nudge, Take it.']] : [];
   return { text: say([...top, ...rows, ...tail, ...can]), blocks };
 }
+
+/** Whoever reads the channel is the last who can do anything. */
+const NOBODY_THERE: Line = [
+  bold('Nobody who answers for this is here'),
+  ': managers, their deputies and all of ops are away or deactivated. Whoever reads this: please tell somebody.',
+];
 
 function heading({ groupId, total, dueSoon, batches, openedAt }: EscalationsModel): Line {
   const leads = batches.reduce((sum, batch) => sum + batch.leads, total);

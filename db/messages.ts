@@ -70,6 +70,22 @@ export async function batchMessages(tx: Db, batch: string): Promise<{ key: strin
     );
 }
 
+/** Whether a message of this kind for this place waits because Slack does not take it. */
+export async function isHeldUp(db: Db, kind: MessageKind, place: string): Promise<boolean> {
+  const held = await db
+    .select({ key: messages.key })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.kind, kind),
+        eq(messages.place, place),
+        sql`${messages.shown} < ${messages.wanted} and ${messages.problem} is not null`,
+      ),
+    )
+    .limit(1);
+  return held.length > 0;
+}
+
 export async function readMessage(db: Db, key: string): Promise<MessageRow | null> {
   const [row] = await db.select().from(messages).where(eq(messages.key, key));
   return row ?? null;

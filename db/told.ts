@@ -63,6 +63,16 @@ export async function openWindows(db: Db) {
     .where(and(isNotNull(steps.managerId), isNull(clocks.stoppedAt)));
 }
 
+/** How many handoffs a reader was told of whose clock still runs. */
+export async function openTold(db: Db, reader: string): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`count(distinct ${steps.handoffId})::int` })
+    .from(steps)
+    .innerJoin(clocks, eq(clocks.id, steps.clockId))
+    .where(and(eq(steps.managerId, reader), isNull(clocks.stoppedAt)));
+  return row?.count ?? 0;
+}
+
 /** The last windows in which a reader was told something, the newest first. */
 export async function lastWindowsOf(db: Db, reader: string, most: number): Promise<Date[]> {
   const rows = await db

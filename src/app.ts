@@ -8,6 +8,7 @@ import { registerHandlers } from '#handlers/register.ts';
 import { schedule, type Task } from '#scheduler/schedule.ts';
 import { type TickResult, tick } from '#scheduler/ticks.ts';
 import { createAtRisk } from './clocks/at-risk.ts';
+import { countUnheard } from './clocks/unheard.ts';
 import type { SlackEnvironment } from './config/environment.ts';
 import type { ReadableSettings, SettingsReading } from './config/settings.ts';
 import type { ChangeOutcome, Core } from './core/core.ts';
@@ -195,6 +196,7 @@ function createRecurring(core: Core, slackSide: SlackSide, takeUp: TakeUp) {
       await touchAtRisk();
       end();
       metrics.stepsLateSeconds.set(result.lateSeconds);
+      metrics.unheardLeads.set(await countUnheard(core));
       return result;
     },
     checkUserGroups: async () => {
@@ -235,6 +237,13 @@ function routesOf(of: {
       );
       const isReady = isStarted() && db === 'ok';
       return { ready: isReady, parts: { database: db, workers: isStarted() ? 'ok' : 'starting' } };
+    },
+    hearing: async () => {
+      const unheard = await countUnheard(core).catch(() => null);
+      if (unheard === 0) return 'ok';
+      return unheard === null
+        ? 'unknown'
+        : `nobody hears of ${unheard} overdue: managers, deputies and ops are away, and no channel takes it`;
     },
     metrics,
   };

@@ -4,7 +4,7 @@ import { appendEvents, type HandoffRow } from '#db/handoffs.ts';
 import type { MessageRow } from '#db/messages.ts';
 import { lastWindowsOf, lockTelling, setStepManager } from '#db/told.ts';
 import { groupOf, isAbsent, OPS, readerOf, whenTold } from '#domain/escalation.ts';
-import { managersOf } from '#domain/team.ts';
+import { managersOf, withDeputies } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { escalationsKey, inChannelFor, inDmOf, isBatchKey } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
@@ -23,7 +23,7 @@ export async function tellManager(
   telling: Telling,
 ): Promise<void> {
   const { settings, tx, now } = work;
-  const above = managersOf(settings, row.handoff);
+  const above = withDeputies(settings, managersOf(settings, row.handoff));
   const statuses = await statusesOf({ db: tx, settings, now }, above, false);
   const isThere = (id: string) => !isAbsent(statuses.get(id), settings.availability, now);
   await tell(work, row, readerOf(settings, row.handoff, whom, isThere), telling);

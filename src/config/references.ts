@@ -18,6 +18,7 @@ const REFERENCES: { kind: Kind; path: string[] }[] = [
   { kind: 'set of hours', path: ['workspace', 'hours'] },
   { kind: 'list of holidays', path: ['workspace', 'holidays', '*'] },
   { kind: 'person', path: ['people', '*', 'manager'] },
+  { kind: 'person', path: ['people', '*', 'deputy'] },
   { kind: 'set of hours', path: ['people', '*', 'hours'] },
   { kind: 'list of holidays', path: ['people', '*', 'holidays', '*'] },
   { kind: 'person', path: ['pools', '*', 'members', '*', 'person'] },
@@ -71,7 +72,22 @@ export function findBrokenReferences(root: Place): Finding[] {
     ...REFERENCES.flatMap(({ kind, path }) => findUnknown(kind, select(root, path), root)),
     ...UNIQUE.flatMap(({ within, paths }) => select(root, within).flatMap((part) => findTwice(part, paths))),
     ...findManagerCircles(root),
+    ...findOwnDeputies(root),
   ];
+}
+
+/** Whoever is away cannot stand in for themselves. */
+function findOwnDeputies(root: Place): Finding[] {
+  return select(root, ['people', '*']).flatMap((person) => {
+    const [deputy] = select(person, ['deputy']);
+    if (!deputy || deputy.value !== valueAt(person, 'id')) return [];
+    return [
+      {
+        path: deputy.path,
+        problem: 'is the person themselves; expected somebody who is there while they are away',
+      },
+    ];
+  });
 }
 
 function findUnknown(kind: Kind, uses: Place[], root: Place): Finding[] {

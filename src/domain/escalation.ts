@@ -6,7 +6,7 @@ import { checksAgainst, NO_PAST, type RepStatus } from './routing/checks.ts';
 import type { Settings } from './settings.ts';
 import { WEEKDAYS } from './settings-shapes.ts';
 import type { LadderStep } from './sla-settings.ts';
-import { hoursOf, managersOf } from './team.ts';
+import { deputyOf, hoursOf, managersOf } from './team.ts';
 
 /** Who is told of what was missed, and when; and which steps of a ladder wait or are not worth doing any more. */
 
@@ -32,16 +32,25 @@ export function isAbsent(
   return checks.some((check) => ABSENT.includes(check));
 }
 
-/** The manager who is told, or with `tell_managers_manager` theirs. Who is absent is passed over for whoever is above. */
+/**
+ * The manager who is told, or with `tell_managers_manager` theirs. In the place of who is absent their deputy is told,
+ * else whoever is above.
+ */
 export function readerOf(
   settings: Settings,
   of: Of,
   step: 'tell_manager' | 'tell_managers_manager',
   isThere: (id: string) => boolean,
 ): string {
+  const standIn = (id: string): string | null => {
+    if (isThere(id)) return id;
+    const deputy = deputyOf(settings, id);
+    // Whoever let it pass is not told that they did.
+    return deputy !== null && deputy !== of.ownerId && isThere(deputy) ? deputy : null;
+  };
   const [manager, ...above] = managersOf(settings, of);
-  const own = manager !== undefined && isThere(manager) ? manager : null;
-  const next = above.find(isThere) ?? null;
+  const own = manager === undefined ? null : standIn(manager);
+  const next = above.map(standIn).find((id) => id !== null) ?? null;
   return (step === 'tell_manager' ? (own ?? next) : (next ?? own)) ?? OPS;
 }
 
@@ -53,7 +62,8 @@ export function replacedBy(
   isThere: (id: string) => boolean,
 ): string[] {
   const chain = managersOf(settings, of);
-  const place = reader === OPS ? chain.length : chain.indexOf(reader);
+  const deputised = chain.findIndex((id) => !isThere(id) && deputyOf(settings, id) === reader);
+  const place = reader === OPS ? chain.length : deputised >= 0 ? deputised + 1 : chain.indexOf(reader);
   return chain.slice(0, Math.max(0, place)).filter((id) => !isThere(id));
 }
 

@@ -67,6 +67,8 @@ const person = z.strictObject({
   slack_id: userId.optional(),
   roles: z.array(z.enum(ROLES)).min(1),
   manager: id.optional(),
+  /** Of a manager: who is told in their place while they are away. */
+  deputy: id.optional(),
   time_zone: timeZone.optional(),
   hours: id.optional(),
   holidays: z.array(id).default([]),

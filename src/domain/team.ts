@@ -34,6 +34,14 @@ export function managersAbove(settings: Settings, id: string): string[] {
   return chain;
 }
 
+/** Who stands in for somebody while they are away; null where nobody does. */
+export const deputyOf = (settings: Settings, id: string): string | null =>
+  personOf(settings, id)?.deputy ?? null;
+
+/** These people and whoever stands in for any of them. */
+export const withDeputies = (settings: Settings, ids: readonly string[]): string[] =>
+  ids.flatMap((id) => [id, deputyOf(settings, id) ?? []].flat());
+
 /** The managers who answer for a lead, the nearest first: its owner's, or of one that waits those of its pool. */
 export function managersOf(
   settings: Settings,
@@ -60,7 +68,8 @@ export function relationOf(
   // A manager who took a lead has to be able to pass it on.
   if (of.ownerId === actorId) return isManager(settings, actorId) ? 'manager' : 'owner';
   const reps = of.ownerId ? [of.ownerId] : (poolOf(settings, of.poolId)?.members ?? []).map((m) => m.person);
-  if (reps.some((rep) => managersAbove(settings, rep).includes(actorId))) return 'manager';
+  if (reps.some((rep) => withDeputies(settings, managersAbove(settings, rep)).includes(actorId)))
+    return 'manager';
   return of.ownerId === null && of.claimKey !== null && reps.includes(actorId) ? 'member' : 'other';
 }
 

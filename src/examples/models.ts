@@ -62,7 +62,7 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
     snoozeChoices: [{ label: '15 minutes', value: '15m' }],
     snoozeNote: {
       budget: { left: 1, times: 1 },
-      clock: 'runs_on',
+      clock: 'stands_still',
       deadline: { clock: 'response', at: at('10:15'), isOver: false },
     },
     ...overrides,
@@ -105,7 +105,7 @@ export function snoozePick(overrides: Partial<SnoozePickModel> = {}): SnoozePick
     limit: at('18:00'),
     note: {
       budget: { left: 1, times: 2 },
-      clock: 'runs_on',
+      clock: 'stands_still',
       deadline: { clock: 'response', at: at('18:00'), isOver: false },
     },
     ...overrides,
@@ -241,6 +241,7 @@ export function escalations(overrides: Partial<EscalationsModel> = {}): Escalati
     answered,
     answeredTotal: answered.length,
     isSuperseded: false,
+    nobodyThere: false,
     away: null,
     ...overrides,
   };

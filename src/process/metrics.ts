@@ -35,6 +35,11 @@ export function createMetrics() {
       buckets: [0.005, 0.025, 0.1, 0.5, 2, 10],
       registers,
     }),
+    unheardLeads: new Gauge({
+      name: 'handoff_unheard_leads',
+      help: 'Overdue leads of which nobody hears: managers, deputies and ops are away, and no channel takes it',
+      registers,
+    }),
     stepsLateSeconds: new Gauge({
       name: 'handoff_step_late_seconds',
       help: 'How late the latest due step was carried out',

@@ -12,6 +12,8 @@ export type Routes = {
   /** Slack's requests; null in Socket Mode, which brings them down a socket of its own. */
   slack: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null;
   isReady: () => Promise<{ ready: boolean; parts: Record<string, string> }>;
+  /** `ok`, or that nobody hears of what is overdue. That ends no process and keeps no lead away. */
+  hearing: () => Promise<string>;
   metrics: Metrics;
 };
 
@@ -55,6 +57,14 @@ async function handle(
   if (path === '/health/ready') {
     const state = await routes.isReady();
     return send(response, state.ready ? 200 : 503, state);
+  }
+  if (path === '/health') {
+    const { ready, parts } = await routes.isReady();
+    const escalations = ready ? await routes.hearing() : 'unknown';
+    return send(response, ready && escalations === 'ok' ? 200 : 503, {
+      healthy: ready && escalations === 'ok',
+      parts: { ...parts, escalations },
+    });
   }
   if (path === '/metrics') {
     response.writeHead(200, { 'content-type': routes.metrics.contentType });

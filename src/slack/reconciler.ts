@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HomeView, KnownBlock } from '@slack/web-api';
 import { type MessageRow, markPosted, markSending, markShown, postpone, readMessage } from '#db/messages.ts';
-import { readPerson, setDmChannel } from '#db/people.ts';
+import { readPeople, readPerson, setDmChannel } from '#db/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { readFault } from './errors.ts';
 import { findOurs, MARKER_TYPE } from './find-posted.ts';
@@ -166,12 +166,19 @@ async function channelOf(core: Core, slack: SlackSide, message: MessageRow): Pro
 
 const feedbackChannel = (core: Core): string | null => core.inForce().settings.channels.feedback ?? null;
 
-/** Until ops have a channel, what is for them goes to the first of them. */
+/** Until ops have a channel, what is for them goes to the first of them who is there, else to the first. */
 async function opsChannel(core: Core, slack: SlackSide): Promise<string | null> {
   const { channels, people } = core.inForce().settings;
   if (channels.ops) return channels.ops;
-  const first = people.find(({ roles }) => roles.includes('ops'));
-  return first ? dmChannelOf(core, slack, first.id) : null;
+  const ops = people.filter(({ roles }) => roles.includes('ops')).map(({ id }) => id);
+  const rows = await readPeople(core.db, ops);
+  const now = core.now();
+  const there = ops.find((id) => {
+    const row = rows.get(id);
+    return row?.slackId && row.isActive && (row.awayUntil === null || row.awayUntil <= now);
+  });
+  const first = there ?? ops[0];
+  return first === undefined ? null : dmChannelOf(core, slack, first);
 }
 
 async function dmChannelOf(core: Core, slack: SlackSide, id: string): Promise<string | null> {

@@ -8,9 +8,10 @@ import { lastWindowsOf, toldTo } from '#db/told.ts';
 import { groupOf, isAbsent, OPS, replacedBy, windowEnd } from '#domain/escalation.ts';
 import { seenOf } from '#domain/seen.ts';
 import { isAsleep } from '#domain/snooze.ts';
-import { managersOf, nameOf, poolOf, sourceName } from '#domain/team.ts';
+import { managersOf, nameOf, poolOf, sourceName, withDeputies } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { escalationsKey, isBatchKey, readBatchKey } from '#src/core/message-keys.ts';
+import { isAnyOpsThere } from '#src/routing/ops-there.ts';
 import { statusesOf } from '#src/routing/rep-statuses.ts';
 import { leadOf } from './card.ts';
 import type { EscalationRow, EscalationsModel, OverdueBatch } from './models.ts';
@@ -84,6 +85,7 @@ export async function loadEscalations(
     }),
     answeredTotal: answered.length,
     isSuperseded,
+    nobodyThere: reader === OPS && open.length > 0 && !(await isAnyOpsThere({ db, settings, now })),
     away: (await readOutages(db, windowAt, windowEnd(settings, windowAt))).at(-1) ?? null,
   };
 }
@@ -149,7 +151,7 @@ async function absentAbove(
   of: { db: Db; settings: SettingsInForce['settings']; now: Date },
   rows: readonly Stored[],
 ): Promise<Set<string>> {
-  const above = rows.flatMap(({ handoff }) => managersOf(of.settings, handoff));
+  const above = rows.flatMap(({ handoff }) => withDeputies(of.settings, managersOf(of.settings, handoff)));
   const statuses = await statusesOf(of, above, false);
   const isAway = (id: string) => isAbsent(statuses.get(id), of.settings.availability, of.now);
   return new Set(above.filter(isAway));

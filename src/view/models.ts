@@ -264,6 +264,8 @@ export type EscalationsModel = {
   /** The first of those answered since, by name, and how many there are. */
   answered: { lead: Stranger; words: string }[];
   answeredTotal: number;
+  /** Of the list for ops: neither a manager nor a deputy nor anybody of ops is there. */
+  nobodyThere: boolean;
   isSuperseded: boolean;
   /** When the product itself was away in this window. */
   away: { from: Date; to: Date } | null;

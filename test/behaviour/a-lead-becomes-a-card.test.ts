@@ -33,7 +33,7 @@ test('a qualified lead is one card in one rep’s direct messages, with everythi
     'Next: Call now: they asked for a demo.',
     'Call +49 30 5550123 · E-mail grace@globex.example · LinkedIn · CRM record (app.hubspot.example)',
     '[Accept] [Reject…] [Snooze ▾] [… Details | Why me?]',
-    'Can be snoozed once; the clock runs on. First response by today at 10:15 AM.',
+    'Can be snoozed once; nobody else is told meanwhile. First response by today at 10:15 AM.',
   ]);
   expect(deskOf(stage, 'ben').cards()).toEqual([]);
 });
@@ -55,7 +55,7 @@ test('the text that screen readers and notifications use says everything the car
       ' <https://www.linkedin.com/in/grace|LinkedIn> ·' +
       ' <https://app.hubspot.example/contacts/51|CRM record (app.hubspot.example)>',
     'You can: Accept, Reject…, Snooze (15 minutes, or pick a time), More (Details, Why me?).',
-    'Can be snoozed once; the clock runs on.' +
+    'Can be snoozed once; nobody else is told meanwhile.' +
       ' First response by <!date^1795425300^{date_short_pretty} at {time}|2026-11-23 09:15 UTC>.',
   ]);
 });
@@ -76,7 +76,7 @@ test('parts nobody told are absent, and what is unknown about fit is said', asyn
     'Fit unverified: industry, employees not known',
     'E-mail someone@initech.example',
     '[Accept] [Reject…] [Snooze ▾] [… Details | Why me?]',
-    'Can be snoozed once; the clock runs on. First response by today at 10:15 AM.',
+    'Can be snoozed once; nobody else is told meanwhile. First response by today at 10:15 AM.',
   ]);
   const details = await ana.open(ana.card(), ids.more, 'Details');
   expect(details.split('\n').filter((line) => /^[A-Z][A-Za-z ]+$/.test(line))).toEqual([

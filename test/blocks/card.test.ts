@@ -15,7 +15,7 @@ test('an offered card says all that a rep needs in eight lines, then the buttons
     '<tel:+4930901820|Call +49 30 901820> · <mailto:dana@globex.example|E-mail dana@globex.example>' +
       ' · <https://www.linkedin.com/in/dana|LinkedIn> · <https://crm.example/leads/17|CRM record (crm.example)>',
     '[[Accept]] [Reject…] [Snooze v 15 minutes | Pick a time…] [… Details | Why me?]',
-    'Can be snoozed once; the clock runs on.' +
+    'Can be snoozed once; nobody else is told meanwhile.' +
       ' First response by <!date^1795428900^{date_short_pretty} at {time}|2026-11-23 10:15 UTC>.',
   ]);
 });
@@ -32,7 +32,7 @@ test('the text of a card says the same to a screen reader, with what can be done
     '<tel:+4930901820|Call +49 30 901820> · <mailto:dana@globex.example|E-mail dana@globex.example>' +
       ' · <https://www.linkedin.com/in/dana|LinkedIn> · <https://crm.example/leads/17|CRM record (crm.example)>',
     'You can: Accept, Reject…, Snooze (15 minutes, or pick a time), More (Details, Why me?).',
-    'Can be snoozed once; the clock runs on.' +
+    'Can be snoozed once; nobody else is told meanwhile.' +
       ' First response by <!date^1795428900^{date_short_pretty} at {time}|2026-11-23 10:15 UTC>.',
   ]);
 });

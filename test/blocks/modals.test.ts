@@ -55,7 +55,7 @@ test('picking a time starts from a good one and names the limit', () => {
   expect(seen(modal.blocks)).toEqual([
     'Dana Ionescu (Globex)',
     'At the latest: 2026-11-23 18:00 UTC',
-    'Can be snoozed once more; the clock runs on. First response by 2026-11-23 18:00 UTC.',
+    'Can be snoozed once more; nobody else is told meanwhile. First response by 2026-11-23 18:00 UTC.',
     'Bring it back',
   ]);
   expect(modal.blocks[1]).toMatchObject({

@@ -19,6 +19,10 @@ const tuesday = (time: string) => new Date(`2026-03-03T${time}:00Z`);
 
 const everybody = () => true;
 const not = (id: string) => (other: string) => other !== id;
+const withDeputy = (id: string, deputy: string) => {
+  const settings = make.settings();
+  return { ...settings, people: settings.people.map((one) => (one.id === id ? { ...one, deputy } : one)) };
+};
 const ANAS = { ownerId: 'ana', poolId: 'sdr' };
 
 test('a manager is told of their people, and theirs where the ladder says so', () => {
@@ -47,6 +51,24 @@ test('where nobody above is there, ops are told', () => {
   expect(readerOf(make.settings(), ANAS, 'tell_manager', nobody)).toBe('ops');
   expect(readerOf(make.settings(), ANAS, 'tell_managers_manager', nobody)).toBe('ops');
   expect(readerOf(make.settings(), { ownerId: 'max', poolId: null }, 'tell_manager', everybody)).toBe('ops');
+});
+
+test('in the place of a manager who is away their deputy is told, before whoever is above', () => {
+  const settings = withDeputy('mia', 'dan');
+  expect(readerOf(settings, ANAS, 'tell_manager', not('mia'))).toBe('dan');
+  expect(readerOf(settings, ANAS, 'tell_manager', everybody)).toBe('mia');
+  expect(readerOf(settings, ANAS, 'tell_manager', (id) => id === 'max')).toBe('max');
+  expect(readerOf(withDeputy('max', 'dan'), ANAS, 'tell_managers_manager', not('max'))).toBe('dan');
+  expect(readerOf(withDeputy('max', 'dan'), ANAS, 'tell_manager', (id) => id === 'dan')).toBe('dan');
+});
+
+test('a deputy who let it pass themselves is not told that they did', () => {
+  expect(readerOf(withDeputy('mia', 'ana'), ANAS, 'tell_manager', not('mia'))).toBe('max');
+});
+
+test('a deputy reads in whose place they are told', () => {
+  expect(replacedBy(withDeputy('mia', 'dan'), 'dan', ANAS, not('mia'))).toEqual(['mia']);
+  expect(replacedBy(withDeputy('max', 'dan'), 'dan', ANAS, (id) => id === 'dan')).toEqual(['mia', 'max']);
 });
 
 test('whoever is told in somebody’s place knows in whose', () => {
