@@ -106,10 +106,10 @@ export type Conditions = z.output<typeof conditions>;
 export const skills = z.partialRecord(z.enum(FACTS).exclude(IDENTITY_FACTS), test);
 
 const BLOCK = 'working time such as 09:00-12:30 (22:00-06:00 runs past midnight)';
-export const block = written(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, BLOCK).refine(
-  (hours) => hours.slice(0, 5) !== hours.slice(6),
-  BLOCK,
-);
+export const block = written(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, BLOCK)
+  .refine((hours) => hours.slice(0, 5) !== hours.slice(6), BLOCK)
+  // Calendars show the end of a day so: nobody means to be off for its last minute.
+  .transform((hours) => hours.replace(/-23:59$/, '-24:00'));
 export const week = z.partialRecord(z.enum(WEEKDAYS), z.array(block));
 /** Working blocks by weekday, local wall time. */
 export type Week = z.output<typeof week>;

@@ -1,5 +1,7 @@
 import type { Settings } from '../settings.ts';
 import { findInAccounts } from './accounts.ts';
+import { findInBlocks } from './blocks.ts';
+import { findInClocks } from './clocks.ts';
 import { findInDates } from './dates.ts';
 import { bySeverity, type Finding } from './findings.ts';
 import { findInHours } from './hours.ts';
@@ -16,7 +18,9 @@ export function diagnose(settings: Settings, world: World, now: Date): Finding[]
     ...findInRules(settings),
     ...findInPools(settings, world, now),
     ...findInChannels(settings, world),
+    ...findInClocks(settings),
     ...findInHours(settings, world, now),
+    ...findInBlocks(settings),
     ...findInPeople(settings, world, now),
     ...findInManagers(settings, now),
     ...findInAccounts(settings),

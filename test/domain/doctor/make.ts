@@ -29,6 +29,10 @@ const BASE: Written = {
     profiles: [{ id: 'any', when: {} }],
     behaviours: [{ id: 'asked', any_of: ['form_submit'] }],
   },
+  temperature: {
+    by_source: [{ when: { channel: ['demo_request', 'pricing_request'] }, is: 'hot' }],
+    by_behaviour: [],
+  },
   sla: [
     {
       id: 'all',
