@@ -239,10 +239,9 @@ function routesOf(of: {
       return { ready: isReady, parts: { database: db, workers: isStarted() ? 'ok' : 'starting' } };
     },
     hearing: async () => {
-      const unheard = await countUnheard(core).catch(() => null);
-      if (unheard === 0) return 'ok';
-      return unheard === null
-        ? 'unknown'
+      const unheard = await countUnheard(core);
+      return unheard === 0
+        ? 'ok'
         : `nobody hears of ${unheard} overdue: managers, deputies and ops are away, and no channel takes it`;
     },
     metrics,

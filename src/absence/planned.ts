@@ -1,4 +1,4 @@
-import { lockPerson, readPerson } from '#db/people.ts';
+import { lockDoings, readPerson } from '#db/people.ts';
 import {
   absencesAhead,
   absencesToBegin,
@@ -40,7 +40,7 @@ export async function awayUntilOf(core: Core, personId: string): Promise<Date | 
 /** Refused where they planned to be away in some of that time already. */
 export function plan(core: Core, personId: string, { from, until }: Time): Promise<{ ok: boolean }> {
   return transact(core, async (work) => {
-    await lockPerson(work.tx, personId);
+    await lockDoings(work.tx, personId);
     if (await isPlanned(work.tx, personId, { from, until })) return { ok: false };
     await planAbsence(work.tx, { id: work.newId(), personId, from, until, createdAt: work.now });
     touchHomeOf(work, personId);
@@ -51,6 +51,7 @@ export function plan(core: Core, personId: string, { from, until }: Time): Promi
 /** Takes back what was planned; answers what, without what began meanwhile. */
 export function takeBack(core: Core, planned: readonly PlannedAbsence[]): Promise<PlannedAbsence[]> {
   return transact(core, async (work) => {
+    for (const personId of new Set(planned.map((one) => one.personId))) await lockDoings(work.tx, personId);
     const taken: PlannedAbsence[] = [];
     for (const absence of planned) {
       if (!(await takeBackAbsence(work.tx, absence.id, work.now))) continue;
@@ -79,7 +80,7 @@ async function begin(core: Core, absence: PlannedAbsence): Promise<void> {
   await transact(core, async (work) => {
     if (!(await tellAbsenceBegan(work.tx, id, work.now)) || !isMeant) return;
     const end = (await readPerson(work.tx, personId))?.awayUntil ?? until;
-    await want(work, {
+    want(work, {
       key: coverKey(proposed?.coverId ?? id, 'begun', personId),
       kind: 'cover',
       handoffId: null,
@@ -102,6 +103,7 @@ async function begin(core: Core, absence: PlannedAbsence): Promise<void> {
 /** They are away from now on; false where another process was first, or it was taken back. */
 function go(core: Core, { id, personId, until }: PlannedAbsence): Promise<boolean> {
   return transact(core, async (work) => {
+    await lockDoings(work.tx, personId);
     if (!(await beginAbsence(work.tx, id, work.now))) return false;
     const awayUntil = (await readPerson(work.tx, personId))?.awayUntil ?? null;
     // Who said meanwhile that they are away for longer stays away.

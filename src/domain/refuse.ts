@@ -25,9 +25,7 @@ export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Da
     case 'disqualify':
       return refuseReason(command, facts) ?? refuseUnseen(facts, now);
     case 'recycle':
-      return (
-        refuseReason(command, facts) ?? refuseDay(command.until, facts, now) ?? refuseUnseen(facts, now)
-      );
+      return refuseReason(command, facts) ?? refuseDay(command.until, facts, now) ?? refuseUnseen(facts, now);
     case 'snooze':
       return refuseSnooze(handoff, command, facts, now);
     case 'wake':

@@ -126,10 +126,11 @@ async function wakeElsewhere(
 ): Promise<HandoffRow> {
   const command = await passOnIfGone(work, found.row, woken, actor);
   if (command === null) return found.row;
-  await carryOut(work, found, command, SYSTEM, null);
-  const passed = (await readHandoff(work.tx, found.row.handoff.id)) ?? found.row;
+  const passed = after(found.row, await carryOut(work, found, command, SYSTEM));
   const toManager = await toManagerIfGone(work, passed, found.row);
   if (toManager === null) return passed;
-  await carryOut(work, { ...found, row: passed }, toManager, SYSTEM, null);
-  return (await readHandoff(work.tx, found.row.handoff.id)) ?? passed;
+  return after(passed, await carryOut(work, { ...found, row: passed }, toManager, SYSTEM));
 }
+
+const after = (row: HandoffRow, done: Dispatched): HandoffRow =>
+  done.ok ? { ...row, handoff: done.handoff } : row;

@@ -13,7 +13,11 @@ export const pause: Subcommand = {
   usage: 'pause [2h|until monday] [why]',
   summary: 'Stops all clocks, for an offsite or an outage, until then or until they are resumed.',
   for: 'ops',
-  examples: ['/handoff pause 2h offsite', '/handoff pause until tomorrow 14:00', '/handoff pause CRM is down'],
+  examples: [
+    '/handoff pause 2h offsite',
+    '/handoff pause until tomorrow 14:00',
+    '/handoff pause CRM is down',
+  ],
   run: async ({ core, person, words }) => {
     if (!may('pause', person)) return { message: pauseAnswer(await notOps(core)) };
     const { settings } = core.inForce();
