@@ -307,11 +307,11 @@ test('what was passed on before its time is said to be due, and is overdue when 
   await stage.pass(2);
   await stage.pass(1);
   expect(mia.direct()[0]?.split('\n')[1]).toBe(
-    'Grace Hopper (Globex) · 🔥 Hot · with Ben Okafor · Offered, not answered · is due today at 10:05 AM',
+    'Grace Hopper (Globex) · 🔥 Hot · with Ben Okafor · Offered, not answered · is due today at 10:05 AM, now by today at 10:08 AM',
   );
   await stage.pass(2);
   expect(mia.direct()[0]?.split('\n')[1]).toBe(
-    'Grace Hopper (Globex) · 🔥 Hot · with Ben Okafor · Offered, not answered · was due today at 10:05 AM',
+    'Grace Hopper (Globex) · 🔥 Hot · with Ben Okafor · Offered, not answered · was due today at 10:05 AM, now by today at 10:08 AM',
   );
 });
 
