@@ -125,3 +125,19 @@ free_mail: { also: [mail.example], except: [mail.example] }
     },
   ]);
 });
+
+test('a deputy is somebody of the team, and somebody else', () => {
+  const deputy = (id: string) =>
+    problemsIn(changed('roles: [manager, ops] }', `roles: [manager, ops], deputy: ${id} }`));
+  expect(deputy('ana')).toEqual([]);
+  expect(deputy('anna')).toEqual([
+    { path: 'people[1].deputy', line: 7, problem: expect.stringContaining('no person "anna"') },
+  ]);
+  expect(deputy('olga')).toEqual([
+    {
+      path: 'people[1].deputy',
+      line: 7,
+      problem: 'is the person themselves; expected somebody who is there while they are away',
+    },
+  ]);
+});

@@ -202,3 +202,9 @@ test('who has hours, a zone and holidays of their own has those', () => {
     holidays: ['2026-11-26'],
   });
 });
+
+test('whoever stands in for a manager may do what they may, and nobody else of the team', () => {
+  const people = settings.people.map((one) => (one.id === 'mia' ? { ...one, deputy: 'eva' } : one));
+  expect(relationOf({ ...settings, people }, 'eva', ofAna)).toBe('manager');
+  expect(relationOf(settings, 'eva', ofAna)).toBe('other');
+});
