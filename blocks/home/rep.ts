@@ -101,7 +101,8 @@ function availability({ awayUntil, planned, coveredBy, full, hours }: RepHome): 
     id: ids.back,
     text: 'I am back',
     spoken: 'I am back: new leads for me again',
-    value: 'back',
+    // The absence that is seen here, and no other that was begun meanwhile.
+    value: awayUntil?.toISOString() ?? '',
     style: 'primary',
   });
   return [

@@ -3,12 +3,13 @@ import { proposalModal } from '#blocks/cover.ts';
 import { explain } from '#blocks/explain.ts';
 import { awayModal } from '#blocks/home/away-modal.ts';
 import { callbacks, fields, ids, OWN_TIME } from '#blocks/ids.ts';
+import { type Line, when } from '#blocks/lines.ts';
 import { outcomeModal } from '#blocks/notice-modals.ts';
 import type { Person } from '#domain/settings.ts';
 import { hoursOf } from '#domain/team.ts';
 import { checkUntil, readUntil } from '#domain/typed-time.ts';
 import { proposeCover } from '#src/absence/cover.ts';
-import { setAway, whoActs } from '#src/absence/people.ts';
+import { comeBack, setAway, whoActs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
 import { loadProposal } from '#src/view/cover.ts';
@@ -31,16 +32,17 @@ export function availability(app: App, core: Core): void {
     });
   });
 
-  app.action<BlockButtonAction>(ids.back, async ({ ack, body, respond, client }) => {
+  app.action<BlockButtonAction>(ids.back, async ({ ack, action, body, respond, client }) => {
     await ack();
     const answer = answerTo({ body, respond, client });
-    const running = whoActs(core, body.user.id).then(async (person) => {
-      if (person) await setAway(core, person.id, null);
-      return person;
+    const running = whoActs(core, body.user.id).then(async (person): Promise<Line | null> => {
+      if (!person) return explain({ type: 'unknown_person' });
+      const seen = new Date(action.value ?? '');
+      const until = await comeBack(core, person.id, Number.isNaN(seen.getTime()) ? null : seen);
+      return until && ['You are away until ', when(until), ' by now. Press again if you are back.'];
     });
-    const person = await within(answer.patience, running, lateFailure(core)).catch(answer.failed);
-    if (!person) return answer.refused(explain({ type: 'unknown_person' }));
-    await answer.done(['Welcome back: you take leads again.']);
+    const refused = await within(answer.patience, running, lateFailure(core)).catch(answer.failed);
+    await (refused ? answer.refused(refused) : answer.done(['Welcome back: you take leads again.']));
   });
 
   const submitted = { callback_id: callbacks.away, type: 'view_submission' as const };

@@ -70,6 +70,18 @@ export async function setAway(core: Core, personId: string, until: Date | null):
   );
 }
 
+/**
+ * Ends the absence that somebody saw, or any where nobody knows what they saw. Answers until when they are away by now where that is another one, which stays as
+ * it is; null where they are back.
+ */
+export async function comeBack(core: Core, personId: string, seenUntil: Date | null): Promise<Date | null> {
+  const until = (await readPerson(core.db, personId))?.awayUntil ?? null;
+  const isAnother = until !== null && seenUntil !== null && until.getTime() !== seenUntil.getTime();
+  if (isAnother && until > core.now()) return until;
+  await setAway(core, personId, null);
+  return null;
+}
+
 /** Absences that are over are forgotten, so that nobody's home tells of them any more. */
 export async function endAbsences(core: Core): Promise<void> {
   if (!(await isAbsenceOver(core.db, core.now()))) return;

@@ -76,14 +76,19 @@ test('an offer that was never made is nobody’s to accept', async () => {
 test('a button of an older version says so, changes nothing, and has its card drawn anew', async () => {
   const { stage, ana } = await offered();
   const older = rewritten(ana.card(), (text) => text.replaceAll('/1o/', '/1/'));
-  const before = await stage.query<{ wanted: number }>("select wanted from messages where kind = 'card'");
+  const drawn = async () => {
+    const [card] = await stage.query<{ wanted: number }>("select wanted from messages where kind = 'card'");
+    return card?.wanted ?? 0;
+  };
+  const before = await drawn();
 
   expect(await ana.press(older, ids.accept)).toBe(
     'This button is from an older version of the app. The card is drawn anew: look at it, and press again.',
   );
   expect(await ana.open(older, ids.reject)).toContain('This button is from an older version of the app.');
-  const after = await stage.query<{ wanted: number }>("select wanted from messages where kind = 'card'");
-  expect(after[0]?.wanted).toBeGreaterThan(before[0]?.wanted ?? 0);
+  // It is drawn when whoever pressed has their answer.
+  await expect.poll(drawn).toBeGreaterThan(before);
+  await stage.settle();
   expect(await ana.press(ana.card(), ids.accept)).toContain('Accepted.');
 });
 
@@ -114,6 +119,25 @@ test('a lead on one’s Home is pressed as it stood there', async () => {
   expect(JSON.stringify(old)).toContain('/1o/');
   expect(JSON.stringify(person.home())).toContain('/1a/');
   expect(JSON.stringify(person.home())).not.toContain('/1o/');
+});
+
+test('coming back ends the absence that Home showed, and no longer one that was begun meanwhile', async () => {
+  const stage = await startStage();
+  const ana = deskOf(stage, 'ana');
+  await ana.ask('/handoff away 1h');
+  await ana.openHome();
+  stage.slack.fail({ method: 'views.publish', times: 1, as: 'rate_limited', retryAfter: 600 });
+  await ana.ask('/handoff away 4h');
+  const away = 'select away_until from people where away_until is not null';
+  const until = await stage.query(away);
+
+  await ana.pressHome(ids.back);
+  expect(ana.modal()).toContain('You are away until today at 2:00 PM by now. Press again if you are back.');
+  expect(await stage.query(away)).toEqual(until);
+  await ana.closeModal();
+  await stage.pass(11);
+  await ana.pressHome(ids.back);
+  expect(await stage.query(away)).toEqual([]);
 });
 
 test('whoever only reads is shown what stands there now', async () => {
