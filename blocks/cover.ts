@@ -178,7 +178,12 @@ export function explainCover(refusal: CoverRefusal): Line {
     case 'unknown':
       return ['This is not here any more. Nothing was changed.'];
     case 'not_yours':
-      return ['Only ', name(refusal.name), ' can answer this. Nothing was changed.'];
+      return [
+        'Only ',
+        name(refusal.name),
+        refusal.orAbove ? ', their manager or ops can answer this.' : ' can answer this.',
+        ' Nothing was changed.',
+      ];
     case 'answered':
       return [
         refusal.isAgreed

@@ -99,7 +99,7 @@ async function refuseAnswer(
   if (!person) return { type: 'unknown_person' };
   if (!cover?.colleagueId) return { type: 'unknown' };
   if (!mayAbout('cover', settings, person, [cover.colleagueId]))
-    return { type: 'not_yours', name: nameOf(settings, cover.colleagueId) };
+    return { type: 'not_yours', name: nameOf(settings, cover.colleagueId), orAbove: false };
   const { state } = cover;
   if (
     state === 'expired' ||

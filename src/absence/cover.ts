@@ -154,7 +154,7 @@ async function refuseProposal(
   if (!cover) return UNKNOWN;
   const { personId, state } = cover;
   if (!mayAbout('hand_over', settings, person, [personId]))
-    return { type: 'not_yours', name: nameOf(settings, personId) };
+    return { type: 'not_yours', name: nameOf(settings, personId), orAbove: true };
   if (state === 'expired') return { type: 'over' };
   if (state !== 'proposed') return { type: 'answered', isAgreed: state !== 'declined' };
   const awayUntil = (await readPerson(tx, personId))?.awayUntil ?? null;

@@ -4,7 +4,8 @@ import type { Unreachable } from './overrides.ts';
 export type CoverRefusal =
   | { type: 'unknown_person' }
   | { type: 'unknown' }
-  | { type: 'not_yours'; name: string }
+  /** `orAbove` where those above them may too. */
+  | { type: 'not_yours'; name: string; orAbove: boolean }
   | { type: 'answered'; isAgreed: boolean }
   /** Nobody needs it any more: they are back, found somebody else, or asked too long ago. */
   | { type: 'over' }

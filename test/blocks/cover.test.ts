@@ -158,7 +158,10 @@ test('each refusal says what to do, or that nothing was changed', () => {
   expect(sayPlain(explainAsk({ type: 'unreachable', check: 'deactivated' }, 'Ben'), 'UTC')).toBe(
     'Ben is deactivated in Slack, so nothing would reach them. Ask somebody else, or let the rules choose: /handoff away 2h',
   );
-  expect(sayPlain(explainCover({ type: 'not_yours', name: 'Ben' }), 'UTC')).toBe(
+  expect(sayPlain(explainCover({ type: 'not_yours', name: 'Ben', orAbove: false }), 'UTC')).toBe(
     'Only Ben can answer this. Nothing was changed.',
+  );
+  expect(sayPlain(explainCover({ type: 'not_yours', name: 'Ben', orAbove: true }), 'UTC')).toBe(
+    'Only Ben, their manager or ops can answer this. Nothing was changed.',
   );
 });
