@@ -23,7 +23,7 @@ export async function intakeDelivery(core: Core, findSource: FindSource, deliver
   });
 
   const source = await findSource(sourceId);
-  const parsed = parseBody(delivery.contentType ?? undefined, delivery.body);
+  const parsed = await parseBody(delivery.contentType ?? undefined, delivery.body);
   if (!source || !parsed.ok) {
     const problem = source ? unreadable(parsed) : `the settings have no source "${sourceId}" any more`;
     await quarantine(core, { ...at(0, null), isBatch: false }, [{ path: '', problem }]);
@@ -43,4 +43,5 @@ export async function intakeDelivery(core: Core, findSource: FindSource, deliver
   await markRead(core.db, deliveryId, core.now());
 }
 
-const unreadable = (parsed: ReturnType<typeof parseBody>): string => (parsed.ok ? '' : parsed.problem);
+const unreadable = (parsed: Awaited<ReturnType<typeof parseBody>>): string =>
+  parsed.ok ? '' : parsed.problem;

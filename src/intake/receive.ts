@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { insertDelivery, retireKey } from '#db/deliveries.ts';
 import type { Core } from '#src/core/core.ts';
-import type { Answer } from '#src/process/server.ts';
+import { type Answer, LARGEST_BODY, TOO_LARGE } from '#src/process/server.ts';
 import { authenticate, senderKey } from '#src/sources/authenticate.ts';
 import { parseBody } from '#src/sources/body.ts';
+import { unpack } from '#src/sources/unpack.ts';
 import type { FindSource } from './read-delivery.ts';
 
 const SAME_BODY_HOURS = 24;
 
 /**
- * Takes one delivery: authenticates its raw bytes, then stores it and enqueues its reading in one transaction.
+ * Takes one delivery: authenticates its raw bytes, unpacks them, then stores it and enqueues its reading in one transaction.
  * 200 means that it is durable. Nothing is judged here.
  */
 export async function receive(
@@ -23,11 +24,14 @@ export async function receive(
   const now = core.now();
   if (!authenticate(source.auth, source.secrets, request, now)) return refuse(401, 'authentication failed');
   const contentType = request.headers['content-type'];
-  const parsed = parseBody(contentType, request.body);
+  const unpacked = await unpack(request.headers['content-encoding'], request.body, LARGEST_BODY);
+  if (!unpacked.ok) return unpacked.isTooLarge ? refuse(413, TOO_LARGE) : refuse(400, unpacked.problem);
+  const { body } = unpacked;
+  const parsed = await parseBody(contentType, body);
   if (!parsed.ok) return refuse(400, parsed.problem);
 
   const ownKey = senderKey(source.auth, request.headers);
-  const key = ownKey ?? `sha256:${createHash('sha256').update(request.body).digest('hex')}`;
+  const key = ownKey ?? `sha256:${createHash('sha256').update(body).digest('hex')}`;
   const id = core.newId();
   const isNew = await core.db.transaction(async (tx) => {
     if (ownKey === null) {
@@ -38,7 +42,7 @@ export async function receive(
       sourceId: request.sourceId,
       key,
       contentType: contentType ?? null,
-      body: request.body,
+      body,
       receivedAt: now,
     };
     const inserted = await insertDelivery(tx, delivery);

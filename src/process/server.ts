@@ -17,7 +17,9 @@ export type Routes = {
   metrics: Metrics;
 };
 
-const LARGEST_BODY = 1_048_576;
+/** What is taken of one delivery, as it comes and unpacked. */
+export const LARGEST_BODY = 1_048_576;
+export const TOO_LARGE = 'the body is larger than 1 MiB: expected at most that, so send fewer leads at once';
 // A database that is away may make queries wait; a sender must not wait with them, but come again. Some hang up
 // after five seconds and never do. What is stored after all is then recognised as a repetition.
 const SLOWEST_ANSWER_MS = 4_000;
@@ -48,7 +50,7 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  const path = pathOf(request.url ?? '/');
   if (path === '/slack/events' && routes.slack) {
     mustBePost(request);
     return routes.slack(request, response);
@@ -93,9 +95,14 @@ function mustBePost({ method }: IncomingMessage): void {
   if (method !== 'POST') throw new HttpError(405, 'expected POST');
 }
 
+/** The path that was asked for. Senders behind a proxy may ask for a whole address. */
+function pathOf(target: string): string {
+  return target.replace(/^https?:\/\/[^/?]*/i, '').split('?', 1)[0] || '/';
+}
+
 /** The source a path names; null when it names none, or is not a path at all (`%E0%A4%A`). */
 function sourceIn(path: string): string | null {
-  const match = /^\/webhooks\/([^/]+)$/.exec(path);
+  const match = /^\/webhooks\/([^/]+)\/?$/.exec(path);
   if (!match?.[1]) return null;
   try {
     return decodeURIComponent(match[1]);
@@ -106,7 +113,7 @@ function sourceIn(path: string): string | null {
 
 /** Reads the raw bytes, and refuses as soon as there are too many of them, also where no length was announced. */
 function readBody(request: IncomingMessage): Promise<Buffer> {
-  const tooLarge = () => new HttpError(413, 'the body is larger than 1 MiB');
+  const tooLarge = () => new HttpError(413, TOO_LARGE);
   if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) return Promise.reject(tooLarge());
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

@@ -1,46 +1,58 @@
-import { isSafeKey, type Parsed, parseJson } from './json.ts';
+import { charsetIn, decodeText } from './charset.ts';
+import { readMultipart, readUrlEncoded } from './form.ts';
+import { type Parsed, parseJson } from './json.ts';
 
-const TAKEN = 'application/json or application/x-www-form-urlencoded';
+const TAKEN =
+  'expected JSON, JSON line by line, or a form (application/x-www-form-urlencoded or multipart/form-data)';
+/** How often a sender may have written JSON into a text of JSON. */
+const DEEPEST_QUOTED = 3;
 
-/** Reads the body of a delivery. The problem never quotes it: it is a stranger's text. */
-export function parseBody(contentType: string | undefined, body: Buffer): Parsed {
-  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+/**
+ * Reads the body of a delivery. The type decides about forms only: JSON is JSON, whatever a tool calls it. The problem
+ * says what would be taken, and never quotes the body: it is a stranger's text.
+ */
+export async function parseBody(contentType: string | undefined, body: Buffer): Promise<Parsed> {
+  const stated = contentType ?? '';
+  const type = stated.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (type === 'multipart/form-data') {
+    const fields = await readMultipart(body, stated);
+    if (fields !== null) return { ok: true, value: fields };
+    return refuse('the body is not the multipart/form-data its content type says');
+  }
+
   const isForm = type === 'application/x-www-form-urlencoded';
-  const isJson = type === 'application/json' || type.endsWith('+json');
-  if (!isForm && !isJson && type !== '') {
-    return { ok: false, problem: `the content type is not taken: expected ${TAKEN}` };
+  const text = decodeText(body, charsetIn(stated));
+  if (isForm && !(text !== null && /^\s*[{[]/.test(text) && parseJson(text).ok)) {
+    if (body.toString('latin1').trim() === '') return refuse('the body is empty');
+    return { ok: true, value: readUrlEncoded(body, stated) };
   }
-
-  const text = decode(body);
-  if (text === null) return { ok: false, problem: 'the body is not UTF-8' };
-  if (text.trim() === '') return { ok: false, problem: 'the body is empty' };
-  if (isForm) return { ok: true, value: parseForm(text) };
-
-  const parsed = parseJson(text);
-  if (parsed.ok || isJson) return parsed;
-  return { ok: false, problem: `there is no content type and the body is not JSON: expected ${TAKEN}` };
-}
-
-function decode(body: Buffer): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    return null;
+  if (text === null) {
+    return { ok: false, problem: 'the body is not UTF-8: expected that, or the charset in the content type' };
   }
+  if (text.trim() === '') return refuse('the body is empty');
+  const parsed = readJson(text);
+  return parsed.ok ? parsed : refuse(parsed.problem);
 }
 
-function parseForm(text: string): Record<string, string | string[]> {
-  const fields = new Map<string, string[]>();
-  for (const [name, value] of new URLSearchParams(text)) {
-    if (!isSafeKey(name)) continue;
-    const values = fields.get(name);
-    if (values) values.push(value);
-    else fields.set(name, [value]);
+function readJson(text: string): Parsed {
+  const whole = parseJson(text);
+  if (whole.ok) return { ok: true, value: unquote(whole.value, DEEPEST_QUOTED) };
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length < 2) return whole;
+  const values: unknown[] = [];
+  for (const line of lines) {
+    const parsed = parseJson(line);
+    if (!parsed.ok) return whole;
+    values.push(unquote(parsed.value, DEEPEST_QUOTED));
   }
-  return Object.fromEntries([...fields].map(([name, values]) => [name, oneOrAll(values)]));
+  return { ok: true, value: values };
 }
 
-function oneOrAll(values: string[]): string | string[] {
-  const [first, ...more] = values;
-  return first === undefined || more.length > 0 ? values : first;
+/** What a text of JSON holds where a sender wrote JSON twice; any other text stays what it is. */
+function unquote(value: unknown, times: number): unknown {
+  if (times === 0 || typeof value !== 'string' || !/^\s*["{[]/.test(value)) return value;
+  const inner = parseJson(value);
+  return inner.ok ? unquote(inner.value, times - 1) : value;
 }
+
+const refuse = (problem: string): Parsed => ({ ok: false, problem: `${problem}: ${TAKEN}` });

@@ -80,6 +80,7 @@ test('every path has its answer, also one that is no path at all', async () => {
     unknownSource: await post(`${url}/nobody`, '{}', JSON_TYPE),
     builtIn: await post(`${url}/constructor`, '{}', JSON_TYPE),
     prototype: await post(`${url}/__proto__`, '{}', JSON_TYPE),
+    slash: await post(`${url}/website/`, '{"person": {"email": "b@globex.example"}}', JSON_TYPE),
     noSource: await post(`${url}/`, '{}', JSON_TYPE),
     below: await post(`${url}/website/more`, '{}', JSON_TYPE),
     climbing: await ask(stage.address, 'POST', '/webhooks/..%2f..%2fhealth'),
@@ -87,11 +88,14 @@ test('every path has its answer, also one that is no path at all', async () => {
     byGet: await ask(stage.address, 'GET', '/webhooks/website'),
     malformed: await ask(stage.address, 'POST', '/webhooks/%E0%A4%A'),
     noPath: await ask(stage.address, 'POST', '//'),
+    absolute: await ask(stage.address, 'POST', 'http://proxy.example/webhooks/website?x=1'),
+    absoluteOnly: await ask(stage.address, 'POST', 'http://proxy.example'),
     query: await post(`${url}/website?token=1`, '{"person": {"email": "a@globex.example"}}', JSON_TYPE),
   }).toEqual({
     unknownSource: 404,
     builtIn: 404,
     prototype: 404,
+    slash: 200,
     noSource: 404,
     below: 404,
     climbing: 404,
@@ -99,6 +103,8 @@ test('every path has its answer, also one that is no path at all', async () => {
     byGet: 405,
     malformed: 400,
     noPath: 404,
+    absolute: 400,
+    absoluteOnly: 404,
     query: 200,
   });
 });
@@ -123,4 +129,29 @@ test('whether it lives, whether it is ready, and its metrics can be asked for, a
   expect(metrics.text).toContain('handoff_deliveries_total{source="unknown",status="404"} 1');
   expect(metrics.text).not.toContain('globex');
   expect(metrics.text).not.toContain('nobody-at-all');
+});
+
+test('what is refused is told in the answer: the method that is allowed, and what would be taken', async () => {
+  const stage = await startStage({ settings: openToAll });
+  const url = `${stage.address}/webhooks/website`;
+  const answerTo = async (init: RequestInit) => {
+    const response = await fetch(url, init);
+    return { status: response.status, allow: response.headers.get('allow'), body: await response.json() };
+  };
+
+  expect(await answerTo({ method: 'PUT', body: '{}' })).toEqual({
+    status: 405,
+    allow: 'POST',
+    body: { error: 'expected POST' },
+  });
+  expect(
+    await answerTo({ method: 'POST', body: '<lead/>', headers: { 'content-type': 'text/xml' } }),
+  ).toEqual({
+    status: 400,
+    allow: null,
+    body: {
+      error:
+        'the body is not valid JSON: expected JSON, JSON line by line, or a form (application/x-www-form-urlencoded or multipart/form-data)',
+    },
+  });
 });

@@ -52,10 +52,12 @@ const MAY_BE_SILENT: Record<string, [times: number, why: string]> = {
   'src/slack/receive.ts receiveFor': [1, 'the request is refused, and that is logged'],
   'src/slack/user-groups.ts readGroup': [1, 'the fault is the answer, which is logged where it is read'],
   'src/slack/validate-drawings.ts ask': [1, 'it is put into words, which are printed'],
-  'src/sources/body.ts decode': [1, 'the failure is the answer: the sender is refused'],
+  'src/sources/charset.ts decode': [1, 'the failure is the answer: the sender is refused'],
   'src/sources/expression.ts attempt': [1, 'it is put into words: the item is set aside with them'],
   'src/sources/expression.ts parse': [1, 'it is put into words, which the check of the settings ends with'],
+  'src/sources/form.ts readMultipart': [1, 'the failure is the answer: the sender is refused'],
   'src/sources/json.ts parseJson': [1, 'the failure is the answer: the sender is refused'],
+  'src/sources/unpack.ts unpack': [1, 'the failure is the answer: the sender is refused'],
 };
 
 test('whatever catches a failure throws it on or logs it, but for those that have a reason not to', () => {

@@ -17,7 +17,7 @@ const EXAMPLES = new Map(
 );
 
 async function read(sourceId: string, body: Buffer): Promise<ItemResult[]> {
-  const parsed = parseBody('application/json', body);
+  const parsed = await parseBody('application/json', body);
   if (!parsed.ok) throw new Error(parsed.problem);
   const source = makeReadable(EXAMPLES.get(sourceId));
   return readItems(source, parsed.value, new Date('2026-11-21T20:00:00Z'));

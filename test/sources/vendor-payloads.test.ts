@@ -5,7 +5,7 @@ import { makeReadable, readPayload } from './make-source.ts';
 
 /** What a source with this mapping finds in a recorded payload. */
 async function read(file: string, source: Parameters<typeof makeReadable>[0]): Promise<ItemResult[]> {
-  const parsed = parseBody('application/json', readPayload(file));
+  const parsed = await parseBody('application/json', readPayload(file));
   if (!parsed.ok) throw new Error(parsed.problem);
   return readItems(
     makeReadable({ format: 'mapped', ...source }),

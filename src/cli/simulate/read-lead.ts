@@ -28,7 +28,7 @@ export async function readOneLead(
   if (!source) return wrong(`--source: no source "${id}"${suggest(id, ids)}; expected ${oneOf(ids)}`);
   const compiled = compileMapping(source);
   if (!compiled.ok) return wrong(listed(`source ${id}`, compiled.problems));
-  const body = parseBody('application/json', Buffer.from(asked.text));
+  const body = await parseBody('application/json', Buffer.from(asked.text));
   if (!body.ok) return wrong(`${asked.file}: ${body.problem}`);
   const items = await readItems({ settings: source, mapping: compiled.mapping }, body.value, at);
   const [item, ...others] = items;
