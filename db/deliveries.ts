@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
@@ -128,18 +128,18 @@ export async function readItem(db: Db, id: string): Promise<ItemRow | null> {
   return row ?? null;
 }
 
-/** Quarantined items of a source that came in a stretch of time, for the notice to ops. */
-export async function quarantinedBetween(db: Db, sourceId: string, from: Date, to: Date): Promise<ItemRow[]> {
+/** What of a source came in a stretch of time and ended so, the newest first, for the notices to ops. */
+export async function itemsBetween(
+  db: Db,
+  { sourceId, outcome }: Pick<ItemRow, 'sourceId' | 'outcome'>,
+  from: Date,
+  to: Date,
+): Promise<ItemRow[]> {
   return db
     .select()
     .from(items)
     .where(
-      and(
-        eq(items.sourceId, sourceId),
-        inArray(items.outcome, ['quarantined']),
-        gte(items.at, from),
-        lt(items.at, to),
-      ),
+      and(eq(items.sourceId, sourceId), eq(items.outcome, outcome), gte(items.at, from), lt(items.at, to)),
     )
     .orderBy(desc(items.at))
     .limit(50);

@@ -134,6 +134,8 @@ export type ItemOutcome =
   | 'activity'
   | 'signal'
   | 'imported'
+  | 'test'
+  | 'repeated'
   | 'quarantined'
   | 'ignored';
 

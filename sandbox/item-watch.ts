@@ -85,6 +85,10 @@ function wordsFor(settings: Settings, item: Found): string[] {
       return [`${from}: noted, nobody is asked again`];
     case 'imported':
       return [`${from}: imported, nobody is asked`];
+    case 'test':
+      return [`${from}: a test, ops reads that it came`];
+    case 'repeated':
+      return [`${from}: was here before, nobody is asked again`];
     case 'ignored':
       return [`${from}: ignored${ignoredBecause(item)}`];
     case 'quarantined': {

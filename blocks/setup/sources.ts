@@ -216,6 +216,8 @@ const OUTCOMES: Record<Item['outcome'], string> = {
   signal: '✓ Added to what is known of somebody',
   quarantined: '✗ Could not be read; it is kept in quarantine',
   imported: 'Imported',
+  test: '✓ A test: read, and given to nobody',
+  repeated: 'Was here before, with the same id and the same content: nothing is made of it',
   ignored: 'Left aside',
 };
 

@@ -1,10 +1,14 @@
 import { markRead, readDelivery } from '#db/deliveries.ts';
+import type { CanonicalLead } from '#domain/lead.ts';
 import type { Core } from '#src/core/core.ts';
 import { isBatch, showBatches } from '#src/routing/batch.ts';
 import { parseBody } from '#src/sources/body.ts';
 import type { ReadySource } from '#src/sources/open-sources.ts';
 import { readItems } from '#src/sources/read-items.ts';
 import { type ItemOrigin, quarantine, takeIn } from './take-in.ts';
+
+/** What a rep did, and a test, are no leads that lie in a batch. */
+const MAKES_LEADS: ReadonlySet<CanonicalLead['kind']> = new Set(['lead', 'signal']);
 
 /** The source with this id; null when the newest settings have none. */
 export type FindSource = (sourceId: string) => Promise<ReadySource | null>;
@@ -30,7 +34,7 @@ export async function intakeDelivery(core: Core, findSource: FindSource, deliver
   } else {
     const results = await readItems(source, parsed.value, receivedAt);
     const brought = results.flatMap((result) =>
-      result.ok && !result.ignored && result.lead.kind !== 'activity' ? [result.lead] : [],
+      result.ok && !result.ignored && MAKES_LEADS.has(result.lead.kind) ? [result.lead] : [],
     );
     const lies = { isBatch: isBatch(core, sourceId, brought) };
     for (const [position, result] of results.entries()) {

@@ -56,7 +56,7 @@ const OPS_NOTICE_MINUTES = 60;
 
 /**
  * Takes one item in: finds or makes the person, judges and opens a handoff, or lets it join the one that is
- * open. What a rep did only joins. One transaction; the same item a second time does nothing.
+ * open. What a rep did only joins, and of a test ops read that it came. One transaction; the same item a second time does nothing.
  */
 export function takeIn(
   core: Core,
@@ -67,13 +67,23 @@ export function takeIn(
   return transact(core, async (work) => {
     const itemId = await claim(work, origin);
     if (itemId === null) return;
-    const { problems = [], ...settled } =
-      lead.kind === 'activity'
-        ? await takeInActivity(work, origin, lead)
-        : await judge(work, origin, lead, itemId);
+    const { problems = [], ...settled } = await settle(work, origin, lead, itemId);
     const all = [...warnings, ...problems];
     await settleItem(work.tx, itemId, { ...settled, lead, problems: all.length > 0 ? all : null });
   });
+}
+
+async function settle(work: Work, origin: ItemOrigin, lead: CanonicalLead, itemId: string): Promise<Settled> {
+  switch (lead.kind) {
+    case 'test':
+      await tellOps(work, 'tests', origin.sourceId, work.now);
+      return { outcome: 'test', leadId: null };
+    case 'activity':
+      return takeInActivity(work, origin, lead);
+    case 'lead':
+    case 'signal':
+      return judge(work, origin, lead, itemId);
+  }
 }
 
 /** Sets an item aside that cannot be read. Ops are told of it once. */
@@ -82,7 +92,7 @@ export function quarantine(core: Core, origin: ItemOrigin, problems: Problem[]):
     const itemId = await claim(work, origin);
     if (itemId === null) return;
     await settleItem(work.tx, itemId, { outcome: 'quarantined', problems });
-    await tellOps(work, origin.sourceId, work.now);
+    await tellOps(work, 'quarantine', origin.sourceId, work.now);
   });
 }
 
@@ -92,24 +102,29 @@ async function claim(
 ): Promise<string | null> {
   const claimed = await claimItem(work.tx, { ...origin, id: work.newId(), at: work.now });
   // What was set aside is no longer: the message that told of it has to show that.
-  if (claimed?.quarantinedAt) await tellOps(work, origin.sourceId, claimed.quarantinedAt);
+  if (claimed?.quarantinedAt) await tellOps(work, 'quarantine', origin.sourceId, claimed.quarantinedAt);
   return claimed?.id ?? null;
 }
 
-/** One message an hour and source shows what was set aside then. */
-async function tellOps(work: Work, sourceId: string, at: Date): Promise<void> {
+/** One message an hour and source shows what was set aside then, another which tests came. */
+async function tellOps(work: Work, about: 'quarantine' | 'tests', sourceId: string, at: Date): Promise<void> {
   const from = windowOf(at, OPS_NOTICE_MINUTES).toISOString();
   want(work, {
-    key: opsKey(`quarantine:${sourceId}`, from),
+    key: opsKey(`${about}:${sourceId}`, from),
     kind: 'ops',
     handoffId: null,
     place: inChannelFor('ops'),
     parentKey: null,
-    detail: { about: 'quarantine', sourceId, from, minutes: OPS_NOTICE_MINUTES },
+    detail: { about, sourceId, from, minutes: OPS_NOTICE_MINUTES },
   });
 }
 
-type Settled = { outcome: ItemOutcome; leadId: string; handoffId?: string; problems?: Problem[] };
+type Settled = {
+  outcome: ItemOutcome;
+  leadId: string | null;
+  handoffId?: string | null;
+  problems?: Problem[];
+};
 
 async function judge(work: Work, origin: ItemOrigin, told: CanonicalLead, itemId: string): Promise<Settled> {
   const { tx } = work;

@@ -111,7 +111,8 @@ function write(target: Record<string, unknown>, path: string, value: unknown): v
 
 function conclude(settings: Source, raw: unknown, key: string | null, read: ReadLead): ItemResult {
   if (!read.ok) return refuse(raw, key, read.problems);
-  if (!namesSomebody(read.lead)) {
+  // A test shows that sender and address are right, whoever it is about.
+  if (read.lead.kind !== 'test' && !namesSomebody(read.lead)) {
     const problem = 'names nobody: expected person.email, person.phone or refs';
     return refuse(raw, key, [...read.warnings, { path: 'person', problem }]);
   }

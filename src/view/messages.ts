@@ -1,6 +1,6 @@
 import { runningClocks } from '#db/clocks.ts';
 import type { Db } from '#db/db.ts';
-import { quarantinedBetween, readItem } from '#db/deliveries.ts';
+import { readItem } from '#db/deliveries.ts';
 import { openHandoffsOf, readHandoff } from '#db/handoffs.ts';
 import { readLead } from '#db/leads.ts';
 import type { MessageRow } from '#db/messages.ts';
@@ -9,6 +9,7 @@ import { isOpenState } from '#domain/handoff.ts';
 import { nameOf, personOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { deadlineOf, leadOf } from './card.ts';
+import { quarantineNotice, stretchOf, testsNotice } from './intake-notices.ts';
 import type { JoinedSignalModel, ReminderModel } from './models.ts';
 import { namedOwnersNotice } from './named-owners.ts';
 import { prospectToTell } from './prospect.ts';
@@ -77,12 +78,9 @@ export async function loadOpsNotice(
   const { detail } = message;
   switch (detail.about) {
     case 'quarantine':
-      return quarantineNotice(
-        db,
-        String(detail.sourceId),
-        new Date(String(detail.from)),
-        Number(detail.minutes),
-      );
+      return quarantineNotice(db, settings, stretchOf(detail));
+    case 'tests':
+      return testsNotice(db, settings, stretchOf(detail));
     case 'people':
       return peopleNotice(db, settings);
     case 'owners':
@@ -111,35 +109,6 @@ export async function loadOpsNotice(
     default:
       return null;
   }
-}
-
-async function quarantineNotice(
-  db: Db,
-  sourceId: string,
-  from: Date,
-  minutes: number,
-): Promise<{ title: string; lines: string[] }> {
-  const items = await quarantinedBetween(db, sourceId, from, new Date(from.getTime() + minutes * 60_000));
-  if (items.length === 0) {
-    return {
-      title: `Nothing left in quarantine from ${sourceId}`,
-      lines: ['All of it was read in the meantime.'],
-    };
-  }
-  const lines = items.slice(0, 5).map((item) => {
-    const [first] = item.problems ?? [];
-    return `${item.id}: ${first ? `${first.path || 'the item'}: ${first.problem}` : 'could not be read'}`;
-  });
-  const more = items.length > 5 ? [`and ${items.length - 5} more`] : [];
-  const count = items.length === 1 ? 'One item' : `${items.length} items`;
-  return {
-    title: `${count} from ${sourceId} could not be read`,
-    lines: [
-      ...lines,
-      ...more,
-      'Nothing is lost. Mend the mapping, then: npm run handoff -- inbox retry --all',
-    ],
-  };
 }
 
 async function peopleNotice(

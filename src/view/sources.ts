@@ -15,6 +15,8 @@ const OUTCOME_WORDS: Record<ItemOutcome, string> = {
   activity: 'activities of reps',
   signal: 'signals',
   imported: 'imported',
+  test: 'tests',
+  repeated: 'repeated',
   quarantined: 'not readable',
   ignored: 'ignored',
 };

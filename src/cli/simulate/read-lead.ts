@@ -36,6 +36,8 @@ export async function readOneLead(
   if (others.length > 0) return wrong(`${asked.file}: ${items.length} leads in it; expected one`);
   if (!item.ok) return wrong(listed(asked.file, item.problems));
   if (item.ignored) return { type: 'ignored', source };
+  if (item.lead.kind === 'test')
+    return wrong(`${asked.file}: kind: test goes to nobody, ops only read that it came; expected a lead`);
   if (item.lead.kind === 'activity')
     return wrong(
       `${asked.file}: kind: activity is something a rep did, which goes to nobody; expected a lead`,
