@@ -58,13 +58,13 @@ export async function unreadDeliveries(db: Db, before: Date, limit: number): Pro
 }
 
 /**
- * Takes an item for this transaction: its id, or null when it was taken before. One that was quarantined may be taken
+ * Takes an item for this transaction: its id is null when it was taken before. One that was quarantined may be taken
  * again, because its mapping may have been mended since; `quarantinedAt` says when it was set aside.
  */
 export async function claimItem(
   tx: Db,
   item: { id: string; deliveryId: string; sourceId: string; key: string; position: number; at: Date },
-): Promise<{ id: string; quarantinedAt: Date | null } | null> {
+): Promise<{ id: string | null; quarantinedAt: Date | null }> {
   const isPlace = and(eq(items.deliveryId, item.deliveryId), eq(items.position, item.position));
   const isKey = and(eq(items.sourceId, item.sourceId), eq(items.key, item.key));
   const [aside] = await tx
@@ -84,7 +84,40 @@ export async function claimItem(
       setWhere: eq(items.outcome, 'quarantined'),
     })
     .returning({ id: items.id });
-  return row ? { id: row.id, quarantinedAt: aside?.at ?? null } : null;
+  return { id: row?.id ?? null, quarantinedAt: aside?.at ?? null };
+}
+
+/** Whether what stands at this place of a delivery was taken in by an earlier reading of it. */
+export async function wasRead(tx: Db, deliveryId: string, position: number): Promise<boolean> {
+  const rows = await tx
+    .select({ id: items.id })
+    .from(items)
+    .where(
+      and(eq(items.deliveryId, deliveryId), eq(items.position, position), ne(items.outcome, 'quarantined')),
+    )
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** The item a source sent with this id. */
+export async function itemWithKey(tx: Db, sourceId: string, key: string): Promise<ItemRow | null> {
+  const [row] = await tx
+    .select()
+    .from(items)
+    .where(and(eq(items.sourceId, sourceId), eq(items.key, key)));
+  return row ?? null;
+}
+
+/** Leaves a trace of an item that says what another said before. */
+export async function insertRepeat(
+  tx: Db,
+  item: { id: string; deliveryId: string; sourceId: string; position: number; at: Date },
+): Promise<void> {
+  const key = `${item.deliveryId}#${item.position}`;
+  await tx
+    .insert(items)
+    .values({ ...item, key, outcome: 'repeated' })
+    .onConflictDoNothing();
 }
 
 export async function settleItem(

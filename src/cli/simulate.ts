@@ -1,6 +1,7 @@
 import type { Db } from '#db/db.ts';
 import { lookOnly } from '#db/history.ts';
 import { isThere } from '#db/open-database.ts';
+import { personsId } from '#domain/doctor/sources.ts';
 import { readDatabaseFrom, settingsFileFrom } from '#src/config/environment.ts';
 import { sinceFrom } from './import-options.ts';
 import { type Replayed, replayHistory } from './simulate/history.ts';
@@ -55,6 +56,11 @@ async function simulateLead(request: LeadRequest, named: Named, { db, now }: Aro
     db === null
       ? 'Without a database: everybody is there with nothing on their desk, pools are level, no account has an owner'
       : 'With the people, open work and turns of the database; nothing is stored',
+    ...(personsId(source) === null
+      ? []
+      : [
+          `The source’s id is read from ${personsId(source)}, which names a person: see npm run handoff -- doctor`,
+        ]),
     ...(warnings.length === 0 ? [] : ['Left out of the lead', ...warnings.map(problemLine)]),
     '',
     ...walkLines(named.settings, walk),

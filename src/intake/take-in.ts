@@ -1,5 +1,5 @@
 import { findOrAddAccount } from '#db/accounts.ts';
-import { claimItem, type Problem, settleItem } from '#db/deliveries.ts';
+import { claimItem, insertRepeat, itemWithKey, type Problem, settleItem, wasRead } from '#db/deliveries.ts';
 import {
   addIdentities,
   addSignals,
@@ -38,6 +38,7 @@ import {
   whyOnlyNoted,
 } from './arrival.ts';
 import { raiseWaiting } from './raise-waiting.ts';
+import { contentOf } from './same-content.ts';
 import { offerInShadow, tellOfShadow } from './shadow.ts';
 import { tellOfNamedOwner } from './tell-of-named-owner.ts';
 
@@ -65,7 +66,7 @@ export function takeIn(
   warnings: Problem[],
 ): Promise<void> {
   return transact(core, async (work) => {
-    const itemId = await claim(work, origin);
+    const itemId = await claimNews(work, origin, lead);
     if (itemId === null) return;
     const { problems = [], ...settled } = await settle(work, origin, lead, itemId);
     const all = [...warnings, ...problems];
@@ -89,21 +90,47 @@ async function settle(work: Work, origin: ItemOrigin, lead: CanonicalLead, itemI
 /** Sets an item aside that cannot be read. Ops are told of it once. */
 export function quarantine(core: Core, origin: ItemOrigin, problems: Problem[]): Promise<void> {
   return transact(core, async (work) => {
-    const itemId = await claim(work, origin);
+    if (await wasRead(work.tx, origin.deliveryId, origin.position)) return;
+    // With an id that was here before it may say something else: nobody can tell, so nothing of it is dropped.
+    const key = `${origin.deliveryId}#${origin.position}`;
+    const itemId = (await claim(work, origin)) ?? (await claim(work, { ...origin, key }));
     if (itemId === null) return;
     await settleItem(work.tx, itemId, { outcome: 'quarantined', problems });
     await tellOps(work, 'quarantine', origin.sourceId, work.now);
   });
 }
 
+/**
+ * The id of an item that is to be read; null where it was read before. A sender's id names what happened: what comes
+ * again with it and says the same is only counted. What says something else is news, and is taken in beside it.
+ */
+async function claimNews(work: Work, origin: ItemOrigin, lead: CanonicalLead): Promise<string | null> {
+  const { tx } = work;
+  // Read again, as after a crash or with a mended mapping, it is still the same item.
+  if (await wasRead(tx, origin.deliveryId, origin.position)) return null;
+  const itemId = await claim(work, origin);
+  if (itemId !== null) return itemId;
+  const before = await itemWithKey(tx, origin.sourceId, origin.key);
+  const isNews = before?.lead && contentOf(before.lead) !== contentOf(lead);
+  // A call that is told of once more, now with its outcome, is not another call.
+  if (isNews && lead.kind !== 'activity') {
+    const newsId = await claim(work, { ...origin, key: `${origin.key}~${contentOf(lead)}` });
+    if (newsId !== null) return newsId;
+  }
+  const { deliveryId, sourceId, position } = origin;
+  await insertRepeat(tx, { deliveryId, sourceId, position, id: work.newId(), at: work.now });
+  return null;
+}
+
+/** The id of an item for this transaction; null where its key was taken before. */
 async function claim(
   work: Work,
   { receivedAt: _r, isBatch: _b, ...origin }: ItemOrigin,
 ): Promise<string | null> {
   const claimed = await claimItem(work.tx, { ...origin, id: work.newId(), at: work.now });
   // What was set aside is no longer: the message that told of it has to show that.
-  if (claimed?.quarantinedAt) await tellOps(work, 'quarantine', origin.sourceId, claimed.quarantinedAt);
-  return claimed?.id ?? null;
+  if (claimed.quarantinedAt) await tellOps(work, 'quarantine', origin.sourceId, claimed.quarantinedAt);
+  return claimed.id;
 }
 
 /** One message an hour and source shows what was set aside then, another which tests came. */

@@ -53,7 +53,7 @@ test('the same body without an id is a repetition for 24 hours; after that the p
   ]);
 });
 
-test('an item that comes again in another delivery, with the sender’s own id, does nothing', async () => {
+test('an item that comes again in another delivery, with the sender’s own id, is only counted', async () => {
   const stage = await startStage();
   const first = { ...leadAt('initech'), id: 'form-1' };
   const second = { ...leadAt('hooli'), id: 'form-2' };
@@ -63,9 +63,10 @@ test('an item that comes again in another delivery, with the sender’s own id, 
   await stage.send([first, second]);
   await stage.settle();
 
-  expect(await stage.query('select key, outcome from items order by key')).toEqual([
+  expect(await stage.query('select key, outcome from items order by outcome, key')).toEqual([
     { key: 'form-1', outcome: 'handoff' },
     { key: 'form-2', outcome: 'handoff' },
+    { key: expect.stringMatching(/#0$/), outcome: 'repeated' },
   ]);
   expect(await stage.query('select count(*)::int as cards from messages')).toEqual([{ cards: 2 }]);
 });
@@ -93,4 +94,77 @@ test('a reading that is run again from the start, as after a crash, changes noth
   await stage.pass(2);
 
   expect(await counts(stage)).toEqual(before);
+});
+
+const outcomes = (stage: TestStage) => stage.query('select outcome from items order by outcome');
+
+test('an item that comes with a known id and says something else is news: it joins the card that is open', async () => {
+  const stage = await startStage();
+  const form = { ...leadAt('initech'), id: 'person-1' };
+  const later = { ...form, discovery: { notes: 'Now about the other product' } };
+  await stage.send(form);
+  await stage.settle();
+
+  await stage.send(later);
+  await stage.settle();
+  await stage.send(later);
+  await stage.send(form);
+  await stage.settle();
+
+  expect(await outcomes(stage)).toEqual([
+    { outcome: 'handoff' },
+    { outcome: 'joined' },
+    { outcome: 'repeated' },
+    { outcome: 'repeated' },
+  ]);
+  expect(await stage.query("select record -> 'discovery' ->> 'notes' as notes from leads")).toEqual([
+    { notes: 'Now about the other product' },
+  ]);
+});
+
+test('the same with its fields in another order, or with empty ones more, says the same', async () => {
+  const stage = await startStage();
+  const { person, account, channel } = leadAt('initech');
+  await stage.send({ id: 'form-1', person, account, channel });
+  await stage.settle();
+
+  await stage.send({ channel, account, tags: [], person: { ...person, title: person.title }, id: 'form-1' });
+  await stage.settle();
+
+  expect(await outcomes(stage)).toEqual([{ outcome: 'handoff' }, { outcome: 'repeated' }]);
+});
+
+test('news is read once, also when its delivery is read again', async () => {
+  const stage = await startStage();
+  await stage.send({ ...leadAt('initech'), id: 'person-1' });
+  await stage.settle();
+  await stage.send([
+    { ...leadAt('initech'), id: 'person-1', tags: ['again'] },
+    { ...leadAt('initech'), id: 'person-1' },
+  ]);
+  await stage.settle();
+  const before = await counts(stage);
+
+  await stage.query('update deliveries set read_at = null');
+  await stage.pass(2);
+
+  expect(await counts(stage)).toEqual(before);
+  expect(await outcomes(stage)).toEqual([
+    { outcome: 'handoff' },
+    { outcome: 'joined' },
+    { outcome: 'repeated' },
+  ]);
+});
+
+test('what cannot be read is set aside, also with an id that was here before', async () => {
+  const stage = await startStage();
+  await stage.send({ ...leadAt('initech'), id: 'person-1' });
+  await stage.settle();
+
+  await stage.send({ id: 'person-1', person: { full_name: 'No address' } });
+  await stage.settle();
+  await stage.query('update deliveries set read_at = null');
+  await stage.pass(2);
+
+  expect(await outcomes(stage)).toEqual([{ outcome: 'handoff' }, { outcome: 'quarantined' }]);
 });

@@ -9,6 +9,7 @@ import { findInManagers } from './managers.ts';
 import { findInPeople } from './people.ts';
 import { findInChannels, findInPools } from './pools.ts';
 import { findInRules } from './rules.ts';
+import { findInSources } from './sources.ts';
 import type { World } from './world.ts';
 import { findInZoneData } from './zone-data.ts';
 
@@ -24,6 +25,7 @@ export function diagnose(settings: Settings, world: World, now: Date): Finding[]
     ...findInPeople(settings, world, now),
     ...findInManagers(settings, now),
     ...findInAccounts(settings),
+    ...findInSources(settings),
     ...findInDates(settings, now),
     ...findInZoneData(settings, world, now),
   ].sort(bySeverity);

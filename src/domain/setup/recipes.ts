@@ -30,7 +30,7 @@ const FLAT = {
 const contact = (property: string): string => `properties.${property}.value`;
 
 const SAMPLE: Record<string, string> = {
-  id: '8841',
+  id: 'form-8841',
   email: 'grace@globex.example',
   name: 'Grace Hopper',
   phone: '+49 30 5550123',
@@ -42,7 +42,7 @@ const SAMPLE: Record<string, string> = {
 };
 
 const FLAT_FIELDS =
-  'email or phone is needed; name, title, country, company, domain, industry, employees, campaign, message and id help.';
+  'email or phone is needed; name, title, country, company, domain, industry, employees, campaign, message and id help. id is one of the form or event, never the person’s: the same id in the same words is taken once.';
 
 function flatBody(write: (field: string) => string): string {
   const fields = ['id', 'email', 'name', 'phone', 'title', 'company', 'country', 'employees', 'message'];
@@ -58,7 +58,7 @@ export const RECIPES: readonly Recipe[] = [
       'From your server (never from the browser: the token would be public), send each form as a POST to the address.',
       'Headers: “Content-Type: application/json” and “Authorization: Bearer” followed by the token.',
       `The body is one JSON object. ${FLAT_FIELDS}`,
-      'Answer 200 means that it is stored. On anything from 500 up, send it again; with the same id it is never taken twice.',
+      'Answer 200 means that it is stored. On anything from 500 up, send it again; with the same id it is never taken twice. Make an id for each form that is sent.',
     ],
     body: flatBody((field) => `"${SAMPLE[field] ?? ''}"`),
   },
@@ -105,7 +105,6 @@ export const RECIPES: readonly Recipe[] = [
     id: 'hubspot-workflow',
     tool: 'HubSpot workflow',
     map: {
-      id: '"hubspot-" & $string(vid)',
       'person.email': contact('email'),
       'person.first_name': contact('firstname'),
       'person.last_name': contact('lastname'),
@@ -124,7 +123,7 @@ export const RECIPES: readonly Recipe[] = [
       'Automation → Workflows → a contact-based workflow, enrolled by what makes a contact ready for sales.',
       '+ → Send a webhook. Method: POST. Webhook URL: the address, which has to begin with https.',
       'Authentication: API key. Name: Authorization. Location: request header. Secret: “Bearer” and the token.',
-      'Request body: include all contact properties.',
+      'Request body: include all contact properties. Let contacts re-enrol where a second form is a second lead.',
       'Test the action with a contact, then press Check here.',
     ],
     body: null,
@@ -188,13 +187,17 @@ export const SIGNING_TOOLS = [
 
 export const recipeOf = (id: string): Recipe | null => RECIPES.find((recipe) => recipe.id === id) ?? null;
 
+/** Everything of a mapping but the item's id, which recipes read otherwise once. */
+const placesIn = (map: Record<string, string>): [string, string][] =>
+  Object.entries(map).filter(([place]) => place !== 'id');
+
 /** The recipe that a source reads by; that of flat objects where it has a mapping of its own. */
 export function recipeReading(map: Record<string, string> | undefined): Recipe {
   const isSame = ({ map: known }: Recipe) =>
     known === null || map === undefined
       ? known === null && map === undefined
-      : Object.keys(known).length === Object.keys(map).length &&
-        Object.entries(known).every(([place, path]) => map[place] === path);
+      : placesIn(known).length === placesIn(map).length &&
+        placesIn(known).every(([place, path]) => map[place] === path);
   const [flat] = RECIPES;
   const found = RECIPES.find(isSame) ?? flat;
   if (!found) throw new Error('there are no recipes');

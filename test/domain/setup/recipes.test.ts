@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { personsId } from '#domain/doctor/sources.ts';
 import { settingsSchema } from '#domain/settings.ts';
 import { RECIPES, recipeOf, recipeReading, trialBody } from '#domain/setup/recipes.ts';
 import { addSource, removeSource, renewSecret, sourceIdFor } from '#domain/setup/sources.ts';
@@ -34,7 +35,7 @@ test.each(RECIPES.map((recipe) => [recipe.tool, recipe] as const))(
   },
 );
 
-test('a HubSpot contact is read with its record, so that it is known again', async () => {
+test('a HubSpot contact is read with its record, so that it is known again, and may enrol again', async () => {
   const recipe = recipeOf('hubspot-workflow');
   if (!recipe) throw new Error('no recipe');
   const { sources } = addSource({}, { id: 'hs', name: 'HubSpot', recipe, channel: null, secretSha256: HASH });
@@ -47,7 +48,8 @@ test('a HubSpot contact is read with its record, so that it is known again', asy
   };
   const [item] = await readItems(source, body, AT);
   expect(item).toMatchObject({
-    key: 'hubspot-501',
+    // The contact's id is no id of the item: it would keep out a second enrolment.
+    key: null,
     lead: { refs: [{ system: 'hubspot', type: 'contact', id: '501' }], account: { employees: 420 } },
   });
 });
@@ -83,4 +85,15 @@ test.each(RECIPES.map((recipe) => [recipe.tool, recipe] as const))(
 
 test('a source with a mapping of its own is tried with a flat object', () => {
   expect(recipeReading({ 'person.email': 'mail' }).id).toBe('website');
+});
+
+test('no recipe tells items apart by the person they are about', () => {
+  expect(RECIPES.filter(({ map }) => personsId({ map: map ?? undefined }) !== null)).toEqual([]);
+});
+
+test('a source of the HubSpot recipe as it was, with an id, is known by the rest of how it reads', () => {
+  const recipe = recipeOf('hubspot-workflow');
+  const stored = { ...recipe?.map, id: '"hubspot-" & $string(vid)' };
+  expect(recipeReading(stored).id).toBe('hubspot-workflow');
+  expect(personsId({ map: stored })).toBe('"hubspot-" & $string(vid)');
 });
