@@ -3,6 +3,7 @@ import { personsId } from '#domain/doctor/sources.ts';
 import { settingsSchema } from '#domain/settings.ts';
 import { RECIPES, recipeOf, recipeReading, trialBody } from '#domain/setup/recipes.ts';
 import { addSource, removeSource, renewSecret, sourceIdFor } from '#domain/setup/sources.ts';
+import { parseBody } from '#src/sources/body.ts';
 import { openSources } from '#src/sources/open-sources.ts';
 import { readItems } from '#src/sources/read-items.ts';
 
@@ -97,3 +98,42 @@ test('a source of the HubSpot recipe as it was, with an id, is known by the rest
   expect(recipeReading(stored).id).toBe('hubspot-workflow');
   expect(personsId({ map: stored })).toBe('"hubspot-" & $string(vid)');
 });
+
+test('no recipe has people’s words put between quotes by hand: a quote or a line break would break the JSON', () => {
+  const byHand = RECIPES.filter(({ body }) => body !== null && /"\s*(\{\{|\$\{|<)/.test(body));
+  expect(byHand.map(({ id }) => id)).toEqual([]);
+  // What is a sample only can be read; Marketo writes its tokens as JSON, with the quotes.
+  const written = RECIPES.filter(({ body }) => body !== null).map(({ id, body }) => [
+    id,
+    body?.replaceAll(/\{\{.*?\}\}/g, '"x"') ?? '',
+  ]);
+  expect(written.map(([id]) => id)).toEqual(['website', 'marketo', 'handoff-json']);
+  for (const [, body = ''] of written) expect(JSON.parse(body)).toBeTypeOf('object');
+});
+
+test.each(['make', 'n8n'])(
+  '%s sends a message with quotes and line breaks, and it is read whole',
+  async (id) => {
+    const recipe = recipeOf(id);
+    if (!recipe) throw new Error('no recipe');
+    const { sources } = addSource({}, { id: 'new', name: 'New', recipe, channel: null, secretSha256: HASH });
+    const opened = openSources({ sources: settingsSchema.shape.sources.parse(sources) }, () => undefined);
+    const source = opened.sources.get('new');
+    if (!source) throw new Error(JSON.stringify(opened.problems));
+    const fields = {
+      email: 'grace@globex.example',
+      employees: '420',
+      message: 'Say "hi" & \\\r\nshow us 50%+',
+    };
+    const [type, text] =
+      id === 'make'
+        ? ['application/x-www-form-urlencoded', new URLSearchParams(fields).toString()]
+        : ['application/json', JSON.stringify(fields)];
+    const parsed = await parseBody(type, Buffer.from(text));
+    const [item] = await readItems(source, parsed.ok && parsed.value, AT);
+    expect(item).toMatchObject({
+      warnings: [],
+      lead: { discovery: { notes: fields.message }, account: { employees: 420 } },
+    });
+  },
+);
