@@ -59,16 +59,16 @@ export async function unreadDeliveries(db: Db, before: Date, limit: number): Pro
 
 /**
  * Takes an item for this transaction: its id is null when it was taken before. One that was quarantined may be taken
- * again, because its mapping may have been mended since; `quarantinedAt` says when it was set aside.
+ * again, because its mapping may have been mended since; `aside` is what was set aside, and when.
  */
 export async function claimItem(
   tx: Db,
   item: { id: string; deliveryId: string; sourceId: string; key: string; position: number; at: Date },
-): Promise<{ id: string | null; quarantinedAt: Date | null }> {
+): Promise<{ id: string | null; aside: { id: string; at: Date } | null }> {
   const isPlace = and(eq(items.deliveryId, item.deliveryId), eq(items.position, item.position));
   const isKey = and(eq(items.sourceId, item.sourceId), eq(items.key, item.key));
   const [aside] = await tx
-    .select({ at: items.at })
+    .select({ id: items.id, at: items.at })
     .from(items)
     .where(and(eq(items.outcome, 'quarantined'), or(isPlace, isKey)));
   // A mended mapping may find the sender's own id where the quarantined item had none.
@@ -84,7 +84,7 @@ export async function claimItem(
       setWhere: eq(items.outcome, 'quarantined'),
     })
     .returning({ id: items.id });
-  return { id: row?.id ?? null, quarantinedAt: aside?.at ?? null };
+  return { id: row?.id ?? null, aside: aside ?? null };
 }
 
 /** Whether what stands at this place of a delivery was taken in by an earlier reading of it. */

@@ -47,6 +47,9 @@ export const answersKey = (leadId: string, day: string): string => `answers:${le
 
 export const opsKey = (subject: string, window: string): string => `ops:${subject}:${window}`;
 
+/** An item that could not be read, of somebody who waits. */
+export const urgentKey = (itemId: string): string => `ops:urgent:${itemId}`;
+
 /** What one person is told about a cover. */
 export const coverKey = (coverId: string, part: string, personId: string): string =>
   `cover:${coverId}:${part}:${personId}`;

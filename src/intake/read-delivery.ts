@@ -3,6 +3,7 @@ import type { CanonicalLead } from '#domain/lead.ts';
 import type { Core } from '#src/core/core.ts';
 import { isBatch, showBatches } from '#src/routing/batch.ts';
 import { parseBody } from '#src/sources/body.ts';
+import { glimpse } from '#src/sources/glimpse.ts';
 import type { ReadySource } from '#src/sources/open-sources.ts';
 import { readItems } from '#src/sources/read-items.ts';
 import { type ItemOrigin, quarantine, takeIn } from './take-in.ts';
@@ -30,16 +31,17 @@ export async function intakeDelivery(core: Core, findSource: FindSource, deliver
   const parsed = await parseBody(delivery.contentType ?? undefined, delivery.body);
   if (!source || !parsed.ok) {
     const problem = source ? unreadable(parsed) : `the settings have no source "${sourceId}" any more`;
-    await quarantine(core, { ...at(0, null), isBatch: false }, [{ path: '', problem }]);
+    await quarantine(core, { ...at(0, null), isBatch: false }, [{ path: '', problem }], null);
   } else {
     const results = await readItems(source, parsed.value, receivedAt);
     const brought = results.flatMap((result) =>
       result.ok && !result.ignored && MAKES_LEADS.has(result.lead.kind) ? [result.lead] : [],
     );
+    const seenOf = (raw: unknown) => glimpse(source, raw, parsed.value, receivedAt);
     const lies = { isBatch: isBatch(core, sourceId, brought) };
     for (const [position, result] of results.entries()) {
       const origin = (key: string | null): ItemOrigin => ({ ...at(position, key), ...lies });
-      if (!result.ok) await quarantine(core, origin(result.key), result.problems);
+      if (!result.ok) await quarantine(core, origin(result.key), result.problems, await seenOf(result.raw));
       else if (!result.ignored) await takeIn(core, origin(result.key), result.lead, result.warnings);
     }
     if (lies.isBatch) await showBatches(core, sourceId);

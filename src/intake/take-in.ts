@@ -1,5 +1,13 @@
 import { findOrAddAccount } from '#db/accounts.ts';
-import { claimItem, insertRepeat, itemWithKey, type Problem, settleItem, wasRead } from '#db/deliveries.ts';
+import {
+  claimItem,
+  insertRepeat,
+  itemsBetween,
+  itemWithKey,
+  type Problem,
+  settleItem,
+  wasRead,
+} from '#db/deliveries.ts';
 import {
   addIdentities,
   addSignals,
@@ -15,15 +23,16 @@ import {
 import type { ItemOutcome } from '#db/schema.ts';
 import { accountDomain, companyAt } from '#domain/accounts.ts';
 import { companyNameKey } from '#domain/company-name.ts';
-import { windowOf } from '#domain/day.ts';
+import { addMinutes, windowOf } from '#domain/day.ts';
 import { type Identity, identitiesOf, namingOnes } from '#domain/identities.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { signalsOf } from '#domain/merge-lead.ts';
+import { judgeGlimpse } from '#domain/quarantined.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { modeOf } from '#domain/shadow.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { touchHomes } from '#src/core/homes.ts';
-import { cardKey, inChannelFor, inDmOf, joinedKey, opsKey } from '#src/core/message-keys.ts';
+import { cardKey, inChannelFor, inDmOf, joinedKey, opsKey, urgentKey } from '#src/core/message-keys.ts';
 import { touch, want } from '#src/core/want.ts';
 import { wakeForSignal } from '#src/handoff/dispatch.ts';
 import { lockOpen } from '#src/handoff/lock.ts';
@@ -54,6 +63,7 @@ export type ItemOrigin = {
 };
 
 const OPS_NOTICE_MINUTES = 60;
+const URGENT_AN_HOUR = 5;
 
 /**
  * Takes one item in: finds or makes the person, judges and opens a handoff, or lets it join the one that is
@@ -87,16 +97,22 @@ async function settle(work: Work, origin: ItemOrigin, lead: CanonicalLead, itemI
   }
 }
 
-/** Sets an item aside that cannot be read. Ops are told of it once. */
-export function quarantine(core: Core, origin: ItemOrigin, problems: Problem[]): Promise<void> {
+/** Sets an item aside that cannot be read. Ops are told of it once, and at once where somebody waits who can be seen. */
+export function quarantine(
+  core: Core,
+  origin: ItemOrigin,
+  problems: Problem[],
+  seen: CanonicalLead | null,
+): Promise<void> {
   return transact(core, async (work) => {
     if (await wasRead(work.tx, origin.deliveryId, origin.position)) return;
     // With an id that was here before it may say something else: nobody can tell, so nothing of it is dropped.
     const key = `${origin.deliveryId}#${origin.position}`;
     const itemId = (await claim(work, origin)) ?? (await claim(work, { ...origin, key }));
     if (itemId === null) return;
-    await settleItem(work.tx, itemId, { outcome: 'quarantined', problems });
+    await settleItem(work.tx, itemId, { outcome: 'quarantined', problems, lead: seen });
     await tellOps(work, 'quarantine', origin.sourceId, work.now);
+    if (seen !== null) await tellOfUrgent(work, itemId, { lead: seen, sourceId: origin.sourceId });
   });
 }
 
@@ -129,8 +145,36 @@ async function claim(
 ): Promise<string | null> {
   const claimed = await claimItem(work.tx, { ...origin, id: work.newId(), at: work.now });
   // What was set aside is no longer: the message that told of it has to show that.
-  if (claimed.quarantinedAt) await tellOps(work, 'quarantine', origin.sourceId, claimed.quarantinedAt);
+  if (claimed.aside) {
+    await tellOps(work, 'quarantine', origin.sourceId, claimed.aside.at);
+    work.messages.touch([urgentKey(claimed.aside.id)]);
+  }
   return claimed.id;
+}
+
+/** Somebody hot cannot wait for the hour's notice to be looked at: a message each, for the first few of an hour and source. */
+async function tellOfUrgent(
+  work: Work,
+  itemId: string,
+  { lead, sourceId }: { lead: CanonicalLead; sourceId: string },
+): Promise<void> {
+  const { settings, tx, now } = work;
+  if (!judgeGlimpse(settings, { lead, sourceId }, now).isUrgent) return;
+  const from = windowOf(now, OPS_NOTICE_MINUTES);
+  const aside = await itemsBetween(tx, { sourceId, outcome: 'quarantined' }, from, addMinutes(now, 1));
+  const urgent = aside.filter(
+    ({ id, lead: other }) =>
+      id !== itemId && other && judgeGlimpse(settings, { lead: other, sourceId }, now).isUrgent,
+  );
+  if (urgent.length >= URGENT_AN_HOUR) return;
+  want(work, {
+    key: urgentKey(itemId),
+    kind: 'ops',
+    handoffId: null,
+    place: inChannelFor('ops'),
+    parentKey: null,
+    detail: { about: 'urgent', itemId },
+  });
 }
 
 /** One message an hour and source shows what was set aside then, another which tests came. */

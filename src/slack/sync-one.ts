@@ -92,7 +92,7 @@ async function render(core: Core, message: MessageRow): Promise<Shown | null> {
         const model = await loadPauseNotice(db, inForce.settings, of);
         return model && pauseNotice(model);
       }
-      const notice = await loadOpsNotice(db, inForce, message);
+      const notice = await loadOpsNotice(db, inForce, message, core.now());
       return notice && opsNotice(notice);
     }
     case 'cover': {

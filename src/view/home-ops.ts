@@ -14,13 +14,6 @@ const MOST_PLACES = 5;
 const MOST_REFUSALS = 5;
 const REFUSALS_SHOWN_DAYS = 7;
 
-/** Slack ids of those who can change the settings. */
-export async function askOps(db: Db, settings: Settings): Promise<string[]> {
-  const ops = settings.people.filter(({ roles }) => roles.includes('ops')).map(({ id }) => id);
-  const rows = await readPeople(db, ops);
-  return ops.flatMap((id) => rows.get(id)?.slackId ?? []);
-}
-
 /** What somebody has to mend; null for those who are not ops. */
 export async function loadOpsHome(
   db: Db,

@@ -9,10 +9,10 @@ import type { Person, Pool, Role, Settings } from '#domain/settings.ts';
 import { hoursOf, nameOf } from '#domain/team.ts';
 import { readUntil } from '#domain/typed-time.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
+import { askOps } from './ask-ops.ts';
 import { balanceLines, poolsWith } from './balance.ts';
 import { loadOwnLeads } from './home-leads.ts';
 import type { AwayModel, RepHome, WeekModel } from './home-models.ts';
-import { askOps } from './home-ops.ts';
 import { weekWords } from './hours.ts';
 
 /** As many rows of each list as are ever shown. */

@@ -1,9 +1,10 @@
 import type { Db } from '#db/db.ts';
 import { personOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
+import { askOps } from './ask-ops.ts';
 import { loadMarketingHome } from './home-marketing.ts';
 import type { HomeModel, StrangersHome } from './home-models.ts';
-import { askOps, loadOpsHome } from './home-ops.ts';
+import { loadOpsHome } from './home-ops.ts';
 import { loadRepHome } from './home-rep.ts';
 import { loadTeamHome } from './home-team.ts';
 import { loadPause } from './pause.ts';

@@ -1,13 +1,14 @@
 import type { Db } from '#db/db.ts';
-import { itemsBetween } from '#db/deliveries.ts';
+import { type ItemRow, itemsBetween, readItem } from '#db/deliveries.ts';
 import type { MessageRow } from '#db/messages.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
+import { judgeGlimpse } from '#domain/quarantined.ts';
 import type { Settings } from '#domain/settings.ts';
 import { sourceName } from '#domain/team.ts';
+import { askOps } from './ask-ops.ts';
+import type { OpsNoticeModel } from './models.ts';
 
 /** What ops read of deliveries that no card is made of. */
-
-type Notice = { title: string; lines: string[] };
 
 type Stretch = { sourceId: string; from: Date; to: Date };
 
@@ -23,7 +24,7 @@ export async function testsNotice(
   db: Db,
   settings: Settings,
   { sourceId, from, to }: Stretch,
-): Promise<Notice> {
+): Promise<OpsNoticeModel> {
   const items = await itemsBetween(db, { sourceId, outcome: 'test' }, from, to);
   const lines = items.slice(0, 5).map(({ lead, problems }) => {
     const who = lead ? whoIn(lead) : '';
@@ -46,7 +47,8 @@ export async function quarantineNotice(
   db: Db,
   settings: Settings,
   { sourceId, from, to }: Stretch,
-): Promise<Notice> {
+  now: Date,
+): Promise<OpsNoticeModel> {
   const items = await itemsBetween(db, { sourceId, outcome: 'quarantined' }, from, to);
   if (items.length === 0) {
     return {
@@ -55,14 +57,52 @@ export async function quarantineNotice(
     };
   }
   const lines = items.slice(0, 5).map((item) => {
-    const [first] = item.problems ?? [];
-    return `${item.id}: ${first ? `${first.path || 'the item'}: ${first.problem}` : 'could not be read'}`;
+    const who = item.lead ? `${waitingIn(settings, { ...item, lead: item.lead }, now)}: ` : '';
+    return `${item.id}: ${who}${problemOf(item)}`;
   });
   const count = items.length === 1 ? 'One item' : `${items.length} items`;
   return {
     title: `${count} from ${sourceId} could not be read`,
     lines: [...lines, ...moreThan(items, 5), mendWords(settings, sourceId)],
   };
+}
+
+/** One who waits, and could not be read: who it is, how to reach them, and what is wrong. */
+export async function urgentNotice(
+  db: Db,
+  settings: Settings,
+  itemId: string,
+  now: Date,
+): Promise<OpsNoticeModel | null> {
+  const item = await readItem(db, itemId);
+  if (!item?.lead || item.outcome !== 'quarantined') {
+    return {
+      title: 'A lead that could not be read was read in the meantime',
+      lines: ['Nothing is left to do.'],
+    };
+  }
+  const { email, phone } = item.lead.person;
+  return {
+    title: `A lead from ${sourceName(settings, item.sourceId)} waits and could not be read`,
+    lines: [
+      waitingIn(settings, { ...item, lead: item.lead }, now),
+      ...(email || phone ? [[phone, email].filter(Boolean).join(', ')] : []),
+      problemOf(item),
+      `No clock runs and nobody has it: answer them by hand. All that came: npm run handoff -- inbox show ${item.id}`,
+      mendWords(settings, item.sourceId),
+    ],
+    ask: await askOps(db, settings),
+  };
+}
+
+function problemOf({ problems }: ItemRow): string {
+  const [first] = problems ?? [];
+  return first ? `${first.path || 'the item'}: ${first.problem}` : 'could not be read';
+}
+
+function waitingIn(settings: Settings, of: { lead: CanonicalLead; sourceId: string }, now: Date): string {
+  const { temperature } = judgeGlimpse(settings, of, now);
+  return `${whoIn(of.lead) || 'Nobody named'}, ${temperature}`;
 }
 
 /** Whose it is to mend: a mapping is ours, our own JSON the sender's. */

@@ -9,8 +9,8 @@ import { isOpenState } from '#domain/handoff.ts';
 import { nameOf, personOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { deadlineOf, leadOf } from './card.ts';
-import { quarantineNotice, stretchOf, testsNotice } from './intake-notices.ts';
-import type { JoinedSignalModel, ReminderModel } from './models.ts';
+import { quarantineNotice, stretchOf, testsNotice, urgentNotice } from './intake-notices.ts';
+import type { JoinedSignalModel, OpsNoticeModel, ReminderModel } from './models.ts';
 import { namedOwnersNotice } from './named-owners.ts';
 import { prospectToTell } from './prospect.ts';
 import { SIGNAL_LABELS } from './words.ts';
@@ -74,11 +74,14 @@ export async function loadOpsNotice(
   db: Db,
   { settings }: SettingsInForce,
   message: MessageRow,
-): Promise<{ title: string; lines: string[] } | null> {
+  now: Date,
+): Promise<OpsNoticeModel | null> {
   const { detail } = message;
   switch (detail.about) {
     case 'quarantine':
-      return quarantineNotice(db, settings, stretchOf(detail));
+      return quarantineNotice(db, settings, stretchOf(detail), now);
+    case 'urgent':
+      return urgentNotice(db, settings, String(detail.itemId), now);
     case 'tests':
       return testsNotice(db, settings, stretchOf(detail));
     case 'people':

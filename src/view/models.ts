@@ -18,6 +18,9 @@ export type Stranger = string;
 /** The clock that a rep is measured by now. */
 export type Deadline = { clock: Exclude<ClockKind, 'unassigned'>; at: Date; isOver: boolean };
 
+/** What ops have to know once; `ask` are the Slack ids of those it is for, where it cannot wait. */
+export type OpsNoticeModel = { title: string; lines: Stranger[]; ask?: string[] };
+
 /** Ops stopped all clocks. `until` is null where somebody has to end it. */
 export type PauseModel = { since: Date; until: Date | null; byName: string; why: Stranger | null };
 /** `endedByName` is null where its time was over. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Settings } from '#domain/settings.ts';
 import { runInbox } from '#src/cli/inbox.ts';
 import { JSON_TYPE, post } from '../support/deliveries.ts';
 import { deskOf } from '../support/desk.ts';
@@ -187,7 +188,71 @@ test('once the mapping is mended, what waited is read again: each lead once, and
     { cards: 2 },
   ]);
   const ops = deskOf(site, 'olga');
-  expect(ops.channel(OPS).map(ops.read)).toEqual([
+  expect(ops.channel(OPS).map(ops.read).toSorted()).toEqual([
+    'A lead that could not be read was read in the meantime\nNothing is left to do.',
     'Nothing left in quarantine from zapier\nAll of it was read in the meantime.',
   ]);
+});
+
+const unreadable = (name: string) => ({
+  ...leadAt('initech'),
+  person: { full_name: name, phone: '12' },
+  temperature: 'hot',
+});
+
+test('somebody hot who cannot be read is told to ops at once, by name, company and temperature, with a mention', async () => {
+  const stage = await startStage();
+  const ops = deskOf(stage, 'olga');
+
+  await stage.send(unreadable('Ada <!channel>'));
+  await stage.settle();
+
+  const [urgent] = ops.channel(OPS).filter((message) => ops.read(message).includes('waits'));
+  expect(urgent && ops.read(urgent).split('\n')).toEqual([
+    'A lead from Website waits and could not be read',
+    'Ada <!channel>, initech, hot',
+    '12',
+    'person: names nobody: expected person.email, person.phone or refs',
+    expect.stringMatching(/^No clock runs and nobody has it: answer them by hand\. .*inbox show /),
+    expect.stringContaining('its sender has to put it right'),
+    expect.stringContaining('@'),
+  ]);
+  const hourly = ops.channel(OPS).find((message) => ops.read(message).startsWith('One item from website'));
+  expect(hourly && ops.read(hourly)).toContain('Ada <!channel>, initech, hot: person: names nobody');
+  expect(hourly && ops.read(hourly)).not.toContain('mapping');
+});
+
+test('five an hour and source are told at once, and only who waits', async () => {
+  const stage = await startStage();
+
+  await stage.send([
+    { ...unreadable('A signal'), kind: 'signal' },
+    { ...unreadable('Cold'), temperature: 'cold', channel: 'content' },
+    ...Array.from({ length: 8 }, (_, no) => unreadable(`Lead ${no}`)),
+  ]);
+  await stage.settle();
+
+  expect(
+    await stage.query(
+      `select i.lead -> 'person' ->> 'full_name' as name from messages m join items i on m.key = 'ops:urgent:' || i.id order by 1`,
+    ),
+  ).toEqual([0, 1, 2, 3, 4].map((no) => ({ name: `Lead ${no}` })));
+});
+
+test('somebody who waits is seen through a mapping too', async () => {
+  const name = 'person.full_name';
+  const at = (email: string) => (settings: Settings) => ({
+    ...openToAll(settings),
+    sources: openToAll(settings).sources.map((source) =>
+      source.id === 'zapier'
+        ? { ...source, map: { [name]: 'who', temperature: '"hot"', 'person.email': email } }
+        : source,
+    ),
+  });
+  const stage = await startStage({ settings: at('no_such_field') });
+  const ops = deskOf(stage, 'olga');
+  await post(`${stage.address}/webhooks/zapier`, '{"who": "Ada", "mail": "ada@initech.example"}', JSON_TYPE);
+  await stage.settle();
+  const told = () => ops.channel(OPS).map((message) => ops.read(message).split('\n').slice(0, 2));
+  expect(told()).toContainEqual(['A lead from Zapier waits and could not be read', 'Ada, hot']);
 });

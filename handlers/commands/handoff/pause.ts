@@ -4,7 +4,7 @@ import { may } from '#domain/permissions.ts';
 import { hoursOf } from '#domain/team.ts';
 import { pauseAllClocks, resumeAllClocks } from '#src/clocks/pauses.ts';
 import type { Core } from '#src/core/core.ts';
-import { askOps } from '#src/view/home-ops.ts';
+import { askOps } from '#src/view/ask-ops.ts';
 import { pauseModel } from '#src/view/pause.ts';
 import type { Subcommand } from '../subcommands.ts';
 
