@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { loadSources } from '#src/view/sources.ts';
 import { JSON_TYPE, post } from '../support/deliveries.ts';
 import { hot, leadAt } from '../support/leads.ts';
 import { openToAll } from '../support/settings.ts';
@@ -167,4 +168,24 @@ test('what cannot be read is set aside, also with an id that was here before', a
   await stage.pass(2);
 
   expect(await outcomes(stage)).toEqual([{ outcome: 'handoff' }, { outcome: 'quarantined' }]);
+});
+
+test('/handoff sources counts what was repeated, and tests apart from leads', async () => {
+  const stage = await startStage();
+  const form = { ...leadAt('initech'), id: 'form-1' };
+  await stage.send(form);
+  await stage.settle();
+  await stage.send(form);
+  await stage.send(form);
+  await stage.send({ kind: 'test' });
+  await stage.settle();
+
+  const { core } = stage.app;
+  const { sources } = await loadSources(core.db, core.inForce(), core.now());
+
+  expect(sources.find(({ id }) => id === 'website')?.today).toEqual([
+    { words: 'handed over', count: 1 },
+    { words: 'tests', count: 1 },
+    { words: 'repeated', count: 2 },
+  ]);
 });
