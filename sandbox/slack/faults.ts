@@ -1,6 +1,6 @@
 /**
  * What goes wrong. `drop_after_accept`: Slack does the work, and the answer never arrives; `cut`: half of it does.
- * `html_200`: a page for people in place of an answer, as of maintenance or of a proxy.
+ * `html_200`: a page for people in place of an answer, as of maintenance or of a proxy. `answer`: some other JSON.
  */
 type FaultKind =
   | 'rate_limited'
@@ -10,7 +10,8 @@ type FaultKind =
   | 'hang'
   | 'drop_after_accept'
   | 'cut'
-  | { error: string };
+  | { error: string }
+  | { answer: unknown };
 
 /** Whether Slack does the work all the same. */
 export const isDoneAllTheSame = ({ as }: Fault): boolean => as === 'drop_after_accept' || as === 'cut';
@@ -26,7 +27,7 @@ export type Fault = {
   /** `Infinity` until faults are cleared. */
   times: number;
   as: FaultKind;
-  /** Seconds, for `rate_limited`; 1 when not said. */
+  /** Seconds, for `rate_limited` (1 when not said), and beside an `answer`. */
   retryAfter?: number;
 };
 

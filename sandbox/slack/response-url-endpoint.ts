@@ -23,7 +23,7 @@ export function answerResponseUrl(
 
   const fault = context.faults.next('response_url');
   if (fault && !isDoneAllTheSame(fault)) {
-    call.error = typeof fault.as === 'object' ? fault.as.error : fault.as;
+    call.error = typeof fault.as === 'string' ? fault.as : 'error' in fault.as ? fault.as.error : 'answer';
     if (fault.as === 'hang') return;
     const status =
       { http_500: 500, rate_limited: 429, rate_limited_without_header: 429 }[String(fault.as)] ?? 404;

@@ -117,6 +117,13 @@ function failOnPurpose(fault: Fault, call: Call, response: ServerResponse): void
     response.writeHead(429, { 'Content-Type': 'text/plain' }).end('Too many requests');
     return;
   }
+  if (typeof fault.as === 'object' && 'answer' in fault.as) {
+    call.error = 'another answer';
+    const waiting = fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) };
+    response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', ...waiting });
+    response.end(JSON.stringify(fault.as.answer));
+    return;
+  }
   const isRate = fault.as === 'rate_limited';
   const error = typeof fault.as === 'object' ? fault.as.error : 'ratelimited';
   call.error = error;

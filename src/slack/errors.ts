@@ -59,12 +59,16 @@ const USUAL_WAIT_SECONDS = 10;
 // Whatever else stands there was not said by the method that was asked.
 const CODE = /^[a-z_]{1,80}$/;
 
+/** Slack says that it did something, and not what: it may have, or somebody else answered in its place. */
+export class AnsweredTooLittle extends Error {}
+
 /**
  * Sorts an error of the Web API by what follows from it; throws on what is none. What Slack answers and its client
  * has no class for is given one in fetch-slack.ts.
  */
 export function readFault(error: unknown): SlackFault {
   if (error instanceof WebAPIRateLimitedError) return { type: 'rate_limited', seconds: error.retryAfter };
+  if (error instanceof AnsweredTooLittle) return { type: 'unknown_outcome', code: 'too_little' };
   if (error instanceof WebAPIRequestError) return { type: 'unknown_outcome', code: 'no_answer' };
   if (error instanceof WebAPIHTTPError) return { type: 'unknown_outcome', code: `http_${error.statusCode}` };
   if (!(error instanceof WebAPIPlatformError)) throw error;

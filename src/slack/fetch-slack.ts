@@ -1,4 +1,5 @@
 import type { WebClientOptions } from '@slack/web-api';
+import { z } from 'zod';
 
 type Fetch = NonNullable<WebClientOptions['fetch']>;
 
@@ -11,7 +12,8 @@ const RESPOND_MS = 3_000;
 /**
  * How Slack is reached. Its client has a class for most that goes wrong, and none for the rest: a body that breaks
  * off is a bare TypeError, a 429 that names no time a bare Error, and a page of HTML with status 200 a refusal whose
- * code is the whole page. So each answer is read whole here, and becomes one the client has a class for.
+ * code is the whole page; other JSON than Slack's makes it fail, or wait for no time, or for ever. So each answer is read
+ * whole here, and becomes one the client has a class for.
  */
 export function fetchFrom(apiUrl: string): Fetch {
   return (url, init) => (String(url).startsWith(apiUrl) ? call(url, init) : respond(url, init));
@@ -26,7 +28,7 @@ const call: Fetch = async (url, init) => {
   // The client keeps what stands in it, and the log would have it too.
   if (status !== 200) return new Response(null, { status: status < 400 ? BAD_GATEWAY : status, statusText });
   if (!isAnswer(text)) return new Response(null, { status: BAD_GATEWAY, statusText: 'No answer of Slack' });
-  return new Response(text, { status, headers });
+  return new Response(text, { status, headers: withinReason(headers) });
 };
 
 const BAD_GATEWAY = 502;
@@ -39,10 +41,25 @@ function secondsIn(headers: Headers): string {
   return String(Math.min(Math.max(1, seconds), LONGEST_WAIT_SECONDS));
 }
 
+/** How long to wait may stand beside a refusal as well, and is taken from there. */
+function withinReason(headers: Headers): Headers {
+  const kept = new Headers(headers);
+  if (kept.has('retry-after')) kept.set('retry-after', secondsIn(headers));
+  return kept;
+}
+
+const words = z.array(z.string()).optional();
+/** What the client, and whoever reads its errors, relies on. */
+const ANSWER = z.looseObject({
+  ok: z.boolean(),
+  response_metadata: z
+    .looseObject({ messages: words, warnings: words, retryAfter: z.undefined().optional() })
+    .optional(),
+});
+
 function isAnswer(text: string): boolean {
   try {
-    const answer: unknown = JSON.parse(text);
-    return typeof answer === 'object' && answer !== null && !Array.isArray(answer) && 'ok' in answer;
+    return ANSWER.safeParse(JSON.parse(text)).success;
   } catch {
     return false;
   }

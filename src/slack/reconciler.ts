@@ -3,7 +3,7 @@ import type { HomeView, KnownBlock } from '@slack/web-api';
 import { type MessageRow, markPosted, markSending, markShown, postpone, readMessage } from '#db/messages.ts';
 import { readPeople, readPerson, setDmChannel } from '#db/people.ts';
 import type { Core } from '#src/core/core.ts';
-import { readFault } from './errors.ts';
+import { AnsweredTooLittle, readFault } from './errors.ts';
 import { findOurs, MARKER_TYPE } from './find-posted.ts';
 import { type Doing, forgetThread, NO_CHANNEL } from './gone.ts';
 import { backOff, comeBack, later, NOWHERE, PLACE_PAUSE_SECONDS, putOff, wait } from './put-off.ts';
@@ -86,7 +86,7 @@ async function post(core: Core, slack: SlackSide, message: MessageRow, shown: Po
     unfurl_media: false,
     metadata: { event_type: MARKER_TYPE, event_payload: { marker: message.marker } },
   });
-  if (!posted.ts || !posted.channel) throw new Error(`message ${message.key}: Slack answered without ts`);
+  if (!posted.ts || !posted.channel) throw new AnsweredTooLittle(`message ${message.key}: no ts`);
   await markPosted(core.db, message.key, { channel: posted.channel, ts: posted.ts, at: core.now() });
   slack.metrics.slackCalls.inc({ method: 'chat.postMessage', result: 'ok' });
   slack.metrics.cardSeconds.observe({ kind: message.kind }, seconds(message.createdAt, core.now()));
@@ -187,7 +187,7 @@ async function dmChannelOf(core: Core, slack: SlackSide, id: string): Promise<st
   if (!person?.slackId) return null;
   const opened = await slack.client.conversations.open({ users: person.slackId });
   const channel = opened.channel?.id;
-  if (!channel) throw new Error(`person ${id}: Slack opened no direct messages`);
+  if (!channel) throw new AnsweredTooLittle(`person ${id}: Slack opened no direct messages`);
   await setDmChannel(core.db, id, channel);
   return channel;
 }

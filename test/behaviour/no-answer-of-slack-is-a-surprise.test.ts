@@ -75,6 +75,51 @@ test.each(SURPRISES)(
   },
 );
 
+/** JSON that is none of Slack's, or asks for what nobody should do. */
+const ODD = [
+  { answer: { ok: true }, problem: 'too_little', seconds: 1 },
+  { answer: { ok: false, error: 'x', response_metadata: null }, problem: 'http_502', seconds: 1 },
+  {
+    answer: { ok: false, error: 'invalid_blocks', response_metadata: { messages: 'all of it' } },
+    problem: 'http_502',
+    seconds: 1,
+  },
+  { answer: { ok: false, error: 'ratelimited' }, retryAfter: 0, problem: null, seconds: 1 },
+  { answer: { ok: false, error: 'ratelimited' }, retryAfter: -5, problem: null, seconds: 1 },
+  { answer: { ok: false, error: 'ratelimited' }, retryAfter: 864_000, problem: null, seconds: 3_600 },
+];
+
+test.each(ODD)(
+  'a hot card is tried again in $seconds s after $answer and Retry-After $retryAfter',
+  async ({ answer, retryAfter, problem, seconds }) => {
+    const stage = await startStage();
+    stage.slack.fail({
+      method: 'chat.postMessage',
+      times: 1,
+      as: { answer },
+      ...(retryAfter !== undefined && { retryAfter }),
+    });
+    await stage.send(hot);
+    await stage.settle();
+
+    expect(
+      await stage.query(`select problem, shown,
+      extract(epoch from not_before - '${stage.clock.now().toISOString()}')::int as seconds from messages where kind = 'card'`),
+    ).toEqual([{ problem, shown: 0, seconds }]);
+    await stage.pass(61);
+    expect(deskOf(stage, 'ana').cards()).toHaveLength(1);
+  },
+);
+
+test('direct messages that Slack opens without saying which are opened again a moment later', async () => {
+  const stage = await startStage();
+  stage.slack.fail({ method: 'conversations.open', times: 1, as: { answer: { ok: true } } });
+  await stage.send(hot);
+  await stage.settle();
+  await stage.pass(1);
+  expect(deskOf(stage, 'ana').cards()).toHaveLength(1);
+});
+
 test.each(SURPRISES)('a card that could not be changed for $as is changed a moment later', async ({ as }) => {
   const stage = await startStage();
   await stage.send(hot);
