@@ -13,6 +13,7 @@ import { type PressValue, parseValue } from '#blocks/ids.ts';
 import { type Line, sayPlain } from '#blocks/lines.ts';
 import { NOT_SHOWN } from '#blocks/not-shown.ts';
 import { loadingModal, outcomeModal } from '#blocks/notice-modals.ts';
+import { ASK_AGAIN } from '#blocks/outdated.ts';
 import type { Command, CommandType, Refusal } from '#domain/handoff.ts';
 import { may } from '#domain/permissions.ts';
 import { whoActs, zoneOf } from '#src/absence/people.ts';
@@ -20,6 +21,7 @@ import type { Core } from '#src/core/core.ts';
 import { HEARD_LATER, within } from '#src/core/deadline.ts';
 import type { Carried } from '#src/handoff/dispatch.ts';
 import { type Pressed, press, redrawCards, refusalBeforehand } from '#src/handoff/press.ts';
+import { drawAnew, type PressedOn } from './draw-anew.ts';
 
 /** Slack shows an error after three seconds; whoever presses hears from us before that. */
 export const ANSWER_MS = 2_500;
@@ -34,10 +36,11 @@ export const lateFailure =
   (error: unknown): void =>
     core.noteFailure(error, 'a press failed after its presser was answered', aboutHandoff(handoffId));
 
-const aboutHandoff = (handoffId?: string) => (handoffId ? { handoff: handoffId } : {});
+const aboutHandoff = (handoffId?: string | null) => (handoffId ? { handoff: handoffId } : {});
 
 /** How whoever pressed hears what came of it. */
 export type PressAnswer = {
+  pressedOn: PressedOn;
   /** How long they may be left waiting, in milliseconds. */
   patience: number;
   done: (line: Line) => Promise<void>;
@@ -60,7 +63,7 @@ export function answerTo({
   respond,
   client,
 }: {
-  body: Pick<BlockAction, 'trigger_id' | 'view'>;
+  body: PressedOn & Pick<BlockAction, 'trigger_id'>;
   respond: RespondFn;
   client: Client;
 }): PressAnswer {
@@ -69,6 +72,7 @@ export function answerTo({
       await respond(ephemeral(line));
     };
     return {
+      pressedOn: body,
       patience: ANSWER_MS,
       done: say,
       refused: say,
@@ -81,6 +85,7 @@ export function answerTo({
     await client.views.open({ trigger_id: body.trigger_id, view: outcomeModal(NOT_DONE, line) });
   };
   return {
+    pressedOn: body,
     patience: MODAL_MS,
     done: async () => {},
     refused: tell,
@@ -103,17 +108,51 @@ export async function answerPress(
   done: (carried: Carried) => Line | Promise<Line>,
 ): Promise<void> {
   const { slackUserId, answer } = asked;
-  const { handoffId, seen } = about(asked.value);
+  const carried = parseValue(asked.value);
+  if (!carried) return answerRefused(core, answer, OLD, null);
+  const { handoffId, seen } = carried;
   const by = { slackUserId, seen };
   const running = Promise.resolve(command).then((known) => press(core, handoffId, known, by));
   const result = await within(answer.patience, running, lateFailure(core, handoffId)).catch(answer.failed);
   if (result.ok) return answer.done(await done(result));
-  await answer.refused(explain(result.refusal));
-  if (result.isStale) await redrawCards(core, handoffId);
+  const { refusal, isStale } = result;
+  await answerRefused(core, answer, refusal, isStale ? handoffId : null);
 }
 
+/** Says why nothing came of a press, and draws anew what may have been out of date: the cards of this handoff. */
+export async function answerRefused(
+  core: Core,
+  { refused, pressedOn }: Pick<PressAnswer, 'refused' | 'pressedOn'>,
+  refusal: Refusal,
+  handoffId: string | null,
+): Promise<void> {
+  await refused(whyRefused(refusal, pressedOn));
+  await drawRefused(core, { refusal, pressedOn, handoffId });
+}
+
+/** What only its reader sees is not kept true: it is asked for anew. */
+const whyRefused = (refusal: Refusal, { container }: PressedOn): Line =>
+  refusal.type === 'old_card' && container.is_ephemeral === true ? ASK_AGAIN : explain(refusal);
+
+/** Whoever pressed has their answer: what fails here takes nothing back of it. */
+async function drawRefused(
+  core: Core,
+  of: { refusal: Refusal; pressedOn: PressedOn | null; handoffId: string | null },
+): Promise<void> {
+  const { refusal, pressedOn, handoffId } = of;
+  try {
+    // A list, or a Home, is none of the cards of a handoff.
+    if (refusal.type === 'old_card' && pressedOn) await drawAnew(core, pressedOn, false);
+    if (handoffId !== null) await redrawCards(core, handoffId);
+  } catch (error) {
+    core.noteFailure(error, 'what was pressed in vain could not be drawn anew', aboutHandoff(handoffId));
+  }
+}
+
+const OLD: Refusal = { type: 'old_card' };
+
 /** What a press is about; nothing we know where its value is none of ours. */
-export const about = (value: string | undefined): Pick<PressValue, 'handoffId' | 'seen'> =>
+const about = (value: string | undefined): Pick<PressValue, 'handoffId' | 'seen'> =>
   parseValue(value) ?? { handoffId: '', seen: null };
 
 /** `handoffId` where it is about one. */
@@ -154,32 +193,29 @@ export type Form = {
 };
 
 /** Opens the form that a press asks for. */
-export function openForm(
+export async function openForm(
   core: Core,
   form: Form,
-  asked: { client: Client; triggerId: string; value: string | undefined; slackUserId: string },
+  asked: { client: Client; body: PressedOn & Pick<BlockAction, 'trigger_id'>; value: string | undefined },
 ): Promise<void> {
-  const { client, triggerId, value, slackUserId } = asked;
-  const { handoffId } = about(value);
-  return openModal({ core, client, triggerId, title: form.title, handoffId }, () =>
-    fill(core, form, value, slackUserId),
-  );
-}
-
-/** The form, or why filling it in would be in vain. */
-async function fill(
-  core: Core,
-  form: Form,
-  value: string | undefined,
-  slackUserId: string,
-): Promise<ModalView | null> {
+  const { client, body, value } = asked;
   const { handoffId, seen } = about(value);
-  const by = { slackUserId, seen };
-  const notShown = form.command === null && (await notShownTo(core, slackUserId));
-  if (notShown) return outcomeModal(form.title, notShown);
-  const refusal = form.command && (await refusalBeforehand(core, handoffId, form.command, by));
-  if (refusal) await redrawCards(core, handoffId);
-  return refusal ? outcomeModal(form.title, explain(refusal)) : form.load(core, handoffId, slackUserId);
+  const { title, command } = form;
+  const slackUserId = body.user.id;
+  const refused: Refusal[] = [];
+  await openModal({ core, client, triggerId: body.trigger_id, title, handoffId }, async () => {
+    const notShown = command === null && (await notShownTo(core, slackUserId));
+    if (notShown) return outcomeModal(title, notShown);
+    // Filling it in would be in vain.
+    const by = { slackUserId, seen };
+    const refusal =
+      handoffId === '' ? OLD : command && (await refusalBeforehand(core, handoffId, command, by));
+    if (!refusal) return form.load(core, handoffId, slackUserId);
+    refused.push(refusal);
+    return outcomeModal(title, whyRefused(refusal, body));
+  });
+  for (const refusal of refused)
+    await drawRefused(core, { refusal, pressedOn: body, handoffId: handoffId || null });
 }
 
 /** Why a lead is not shown to somebody, though the card they pressed may be; null when it is. */
@@ -240,8 +276,9 @@ export async function answerSubmission(
     await (told === null ? ack() : ack({ response_action: 'update', view: outcomeModal(form.title, told) }));
     return;
   }
-  await sayRefused(core, { ack, body }, result.refusal, form);
-  if (result.isStale) await redrawCards(core, handoffId);
+  const { refusal, isStale } = result;
+  await sayRefused(core, { ack, body }, refusal, form);
+  await drawRefused(core, { refusal, pressedOn: null, handoffId: isStale ? handoffId : null });
 }
 
 async function sayRefused(

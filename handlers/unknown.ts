@@ -36,7 +36,7 @@ export function unknownRequests(app: App, core: Core): void {
       return;
     }
     const answer = answerTo({ body, client, respond });
-    const isDrawn = await within(answer.patience, drawAnew(core, body), lateFailure(core)).catch(
+    const isDrawn = await within(answer.patience, drawAnew(core, body, true), lateFailure(core)).catch(
       answer.failed,
     );
     await answer.refused(isDrawn ? DRAWN_ANEW : ASK_AGAIN);

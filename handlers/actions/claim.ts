@@ -1,11 +1,10 @@
 import type { App, BlockButtonAction } from '@slack/bolt';
-import { explain } from '#blocks/explain.ts';
 import { ids, parseTakeNext } from '#blocks/ids.ts';
 import type { Line } from '#blocks/lines.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
 import { pressNext } from '#src/handoff/press.ts';
-import { answerPress, answerTo, lateFailure } from '../press.ts';
+import { answerPress, answerRefused, answerTo, lateFailure } from '../press.ts';
 
 const TAKEN: Line = ['It is yours now, and accepted. You have a card for it, with Undo for two minutes.'];
 
@@ -28,6 +27,6 @@ export function claimButtons(app: App, core: Core): void {
     const running = pressNext(core, parseTakeNext(action.value), body.user.id);
     const result = await within(answer.patience, running, lateFailure(core)).catch(answer.failed);
     if (result.ok) await answer.done(TAKEN);
-    else await answer.refused(explain(result.refusal));
+    else await answerRefused(core, answer, result.refusal, null);
   });
 }

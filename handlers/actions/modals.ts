@@ -106,7 +106,7 @@ export function modalButtons(app: App, core: Core): void {
       async ({ ack, action, body, client }) => {
         await ack();
         const { value } = action;
-        await openForm(core, open, { client, triggerId: body.trigger_id, value, slackUserId: body.user.id });
+        await openForm(core, open, { client, body, value });
       },
     );
   }
@@ -114,7 +114,7 @@ export function modalButtons(app: App, core: Core): void {
     await ack();
     const { value } = action.selected_option;
     const open = CHOICES[parseValue(value)?.choice ?? ''] ?? OLD_PRESS;
-    await openForm(core, open, { client, triggerId: body.trigger_id, value, slackUserId: body.user.id });
-    if (open === OLD_PRESS) await drawAnew(core, body);
+    await openForm(core, open, { client, body, value });
+    if (open === OLD_PRESS) await drawAnew(core, body, true);
   });
 }

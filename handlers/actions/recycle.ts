@@ -25,7 +25,7 @@ export function recycleButton(app: App, core: Core): void {
     const press = parseValue(value);
     const reason = press?.choice || null;
     if (reason === null) {
-      await openForm(core, RECYCLE, { client, triggerId: body.trigger_id, value, slackUserId: body.user.id });
+      await openForm(core, RECYCLE, { client, body, value });
       return;
     }
     const command = { type: 'recycle' as const, reason, note: '', until: null };

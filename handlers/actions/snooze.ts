@@ -30,7 +30,7 @@ export function snoozeMenu(app: App, core: Core): void {
     const press = parseValue(value);
     const delay = delaySchema.safeParse(press?.choice);
     if (press?.choice === PICK_TIME || !delay.success) {
-      await openForm(core, PICK, { client, triggerId: body.trigger_id, value, slackUserId: body.user.id });
+      await openForm(core, PICK, { client, body, value });
       return;
     }
     const command = { type: 'snooze' as const, until: delay.data };

@@ -132,7 +132,7 @@ export function pressNext(
   slackUserId: string,
 ): Promise<Carried | { ok: false; refusal: Refusal }> {
   return transact(core, async (work) => {
-    if (seen === null) return { ok: false, refusal: { type: 'none_left' } };
+    if (seen === null) return { ok: false, refusal: { type: 'old_card' } };
     const { batch } = seen;
     const personId = await actorOfSlackId(work.tx, slackUserId);
     if (personId !== null) {

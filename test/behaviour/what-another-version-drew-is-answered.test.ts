@@ -1,11 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
+import type { SeenMessage } from '#sandbox/slack/seen-message.ts';
 import { quietLog } from '#sandbox/stage.ts';
 import { outgoingClient } from '#src/slack/client.ts';
 import { deskOf } from '../support/desk.ts';
-import { hot } from '../support/leads.ts';
-import { startStage } from '../support/stage.ts';
+import { withButton } from '../support/forged.ts';
+import { coldAt, hot } from '../support/leads.ts';
+import { POOL_CHANNEL, toBeClaimed } from '../support/settings.ts';
+import { startStage, type TestStage } from '../support/stage.ts';
 
 const SOON_MS = 3_000;
 const BOT_TOKEN = 'xoxb-sandbox';
@@ -152,4 +155,92 @@ test('what the app does know is answered once', async () => {
     'Accepted. The card has Undo for two minutes.',
     expect.stringContaining('/handoff'),
   ]);
+});
+
+const OLD_BUTTON =
+  'This button is from an older version of the app. The card is drawn anew: look at it, and press again.';
+
+/** The message as 0.2 drew it, whose buttons did not say what was seen, and as is remembered of it. */
+async function drawnBy02(stage: TestStage, { channel, ts, text, blocks }: SeenMessage): Promise<void> {
+  const old = JSON.parse(
+    JSON.stringify(blocks)
+      .replaceAll(/"value":"(\w+)\/(\d+)[a-z]\//g, '"value":"$1/$2/')
+      .replaceAll(/"value":"(batch:[^"]+)\/\d+"/g, '"value":"$1"'),
+  );
+  expect(old).not.toEqual(blocks);
+  const client = outgoingClient(BOT_TOKEN, stage.slack.url, quietLog());
+  await client.apiCall('chat.update', { channel, ts, text, blocks: old });
+  await stage.query(`update messages set shown_hash = 'of 0.2' where ts = '${ts}'`);
+}
+
+test('a list of what is overdue that 0.2 drew is drawn anew, for a button and for a form', async () => {
+  const { stage } = await offered();
+  await stage.pass(3);
+  await stage.pass(2);
+  const mia = deskOf(stage, 'mia');
+  const { blocks } = mia.overdue();
+
+  await drawnBy02(stage, mia.overdue());
+  expect(await mia.press(mia.overdue(), ids.nudge)).toBe(OLD_BUTTON);
+  await stage.slack.until(() => isDeepStrictEqual(mia.overdue().blocks, blocks), SOON_MS);
+  await stage.settle();
+
+  await drawnBy02(stage, mia.overdue());
+  expect(await mia.open(mia.overdue(), ids.reassign)).toContain(OLD_BUTTON);
+  await stage.slack.until(() => isDeepStrictEqual(mia.overdue().blocks, blocks), SOON_MS);
+  await mia.closeModal();
+  expect(await mia.press(mia.overdue(), ids.take)).toContain('It is yours now, and accepted.');
+});
+
+test('a lead to be claimed that 0.2 drew is drawn anew', async () => {
+  const stage = await startStage({ settings: toBeClaimed });
+  const ana = deskOf(stage, 'ana');
+  const lying = (): SeenMessage => {
+    const [message] = ana.channel(POOL_CHANNEL);
+    if (!message) throw new Error('nothing lies in the channel');
+    return message;
+  };
+  await stage.send(hot);
+  await stage.settle();
+  const { blocks } = lying();
+  await drawnBy02(stage, lying());
+  expect(await ana.press(lying(), ids.claim)).toBe(OLD_BUTTON);
+  await stage.slack.until(() => isDeepStrictEqual(lying().blocks, blocks), SOON_MS);
+  expect(await ana.press(lying(), ids.claim)).toContain('It is yours now');
+});
+
+test('a batch that 0.2 drew is drawn anew, and nobody hears that none is left', async () => {
+  const stage = await startStage();
+  const ana = deskOf(stage, 'ana');
+  const batch = (): SeenMessage => {
+    const found = stage.slack
+      .as(stage.slackIdOf('ana'))
+      .messages()
+      .findLast((message) => JSON.stringify(message.blocks).includes(ids.takeNext));
+    if (!found) throw new Error('there is no batch');
+    return found;
+  };
+  const many = Array.from({ length: 12 }, (_, no) => coldAt(`show${no}`));
+  await stage.send(many, { source: 'content' });
+  await stage.settle();
+  const { blocks } = batch();
+  await drawnBy02(stage, batch());
+  expect(await ana.press(batch(), ids.takeNext)).toBe(OLD_BUTTON);
+  await stage.slack.until(() => isDeepStrictEqual(batch().blocks, blocks), SOON_MS);
+  expect(await ana.press(batch(), ids.takeNext)).toContain('It is yours now');
+});
+
+test('an old button of an answer that only its reader saw says to ask anew', async () => {
+  const { stage, ana } = await offered();
+  const [handoff] = await stage.query<{ id: string }>('select id from handoffs');
+  const shown = await ana.ask(`/leads show ${handoff?.id}`);
+  const old = withButton(shown, ids.accept, `${handoff?.id}/1/`);
+  expect(await ana.press(old, ids.accept)).toContain('Ask anew for what it stands on');
+});
+
+test('a value that is none of ours is an older version’s, and no lead that is gone', async () => {
+  const { ana } = await offered();
+  const made = (id: string) => withButton(ana.card(), id, 'h1');
+  expect(await ana.press(made(ids.accept), ids.accept)).toBe(OLD_BUTTON);
+  expect(await ana.open(made(ids.reject), ids.reject)).toContain(OLD_BUTTON);
 });
