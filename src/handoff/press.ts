@@ -27,21 +27,24 @@ export type By = { slackUserId: string; seen: Seen | null };
 /** `isStale` where what they saw may be what is still shown to them: `redrawCards` is called for when they are answered. */
 export type Pressed = Carried | { ok: false; refusal: Refusal; isStale: boolean };
 
-// Ten seconds in all: longer than any statement of ours may take.
+// Longer than any statement of ours may take, however many look, and however slow the database is.
+const LONGEST_MS = 10_000;
+// Those who wait for somebody who is slow leave the database to them.
 const LOOK_MS = 20;
-const MOST_LOOKS = 500;
+const MOST_LOOK_MS = 200;
 
 /**
  * Carries out what somebody asked for. Of many who press at once, each who was not first is told so from what is
  * committed: nobody queues for the lock past the time in which they have to be answered.
  */
 export async function press(core: Core, handoffId: string, command: Command, by: By): Promise<Pressed> {
-  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+  const ending = AbortSignal.timeout(LONGEST_MS);
+  for (let looks = 1; !ending.aborted; looks += 1) {
     const over = await refusedNow(core, handoffId, command, by);
     if (over) return over;
     const decided = await transact(core, (work) => decide(work, handoffId, command, by));
     if (decided !== 'busy') return decided;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await new Promise((resolve) => setTimeout(resolve, Math.min(MOST_LOOK_MS, looks * LOOK_MS)));
   }
   throw new TooLate(`handoff ${handoffId} was being changed all the while`);
 }

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { SeenMessage } from '#sandbox/slack/seen-message.ts';
+import { TooLate } from '#src/core/deadline.ts';
+import { press } from '#src/handoff/press.ts';
 import { deskOf } from '../support/desk.ts';
+import { holdHandoff } from '../support/hold.ts';
 import { leadAt } from '../support/leads.ts';
 import { inChannel, POOL_CHANNEL, withoutCaps } from '../support/settings.ts';
 import { openSite, type RunningApp, type Site } from '../support/site.ts';
@@ -12,6 +15,8 @@ const ROUNDS = Number(process.env.PRESS_ROUNDS ?? 2);
 const PRESSES = Number(process.env.PRESSES ?? 50);
 /** Whether each was answered in time shows in what it was told; this only ends a test that waits in vain. */
 const WAIT_MS = 15_000;
+/** How long a press looks whether it may be decided, and a look that began in time. */
+const GIVEN_UP_MS = 12_500;
 /** The owner, their manager, ops, a colleague, a marketer, and a manager of others. */
 const PEOPLE = ['ana', 'mia', 'olga', 'ben', 'mara', 'max'];
 const MAY = ['ana', 'mia', 'olga'];
@@ -110,4 +115,26 @@ test('on two processes too', async () => {
   const site = await openSite();
   const apps = await site.startTwo({ settings: onlyAna });
   await race(site, apps);
+});
+
+test('many who press what somebody holds for long give up in time, and hear why when it is free', async () => {
+  const site = await openSite();
+  const { app, send } = await site.start({ settings: onlyAna });
+  await send(leadAt('globex'));
+  await site.settle();
+  const [handoff] = await site.query<{ id: string }>('select id from handoffs');
+  const id = handoff?.id ?? '';
+  const by = { slackUserId: site.slackIdOf('ana'), seen: { offerNo: 1, stand: 'offered' as const } };
+  const held = await holdHandoff(app.core.db, id);
+
+  const began = performance.now();
+  const waiting = Array.from({ length: PRESSES }, () => press(app.core, id, { type: 'accept' }, by));
+  const ends = await Promise.allSettled(waiting);
+  expect(performance.now() - began).toBeLessThan(GIVEN_UP_MS);
+  expect(new Set(ends.map((end) => end.status === 'rejected' && end.reason instanceof TooLate))).toEqual(
+    new Set([true]),
+  );
+  const last = press(app.core, id, { type: 'accept' }, by);
+  await held.release();
+  expect(await last).toMatchObject({ ok: true });
 });
