@@ -155,6 +155,7 @@ export function explainAsk(refusal: AskRefusal, colleagueName: string): Line {
 
 const UNREACHABLE: Record<Extract<AskRefusal, { type: 'unreachable' }>['check'], string> = {
   not_in_settings: ' is not in the team any more.',
+  shown_no_leads: ' is shown no leads, so cannot have yours.',
   unknown_to_slack: ' was not found in Slack, so nothing would reach them.',
   deactivated: ' is deactivated in Slack, so nothing would reach them.',
 };

@@ -103,6 +103,7 @@ export function explain(refusal: Refusal): Line {
 
 /** What somebody who wants a lead can do about it. */
 const CANNOT_CLAIM: Partial<Record<Check, string>> = {
+  shown_no_leads: 'None of your roles is shown leads. This one is for somebody else of the pool.',
   refused: 'You rejected this lead before. It is for somebody else of the pool.',
   cap_unanswered:
     'You have as many unanswered offers as your pool allows. Answer one of them, then take this lead.',
@@ -115,6 +116,7 @@ const CANNOT_CLAIM: Partial<Record<Check, string>> = {
 function unreachable({ name: who, check }: Extract<Refusal, { type: 'target_unavailable' }>): Line {
   const ask: Record<typeof check, string> = {
     not_in_settings: ' is not in the team any more. Choose somebody else, or ask ops to add them.',
+    shown_no_leads: ' is shown no leads, so cannot have one. Choose somebody else.',
     unknown_to_slack:
       ' was not found in Slack, so no card would reach them. Choose somebody else, and ask ops to check their e-mail address.',
     deactivated: ' is deactivated in Slack, so no card would reach them. Choose somebody else.',

@@ -18,6 +18,7 @@ import { logRouting } from '#db/routing.ts';
 import { type Given, holdersOf, movedAlready, outcomeOf } from '#domain/cover.ts';
 import { decide } from '#domain/decide.ts';
 import { type Command, isOpenState, SYSTEM } from '#domain/handoff.ts';
+import { may } from '#domain/permissions.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { COVERED, RETURNED, type RoutingRecord, withoutIdentity } from '#domain/routing/record.ts';
 import { personOf } from '#domain/team.ts';
@@ -134,8 +135,10 @@ async function agreed(
   awayId: string,
   colleagueId: string,
 ): Promise<RoutingRecord> {
+  const colleague = personOf(work.settings, colleagueId);
+  const isReader = colleague !== null && may('read_lead', colleague);
   const hasRefused = (await refusedBy(work.tx, row.handoff.id)).has(colleagueId);
-  return byHand(work, lead, COVERED, `cover for ${awayId}`, hasRefused ? null : colleagueId);
+  return byHand(work, lead, COVERED, `cover for ${awayId}`, hasRefused || !isReader ? null : colleagueId);
 }
 
 const byHand = (

@@ -2,7 +2,7 @@ import { type Cover, insertCover, lockCoversOf, openWork, updateCover } from '#d
 import { actorOfSlackId, lockDoings, readPerson } from '#db/people.ts';
 import { askEndsAt, doesLegs } from '#domain/cover.ts';
 import type { AskRefusal, CoverRefusal } from '#domain/cover-refusals.ts';
-import { mayAbout } from '#domain/permissions.ts';
+import { may, mayAbout } from '#domain/permissions.ts';
 import type { Person } from '#domain/settings.ts';
 import { nameOf, personOf } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
@@ -54,7 +54,8 @@ export function askToCover(
 }
 
 /** Hours and caps are theirs to pass over; but a card has to reach them, and they have to be there. */
-async function refuseColleague({ tx, now }: Work, { id }: Person): Promise<AskRefusal | null> {
+async function refuseColleague({ tx, now }: Work, { id, roles }: Person): Promise<AskRefusal | null> {
+  if (!may('read_lead', { roles })) return { type: 'unreachable', check: 'shown_no_leads' };
   const row = await readPerson(tx, id);
   if (!row?.slackId) return { type: 'unreachable', check: 'unknown_to_slack' };
   if (!row.isActive) return { type: 'unreachable', check: 'deactivated' };

@@ -5,15 +5,16 @@ import type { Check } from './routing/check-names.ts';
 /** The cause of a routing decision that somebody asked for; in their own words it stands in the history alone. */
 export const BY_HAND = 'reassigned';
 
-/** Nobody would get the card: no decision changes that. */
+/** Nobody would get the card, or they may not read it: no decision changes that. */
 export const UNREACHABLE = [
   'not_in_settings',
+  'shown_no_leads',
   'unknown_to_slack',
   'deactivated',
 ] as const satisfies readonly Check[];
 export type Unreachable = (typeof UNREACHABLE)[number];
 
-/** Why a card cannot reach somebody; null when it can. */
+/** Why a card cannot go to somebody; null when it can. */
 export const unreachableFor = (against: readonly Check[]): Unreachable | null =>
   UNREACHABLE.find((check) => against.includes(check)) ?? null;
 

@@ -3,6 +3,7 @@ import type { PlannedStep } from './clock.ts';
 import { addMinutes, localDate } from './day.ts';
 import type { CanonicalLead, Temperature } from './lead.ts';
 import { ownersInSettings } from './owners.ts';
+import { may } from './permissions.ts';
 import { policyFor, stamp } from './policy.ts';
 import { NO_PAST, type RepStatus } from './routing/checks.ts';
 import { LEVEL, type MemberChoice, type Standing } from './routing/choose.ts';
@@ -178,4 +179,9 @@ export function createShadowTurns(): ShadowTurns {
 
 /** Everybody in the settings, found in Slack, not away and with nothing on their desk: for looking back. */
 export const everybodyThere = (settings: Settings): Map<string, RepStatus> =>
-  new Map(settings.people.map(({ id }) => [id, { ...AS_USUAL, id, hours: hoursOf(settings, id) }]));
+  new Map(
+    settings.people.map((person) => {
+      const { id } = person;
+      return [id, { ...AS_USUAL, id, isReader: may('read_lead', person), hours: hoursOf(settings, id) }];
+    }),
+  );

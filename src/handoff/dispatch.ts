@@ -4,6 +4,7 @@ import { decide } from '#domain/decide.ts';
 import type { Actor, Command, Handoff, HandoffEvent, Refusal } from '#domain/handoff.ts';
 import { SYSTEM } from '#domain/handoff.ts';
 import { BY_HAND } from '#domain/overrides.ts';
+import { may } from '#domain/permissions.ts';
 import { WAITED } from '#domain/routing/record.ts';
 import { personOf } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
@@ -69,19 +70,24 @@ export function offerWaiting(
   });
 }
 
-/** Whoever is no longer in the settings cannot answer: somebody else is asked. Run twice it does so once. */
+/**
+ * Whoever is no longer in the settings, or in no role that is shown leads, cannot answer: somebody else is asked. Run
+ * twice it does so once.
+ */
 export function passOnFromLeaver(core: Core, handoffId: string): Promise<void> {
   return transact(core, async (work) => {
     const found = await lock(work, handoffId);
     if (!found) return;
     const { state, ownerId } = found.row.handoff;
     const isUnanswered = state === 'offered' || state === 'snoozed';
-    if (!isUnanswered || personOf(work.settings, ownerId)) return;
-    await carryOut(work, found, LEFT, SYSTEM);
+    const owner = personOf(work.settings, ownerId);
+    if (!isUnanswered || (owner && may('read_lead', owner))) return;
+    await carryOut(work, found, owner ? OTHER_ROLE : LEFT, SYSTEM);
   });
 }
 
 const LEFT: Command = { type: 'reassign', to: 'next', because: 'they left the team' };
+const OTHER_ROLE: Command = { ...LEFT, because: 'they are shown no leads any more' };
 
 /** A new signal is worth waking a snoozed lead for. Part of the transaction that took the signal in. */
 export async function wakeForSignal(work: Work, { row, lead }: Found): Promise<HandoffRow> {

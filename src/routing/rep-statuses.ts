@@ -2,9 +2,10 @@ import type { Db } from '#db/db.ts';
 import { type PersonRow, readPeople } from '#db/people.ts';
 import { type Load, loadsOf, NO_LOAD } from '#db/routing.ts';
 import { startOfDay } from '#domain/day.ts';
+import { may } from '#domain/permissions.ts';
 import type { RepStatus } from '#domain/routing/checks.ts';
 import type { Settings } from '#domain/settings.ts';
-import { hoursOf } from '#domain/team.ts';
+import { hoursOf, personOf } from '#domain/team.ts';
 
 /** What routing asks about people before it gives them a lead; their open work only where it counts. */
 export async function statusesOf(
@@ -20,8 +21,10 @@ export async function statusesOf(
 }
 
 function statusOf(settings: Settings, id: string, row: PersonRow | undefined, load: Load): RepStatus {
+  const person = personOf(settings, id);
   return {
     id,
+    isReader: person === null || may('read_lead', person),
     isKnown: typeof row?.slackId === 'string',
     isActive: row?.isActive ?? false,
     awayUntil: row?.awayUntil ?? null,

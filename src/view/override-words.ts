@@ -4,6 +4,7 @@ import { CHECKS, type Check } from '#domain/routing/check-names.ts';
 /** To whom it is about, after "although". */
 const ALTHOUGH: Record<Check, string> = {
   not_in_settings: 'you are not among the people of the settings',
+  shown_no_leads: 'you are shown no leads',
   unknown_to_slack: 'you are not found in Slack',
   deactivated: 'you are deactivated in Slack',
   refused: 'you rejected it before',

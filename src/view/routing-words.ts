@@ -133,6 +133,7 @@ export function checkWords(check: Check, known: KnownRep | undefined): string {
     case 'cap_per_day':
       return known?.today ? `at the cap of ${known.today} a day` : CHECKS[check];
     case 'not_in_settings':
+    case 'shown_no_leads':
     case 'unknown_to_slack':
     case 'deactivated':
     case 'refused':

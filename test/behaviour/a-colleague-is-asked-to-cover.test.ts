@@ -194,7 +194,7 @@ test('who cannot cover is not asked, and what is missing is said with examples',
   expect(answers).toEqual([
     'You cannot cover for yourself. Name a colleague, or let the rules choose: /handoff away 2h',
     'Vic Tanaka does other work than your open leads need. Ask somebody else, or let the rules choose: /handoff away 2h',
-    'Mara Holm does other work than your open leads need. Ask somebody else, or let the rules choose: /handoff away 2h',
+    'Mara Holm is shown no leads, so cannot have yours. Ask somebody else, or let the rules choose: /handoff away 2h',
     '“@nobody” is nobody in the team',
     'How long is missing: expected 2h, 1h30m, 3 days, until 14:30, until 3pm, until tomorrow 14:00, until monday or until 2026-12-01',
     'Who is missing: name a colleague, and how long.',

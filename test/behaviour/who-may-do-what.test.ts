@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { callbacks, fields, formatRejected, formatValue, ids, moreChoices } from '#blocks/ids.ts';
 import { readHandoff } from '#db/handoffs.ts';
 import { type DeedName, PERMISSIONS, type Who } from '#domain/permissions.ts';
 import { seenOf } from '#domain/seen.ts';
-import type { Settings } from '#domain/settings.ts';
+import type { Role, Settings } from '#domain/settings.ts';
 import type { SeenMessage } from '#sandbox/slack/seen-message.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
 import { type MadeUpForm, submitAs, withButton, withMenu } from '../support/forged.ts';
@@ -373,6 +373,66 @@ test('who lost their role while a form was open is refused when they submit it',
   await mia.submit({ person: 'Ben Okafor', note: 'Ana is busy' });
   expect(mia.modal()).toContain('This lead is with Ana Duarte. Only they, their manager or ops can do that.');
   expect(await site.query('select owner_id from handoffs')).toEqual([{ owner_id: 'ana' }]);
+});
+
+const WITHOUT_LEADS = 'is shown no leads, so cannot have one. Choose somebody else.';
+
+test('nobody is given a lead who is shown none: not by a form, by a turn or by a claim', async () => {
+  const office = await openOffice((settings) => ({
+    ...withoutCaps(settings),
+    pools: withoutCaps(toBeClaimed(settings)).pools.map((pool) =>
+      pool.id === 'sdr-americas'
+        ? { ...pool, mode: 'round_robin', outside_hours: 'offer', members: of(['mara', 'cleo']) }
+        : { ...pool, members: pool.id === 'sdr-emea' ? of(['ana', 'mara']) : pool.members },
+    ),
+  }));
+  const american = { ...leadAt('initech'), account: { name: 'Initech', country: 'US' } };
+  await office.stage.send({ ...american, person: { ...american.person, country: 'US' } });
+  await office.stage.send(leadAt('globex'));
+  await office.stage.settle();
+  const handoffs = await office.stage.query<{ id: string; owner_id: string | null }>(
+    'select id, owner_id from handoffs order by owner_id nulls last',
+  );
+  expect(handoffs.map(({ owner_id: ownerId }) => ownerId)).toEqual(['cleo', null]);
+
+  const give = form(callbacks.reassign, { [fields.person]: option('mara'), [fields.note]: text('she asks') });
+  for (const { id } of handoffs) expect(await give(office, 'olga', id)).toContain(WITHOUT_LEADS);
+  const claim = button(ids.claim);
+  expect(await claim(office, 'mara', handoffs[1]?.id ?? '')).toBe(
+    'None of your roles is shown leads. This one is for somebody else of the pool.',
+  );
+  expect(await office.stage.query("select id from handoffs where owner_id = 'mara'")).toEqual([]);
+});
+
+const of = (people: string[]) => people.map((person) => ({ person, weight: 1 }));
+
+test('an offer to somebody whose role is shown no leads any more goes on', async () => {
+  const site = await openSite();
+  let role: Role = 'sdr';
+  const app = await site.start({
+    settings: (same) => ({
+      ...same,
+      people: same.people.map((person) => (person.id === 'ana' ? { ...person, roles: [role] } : person)),
+    }),
+  });
+  await app.send(leadAt('globex'));
+  await site.settle();
+  expect(await site.query('select owner_id from handoffs')).toEqual([{ owner_id: 'ana' }]);
+
+  role = 'marketer';
+  await app.app.core.reloadSettings();
+  await vi.waitFor(
+    async () => expect(await site.query('select owner_id from handoffs')).toEqual([{ owner_id: 'ben' }]),
+    { timeout: 5_000 },
+  );
+  await app.send(leadAt('initech'));
+  await site.settle();
+  expect(await site.query('select owner_id from handoffs')).toEqual([
+    { owner_id: 'ben' },
+    { owner_id: 'ben' },
+  ]);
+  await site.settle();
+  expect(deskOf(site, 'ana').reads()).toContain('they are shown no leads any more');
 });
 
 test('somebody of another company is nobody here, whatever address they show', async () => {

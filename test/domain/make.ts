@@ -259,6 +259,7 @@ export const make = {
   repStatus(overrides: Partial<RepStatus> = {}): RepStatus {
     return {
       id: 'ana',
+      isReader: true,
       isKnown: true,
       isActive: true,
       awayUntil: null,

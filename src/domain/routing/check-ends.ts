@@ -50,6 +50,7 @@ export function endOf(
     case 'cap_per_day':
       return dayOf(hours, now).to;
     case 'not_in_settings':
+    case 'shown_no_leads':
     case 'unknown_to_slack':
     case 'deactivated':
     case 'refused':

@@ -1,6 +1,7 @@
 /** Why somebody was passed over. Each is one check with one answer. */
 export const CHECKS = {
   not_in_settings: 'not among the people of the settings',
+  shown_no_leads: 'has no role that is shown leads',
   unknown_to_slack: 'not found in Slack',
   deactivated: 'deactivated in Slack',
   refused: 'rejected this lead before',

@@ -7,6 +7,8 @@ import type { Check } from './check-names.ts';
 /** What routing knows about somebody at the moment it decides. Instants of the past and future, counts of leads. */
 export type RepStatus = {
   id: string;
+  /** Whether one of their roles is shown leads: nobody has what they may not read. */
+  isReader: boolean;
   isKnown: boolean;
   isActive: boolean;
   awayUntil: Date | null;
@@ -46,6 +48,7 @@ type Failing = (status: RepStatus, of: CheckedFor) => boolean;
 
 /** Each check in the order in which its answer is told. A check of pools passes whoever is named. */
 const FAILING: Record<Exclude<Check, 'not_in_settings' | 'unknown_to_slack'>, Failing> = {
+  shown_no_leads: ({ isReader }) => !isReader,
   deactivated: ({ isActive }) => !isActive,
   refused: ({ id }, { past }) => past.refused.has(id),
   had_it: ({ id }, { past }) => past.had.has(id),
@@ -103,6 +106,7 @@ export const isAskedLast = (check: Check): boolean => check === 'not_answering';
 /** What is asked of somebody who claims a lead: whoever presses is there, whatever their hours and absences say. */
 export const CHECKS_OF_CLAIMS: readonly Check[] = [
   'not_in_settings',
+  'shown_no_leads',
   'unknown_to_slack',
   'deactivated',
   'refused',

@@ -100,6 +100,7 @@ export function withoutIdentity(facts: FactValues): FactValues {
 
 /** Somebody who is there, with nothing on their desk. */
 export const AS_USUAL = {
+  isReader: true,
   isKnown: true,
   isActive: true,
   awayUntil: null,

@@ -4,6 +4,7 @@ import type { RoutingRecord } from './record.ts';
 /** What each check means to a lead that waits: what changes from hour to hour within a kind is no news to it. */
 const KINDS = {
   not_in_settings: 'gone',
+  shown_no_leads: 'gone',
   unknown_to_slack: 'gone',
   deactivated: 'gone',
   refused: 'had this lead',

@@ -33,6 +33,7 @@ test('somebody at work with nothing on their desk can take a lead', () => {
 
 /** Each check, and the one thing that is different where it alone stops her. */
 const ALONE: Record<Exclude<Check, 'not_in_settings'>, Check | null> = {
+  shown_no_leads: against({ isReader: false }),
   unknown_to_slack: against({ isKnown: false }),
   deactivated: against({ isActive: false }),
   refused: against({}, { past: { refused: new Set(['ana']), had: new Set() } }),
@@ -63,6 +64,7 @@ test('each check alone stops somebody who could take the lead otherwise', () => 
 test('each check has words for people', () => {
   expect(CHECKS).toEqual({
     not_in_settings: 'not among the people of the settings',
+    shown_no_leads: 'has no role that is shown leads',
     unknown_to_slack: 'not found in Slack',
     deactivated: 'deactivated in Slack',
     refused: 'rejected this lead before',

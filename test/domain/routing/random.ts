@@ -117,6 +117,7 @@ const mostly = <T>(usual: T, ...others: T[]): fc.Arbitrary<T> =>
     { arbitrary: fc.constantFrom(...others), weight: 1 },
   );
 const status = fc.record({
+  isReader: mostly(true, false),
   isKnown: mostly(true, false),
   isActive: mostly(true, false),
   awayUntil: mostly<Date | null>(null, later),
