@@ -8,7 +8,7 @@ import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
 import { COMMANDS } from './commands/commands.ts';
 import { drawAnew } from './draw-anew.ts';
-import { answerTo, lateFailure } from './press.ts';
+import { answerTo, lateFailure, unlessClosed } from './press.ts';
 
 const ANY = /^/;
 const NOT_DONE = 'Not done';
@@ -32,7 +32,9 @@ export function unknownRequests(app: App, core: Core): void {
     if (isKnownAction(action.action_id)) return;
     await ack();
     if (body.view?.type === 'modal') {
-      await client.views.update({ view_id: body.view.id, view: outcomeModal(NOT_DONE, OPEN_AGAIN) });
+      await client.views
+        .update({ view_id: body.view.id, view: outcomeModal(NOT_DONE, OPEN_AGAIN) })
+        .catch(unlessClosed);
       return;
     }
     const answer = answerTo({ body, client, respond });

@@ -11,6 +11,7 @@ import { POOL_CHANNEL, toBeClaimed } from '../support/settings.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
 
 const SOON_MS = 3_000;
+const AT_ONCE = 40;
 const BOT_TOKEN = 'xoxb-sandbox';
 
 /** The same, with another id in it. */
@@ -243,4 +244,17 @@ test('a value that is none of ours is an older version’s, and no lead that is 
   const made = (id: string) => withButton(ana.card(), id, 'h1');
   expect(await ana.press(made(ids.accept), ids.accept)).toBe(OLD_BUTTON);
   expect(await ana.open(made(ids.reject), ids.reject)).toContain(OLD_BUTTON);
+});
+
+test('many who press another version’s button at once are each answered, and have it drawn anew once', async () => {
+  const { stage, ana, person } = await offered();
+  const old = withButton(ana.card(), 'handoff.take_this', 'x');
+  const answers = () => person.messages().filter(({ ephemeral }) => ephemeral).length;
+  const updates = () => stage.slack.calls.filter(({ method }) => method === 'chat.update').length;
+  const before = updates();
+  await Promise.all(Array.from({ length: AT_ONCE }, () => person.press(old, 'handoff.take_this')));
+  await stage.slack.until(() => answers() === AT_ONCE, SOON_MS);
+  await stage.settle();
+  expect(updates() - before).toBeGreaterThan(0);
+  expect(updates() - before).toBeLessThan(AT_ONCE / 4);
 });
