@@ -24,7 +24,7 @@ async function whatIsLeft({ app, clock }: Quiet): Promise<Left> {
           and not_before > ${now.toISOString()}::timestamptz
           and not_before <= ${soon.toISOString()}::timestamptz) as soon,
         (select count(*)::int from pgboss.job where state in ('created', 'retry', 'active')
-          and name in ('intake', 'sync') and start_after <= now()) as jobs`),
+          and name in ('deliveries', 'sync') and start_after <= now()) as jobs`),
   );
   return rows[0] ?? { deliveries: 0, messages: 0, jobs: 0, soon: 0 };
 }

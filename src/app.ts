@@ -152,7 +152,9 @@ export function build(parts: Parts): Application {
       await queue.open();
       await Promise.all([findPeopleIfAnswered(), checkInstallation(core, client, log)]);
       await queue.work({
-        intake: logged(log, 'intake', (deliveryId) => intakeDelivery(core, takeUp.findSource, deliveryId)),
+        intake: logged(log, 'intake', (deliveryId: string, tries: number) =>
+          intakeDelivery(core, takeUp.findSource, deliveryId, tries),
+        ),
         sync: logged(log, 'sync', (key) => syncOne(core, slackSide, key)),
       });
       await startBolt(bolt);
@@ -249,10 +251,14 @@ function routesOf(of: {
 }
 
 /** A job that fails is tried again by the queue; that it failed is said here. */
-function logged(log: Logger, job: string, run: (id: string) => Promise<void>): (id: string) => Promise<void> {
-  return async (id) => {
+function logged<More extends unknown[]>(
+  log: Logger,
+  job: string,
+  run: (id: string, ...more: More) => Promise<void>,
+): (id: string, ...more: More) => Promise<void> {
+  return async (id, ...more) => {
     try {
-      await run(id);
+      await run(id, ...more);
     } catch (error) {
       log.error({ err: error, job, id }, 'a job failed; it is tried again');
       throw error;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { fromDrizzle, PgBoss } from 'pg-boss';
+import { fromDrizzle, type JobWithMetadata, PgBoss } from 'pg-boss';
 import { connectionTo } from '#db/connection.ts';
 import type { Db } from '#db/db.ts';
 import type { Database } from '#db/open.ts';
@@ -14,7 +14,8 @@ export type Job =
   | { queue: 'sync'; key: string; delaySeconds?: number };
 
 export type Workers = {
-  intake: (deliveryId: string) => Promise<void>;
+  /** `tries` is how often it failed before. */
+  intake: (deliveryId: string, tries: number) => Promise<void>;
   sync: (key: string) => Promise<void>;
 };
 
@@ -47,6 +48,12 @@ const LAST_JOBS_MS = 10_000;
 // One connection more listens.
 const CONNECTION = { max: 6, application_name: 'handoff-queue', query_timeout: QUERY_MS };
 
+/**
+ * What the queues are called in the database. One job a delivery: what cannot be read yet is found by every tick, and must
+ * not have more jobs each time. Versions that called the queue `intake` did not see to that, and a policy cannot be changed.
+ */
+const BOSS_NAMES = { intake: 'deliveries', sync: 'sync' } as const satisfies Record<Job['queue'], string>;
+
 type Data = { intake: { deliveryId: string }; sync: { key: string } };
 
 export function createQueue(database: Database, onError: (error: Error) => void): Queue {
@@ -69,29 +76,30 @@ export function createQueue(database: Database, onError: (error: Error) => void)
 
   function startPump<Name extends Job['queue']>(
     name: Name,
-    run: (data: Data[Name]) => Promise<void>,
+    run: (data: Data[Name], tries: number) => Promise<void>,
     ended: (data: Data[Name]) => void,
   ): void {
-    type Taken = Awaited<ReturnType<typeof boss.fetch<Data[Name]>>>[number];
+    type Taken = JobWithMetadata<Data[Name]>;
     const running = new Set<Taken>();
     const pump = createPump<Taken>({
       hands: HANDS[name],
-      take: (most) => boss.fetch<Data[Name]>(name, { batchSize: most }),
+      take: (most) => boss.fetch<Data[Name]>(BOSS_NAMES[name], { batchSize: most, includeMetadata: true }),
       run: async (job) => {
         running.add(job);
-        const failure = await run(job.data).then(
+        const failure = await run(job.data, job.retryCount).then(
           () => null,
           (error: unknown) => toError(error),
         );
         running.delete(job);
-        if (failure === null) await boss.complete(name, job);
-        else await boss.fail(name, job, failure);
+        if (failure === null) await boss.complete(BOSS_NAMES[name], job);
+        else await boss.fail(BOSS_NAMES[name], job, failure);
         ended(job.data);
       },
       onError: (error) => onError(toError(error)),
     });
     const beat = () => {
-      if (running.size > 0) boss.touch(name, [...running]).catch((error: unknown) => onError(toError(error)));
+      if (running.size > 0)
+        boss.touch(BOSS_NAMES[name], [...running]).catch((error: unknown) => onError(toError(error)));
     };
     pumps.set(name, pump);
     timers.push(setInterval(pump.wake, POLLING_MS), setInterval(beat, (HEARTBEAT_SECONDS / 2) * 1_000));
@@ -103,7 +111,9 @@ export function createQueue(database: Database, onError: (error: Error) => void)
     const wakeAll = () => {
       for (const pump of pumps.values()) pump.wake();
     };
-    const heard = (queue: string) => pumps.get(queue as Job['queue'])?.wake();
+    const heard = (told: string) => {
+      for (const [queue, pump] of pumps) if (BOSS_NAMES[queue] === told) pump.wake();
+    };
     return (
       (await boss
         .getDb()
@@ -126,8 +136,8 @@ export function createQueue(database: Database, onError: (error: Error) => void)
         // The insert of a job tells every process of it, when its transaction is over.
         notify: true,
       };
-      await boss.createQueue('intake', { ...options, policy: 'standard' });
-      await boss.createQueue('sync', { ...options, policy: 'key_strict_fifo' });
+      await boss.createQueue(BOSS_NAMES.intake, { ...options, policy: 'exclusive' });
+      await boss.createQueue(BOSS_NAMES.sync, { ...options, policy: 'key_strict_fifo' });
       // Queues that an older version made did not tell.
       for (const { name, notify } of await boss.getQueues())
         if (!notify) await boss.updateQueue(name, { notify: true });
@@ -139,15 +149,15 @@ export function createQueue(database: Database, onError: (error: Error) => void)
       const sync = jobs.filter((job) => job.queue === 'sync');
       if (intake.length > 0) {
         await boss.insert(
-          'intake',
-          intake.map((job) => ({ data: { deliveryId: job.deliveryId } })),
+          BOSS_NAMES.intake,
+          intake.map(({ deliveryId }) => ({ data: { deliveryId }, singletonKey: deliveryId })),
           { db },
         );
       }
       if (sync.length > 0) {
         for (const { key } of sync) if (busy.has(key)) waiting.add(key);
         await boss.insert(
-          'sync',
+          BOSS_NAMES.sync,
           sync.map((job) => ({
             data: { key: job.key },
             singletonKey: job.key,
@@ -162,7 +172,7 @@ export function createQueue(database: Database, onError: (error: Error) => void)
       listening = await listen();
       startPump(
         'intake',
-        ({ deliveryId }) => workers.intake(deliveryId),
+        ({ deliveryId }, tries) => workers.intake(deliveryId, tries),
         () => {},
       );
       startPump(

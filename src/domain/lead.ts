@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { RESPONSE_CHANNELS, RESPONSE_OUTCOMES } from './response.ts';
+import { storableText } from './storable.ts';
 
 /** The canonical lead: what every source is turned into, and what a `canonical` source sends as it is. */
 
@@ -67,8 +68,9 @@ export type SignalType = (typeof SIGNAL_TYPES)[number];
 export const ITEM_KINDS = ['lead', 'signal', 'activity', 'test'] as const;
 
 const LONGEST_TEXT = 5_000;
-// Nothing a person typed is refused for its length; Postgres stores neither NUL nor half a surrogate pair.
-const short = z.string().transform(storable);
+const LONGEST_LINK = 2_000;
+// Nothing a person typed is refused for its length.
+const short = z.string().transform(cut);
 // Forms and serializers write "nothing" as '' or null: a blank must neither refuse a lead nor name one.
 const optional = <T extends z.ZodType>(shape: T) =>
   z
@@ -79,17 +81,17 @@ const optional = <T extends z.ZodType>(shape: T) =>
     .transform((value) => value ?? undefined);
 const nullIsAbsent = <T extends z.ZodType>(shape: T) =>
   z.preprocess((value: z.input<T> | null) => value ?? undefined, shape);
-const filled = z.string().trim().min(1, 'a text that is not empty').transform(storable);
+const filled = z.string().trim().min(1, 'a text that is not empty').transform(cut);
 const instant = z.iso.datetime({ offset: true, error: 'a time such as 2026-11-21T18:00:00Z' });
 const email = z.string().trim().toLowerCase().max(320).pipe(z.email('an e-mail address'));
-const link = z.string().max(2_000).refine(isWebAddress, 'an http or https address');
+const link = z.string().transform(storableText).refine(isWebAddress, 'an http or https address');
 const score = z.strictObject({
   value: z.number().min(0).max(100),
   reasons: nullIsAbsent(z.array(short).max(50).default([])),
 });
 
-function storable(value: string): string {
-  const clean = value.replaceAll('\u0000', '').toWellFormed();
+function cut(value: string): string {
+  const clean = storableText(value);
   return clean.length <= LONGEST_TEXT ? clean : Array.from(clean).slice(0, LONGEST_TEXT).join('');
 }
 
@@ -98,6 +100,8 @@ function isBlank(value: unknown): boolean {
 }
 
 function isWebAddress(value: string): boolean {
+  // In bytes: the index of signals holds a link, and its rows have a limit.
+  if (Buffer.byteLength(value) > LONGEST_LINK) return false;
   try {
     return ['http:', 'https:'].includes(new URL(value).protocol);
   } catch {

@@ -1,53 +1,141 @@
-import { markRead, readDelivery } from '#db/deliveries.ts';
+import { type DeliveryRow, markRead, readDelivery } from '#db/deliveries.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
+import { storable } from '#domain/storable.ts';
 import type { Core } from '#src/core/core.ts';
 import { isBatch, showBatches } from '#src/routing/batch.ts';
 import { parseBody } from '#src/sources/body.ts';
 import { glimpse } from '#src/sources/glimpse.ts';
 import type { ReadySource } from '#src/sources/open-sources.ts';
-import { readItems } from '#src/sources/read-items.ts';
+import { type ItemResult, readItems } from '#src/sources/read-items.ts';
+import { failureWords, isPassing } from './failed.ts';
 import { type ItemOrigin, quarantine, takeIn } from './take-in.ts';
-
-/** What a rep did, and a test, are no leads that lie in a batch. */
-const MAKES_LEADS: ReadonlySet<CanonicalLead['kind']> = new Set(['lead', 'signal']);
 
 /** The source with this id; null when the newest settings have none. */
 export type FindSource = (sourceId: string) => Promise<ReadySource | null>;
 
-/** Reads a stored delivery and takes in what it holds. Safe to run again from anywhere in the middle. */
-export async function intakeDelivery(core: Core, findSource: FindSource, deliveryId: string): Promise<void> {
+/** What a rep did, and a test, are no leads that lie in a batch. */
+const MAKES_LEADS: ReadonlySet<CanonicalLead['kind']> = new Set(['lead', 'signal']);
+
+/** After so many failures, a pause before each, something is set aside. */
+const MOST_TRIES = 3;
+
+/**
+ * Reads a stored delivery and takes in what it holds. Safe to run again from anywhere in the middle. What fails again and
+ * again, and not because the database is away, is set aside with the reason, and holds up nothing beside it.
+ */
+export async function intakeDelivery(
+  core: Core,
+  findSource: FindSource,
+  deliveryId: string,
+  triesBefore: number,
+): Promise<void> {
   const delivery = await readDelivery(core.db, deliveryId);
   if (!delivery || delivery.readAt) return;
-  const { sourceId, receivedAt } = delivery;
-  const at = (position: number, key: string | null): Omit<ItemOrigin, 'isBatch'> => ({
-    deliveryId,
-    sourceId,
-    key: key ?? `${deliveryId}#${position}`,
-    position,
-    receivedAt,
-  });
+  const attempt = createAttempt(core, triesBefore + 1 >= MOST_TRIES);
+  await attempt.run(originIn(delivery, 0, null), () => readAll(core, findSource, delivery, attempt));
+  attempt.throwFirst();
+  await markRead(core.db, deliveryId, core.now());
+}
 
+type Attempt = {
+  /** Runs this, and sets the item aside where it fails for good; what is to be tried again is thrown at the end. */
+  run: (origin: ItemOrigin, work: () => Promise<void>) => Promise<void>;
+  throwFirst: () => void;
+};
+
+function createAttempt(core: Core, isLast: boolean): Attempt {
+  const failures: unknown[] = [];
+  const setAside = async (origin: ItemOrigin, error: unknown) => {
+    core.noteFailure(error, `item ${origin.position} of delivery ${origin.deliveryId} is set aside`);
+    await quarantine(core, origin, [{ path: '', problem: failureWords(error) }], null);
+  };
+  // A connection that broke does not always say so: nothing is set aside for what is over by now.
+  const onceMore = async (origin: ItemOrigin, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      await setAside(origin, error);
+    }
+  };
+  return {
+    run: async (origin, work) => {
+      try {
+        await work();
+      } catch (error) {
+        if (isPassing(error)) throw error;
+        if (isLast) await onceMore(origin, work);
+        else failures.push(error);
+      }
+    },
+    throwFirst: () => {
+      if (failures.length > 0) throw failures[0];
+    },
+  };
+}
+
+async function readAll(
+  core: Core,
+  findSource: FindSource,
+  delivery: DeliveryRow,
+  attempt: Attempt,
+): Promise<void> {
+  const { sourceId, receivedAt } = delivery;
   const source = await findSource(sourceId);
   const parsed = await parseBody(delivery.contentType ?? undefined, delivery.body);
   if (!source || !parsed.ok) {
     const problem = source ? unreadable(parsed) : `the settings have no source "${sourceId}" any more`;
-    await quarantine(core, { ...at(0, null), isBatch: false }, [{ path: '', problem }], null);
-  } else {
-    const results = await readItems(source, parsed.value, receivedAt);
-    const brought = results.flatMap((result) =>
-      result.ok && !result.ignored && MAKES_LEADS.has(result.lead.kind) ? [result.lead] : [],
-    );
-    const seenOf = (raw: unknown) => glimpse(source, raw, parsed.value, receivedAt);
-    const lies = { isBatch: isBatch(core, sourceId, brought) };
-    for (const [position, result] of results.entries()) {
-      const origin = (key: string | null): ItemOrigin => ({ ...at(position, key), ...lies });
-      if (!result.ok) await quarantine(core, origin(result.key), result.problems, await seenOf(result.raw));
-      else if (!result.ignored) await takeIn(core, origin(result.key), result.lead, result.warnings);
-    }
-    if (lies.isBatch) await showBatches(core, sourceId);
+    await quarantine(core, originIn(delivery, 0, null), [{ path: '', problem }], null);
+    return;
   }
-  await markRead(core.db, deliveryId, core.now());
+  const body = storable(parsed.value);
+  const results = await readItems(source, body, receivedAt);
+  const seenOf = (raw: unknown) => glimpse(source, raw, body, receivedAt);
+  const lies = isBatch(core, sourceId, results.flatMap(broughtBy));
+  for (const [position, result] of results.entries()) {
+    // The sender's own id may be what fails.
+    const aside = originIn(delivery, position, null);
+    await attempt.run(aside, () => settle(core, delivery, { position, result, isBatch: lies, seenOf }));
+  }
+  if (lies) await showBatches(core, sourceId);
 }
+
+async function settle(
+  core: Core,
+  delivery: DeliveryRow,
+  {
+    position,
+    result,
+    isBatch: lies,
+    seenOf,
+  }: {
+    position: number;
+    result: ItemResult;
+    isBatch: boolean;
+    seenOf: (raw: unknown) => ReturnType<typeof glimpse>;
+  },
+): Promise<void> {
+  if (result.ok && result.ignored) return;
+  const origin = { ...originIn(delivery, position, result.key), isBatch: lies };
+  if (result.ok) await takeIn(core, origin, result.lead, result.warnings);
+  else await quarantine(core, origin, result.problems, await seenOf(result.raw));
+}
+
+const broughtBy = (result: ItemResult) =>
+  result.ok && !result.ignored && MAKES_LEADS.has(result.lead.kind) ? [result.lead] : [];
+
+const originIn = (
+  { id, sourceId, receivedAt }: DeliveryRow,
+  position: number,
+  key: string | null,
+): ItemOrigin => ({
+  deliveryId: id,
+  sourceId,
+  key: key ?? `${id}#${position}`,
+  position,
+  receivedAt,
+  isBatch: false,
+});
 
 const unreadable = (parsed: Awaited<ReturnType<typeof parseBody>>): string =>
   parsed.ok ? '' : parsed.problem;

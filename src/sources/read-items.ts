@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type CanonicalLead, canonicalLeadSchema } from '#domain/lead.ts';
 import type { Source } from '#domain/settings.ts';
+import { storable } from '#domain/storable.ts';
 import { describe, type ReadLead, readCanonical, unwrapEnvelope } from './canonical.ts';
 import { isTruthy, type Scope } from './expression.ts';
 import { fitToLead } from './fit.ts';
@@ -24,9 +25,10 @@ const FEWEST_PHONE_DIGITS = 5;
 /** Reads the parsed body of a delivery. Never throws for what a sender wrote. */
 export async function readItems(
   source: ReadableSource,
-  body: unknown,
+  sent: unknown,
   receivedAt: Date,
 ): Promise<ItemResult[]> {
+  const body = storable(sent);
   const found = await findItems(source, body, receivedAt);
   if (!found.ok) return [{ ok: false, key: null, raw: body, problems: found.problems }];
   const results: ItemResult[] = [];
@@ -85,7 +87,8 @@ async function readMapped(mapping: Mapping, scope: Scope): Promise<ReadLead & { 
     if (result.ok) write(mapped, path, result.value);
     else failures.push({ path, problem: result.problem });
   }
-  const { lead, problems } = fitToLead(mapped);
+  // An expression may write what nobody sent: the half of a character, where it cuts a text.
+  const { lead, problems } = fitToLead(storable(mapped) as Record<string, unknown>);
   const warnings = [...failures, ...problems];
   const id = idOf(lead);
   // A guessed kind would make a card out of a test or a signal.

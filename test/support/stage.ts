@@ -121,7 +121,7 @@ export async function untilQuiet(query: TestStage['query'], now: () => Date): Pr
         (select count(*)::int from messages where shown < wanted
           and (not_before is null or not_before <= '${now().toISOString()}')) as messages,
         (select count(*)::int from pgboss.job where state in ('created', 'retry', 'active')
-          and name in ('intake', 'sync') and start_after <= now()) as jobs`);
+          and name in ('deliveries', 'sync') and start_after <= now()) as jobs`);
     if (left && left.deliveries + left.messages + left.jobs === 0) return;
     if (performance.now() > end) throw new Error(`still busy: ${JSON.stringify(left)}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
