@@ -24,6 +24,7 @@ export function detailsModal(model: DetailsModel): ModalView {
       'Discovery',
       model.discovery.map(({ label, text }) => [...words(label), ': ', stranger(text, shown.paragraph)]),
     ),
+    list('Sent, but not read as it is', model.leftOut.map(leftOut)),
     list('Others at the account', model.colleagues.map(colleague)),
     speedLines(model.speed),
     list('Clocks', [...(model.pause === null ? [] : [pauseLine(model.pause)]), ...model.clocks.map(clock)]),
@@ -59,6 +60,11 @@ function evidence({ rule, value, result }: DetailsModel['evidence'][number]): Li
 function signal({ label, at, url }: DetailsModel['signals'][number]): Line {
   const host = url === null ? null : URL.parse(url)?.hostname;
   return [...words(label), ', ', when(at), ...(url !== null && host ? [' · ', linkTo(url, host)] : [])];
+}
+
+function leftOut({ path, sent, problem }: DetailsModel['leftOut'][number]): Line {
+  const found = sent === null ? [] : [': ', stranger(sent, shown.sentence)];
+  return [...words(path), ...found, ' (', stranger(problem, shown.sentence), ')'];
 }
 
 function colleague(person: DetailsModel['colleagues'][number]): Line {

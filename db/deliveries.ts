@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNotNull, isNull, lt, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
@@ -6,7 +6,8 @@ import { deliveries, type ItemOutcome, items, leads } from './schema.ts';
 
 export type DeliveryRow = typeof deliveries.$inferSelect;
 export type ItemRow = typeof items.$inferSelect;
-export type Problem = { path: string; problem: string };
+/** `sent` is what was left out, or in another form, where it is short. */
+export type Problem = { path: string; problem: string; sent?: string };
 
 /** Stores a delivery; false when this one is stored already. */
 export async function insertDelivery(tx: Db, delivery: typeof deliveries.$inferInsert): Promise<boolean> {
@@ -176,6 +177,36 @@ export async function itemsBetween(
     )
     .orderBy(desc(items.at))
     .limit(50);
+}
+
+/** What was left out, or taken in another form, when something came of this lead; the newest first. */
+export async function leftOutOf(db: Db, leadId: string): Promise<Problem[]> {
+  const rows = await db
+    .select({ problems: items.problems })
+    .from(items)
+    .where(and(eq(items.leadId, leadId), isNotNull(items.problems), ne(items.outcome, 'ignored')))
+    .orderBy(desc(items.at))
+    .limit(MOST_SHOWN);
+  return rows.flatMap(({ problems }) => problems ?? []);
+}
+
+/** Items that were taken in with something left out, or in another form; the newest first. */
+export async function itemsWithProblems(
+  db: Db,
+  of: { sourceId: string | null; limit: number },
+): Promise<ItemRow[]> {
+  return db
+    .select()
+    .from(items)
+    .where(
+      and(
+        isNotNull(items.problems),
+        notInArray(items.outcome, ['quarantined', 'imported', 'ignored']),
+        of.sourceId === null ? undefined : eq(items.sourceId, of.sourceId),
+      ),
+    )
+    .orderBy(desc(items.at))
+    .limit(of.limit);
 }
 
 /** The last thing a source sent, with what was found in it and, of leads, the rules they failed. */

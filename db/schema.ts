@@ -113,7 +113,7 @@ export const items = pgTable(
     position: integer('position').notNull(),
     outcome: text('outcome').$type<ItemOutcome>().notNull(),
     lead: jsonb('lead').$type<CanonicalLead>(),
-    problems: jsonb('problems').$type<{ path: string; problem: string }[]>(),
+    problems: jsonb('problems').$type<{ path: string; problem: string; sent?: string }[]>(),
     leadId: text('lead_id'),
     handoffId: text('handoff_id'),
     at: at('at').notNull(),

@@ -92,7 +92,8 @@ export function createQueue(database: Database, onError: (error: Error) => void)
         );
         running.delete(job);
         if (failure === null) await boss.complete(BOSS_NAMES[name], job);
-        else await boss.fail(BOSS_NAMES[name], job, failure);
+        // Its kind alone: the values of a failed query are people's, and may be what Postgres refuses again.
+        else await boss.fail(BOSS_NAMES[name], job, { type: failure.name });
         ended(job.data);
       },
       onError: (error) => onError(toError(error)),

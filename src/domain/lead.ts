@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { emailAddress } from './email-address.ts';
 import { RESPONSE_CHANNELS, RESPONSE_OUTCOMES } from './response.ts';
 import { storableText } from './storable.ts';
 
@@ -67,6 +68,8 @@ export type SignalType = (typeof SIGNAL_TYPES)[number];
 /** An `activity` is something a rep did, the others are what a lead did. */
 export const ITEM_KINDS = ['lead', 'signal', 'activity', 'test'] as const;
 
+/** Under this key a schema says of a text what it holds, where that is read in a way of its own. */
+export const HOLDS = 'holds';
 const LONGEST_TEXT = 5_000;
 const LONGEST_LINK = 2_000;
 // Nothing a person typed is refused for its length.
@@ -83,7 +86,12 @@ const nullIsAbsent = <T extends z.ZodType>(shape: T) =>
   z.preprocess((value: z.input<T> | null) => value ?? undefined, shape);
 const filled = z.string().trim().min(1, 'a text that is not empty').transform(cut);
 const instant = z.iso.datetime({ offset: true, error: 'a time such as 2026-11-21T18:00:00Z' });
-const email = z.string().trim().toLowerCase().max(320).pipe(z.email('an e-mail address'));
+const email = z
+  .string()
+  .trim()
+  .refine((text) => emailAddress(text) !== null, 'an e-mail address')
+  .transform((text) => emailAddress(text) ?? text)
+  .meta({ [HOLDS]: 'email' });
 const link = z.string().transform(storableText).refine(isWebAddress, 'an http or https address');
 const score = z.strictObject({
   value: z.number().min(0).max(100),

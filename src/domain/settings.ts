@@ -218,6 +218,14 @@ const auth = z.union(
 );
 export type SourceAuth = z.output<typeof auth>;
 
+const locale = text.refine(isLocale, 'a language and a country such as de-DE or en-US');
+
+function isLocale(value: string): boolean {
+  return (
+    /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(value) && Intl.NumberFormat.supportedLocalesOf(value).length > 0
+  );
+}
+
 export const sourceSchema = z.strictObject({
   id,
   name: text,
@@ -236,6 +244,8 @@ export const sourceSchema = z.strictObject({
   owner: z.enum(['ours', 'senders']).default('ours'),
   qualified_by_sender: z.boolean().default(false),
   accept_if: text.optional(),
+  time_zone: timeZone.optional(),
+  locale: locale.optional(),
   mode: z.enum(MODES).optional(),
   batch: z.enum(BATCH_RULES).default('auto'),
 });

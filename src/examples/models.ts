@@ -163,6 +163,7 @@ export function details(overrides: Partial<DetailsModel> = {}): DetailsModel {
     evidence: [{ rule: 'At least 50 employees', value: '420', result: 'held' }],
     signals: [{ label: 'pricing page', at: at('09:48'), url: 'https://acme.example/pricing' }],
     discovery: [{ label: 'Challenge', text: 'leads go cold' }],
+    leftOut: [{ path: 'person.email', sent: 'dana@globex,com', problem: 'expected an e-mail address' }],
     colleagues: [{ name: 'Eli Park', title: 'CFO', stage: 'MQL', ownerName: null }],
     whyYou: 'your turn in the pool',
     pause: null,

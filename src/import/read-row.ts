@@ -9,7 +9,7 @@ import { currentStage, wayOf } from './history.ts';
 import type { ImportedLead, RowProblem } from './imported-lead.ts';
 import type { ImportMapping } from './mapping.ts';
 import { pastHandoff } from './past-handoff.ts';
-import { PLACE_NAMES, type Place } from './places.ts';
+import { PLACE_NAMES, PLACES, type Place } from './places.ts';
 import type { RowContext } from './row-context.ts';
 
 export type RowReading =
@@ -142,57 +142,63 @@ function readRecord({ mapping }: RowContext, cells: Cells, created: ReadDate): C
   const url = webAddress(cells.text('url'));
   const text = (place: Place) => cells.text(place) ?? undefined;
   const website = webAddress(cells.text('account.website'));
-  const read = readCanonical({
-    occurred_at: created.at.toISOString(),
-    refs: id === null ? [] : [{ system, type: record, id, url }],
-    person: {
-      full_name: text('person.full_name'),
-      first_name: text('person.first_name'),
-      last_name: text('person.last_name'),
-      email: firstEmail(cells.text('person.email')),
-      phone: firstOf(cells.text('person.phone')),
-      title: text('person.title'),
-      seniority: text('person.seniority'),
-      department: text('person.department'),
-      linkedin_url: webAddress(cells.text('person.linkedin_url')),
-      language: text('person.language'),
-      country: text('person.country'),
-      region: text('person.region'),
-      time_zone: text('person.time_zone'),
+  const read = readCanonical(
+    {
+      occurred_at: created.at.toISOString(),
+      refs: id === null ? [] : [{ system, type: record, id, url }],
+      person: {
+        full_name: text('person.full_name'),
+        first_name: text('person.first_name'),
+        last_name: text('person.last_name'),
+        email: firstEmail(cells.text('person.email')),
+        phone: firstOf(cells.text('person.phone')),
+        title: text('person.title'),
+        seniority: text('person.seniority'),
+        department: text('person.department'),
+        linkedin_url: webAddress(cells.text('person.linkedin_url')),
+        language: text('person.language'),
+        country: text('person.country'),
+        region: text('person.region'),
+        time_zone: text('person.time_zone'),
+      },
+      account: {
+        name: text('account.name'),
+        domain: text('account.domain') ?? hostOf(website),
+        website,
+        industry: text('account.industry'),
+        country: text('account.country'),
+        region: text('account.region'),
+        employees: cells.number('account.employees'),
+        existing_customer: cells.flag('account.existing_customer'),
+        abm_tier: text('account.abm_tier'),
+      },
+      channel: channel === undefined ? OTHER : (channel ?? undefined),
+      product_interest: listIn(cells.text('product_interest')),
+      campaign: filled({
+        name: text('campaign.name'),
+        form: text('campaign.form'),
+        utm_source: text('campaign.utm_source'),
+        utm_medium: text('campaign.utm_medium'),
+        utm_campaign: text('campaign.utm_campaign'),
+      }),
+      consent: filled({
+        do_not_call: cells.flag('consent.do_not_call'),
+        do_not_contact: cells.flag('consent.do_not_contact'),
+        unsubscribed: cells.flag('consent.unsubscribed'),
+      }),
     },
-    account: {
-      name: text('account.name'),
-      domain: text('account.domain') ?? hostOf(website),
-      website,
-      industry: text('account.industry'),
-      country: text('account.country'),
-      region: text('account.region'),
-      employees: cells.number('account.employees'),
-      existing_customer: cells.flag('account.existing_customer'),
-      abm_tier: text('account.abm_tier'),
-    },
-    channel: channel === undefined ? OTHER : (channel ?? undefined),
-    product_interest: listIn(cells.text('product_interest')),
-    campaign: filled({
-      name: text('campaign.name'),
-      form: text('campaign.form'),
-      utm_source: text('campaign.utm_source'),
-      utm_medium: text('campaign.utm_medium'),
-      utm_campaign: text('campaign.utm_campaign'),
-    }),
-    consent: filled({
-      do_not_call: cells.flag('consent.do_not_call'),
-      do_not_contact: cells.flag('consent.do_not_contact'),
-      unsubscribed: cells.flag('consent.unsubscribed'),
-    }),
-  });
+    { timeZone: 'UTC', locale: null, receivedAt: created.at },
+  );
   if (!read.ok) {
     cells.refuse(`${read.problems[0]?.path}: ${read.problems[0]?.problem}`, null);
     return null;
   }
-  for (const { path } of read.warnings) {
+  for (const { path, problem } of read.warnings) {
     const place = PLACE_NAMES.find((name) => name === path) ?? null;
-    cells.warn(`${path === 'person.email' ? 'not an e-mail address' : 'not a web address'}, left out`, place);
+    if (path === 'person.email') cells.warn('not an e-mail address, left out', place);
+    else if (path === 'refs[0].url' || (place !== null && PLACES[place] === 'link'))
+      cells.warn('not a web address, left out', place);
+    else cells.warn(`${path}: ${problem}`, place);
   }
   return read.lead;
 }

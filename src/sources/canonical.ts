@@ -1,7 +1,7 @@
 import type { core } from 'zod';
 import { type CanonicalLead, canonicalLeadSchema } from '#domain/lead.ts';
-import { type Group, leadShape, type Shape } from './lead-shape.ts';
-import { type Problem, phrase, unknownField } from './problem.ts';
+import { fitToLead, type Writing } from './fit.ts';
+import { type Problem, phrase } from './problem.ts';
 import { readTime } from './read-time.ts';
 import { isRecord, nameType } from './record.ts';
 
@@ -20,62 +20,34 @@ export function unwrapEnvelope(body: unknown): unknown[] {
 }
 
 /**
- * Reads a lead that is canonical already. A wrong shape is refused, because it is the sender's mistake and shows at
- * the first test; an address or a link that a person mistyped is left out with a warning.
+ * Reads a lead whose fields stand where the canonical lead has them, in whatever way they are written. What cannot be
+ * read is left out with a warning: a sender's mistake must not cost a lead.
  */
-export function readCanonical(raw: unknown): ReadLead {
+export function readCanonical(raw: unknown, writing: Writing): ReadLead {
   if (!isRecord(raw))
     return { ok: false, problems: [{ path: '', problem: `expected an object, got ${nameType(raw)}` }] };
-  const first = canonicalLeadSchema.safeParse(raw);
-  if (first.success) return { ok: true, lead: first.data, warnings: [] };
-
-  const problems = first.error.issues.flatMap(describe);
-  if (!first.error.issues.every(isTypingError)) return { ok: false, problems };
-  const second = canonicalLeadSchema.safeParse(
-    without(
-      raw,
-      first.error.issues.map((issue) => issue.path),
-    ),
-  );
-  return second.success ? { ok: true, lead: second.data, warnings: problems } : { ok: false, problems };
+  const { lead, problems } = fitToLead(raw, writing);
+  // A guessed kind would make a card out of a test or a signal.
+  if (problems.some(({ path }) => path === 'kind')) return { ok: false, problems };
+  // Whoever says that it is no activity means that; where no kind is said, it could be either.
+  if (isNoActivity(raw, lead) && lead.activity !== undefined) {
+    delete lead.activity;
+    problems.push({ path: 'activity', problem: 'only read with kind: activity' });
+  }
+  const parsed = canonicalLeadSchema.safeParse(lead);
+  return parsed.success
+    ? { ok: true, lead: parsed.data, warnings: problems }
+    : { ok: false, problems: [...problems, ...parsed.error.issues.map(describe)] };
 }
 
-/** Puts one complaint of the schema into words: a path each, and the field that was probably meant. */
-export function describe(issue: core.$ZodIssue): Problem[] {
-  if (issue.code !== 'unrecognized_keys')
-    return [{ path: pathText(issue.path), problem: phrase(issue.message) }];
-  const known = [...groupAt(issue.path).fields.keys()];
-  return issue.keys.map((key) => ({
-    path: pathText([...issue.path, key]),
-    problem: unknownField(key, known),
-  }));
-}
+const isNoActivity = (raw: Record<string, unknown>, { kind }: Record<string, unknown>): boolean =>
+  typeof raw.kind === 'string' && kind !== undefined && kind !== 'activity';
 
-// In the lead's schema only links have a check of their own kind.
-function isTypingError(issue: core.$ZodIssue): boolean {
-  return issue.code === 'custom' || (issue.code === 'invalid_format' && issue.format === 'email');
-}
-
-function without(value: unknown, paths: readonly PropertyKey[][]): unknown {
-  if (Array.isArray(value)) return value.map((element, at) => without(element, inside(paths, String(at))));
-  if (!isRecord(value)) return value;
-  const kept = Object.entries(value).filter(
-    ([key]) => !paths.some(([first, ...rest]) => first === key && rest.length === 0),
-  );
-  return Object.fromEntries(kept.map(([key, inner]) => [key, without(inner, inside(paths, key))]));
-}
-
-function inside(paths: readonly PropertyKey[][], key: string): PropertyKey[][] {
-  return paths.filter(([first]) => String(first) === key).map(([, ...rest]) => rest);
-}
-
-function groupAt(path: readonly PropertyKey[]): Group {
-  const found = path.reduce<Shape | undefined>((shape, key) => {
-    if (shape?.type === 'list') return shape.element;
-    return shape?.type === 'group' ? shape.fields.get(String(key))?.shape : undefined;
-  }, leadShape);
-  return found?.type === 'group' ? found : leadShape;
-}
+/** Puts a complaint of the schema into words, with its place. */
+const describe = ({ path, message }: core.$ZodIssue): Problem => ({
+  path: pathText(path),
+  problem: phrase(message),
+});
 
 function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {

@@ -1,5 +1,5 @@
 import { type CanonicalLead, canonicalLeadSchema } from '#domain/lead.ts';
-import { fitToLead } from './fit.ts';
+import { fitToLead, writingOf } from './fit.ts';
 import type { ReadableSource } from './read-items.ts';
 import { isRecord } from './record.ts';
 
@@ -47,7 +47,7 @@ export async function glimpse(
       if (field === undefined) found[group] = result.value;
       else found[group] = { ...(isRecord(found[group]) ? found[group] : {}), [field]: result.value };
     }
-    return fitToLead(found).lead;
+    return fitToLead(found, writingOf(settings, receivedAt)).lead;
   }
 }
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { canonicalLeadSchema } from '#domain/lead.ts';
+import { canonicalLeadSchema, HOLDS } from '#domain/lead.ts';
 
-type Leaf = {
-  type: 'text' | 'number' | 'boolean' | 'time' | 'choice';
+export type Leaf = {
+  type: 'text' | 'email' | 'number' | 'boolean' | 'time' | 'choice';
   accepts: (value: unknown) => string | null;
 };
 export type Group = { type: 'group'; fields: ReadonlyMap<string, { shape: Shape; required: boolean }> };
@@ -35,7 +35,9 @@ function groupOf(schema: z.ZodObject): Group {
   return { type: 'group', fields: new Map(fields) };
 }
 
+/** What is under a schema's wrappers; a schema that says what it holds is not opened further. */
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+  if (holds(schema) !== undefined) return schema;
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) return unwrap(schema.unwrap());
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) return unwrap(schema.unwrap());
   // A preprocessing step comes before the shape, any other transform after it.
@@ -44,7 +46,12 @@ function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   return schema;
 }
 
+function holds(schema: z.core.$ZodType): unknown {
+  return z.globalRegistry.get(schema)?.[HOLDS];
+}
+
 function leafType(schema: z.core.$ZodType): Leaf['type'] {
+  if (holds(schema) === 'email') return 'email';
   if (schema instanceof z.ZodNumber || schema instanceof z.ZodLiteral) return 'number';
   if (schema instanceof z.ZodBoolean) return 'boolean';
   if (schema instanceof z.ZodEnum) return 'choice';

@@ -1,16 +1,15 @@
 import { domainToASCII } from 'node:url';
-import * as z from 'zod';
 import { parseJson } from './json.ts';
+import { readEmail } from './read-email.ts';
 import { readTime } from './read-time.ts';
 import { isRecord } from './record.ts';
 
-const address = z.email();
 /** Written as a power of ten, because 2.01 × 1000 is not 2010 in a computer, and 2.01e3 is. */
 const POWERS: Readonly<Record<string, number>> = { k: 3, m: 6, b: 9 };
 
 /** What mapping expressions may call besides JSONata's own functions. Each takes anything; undefined means "nothing usable". */
 export const mappingFunctions: Readonly<Record<string, (...values: unknown[]) => unknown>> = {
-  email: (value) => readEmail(value),
+  email: (value) => readEmail(value)?.address,
   phone: (value) => readPhone(value),
   domain: (value) => readDomain(value),
   money: (value) => readMoney(value),
@@ -19,13 +18,6 @@ export const mappingFunctions: Readonly<Record<string, (...values: unknown[]) =>
   firstNonEmpty: (...values) => values.find((value) => !isEmpty(value)),
   parseJson: (value) => readJson(value),
 };
-
-function readEmail(value: unknown): string | undefined {
-  const text = textOf(value, 1_000);
-  const inBrackets = text.slice(text.lastIndexOf('<') + 1).replace(/>$/, '');
-  const email = inBrackets.trim().toLowerCase();
-  return address.safeParse(email).success ? email : undefined;
-}
 
 function readPhone(value: unknown): string | undefined {
   const text = textOf(value, 100);

@@ -1,7 +1,13 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** Something that is wrong, and where. Never quotes what a stranger sent. */
-export type Problem = { path: string; problem: string };
+/**
+ * Something that is wrong, and where. The problem never quotes what a stranger sent; `sent` is just that, for whoever
+ * may see the lead itself.
+ */
+export type Problem = { path: string; problem: string; sent?: string };
+
+// What is compared letter by letter has to be short.
+const LONGEST_KEY = 80;
 
 const lastPart = (path: string) => path.slice(path.lastIndexOf('.') + 1);
 
@@ -21,5 +27,5 @@ export function phrase(message: string): string {
 
 /** What to say about a field that the canonical lead does not have. */
 export function unknownField(key: string, known: readonly string[]): string {
-  return `not a field here; did you mean ${nearest(key, known)}?`;
+  return `not a field here; did you mean ${nearest(key.slice(0, LONGEST_KEY), known)}?`;
 }

@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { type CanonicalLead, canonicalLeadSchema } from '#domain/lead.ts';
 import type { Source } from '#domain/settings.ts';
 import { storable } from '#domain/storable.ts';
-import { describe, type ReadLead, readCanonical, unwrapEnvelope } from './canonical.ts';
+import { type ReadLead, readCanonical, unwrapEnvelope } from './canonical.ts';
 import { isTruthy, type Scope } from './expression.ts';
-import { fitToLead } from './fit.ts';
+import { type Writing, writingOf } from './fit.ts';
 import type { Mapping } from './mapping.ts';
 import type { Problem } from './problem.ts';
 import { isRecord, nameType } from './record.ts';
@@ -71,15 +71,20 @@ async function readItem(
     if (!held.ok) return refuse(item, idOf(item), [{ path: 'when', problem: held.problem }]);
     if (!isTruthy(held.value)) return { ok: true, ignored: true };
   }
-  if (settings.format === 'canonical') return conclude(settings, item, idOf(item), readCanonical(item));
+  if (settings.format === 'canonical')
+    return conclude(settings, item, idOf(item), readCanonical(item, writingOf(settings, receivedAt)));
   if (!isRecord(item)) {
     return refuse(item, null, [{ path: '', problem: `expected an object, got ${nameType(item)}` }]);
   }
-  const { id, ...read } = await readMapped(mapping, scope);
+  const { id, ...read } = await readMapped(mapping, scope, writingOf(settings, receivedAt));
   return conclude(settings, item, id, read);
 }
 
-async function readMapped(mapping: Mapping, scope: Scope): Promise<ReadLead & { id: string | null }> {
+async function readMapped(
+  mapping: Mapping,
+  scope: Scope,
+  writing: Writing,
+): Promise<ReadLead & { id: string | null }> {
   const failures: Problem[] = [];
   const mapped: Record<string, unknown> = {};
   for (const { path, evaluate } of mapping.fields) {
@@ -88,15 +93,12 @@ async function readMapped(mapping: Mapping, scope: Scope): Promise<ReadLead & { 
     else failures.push({ path, problem: result.problem });
   }
   // An expression may write what nobody sent: the half of a character, where it cuts a text.
-  const { lead, problems } = fitToLead(storable(mapped) as Record<string, unknown>);
-  const warnings = [...failures, ...problems];
-  const id = idOf(lead);
-  // A guessed kind would make a card out of a test or a signal.
-  if (warnings.some(({ path }) => path === 'kind')) return { ok: false, id, problems: warnings };
-  const parsed = canonicalLeadSchema.safeParse(lead);
-  if (!parsed.success)
-    return { ok: false, id, problems: [...warnings, ...parsed.error.issues.flatMap(describe)] };
-  return { ok: true, id, lead: parsed.data, warnings };
+  const clean = storable(mapped);
+  const read = readCanonical(clean, writing);
+  const id = idOf(clean);
+  const kindFailed = failures.some(({ path }) => path === 'kind');
+  if (read.ok && !kindFailed) return { ...read, id, warnings: [...failures, ...read.warnings] };
+  return { ok: false, id, problems: [...failures, ...(read.ok ? read.warnings : read.problems)] };
 }
 
 function write(target: Record<string, unknown>, path: string, value: unknown): void {

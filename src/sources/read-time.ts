@@ -9,6 +9,8 @@ const ISO =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(z|utc|[+-]\d{2}:?\d{2})?)?$/i;
 const RFC_2822 = /^(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} \d{4} \d{2}:\d{2}(?::\d{2})? (?:gmt|ut|z|[+-]\d{4})$/i;
 
+const LOCAL = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:,? (\d{1,2}:\d{2}))?$/;
+
 /**
  * The instant a sender means, as ISO text in UTC: seconds or milliseconds since 1970, ISO, or an e-mail date.
  * A time without an offset is in `zone`, or UTC. Anything else is undefined; a zone that does not exist throws.
@@ -26,9 +28,29 @@ function millisecondsOf(value: unknown, zone: string): number | undefined {
   if (RFC_2822.test(text)) return Date.parse(text);
 
   const [, date, time = '00:00', offset] = ISO.exec(text) ?? [];
-  if (date === undefined) return undefined;
+  if (date === undefined || !isDay(date)) return undefined;
   if (offset !== undefined) return Date.parse(`${date}T${time}${offset.replace(/utc/i, 'Z')}`);
   return Number.isNaN(Date.parse(`${date}T${time}Z`)) ? undefined : inZone(`${date}T${time}`, zone);
+}
+
+/** Whether the calendar has this day: JavaScript takes the 30th of February for the 2nd of March. */
+function isDay(date: string): boolean {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/**
+ * A day as a locale writes it, `03/04/2026` or `3.4.2026 14:30`, as ISO text without an offset; undefined where the text
+ * is something else.
+ */
+export function localDate(value: unknown, locale: string): string | undefined {
+  const [, first, second, year, time = '00:00'] =
+    (typeof value === 'string' && LOCAL.exec(value.trim())) || [];
+  if (first === undefined || second === undefined) return undefined;
+  const parts = new Intl.DateTimeFormat(locale).formatToParts(0).map(({ type }) => type);
+  if (parts.indexOf('year') < parts.indexOf('month')) return undefined;
+  const [day, month] = parts.indexOf('day') < parts.indexOf('month') ? [first, second] : [second, first];
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T${time.padStart(5, '0')}`;
 }
 
 function fromNumber(value: number): number | undefined {

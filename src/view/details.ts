@@ -1,6 +1,7 @@
 import { turnsOfHandoff } from '#db/balance.ts';
 import { readClocks } from '#db/clocks.ts';
 import type { Db } from '#db/db.ts';
+import { leftOutOf } from '#db/deliveries.ts';
 import { readEventsOfLead, readHandoff } from '#db/handoffs.ts';
 import { colleaguesOf, readLead, readSignals } from '#db/leads.ts';
 import { readRoutingLog } from '#db/routing.ts';
@@ -93,6 +94,11 @@ export async function loadDetails(
       url: signal.url ?? null,
     })),
     discovery: [...learntBefore(events, handoffId), ...discovery, ...answers],
+    leftOut: (await leftOutOf(db, lead.id)).map(({ path, problem, sent = null }) => ({
+      path: path || 'the item',
+      sent,
+      problem,
+    })),
     colleagues: colleagues.map(({ lead: colleague, ownerId }) => ({
       name: nameOfLead(colleague.record),
       title: colleague.record.person.title ?? null,

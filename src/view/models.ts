@@ -154,6 +154,8 @@ export type DetailsModel = {
   evidence: EvidenceLine[];
   signals: { label: Stranger; at: Date; url: string | null }[];
   discovery: { label: string; text: Stranger }[];
+  /** What was sent and could not be read as it is: whoever works on the lead may know what was meant. */
+  leftOut: { path: Stranger; sent: Stranger | null; problem: string }[];
   colleagues: { name: Stranger; title: Stranger | null; stage: string; ownerName: string | null }[];
   whyYou: string | null;
   prospect: ProspectTime | null;

@@ -190,3 +190,16 @@ test('while the database is away or full nothing is set aside, however often it 
 
   expect(await items(stage)).toEqual([]);
 });
+
+test('what a failed try leaves with its job is the kind of failure, and nothing anybody wrote', async () => {
+  const stage = await startStage();
+  await refuse(stage, leadAt('initech').account.name);
+  const sent = stage.send(leadAt('initech'));
+
+  const left = () =>
+    stage.query<{ output: unknown }>(
+      "select output from pgboss.job where name = 'deliveries' and output is not null",
+    );
+  await expect.poll(left, { timeout: 10_000 }).toEqual([{ output: { type: 'Error' } }]);
+  await sent;
+});

@@ -228,6 +228,8 @@ test('details hold what the first screen has no room for', () => {
     '• pricing page, 2026-11-23 09:48 UTC · [acme.example](https://acme.example/pricing)',
     'Discovery',
     '• Challenge: leads go cold',
+    'Sent, but not read as it is',
+    '• person.email: dana@globex,com (expected an e-mail address)',
     'Others at the account',
     '• Eli Park, CFO · MQL · no owner',
     'Speed to lead: no response yet',

@@ -8,7 +8,7 @@ import { type CommandType, STATES, TRANSITIONS } from '#domain/handoff.ts';
 import { canonicalLeadSchema } from '#domain/lead.ts';
 import { PERMISSIONS, SURFACES, WHO, type Who } from '#domain/permissions.ts';
 import { CHECKS } from '#domain/routing/check-names.ts';
-import { POOL_MODES, settingsSchema } from '#domain/settings.ts';
+import { POOL_MODES, settingsSchema, sourceSchema } from '#domain/settings.ts';
 import { LEGS } from '#domain/settings-shapes.ts';
 import { COMMANDS } from '#handlers/commands/commands.ts';
 import { SUBCOMMANDS } from '#src/cli/subcommands.ts';
@@ -16,6 +16,7 @@ import { VARIABLES } from '#src/config/environment.ts';
 import { card, escalationRow } from '#src/examples/models.ts';
 import { targetPaths } from '#src/sources/lead-shape.ts';
 import { mappingFunctions } from '#src/sources/mapping-functions.ts';
+import { readItems } from '#src/sources/read-items.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
@@ -142,6 +143,49 @@ test('the webhooks page names every function of ours that a mapping may call', (
   const [, list = ''] = /Ours to use: ([^.]+)\./.exec(read('docs/webhooks.md')) ?? [];
   expect(codes([list])).toEqual(Object.keys(mappingFunctions).map((name) => `$${name}`));
 });
+
+test('the webhooks page says of every way of writing what it is read as', async () => {
+  const page = read('docs/webhooks.md');
+  const [, table = ''] = /\| Field \| Sent \|.*\n\|[-|]+\n((?:\|.*\n)+)/.exec(page) ?? [];
+  const rows = table
+    .trim()
+    .split('\n')
+    .map((row) =>
+      row
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
+  const found = await Promise.all(rows.map(asRead));
+  expect(found).toEqual(rows);
+  expect(rows.length).toBeGreaterThan(30);
+});
+
+/** A row of the table as the code has it. */
+async function asRead([field = '', sent = '', says = '', told = '']: string[]): Promise<string[]> {
+  const [path = ''] = codes([field]);
+  const [json = ''] = codes([sent]);
+  const [key = '', value] = (codes([says])[0] ?? '').split(': ');
+  const settings = sourceSchema.parse({
+    id: 'web',
+    name: 'Web',
+    auth: 'none',
+    ...(value && { [key]: value }),
+  });
+  const body = path.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), JSON.parse(json));
+  const named = { refs: [{ system: 'crm', type: 'contact', id: '1' }], ...(body as object) };
+  const mapping = { items: null, when: null, fields: [] };
+  const [result] = await readItems({ settings, mapping }, named, new Date('2026-11-21T18:00:00Z'));
+  if (!result?.ok || result.ignored) return [field, sent, says, 'refused'];
+  const found = path
+    .split('.')
+    .reduce<unknown>((part, name) => (part as Record<string, unknown> | undefined)?.[name], result.lead);
+  const isSaid = result.warnings.length > 0;
+  const leftOut = isSaid ? 'left out' : 'left out, without a word';
+  const kept = `\`${JSON.stringify(found)}\`${isSaid ? ', and said' : ''}`;
+  const why = told.slice(told.lastIndexOf('`') + 1).replace(', and said', '');
+  return [field, sent, says, found === undefined ? leftOut : `${kept}${why}`];
+}
 
 test('the lead and the activity in the pages are ones we take, and show every field', () => {
   const shown = ['docs/webhooks.md', 'docs/activities.md'].map((file) => {

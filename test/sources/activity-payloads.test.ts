@@ -110,7 +110,7 @@ test('Calendly: a booking is a signal with its meeting', async () => {
   ]);
 });
 
-test('an activity that does not say what was done is set aside, and so is a lead that does', async () => {
+test('an activity that does not say what was done is set aside, and so is what does and says no kind', async () => {
   const canonical = makeReadable({});
   const ana = { person: { email: 'grace@globex.example' } };
   const at = new Date('2026-11-21T20:00:00Z');
@@ -123,6 +123,16 @@ test('an activity that does not say what was done is set aside, and so is a lead
   expect(await readItems(canonical, { ...ana, activity: { channel: 'call' } }, at)).toMatchObject([
     { ok: false, problems: [{ path: 'activity', problem: 'only read with kind: activity' }] },
   ]);
+});
+
+test('a lead that says it is one is handed over without the activity in it', async () => {
+  const told = { person: { email: 'g@globex.example' }, kind: 'lead', activity: { channel: 'call' } };
+  const [result] = await readItems(makeReadable({}), told, new Date('2026-11-21T20:00:00Z'));
+  expect(result).toMatchObject({
+    ok: true,
+    warnings: [{ path: 'activity', problem: 'only read with kind: activity' }],
+  });
+  expect(result).not.toHaveProperty('lead.activity');
 });
 
 test('a try whose outcome nobody tells is one without an answer', async () => {
