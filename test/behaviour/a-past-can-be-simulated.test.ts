@@ -165,7 +165,9 @@ test('a lead that would wait is an answer of its own, and a wrong one is told as
   expect(night.exitCode).toBe(2);
   expect(night.output).toContain('→ nobody now: it waits');
   expect(await simulate(stage, '--lead', wrong)).toEqual({
-    output: `${wrong}:\n  person.emial: not a field here; did you mean email?`,
+    output: `${wrong}:
+  person.emial: not a field here; did you mean email?
+  person: names nobody: expected person.email, person.phone or refs`,
     exitCode: 1,
   });
 });
