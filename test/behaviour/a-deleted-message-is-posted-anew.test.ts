@@ -48,7 +48,7 @@ test('a manager’s message that was deleted is posted anew with what is still o
   expect(mia.direct().map((message) => message.split('\n').slice(0, 2))).toEqual([
     [
       '1 lead overdue, since today at 10:05 AM',
-      'Grace Hopper (Globex) · 🔥 Hot · with Ben Okafor · Offered, not answered · was due today at 10:05 AM',
+      'Grace Hopper (Globex) · 🔥 Hot · with Ben Okafor · Offered, not answered · was due today at 10:05 AM, now by today at 10:15 AM',
     ],
   ]);
 });
