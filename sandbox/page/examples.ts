@@ -103,7 +103,11 @@ export const EXAMPLES: readonly PageExample[] = [
     sourceId: 'website',
     about: 'A mistyped field: set aside, and not lost',
     who: 'somebody_new',
-    body: ({ firstName, email }) => ({ person: { first_nam: firstName, email }, channel: 'demo_request' }),
+    // Nothing else says who it is: of a lead that has an address, what is wrong would only be left out.
+    body: ({ firstName, email }) => ({
+      person: { first_name: firstName, emial: email },
+      channel: 'demo_request',
+    }),
   },
 ];
 

@@ -25,6 +25,7 @@ import { leadList } from '#blocks/lead-list.ts';
 import { linesModal, loadingModal } from '#blocks/notice-modals.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
 import { pauseAnswer, pauseNotice } from '#blocks/pause.ts';
+import { planned, plans, takenBack, whichPlan } from '#blocks/plans.ts';
 import { qualifyModal } from '#blocks/qualify-modal.ts';
 import { disqualifyModal, recycleModal, rejectModal } from '#blocks/reason-modals.ts';
 import { reassignModal } from '#blocks/reassign-modal.ts';
@@ -78,6 +79,7 @@ const cover = {
   managerName: 'Mia',
   rest: 2,
 };
+const plan = { from: at('10:00'), until: at('14:00') };
 const owed = {
   sourceId: 'website',
   reasonCode: 'too_small',
@@ -142,6 +144,10 @@ function messages(): Record<string, { blocks: KnownBlock[] }> {
     }),
     'the answer of /handoff away': proposal(cover),
     'the answer of /handoff away, with nothing to cover': away(at('14:00')),
+    'the answer of /handoff away from … until …': planned(plan.from, plan.until),
+    'the answer of /handoff away list': plans([plan, plan], at('14:00')),
+    'the answer of /handoff away cancel': whichPlan([plan, plan]),
+    'the answer of /handoff away cancel 1': takenBack([plan]),
     'the answer of /leads': leadList(models.leadList()),
     'the answer of /leads why': why(models.routing()),
     'the answer of /funnel': funnel(
