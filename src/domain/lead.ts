@@ -86,6 +86,8 @@ const nullIsAbsent = <T extends z.ZodType>(shape: T) =>
   z.preprocess((value: z.input<T> | null) => value ?? undefined, shape);
 const filled = z.string().trim().min(1, 'a text that is not empty').transform(cut);
 const instant = z.iso.datetime({ offset: true, error: 'a time such as 2026-11-21T18:00:00Z' });
+/** When something happened: never in the future. */
+const happened = instant.meta({ [HOLDS]: 'happened' });
 const email = z
   .string()
   .trim()
@@ -148,7 +150,7 @@ const account = z.strictObject({
 
 const signal = z.strictObject({
   type: z.enum(SIGNAL_TYPES),
-  at: instant,
+  at: happened,
   title: optional(short),
   url: optional(link),
 });
@@ -159,7 +161,7 @@ const activity = z.strictObject({
   channel: z.enum(RESPONSE_CHANNELS),
   /** Where nobody says what came of it, it was a try. */
   outcome: z.enum(RESPONSE_OUTCOMES).default('no_answer'),
-  at: optional(instant),
+  at: optional(happened),
   /** The rep's. */
   by_email: optional(email),
   note: optional(short),
@@ -171,7 +173,7 @@ export const canonicalLeadSchema = z.strictObject({
     z.union([z.string().min(1).max(300), z.number().int().max(Number.MAX_SAFE_INTEGER).transform(String)]),
   ),
   kind: z.enum(ITEM_KINDS).default('lead'),
-  occurred_at: optional(instant),
+  occurred_at: optional(happened),
   refs: nullIsAbsent(
     z
       .array(z.strictObject({ system: filled, type: filled, id: filled, url: optional(link) }))

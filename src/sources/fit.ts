@@ -3,7 +3,7 @@ import { type Group, type Leaf, leadShape, type Shape } from './lead-shape.ts';
 import { type Problem, phrase, unknownField } from './problem.ts';
 import { readEmail } from './read-email.ts';
 import { readNumber } from './read-number.ts';
-import { localDate, readTime } from './read-time.ts';
+import { isMeant, localDate, readTime } from './read-time.ts';
 import { isRecord, nameType } from './record.ts';
 
 /** What a source says of how it writes, and when this was received. */
@@ -66,6 +66,7 @@ function fitValue(shape: Shape, value: unknown, path: string, reading: Reading):
     case 'number':
     case 'boolean':
     case 'time':
+    case 'happened':
     case 'choice':
       return fitLeaf(shape, value, path, reading);
   }
@@ -114,8 +115,12 @@ function fitSignalsOwn(name: string, shape: Shape, signal: Fields, path: string,
   const quiet = { ...reading, report: () => {} };
   if (name === 'at') {
     const at = fitValue(shape, signal.at, path, quiet);
-    if (at === undefined)
-      reading.report(path, 'no time that can be read: taken as when it was received', signal.at);
+    if (at === undefined) {
+      const why = timeOf(signal.at, reading)
+        ? 'no time when it can have happened'
+        : 'no time that can be read';
+      reading.report(path, `${why}: taken as when it was received`, signal.at);
+    }
     return at ?? reading.receivedAt.toISOString();
   }
   const isOther = isWords(signal.type) && fitValue(SIGNAL_TYPE, signal.type, path, quiet) === undefined;
@@ -162,28 +167,33 @@ function fitLeaf(shape: Leaf, value: unknown, path: string, reading: Reading): u
   }
   const [first] = candidates;
   const problem = first === undefined ? null : shape.accepts(first.value);
-  reading.report(path, problem === null ? expected(shape, value) : phrase(problem), value);
+  reading.report(path, problem === null ? expected(shape, value, reading) : phrase(problem), value);
   return undefined;
 }
 
-function expected({ type }: Leaf, value: unknown): string {
+function expected({ type }: Leaf, value: unknown, reading: Reading): string {
   if (type === 'email') return 'expected an e-mail address';
+  if (type === 'time' || type === 'happened') {
+    if (timeOf(value, reading) === undefined) return `expected a time, got ${nameType(value)}`;
+    return type === 'time' ? 'no time that can be meant' : 'no time when it can have happened';
+  }
   return `expected a ${type}, got ${nameType(value)}`;
 }
 
-function convert(shape: Leaf, value: unknown, { timeZone, locale }: Reading): Converted[] {
+function convert(shape: Leaf, value: unknown, reading: Reading): Converted[] {
   switch (shape.type) {
     case 'text':
       return toTexts(value).map(plainly);
     case 'email':
       return toEmail(value);
     case 'number':
-      return toNumber(shape, value, locale);
+      return toNumber(shape, value, reading.locale);
     case 'boolean':
       return toBoolean(value).map(plainly);
-    case 'time': {
-      const local = locale === null ? undefined : localDate(value, locale);
-      return ofType(readTime(local ?? value, timeZone), 'string').map(plainly);
+    case 'time':
+    case 'happened': {
+      const at = timeOf(value, reading);
+      return at !== undefined && isMeant(at, shape.type, reading.receivedAt) ? [plainly(at)] : [];
     }
     case 'choice':
       return ofType(value, 'string').map(wordOf).map(plainly);
@@ -191,6 +201,11 @@ function convert(shape: Leaf, value: unknown, { timeZone, locale }: Reading): Co
 }
 
 const plainly = (value: unknown): Converted => ({ value });
+
+function timeOf(value: unknown, { timeZone, locale }: Reading): string | undefined {
+  const local = locale === null ? undefined : localDate(value, locale);
+  return readTime(local ?? value, timeZone);
+}
 
 /** `Demo Request`, `demo-request`, `demoRequest`: one word, as ours are written. */
 function wordOf(text: unknown): string {

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { canonicalLeadSchema, HOLDS } from '#domain/lead.ts';
 
 export type Leaf = {
-  type: 'text' | 'email' | 'number' | 'boolean' | 'time' | 'choice';
+  /** `happened` is a time that has come, `time` any. */
+  type: 'text' | 'email' | 'number' | 'boolean' | 'time' | 'happened' | 'choice';
   accepts: (value: unknown) => string | null;
 };
 export type Group = { type: 'group'; fields: ReadonlyMap<string, { shape: Shape; required: boolean }> };
@@ -51,7 +52,8 @@ function holds(schema: z.core.$ZodType): unknown {
 }
 
 function leafType(schema: z.core.$ZodType): Leaf['type'] {
-  if (holds(schema) === 'email') return 'email';
+  const held = holds(schema);
+  if (held === 'email' || held === 'happened') return held;
   if (schema instanceof z.ZodNumber || schema instanceof z.ZodLiteral) return 'number';
   if (schema instanceof z.ZodBoolean) return 'boolean';
   if (schema instanceof z.ZodEnum) return 'choice';

@@ -3,7 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 const FIRST_MILLISECONDS = 1e11;
 // Smaller numbers are a date written in digits, a count or a zero, not seconds since 1970.
 const FIRST_SECONDS = 1e8;
-const LAST = Date.UTC(9999, 11, 31);
+const FIRST = Date.parse('0000-01-01T00:00:00Z');
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
 const ISO =
   /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(z|utc|[+-]\d{2}:?\d{2})?)?$/i;
@@ -17,7 +18,25 @@ const LOCAL = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:,? (\d{1,2}:\d{2}))?$/;
  */
 export function readTime(value: unknown, zone = 'UTC'): string | undefined {
   const at = millisecondsOf(value, zone);
-  return at === undefined || Number.isNaN(at) || at < 0 || at > LAST ? undefined : new Date(at).toISOString();
+  if (at === undefined || Number.isNaN(at) || at < FIRST || at > LAST) return undefined;
+  return new Date(at).toISOString();
+}
+
+const DAY = 86_400_000;
+const YEAR = 365 * DAY;
+const MEANT = {
+  // A sender's clock may be ahead, or its zone a wrong one, but by no more than a day.
+  happened: { before: 20 * YEAR, after: DAY },
+  time: { before: 20 * YEAR, after: 5 * YEAR },
+};
+
+/**
+ * Whether a sender can mean this time, of what has happened or of what is planned. Programs write the year 1, 1970, 2000
+ * or 9999 where they know none.
+ */
+export function isMeant(at: string, kind: keyof typeof MEANT, receivedAt: Date): boolean {
+  const after = Date.parse(at) - receivedAt.getTime();
+  return -MEANT[kind].before <= after && after <= MEANT[kind].after;
 }
 
 function millisecondsOf(value: unknown, zone: string): number | undefined {

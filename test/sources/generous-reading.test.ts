@@ -76,6 +76,49 @@ test.each([
   expect(await occurredAt(written)).toBe(at);
 });
 
+test.each([
+  '0001-01-01T00:00:00Z',
+  '1900-01-01',
+  '1970-01-01T00:00:00.000Z',
+  '1970-01-01T01:00:00+01:00',
+  'Thu, 01 Jan 1970 00:00:00 GMT',
+  100_000_000,
+  '2000-01-01T00:00:00Z',
+  '2001-01-01',
+  '2026-11-22T18:00:01Z',
+  '2038-01-19T03:14:07Z',
+  '9999-12-31T23:59:59Z',
+])('%j is no time when anything happened, and what was sent is said', async (written) => {
+  const problem = 'no time when it can have happened';
+  const sent = String(written);
+  const { lead, warnings } = await read({
+    occurred_at: written,
+    signals: [{ type: 'page_view', at: written }],
+  });
+
+  expect(lead.occurred_at).toBe(undefined);
+  expect(lead.signals.map(({ at }) => at)).toEqual([receivedAt.toISOString()]);
+  expect(warnings).toEqual([
+    { path: 'occurred_at', problem, sent },
+    { path: 'signals[0].at', problem: `${problem}: taken as when it was received`, sent },
+  ]);
+});
+
+test.each(['2026-11-22T18:00:00Z', '2026-11-21T18:00:01Z', '2007-01-01', '2026-11-20'])(
+  '%j is a time: clocks are up to a day ahead, and what is old is old',
+  async (written) => {
+    expect((await read({ occurred_at: written })).warnings).toEqual([]);
+  },
+);
+
+test('a meeting lies ahead, though not in the year 9999 or 1970', async () => {
+  const problem = 'no time that can be meant';
+  const start = async (start_at: string) => (await read({ meeting: { start_at } })).warnings[0]?.problem;
+  expect(await start('2027-11-24T10:00:00Z')).toBe(undefined);
+  expect(await start('9999-12-31T00:00:00Z')).toBe(problem);
+  expect(await start('1970-01-01T00:00:00Z')).toBe(problem);
+});
+
 test('a time without a zone is in the zone of its source', async () => {
   expect(await occurredAt('2026-11-20 09:30', { time_zone: 'Europe/Berlin' })).toBe(
     '2026-11-20T08:30:00.000Z',

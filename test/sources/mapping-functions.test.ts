@@ -114,17 +114,17 @@ test('$time: from a hundred million on a number is seconds, from a hundred thous
   ]);
 });
 
-test('$time knows no time before 1970, nor after the last day of the year 9999', () => {
+test('$time knows the years from 0 to 9999: which of them can be meant is said where a time is used', () => {
   const times = [
-    '1969-12-31T23:59:59Z',
-    '1970-01-01T00:00:00Z',
-    '9999-12-31T00:00:00Z',
-    '9999-12-31T00:00:00.001Z',
+    '0000-01-01T00:00:00+02:00',
+    '0001-01-01T00:00:00Z',
+    '9999-12-31T23:59:59.9999999Z',
+    '9999-12-31T23:59:59-02:00',
   ];
   expect(times.map((time) => call('time', time))).toEqual([
     undefined,
-    '1970-01-01T00:00:00.000Z',
-    '9999-12-31T00:00:00.000Z',
+    '0001-01-01T00:00:00.000Z',
+    '9999-12-31T23:59:59.999Z',
     undefined,
   ]);
 });
