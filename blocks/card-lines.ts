@@ -3,6 +3,7 @@ import { answerLine } from './answers.ts';
 import { count, LEG_LABELS, QUALIFY_LABELS, TEMPERATURE_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
 import { ago, bold, boldStranger, day, join, type Line, mention, stranger, when } from './lines.ts';
+import { meetingPart } from './meeting-line.ts';
 import { pauseLine } from './pause.ts';
 import { touchLine } from './touch-line.ts';
 
@@ -93,9 +94,13 @@ export function deadlinePart({ deadline }: Pick<CardModel, 'deadline'>): Line | 
     : [due, when(deadline.at)];
 }
 
-/** The last try, while something is still to be done; of a lead in work it says where that stands. */
-const touchPart = (model: CardModel): Line | null =>
-  model.touch === null || isClosed(model) ? null : touchLine(model.touch);
+/** The meeting, and the last try, while something is still to be done; of a lead in work that says where it stands. */
+function touchPart(model: CardModel): Line | null {
+  const { meeting, touch } = model;
+  if (isClosed(model)) return null;
+  const isToldOf = meeting !== null && touch?.channel === 'meeting' && touch.outcome === 'meeting_booked';
+  return join([meeting && meetingPart(meeting), touch === null || isToldOf ? null : touchLine(touch)], ' · ');
+}
 
 /** The deadline; between tries, which of them is next; and that nothing is due while all clocks are paused. */
 function duePart(model: CardModel): Line | null {

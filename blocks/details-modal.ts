@@ -3,6 +3,7 @@ import type { DetailsModel } from '#src/view/models.ts';
 import { RULE_RESULT_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, bullets, drawLong, join, type Line, leadName, linkTo, stranger, when } from './lines.ts';
+import { meetingLine } from './meeting-line.ts';
 import { notice } from './modal-parts.ts';
 import { pauseLine } from './pause.ts';
 import { localTimePart } from './prospect-line.ts';
@@ -20,6 +21,7 @@ export function detailsModal(model: DetailsModel): ModalView {
     score(model.score),
     list('Evidence', model.evidence.map(evidence)),
     list('What they did', model.signals.map(signal)),
+    list('Meetings', model.meetings.map(meetingLine)),
     list(
       'Discovery',
       model.discovery.map(({ label, text }) => [...words(label), ': ', stranger(text, shown.paragraph)]),

@@ -42,6 +42,8 @@ export const COMMAND_DONE: Record<CommandType, string> = {
   remind: 'sent a reminder about',
   breach: 'marked as overdue',
   activity: 'told of a touch on',
+  calendar: 'told of a meeting with',
+  ask_again: 'asked again',
   cover: 'covered',
   withdraw: 'withdrew',
 };

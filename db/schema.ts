@@ -19,6 +19,7 @@ import type { Before, CommandType, HandoffEvent, State } from '#domain/handoff.t
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
 import type { AnswerKind } from '#domain/marketing-answers.ts';
+import type { Meeting, Telling } from '#domain/meetings.ts';
 import type { EvidenceRow } from '#domain/records.ts';
 import type { RoutingRecord } from '#domain/routing/record.ts';
 import type { FailurePoint } from '#domain/settings.ts';
@@ -206,6 +207,35 @@ export const signals = pgTable(
   (t) => [
     // The same signal told twice is one signal.
     uniqueIndex('signals_once').on(t.leadId, t.type, t.at, sql`coalesce(${t.url}, '')`),
+  ],
+);
+
+/**
+ * A meeting with a lead, as one source knows it: everything that was told of it, and what that comes to. `src/domain/meetings.ts`
+ * makes the one from the other.
+ */
+export const meetings = pgTable(
+  'meetings',
+  {
+    id: text('id').primaryKey(),
+    leadId: text('lead_id')
+      .notNull()
+      .references(() => leads.id),
+    sourceId: text('source_id').notNull(),
+    /** The source's own id for it; empty where it names none. */
+    key: text('key').notNull(),
+    /** The id of the one it was put in the place of. */
+    replaces: text('replaces'),
+    tellings: jsonb('tellings').$type<Stored<Telling>[]>().notNull(),
+    status: text('status').$type<Meeting['status']>().notNull(),
+    startAt: at('start_at'),
+    endAt: at('end_at'),
+    /** When what comes of it was asked for, or nobody was there to be asked; null before it is over. */
+    askedAt: at('asked_at'),
+  },
+  (t) => [
+    unique('meetings_once').on(t.leadId, t.sourceId, t.key),
+    index('meetings_over').on(t.endAt).where(sql`asked_at is null and status in ('booked', 'moved')`),
   ],
 );
 

@@ -3,7 +3,17 @@ import type { Db } from './db.ts';
 import { removeHandoffs } from './import.ts';
 import { IMPORTED } from './imported.ts';
 import { rowsOf } from './rows.ts';
-import { accounts, deliveries, handoffs, identities, items, leads, signals, stageChanges } from './schema.ts';
+import {
+  accounts,
+  deliveries,
+  handoffs,
+  identities,
+  items,
+  leads,
+  meetings,
+  signals,
+  stageChanges,
+} from './schema.ts';
 
 /** An import that may be taken back; null when there is none of this id. */
 export async function readImport(db: Db, id: string): Promise<{ sourceId: string; at: Date } | null> {
@@ -51,7 +61,7 @@ async function removeLeads(tx: Db, ids: readonly string[]): Promise<void> {
     tx,
     passed.map((row) => row.id),
   );
-  for (const table of [signals, stageChanges, identities, items]) {
+  for (const table of [meetings, signals, stageChanges, identities, items]) {
     await tx.delete(table).where(inArray(table.leadId, [...ids]));
   }
   const gone = await tx

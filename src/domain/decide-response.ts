@@ -1,5 +1,6 @@
 import { resolveDelay } from './calendar.ts';
 import type { ClockChange, ClockKind } from './clock.ts';
+import { clocksOwed } from './decide-meeting.ts';
 import { type Effect, settle } from './effect.ts';
 import type { Command, Facts, Handoff, HandoffEvent } from './handoff.ts';
 import type { ToldTouch, Touch } from './response.ts';
@@ -28,7 +29,10 @@ export function respond(
   const triedAt = triesAt(handoff, facts);
   const since = isOvertaken ? triedAt : [...triedAt, happenedAt(touch, now)];
   const isExhausted = rule !== null && tries > 0 && (tries >= rule.tries || isOver(since, facts, now));
-  const isTry = rule !== null && tries > 0 && !isExhausted && !isOvertaken;
+  // Whoever did not come, and has another time in the calendar, is waited for.
+  const isMissed = isAfterMeeting(touch) && touch.outcome === 'no_answer';
+  const isWaited = isMissed && facts.hasMeeting;
+  const isTry = rule !== null && tries > 0 && !isExhausted && !isOvertaken && !isWaited;
   const answered = answeredBy(touch).filter((kind) => kind !== 'follow_up' || !isOvertaken);
   const next = isTry ? startClock('follow_up', facts, now, now) : null;
   return {
@@ -52,9 +56,17 @@ export function respond(
       },
       ...exhausted(handoff, isExhausted, tries),
     ],
-    clocks: [...stopAt(touch, answered, facts, now), ...(next ? [{ ...next, repId: handoff.ownerId }] : [])],
+    clocks: [
+      ...stopAt(touch, answered, facts, now),
+      ...(next ? [{ ...next, repId: handoff.ownerId }] : []),
+      ...(isMissed && rule === null ? clocksOwed(handoff, facts, now) : []),
+    ],
   };
 }
+
+/** What came of a meeting, rather than that one was booked. */
+const isAfterMeeting = ({ channel, outcome }: Pick<Touch, 'channel' | 'outcome'>): boolean =>
+  channel === 'meeting' && outcome !== 'meeting_booked';
 
 /** A callback that was agreed on after the try goes on, and wakes into work. */
 function inWork(handoff: Handoff, triedAt: Date, now: Date): Handoff {
@@ -122,7 +134,9 @@ export function seeActivity(
     events: [told ? toldAgain(touch, told, facts) : seen],
     clocks: isMeeting
       ? withQualify(stopAt(touch, PROMPT_CLOCKS, facts, now), facts, handoff.ownerId, now)
-      : [],
+      : told === null && isAfterMeeting(touch)
+        ? clocksOwed(handoff, facts, now)
+        : [],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ClockChange } from './clock.ts';
+import { answerAgain, seeCalendar } from './decide-meeting.ts';
 import { breach, respond, seeActivity } from './decide-response.ts';
 import { change, type Effect, settle } from './effect.ts';
 import type { Before, Command, Decision, Facts, Handoff, HandoffEvent } from './handoff.ts';
@@ -61,6 +62,10 @@ function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): 
       return respond(handoff, command, facts, now);
     case 'activity':
       return seeActivity(handoff, command, facts, now);
+    case 'calendar':
+      return seeCalendar(handoff, command, facts, now);
+    case 'ask_again':
+      return answerAgain(handoff, facts, now);
     case 'qualify':
       return close(handoff, 'completed', [{ type: 'qualified', by, answers: command.answers }], facts, now);
     case 'disqualify':

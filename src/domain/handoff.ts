@@ -82,6 +82,9 @@ export const TRANSITIONS = {
   },
   // Somebody reached for the lead, though nobody has accepted it.
   activity: { from: ['waiting', 'offered', 'snoozed'], to: ['same'], by: ['system'] },
+  // A meeting that was booked is not to be, or another time; and the lead asks again after one.
+  calendar: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: ['same'], by: ['system'] },
+  ask_again: { from: ['offered', 'snoozed', 'accepted', 'working'], to: ['same'], by: ['system'] },
   qualify: {
     from: ['accepted', 'working'],
     to: ['completed'],
@@ -207,6 +210,10 @@ export type Command =
   /** `isAnother` where whoever logs it says that it is none of those told of before. */
   | ({ type: 'respond'; isAnother?: true } & Touch)
   | ({ type: 'activity' } & Touch)
+  /** A meeting of the lead is another than it was: of which start, since when, and by whom it was called off. */
+  | ({ type: 'calendar' } & CalendarChange & { startAt: Date | null; at: Date })
+  /** It raises its hand again, after a meeting that fell away or is over. */
+  | { type: 'ask_again' }
   | { type: 'qualify'; answers: Record<string, string> }
   | { type: 'disqualify'; reason: string; note: string }
   /** `until` is a day as the calendar of whoever picked it shows it, such as `2026-12-03`. */
@@ -219,6 +226,13 @@ export type Command =
   | { type: 'remind'; clock?: ClockKind }
   | { type: 'breach'; clock: ClockKind }
   | { type: 'withdraw'; because: string };
+
+/** What a calendar tells of a meeting that was booked, and which source told it. */
+type CalendarChange = {
+  became: 'moved' | 'cancelled' | 'reopened';
+  by: 'lead' | 'host' | null;
+  via: string | null;
+};
 
 export type Actor = { personId: string | null; name: string; relation: Relation };
 
@@ -304,6 +318,9 @@ export type HandoffEvent =
       /** Null where somebody logged it in Slack. */
       via: string | null;
     }
+  /** Instants are ISO texts: the start is that of the meeting as it is now. */
+  | ({ type: 'calendar' } & CalendarChange & { startAt: string | null; doneAt: string })
+  | { type: 'asked_again' }
   /** Tried so often, or for so long, that recycling is proposed. */
   | { type: 'exhausted'; tries: number }
   /** Somebody has it while its owner is away, or has it back. `no` is the new card's, where no offer follows. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { emailAddress } from './email-address.ts';
+import { MEETING_STATUSES, MEETING_WORDS } from './meeting-words.ts';
 import { RESPONSE_CHANNELS, RESPONSE_OUTCOMES } from './response.ts';
 import { storableText } from './storable.ts';
 
@@ -157,6 +158,25 @@ const signal = z.strictObject({
 /** Something the lead did. */
 export type LeadSignal = z.output<typeof signal>;
 
+const name = z.string().trim().min(1).max(300);
+const meeting = z.strictObject({
+  /** The sender's own, by which it tells of it again. */
+  id: optional(name),
+  /** The id of the meeting it was put in the place of. */
+  replaces: optional(name),
+  status: optional(
+    z.preprocess(
+      (word) => (typeof word === 'string' && MEETING_WORDS[word]) || word,
+      z.enum(MEETING_STATUSES),
+    ),
+  ),
+  start_at: optional(instant),
+  end_at: optional(instant),
+  host_email: optional(email),
+  join_url: optional(link),
+  cancelled_by: optional(z.enum(['lead', 'host'])),
+});
+
 const activity = z.strictObject({
   channel: z.enum(RESPONSE_CHANNELS),
   /** Where nobody says what came of it, it was a try. */
@@ -212,9 +232,7 @@ export const canonicalLeadSchema = z.strictObject({
       ),
     }),
   ),
-  meeting: optional(
-    z.strictObject({ start_at: instant, host_email: optional(email), join_url: optional(link) }),
-  ),
+  meeting: optional(meeting),
   /** Of an item of this kind, and of no other. */
   activity: optional(activity),
   owner_email: optional(email),

@@ -2,6 +2,7 @@ import { accountDomain } from './accounts.ts';
 import type { PlannedStep } from './clock.ts';
 import { addMinutes, localDate } from './day.ts';
 import type { CanonicalLead, Temperature } from './lead.ts';
+import { comesWithMeeting } from './meetings.ts';
 import { ownersInSettings } from './owners.ts';
 import { may } from './permissions.ts';
 import { policyFor, stamp } from './policy.ts';
@@ -146,7 +147,7 @@ export function scheduleOf(
     return { policyId: policy.id, acceptBy: told.at, plan: inOrder([told, ...laddered(unassigned.steps)]) };
   }
   // Whoever has a meeting in the calendar waits for no acceptance.
-  if (lead.record.meeting) return nothing;
+  if (comesWithMeeting(lead.record, now)) return nothing;
   const { deadlineAt, steps } = startAccept(clock, now, now);
   return { policyId: policy.id, acceptBy: deadlineAt, plan: inOrder(laddered(steps)) };
 }

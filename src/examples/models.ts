@@ -10,6 +10,7 @@ import type {
   JoinedSignalModel,
   LateModel,
   LeadListModel,
+  MeetingModel,
   ReassignModel,
   RejectModel,
   ReminderModel,
@@ -57,6 +58,7 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
     cover: null,
     answer: null,
     touch: null,
+    meeting: null,
     followUp: null,
     proposal: null,
     snoozeChoices: [{ label: '15 minutes', value: '15m' }],
@@ -65,6 +67,21 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
       clock: 'stands_still',
       deadline: { clock: 'response', at: at('10:15'), isOver: false },
     },
+    ...overrides,
+  };
+}
+
+export function meeting(overrides: Partial<MeetingModel> = {}): MeetingModel {
+  return {
+    standing: 'to_come',
+    startAt: new Date('2026-11-24T09:00:00Z'),
+    endAt: new Date('2026-11-24T09:30:00Z'),
+    hostName: 'Eva Lang',
+    joinUrl: 'https://meet.example/1',
+    by: null,
+    at: at('10:00'),
+    sourceName: 'Calendly',
+    theirs: null,
     ...overrides,
   };
 }
@@ -162,6 +179,7 @@ export function details(overrides: Partial<DetailsModel> = {}): DetailsModel {
     score: { value: 82, reasons: ['asked for a demo'] },
     evidence: [{ rule: 'At least 50 employees', value: '420', result: 'held' }],
     signals: [{ label: 'pricing page', at: at('09:48'), url: 'https://acme.example/pricing' }],
+    meetings: [meeting()],
     discovery: [{ label: 'Challenge', text: 'leads go cold' }],
     leftOut: [{ path: 'person.email', sent: 'dana@globex,com', problem: 'expected an e-mail address' }],
     colleagues: [{ name: 'Eli Park', title: 'CFO', stage: 'MQL', ownerName: null }],

@@ -1,6 +1,7 @@
 import { clocksDueAfter, readClocks } from '#db/clocks.ts';
 import { findOpenHandoff, type HandoffRow, lastReminder, readEvents, snoozesSince } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
+import { meetingsOf } from '#db/meetings.ts';
 import { lastAskedAgain } from '#db/messages.ts';
 import { isPaused } from '#db/pauses.ts';
 import { actorOfSlackId, lockPerson } from '#db/people.ts';
@@ -8,10 +9,10 @@ import { isOvernight, nextOpening } from '#domain/calendar.ts';
 import { startOfDay } from '#domain/day.ts';
 import { type Actor, type Command, type Facts, type Handoff, isOpenState } from '#domain/handoff.ts';
 import { TEMPERATURES } from '#domain/lead.ts';
+import { hasMeeting, meetingsIn } from '#domain/meetings.ts';
 import type { Check } from '#domain/routing/check-names.ts';
 import { CHECKS_OF_CLAIMS } from '#domain/routing/checks.ts';
 import type { Reason } from '#domain/settings.ts';
-import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { hoursOf, nameOf, personOf, poolOf, reasonFor, relationOf, teamHours } from '#domain/team.ts';
 import { isHotter } from '#domain/temperature.ts';
 import { touchesIn } from '#domain/touch.ts';
@@ -47,7 +48,8 @@ export async function loadFacts(
   const { handoff } = row;
   const subject = subjectOf(command, actor) ?? handoff.ownerId;
   const isSnooze = command.type === 'snooze' && handoff.ownerId !== null;
-  const touches = ASKS_TOUCHES.includes(command.type) ? touchesIn(await readEvents(tx, handoff.id)) : [];
+  const asksTouches = ASKS_TOUCHES.includes(command.type);
+  const touches = asksTouches ? touchesIn(await readEvents(tx, handoff.id)) : [];
   const reminds = command.type === 'remind' && handoff.ownerId !== null;
   return {
     actor,
@@ -59,8 +61,7 @@ export async function loadFacts(
     reason: reasonIn(work, command),
     target:
       command.type === 'reassign' && command.to !== 'next' ? await targetOf(work, handoff, command.to) : null,
-    hasMeeting:
-      hasMeeting(handoff, lead, work.now) || touches.some(({ outcome }) => outcome === 'meeting_booked'),
+    hasMeeting: asksTouches && hasMeeting(handoff, meetingsIn(await meetingsOf(tx, lead)), touches, work.now),
     snoozesTodayByOwner:
       isSnooze && handoff.ownerId
         ? await snoozesSince(tx, handoff.ownerId, startOfDay(hoursOf(settings, handoff.ownerId), work.now))
@@ -80,16 +81,12 @@ export async function loadFacts(
 const isOpenAgain = async (tx: Work['tx'], { state, leadId, leg }: Handoff): Promise<boolean> =>
   !isOpenState(state) && (await findOpenHandoff(tx, leadId, leg)) !== null;
 
-/** A meeting to come, booked before anybody was asked: of a later leg it is what the leg before had. */
-const hasMeeting = ({ leg }: Handoff, { record }: LeadRow, now: Date): boolean =>
-  leg === USUAL_LEG && record.meeting !== undefined && new Date(record.meeting.start_at) > now;
-
 /** What people close a lead with; whoever qualifies it has spoken with them. */
 const CLOSES: readonly Command['type'][] = ['reject', 'disqualify', 'recycle'];
 
-/** What depends on who reached for the lead before. */
+/** What depends on who reached for the lead before, or on a meeting with it. */
 const ASKS_TOUCHES: readonly Command['type'][] = [
-  ...(['respond', 'activity', 'breach'] as const),
+  ...(['respond', 'activity', 'calendar', 'ask_again', 'breach'] as const),
   ...(['offer', 'claim', 'reassign', 'cover'] as const),
 ];
 

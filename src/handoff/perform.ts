@@ -32,6 +32,7 @@ import { isLate, tellLate } from '#src/messages/late.ts';
 import { settleTurn } from '#src/routing/balance.ts';
 import { touchBatch } from '#src/routing/batch.ts';
 import { layOut, logClaim } from '#src/routing/claim.ts';
+import { settleMeeting } from './settle-meeting.ts';
 
 type Accepted = Extract<Decision, { ok: true }>;
 type Change = { before: HandoffRow; after: HandoffRow; lead: LeadRow; actor: Actor };
@@ -126,11 +127,14 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
     case 'covered':
       if (event.no !== null) await putTo(work, after, { to: event.to, no: event.no, poolId: null });
       return;
-    case 'accepted':
-    case 'snoozed':
     case 'responded':
     case 'activity_seen':
+      return settleMeeting(work, change.lead, event);
+    case 'accepted':
+    case 'snoozed':
     case 'told_again':
+    case 'calendar':
+    case 'asked_again':
     case 'exhausted':
     case 'owner_needed':
     case 'escalated':

@@ -1,17 +1,17 @@
 import type { Problem } from '#db/deliveries.ts';
 import { findOpenHandoff } from '#db/handoffs.ts';
-import { findLead, lockIdentities } from '#db/leads.ts';
+import { findLead, type LeadRow, lockIdentities, lockLead, updateLead } from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
-import { type Actor, isOpenState } from '#domain/handoff.ts';
+import { isOpenState } from '#domain/handoff.ts';
 import { identitiesOf, namingOnes } from '#domain/identities.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
+import type { MeetingChange } from '#domain/meetings.ts';
 import { idOf } from '#domain/owners.ts';
-import type { Touch } from '#domain/response.ts';
 import { modeOf } from '#domain/shadow.ts';
-import { nameOf } from '#domain/team.ts';
 import type { Work } from '#src/core/core.ts';
-import { carryOut } from '#src/handoff/dispatch.ts';
-import { type Found, lock } from '#src/handoff/lock.ts';
+import { lock } from '#src/handoff/lock.ts';
+import { keepMeeting, noteMeeting } from './meeting.ts';
+import { noteTouch } from './note-touch.ts';
 
 /** What reps do for a lead outside Slack, as a dialler, a CRM, a sequencer or a calendar tells of it. */
 
@@ -52,7 +52,10 @@ export async function takeInActivity(
   const at = happenedAt(told, origin.receivedAt);
   if (at < found.row.handoff.createdAt) return aside('older', lead.id);
   const repId = by_email === undefined ? null : idOf(work.settings, by_email);
+  const meeting = await keepMeetingOf(work, lead, told, { sourceId, at });
   await noteTouch(work, found, { channel, outcome, note, at, via: sourceId }, repId);
+  // What came of it, and that it was booked, the touch itself has told.
+  if (meeting && isAnother(meeting)) await noteMeeting(work, found.row.handoff.id, meeting);
   return { outcome: 'activity', leadId: lead.id, handoffId: found.row.handoff.id, problems: [] };
 }
 
@@ -62,45 +65,18 @@ function happenedAt({ activity, occurred_at }: CanonicalLead, receivedAt: Date):
   return stated < receivedAt ? stated : receivedAt;
 }
 
-/** A meeting that came into the calendar of a lead somebody has; the one that was there already is no news. */
-export async function noteMeeting(
-  work: Work,
-  handoffId: string,
-  { known, told }: { known: CanonicalLead; told: CanonicalLead },
-  origin: { sourceId: string; at: Date },
-): Promise<void> {
-  const start = told.meeting?.start_at;
-  const before = known.meeting?.start_at;
-  if (start === undefined || (before !== undefined && Date.parse(before) === Date.parse(start))) return;
-  const found = await lock(work, handoffId);
-  if (!found) return;
-  const { at, sourceId } = origin;
-  // The lead chose the time, so nobody of ours did it.
-  await noteTouch(
-    work,
-    found,
-    { channel: 'meeting', outcome: 'meeting_booked', note: '', at, via: sourceId },
-    null,
-  );
-}
+const isAnother = ({ became }: MeetingChange): boolean => became === 'moved' || became === 'cancelled';
 
-/** Whoever works on their lead has accepted it; what anybody else does is shown to whoever has it. */
-async function noteTouch(work: Work, found: Found, touch: Touch, repId: string | null): Promise<void> {
-  const { handoff } = found.row;
-  const name = repId === null ? 'Somebody' : nameOf(work.settings, repId);
-  const teller: Actor = { personId: repId, name, relation: 'system' };
-  if (handoff.acceptedAt !== null) {
-    await carryOut(work, found, { type: 'respond', ...touch }, teller);
-    return;
-  }
-  if (repId === null || repId !== handoff.ownerId) {
-    await carryOut(work, found, { type: 'activity', ...touch }, teller);
-    return;
-  }
-  const owner: Actor = { ...teller, relation: 'owner' };
-  const at = touch.at === null ? {} : { at: touch.at };
-  const accepted = await carryOut(work, found, { type: 'accept', ...at }, owner);
-  if (!accepted.ok) return;
-  const row = { ...found.row, handoff: accepted.handoff };
-  await carryOut(work, { ...found, row }, { type: 'respond', ...touch }, teller);
+/** A rep may book a meeting, or tell what came of one, by what they do. */
+async function keepMeetingOf(
+  work: Work,
+  lead: LeadRow,
+  told: CanonicalLead,
+  of: { sourceId: string; at: Date },
+): Promise<MeetingChange | null> {
+  if (told.meeting === undefined) return null;
+  const known = (await lockLead(work.tx, lead.id)) ?? lead;
+  const record = { ...known.record, meeting: told.meeting };
+  await updateLead(work.tx, lead.id, { record });
+  return keepMeeting(work, { ...known, record }, told, of);
 }

@@ -37,7 +37,7 @@ import { touch, want } from '#src/core/want.ts';
 import { wakeForSignal } from '#src/handoff/dispatch.ts';
 import { lockOpen } from '#src/handoff/lock.ts';
 import { openHandoff } from '#src/handoff/open-handoff.ts';
-import { noteMeeting, takeInActivity } from './activity.ts';
+import { takeInActivity } from './activity.ts';
 import {
   capturedAt,
   judgeArrival,
@@ -46,6 +46,7 @@ import {
   SIGNALS_CONSIDERED,
   whyOnlyNoted,
 } from './arrival.ts';
+import { keepMeeting, noteHandRaise, noteMeeting } from './meeting.ts';
 import { raiseWaiting } from './raise-waiting.ts';
 import { contentOf } from './same-content.ts';
 import { offerInShadow, tellOfShadow } from './shadow.ts';
@@ -204,8 +205,10 @@ async function judge(work: Work, origin: ItemOrigin, told: CanonicalLead, itemId
   await lockIdentities(tx, naming);
   const { known, lead } = await findOrAdd(work, origin, told, naming);
   await addIdentities(tx, lead.id, names);
+  const at = capturedAt(told, origin.receivedAt);
   const of = { leadId: lead.id, sourceId: origin.sourceId };
-  const fresh = await addSignals(tx, of, signalsOf(told, capturedAt(told, origin.receivedAt)), work.newId);
+  const fresh = await addSignals(tx, of, signalsOf(told, at), work.newId);
+  const meeting = await keepMeeting(work, lead, told, { sourceId: origin.sourceId, at });
 
   // Judged by the row that is locked: what somebody is closing just now is closed when it can be locked.
   const found = known && (await lockOpen(work, lead.id));
@@ -219,11 +222,9 @@ async function judge(work: Work, origin: ItemOrigin, told: CanonicalLead, itemId
       because: isRequest ? 'asked again' : 'new signal',
     };
     const raised = isLive ? await raiseWaiting(work, open, again) : null;
-    if (isLive) {
-      const at = capturedAt(told, origin.receivedAt);
-      await noteMeeting(work, open.handoff.id, { known: known.record, told }, { ...origin, at });
-    }
     const { handoff } = raised ?? open;
+    if (isLive && meeting !== null) await noteMeeting(work, handoff.id, meeting);
+    if (isLive && isRequest) await noteHandRaise(work, raised ?? open, lead, origin.sourceId);
     // Whoever is given it now has a card that says everything.
     if (isLive && raised === null && handoff.ownerId !== null) {
       want(work, {

@@ -34,6 +34,7 @@ export function readCanonical(raw: unknown, writing: Writing): ReadLead {
     delete lead.activity;
     problems.push({ path: 'activity', problem: 'only read with kind: activity' });
   }
+  leaveOutVagueMeeting(lead, problems);
   const parsed = canonicalLeadSchema.safeParse(lead);
   return parsed.success
     ? { ok: true, lead: parsed.data, warnings: problems }
@@ -42,6 +43,20 @@ export function readCanonical(raw: unknown, writing: Writing): ReadLead {
 
 const isNoActivity = (raw: Record<string, unknown>, { kind }: Record<string, unknown>): boolean =>
   typeof raw.kind === 'string' && kind !== undefined && kind !== 'activity';
+
+/** A meeting whose status was guessed would stop clocks; one that nobody can find again tells nothing. */
+function leaveOutVagueMeeting(lead: Record<string, unknown>, problems: Problem[]): void {
+  const { meeting } = lead;
+  if (!isRecord(meeting)) return;
+  const isUnclear = problems.some(({ path }) => path === 'meeting.status');
+  const isNamed = meeting.start_at !== undefined || meeting.id !== undefined;
+  if (!isUnclear && isNamed) return;
+  delete lead.meeting;
+  const problem = isUnclear
+    ? 'left out, as its status is not known here'
+    : 'needs start_at, or the id of one that was told of';
+  problems.push({ path: 'meeting', problem });
+}
 
 /** Puts a complaint of the schema into words, with its place. */
 const describe = ({ path, message }: core.$ZodIssue): Problem => ({

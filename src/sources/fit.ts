@@ -99,12 +99,13 @@ function fitGroup(shape: Group, value: unknown, path: string, reading: Reading):
   return Object.keys(fitted).length > 0 ? fitted : undefined;
 }
 
-/** One value where a group is expected, if the group needs one thing, is a signal or has a name: `score: 72`, `account: "Globex"`. */
+/** One value where a group is expected, if the group needs one thing, is a signal, or has a name or a start: `score: 72`, `account: "Globex"`. */
 function spread(shape: Group, value: unknown, path: string): Fields | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   if (SIGNAL.test(path)) return { type: String(value) };
   const needed = [...shape.fields].filter(([, { required }]) => required).map(([name]) => name);
-  const [only, ...more] = needed.length === 0 && shape.fields.has('name') ? ['name'] : needed;
+  const named = ['name', 'start_at'].filter((name) => needed.length === 0 && shape.fields.has(name));
+  const [only, ...more] = named.length > 0 ? named : needed;
   return only === undefined || more.length > 0 ? undefined : { [only]: value };
 }
 

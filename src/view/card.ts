@@ -2,10 +2,12 @@ import { readClocks } from '#db/clocks.ts';
 import type { Db } from '#db/db.ts';
 import { type HandoffRow, readEvents, readHandoff, readOffers } from '#db/handoffs.ts';
 import { type LeadRow, readLead, readSignals } from '#db/leads.ts';
+import { meetingsOf } from '#db/meetings.ts';
 import { readPerson } from '#db/people.ts';
 import type { Clock } from '#domain/clock.ts';
 import { availableCommands, type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
+import { meetingsIn } from '#domain/meetings.ts';
 import { seenOf } from '#domain/seen.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Delay } from '#domain/settings-shapes.ts';
@@ -16,6 +18,7 @@ import type { SettingsInForce } from '#src/core/core.ts';
 import { cardStatus } from './card-status.ts';
 import { coverOf } from './cover-of.ts';
 import { loadMarketingAnswer } from './marketing-answer.ts';
+import { meetingModels, meetingOnCard } from './meeting.ts';
 import type { CardModel, SnoozeNote } from './models.ts';
 import { nextAction } from './next-action.ts';
 import { loadPause } from './pause.ts';
@@ -63,6 +66,9 @@ export async function loadCard(
   const isTheirs = addressee === null && (card.readerId ?? handoff.ownerId) === handoff.ownerId;
   const cover = await coverOf(db, row);
   const [touch = null] = isCurrent ? loadTouches(settings, events) : [];
+  const reading = { lead, settings, ownerId: handoff.ownerId, now };
+  const meetings = isCurrent ? meetingModels(meetingsIn(await meetingsOf(db, lead)), reading) : [];
+  const meeting = meetingOnCard(meetings, touch);
   const isDecentHour = prospectOf(lead, settings, now)?.isDecent ?? true;
   return {
     handoffId: handoff.id,
@@ -84,7 +90,7 @@ export async function loadCard(
     pause: isCurrent && isOpenState(handoff.state) ? await loadPause(db, settings) : null,
     // Marketing and the SDRs agreed on it; what an AE or CSM gets has passed it.
     acceptIf: handoff.leg === 'mql_to_sdr' ? (source?.accept_if ?? null) : null,
-    nextAction: commands.length > 0 ? nextAction(handoff, record, { touch, isDecentHour }) : null,
+    nextAction: commands.length > 0 ? nextAction(handoff, record, { touch, isDecentHour, meeting }) : null,
     unknownFit: lead.evidence.unknown,
     links: {
       phone: record.person.phone ?? null,
@@ -102,6 +108,7 @@ export async function loadCard(
     cover: isCurrent && cover ? coverWords(cover, name, isTheirs, handoff) : null,
     answer: handoff.state === 'rejected' ? await loadMarketingAnswer(db, settings, handoff.id) : null,
     touch,
+    meeting,
     followUp: isCurrent ? followUpOf(row) : null,
     proposal: commands.includes('recycle') ? proposalOf(settings, row) : null,
     commands,

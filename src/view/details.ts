@@ -4,6 +4,7 @@ import type { Db } from '#db/db.ts';
 import { leftOutOf } from '#db/deliveries.ts';
 import { readEventsOfLead, readHandoff } from '#db/handoffs.ts';
 import { colleaguesOf, readLead, readSignals } from '#db/leads.ts';
+import { meetingsOf } from '#db/meetings.ts';
 import { readRoutingLog } from '#db/routing.ts';
 import { readSettingsVersion } from '#db/settings.ts';
 import { metClocks, readSpeedTimes } from '#db/speed.ts';
@@ -11,6 +12,7 @@ import { workingMinutesBetween } from '#domain/calendar.ts';
 import type { Clock, ClockKind } from '#domain/clock.ts';
 import { localDate } from '#domain/day.ts';
 import { type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
+import { meetingsIn } from '#domain/meetings.ts';
 import { CHECKS } from '#domain/routing/check-names.ts';
 import type { Candidate } from '#domain/routing/choose.ts';
 import type { RoutingRecord, TriedRule } from '#domain/routing/record.ts';
@@ -21,6 +23,7 @@ import { hoursOf, nameOf, poolOf, reasonWords } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { leadOf } from './card.ts';
 import { readerName } from './escalations.ts';
+import { calendarWords, meetingModels } from './meeting.ts';
 import type { DetailsModel, RoutingModel } from './models.ts';
 import { loadPause } from './pause.ts';
 import { prospectOf } from './prospect.ts';
@@ -93,6 +96,9 @@ export async function loadDetails(
       at: new Date(signal.at),
       url: signal.url ?? null,
     })),
+    meetings: meetingModels(meetingsIn(await meetingsOf(db, lead)), {
+      ...{ lead, settings, ownerId: row.handoff.ownerId, now },
+    }).toReversed(),
     discovery: [...learntBefore(events, handoffId), ...discovery, ...answers],
     leftOut: (await leftOutOf(db, lead.id)).map(({ path, problem, sent = null }) => ({
       path: path || 'the item',
@@ -315,6 +321,10 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
     case 'activity_seen':
     case 'told_again':
       return touchWords(settings, event);
+    case 'calendar':
+      return calendarWords(settings, event);
+    case 'asked_again':
+      return 'They asked again after the meeting: a first response is due anew';
     case 'exhausted':
       return 'Tried for long enough without an answer: recycling is proposed';
     case 'covered':

@@ -74,6 +74,8 @@ export type CardModel = {
   answer: MarketingAnswer | null;
   /** The last try to reach them; null where nobody made one. */
   touch: TouchModel | null;
+  /** The meeting to come, or what became of the last; null where that says nothing of what is to be done. */
+  meeting: MeetingModel | null;
   /** Tries without an answer; null where none are counted. */
   followUp: { tries: number; of: number; isExhausted: boolean } | null;
   /** Recycling with one press, where nobody answers: for a reason, which is null where it has to be chosen. */
@@ -96,6 +98,24 @@ export type TouchModel = {
   sourceName: Stranger | null;
   /** Whether somebody logged it in Slack, whoever told of it besides. */
   isLogged: boolean;
+};
+
+/** A meeting with a lead. */
+export type MeetingModel = {
+  /** `over` is one of which nobody said what came, `replaced` one that was moved. */
+  standing: 'to_come' | 'over' | 'cancelled' | 'held' | 'no_show' | 'replaced';
+  startAt: Date;
+  endAt: Date;
+  /** Null where it is the lead's owner, or nobody said. */
+  hostName: Stranger | null;
+  joinUrl: string | null;
+  /** Who called it off. */
+  by: 'lead' | 'host' | null;
+  /** Since when it is so, and which source said it; null where somebody did in Slack. */
+  at: Date;
+  sourceName: Stranger | null;
+  /** The lead's clock at its start, where it shows another time than their owner's. */
+  theirs: ProspectTime | null;
 };
 
 /** Who had it before, if anybody; who passed it on, over what the rules say, and why. */
@@ -154,6 +174,8 @@ export type DetailsModel = {
   evidence: EvidenceLine[];
   signals: { label: Stranger; at: Date; url: string | null }[];
   discovery: { label: string; text: Stranger }[];
+  /** The latest booked first. */
+  meetings: MeetingModel[];
   /** What was sent and could not be read as it is: whoever works on the lead may know what was meant. */
   leftOut: { path: Stranger; sent: Stranger | null; problem: string }[];
   colleagues: { name: Stranger; title: Stranger | null; stage: string; ownerName: string | null }[];

@@ -1,19 +1,27 @@
 import type { Handoff } from '#domain/handoff.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { ResponseChannel } from '#domain/response.ts';
-import type { TouchModel } from './models.ts';
+import type { MeetingModel, TouchModel } from './models.ts';
+
+type Circumstances = {
+  touch: Pick<TouchModel, 'channel' | 'outcome'> | null;
+  isDecentHour: boolean;
+  meeting: Pick<MeetingModel, 'standing'> | null;
+};
 
 /** What to do first, by what may be done at all, by how the lead came and by what came of the last try. */
 export function nextAction(
   handoff: Pick<Handoff, 'temperature' | 'state' | 'leg' | 'exhaustedAt'>,
   lead: CanonicalLead,
-  { touch, isDecentHour }: { touch: Pick<TouchModel, 'channel' | 'outcome'> | null; isDecentHour: boolean },
+  { touch, isDecentHour, meeting }: Circumstances,
 ): string {
-  const { person, consent, meeting, channel } = lead;
+  const { person, consent, channel } = lead;
   const isOpenToCalls = person.phone !== undefined && !consent?.do_not_call && !consent?.do_not_contact;
   const isOpenToMail = person.email !== undefined && !consent?.unsubscribed && !consent?.do_not_contact;
-  if (meeting) return 'Confirm the meeting that is booked.';
+  if (meeting?.standing === 'to_come') return 'Confirm the meeting that is booked.';
   if (consent?.do_not_contact) return 'Do not contact: check the record before anything else.';
+  if (meeting?.standing === 'over') return 'Say whether the meeting took place.';
+  if (meeting?.standing === 'cancelled') return 'The meeting is off: offer them a new time.';
   if (handoff.leg === 'won_to_cs') return 'Read what was promised, then plan the kick-off.';
   const isUnanswered = handoff.state === 'working' && touch?.outcome === 'no_answer';
   if (handoff.state === 'working' && handoff.exhaustedAt !== null)

@@ -10,6 +10,7 @@ import {
   waitingCauses,
 } from '#db/shadow.ts';
 import type { Temperature } from '#domain/lead.ts';
+import { comesWithMeeting } from '#domain/meetings.ts';
 import type { FunnelRequest } from '#domain/period.ts';
 import { CHECKS, type Check } from '#domain/routing/check-names.ts';
 import type { Settings } from '#domain/settings.ts';
@@ -49,7 +50,7 @@ export async function loadShadowDay(
         temperature: offer.temperature,
         repName: repId && nameOf(settings, repId),
         waitsBecause: repId === null ? causeWords(settings, poolId, checks) : null,
-        hasMeeting: lead.record.meeting !== undefined,
+        hasMeeting: comesWithMeeting(lead.record, offer.at),
         steps: offer.plan.map((step) => ({
           do: step.do,
           at: new Date(step.at),

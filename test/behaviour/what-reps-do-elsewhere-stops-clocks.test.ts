@@ -242,7 +242,11 @@ test('a meeting that is booked later stops the clocks of an offer nobody has acc
     { kind: 'accept', met: true, stopped: '09:02' },
     { kind: 'response', met: true, stopped: '09:02' },
   ]);
-  expect(ana.reads()).toContain('Meeting today at 10:02 AM, booked · from Calendly');
+  expect(ana.reads()).toContain('Meeting tomorrow at 10:00 AM');
+  expect(await ana.open(ana.card(), ids.more, 'Details')).toContain(
+    'booked today at 10:02 AM · from Calendly',
+  );
+  await ana.closeModal();
   expect(ana.reads()).toContain('Next: Confirm the meeting that is booked.');
   expect(await stage.query('select state from handoffs')).toEqual([{ state: 'offered' }]);
 
@@ -265,5 +269,5 @@ test('a meeting booked with whoever accepted the lead is their response, and end
   });
 
   expect(await stage.query('select state, tries from handoffs')).toEqual([{ state: 'working', tries: 0 }]);
-  expect(ana.reads()).toContain('Meeting today at 10:25 AM, booked · from Calendly');
+  expect(ana.reads()).toContain('Meeting tomorrow at 10:00 AM');
 });

@@ -226,6 +226,8 @@ test('details hold what the first screen has no room for', () => {
     '• At least 50 employees: ✓ held (420)',
     'What they did',
     '• pricing page, 2026-11-23 09:48 UTC · [acme.example](https://acme.example/pricing)',
+    'Meetings',
+    '• Meeting 2026-11-24 09:00 UTC with Eva Lang · [Join](https://meet.example/1), booked 2026-11-23 10:00 UTC · from Calendly',
     'Discovery',
     '• Challenge: leads go cold',
     'Sent, but not read as it is',

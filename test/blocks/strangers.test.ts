@@ -45,6 +45,7 @@ const KEPT = new Set([
   'kind',
   'leg',
   'state',
+  'standing',
   'temperature',
   'clock',
   'step',

@@ -98,15 +98,98 @@ test('Outreach: an e-mail that was delivered is a try, and its reply reaches the
   ]);
 });
 
-test('Calendly: a booking is a signal with its meeting', async () => {
-  const uri = 'https://api.calendly.com/scheduled_events/GBGBDCAADAEDCRZ2/invitees/AAAAAAAAAAAAAAAA';
+const INVITEE = 'https://api.calendly.com/scheduled_events/GBGBDCAADAEDCRZ2/invitees/AAAAAAAAAAAAAAAA';
+const MOVED = 'https://api.calendly.com/scheduled_events/HCHCEDDBBFBDDSA3/invitees/BBBBBBBBBBBBBBBB';
+
+/** What every message of Calendly about that invitee says. */
+const john = (id: string) => ({
+  refs: [{ system: 'calendly', type: 'invitee', id }],
+  person: {
+    email: 'john.placeholder@acme-sample.example',
+    full_name: 'John Placeholder',
+    time_zone: 'America/New_York',
+  },
+  campaign: { form: '30 Minute Demo', utm_source: 'google', utm_medium: 'cpc', utm_campaign: 'q4-demo' },
+  discovery: {
+    answers: [
+      {
+        question: 'What would you like to discuss?',
+        answer: 'We lose leads between marketing and sales',
+      },
+    ],
+  },
+});
+const demo = {
+  id: INVITEE,
+  start_at: '2026-11-24T14:00:00.000Z',
+  end_at: '2026-11-24T14:30:00.000Z',
+  host_email: 'rep.one@seller.example',
+};
+
+test('Calendly: a booking is a demo request with its meeting', async () => {
   expect(await readFile('calendly', 'calendly.invitee-created.json')).toEqual([
-    found(`invitee.created|${uri}`, {
-      kind: 'signal',
+    found(`invitee.created|${INVITEE}`, {
+      ...john(INVITEE),
+      kind: 'lead',
+      channel: 'demo_request',
       occurred_at: '2026-11-21T17:51:19.000Z',
-      person: { email: 'john.placeholder@acme-sample.example' },
-      meeting: { start_at: '2026-11-24T14:00:00.000Z', host_email: 'rep.one@seller.example' },
+      meeting: { ...demo, status: 'booked' },
     }),
+  ]);
+});
+
+test('Calendly: a cancellation says who called it off', async () => {
+  expect(await readFile('calendly', 'calendly.invitee-canceled.json')).toEqual([
+    found(`invitee.canceled|${INVITEE}`, {
+      ...john(INVITEE),
+      kind: 'signal',
+      occurred_at: '2026-11-22T08:00:05.000Z',
+      meeting: { ...demo, status: 'cancelled', cancelled_by: 'lead' },
+    }),
+  ]);
+});
+
+test('Calendly: a reschedule is the old meeting, moved, and a new one in its place', async () => {
+  expect(await readFile('calendly', 'calendly.invitee-canceled-rescheduled.json')).toMatchObject([
+    { lead: { kind: 'signal', meeting: { id: INVITEE, status: 'moved' } } },
+  ]);
+  expect(await readFile('calendly', 'calendly.invitee-created-rescheduled.json')).toMatchObject([
+    {
+      lead: {
+        kind: 'signal',
+        meeting: { id: MOVED, replaces: INVITEE, status: 'booked', start_at: '2026-11-26T15:00:00.000Z' },
+      },
+    },
+  ]);
+});
+
+test('Calendly: that they did not come is told, and taken back, of the same meeting', async () => {
+  expect(await readFile('calendly', 'calendly.invitee-no-show-created.json')).toMatchObject([
+    {
+      key: `invitee_no_show.created|${INVITEE}|2026-11-24T14:20:00.000000Z`,
+      lead: { kind: 'signal', meeting: { ...demo, status: 'no_show' } },
+    },
+  ]);
+  expect(await readFile('calendly', 'calendly.invitee-no-show-deleted.json')).toMatchObject([
+    { lead: { meeting: { ...demo, status: 'reopened' } } },
+  ]);
+});
+
+test('Calendly: news that names the invitee only is of the same meeting', async () => {
+  const bare = {
+    event: 'invitee_no_show.created',
+    created_at: '2026-11-24T14:20:00.000000Z',
+    payload: {
+      uri: 'https://api.calendly.com/invitee_no_shows/CCCCCCCCCCCCCCCC',
+      invitee: INVITEE,
+      created_at: '2026-11-24T14:20:00.000000Z',
+    },
+  };
+  expect(await read('calendly', Buffer.from(JSON.stringify(bare)))).toMatchObject([
+    {
+      ok: true,
+      lead: { refs: [{ id: INVITEE }], meeting: { id: INVITEE, status: 'no_show' } },
+    },
   ]);
 });
 

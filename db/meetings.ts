@@ -1,0 +1,50 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import { became, type Telling, type ToldMeeting } from '#domain/meetings.ts';
+import type { Db } from './db.ts';
+import type { LeadRow } from './leads.ts';
+import { meetings, type Stored } from './schema.ts';
+
+/** The meetings of a lead, as each source tells of them. A lead that nobody told a meeting of costs no statement. */
+export async function meetingsOf(
+  db: Db,
+  { id, record }: Pick<LeadRow, 'id' | 'record'>,
+): Promise<ToldMeeting[]> {
+  return record.meeting === undefined ? [] : readMeetings(db, id);
+}
+
+async function readMeetings(db: Db, leadId: string): Promise<ToldMeeting[]> {
+  const rows = await db.select().from(meetings).where(eq(meetings.leadId, leadId)).orderBy(asc(meetings.id));
+  return rows.map(({ id, sourceId, key, replaces, tellings }) => {
+    return { id, sourceId, key, replaces, tellings: tellings.map(readTelling) };
+  });
+}
+
+function readTelling({ at, startAt, endAt, ...told }: Stored<Telling>): Telling {
+  const date = (text: string | null) => (text === null ? null : new Date(text));
+  return { ...told, at: new Date(at), startAt: date(startAt), endAt: date(endAt) };
+}
+
+const storeTelling = ({ at, startAt, endAt, ...told }: Telling): Stored<Telling> => ({
+  ...told,
+  at: at.toISOString(),
+  startAt: startAt?.toISOString() ?? null,
+  endAt: endAt?.toISOString() ?? null,
+});
+
+/** Stores what is told of a meeting by now. What comes of it is asked for again when its end, or its outcome, is another. */
+export async function saveMeeting(tx: Db, leadId: string, row: ToldMeeting): Promise<void> {
+  const { id, sourceId, key, replaces } = row;
+  const { status, startAt, endAt } = became([row]);
+  const told = { replaces, tellings: row.tellings.map(storeTelling), status, startAt, endAt };
+  await tx
+    .insert(meetings)
+    .values({ id, leadId, sourceId, key, ...told })
+    .onConflictDoUpdate({
+      target: [meetings.leadId, meetings.sourceId, meetings.key],
+      set: {
+        ...told,
+        askedAt: sql`case when ${meetings.endAt} is not distinct from excluded.end_at
+          and ${meetings.status} in ('booked', 'moved') then ${meetings.askedAt} end`,
+      },
+    });
+}
