@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNotNull, isNull, lte, min } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNotNull, isNull, lte, min, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { answers, rejections } from './schema.ts';
 
@@ -66,22 +66,16 @@ export async function answerTo(db: Db, handoffId: string): Promise<AnswerRow | n
   return row?.answer ?? null;
 }
 
-/** Whether an answer is overdue that nobody was told of. */
-export async function isAnswerOverdue(db: Db, now: Date): Promise<boolean> {
-  const rows = await db
-    .select({ id: rejections.id })
-    .from(rejections)
-    .where(and(isOpen, isNull(rejections.answerToldAt), lte(rejections.answerDueAt, now)))
-    .limit(1);
-  return rows.length > 0;
-}
+/** Of a rejection, that its answer is overdue and nobody was told. */
+export const isOverdue = (now: Date) =>
+  and(isOpen, isNull(rejections.answerToldAt), lte(rejections.answerDueAt, now));
 
 /** Marks what should have been answered by now as told of, once; answers the messages that show it. */
 export async function claimOverdueAnswers(tx: Db, now: Date, limit: number): Promise<string[]> {
   const due = tx
     .select({ id: rejections.id })
     .from(rejections)
-    .where(and(isOpen, isNull(rejections.answerToldAt), lte(rejections.answerDueAt, now)))
+    .where(isOverdue(now))
     .orderBy(asc(rejections.answerDueAt), asc(rejections.id))
     .limit(limit)
     .for('update', { skipLocked: true });
@@ -122,6 +116,11 @@ export async function answersRunningAt(tx: Db, from: Date) {
     .then((rows) => rows.flatMap(({ dueAt, ...row }) => (dueAt && dueAt > from ? [{ ...row, dueAt }] : [])));
 }
 
-export async function setAnswerDueAt(tx: Db, id: string, dueAt: Date): Promise<void> {
-  await tx.update(rejections).set({ answerDueAt: dueAt }).where(eq(rejections.id, id));
+/** Call it with the rejections locked. */
+export async function setAnswersDue(tx: Db, due: readonly { id: string; dueAt: Date }[]): Promise<void> {
+  if (due.length === 0) return;
+  await tx.execute(sql`
+    update ${rejections} set answer_due_at = d."dueAt"
+    from jsonb_to_recordset(${JSON.stringify(due)}::jsonb) as d(id text, "dueAt" timestamptz)
+    where ${rejections.id} = d.id`);
 }

@@ -202,6 +202,9 @@ export type DueStep = StepId & { handoffId: string; dueAt: Date };
 export const isStep = ({ clockId, index, round }: StepId) =>
   and(eq(steps.clockId, clockId), eq(steps.index, index), eq(steps.round, round));
 
+/** Of a step, that its time has come and nobody did it. */
+export const fallsDue = (now: Date) => and(sql`is_live and done_at is null`, lte(steps.dueAt, now));
+
 /**
  * Steps whose time has come, the earliest first, from after one of them; another process may find the same ones: claim
  * each.
@@ -229,7 +232,7 @@ export async function dueSteps(
       dueAt: steps.dueAt,
     })
     .from(steps)
-    .where(and(sql`is_live and done_at is null`, lte(steps.dueAt, now), isBehind ?? undefined))
+    .where(and(fallsDue(now), isBehind ?? undefined))
     .orderBy(asc(steps.dueAt), asc(steps.clockId), asc(steps.index), asc(steps.round))
     .limit(most);
 }

@@ -53,36 +53,32 @@ export type CoverToTend = Pick<Cover, 'id' | 'createdAt'>;
 
 const isBack = (now: Date) => or(isNull(people.awayUntil), lte(people.awayUntil, now));
 
+/** Of a cover, with its person, that something is to be done about it. */
+export const needsTending = ({ now, askedBefore }: { now: Date; askedBefore: Date }) =>
+  or(
+    eq(covers.state, 'moving'),
+    and(eq(covers.state, 'active'), isBack(now)),
+    and(inArray(covers.state, ['proposed', 'asked']), lte(covers.until, now)),
+    and(eq(covers.state, 'asked'), lte(covers.createdAt, askedBefore)),
+  );
+
 /**
  * Covers that something is to be done about now: leads still to be moved, owners who are back, and questions nobody
  * answered in time (`askedBefore` is when those were asked at the latest). The oldest first, page by page.
  */
 export async function coversToTend(
   db: Db,
-  {
-    now,
-    askedBefore,
-    page,
-  }: { now: Date; askedBefore: Date; page: { after: CoverToTend | null; most: number } },
+  at: { now: Date; askedBefore: Date },
+  { after, most }: { after: CoverToTend | null; most: number },
 ): Promise<CoverToTend[]> {
-  const { after, most } = page;
+  const isBehind =
+    after &&
+    sql`(${covers.createdAt}, ${covers.id}) > (${after.createdAt.toISOString()}::timestamptz, ${after.id})`;
   return db
     .select({ id: covers.id, createdAt: covers.createdAt })
     .from(covers)
     .leftJoin(people, eq(people.id, covers.personId))
-    .where(
-      and(
-        or(
-          eq(covers.state, 'moving'),
-          and(eq(covers.state, 'active'), isBack(now)),
-          and(inArray(covers.state, ['proposed', 'asked']), lte(covers.until, now)),
-          and(eq(covers.state, 'asked'), lte(covers.createdAt, askedBefore)),
-        ),
-        after
-          ? sql`(${covers.createdAt}, ${covers.id}) > (${after.createdAt.toISOString()}::timestamptz, ${after.id})`
-          : undefined,
-      ),
-    )
+    .where(and(needsTending(at), isBehind ?? undefined))
     .orderBy(asc(covers.createdAt), asc(covers.id))
     .limit(most);
 }

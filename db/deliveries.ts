@@ -47,12 +47,15 @@ export async function markRead(tx: Db, id: string, at: Date): Promise<void> {
   await tx.update(deliveries).set({ readAt: at }).where(eq(deliveries.id, id));
 }
 
+/** That nobody has read it although it was received before then. */
+export const isUnread = (before: Date) => and(isNull(deliveries.readAt), lt(deliveries.receivedAt, before));
+
 /** Deliveries nobody has read although they were received before `before`, the oldest first. */
 export async function unreadDeliveries(db: Db, before: Date, limit: number): Promise<string[]> {
   const rows = await db
     .select({ id: deliveries.id })
     .from(deliveries)
-    .where(and(isNull(deliveries.readAt), lt(deliveries.receivedAt, before)))
+    .where(isUnread(before))
     .orderBy(asc(deliveries.receivedAt))
     .limit(limit);
   return rows.map((row) => row.id);

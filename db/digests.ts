@@ -1,4 +1,4 @@
-import { and, desc, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { ClockKind } from '#domain/clock.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Db } from './db.ts';
@@ -22,12 +22,20 @@ export async function keysThatExist(db: Db, keys: readonly string[]): Promise<Se
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Up to when a manager was told last; null when they never were: a digest that came too late was never sent. */
-export async function lastDigest(db: Db, keyPrefix: string): Promise<Date | null> {
+/** Up to when a place was told last; null when it never was: a digest that came too late was never sent. */
+export async function lastDigest(db: Db, place: string): Promise<Date | null> {
   const [row] = await db
     .select({ detail: messages.detail })
     .from(messages)
-    .where(and(sql`starts_with(${messages.key}, ${keyPrefix})`, isNotNull(messages.postedAt)))
+    .where(
+      and(
+        // Of no handoff: an index finds those among all the cards.
+        isNull(messages.handoffId),
+        eq(messages.kind, 'digest'),
+        eq(messages.place, place),
+        isNotNull(messages.postedAt),
+      ),
+    )
     .orderBy(desc(messages.createdAt))
     .limit(1);
   return row ? new Date(String(row.detail.to)) : null;

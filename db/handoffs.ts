@@ -4,7 +4,7 @@ import type { Before, Handoff, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
 import type { Db } from './db.ts';
-import { accounts, handoffEvents, handoffs, leads, offers, type Stored } from './schema.ts';
+import { handoffEvents, handoffs, leads, offers, type Stored } from './schema.ts';
 
 /** A handoff with what was stamped on it when it was opened. */
 export type HandoffRow = {
@@ -141,50 +141,27 @@ export async function findOpenHandoff(tx: Db, leadId: string, leg: Leg | null): 
   return row ? toHandoffRow(row) : null;
 }
 
-/** Handoffs without an owner, in the order they should be offered: hot first, then the oldest. */
-export async function waitingHandoffs(db: Db) {
-  return db
-    .select({
-      id: handoffs.id,
-      poolId: handoffs.poolId,
-      claimKey: handoffs.claimKey,
-      accountOwnerId: accounts.ownerId,
-      /** Whom the last decision about it tried by name. */
-      named: sql<string[]>`array(
-        select jsonb_path_query(last.record, '$.rules[*] ? (@.result != "hint").repId ? (@ != null)') #>> '{}'
-        from (select r.record from routing_log r where r.handoff_id = ${handoffs.id} order by r.id desc limit 1) last)`,
-      /** Who gave it back for somebody else to have it. */
-      refused: sql<string[]>`array(
-        select distinct x.rep_id from rejections x
-        where x.handoff_id = ${handoffs.id} and x.undone_at is null and x.rep_id is not null order by 1)`,
-      had: sql<string[]>`array(
-        select distinct o.rep_id from offers o where o.handoff_id = ${handoffs.id} order by 1)`,
-    })
-    .from(handoffs)
-    .innerJoin(leads, eq(leads.id, handoffs.leadId))
-    .leftJoin(accounts, eq(accounts.id, leads.accountId))
-    .where(eq(handoffs.state, 'waiting'))
-    .orderBy(...hottestFirst);
-}
-
 /** In the order in which leads without an owner find one. */
-export const hottestFirst = [
-  sql`case ${handoffs.temperature} when 'hot' then 0 when 'warm' then 1 else 2 end`,
-  asc(handoffs.createdAt),
-  asc(handoffs.id),
-];
+export const hotness = sql<number>`case ${handoffs.temperature} when 'hot' then 0 when 'warm' then 1 else 2 end`;
+export const hottestFirst = [hotness, asc(handoffs.createdAt), asc(handoffs.id)];
 
 /** A handoff for which something is due, and since when. */
 export type DueHandoff = { id: string; dueAt: Date };
 type Page = { after: DueHandoff | null; most: number };
 
-/** Snoozed handoffs whose time has come, the earliest first, from after one of them. */
-export const handoffsToWake = (db: Db, now: Date, page: Page): Promise<DueHandoff[]> =>
-  dueHandoffs(db, handoffs.snoozedUntil, { where: eq(handoffs.state, 'snoozed'), now, page });
+/** Of a snoozed handoff, that its time has come. */
+export const wakes = (now: Date) => and(sql`state = 'snoozed'`, lte(handoffs.snoozedUntil, now));
 
-/** Handoffs whose last press can no longer be undone although their card still offers it; in the same way. */
+/** That the last press can no longer be undone although the card still offers it. */
+export const settles = (now: Date) => lte(handoffs.undoUntil, now);
+
+/** Handoffs to wake, the earliest first, from after one of them. */
+export const handoffsToWake = (db: Db, now: Date, page: Page): Promise<DueHandoff[]> =>
+  dueHandoffs(db, handoffs.snoozedUntil, { where: wakes(now), now, page });
+
+/** Handoffs to settle, in the same way. */
 export const handoffsToSettle = (db: Db, now: Date, page: Page): Promise<DueHandoff[]> =>
-  dueHandoffs(db, handoffs.undoUntil, { where: undefined, now, page });
+  dueHandoffs(db, handoffs.undoUntil, { where: settles(now), now, page });
 
 async function dueHandoffs(
   db: Db,
@@ -196,7 +173,7 @@ async function dueHandoffs(
   const rows = await db
     .select({ id: handoffs.id, dueAt: due })
     .from(handoffs)
-    .where(and(where, lte(due, now), isBehind ?? undefined))
+    .where(and(where, isBehind ?? undefined))
     .orderBy(asc(due), asc(handoffs.id))
     .limit(most);
   return rows.map(({ id, dueAt }) => ({ id, dueAt: dueAt ?? now }));

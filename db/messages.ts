@@ -275,12 +275,16 @@ export const releaseUnsent = (tx: Db): Promise<string[]> =>
     and(sql`shown < wanted`, isNull(messages.ts), isNull(messages.sendingSince), gt(messages.attempts, 0)),
   );
 
+/** Of a message, that it does not show the truth although nothing keeps it from it. */
+export const isToSync = (now: Date) =>
+  and(sql`shown < wanted`, or(isNull(messages.notBefore), lte(messages.notBefore, now)));
+
 /** Messages that do not show the truth although nothing keeps them from it: what managers are told, then the oldest. */
 export async function messagesToSync(db: Db, now: Date, limit: number): Promise<string[]> {
   const rows = await db
     .select({ key: messages.key })
     .from(messages)
-    .where(and(sql`shown < wanted`, or(isNull(messages.notBefore), lte(messages.notBefore, now))))
+    .where(isToSync(now))
     .orderBy(desc(eq(messages.kind, 'escalations')), asc(messages.createdAt))
     .limit(limit);
   return rows.map((row) => row.key);

@@ -105,7 +105,8 @@ export async function pauseRunningClocks(tx: Db, from: Date, limit: number): Pro
 const sleeps = (kinds: readonly ClockKind[]): SQL | undefined =>
   and(eq(handoffs.state, 'snoozed'), isNull(handoffs.acceptedAt), inArray(clocks.kind, [...kinds]));
 
-const goesOn = (asleep: readonly ClockKind[]): SQL | undefined =>
+/** Of a clock and its handoff, that it stands still and should not. */
+export const goesOn = (asleep: readonly ClockKind[]): SQL | undefined =>
   and(standsStill, not(sleeps(asleep) ?? sql`false`));
 
 /** Handoffs with a clock that stands still and should not, the first deadline first. `asleep` are what a snooze pauses. */

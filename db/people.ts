@@ -140,16 +140,15 @@ export async function setAwayUntil(tx: Db, id: string, until: Date | null): Prom
     .onConflictDoUpdate({ target: people.id, set: { awayUntil: until } });
 }
 
-/** Whether `forgetAbsences` has anything to do. */
-export const isAbsenceOver = async (db: Db, now: Date): Promise<boolean> =>
-  (await db.select({ id: people.id }).from(people).where(lte(people.awayUntil, now)).limit(1)).length > 0;
+/** Of a person, that their absence is over and not ended yet. */
+export const absenceIsOver = (now: Date) => lte(people.awayUntil, now);
 
 /** Ends the absences that are over; answers whose. */
 export async function forgetAbsences(tx: Db, now: Date): Promise<string[]> {
   const rows = await tx
     .update(people)
     .set({ awayUntil: null })
-    .where(inArray(people.id, inOrder(tx, lte(people.awayUntil, now))))
+    .where(inArray(people.id, inOrder(tx, absenceIsOver(now))))
     .returning({ id: people.id });
   return rows.map((row) => row.id);
 }

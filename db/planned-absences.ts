@@ -34,22 +34,24 @@ export async function takeBackAbsence(tx: Db, id: string, now: Date): Promise<bo
   return taken.length > 0;
 }
 
-/** Those whose time has come, and those that began before `lostBefore` and were not told of since; the earliest first. */
+/** That its time has come, or that it began before `lostBefore` and was not told of since. */
+export const begins = ({ now, lostBefore }: { now: Date; lostBefore: Date }) =>
+  and(
+    lte(plannedAbsences.from, now),
+    isNull(plannedAbsences.takenBackAt),
+    isNull(plannedAbsences.toldAt),
+    or(isNull(plannedAbsences.begunAt), lte(plannedAbsences.begunAt, lostBefore)),
+  );
+
+/** Those to begin, the earliest first. */
 export async function absencesToBegin(
   db: Db,
-  { now, lostBefore, most }: { now: Date; lostBefore: Date; most: number },
+  { most, ...at }: { now: Date; lostBefore: Date; most: number },
 ): Promise<PlannedAbsence[]> {
   return db
     .select()
     .from(plannedAbsences)
-    .where(
-      and(
-        lte(plannedAbsences.from, now),
-        isNull(plannedAbsences.takenBackAt),
-        isNull(plannedAbsences.toldAt),
-        or(isNull(plannedAbsences.begunAt), lte(plannedAbsences.begunAt, lostBefore)),
-      ),
-    )
+    .where(begins(at))
     .orderBy(asc(plannedAbsences.from), asc(plannedAbsences.id))
     .limit(most);
 }

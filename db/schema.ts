@@ -98,6 +98,7 @@ export const deliveries = pgTable(
   (t) => [
     unique('deliveries_once').on(t.sourceId, t.key),
     index('deliveries_by_source').on(t.sourceId, t.receivedAt),
+    index('deliveries_unread').on(t.receivedAt).where(sql`read_at is null`),
   ],
 );
 
@@ -283,7 +284,7 @@ export const handoffs = pgTable(
     index('handoffs_by_creation').on(t.createdAt),
     index('handoffs_waiting').on(t.createdAt).where(sql`state = 'waiting'`),
     index('handoffs_to_claim').on(t.claimKey).where(sql`claim_key is not null`),
-    index('handoffs_to_settle').on(t.undoUntil),
+    index('handoffs_to_settle').on(t.undoUntil).where(sql`undo_until is not null`),
     index('handoffs_to_wake').on(t.snoozedUntil).where(sql`state = 'snoozed'`),
   ],
 );
@@ -544,6 +545,7 @@ export const messages = pgTable(
   (t) => [
     index('messages_by_handoff').on(t.handoffId),
     index('messages_by_parent').on(t.parentKey),
+    index('messages_of_no_handoff').on(t.kind, t.place, t.createdAt).where(sql`handoff_id is null`),
     index('messages_to_sync').on(t.createdAt).where(sql`shown < wanted`),
   ],
 );
@@ -668,6 +670,9 @@ export const rejections = pgTable(
     index('rejections_by_message').on(t.messageKey),
     index('rejections_by_time').on(t.at),
     index('rejections_by_handoff').on(t.handoffId),
+    index('rejections_open')
+      .on(t.sourceId, t.reason, t.at)
+      .where(sql`answer_due_at is not null and answer_id is null and undone_at is null`),
     index('rejections_to_answer')
       .on(t.answerDueAt)
       .where(sql`answer_id is null and answer_told_at is null and undone_at is null`),

@@ -1,16 +1,18 @@
 import { type DueStep, dueSteps } from '#db/clocks.ts';
 import type { CoverToTend } from '#db/covers.ts';
 import { unreadDeliveries } from '#db/deliveries.ts';
+import { type DueBy, PARTS, type Part, partsWithWork } from '#db/due.ts';
 import { type DueHandoff, handoffsToSettle, handoffsToWake } from '#db/handoffs.ts';
 import { messagesToSync } from '#db/messages.ts';
-import { findCovers, tendCover } from '#src/absence/cover.ts';
+import { findCovers, tendBy, tendCover } from '#src/absence/cover.ts';
 import { endAbsences } from '#src/absence/people.ts';
-import { beginPlanned } from '#src/absence/planned.ts';
+import { beginBy, beginPlanned } from '#src/absence/planned.ts';
 import { recordTick } from '#src/clocks/outages.ts';
 import { settlePause } from '#src/clocks/pauses.ts';
 import { dispatchStep } from '#src/clocks/steps.ts';
 import type { Core } from '#src/core/core.ts';
-import { offerAllWaiting } from '#src/handoff/backlog.ts';
+import type { Job } from '#src/core/queue.ts';
+import { offerAllWaiting, placesToClaim } from '#src/handoff/backlog.ts';
 import { dispatch, settleUndo } from '#src/handoff/dispatch.ts';
 import { tellOverdueAnswers } from '#src/messages/marketing-answers.ts';
 import { type Due, drain, type Hands } from './drain.ts';
@@ -18,10 +20,11 @@ import { type Due, drain, type Hands } from './drain.ts';
 /** How many lost jobs one tick brings back at most; the next one goes on where it stopped. */
 const BATCH = 500;
 // Together less than the time between two ticks: what is left is found by the next one, a moment later.
-const WAKING_SECONDS = 3;
-const STEPS_SECONDS = 8;
+const WAKING_SECONDS = 2;
+const STEPS_SECONDS = 7;
 const SETTLING_SECONDS = 1;
 const COVERING_SECONDS = 2;
+const OFFERING_SECONDS = 2;
 // A delivery this old and unread has lost its job, or waits behind many; reading it twice does no harm.
 const UNREAD_SECONDS = 60;
 
@@ -41,19 +44,65 @@ export type TickResult = {
  */
 export async function tick(core: Core, hands: Hands): Promise<TickResult> {
   await recordTick(core);
-  await settlePause(core, hands.onError);
-  const woken = await drain(toWake(core), WAKING_SECONDS, hands);
-  const steps = stepsOf(core);
-  const carriedOut = await drain(steps, STEPS_SECONDS, hands);
-  await drain(toSettle(core), SETTLING_SECONDS, hands);
-  await endAbsences(core);
-  await beginPlanned(core, hands.onError);
-  await drain(toCover(core, hands), COVERING_SECONDS, hands);
-  await tellOverdueAnswers(core);
-  const offered = await offerAllWaiting(core, hands.onError);
-  const { synced, read } = await reconcile(core);
-  return { steps: carriedOut, lateSeconds: steps.lateSeconds(), woken, offered, synced, read };
+  const result: TickResult = { steps: 0, lateSeconds: 0, woken: 0, offered: 0, synced: 0, read: 0 };
+  let due = await partsWithWork(core.db, dueBy(core));
+  for (const part of PARTS) {
+    if (!due.has(part)) continue;
+    Object.assign(result, await CARRY_OUT[part](core, hands));
+    // What was done may be work for those after it.
+    due = await partsWithWork(core.db, dueBy(core));
+  }
+  return result;
 }
+
+function dueBy(core: Core): DueBy {
+  const at = core.now();
+  return {
+    ...beginBy(at),
+    ...tendBy(at),
+    receivedBefore: unreadSince(at),
+    places: placesToClaim(core),
+  };
+}
+
+const unreadSince = (now: Date): Date => new Date(now.getTime() - UNREAD_SECONDS * 1_000);
+
+const uncounted = (done: Promise<unknown>): Promise<object> => done.then(() => ({}));
+
+/** Of each part, what it adds to the result. */
+const CARRY_OUT: Record<Part, (core: Core, hands: Hands) => Promise<Partial<TickResult>>> = {
+  pause: (core, { onError }) => uncounted(settlePause(core, onError)),
+  wakes: async (core, hands) => ({ woken: await drain(toWake(core), WAKING_SECONDS, hands) }),
+  steps: async (core, hands) => {
+    const steps = stepsOf(core);
+    return { steps: await drain(steps, STEPS_SECONDS, hands), lateSeconds: steps.lateSeconds() };
+  },
+  settles: (core, hands) => uncounted(drain(toSettle(core), SETTLING_SECONDS, hands)),
+  absences: (core) => uncounted(endAbsences(core)),
+  planned: (core, { onError }) => uncounted(beginPlanned(core, onError)),
+  covers: (core, hands) => uncounted(drain(toCover(core, hands), COVERING_SECONDS, hands)),
+  answers: (core) => uncounted(tellOverdueAnswers(core)),
+  waiting: async (core, { onError }) => {
+    const end = performance.now() + OFFERING_SECONDS * 1_000;
+    return { offered: await offerAllWaiting(core, onError, () => performance.now() >= end) };
+  },
+  unshown: async (core) => {
+    const keys = await messagesToSync(core.db, core.now(), BATCH);
+    await bringBack(
+      core,
+      keys.map((key) => ({ queue: 'sync', key })),
+    );
+    return { synced: keys.length };
+  },
+  unread: async (core) => {
+    const ids = await unreadDeliveries(core.db, unreadSince(core.now()), BATCH);
+    await bringBack(
+      core,
+      ids.map((deliveryId) => ({ queue: 'intake', deliveryId })),
+    );
+    return { read: ids.length };
+  },
+};
 
 const toWake = (core: Core): Due<DueHandoff> => ({
   find: (after, most) => handoffsToWake(core.db, core.now(), { after, most }),
@@ -87,18 +136,9 @@ function stepsOf(core: Core): Due<DueStep> & { lateSeconds: () => number } {
 }
 
 /** Wakes the workers for rows whose job was lost, or whose time to try again has come. */
-async function reconcile(core: Core): Promise<{ synced: number; read: number }> {
-  const now = core.now();
-  const keys = await messagesToSync(core.db, now, BATCH);
-  const deliveries = await unreadDeliveries(core.db, new Date(now.getTime() - UNREAD_SECONDS * 1_000), BATCH);
-  if (keys.length === 0 && deliveries.length === 0) return { synced: 0, read: 0 };
-  await core.db.transaction((tx) =>
-    core.queue.enqueue(tx, [
-      ...keys.map((key) => ({ queue: 'sync' as const, key })),
-      ...deliveries.map((deliveryId) => ({ queue: 'intake' as const, deliveryId })),
-    ]),
-  );
-  if (keys.length > 0) core.queue.wake('sync');
-  if (deliveries.length > 0) core.queue.wake('intake');
-  return { synced: keys.length, read: deliveries.length };
+async function bringBack(core: Core, jobs: readonly Job[]): Promise<void> {
+  const [first] = jobs;
+  if (!first) return;
+  await core.db.transaction((tx) => core.queue.enqueue(tx, jobs));
+  core.queue.wake(first.queue);
 }

@@ -199,7 +199,9 @@ export async function returnCovered(core: Core, personId: string): Promise<void>
 
 /** Covers that something is to be done about: leads still on their way, owners who are back, questions nobody answered. */
 export const findCovers = (core: Core, after: CoverToTend | null, most: number): Promise<CoverToTend[]> =>
-  coversToTend(core.db, { now: core.now(), askedBefore: askedBefore(core.now()), page: { after, most } });
+  coversToTend(core.db, tendBy(core.now()), { after, most });
+
+export const tendBy = (now: Date) => ({ now, askedBefore: askedBefore(now) });
 
 /** Does what is due about one cover, as far as there is time. */
 export async function tendCover(core: Core, coverId: string, moving: Moving): Promise<void> {

@@ -1,12 +1,5 @@
 import { forgetShown } from '#db/messages.ts';
-import {
-  actorOfSlackId,
-  forgetAbsences,
-  forgetMisses,
-  isAbsenceOver,
-  personOfSlackId,
-  readPerson,
-} from '#db/people.ts';
+import { actorOfSlackId, forgetAbsences, forgetMisses, personOfSlackId, readPerson } from '#db/people.ts';
 import type { Command } from '#domain/handoff.ts';
 import type { Person } from '#domain/settings.ts';
 import { personOf } from '#domain/team.ts';
@@ -84,7 +77,6 @@ export async function comeBack(core: Core, personId: string, seenUntil: Date | n
 
 /** Absences that are over are forgotten, so that nobody's home tells of them any more. */
 export async function endAbsences(core: Core): Promise<void> {
-  if (!(await isAbsenceOver(core.db, core.now()))) return;
   await transact(core, async (work) => {
     for (const personId of await forgetAbsences(work.tx, work.now)) tellAbsence(work, personId);
   });

@@ -62,11 +62,11 @@ export function takeBack(core: Core, planned: readonly PlannedAbsence[]): Promis
   });
 }
 
+export const beginBy = (now: Date) => ({ now, lostBefore: addMinutes(now, -LOST_MINUTES) });
+
 /** Begins the absences whose time has come, each once, and proposes who would have the open leads. */
 export async function beginPlanned(core: Core, onError: (error: unknown, id: string) => void): Promise<void> {
-  const now = core.now();
-  const due = { now, lostBefore: addMinutes(now, -LOST_MINUTES), most: BEGUN_A_TICK };
-  for (const absence of await absencesToBegin(core.db, due))
+  for (const absence of await absencesToBegin(core.db, { ...beginBy(core.now()), most: BEGUN_A_TICK }))
     await begin(core, absence).catch((error: unknown) => onError(error, absence.personId));
 }
 

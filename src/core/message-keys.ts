@@ -54,8 +54,7 @@ export const urgentKey = (itemId: string): string => `ops:urgent:${itemId}`;
 export const coverKey = (coverId: string, part: string, personId: string): string =>
   `cover:${coverId}:${part}:${personId}`;
 
-export const digestsPrefix = (managerId: string): string => `digest:${managerId}:`;
-export const digestKey = (managerId: string, date: string): string => `${digestsPrefix(managerId)}${date}`;
+export const digestKey = (managerId: string, date: string): string => `digest:${managerId}:${date}`;
 
 export const homeKey = (personId: string): string => `home:${personId}`;
 

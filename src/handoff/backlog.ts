@@ -1,31 +1,31 @@
-import { waitingHandoffs } from '#db/handoffs.ts';
 import { loadsOf } from '#db/routing.ts';
+import { type Waiting, waitingHandoffs } from '#db/waiting.ts';
 import { paceEnds } from '#domain/routing/checks.ts';
 import { type Pool, poolSchema, type Settings } from '#domain/settings.ts';
 import { poolOf } from '#domain/team.ts';
 import type { Core } from '#src/core/core.ts';
-import { canBeClaimed } from '#src/routing/claim.ts';
+import { lyingPlaces } from '#src/routing/claim.ts';
 import { offerWaiting } from './dispatch.ts';
 
 /** Leads that wait for an owner find one when somebody can take them: hot first, then the oldest, and never many at once. */
 
 // Longer than any pace in minutes that still matters today.
 const LOOK_BACK_HOURS = 24;
+const PAGE = 2_000;
 const USUAL_PACE: Pick<Pool, 'backlog_pace'> = {
   backlog_pace: poolSchema.shape.backlog_pace.parse(undefined),
 };
-
-type Waiting = Awaited<ReturnType<typeof waitingHandoffs>>[number];
 
 type OnError = (error: unknown, handoffId: string) => void;
 
 /**
  * Offers what waits for an owner, in the pace of each pool; what lies to be claimed is left there. Where nobody can
- * take one lead, those that wait for the same people are not tried. Answers how many found an owner.
+ * take one lead, those that wait for the same people are not tried. Answers how many found an owner before time was over.
  */
-export function offerAllWaiting(core: Core, onError: OnError): Promise<number> {
+export function offerAllWaiting(core: Core, onError: OnError, isOver = () => false): Promise<number> {
   const empty = new Set<string>();
   return offerInOrder(core, onError, {
+    isOver,
     // A thousand leads for people who sleep cost one attempt.
     isHopeless: (one) => peopleFor(one, one.poolId).some((people) => empty.has(people)),
     foundNobody: (one, poolId) => {
@@ -40,21 +40,42 @@ export function offerAllWaiting(core: Core, onError: OnError): Promise<number> {
  * tried.
  */
 export const offerEachWaiting = (core: Core, onError: OnError): Promise<number> =>
-  offerInOrder(core, onError, { isHopeless: () => false, foundNobody: () => {} });
+  offerInOrder(core, onError, { isOver: () => false, isHopeless: () => false, foundNobody: () => {} });
 
-async function offerInOrder(
+/** What lies there waits for nobody to be offered it. */
+export const placesToClaim = ({ inForce }: Core) => lyingPlaces(inForce().settings);
+
+type Trying = {
+  isOver: () => boolean;
+  isHopeless: (one: Waiting) => boolean;
+  foundNobody: (one: Waiting, poolId: string) => void;
+};
+
+async function offerInOrder(core: Core, onError: OnError, trying: Trying): Promise<number> {
+  const places = placesToClaim(core);
+  let offered = 0;
+  let after: Waiting | null = null;
+  for (;;) {
+    const page: Waiting[] = await waitingHandoffs(core.db, places, { after, most: PAGE });
+    offered += await offerPage(core, onError, trying, page);
+    after = page.at(-1) ?? null;
+    if (page.length < PAGE || trying.isOver()) return offered;
+  }
+}
+
+async function offerPage(
   core: Core,
   onError: OnError,
-  tried: { isHopeless: (one: Waiting) => boolean; foundNobody: (one: Waiting, poolId: string) => void },
+  { isOver, isHopeless, foundNobody }: Trying,
+  page: readonly Waiting[],
 ): Promise<number> {
   const { settings } = core.inForce();
   const now = core.now();
-  const all = await waitingHandoffs(core.db);
-  const waiting = all.filter((one) => !canBeClaimed(settings, one));
-  const lastTo = await lastOffers(core, waiting);
+  const lastTo = await lastOffers(core, page);
   let offered = 0;
-  for (const one of waiting) {
-    if (tried.isHopeless(one) || isPaced(settings, one, lastTo, now)) continue;
+  for (const one of page) {
+    if (isOver()) return offered;
+    if (isHopeless(one) || isPaced(settings, one, lastTo, now)) continue;
     const { ownerId, emptyPoolId } = await offerWaiting(core, one.id).catch((error: unknown) => {
       onError(error, one.id);
       return { ownerId: null, emptyPoolId: null };
@@ -63,7 +84,7 @@ async function offerInOrder(
       offered += 1;
       lastTo.set(ownerId, now);
     }
-    if (emptyPoolId !== null) tried.foundNobody(one, emptyPoolId);
+    if (emptyPoolId !== null) foundNobody(one, emptyPoolId);
   }
   return offered;
 }

@@ -5,7 +5,7 @@ import type { Settings } from '#domain/settings.ts';
 import { modeOf } from '#domain/shadow.ts';
 import { hoursOf, reportsOf } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
-import { digestKey, digestsPrefix, inDmOf } from '#src/core/message-keys.ts';
+import { digestKey, inDmOf } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
 
 /**
@@ -48,7 +48,7 @@ async function send(
   { managerId, key, until }: DueDigest & { managerId: string; key: string },
 ): Promise<void> {
   const { tx, now, settings } = work;
-  const last = await lastDigest(tx, digestsPrefix(managerId));
+  const last = await lastDigest(tx, inDmOf(managerId));
   const from = last ?? lastWorkingDay(hoursOf(settings, managerId), now);
   want(work, {
     key,

@@ -2,9 +2,8 @@ import {
   answersRunningAt,
   claimOverdueAnswers,
   insertAnswer,
-  isAnswerOverdue,
   type Rejected,
-  setAnswerDueAt,
+  setAnswersDue,
 } from '#db/answers.ts';
 import { type MessageRow, newestOfEach } from '#db/messages.ts';
 import { isPaused } from '#db/pauses.ts';
@@ -52,7 +51,6 @@ export function answerRejections(
 
 /** Tells the marketing lead of answers that are overdue: one message a day, as their work goes on or begins. */
 export async function tellOverdueAnswers(core: Core): Promise<void> {
-  if (!(await isAnswerOverdue(core.db, core.now()))) return;
   await transact(core, async (work) => {
     if (await isPaused(work.tx)) return;
     const showing = await claimOverdueAnswers(work.tx, work.now, BATCH);
@@ -89,8 +87,9 @@ export async function supersedeAnswers(core: Core, { key, place }: MessageRow): 
 /** A pause of all clocks is over: what marketing owed then is due as much working time later as was left. */
 export async function moveAnswers(work: Work, { from, to }: { from: Date; to: Date }): Promise<void> {
   const hours = teamHours(work.settings);
-  for (const { id, at, dueAt } of await answersRunningAt(work.tx, from)) {
+  const moved = (await answersRunningAt(work.tx, from)).map(({ id, at, dueAt }) => {
     const left = workingMinutesBetween(hours, at > from ? at : from, dueAt);
-    await setAnswerDueAt(work.tx, id, addWorkingMinutes(hours, to, left));
-  }
+    return { id, dueAt: addWorkingMinutes(hours, to, left) };
+  });
+  await setAnswersDue(work.tx, moved);
 }

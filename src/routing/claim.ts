@@ -1,6 +1,7 @@
 import type { HandoffRow } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { logRouting } from '#db/routing.ts';
+import type { LyingPlace } from '#db/waiting.ts';
 import { localDate } from '#domain/day.ts';
 import type { HandoffEvent } from '#domain/handoff.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
@@ -33,10 +34,15 @@ export function canBeClaimed(
   settings: Settings,
   { claimKey: key, poolId }: { claimKey: string | null; poolId: string | null },
 ): boolean {
-  const pool = poolOf(settings, poolId);
-  if (key === null || !pool || pool.members.length === 0) return false;
-  return isBatchKey(key) || (pool.mode === 'claim' && channelOfClaim(key) === pool.deliver_to);
+  const place = lyingPlaces(settings).find((one) => one.poolId === poolId);
+  return place !== undefined && key !== null && (isBatchKey(key) || channelOfClaim(key) === place.channel);
 }
+
+/** Where what lies can be claimed. */
+export const lyingPlaces = ({ pools }: Settings): LyingPlace[] =>
+  pools
+    .filter(({ members }) => members.length > 0)
+    .map(({ id, mode, deliver_to }) => ({ poolId: id, channel: mode === 'claim' ? deliver_to : null }));
 
 /** Whether a lead for whoever comes first lies in another channel than a decision lays it in. */
 export function liesElsewhere(work: Work, row: HandoffRow, record: RoutingRecord): boolean {

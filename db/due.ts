@@ -1,0 +1,87 @@
+import { eq, exists, isNull, type SQLWrapper, sql } from 'drizzle-orm';
+import { SNOOZED_CLOCKS } from '#domain/snooze.ts';
+import { isOverdue } from './answers.ts';
+import { fallsDue } from './clocks.ts';
+import { needsTending } from './covers.ts';
+import type { Db } from './db.ts';
+import { isUnread } from './deliveries.ts';
+import { settles, wakes } from './handoffs.ts';
+import { isToSync } from './messages.ts';
+import { goesOn } from './pauses.ts';
+import { absenceIsOver } from './people.ts';
+import { begins } from './planned-absences.ts';
+import { rowsOf } from './rows.ts';
+import {
+  clocks,
+  covers,
+  deliveries,
+  handoffs,
+  messages,
+  pauses,
+  people,
+  plannedAbsences,
+  rejections,
+  steps,
+} from './schema.ts';
+import { type LyingPlace, waitsForOwner } from './waiting.ts';
+
+/** What is asked of the database at once: which parts of a tick have anything to do. */
+export const PARTS = [
+  'pause',
+  'wakes',
+  'steps',
+  'settles',
+  'absences',
+  'planned',
+  'covers',
+  'answers',
+  'waiting',
+  'unshown',
+  'unread',
+] as const;
+export type Part = (typeof PARTS)[number];
+
+export type DueBy = {
+  now: Date;
+  lostBefore: Date;
+  askedBefore: Date;
+  receivedBefore: Date;
+  places: readonly LyingPlace[];
+};
+
+const ANY = { any: sql`1` };
+
+/** The parts that have something to do now. */
+export async function partsWithWork(db: Db, by: DueBy): Promise<Set<Part>> {
+  const { now } = by;
+  const has: Record<Part, SQLWrapper> = {
+    pause: pauseIsToSettle(db),
+    wakes: exists(db.select(ANY).from(handoffs).where(wakes(now))),
+    steps: exists(db.select(ANY).from(steps).where(fallsDue(now))),
+    settles: exists(db.select(ANY).from(handoffs).where(settles(now))),
+    absences: exists(db.select(ANY).from(people).where(absenceIsOver(now))),
+    planned: exists(db.select(ANY).from(plannedAbsences).where(begins(by))),
+    covers: exists(
+      db.select(ANY).from(covers).leftJoin(people, eq(people.id, covers.personId)).where(needsTending(by)),
+    ),
+    answers: exists(db.select(ANY).from(rejections).where(isOverdue(now))),
+    waiting: exists(db.select(ANY).from(handoffs).where(waitsForOwner(by.places))),
+    unshown: exists(db.select(ANY).from(messages).where(isToSync(now))),
+    unread: exists(db.select(ANY).from(deliveries).where(isUnread(by.receivedBefore))),
+  };
+  const asked = PARTS.map((part) => sql`${has[part]} as ${sql.identifier(part)}`);
+  const [found] = rowsOf<Record<Part, boolean>>(await db.execute(sql`select ${sql.join(asked, sql`, `)}`));
+  return new Set(PARTS.filter((part) => found?.[part]));
+}
+
+/** One is in force, which what starts meanwhile has to heed; or it is over and clocks still stand. */
+function pauseIsToSettle(db: Db): SQLWrapper {
+  const ever = db.select(ANY).from(pauses);
+  const inForce = db.select(ANY).from(pauses).where(isNull(pauses.endedAt));
+  const standing = db
+    .select(ANY)
+    .from(clocks)
+    .innerJoin(handoffs, eq(handoffs.id, clocks.handoffId))
+    .where(goesOn(SNOOZED_CLOCKS));
+  return sql`(${exists(inForce)} or (${exists(ever)} and ${exists(standing)}))`;
+}
