@@ -15,6 +15,7 @@ const toClock = (row: Row, planned: readonly StepDue[]): Clock => ({
   deadlineAt: row.deadlineAt,
   pausedAt: row.pausedAt,
   stoppedAt: row.stoppedAt,
+  met: row.met,
   breachedAt: row.breachedAt,
   planned,
 });
@@ -148,7 +149,7 @@ async function changeClock(
   change: Exclude<ClockChange, { do: 'start' }>,
   now: Date,
 ): Promise<void> {
-  const current = await currentClock(tx, of.handoffId, change.kind, change.do === 'reopen');
+  const current = await currentClock(tx, of.handoffId, change.kind, isOfStopped(change));
   if (!current) return;
   const set = (values: Partial<typeof clocks.$inferInsert>) =>
     tx.update(clocks).set(values).where(eq(clocks.id, current.id));
@@ -170,6 +171,9 @@ async function changeClock(
           .where(and(isStep({ clockId: current.id, index, round }), isNull(steps.doneAt)));
       }
       return;
+    case 'move':
+      await set({ stoppedAt: change.at });
+      return;
     case 'reopen':
       await set({ stoppedAt: null, met: null });
       await setLive(tx, current.id, current.pausedAt === null);
@@ -178,6 +182,8 @@ async function changeClock(
       await set({ breachedAt: now });
   }
 }
+
+const isOfStopped = ({ do: does }: ClockChange): boolean => does === 'reopen' || does === 'move';
 
 async function currentClock(
   tx: Db,

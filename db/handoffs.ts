@@ -290,7 +290,7 @@ export async function readEventsOfLead(db: Db, leadId: string, limit: number) {
   return rows.map(({ row }) => row);
 }
 
-/** When somebody last reached for the lead, as far as anybody told; null when nobody did. */
+/** When a person last reached for the lead, as far as anybody told; null when nobody did. */
 export async function lastWorkedOn(tx: Db, handoffId: string): Promise<Date | null> {
   const happened = sql<Date | null>`max(coalesce((${handoffEvents.event} ->> 'doneAt')::timestamptz, ${handoffEvents.at}))`;
   const [row] = await tx
@@ -300,6 +300,7 @@ export async function lastWorkedOn(tx: Db, handoffId: string): Promise<Date | nu
       and(
         eq(handoffEvents.handoffId, handoffId),
         inArray(handoffEvents.type, ['responded', 'activity_seen']),
+        sql`${handoffEvents.event} ->> 'madeBy' is distinct from 'machine'`,
       ),
     );
   return row?.at ?? null;

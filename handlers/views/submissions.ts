@@ -74,6 +74,7 @@ const FORMS: Record<string, Form> = {
       type: 'respond',
       ...touchIn(view),
       via: null,
+      madeBy: 'person',
       channel: oneOf<ResponseChannel>(RESPONSE_CHANNELS, valueIn(view, fields.channel), 'call'),
       outcome: oneOf<ResponseOutcome>(RESPONSE_OUTCOMES, valueIn(view, fields.outcome), 'no_answer'),
       note: valueIn(view, fields.note),

@@ -25,6 +25,8 @@ export type Clock = {
   deadlineAt: Date;
   pausedAt: Date | null;
   stoppedAt: Date | null;
+  /** Whether it stopped because what it waits for happened; null while it runs. */
+  met: boolean | null;
   breachedAt: Date | null;
   /** Its steps that are not done; known of clocks that are paused. */
   planned: readonly StepDue[];
@@ -44,7 +46,9 @@ export type ClockChange =
   | { do: 'pause'; kind: ClockKind }
   /** The working time that was left goes on from now, up to the deadline and up to each step. */
   | { do: 'resume'; kind: ClockKind; deadlineAt: Date; steps: StepDue[] }
-  /** An undone press: the clock runs as if it had never stopped. */
+  /** What it waits for happened at another time than was known. */
+  | { do: 'move'; kind: ClockKind; at: Date }
+  /** An undone press, or an answer that was none: the clock runs as if it had never stopped. */
   | { do: 'reopen'; kind: ClockKind };
 
 /** The SLA policy as it stood when the handoff was opened; null where it has no such clock. */

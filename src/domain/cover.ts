@@ -96,11 +96,13 @@ export function hasWorked(events: readonly HandoffEvent[], ids: readonly string[
   let holder: string | null = ids[0] ?? null;
   return withoutUndone(events).some((event) => {
     holder = holderAfter(event, holder);
-    if (!WORK.includes(event.type) || !('by' in event)) return false;
+    if (!WORK.includes(event.type) || !('by' in event) || isMachines(event)) return false;
     const by = event.by ?? (isSince(event, movedAt) ? holder : null);
     return by !== null && ids.includes(by);
   });
 }
+
+const isMachines = (event: HandoffEvent): boolean => 'madeBy' in event && event.madeBy === 'machine';
 
 function holderAfter(event: HandoffEvent, holder: string | null): string | null {
   if (event.type === 'held') return null;

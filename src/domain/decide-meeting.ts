@@ -4,6 +4,7 @@ import type { Command, Facts, Handoff } from './handoff.ts';
 import type { ToldTouch } from './response.ts';
 import { RESPONSE_CLOCKS, runningClocks, startAccept, startClock, stopClocks } from './sla.ts';
 import { isAsleep } from './snooze.ts';
+import { makerOf } from './touch.ts';
 
 /** What a meeting that does not take place as it was booked does to a handoff. */
 
@@ -67,8 +68,11 @@ export function clocksOwed(handoff: Handoff, facts: Facts, now: Date): ClockChan
 }
 
 /** Whether somebody of ours did it: a lead that books reaches for us. */
-const isOurs = ({ isResponse, channel, outcome, by }: ToldTouch): boolean =>
-  isResponse && !(channel === 'meeting' && outcome === 'meeting_booked' && by === null);
+const isOurs = (touch: ToldTouch): boolean => {
+  const { isResponse, channel, outcome, by } = touch;
+  const isBooking = channel === 'meeting' && outcome === 'meeting_booked' && by === null;
+  return isResponse && makerOf(touch) !== 'machine' && !isBooking;
+};
 
 /** Nobody has accepted it. What sleeps is not asked for before it wakes. */
 function prompts(handoff: Handoff, facts: Facts, now: Date): ClockChange[] {

@@ -1,13 +1,14 @@
+import { answersIn, clocksFor, isPersons, tellingsOf } from './answers.ts';
 import { resolveDelay } from './calendar.ts';
 import type { ClockChange, ClockKind } from './clock.ts';
 import { clocksOwed } from './decide-meeting.ts';
 import { type Effect, settle } from './effect.ts';
 import type { Command, Facts, Handoff, HandoffEvent } from './handoff.ts';
 import type { ToldTouch, Touch } from './response.ts';
-import { PROMPT_CLOCKS, RESPONSE_CLOCKS, runningClocks, startClock, withQualify } from './sla.ts';
-import { findSameTouch, saysMore } from './touch.ts';
+import { runningClocks, startClock, stopClocks, withQualify } from './sla.ts';
+import { findSameTouch, makerOf, type NewTelling, saysMore } from './touch.ts';
 
-/** What somebody's reaching for a lead does to a handoff, and what it does when nobody does. */
+/** What reaching for a lead does to a handoff, and what it does when nobody does. */
 
 /**
  * A try to reach the lead: the clocks that wait for it stop when it happened, which may be before it was told. What is
@@ -19,26 +20,25 @@ export function respond(
   facts: Facts,
   now: Date,
 ): Effect {
-  const told = isAnother ? null : findSameTouch(responsesIn(facts), telling(touch, facts, now));
-  if (told) return respondAgain(handoff, touch, told, facts, now);
+  const telling = tellingOf(touch, facts, now);
+  const told = isAnother ? null : findSameTouch(responsesIn(facts), telling);
+  const answered = answer(handoff, telling, facts);
+  if (told) return respondAgain(answered, touch, told, facts, now);
   const rule = facts.policy.follow_up;
-  const respondedAt = handoff.respondedAt ?? notBefore(handoff.firstOfferedAt, happenedAt(touch, now));
   // Told late: meanwhile somebody reached them, so it is no try of those that go on.
-  const isOvertaken = touch.outcome === 'no_answer' && wasReachedAfter(happenedAt(touch, now), facts);
+  const isOvertaken = touch.outcome === 'no_answer' && wasReachedAfter(telling.at, facts);
   const tries = isOvertaken ? handoff.tries : touch.outcome === 'no_answer' ? handoff.tries + 1 : 0;
   const triedAt = triesAt(handoff, facts);
-  const since = isOvertaken ? triedAt : [...triedAt, happenedAt(touch, now)];
+  const since = isOvertaken ? triedAt : [...triedAt, telling.at];
   const isExhausted = rule !== null && tries > 0 && (tries >= rule.tries || isOver(since, facts, now));
   // Whoever did not come, and has another time in the calendar, is waited for.
   const isMissed = isAfterMeeting(touch) && touch.outcome === 'no_answer';
   const isWaited = isMissed && facts.hasMeeting;
   const isTry = rule !== null && tries > 0 && !isExhausted && !isOvertaken && !isWaited;
-  const answered = answeredBy(touch).filter((kind) => kind !== 'follow_up' || !isOvertaken);
   const next = isTry ? startClock('follow_up', facts, now, now) : null;
   return {
     handoff: {
-      ...inWork(handoff, happenedAt(touch, now), now),
-      respondedAt,
+      ...inWork(answered.handoff, telling.at, now),
       tries,
       exhaustedAt: isExhausted ? (handoff.exhaustedAt ?? now) : null,
     },
@@ -51,17 +51,35 @@ export function respond(
         outcome: touch.outcome,
         note: touch.note,
         ...(touch.via !== null && { via: touch.via }),
-        ...(touch.at !== null && { doneAt: happenedAt(touch, now).toISOString() }),
+        ...maker(touch),
+        ...(touch.at !== null && { doneAt: telling.at.toISOString() }),
         ...(tries > 0 && !isOvertaken && { tryNo: tries }),
       },
       ...exhausted(handoff, isExhausted, tries),
     ],
     clocks: [
-      ...stopAt(touch, answered, facts, now),
+      ...answered.clocks,
+      ...(isOvertaken ? [] : stopFollowUp(telling.at, facts)),
       ...(next ? [{ ...next, repId: handoff.ownerId }] : []),
       ...(isMissed && rule === null ? clocksOwed(handoff, facts, now) : []),
     ],
   };
+}
+
+type Answered = Pick<Effect, 'handoff' | 'clocks'>;
+
+/** Of all that is told the earliest answer counts: what is told last may move what was known. */
+function answer(handoff: Handoff, telling: NewTelling, facts: Facts): Answered {
+  const all = [...tellingsOf(facts.touches), { ...telling, isResponse: true }];
+  const { acceptedAt, respondedAt } = answersIn(handoff, all);
+  // Of what was imported nobody told.
+  const first = [handoff.respondedAt, respondedAt].filter((at) => at !== null);
+  const moved = {
+    ...handoff,
+    acceptedAt,
+    respondedAt: first.length === 0 ? null : new Date(Math.min(...first.map((at) => at.getTime()))),
+  };
+  return { handoff: moved, clocks: clocksFor(moved, all, facts.clocks, { isAnew: false }) };
 }
 
 /** What came of a meeting, rather than that one was booked. */
@@ -77,85 +95,127 @@ function inWork(handoff: Handoff, triedAt: Date, now: Date): Handoff {
 }
 
 /** Of a touch that is known already another teller may know more. It is no second try. */
-function respondAgain(handoff: Handoff, touch: Touch, told: ToldTouch, facts: Facts, now: Date): Effect {
-  const events = [toldAgain(touch, told, facts)];
-  if (!saysMore(touch.outcome, told.outcome)) return { handoff, events, clocks: [] };
+function respondAgain(
+  { handoff, clocks }: Answered,
+  touch: Touch,
+  told: ToldTouch,
+  facts: Facts,
+  now: Date,
+): Effect {
+  const events = [toldAgain(touch, told, facts, now)];
+  if (!saysMore(touch.outcome, told.outcome)) return { handoff, events, clocks };
   return {
     handoff: { ...handoff, tries: 0, exhaustedAt: null },
     events,
-    clocks: stopAt(touch, answeredBy(touch), facts, now),
+    clocks: [...clocks, ...stopFollowUp(happenedAt(touch, now), facts)],
   };
 }
 
-const toldAgain = ({ channel, outcome, note, via }: Touch, told: ToldTouch, facts: Facts): HandoffEvent => ({
-  type: 'told_again',
+const toldAgain = (touch: Touch, told: ToldTouch, facts: Facts, now: Date) => ({
+  type: 'told_again' as const,
   by: facts.actor.personId,
-  channel,
-  of: told.at.toISOString(),
-  outcome,
-  note,
-  via,
-});
-
-const telling = (touch: Touch, { actor }: Facts, now: Date) => ({
-  at: happenedAt(touch, now),
-  by: actor.personId,
   channel: touch.channel,
+  of: told.at.toISOString(),
+  outcome: touch.outcome,
+  note: touch.note,
   via: touch.via,
+  ...maker(touch),
+  doneAt: happenedAt(touch, now).toISOString(),
 });
 
-const responsesIn = ({ touches }: Facts): ToldTouch[] => touches.filter(({ isResponse }) => isResponse);
+const maker = ({ madeBy, via }: Touch) => (madeBy !== null && via !== null ? { madeBy } : {});
+
+const tellingOf = (
+  { channel, outcome, via, madeBy, at }: Touch,
+  { actor }: Facts,
+  now: Date,
+): NewTelling => ({
+  ...{ channel, outcome, via, madeBy },
+  at: happenedAt({ at }, now),
+  toldAt: now,
+  by: actor.personId,
+});
+
+const responsesIn = ({ touches }: Facts): ToldTouch[] =>
+  touches.filter((touch) => touch.isResponse && makerOf(touch) !== 'machine');
 
 const wasReachedAfter = (at: Date, facts: Facts): boolean =>
   responsesIn(facts).some((touch) => touch.at > at && touch.outcome !== 'no_answer');
 
-/** Somebody reached for a lead that is not accepted. A meeting in the calendar needs no answer any more. */
+/**
+ * What is no response: somebody reached for a lead that is not accepted, or a machine did. A meeting in the calendar
+ * needs no answer any more.
+ */
 export function seeActivity(
   handoff: Handoff,
   { type: _, ...touch }: Extract<Command, { type: 'activity' }>,
   facts: Facts,
   now: Date,
 ): Effect {
-  const doneAt = happenedAt(touch, now).toISOString();
+  const telling = tellingOf(touch, facts, now);
   const { channel, outcome, note, via } = touch;
-  const told = findSameTouch(facts.touches, telling(touch, facts, now));
-  const isMeeting = outcome === 'meeting_booked' && (told === null || saysMore(outcome, told.outcome));
+  const told = findSameTouch(facts.touches, telling);
   const seen = {
     type: 'activity_seen',
     by: facts.actor.personId,
-    channel,
-    outcome,
-    note,
-    via,
-    doneAt,
+    ...{ channel, outcome, note, via },
+    ...maker(touch),
+    doneAt: telling.at.toISOString(),
   } as const;
+  const events = [told ? { ...toldAgain(touch, told, facts, now), isResponse: false as const } : seen];
+  const known = tellingsOf(facts.touches);
+  const all = [...known, { ...telling, isResponse: false }];
+  const isPersonal = isPersons(telling, known);
+  const isNoAnswer = (one: NewTelling) => isPersons(one, known) && !isPersons(one, all);
+  if (known.some(isNoAnswer)) return { ...takeBack(handoff, told, all, facts), events };
+  if (!isPersonal) return { handoff, events, clocks: [] };
+  if (outcome !== 'meeting_booked') {
+    const isOwed = told === null && isAfterMeeting(touch);
+    return { handoff, events, clocks: isOwed ? clocksOwed(handoff, facts, now) : [] };
+  }
+  const changes = clocksFor(handoff, all, facts.clocks, { isAnew: false });
+  // What was known already may have been earlier, and stops nothing that started since.
+  const isNews = told === null || saysMore(outcome, told.outcome);
+  const clocks = isNews ? changes : changes.filter((change) => change.do === 'move');
+  const isAsked = isNews && handoff.acceptedAt === null;
   return {
     handoff,
-    events: [told ? toldAgain(touch, told, facts) : seen],
-    clocks: isMeeting
-      ? withQualify(stopAt(touch, PROMPT_CLOCKS, facts, now), facts, handoff.ownerId, now)
-      : told === null && isAfterMeeting(touch)
-        ? clocksOwed(handoff, facts, now)
-        : [],
+    events,
+    clocks: isAsked ? withQualify(clocks, facts, handoff.ownerId, now) : clocks,
+  };
+}
+
+/** What was taken for a person's answer was a machine's: what it stopped runs on, and it is no try. */
+function takeBack(
+  handoff: Handoff,
+  told: ToldTouch | null,
+  all: Parameters<typeof answersIn>[1],
+  facts: Facts,
+): Answered {
+  const isTry = told?.isResponse && told.outcome === 'no_answer' && handoff.tries > 0;
+  const tries = isTry ? handoff.tries - 1 : handoff.tries;
+  // Of what was imported nobody told.
+  const before = answersIn(handoff, tellingsOf(facts.touches)).respondedAt;
+  const isTold = before?.getTime() === handoff.respondedAt?.getTime();
+  const respondedAt = isTold ? answersIn(handoff, all).respondedAt : handoff.respondedAt;
+  return {
+    handoff: { ...handoff, respondedAt, tries, exhaustedAt: isTry ? null : handoff.exhaustedAt },
+    clocks: [
+      ...clocksFor(handoff, all, facts.clocks, { isAnew: true }),
+      ...(isTry && tries === 0 ? stopClocks(facts, ['follow_up'], false) : []),
+    ],
   };
 }
 
 const happenedAt = ({ at }: Pick<Touch, 'at'>, now: Date): Date => (at !== null && at < now ? at : now);
 
-const notBefore = (first: Date | null, at: Date): Date => (first !== null && at < first ? first : at);
-
-/** What a touch answers: the first response, the first by its channel, and the next try. A booked meeting answers all. */
-const answeredBy = ({ channel, outcome }: Touch): ClockKind[] =>
-  [...RESPONSE_CLOCKS, 'follow_up' as const].filter(
-    (kind) => outcome === 'meeting_booked' || !kind.startsWith('first_') || kind === `first_${channel}`,
-  );
-
-const stopAt = (touch: Touch, kinds: readonly ClockKind[], facts: Facts, now: Date): ClockChange[] =>
-  runningClocks(facts, kinds).map(({ kind, startedAt }) => ({
+/** The next try was made, or is none any more. */
+const stopFollowUp = (at: Date, facts: Facts): ClockChange[] =>
+  runningClocks(facts, ['follow_up']).map(({ kind, startedAt }) => ({
     do: 'stop',
     kind,
     met: true,
-    at: notBefore(startedAt, happenedAt(touch, now)),
+    at: at < startedAt ? startedAt : at,
   }));
 
 /** When the tries that count were made: since anybody was reached, and since it went to somebody else. */

@@ -2,7 +2,7 @@ import type { Clock, ClockChange, ClockKind, StampedPolicy } from './clock.ts';
 import type { Hours } from './hours.ts';
 import type { Temperature } from './lead.ts';
 import type { Unreachable } from './overrides.ts';
-import type { ResponseChannel, ResponseOutcome, ToldTouch, Touch } from './response.ts';
+import type { Maker, ResponseChannel, ResponseOutcome, ToldTouch, Touch } from './response.ts';
 import type { Check } from './routing/check-names.ts';
 import type { Reason } from './settings.ts';
 import type { Delay, Leg } from './settings-shapes.ts';
@@ -80,8 +80,12 @@ export const TRANSITIONS = {
     to: ['working', 'same'],
     by: [...RESPONSIBLE, 'system'],
   },
-  // Somebody reached for the lead, though nobody has accepted it.
-  activity: { from: ['waiting', 'offered', 'snoozed'], to: ['same'], by: ['system'] },
+  // Of what is no response: nobody has accepted the lead, somebody else did it before, or a machine.
+  activity: {
+    from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'],
+    to: ['same'],
+    by: ['system'],
+  },
   // A meeting that was booked is not to be, or another time; and the lead asks again after one.
   calendar: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: ['same'], by: ['system'] },
   ask_again: { from: ['offered', 'snoozed', 'accepted', 'working'], to: ['same'], by: ['system'] },
@@ -136,7 +140,6 @@ export function hasArrow(
   if (!transition.from.includes(handoff.state)) return false;
   if (command === 'claim') return handoff.claimKey !== null;
   if (command === 'respond') return handoff.acceptedAt !== null;
-  if (command === 'activity') return handoff.acceptedAt === null;
   // A callback snooze postpones an accepted lead: there is no offer left to answer.
   const answers = command === 'accept' || command === 'reject';
   return !(answers && handoff.acceptedAt !== null);
@@ -292,12 +295,14 @@ export type HandoffEvent =
       first: boolean;
       /** The source that told it; null or absent where somebody logged it in Slack. */
       via?: string | null;
+      /** Absent where nobody says. */
+      madeBy?: Maker;
       /** When it happened, as an ISO text, where it was told later. */
       doneAt?: string;
       /** Which try without an answer it was. */
       tryNo?: number;
     }
-  /** Somebody reached for it before anybody accepted it. */
+  /** Somebody reached for it, or a machine did, and it is no response. */
   | {
       type: 'activity_seen';
       by: string | null;
@@ -305,6 +310,7 @@ export type HandoffEvent =
       outcome: ResponseOutcome;
       note: string;
       via: string | null;
+      madeBy?: Maker;
       doneAt: string;
     }
   /** One more tells of what is known already: of the touch by this channel at the instant `of`, an ISO text. */
@@ -317,6 +323,11 @@ export type HandoffEvent =
       note: string;
       /** Null where somebody logged it in Slack. */
       via: string | null;
+      madeBy?: Maker;
+      /** When it happened by this telling, as an ISO text. */
+      doneAt?: string;
+      /** What else is no response, though the touch may be one. */
+      isResponse?: false;
     }
   /** Instants are ISO texts: the start is that of the meeting as it is now. */
   | ({ type: 'calendar' } & CalendarChange & { startAt: string | null; doneAt: string })

@@ -184,6 +184,10 @@ const activity = z.strictObject({
   at: optional(happened),
   /** The rep's. */
   by_email: optional(email),
+  /** Whether a machine made it, as the mails of a sequence; where nobody says, it is worked out. */
+  automatic: optional(z.boolean()),
+  /** Of whoever had the machine send it. */
+  set_off_by_email: optional(email),
   note: optional(short),
 });
 

@@ -1,29 +1,36 @@
 import type { HandoffEvent } from './handoff.ts';
-import type { ResponseOutcome, ToldTouch } from './response.ts';
+import type { ResponseOutcome, Telling, ToldTouch } from './response.ts';
 
-/** Calls, e-mails and the like that reps made for a lead, each once, whoever told of it and how often. */
+/** Calls, e-mails and the like that were made for a lead, each once, whoever told of it and how often. */
 
 /** One more telling of something that may be known already. */
-type Telling = Pick<ToldTouch, 'at' | 'by' | 'channel'> & { via: string | null };
+export type NewTelling = Omit<Telling, 'isResponse'> & Pick<ToldTouch, 'channel'>;
 
 // A dialler tells when a call ends, a CRM when its record is saved, and a rep writes down when it is over.
 const SAME_WITHIN_MINUTES = 10;
 
-/**
- * Whether two tellers mean the same touch: by one channel, by one person where both say who, at about one time. Whoever
- * told of it before means another one.
- */
-export function isSameTouch(known: ToldTouch, told: Telling): boolean {
+type Named = Pick<NewTelling, 'at' | 'by' | 'channel' | 'madeBy'>;
+
+/** Whether two tellings can mean one touch: by one channel, by one person where both say who, at about one time. */
+export const isAlike = (one: Named, other: Named): boolean =>
+  one.channel === other.channel &&
+  Math.abs(one.at.getTime() - other.at.getTime()) <= SAME_WITHIN_MINUTES * 60_000 &&
+  (one.by === null || other.by === null || one.by === other.by) &&
+  (one.madeBy === null || other.madeBy === null || one.madeBy === other.madeBy);
+
+/** Whether two tellers mean the same touch. Whoever told of it before means another one. */
+export function isSameTouch(known: ToldTouch, told: NewTelling): boolean {
   return (
-    known.channel === told.channel &&
-    Math.abs(known.at.getTime() - told.at.getTime()) <= SAME_WITHIN_MINUTES * 60_000 &&
-    (known.by === null || told.by === null || known.by === told.by) &&
-    !known.tellers.includes(told.via)
+    isAlike({ ...known, madeBy: makerOf(known) }, told) && known.tellings.every(({ via }) => via !== told.via)
   );
 }
 
+/** Who made a touch, where any of its tellers says so. */
+export const makerOf = ({ tellings }: Pick<ToldTouch, 'tellings'>): Telling['madeBy'] =>
+  tellings.find(({ madeBy }) => madeBy !== null)?.madeBy ?? null;
+
 /** Of what is known, what a telling means; of several the nearest in time. Null where it is new. */
-export function findSameTouch(known: readonly ToldTouch[], told: Telling): ToldTouch | null {
+export function findSameTouch(known: readonly ToldTouch[], told: NewTelling): ToldTouch | null {
   const away = ({ at }: ToldTouch): number => Math.abs(at.getTime() - told.at.getTime());
   const [nearest] = known.filter((touch) => isSameTouch(touch, told)).toSorted((a, b) => away(a) - away(b));
   return nearest ?? null;
@@ -40,11 +47,11 @@ export function touchesIn(events: readonly { at: Date; event: HandoffEvent }[]):
   const touches: ToldTouch[] = [];
   for (const { at, event } of events) {
     if (event.type === 'responded' || event.type === 'activity_seen') {
-      const { by, channel, outcome, note, via = null, doneAt } = event;
+      const { by, channel, outcome, note } = event;
+      const telling = tellingOf(event, at);
       touches.push({
-        ...{ by, channel, outcome, note },
-        at: doneAt === undefined ? at : new Date(doneAt),
-        tellers: [via],
+        ...{ at: telling.at, by, channel, outcome, note },
+        tellings: [telling],
         isResponse: event.type === 'responded',
       });
     }
@@ -53,21 +60,36 @@ export function touchesIn(events: readonly { at: Date; event: HandoffEvent }[]):
         (touch) => touch.channel === event.channel && touch.at.getTime() === Date.parse(event.of),
       );
       const known = touches[index];
-      if (known) touches[index] = completed(known, event);
+      if (known) touches[index] = completed(known, event, at);
     }
   }
   return touches;
 }
 
+type TellingEvent = Extract<HandoffEvent, { type: 'responded' | 'activity_seen' | 'told_again' }>;
+
+/** Whoever logs something in Slack is a person. */
+function tellingOf(event: TellingEvent, toldAt: Date): Telling {
+  const { by, outcome, via = null, madeBy = via === null ? 'person' : null, doneAt } = event;
+  const at = doneAt === undefined ? toldAt : new Date(doneAt);
+  return { at, toldAt, by, outcome, via, madeBy, isResponse: event.type === 'responded' };
+}
+
 function completed(
   known: ToldTouch,
-  { by, outcome, note, via }: Extract<HandoffEvent, { type: 'told_again' }>,
+  event: Extract<HandoffEvent, { type: 'told_again' }>,
+  toldAt: Date,
 ): ToldTouch {
+  const { by, outcome, note, isResponse = known.isResponse } = event;
+  // Up to version 0.2 nobody wrote down when it happened by a second telling.
+  const doneAt = event.doneAt ?? known.at.toISOString();
+  const telling = { ...tellingOf({ ...event, doneAt }, toldAt), isResponse };
   return {
     ...known,
+    at: telling.at < known.at ? telling.at : known.at,
     by: known.by ?? by,
     outcome: saysMore(outcome, known.outcome) ? outcome : known.outcome,
     note: [known.note, note].filter((text) => text !== '').join(' · '),
-    tellers: [...known.tellers, via],
+    tellings: [...known.tellings, telling],
   };
 }

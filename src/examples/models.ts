@@ -150,6 +150,7 @@ export function touch(overrides: Partial<TouchModel> = {}): TouchModel {
     byName: 'Bruno',
     sourceName: 'Aircall',
     isLogged: false,
+    isAutomatic: false,
     ...overrides,
   };
 }

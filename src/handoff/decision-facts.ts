@@ -15,7 +15,7 @@ import { CHECKS_OF_CLAIMS } from '#domain/routing/checks.ts';
 import type { Reason } from '#domain/settings.ts';
 import { hoursOf, nameOf, personOf, poolOf, reasonFor, relationOf, teamHours } from '#domain/team.ts';
 import { isHotter } from '#domain/temperature.ts';
-import { touchesIn } from '#domain/touch.ts';
+import { makerOf, touchesIn } from '#domain/touch.ts';
 import type { Work } from '#src/core/core.ts';
 import { lockCounts } from '#src/routing/balance.ts';
 import { checksOn } from '#src/routing/checks-on.ts';
@@ -61,7 +61,14 @@ export async function loadFacts(
     reason: reasonIn(work, command),
     target:
       command.type === 'reassign' && command.to !== 'next' ? await targetOf(work, handoff, command.to) : null,
-    hasMeeting: asksTouches && hasMeeting(handoff, meetingsIn(await meetingsOf(tx, lead)), touches, work.now),
+    hasMeeting:
+      asksTouches &&
+      hasMeeting(
+        handoff,
+        meetingsIn(await meetingsOf(tx, lead)),
+        touches.filter((touch) => makerOf(touch) !== 'machine'),
+        work.now,
+      ),
     snoozesTodayByOwner:
       isSnooze && handoff.ownerId
         ? await snoozesSince(tx, handoff.ownerId, startOfDay(hoursOf(settings, handoff.ownerId), work.now))

@@ -66,7 +66,8 @@ export async function perform(
     const evidence = decision.events.at(-1) ?? null;
     await enterStage(tx, { leadId, handoffId: id, stage: decision.stage, at: now, cause, evidence });
   }
-  if (actor.personId !== null) await forgetMissesOf(tx, actor.personId);
+  const isMachines = decision.events.some((event) => 'madeBy' in event && event.madeBy === 'machine');
+  if (actor.personId !== null && !isMachines) await forgetMissesOf(tx, actor.personId);
   for (const event of decision.events) await applyEffect(work, { before, after, lead, actor }, event);
   touch(work, id, await listsWith(work, await windowsOf(tx, [id])));
   const lay = before.handoff.claimKey;

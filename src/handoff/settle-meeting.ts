@@ -8,8 +8,8 @@ type TouchEvent = Extract<HandoffEvent, { type: 'responded' | 'activity_seen' }>
 
 /** Whoever tells what came of a meeting tells it of the last that had begun, where one is known. */
 export async function settleMeeting({ tx, now }: Work, lead: LeadRow, event: TouchEvent): Promise<void> {
-  const { channel, outcome, via = null, doneAt } = event;
-  if (channel !== 'meeting' || outcome === 'meeting_booked') return;
+  const { channel, outcome, via = null, doneAt, madeBy } = event;
+  if (channel !== 'meeting' || outcome === 'meeting_booked' || madeBy === 'machine') return;
   const at = doneAt === undefined ? now : new Date(doneAt);
   const rows = await meetingsOf(tx, lead);
   const meeting = lastBegun(meetingsIn(rows), at);

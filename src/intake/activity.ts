@@ -1,15 +1,19 @@
 import type { Problem } from '#db/deliveries.ts';
-import { findOpenHandoff } from '#db/handoffs.ts';
-import { findLead, type LeadRow, lockIdentities, lockLead, updateLead } from '#db/leads.ts';
+import { findOpenHandoff, readEvents } from '#db/handoffs.ts';
+import { findLead, type LeadRow, lockIdentities, lockLead, readSignals, updateLead } from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
 import { isOpenState } from '#domain/handoff.ts';
 import { identitiesOf, namingOnes } from '#domain/identities.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { MeetingChange } from '#domain/meetings.ts';
 import { idOf } from '#domain/owners.ts';
+import type { Maker } from '#domain/response.ts';
 import { modeOf } from '#domain/shadow.ts';
+import { touchesIn } from '#domain/touch.ts';
+import { hasWrittenIn } from '#domain/written-in.ts';
 import type { Work } from '#src/core/core.ts';
 import { lock } from '#src/handoff/lock.ts';
+import { SIGNALS_CONSIDERED } from './arrival.ts';
 import { keepMeeting, noteMeeting } from './meeting.ts';
 import { noteTouch } from './note-touch.ts';
 
@@ -48,15 +52,37 @@ export async function takeInActivity(
   const open = await findOpenHandoff(work.tx, lead.id, null);
   const found = open && (await lock(work, open.handoff.id));
   if (!found || !isOpenState(found.row.handoff.state)) return aside('closed', lead.id);
-  const { channel, outcome, note = '', by_email } = told.activity;
+  const { channel, outcome, note = '' } = told.activity;
   const at = happenedAt(told, origin.receivedAt);
   if (at < found.row.handoff.createdAt) return aside('older', lead.id);
-  const repId = by_email === undefined ? null : idOf(work.settings, by_email);
+  const made = await whoMade(work, told.activity, { lead, handoffId: found.row.handoff.id }, at);
   const meeting = await keepMeetingOf(work, lead, told, { sourceId, at });
-  await noteTouch(work, found, { channel, outcome, note, at, via: sourceId }, repId);
-  // What came of it, and that it was booked, the touch itself has told.
-  if (meeting && isAnother(meeting)) await noteMeeting(work, found.row.handoff.id, meeting);
+  await noteTouch(work, found, { channel, outcome, note, at, via: sourceId, madeBy: made.by }, made.repId);
+  // What came of it, and that it was booked, a person's touch itself has told.
+  if (meeting && (made.by === 'machine' || isAnother(meeting)))
+    await noteMeeting(work, found.row.handoff.id, meeting);
   return { outcome: 'activity', leadId: lead.id, handoffId: found.row.handoff.id, problems: [] };
+}
+
+/** Who made it. What a machine sends in answer to what the lead wrote is the answer of whoever set it off. */
+async function whoMade(
+  { tx, settings }: Work,
+  { channel, automatic, by_email, set_off_by_email }: NonNullable<CanonicalLead['activity']>,
+  { lead, handoffId }: { lead: LeadRow; handoffId: string },
+  at: Date,
+): Promise<{ by: Maker | null; repId: string | null }> {
+  const idOfOurs = (email: string | undefined) => (email === undefined ? null : idOf(settings, email));
+  const repId = idOfOurs(by_email);
+  // Who calls is heard.
+  if (automatic === undefined) return { by: channel === 'call' ? 'person' : null, repId };
+  if (!automatic) return { by: 'person', repId };
+  const setterId = idOfOurs(set_off_by_email);
+  if (setterId === null) return { by: 'machine', repId };
+  const signals = await readSignals(tx, lead.id, SIGNALS_CONSIDERED);
+  const touches = touchesIn(await readEvents(tx, handoffId));
+  return hasWrittenIn(lead, { signals, touches }, at)
+    ? { by: 'person', repId: setterId }
+    : { by: 'machine', repId };
 }
 
 /** A sender's clock may be wrong, but nothing happened after it was told. */

@@ -52,7 +52,7 @@ export async function noteMeeting(
   if (!found) return;
   const { at, by, hostEmail, startAt, endAt } = meeting;
   const via = meeting.via ?? '';
-  const touch = { channel: 'meeting', note: '', at, via } as const;
+  const touch = { channel: 'meeting', note: '', at, via, madeBy: 'person' } as const;
   const { createdAt } = found.row.handoff;
   switch (became) {
     case 'booked':

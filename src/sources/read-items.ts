@@ -5,6 +5,7 @@ import { storable } from '#domain/storable.ts';
 import { type ReadLead, readCanonical, unwrapEnvelope } from './canonical.ts';
 import { isTruthy, type Scope } from './expression.ts';
 import { type Writing, writingOf } from './fit.ts';
+import { isMachineMade } from './machine-made.ts';
 import type { Mapping } from './mapping.ts';
 import type { Problem } from './problem.ts';
 import { isRecord, nameType } from './record.ts';
@@ -21,6 +22,8 @@ export type ItemResult =
 export type ReadableSource = { settings: Source; mapping: Mapping };
 
 const FEWEST_PHONE_DIGITS = 5;
+/** What machines send by themselves; whoever calls is heard. */
+const MAILED: ReadonlySet<string> = new Set(['email', 'linkedin', 'meeting']);
 
 /** Reads the parsed body of a delivery. Never throws for what a sender wrote. */
 export async function readItems(
@@ -123,7 +126,7 @@ function conclude(settings: Source, raw: unknown, key: string | null, read: Read
   }
   const problem = checkActivity(read.lead);
   if (problem !== null) return refuse(raw, key, [...read.warnings, { path: 'activity', problem }]);
-  const lead = applyDefaults(read.lead, settings.defaults);
+  const lead = withMaker(applyDefaults(read.lead, settings.defaults), raw);
   return { ok: true, ignored: false, lead, key: lead.id ?? null, warnings: read.warnings };
 }
 
@@ -135,6 +138,13 @@ function refuse(raw: unknown, key: string | null, problems: Problem[]): ItemResu
 function checkActivity({ kind, activity }: CanonicalLead): string | null {
   if (kind === 'activity') return activity ? null : 'needed with kind: activity; expected at least a channel';
   return activity ? 'only read with kind: activity' : null;
+}
+
+/** Whoever sends it knows best who made it. */
+function withMaker(lead: CanonicalLead, raw: unknown): CanonicalLead {
+  const { activity } = lead;
+  if (!activity || activity.automatic !== undefined || !MAILED.has(activity.channel)) return lead;
+  return isMachineMade(raw) ? { ...lead, activity: { ...activity, automatic: true } } : lead;
 }
 
 function namesSomebody({ person, refs }: CanonicalLead): boolean {

@@ -47,7 +47,10 @@ export async function loadRespond(
   const found = await load(db, of.handoffId);
   if (!found) return null;
   const touches = loadTouches(settings, await readEvents(db, of.handoffId));
-  const told = touches.filter(({ isLogged, at }) => !isLogged && now.getTime() - at.getTime() <= TOLD_WITHIN);
+  const told = touches.filter(
+    ({ isLogged, isAutomatic, at }) =>
+      !isLogged && !isAutomatic && now.getTime() - at.getTime() <= TOLD_WITHIN,
+  );
   return {
     ...of,
     seen: seenOf(found.row.handoff),

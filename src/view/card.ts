@@ -65,10 +65,11 @@ export async function loadCard(
   const addressee = isCurrent ? await addresseeOf(db, settings, handoff) : null;
   const isTheirs = addressee === null && (card.readerId ?? handoff.ownerId) === handoff.ownerId;
   const cover = await coverOf(db, row);
-  const [touch = null] = isCurrent ? loadTouches(settings, events) : [];
+  const touches = isCurrent ? loadTouches(settings, events) : [];
+  const [tried = null] = touches.filter(({ isAutomatic }) => !isAutomatic);
   const reading = { lead, settings, ownerId: handoff.ownerId, now };
   const meetings = isCurrent ? meetingModels(meetingsIn(await meetingsOf(db, lead)), reading) : [];
-  const meeting = meetingOnCard(meetings, touch);
+  const meeting = meetingOnCard(meetings, tried);
   const isDecentHour = prospectOf(lead, settings, now)?.isDecent ?? true;
   return {
     handoffId: handoff.id,
@@ -90,7 +91,8 @@ export async function loadCard(
     pause: isCurrent && isOpenState(handoff.state) ? await loadPause(db, settings) : null,
     // Marketing and the SDRs agreed on it; what an AE or CSM gets has passed it.
     acceptIf: handoff.leg === 'mql_to_sdr' ? (source?.accept_if ?? null) : null,
-    nextAction: commands.length > 0 ? nextAction(handoff, record, { touch, isDecentHour, meeting }) : null,
+    nextAction:
+      commands.length > 0 ? nextAction(handoff, record, { touch: tried, isDecentHour, meeting }) : null,
     unknownFit: lead.evidence.unknown,
     links: {
       phone: record.person.phone ?? null,
@@ -107,7 +109,7 @@ export async function loadCard(
     status: cardStatus({ handoff, events, offers, cover, name, reason, isTheirs }, card.offerNo),
     cover: isCurrent && cover ? coverWords(cover, name, isTheirs, handoff) : null,
     answer: handoff.state === 'rejected' ? await loadMarketingAnswer(db, settings, handoff.id) : null,
-    touch,
+    touch: tried ?? touches[0] ?? null,
     meeting,
     followUp: isCurrent ? followUpOf(row) : null,
     proposal: commands.includes('recycle') ? proposalOf(settings, row) : null,

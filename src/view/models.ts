@@ -72,7 +72,7 @@ export type CardModel = {
   cover: { forName: string; byName: string | null; until: Date } | null;
   /** What marketing answered to its rejection. */
   answer: MarketingAnswer | null;
-  /** The last try to reach them; null where nobody made one. */
+  /** The last try to reach them, or where no person made one what a machine did; null where there is neither. */
   touch: TouchModel | null;
   /** The meeting to come, or what became of the last; null where that says nothing of what is to be done. */
   meeting: MeetingModel | null;
@@ -98,6 +98,8 @@ export type TouchModel = {
   sourceName: Stranger | null;
   /** Whether somebody logged it in Slack, whoever told of it besides. */
   isLogged: boolean;
+  /** Whether a machine made it. */
+  isAutomatic: boolean;
 };
 
 /** A meeting with a lead. */

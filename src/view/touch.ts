@@ -2,12 +2,12 @@ import type { HandoffEvent } from '#domain/handoff.ts';
 import type { ToldTouch } from '#domain/response.ts';
 import type { Settings } from '#domain/settings.ts';
 import { nameOf, sourceName } from '#domain/team.ts';
-import { touchesIn } from '#domain/touch.ts';
+import { makerOf, touchesIn } from '#domain/touch.ts';
 import type { TouchModel } from './models.ts';
 
 type Events = readonly { at: Date; event: HandoffEvent }[];
 
-/** What reps did to reach a lead, the latest first. */
+/** What was done to reach a lead, the latest first. */
 export function loadTouches(settings: Settings, events: Events): TouchModel[] {
   // Of two at one instant the one that was told last comes first.
   return touchesIn(events)
@@ -17,15 +17,15 @@ export function loadTouches(settings: Settings, events: Events): TouchModel[] {
 }
 
 /** The first source that told of it says where it came from, also where somebody logged it too. */
-function toModel(settings: Settings, { by, tellers, ...touch }: ToldTouch): TouchModel {
-  const via = tellers.find((teller) => teller !== null) ?? null;
+function toModel(settings: Settings, touch: ToldTouch): TouchModel {
+  const { at, by, channel, outcome, tellings } = touch;
+  const via = tellings.find((telling) => telling.via !== null)?.via ?? null;
   return {
-    at: touch.at,
-    channel: touch.channel,
-    outcome: touch.outcome,
+    ...{ at, channel, outcome },
     byName: by === null ? null : nameOf(settings, by),
     sourceName: via === null ? null : sourceName(settings, via),
-    isLogged: tellers.includes(null),
+    isLogged: tellings.some((telling) => telling.via === null),
+    isAutomatic: makerOf(touch) === 'machine',
   };
 }
 
@@ -33,10 +33,15 @@ type TouchEvent = Extract<HandoffEvent, { type: 'responded' | 'activity_seen' | 
 
 /** A try to reach a lead, as the history tells it: by whom, what came of it, and who told of it. */
 export function touchWords(settings: Settings, event: TouchEvent): string {
-  const { by, channel, outcome, note, via = null } = event;
+  const { by, channel, outcome, note, via = null, madeBy } = event;
   const cameOfIt = `${outcome.replace('_', ' ')}${note === '' ? '' : ` (${note})`}`;
   const who = by === null ? 'Somebody' : nameOf(settings, by);
   const from = via === null ? null : sourceName(settings, via);
+  if (madeBy === 'machine' && from !== null) {
+    return event.type === 'told_again'
+      ? `${from} told that this ${channel} was automatic: ${cameOfIt}`
+      : `Automatic ${channel}: ${cameOfIt} · from ${from}`;
+  }
   switch (event.type) {
     case 'responded':
       return `${who} responded by ${channel}: ${cameOfIt}${from === null ? '' : ` · from ${from}`}`;

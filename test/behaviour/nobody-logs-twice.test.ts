@@ -91,7 +91,7 @@ test('two calls of one dialler within ten minutes are two tries', async () => {
   expect(await tries(stage)).toEqual([{ tries: 2 }]);
 });
 
-test('what was logged in Slack and is told of after that counts once, and the card says who told of it', async () => {
+test('what was logged in Slack and is told of after that counts once, when it was, and the card says who told of it', async () => {
   const { stage, ana } = await accepted();
   stage.clock.forward(5);
   await ana.open(ana.card(), ids.respond);
@@ -101,7 +101,7 @@ test('what was logged in Slack and is told of after that counts once, and the ca
   await tellOfCall(stage, 'aircall', { minute: 4 });
 
   expect(await tries(stage)).toEqual([{ tries: 1 }]);
-  expect(ana.reads()).toContain('Called today at 10:05 AM by Ana Duarte, no answer · from Aircall');
+  expect(ana.reads()).toContain('Called today at 10:04 AM by Ana Duarte, no answer · from Aircall');
 });
 
 test('the form shows what was told already, and whoever logs the same adds what came of it', async () => {

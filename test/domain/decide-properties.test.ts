@@ -75,11 +75,11 @@ function changeOne(clocks: Clock[], one: ClockChange, now: Date): Clock[] {
   if (one.do === 'start') {
     const { kind, repId, deadlineAt } = one;
     const planned = one.steps.map(({ index, dueAt }) => ({ index, round: 0, dueAt }));
-    const idle = { pausedAt: null, stoppedAt: null, breachedAt: null, planned };
+    const idle = { pausedAt: null, stoppedAt: null, met: null, breachedAt: null, planned };
     return [...clocks, { id: `${kind}-${clocks.length}`, kind, repId, startedAt: now, deadlineAt, ...idle }];
   }
   const isMeant = ({ kind, stoppedAt }: Clock) =>
-    kind === one.kind && (stoppedAt !== null) === (one.do === 'reopen');
+    kind === one.kind && (stoppedAt !== null) === (one.do === 'reopen' || one.do === 'move');
   const index = clocks.findLastIndex(isMeant);
   // A breach may come for a clock that was answered at the same moment; all else is about a clock that is there.
   if (index === -1 && one.do === 'breach') return clocks;
@@ -91,15 +91,17 @@ function changeOne(clocks: Clock[], one: ClockChange, now: Date): Clock[] {
 function changed({ pausedAt }: Clock, one: Exclude<ClockChange, { do: 'start' }>, now: Date): Partial<Clock> {
   switch (one.do) {
     case 'stop':
-      return { stoppedAt: one.at ?? now };
+      return { stoppedAt: one.at ?? now, met: one.met };
     case 'breach':
       return { breachedAt: now };
     case 'pause':
       return { pausedAt: pausedAt ?? now };
     case 'resume':
       return { pausedAt: null, deadlineAt: one.deadlineAt, planned: one.steps };
+    case 'move':
+      return { stoppedAt: one.at };
     case 'reopen':
-      return { stoppedAt: null };
+      return { stoppedAt: null, met: null };
   }
 }
 
@@ -135,7 +137,8 @@ function give(before: World, setup: Setup, press: Press): Step {
   const decision = decide(world.handoff, command, facts, world.now);
   if (!decision.ok) return { before, facts, command, decision, after: before };
   const isReminded = decision.events.some((event) => event.type === 'reminded');
-  const isBooked = 'outcome' in command && command.outcome === 'meeting_booked';
+  const isBooked =
+    'outcome' in command && command.outcome === 'meeting_booked' && command.madeBy !== 'machine';
   const after = {
     ...world,
     handoff: decision.handoff,
@@ -281,6 +284,7 @@ const touch = {
   note: only(''),
   at: fc.constantFrom(null, new Date('2026-03-02T08:03:00Z')),
   via: fc.constantFrom(null, 'dialler'),
+  madeBy: fc.constantFrom(null, 'person' as const),
 };
 const commands: fc.Arbitrary<Idea['commands']> = fc.record({
   offer: fc.record({ type: only('offer'), to: fc.constantFrom('ana', 'ben'), poolId: only('sdr') }),
@@ -309,7 +313,10 @@ const commands: fc.Arbitrary<Idea['commands']> = fc.record({
   }),
   ask_again: only({ type: 'ask_again' }),
   respond: fc.record({ type: only('respond'), ...touch }),
-  activity: fc.record({ type: only('activity'), ...touch }),
+  activity: fc.record({
+    ...{ ...touch, type: only('activity') },
+    madeBy: fc.constantFrom(null, 'person' as const, 'machine' as const),
+  }),
   cover: fc.record({ type: only('cover'), to: fc.constantFrom('ana', 'ben'), because: only('cover') }),
   qualify: only({ type: 'qualify', answers: {} }),
   disqualify: fc.record({ type: only('disqualify'), reason: only(reason), note }),
@@ -536,7 +543,8 @@ test('the response clock starts with the first offer, unless a meeting is booked
       expect(response.map((clock) => clock.startedAt)).toEqual(
         wasOffered && startedAt && policy.response ? [startedAt] : [],
       );
-      const isBooked = command.type === 'activity' && command.outcome === 'meeting_booked';
+      const isBooked =
+        command.type === 'activity' && command.outcome === 'meeting_booked' && command.madeBy !== 'machine';
       // What nobody has been offered has no such clock yet.
       if (decision.ok && wasOffered && (command.type === 'respond' || isBooked)) isMet = true;
       if (!wasOffered) isMet = false;

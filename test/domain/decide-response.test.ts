@@ -42,6 +42,7 @@ const call = {
   note: '',
   at: null,
   via: null,
+  madeBy: null,
 } as const;
 const reached = { ...call, outcome: 'reached' } as const;
 /** Ana's call at eight past eight, as the dialler told of it. */
@@ -51,7 +52,17 @@ const told: ToldTouch = {
   channel: 'call',
   outcome: 'no_answer',
   note: '',
-  tellers: ['dialler'],
+  tellings: [
+    {
+      at: utc('02T08:08'),
+      toldAt: utc('02T08:08'),
+      by: 'ana',
+      outcome: 'no_answer',
+      via: 'dialler',
+      madeBy: null,
+      isResponse: true,
+    },
+  ],
   isResponse: true,
 };
 
@@ -313,6 +324,7 @@ test('the call a source told of is completed by whoever logs it, and is no secon
         outcome: 'no_answer',
         note: 'voicemail',
         via: null,
+        doneAt: '2026-03-02T08:12:00.000Z',
       },
     ],
     clocks: [],

@@ -876,6 +876,7 @@ const reached = {
   note: '',
   at: null,
   via: null,
+  madeBy: null,
 } as const;
 
 test('the first response stops the response clock', () => {
@@ -899,6 +900,7 @@ test('a response that a source tells of stops the clock when it happened, by who
     note: '',
     at: at('08:08'),
     via: 'sequencer',
+    madeBy: null,
   } as const;
   expect(decide(accepted, command, { ...ofAnswered, actor: system }, at('09:00'))).toEqual({
     ok: true,

@@ -168,6 +168,7 @@ export const make = {
       deadlineAt: new Date('2026-03-02T08:05:00Z'),
       pausedAt: null,
       stoppedAt: null,
+      met: null,
       breachedAt: null,
       planned: [],
       ...overrides,

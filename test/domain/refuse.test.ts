@@ -74,6 +74,7 @@ const respond = {
   note: '',
   at: null,
   via: null,
+  madeBy: null,
 } as const;
 const qualify = { type: 'qualify', answers: {} } as const;
 const disqualify = { type: 'disqualify', reason: 'too_small', note: '' } as const;

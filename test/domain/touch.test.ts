@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest';
 import type { HandoffEvent } from '#domain/handoff.ts';
-import type { ToldTouch } from '#domain/response.ts';
+import type { Telling, ToldTouch } from '#domain/response.ts';
 import { findSameTouch, isSameTouch, saysMore, touchesIn } from '#domain/touch.ts';
+
+const telling = (overrides: Partial<Telling> = {}): Telling => ({
+  at: at('10:04'),
+  toldAt: at('10:06'),
+  by: 'ana',
+  outcome: 'no_answer',
+  via: 'dialler',
+  madeBy: null,
+  isResponse: true,
+  ...overrides,
+});
 
 /** Ana's call at four past ten, as the dialler told of it. */
 const known = (overrides: Partial<ToldTouch> = {}): ToldTouch => ({
@@ -10,12 +21,12 @@ const known = (overrides: Partial<ToldTouch> = {}): ToldTouch => ({
   channel: 'call',
   outcome: 'no_answer',
   note: '',
-  tellers: ['dialler'],
+  tellings: [telling()],
   isResponse: true,
   ...overrides,
 });
 const at = (time: string): Date => new Date(`2026-03-02T${time}:00Z`);
-const fromCrm = { at: at('10:09'), by: 'ana', channel: 'call', via: 'crm' } as const;
+const fromCrm = { ...telling({ at: at('10:09'), via: 'crm' }), channel: 'call' } as const;
 
 test('the same call told by a CRM within ten minutes is the same touch', () => {
   expect(isSameTouch(known(), fromCrm)).toBe(true);
@@ -37,7 +48,7 @@ test('what somebody logs in Slack is what the dialler told of', () => {
 
 test('whoever told of one call means another with the next', () => {
   expect(isSameTouch(known(), { ...fromCrm, via: 'dialler' })).toBe(false);
-  expect(isSameTouch(known({ tellers: [null] }), { ...fromCrm, via: null })).toBe(false);
+  expect(isSameTouch(known({ tellings: [telling({ via: null })] }), { ...fromCrm, via: null })).toBe(false);
 });
 
 test('calls of two people are two calls, but nobody is named twice', () => {
@@ -102,7 +113,10 @@ test('a touch that was told again stands once in the history, with all that is k
       channel: 'call',
       outcome: 'reached',
       note: 'voicemail · she called back',
-      tellers: ['dialler', null],
+      tellings: [
+        telling({ by: null }),
+        telling({ toldAt: at('10:08'), outcome: 'reached', via: null, madeBy: 'person' }),
+      ],
       isResponse: true,
     },
     {
@@ -111,7 +125,15 @@ test('a touch that was told again stands once in the history, with all that is k
       channel: 'email',
       outcome: 'reached',
       note: '',
-      tellers: [null],
+      tellings: [
+        telling({
+          at: at('11:00'),
+          toldAt: at('11:00'),
+          outcome: 'reached',
+          via: null,
+          madeBy: 'person',
+        }),
+      ],
       isResponse: true,
     },
   ]);

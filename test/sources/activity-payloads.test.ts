@@ -48,6 +48,7 @@ test('Aircall: a call nobody answered, known by the number that was dialled', as
         outcome: 'no_answer',
         at: '2026-11-21T18:04:00.000Z',
         by_email: 'ana@acme-sales.example',
+        automatic: false,
         note: 'Left a message',
       },
     }),
@@ -79,9 +80,37 @@ test('Salesforce: a completed task is a call that reached somebody, known by the
   ]);
 });
 
-test('Outreach: an e-mail that was delivered is a try, and its reply reaches them', async () => {
+test('Aircall: a call nobody of the team made is automatic', async () => {
+  expect(await readFile('aircall', 'aircall.call-ended-agent.json')).toMatchObject([
+    { lead: { activity: { channel: 'call', outcome: 'reached', automatic: true } } },
+  ]);
+});
+
+test('Salesforce: a list e-mail is automatic, and so is what Automated Process created', async () => {
+  const listed = { lead: { activity: { channel: 'email', automatic: true } }, warnings: [] };
+  expect(await readFile('salesforce-tasks', 'salesforce.task-list-email.json')).toMatchObject([listed]);
+  const body = readPayload('salesforce.task-list-email.json').toString().replace('"ListEmail"', '"Email"');
+  const byHand = Buffer.from(body);
+  const byFlow = Buffer.from(body.replace('"Ana Duarte"', '"Automated Process"'));
+  expect(await read('salesforce-tasks', byFlow)).toMatchObject([listed]);
+  expect((await read('salesforce-tasks', byHand))[0]).not.toHaveProperty('lead.activity.automatic');
+});
+
+test('Outreach: a single mail, or one of a sequence that belongs to a task, is a person’s', async () => {
+  expect(await readFile('outreach', 'outreach.mailing-delivered-single.json')).toMatchObject([
+    { lead: { activity: { automatic: false } } },
+  ]);
+  const sequence = '"sequence": { "data": { "type": "sequence", "id": 54 } }';
+  const body = readPayload('outreach.mailing-delivered.json').toString();
+  const task = Buffer.from(
+    body.replace(sequence, `${sequence}, "task": { "data": { "type": "task", "id": 7 } }`),
+  );
+  expect(await read('outreach', task)).toMatchObject([{ lead: { activity: { automatic: false } } }]);
+});
+
+test('Outreach: an e-mail of a sequence is automatic, and its reply shows that they answered', async () => {
   const refs = [{ system: 'outreach', type: 'prospect', id: '54321' }];
-  const email = { channel: 'email', by_email: 'ana@acme-sales.example' };
+  const email = { channel: 'email', by_email: 'ana@acme-sales.example', automatic: true };
   expect(await readFile('outreach', 'outreach.mailing-delivered.json')).toEqual([
     found('mailing.delivered|9001', {
       kind: 'activity',

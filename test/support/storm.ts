@@ -205,7 +205,15 @@ const commandsIn = (state: State): Command[] =>
         { type: 'reassign', to: 'mia', because: 'taken' },
       ]
     : [
-        { type: 'respond', channel: 'call', outcome: 'no_answer', note: '', at: null, via: null },
+        {
+          type: 'respond',
+          channel: 'call',
+          outcome: 'no_answer',
+          note: '',
+          at: null,
+          via: null,
+          madeBy: null,
+        },
         { type: 'qualify', answers: {} },
         { type: 'reassign', to: 'next', because: 'storm' },
         { type: 'reassign', to: 'mia', because: 'taken' },
