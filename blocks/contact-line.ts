@@ -1,17 +1,26 @@
 import type { CardModel } from '#src/view/models.ts';
 import { shown } from './limits.ts';
-import { join, type Line, linkTo, stranger } from './lines.ts';
+import { day, join, type Line, linkTo, stranger } from './lines.ts';
 import { decentHoursPart } from './prospect-line.ts';
 import { plain } from './text.ts';
 
 /** How and when to reach the lead. A flag stands in words in the place of the link it removes. */
-export function contactLine(model: Pick<CardModel, 'links' | 'flags' | 'prospect'>): Line | null {
-  const { links, flags, prospect } = model;
+export function contactLine(model: Pick<CardModel, 'links' | 'flags' | 'lifted' | 'prospect'>): Line | null {
+  const { links, flags, lifted, prospect } = model;
   const mayReach = !flags.doNotContact;
   const parts: (Line | null)[] = [
     flags.doNotContact ? ['Do not contact'] : null,
     flags.doNotCall ? ['Do not call'] : null,
     flags.unsubscribed ? ['Unsubscribed from e-mail'] : null,
+    ...lifted.map(
+      ({ words, byName, at: liftedAt }): Line => [
+        `${words} (`,
+        stranger(byName, shown.name),
+        ', ',
+        day(liftedAt),
+        ')',
+      ],
+    ),
     links.phone !== null && mayReach && !flags.doNotCall ? callLink(links.phone) : null,
     links.email !== null && mayReach && !flags.unsubscribed ? mailLink(links.email) : null,
     links.linkedin !== null && mayReach ? [linkTo(links.linkedin, linkedinLabel(links.linkedin))] : null,

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { DetailsModel } from '#src/view/models.ts';
 import { RULE_RESULT_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
-import { bold, bullets, drawLong, join, type Line, leadName, linkTo, stranger, when } from './lines.ts';
+import { bold, bullets, day, drawLong, join, type Line, leadName, linkTo, stranger, when } from './lines.ts';
 import { meetingLine } from './meeting-line.ts';
 import { notice } from './modal-parts.ts';
 import { pauseLine } from './pause.ts';
@@ -26,6 +26,7 @@ export function detailsModal(model: DetailsModel): ModalView {
       'Discovery',
       model.discovery.map(({ label, text }) => [...words(label), ': ', stranger(text, shown.paragraph)]),
     ),
+    list('Who said what', model.known.map(said)),
     list('Sent, but not read as it is', model.leftOut.map(leftOut)),
     list('Others at the account', model.colleagues.map(colleague)),
     speedLines(model.speed),
@@ -62,6 +63,11 @@ function evidence({ rule, value, result }: DetailsModel['evidence'][number]): Li
 function signal({ label, at, url }: DetailsModel['signals'][number]): Line {
   const host = url === null ? null : URL.parse(url)?.hostname;
   return [...words(label), ', ', when(at), ...(url !== null && host ? [' · ', linkTo(url, host)] : [])];
+}
+
+function said({ name, at, facts }: DetailsModel['known'][number]): Line {
+  const what = facts === null ? 'everything' : facts.join(', ');
+  return [stranger(name, shown.name), ', ', day(at), ': ', stranger(what, shown.paragraph)];
 }
 
 function leftOut({ path, sent, problem }: DetailsModel['leftOut'][number]): Line {

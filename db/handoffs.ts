@@ -141,6 +141,16 @@ export async function findOpenHandoff(tx: Db, leadId: string, leg: Leg | null): 
   return row ? toHandoffRow(row) : null;
 }
 
+/** The last handoff of each of these leads that ever had one. */
+export async function lastHandoffs(tx: Db, leadIds: readonly string[]): Promise<HandoffRow[]> {
+  const rows = await tx
+    .selectDistinctOn([handoffs.leadId])
+    .from(handoffs)
+    .where(inArray(handoffs.leadId, [...leadIds]))
+    .orderBy(handoffs.leadId, desc(handoffs.createdAt));
+  return rows.map(toHandoffRow);
+}
+
 /** In the order in which leads without an owner find one. */
 export const hotness = sql<number>`case ${handoffs.temperature} when 'hot' then 0 when 'warm' then 1 else 2 end`;
 export const hottestFirst = [hotness, asc(handoffs.createdAt), asc(handoffs.id)];

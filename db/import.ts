@@ -190,22 +190,23 @@ export async function storeImport(tx: Db, rows: ImportRows): Promise<void> {
 async function changeLeads(tx: Db, changed: readonly LeadRow[]): Promise<void> {
   if (changed.length === 0) return;
   const list = JSON.stringify(
-    changed.map(({ id, accountId, stage, temperature, campaign, record, evidence, capturedAt }) => ({
+    changed.map(({ id, accountId, stage, temperature, campaign, record, origins, evidence, capturedAt }) => ({
       id,
       account_id: accountId,
       stage,
       campaign,
       temperature,
       record,
+      origins,
       evidence,
       captured_at: capturedAt.toISOString(),
     })),
   );
   await tx.execute(sql`
     update leads l set account_id = v.account_id, stage = v.stage, temperature = v.temperature,
-      campaign = v.campaign, record = v.record, evidence = v.evidence, captured_at = v.captured_at
+      campaign = v.campaign, record = v.record, origins = v.origins, evidence = v.evidence, captured_at = v.captured_at
     from jsonb_to_recordset(${list}::jsonb) as v(id text, account_id text, stage text, temperature text,
-      campaign text, record jsonb, evidence jsonb, captured_at timestamptz)
+      campaign text, record jsonb, origins jsonb, evidence jsonb, captured_at timestamptz)
     where l.id = v.id`);
 }
 

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Identity } from '#domain/identities.ts';
 import type { CanonicalLead, LeadSignal, Temperature } from '#domain/lead.ts';
+import type { StoredOrigins } from '#domain/origin.ts';
 import type { EvidenceRow } from '#domain/records.ts';
 import { type Stage, stagesBefore } from '#domain/stages.ts';
 import type { Db } from './db.ts';
@@ -69,6 +70,7 @@ export async function updateLead(
   id: string,
   values: Partial<{
     record: CanonicalLead;
+    origins: StoredOrigins | null;
     evidence: EvidenceRow;
     temperature: Temperature;
     accountId: string | null;

@@ -20,6 +20,7 @@ import { OPEN_STATES } from '#domain/handoff.ts';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
 import type { AnswerKind } from '#domain/marketing-answers.ts';
 import type { Meeting, Telling } from '#domain/meetings.ts';
+import type { StoredOrigins } from '#domain/origin.ts';
 import type { EvidenceRow } from '#domain/records.ts';
 import type { RoutingRecord } from '#domain/routing/record.ts';
 import type { FailurePoint } from '#domain/settings.ts';
@@ -168,6 +169,8 @@ export const leads = pgTable(
     sourceId: text('source_id').notNull(),
     campaign: text('campaign'),
     record: jsonb('record').$type<CanonicalLead>().notNull(),
+    /** Who said what of it, where that was not its source when it was captured. */
+    origins: jsonb('origins').$type<StoredOrigins>(),
     evidence: jsonb('evidence').$type<EvidenceRow>().notNull(),
     capturedAt: at('captured_at').notNull(),
     createdAt: at('created_at').notNull(),

@@ -173,6 +173,19 @@ function checkSource(source: Place): Finding[] {
       problem: 'missing; expected where each part of the lead is found, as the format is mapped',
     });
   }
+  const [authority] = select(source, ['authority_for']);
+  if (authority && Array.isArray(authority.value) && authority.value.length > 0) {
+    if (valueAt(source, 'auth') === 'none') {
+      const problem = 'anybody could give consent back; expected an `auth` that proves who sent it';
+      findings.push({ path: authority.path, problem });
+    }
+    const map = valueAt(source, 'map');
+    const unsaid = authority.value.filter((one) => isGroup(map) && !(`consent.${one}` in map));
+    if (unsaid.length > 0) {
+      const problem = `nothing here says so; expected ${unsaid.map((one) => `\`consent.${one}\``).join(' and ')} in \`map\``;
+      findings.push({ path: authority.path, problem });
+    }
+  }
   if (format === 'canonical') {
     const problem = 'only read with `format: mapped`';
     findings.push(...mapping.map((key) => ({ path: [...source.path, key], problem })));

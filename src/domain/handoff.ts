@@ -1,4 +1,5 @@
 import type { Clock, ClockChange, ClockKind, StampedPolicy } from './clock.ts';
+import type { ConsentChange } from './consent.ts';
 import type { Hours } from './hours.ts';
 import type { Temperature } from './lead.ts';
 import type { Unreachable } from './overrides.ts';
@@ -332,6 +333,8 @@ export type HandoffEvent =
   /** Instants are ISO texts: the start is that of the meeting as it is now. */
   | ({ type: 'calendar' } & CalendarChange & { startAt: string | null; doneAt: string })
   | { type: 'asked_again' }
+  /** Told of the lead, while it was in this handoff or after it. */
+  | ConsentChange
   /** Tried so often, or for so long, that recycling is proposed. */
   | { type: 'exhausted'; tries: number }
   /** Somebody has it while its owner is away, or has it back. `no` is the new card's, where no offer follows. */

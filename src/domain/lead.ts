@@ -66,6 +66,10 @@ export const SIGNAL_TYPES = [
 ] as const;
 export type SignalType = (typeof SIGNAL_TYPES)[number];
 
+/** What somebody must not be asked. Each is its own. */
+export const CONSENTS = ['do_not_call', 'do_not_contact', 'unsubscribed'] as const;
+export type Consent = (typeof CONSENTS)[number];
+
 /** An `activity` is something a rep did, the others are what a lead did. */
 export const ITEM_KINDS = ['lead', 'signal', 'activity', 'test'] as const;
 

@@ -1,52 +1,186 @@
-import type { CanonicalLead, Channel, LeadSignal, SignalType } from './lead.ts';
+import type { CanonicalLead, Channel, Consent, LeadSignal, SignalType } from './lead.ts';
+import { type Known, type Origin, type Origins, originAt } from './origin.ts';
 
-/** What is told later completes and corrects what was told before; what is not told stays. */
-export function mergeLead(known: CanonicalLead, told: CanonicalLead): CanonicalLead {
-  return {
-    ...known,
-    ...defined(told),
-    // A signal about a lead makes no signal of it.
-    kind: known.kind === 'lead' ? known.kind : told.kind,
-    person: { ...known.person, ...defined(told.person) },
-    account: { ...known.account, ...defined(told.account) },
-    campaign: known.campaign ?? told.campaign,
-    // How they came is said by a request of theirs; what a signal comes through is only its source's usual channel.
-    channel: told.kind === 'lead' ? (told.channel ?? known.channel) : (known.channel ?? told.channel),
-    consent: merged(known.consent, told.consent),
-    discovery: mergeDiscovery(known.discovery, told.discovery),
-    refs: joined(known.refs, told.refs, (ref) => `${ref.system}:${ref.type}:${ref.id}`),
-    tags: [...new Set([...known.tags, ...told.tags])],
-    signals: [],
-  };
+/** All that one message says. */
+export const saidBy = (lead: CanonicalLead, origin: Origin): Known => ({
+  record: { ...lead, signals: [] },
+  origins: [lead.kind === 'signal' ? { ...origin, isSignal: true } : origin],
+});
+
+/**
+ * What is known of somebody when this is known, and that. Of each fact one side's word counts, by who said it and when
+ * (`isStronger`), so it does not matter in which order messages come, or how often.
+ */
+export const mergeLead = (known: Known, told: Known): Known => withFacts(known, told, sayingsOf(told));
+
+/** The same, but what is known is only completed: told by whoever may be behind. What must not be asked is taken from anybody. */
+export function completeLead(known: Known, told: Known): Known {
+  const facts = sayingsOf(known);
+  const isOpen = ([key]: [string, Saying]) =>
+    !facts.has(key) || key.startsWith(CONSENT) || key.startsWith(REF);
+  return withFacts(known, told, new Map([...sayingsOf(told)].filter(isOpen)));
 }
 
-function mergeDiscovery(
-  known: CanonicalLead['discovery'],
-  told: CanonicalLead['discovery'],
-): CanonicalLead['discovery'] {
-  const discovery = merged(known, told);
-  // The same form filled in again answers the same questions again.
-  const answers = joined(known?.answers ?? [], told?.answers ?? [], ({ question }) => question);
-  return discovery && { ...discovery, answers };
+/** The same, but of what is told only what must not be asked counts, and what may be again. */
+export const mergeConsent = (known: Known, told: Known): Known =>
+  withFacts(known, told, new Map([...sayingsOf(told)].filter(([key]) => key.startsWith(CONSENT))));
+
+function withFacts(known: Known, told: Known, added: Facts): Known {
+  const facts = sayingsOf(known);
+  for (const [key, saying] of added) add(facts, key, saying);
+  // A signal about a lead makes no signal of it.
+  const kind = told.record.kind === 'lead' ? 'lead' : known.record.kind;
+  const record = recordOf(facts, kind);
+  return { record, origins: groupedOrigins(record, facts) };
 }
 
-function merged<T extends object>(known: T | undefined, told: T | undefined): T | undefined {
-  return known && told ? { ...known, ...defined(told) } : (told ?? known);
+type Saying = { value: unknown; origin: Origin };
+type Facts = Map<string, Saying>;
+/** `key` is the same in every record, `place` is where it stands in this one. */
+type Placed = { key: string; place: string; value: unknown };
+
+const CONSENT = 'consent.';
+const REF = 'refs:';
+const TAG = 'tags:';
+const ANSWER = 'discovery.answers:';
+const GROUPS = ['person', 'account', 'consent', 'discovery'] as const;
+
+/** Every fact of a record. What is not told is none; that nobody is named as the owner is one of each message. */
+export function placedFacts(record: CanonicalLead): Placed[] {
+  const { kind: _k, schema_version: _v, signals: _s, refs, tags, owner_email, ...rest } = record;
+  const { person: _p, account: _a, consent: _c, discovery: _d, ...whole } = rest;
+  const told = ([, value]: [string, unknown]) => value !== undefined && value !== null;
+  const inGroup = (group: (typeof GROUPS)[number]) =>
+    Object.entries(record[group] ?? {})
+      .filter((entry) => told(entry) && entry[0] !== 'answers')
+      .map(([name, value]) => ({ key: `${group}.${name}`, place: `${group}.${name}`, value }));
+  const answers = record.discovery?.answers ?? [];
+  return [
+    ...GROUPS.flatMap(inGroup),
+    ...Object.entries(whole)
+      .filter(told)
+      .map(([name, value]) => ({ key: name, place: name, value })),
+    { key: OWNER, place: OWNER, value: owner_email },
+    ...refs.map((value, at) => ({ key: `${REF}${refKey(value)}`, place: `refs[${at}]`, value })),
+    ...tags.map((value, at) => ({ key: `${TAG}${value}`, place: `tags[${at}]`, value })),
+    ...answers.map((value, at) => ({
+      key: `${ANSWER}${value.question}`,
+      place: `discovery.answers[${at}]`,
+      value,
+    })),
+  ];
 }
 
-function defined<T extends object>(value: T): Partial<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Partial<T>;
-}
+const OWNER = 'owner_email';
+const refKey = ({ system, type, id }: CanonicalLead['refs'][number]): string => `${system}:${type}:${id}`;
 
-/** Both lists in order, each key once, completed and corrected by what was told. */
-function joined<T extends object>(known: readonly T[], told: readonly T[], keyOf: (part: T) => string): T[] {
-  const parts = new Map<string, T>();
-  for (const part of [...known, ...told]) {
-    const key = keyOf(part);
-    parts.set(key, { ...part, ...parts.get(key), ...defined(part) });
+function sayingsOf({ record, origins }: Known): Facts {
+  const facts: Facts = new Map();
+  for (const { key, place, value } of placedFacts(record)) {
+    add(facts, key, { value, origin: originAt(origins, place) });
   }
-  return [...parts.values()];
+  return facts;
 }
+
+function add(facts: Facts, key: string, told: Saying): void {
+  const known = facts.get(key);
+  const stronger = known !== undefined && isStronger(key, known, told) ? known : told;
+  const counted = known !== undefined && isLiftedOf(key, known, told) ? lifted(stronger) : stronger;
+  // What one message says stands in the order in which it says it.
+  if (stronger === told) facts.delete(key);
+  facts.set(key, counted);
+}
+
+/**
+ * Whether what is known of a fact stays although this is told of it: what a rep put right, then what happened last, then
+ * what was received last. Of two that are the same in all that, the one read last counts.
+ */
+function isStronger(key: string, known: Saying, told: Saying): boolean {
+  const [mine, theirs] = [known, told].map((saying) => weightOf(key, saying)) as [number, number];
+  if (mine !== theirs) return mine > theirs;
+  const order = compare(known.origin, told.origin);
+  return isFirstKept(key, known) ? order <= 0 : order > 0;
+}
+
+function weightOf(key: string, { value, origin }: Saying): number {
+  // Taken back by a rep or by a newer message is no consent: only who is named for it gives it back.
+  if (key.startsWith(CONSENT)) return value === true || isLifting(key, origin) ? 1 : 0;
+  if (origin.by === 'rep') return 2;
+  if (key === 'channel') return origin.isSignal ? 0 : 1;
+  if (key.startsWith(REF)) return (value as CanonicalLead['refs'][number]).url === undefined ? 0 : 1;
+  return 1;
+}
+
+/** Whether what counts of the two gives back what one of them, or one before it, withdrew. */
+const isLiftedOf = (key: string, ...both: Saying[]): boolean =>
+  key.startsWith(CONSENT) && both.some(({ value, origin }) => value === true || origin.lifted);
+
+const lifted = ({ value, origin }: Saying): Saying =>
+  value === true ? { value, origin } : { value, origin: { ...origin, lifted: true } };
+
+const isLifting = (key: string, { lifts }: Origin): boolean =>
+  lifts?.includes(key.slice(CONSENT.length) as Consent) ?? false;
+
+/** What first brought somebody stays; how they came is said by their last request, of signals by the first. */
+const isFirstKept = (key: string, { origin }: Saying): boolean =>
+  origin.by !== 'rep' && (key === 'campaign' || (key === 'channel' && origin.isSignal === true));
+
+function compare(a: Origin, b: Origin): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return a.received === b.received ? 0 : a.received < b.received ? -1 : 1;
+}
+
+function recordOf(facts: Facts, kind: CanonicalLead['kind']): CanonicalLead {
+  // Lists have what was told last at their end.
+  const inOrder = [...facts].toSorted(([, a], [, b]) => compare(a.origin, b.origin));
+  const listed = <T>(prefix: string): T[] =>
+    inOrder.flatMap(([key, { value }]) => (key.startsWith(prefix) ? [value as T] : []));
+  const group = (name: (typeof GROUPS)[number]) =>
+    Object.fromEntries(
+      inOrder.flatMap(([key, { value }]) =>
+        key.startsWith(`${name}.`) && !key.startsWith(ANSWER) ? [[key.slice(name.length + 1), value]] : [],
+      ),
+    );
+  const whole = inOrder.flatMap(([key, { value }]) => (/[.:]/.test(key) ? [] : [[key, value]]));
+  const answers = listed<NonNullable<CanonicalLead['discovery']>['answers'][number]>(ANSWER);
+  const consent = group('consent');
+  const discovery = group('discovery');
+  const isDiscovered = answers.length > 0 || Object.keys(discovery).length > 0;
+  // Each value was read from a record, and goes back to where it stood.
+  return {
+    ...Object.fromEntries(whole),
+    schema_version: 1,
+    kind,
+    person: group('person'),
+    account: group('account'),
+    consent: Object.keys(consent).length > 0 ? consent : undefined,
+    discovery: isDiscovered ? { ...discovery, answers } : undefined,
+    refs: listed(REF),
+    tags: listed(TAG),
+    signals: [],
+  } as CanonicalLead;
+}
+
+/** Whoever said most is said once, for all that nobody else said. */
+function groupedOrigins(record: CanonicalLead, facts: Facts): Origins {
+  const groups = new Map<string, { origin: Origin; of: string[] }>();
+  for (const { key, place } of placedFacts(record)) {
+    const origin = facts.get(key)?.origin;
+    if (origin === undefined) throw new Error(`nobody said ${place}`);
+    const name = JSON.stringify(inOneOrder(origin));
+    const group = groups.get(name) ?? { origin, of: [] };
+    group.of.push(place);
+    groups.set(name, group);
+  }
+  const [most, ...others] = [...groups.values()].toSorted(
+    (a, b) => b.of.length - a.of.length || compare(b.origin, a.origin),
+  );
+  if (most === undefined) throw new Error('a record says nothing at all');
+  return [most.origin, ...others.map(({ origin, of }) => ({ ...origin, of: of.sort() }))];
+}
+
+const inOneOrder = ({ by, id, at, received, isSignal, lifts, lifted: isLifted }: Origin) =>
+  [by, id, at, received, isSignal, lifts, isLifted] as const;
 
 const SIGNAL_OF_CHANNEL: Partial<Record<Channel, SignalType>> = {
   demo_request: 'form_submit',

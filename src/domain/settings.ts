@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CHANNELS, SIGNAL_TYPES, TEMPERATURES } from './lead.ts';
+import { CHANNELS, CONSENTS, SIGNAL_TYPES, TEMPERATURES } from './lead.ts';
 import {
   block,
   channelId,
@@ -246,6 +246,8 @@ export const sourceSchema = z.strictObject({
   accept_if: text.optional(),
   time_zone: timeZone.optional(),
   locale: locale.optional(),
+  /** What they said must not be asked, and this source may say may be asked again. */
+  authority_for: z.array(z.enum(CONSENTS)).default([]),
   mode: z.enum(MODES).optional(),
   batch: z.enum(BATCH_RULES).default('auto'),
 });

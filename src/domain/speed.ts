@@ -58,6 +58,7 @@ export const STAYS_SNOOZED: readonly HandoffEvent['type'][] = [
   'breached',
   'activity_seen',
   'told_again',
+  'consent_changed',
   'exhausted',
   'covered',
 ];

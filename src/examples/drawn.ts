@@ -96,7 +96,8 @@ const entry = {
 };
 
 function cards(): Drawing[] {
-  const all = { unknownFit: ['country'], commands: [...COMMANDS_OF_A_CARD], touch: models.touch() };
+  const lifted = [{ words: 'May be called again', byName: 'HubSpot', at: at('09:00') }];
+  const all = { unknownFit: ['country'], commands: [...COMMANDS_OF_A_CARD], touch: models.touch(), lifted };
   return STATUSES.map((status) => ({
     name: `a card, ${status.type}`,
     blocks: card(models.card({ ...all, status, pause })).blocks,

@@ -53,6 +53,7 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
       crm: 'https://crm.example/leads/17',
     },
     flags: { doNotCall: false, doNotContact: false, unsubscribed: false },
+    lifted: [],
     status: { type: 'offered', offeredAt: at('10:00'), passedOn: null },
     commands: ['accept', 'reject', 'snooze'],
     cover: null,
@@ -182,6 +183,10 @@ export function details(overrides: Partial<DetailsModel> = {}): DetailsModel {
     signals: [{ label: 'pricing page', at: at('09:48'), url: 'https://acme.example/pricing' }],
     meetings: [meeting()],
     discovery: [{ label: 'Challenge', text: 'leads go cold' }],
+    known: [
+      { name: 'HubSpot (import)', at: at('10:01'), facts: ['company’s size', 'industry'] },
+      { name: 'Website', at: at('09:59'), facts: ['name', 'e-mail address', 'company'] },
+    ],
     leftOut: [{ path: 'person.email', sent: 'dana@globex,com', problem: 'expected an e-mail address' }],
     colleagues: [{ name: 'Eli Park', title: 'CFO', stage: 'MQL', ownerName: null }],
     whyYou: 'your turn in the pool',

@@ -136,6 +136,7 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
     case 'told_again':
     case 'calendar':
     case 'asked_again':
+    case 'consent_changed':
     case 'exhausted':
     case 'owner_needed':
     case 'escalated':

@@ -68,6 +68,7 @@ function leadFrom({ settings, now, newId }: Work): LeadRow {
     sourceId: TEST_SOURCE,
     campaign: null,
     record: testLead(now),
+    origins: null,
     evidence: {
       definition: settings.mql.version,
       isMql: true,

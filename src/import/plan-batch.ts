@@ -6,7 +6,8 @@ import { depthOf } from '#domain/funnel.ts';
 import { type Identity, identitiesOf, namingOnes } from '#domain/identities.ts';
 import { judgeLead } from '#domain/judge-lead.ts';
 import type { CanonicalLead, LeadSignal } from '#domain/lead.ts';
-import { mergeLead, signalsOf } from '#domain/merge-lead.ts';
+import { completeLead, mergeLead, saidBy, signalsOf } from '#domain/merge-lead.ts';
+import { type Known as KnownLead, knownFrom, storedOrigins } from '#domain/origin.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Stage } from '#domain/stages.ts';
 import { isEnd, outranks } from './history.ts';
@@ -89,7 +90,16 @@ export function planBatch(by: By, batch: readonly ImportedLead[], known: Known):
 }
 
 /** As jsonb gives it back. */
-const plain = (lead: CanonicalLead): CanonicalLead => JSON.parse(JSON.stringify(lead));
+const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+
+/** A row says what was so when it was created; an export says the same record anew each time. */
+const saidInRow = ({ lead, sourceId, capturedAt }: ImportedLead, now: Date): KnownLead =>
+  saidBy(lead, {
+    by: 'import',
+    id: sourceId,
+    at: capturedAt.toISOString(),
+    received: now.toISOString(),
+  });
 
 function findLead(
   { lead }: ImportedLead,
@@ -117,7 +127,7 @@ const draftOf = (row: LeadRow | undefined): Draft | null => (row ? { row, ...UNT
 function newDraft({ settings, now, newId }: By, imported: ImportedLead): Draft {
   const { lead, sourceId, capturedAt, stage, reached } = imported;
   const signals = signalsOf(lead, capturedAt);
-  const record = plain({ ...lead, signals: [] });
+  const { record, origins } = plain(saidInRow(imported, now));
   const row: LeadRow = {
     id: newId(),
     accountId: null,
@@ -125,6 +135,7 @@ function newDraft({ settings, now, newId }: By, imported: ImportedLead): Draft {
     sourceId,
     campaign: campaignOf(lead),
     record,
+    origins: storedOrigins(origins, { sourceId, capturedAt }),
     capturedAt,
     createdAt: now,
     ...judgeLead(settings, { record, sourceId }, undefined, signals, capturedAt),
@@ -162,10 +173,10 @@ function complete(by: By, old: Draft, imported: ImportedLead, known: Known, isSa
   return next;
 }
 
-function describe({ settings }: By, old: Draft, imported: ImportedLead, isOurs: boolean): Draft {
+function describe({ settings, now }: By, old: Draft, imported: ImportedLead, isOurs: boolean): Draft {
   const { record } = old.row;
-  const merged = plain(isOurs ? mergeLead(imported.lead, record) : mergeLead(record, imported.lead));
-  const next = { ...merged, campaign: record.campaign ?? merged.campaign };
+  const merge = isOurs ? completeLead : mergeLead;
+  const { record: next, origins } = plain(merge(knownFrom(old.row), saidInRow(imported, now)));
   const names = identitiesOf(imported.lead);
   if (isDeepStrictEqual(next, record)) return old;
   const { sourceId } = old.row;
@@ -176,7 +187,13 @@ function describe({ settings }: By, old: Draft, imported: ImportedLead, isOurs: 
     : { capturedAt, ...judgeLead(settings, { record: next, sourceId }, undefined, signals, capturedAt) };
   return {
     ...old,
-    row: { ...old.row, record: next, campaign: old.row.campaign ?? campaignOf(next), ...judged },
+    row: {
+      ...old.row,
+      record: next,
+      campaign: old.row.campaign ?? campaignOf(next),
+      ...judged,
+      origins: storedOrigins(origins, { sourceId, capturedAt: isOurs ? old.row.capturedAt : capturedAt }),
+    },
     isChanged: true,
     identities: [...old.identities, ...names],
   };

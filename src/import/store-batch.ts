@@ -1,4 +1,5 @@
 import type { Db } from '#db/db.ts';
+import { appendEvents, lastHandoffs } from '#db/handoffs.ts';
 import {
   accountsOf,
   findNamed,
@@ -10,10 +11,13 @@ import {
   storeImport,
 } from '#db/import.ts';
 import { IMPORTED } from '#db/imported.ts';
+import { gatherMessageChanges } from '#db/message-changes.ts';
 import { takeInSubdomains, withSubdomains } from '#db/old-accounts.ts';
 import { accountDomain, companyAt } from '#domain/accounts.ts';
 import { companyNameKey } from '#domain/company-name.ts';
+import { consentChanges } from '#domain/consent.ts';
 import { identitiesOf, namingOnes } from '#domain/identities.ts';
+import { knownFrom } from '#domain/origin.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { ImportedLead } from './imported-lead.ts';
 import { pastRows } from './past-rows.ts';
@@ -116,6 +120,24 @@ async function write(tx: Db, run: ImportRun, plan: BatchPlan, known: Known): Pro
     })),
     changedItems: plan.changedItems.map((item) => ({ ...item, deliveryId: id })),
   });
+  await tellConsent(tx, drafts, known, now);
+}
+
+/** An import messages nobody; but a card that says "call" must not go on saying so. */
+async function tellConsent(tx: Db, drafts: readonly Draft[], known: Known, now: Date): Promise<void> {
+  const changed = drafts.flatMap(({ row }) => {
+    const before = known.leads.get(row.id);
+    const changes = before ? consentChanges(before.record, knownFrom(row)) : [];
+    return changes.length > 0 ? [[row.id, changes] as const] : [];
+  });
+  if (changed.length === 0) return;
+  const changes = new Map(changed);
+  const messages = gatherMessageChanges();
+  for (const last of await lastHandoffs(tx, [...changes.keys()])) {
+    await appendEvents(tx, last, changes.get(last.handoff.leadId) ?? [], { actorId: null, at: now });
+    messages.touchCards(last.handoff.id);
+  }
+  await messages.write(tx, now, []);
 }
 
 /** Each lead with the account of its e-mail domain. */

@@ -14,6 +14,7 @@ import { hasWrittenIn } from '#domain/written-in.ts';
 import type { Work } from '#src/core/core.ts';
 import { lock } from '#src/handoff/lock.ts';
 import { SIGNALS_CONSIDERED } from './arrival.ts';
+import { takeConsent } from './consent.ts';
 import { keepMeeting, noteMeeting } from './meeting.ts';
 import { noteTouch } from './note-touch.ts';
 
@@ -44,11 +45,12 @@ export async function takeInActivity(
   const aside = (why: keyof typeof ASIDE, leadId: string | null = null): SettledActivity => {
     return { outcome: 'ignored', leadId, handoffId: null, problems: [ASIDE[why]] };
   };
-  if (modeOf(work.settings, sourceId) === 'shadow') return aside('shadow');
   const naming = namingOnes(identitiesOf(told));
   await lockIdentities(work.tx, naming);
   const lead = await findLead(work.tx, naming);
   if (!lead || !told.activity) return aside('nobody');
+  await takeConsent(work, lead.id, told, origin);
+  if (modeOf(work.settings, sourceId) === 'shadow') return aside('shadow');
   const open = await findOpenHandoff(work.tx, lead.id, null);
   const found = open && (await lock(work, open.handoff.id));
   if (!found || !isOpenState(found.row.handoff.state)) return aside('closed', lead.id);

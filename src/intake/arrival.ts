@@ -1,8 +1,10 @@
 import { type LeadRow, wasDisqualifiedHere } from '#db/leads.ts';
 import { hasShadowOffer, wasOnlyInShadow } from '#db/shadow.ts';
+import { liftedBy } from '#domain/consent.ts';
 import { isUnwanted, judgeLead } from '#domain/judge-lead.ts';
 import type { CanonicalLead, LeadSignal } from '#domain/lead.ts';
-import { mergeLead } from '#domain/merge-lead.ts';
+import { mergeLead, saidBy } from '#domain/merge-lead.ts';
+import { type Known, knownFrom, storedOrigins } from '#domain/origin.ts';
 import type { Mode, Settings } from '#domain/settings.ts';
 import { shadowSince } from '#domain/shadow.ts';
 import type { Stage } from '#domain/stages.ts';
@@ -31,11 +33,27 @@ export function capturedAt(told: CanonicalLead, receivedAt: Date): Date {
   return stated < receivedAt ? stated : receivedAt;
 }
 
-/** A known person's record, with what is told now. Whom a sender names owns the lead it brings then, and none that comes later. */
-export const recordAgain = (known: CanonicalLead, told: CanonicalLead): CanonicalLead => ({
-  ...mergeLead(known, told),
-  owner_email: told.owner_email,
-});
+/** What a message of a source says, and by when it counts. */
+export function saidIn(
+  { sources }: Settings,
+  told: CanonicalLead,
+  { sourceId, receivedAt }: { sourceId: string; receivedAt: Date },
+): Known {
+  const lifts = liftedBy(told, sources.find(({ id }) => id === sourceId)?.authority_for);
+  return saidBy(told, {
+    by: 'source',
+    id: sourceId,
+    at: capturedAt(told, receivedAt).toISOString(),
+    received: receivedAt.toISOString(),
+    ...(lifts.length > 0 && { lifts }),
+  });
+}
+
+/** What is known of a person, with what is said now. */
+export function knownAgain(lead: LeadRow, said: Known): Pick<LeadRow, 'record' | 'origins'> {
+  const { record, origins } = mergeLead(knownFrom(lead), said);
+  return { record, origins: storedOrigins(origins, lead) };
+}
 
 /** Why a known person who comes again is only noted: sales has had them, or would have them now; null where they are not. */
 export async function whyOnlyNoted(
@@ -92,14 +110,15 @@ async function isOwnersToAnswer(
 /** Somebody nobody knew before, as they come: an inquiry, not judged yet. */
 export const newLead = (
   { mql }: Settings,
-  told: CanonicalLead,
+  { record, origins }: Known,
   of: Pick<LeadRow, 'id' | 'accountId' | 'sourceId' | 'capturedAt' | 'createdAt'>,
 ): LeadRow => ({
   ...of,
   stage: 'inquiry',
   temperature: 'warm',
-  campaign: told.campaign?.name ?? told.campaign?.utm_campaign ?? null,
-  record: { ...told, signals: [] },
+  campaign: record.campaign?.name ?? record.campaign?.utm_campaign ?? null,
+  record,
+  origins: storedOrigins(origins, of),
   evidence: {
     definition: mql.version,
     isMql: false,

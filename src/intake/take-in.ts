@@ -27,6 +27,7 @@ import { addMinutes, windowOf } from '#domain/day.ts';
 import { type Identity, identitiesOf, namingOnes } from '#domain/identities.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { signalsOf } from '#domain/merge-lead.ts';
+import type { Known } from '#domain/origin.ts';
 import { judgeGlimpse } from '#domain/quarantined.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { modeOf } from '#domain/shadow.ts';
@@ -41,11 +42,13 @@ import { takeInActivity } from './activity.ts';
 import {
   capturedAt,
   judgeArrival,
+  knownAgain,
   newLead,
-  recordAgain,
   SIGNALS_CONSIDERED,
+  saidIn,
   whyOnlyNoted,
 } from './arrival.ts';
+import { tellConsent } from './consent.ts';
 import { keepMeeting, noteHandRaise, noteMeeting } from './meeting.ts';
 import { raiseWaiting } from './raise-waiting.ts';
 import { contentOf } from './same-content.ts';
@@ -294,23 +297,25 @@ async function findOrAdd(
   naming: readonly Identity[],
 ): Promise<{ known: LeadRow | null; lead: LeadRow }> {
   const named = await findLead(work.tx, naming);
-  if (!named) return { known: null, lead: await addNew(work, origin, told) };
+  const said = saidIn(work.settings, told, origin);
+  if (!named) return { known: null, lead: await addNew(work, origin, said) };
   // Before the lead: a company's account takes in leads of its subdomains, and so is locked before any lead.
   const companyId =
-    named.accountId === null ? await accountFor(work, recordAgain(named.record, told)) : named.accountId;
+    named.accountId === null ? await accountFor(work, knownAgain(named, said).record) : named.accountId;
   // Somebody else may have told of them by another name, or decided about them, up to now.
   const known = (await lockLead(work.tx, named.id)) ?? named;
-  const record = recordAgain(known.record, told);
-  const accountId = known.accountId ?? companyId;
-  await updateLead(work.tx, known.id, { record, accountId });
-  return { known, lead: { ...known, record, accountId } };
+  const changed = { ...knownAgain(known, said), accountId: known.accountId ?? companyId };
+  await updateLead(work.tx, known.id, changed);
+  const lead = { ...known, ...changed };
+  await tellConsent(work, known, lead);
+  return { known, lead };
 }
 
-async function addNew(work: Work, origin: ItemOrigin, told: CanonicalLead): Promise<LeadRow> {
-  const at = capturedAt(told, origin.receivedAt);
-  const lead = newLead(work.settings, told, {
+async function addNew(work: Work, origin: ItemOrigin, said: Known): Promise<LeadRow> {
+  const at = capturedAt(said.record, origin.receivedAt);
+  const lead = newLead(work.settings, said, {
     id: work.newId(),
-    accountId: await accountFor(work, told),
+    accountId: await accountFor(work, said.record),
     sourceId: origin.sourceId,
     capturedAt: at,
     createdAt: work.now,

@@ -5,9 +5,11 @@ import { type LeadRow, readLead, readSignals } from '#db/leads.ts';
 import { meetingsOf } from '#db/meetings.ts';
 import { readPerson } from '#db/people.ts';
 import type { Clock } from '#domain/clock.ts';
+import { liftedConsents } from '#domain/consent.ts';
 import { availableCommands, type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
 import { meetingsIn } from '#domain/meetings.ts';
+import { knownFrom } from '#domain/origin.ts';
 import { seenOf } from '#domain/seen.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Delay } from '#domain/settings-shapes.ts';
@@ -24,6 +26,7 @@ import { nextAction } from './next-action.ts';
 import { loadPause } from './pause.ts';
 import { prospectElsewhere, prospectOf } from './prospect.ts';
 import { loadTouches } from './touch.ts';
+import { CONSENT_WORDS, tellerName } from './who-said.ts';
 import { delayCode, delayWords, nameOfLead, SIGNAL_LABELS } from './words.ts';
 
 const SIGNALS_SHOWN = 50;
@@ -105,6 +108,11 @@ export async function loadCard(
       doNotContact: record.consent?.do_not_contact ?? false,
       unsubscribed: record.consent?.unsubscribed ?? false,
     },
+    lifted: liftedConsents(knownFrom(lead)).map((change) => ({
+      words: CONSENT_WORDS[change.consent].lifted,
+      byName: tellerName(settings, change),
+      at: new Date(change.at),
+    })),
     prospect: prospectElsewhere(lead, settings, handoff.ownerId, now),
     status: cardStatus({ handoff, events, offers, cover, name, reason, isTheirs }, card.offerNo),
     cover: isCurrent && cover ? coverWords(cover, name, isTheirs, handoff) : null,

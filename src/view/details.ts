@@ -10,9 +10,11 @@ import { readSettingsVersion } from '#db/settings.ts';
 import { metClocks, readSpeedTimes } from '#db/speed.ts';
 import { workingMinutesBetween } from '#domain/calendar.ts';
 import type { Clock, ClockKind } from '#domain/clock.ts';
+import { type ConsentChange, liftedConsents } from '#domain/consent.ts';
 import { localDate } from '#domain/day.ts';
 import { type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
 import { meetingsIn } from '#domain/meetings.ts';
+import { type Known, knownFrom } from '#domain/origin.ts';
 import { CHECKS } from '#domain/routing/check-names.ts';
 import type { Candidate } from '#domain/routing/choose.ts';
 import type { RoutingRecord, TriedRule } from '#domain/routing/record.ts';
@@ -37,6 +39,7 @@ import {
   type TurnKind,
 } from './routing-words.ts';
 import { happenedAt, touchWords } from './touch.ts';
+import { CONSENT_WORDS, tellerName, whoSaid } from './who-said.ts';
 import { nameOfLead, SIGNAL_LABELS } from './words.ts';
 
 const SIGNALS_SHOWN = 25;
@@ -73,6 +76,7 @@ export async function loadDetails(
   const lead = row && (await readLead(db, row.handoff.leadId));
   if (!row || !lead) return null;
   const { record, evidence } = lead;
+  const known = knownFrom(lead);
   const signals = await readSignals(db, lead.id, SIGNALS_SHOWN);
   const colleagues = lead.accountId ? await colleaguesOf(db, lead.accountId, lead.id, COLLEAGUES_SHOWN) : [];
   const clocks = await readClocks(db, handoffId);
@@ -105,6 +109,7 @@ export async function loadDetails(
       sent,
       problem,
     })),
+    known: whoSaid(settings, known),
     colleagues: colleagues.map(({ lead: colleague, ownerId }) => ({
       name: nameOfLead(colleague.record),
       title: colleague.record.person.title ?? null,
@@ -121,12 +126,24 @@ export async function loadDetails(
     })),
     pause: isOpenState(row.handoff.state) ? await loadPause(db, settings) : null,
     speed: await loadSpeed(db, settings, row.handoff, events),
-    history: events.map(({ at, event }) => ({
-      at: happenedAt(at, event),
-      words: eventWords(settings, event),
-    })),
+    history: [
+      ...events.map(({ at, event }) => ({ at: happenedAt(at, event), words: eventWords(settings, event) })),
+      ...liftedUnseen(known, events).map((change) => ({
+        at: new Date(change.at),
+        words: eventWords(settings, change),
+      })),
+    ],
   };
 }
+
+/** What was lifted while the lead had been handed to nobody, where no history was kept. */
+const liftedUnseen = (known: Known, events: readonly { event: HandoffEvent }[]): ConsentChange[] =>
+  liftedConsents(known).filter(
+    ({ consent, at }) =>
+      !events.some(
+        ({ event }) => event.type === 'consent_changed' && event.consent === consent && event.at === at,
+      ),
+  );
 
 /** What became of a clock; one that was stopped because the lead went elsewhere says nothing of anybody. */
 function clockOutcome(clock: Clock, isMet: boolean): DetailsModel['clocks'][number]['outcome'] {
@@ -325,6 +342,8 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
       return calendarWords(settings, event);
     case 'asked_again':
       return 'They asked again after the meeting: a first response is due anew';
+    case 'consent_changed':
+      return `${CONSENT_WORDS[event.consent][event.to]}, says ${tellerName(settings, event)}`;
     case 'exhausted':
       return 'Tried for long enough without an answer: recycling is proposed';
     case 'covered':

@@ -64,6 +64,8 @@ export type CardModel = {
   unknownFit: string[];
   links: { phone: string | null; email: string | null; linkedin: string | null; crm: string | null };
   flags: { doNotCall: boolean; doNotContact: boolean; unsubscribed: boolean };
+  /** What may be asked again though they had withdrawn it, and who said so. */
+  lifted: { words: string; byName: string; at: Date }[];
   /** The lead's clock, where it shows another time than their owner's. */
   prospect: ProspectTime | null;
   /** One line on where it stands when it is no longer a plain offer. */
@@ -180,6 +182,8 @@ export type DetailsModel = {
   meetings: MeetingModel[];
   /** What was sent and could not be read as it is: whoever works on the lead may know what was meant. */
   leftOut: { path: Stranger; sent: Stranger | null; problem: string }[];
+  /** Who said which facts, in words; `facts` is null where one said all there is. */
+  known: { name: string; at: Date; facts: string[] | null }[];
   colleagues: { name: Stranger; title: Stranger | null; stage: string; ownerName: string | null }[];
   whyYou: string | null;
   prospect: ProspectTime | null;

@@ -22,6 +22,7 @@ const withAuth =
       defaults: {},
       owner: 'ours',
       qualified_by_sender: false,
+      authority_for: [],
       batch: 'auto',
     })),
   });

@@ -265,6 +265,11 @@ test('do not call stands in words and takes the number away', () => {
   );
 });
 
+test('what may be asked again is said, with who said so', () => {
+  const lifted = [{ words: 'May be called again', byName: 'Our CRM', at: make.at('09:00') }];
+  expect(JSON.stringify(card(make.card({ lifted })).blocks)).toContain('May be called again (Our CRM, ');
+});
+
 test('do not contact leaves only the CRM record', () => {
   const model = make.card({ flags: { doNotCall: false, doNotContact: true, unsubscribed: false } });
   expect(seen(card(model).blocks)[6]).toBe(

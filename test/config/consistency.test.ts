@@ -205,3 +205,20 @@ free_mail: { also: [anna@agency.example], except: [192.0.2.1, github.io] }
     ],
   );
 });
+
+test('nobody whom nothing proves may give consent back, and a mapping has to say what it gives back', () => {
+  const authority = 'authority_for: [do_not_call, unsubscribed]';
+  const bearer = `auth: { type: bearer, secret_env: [CRM_TOKEN] }, ${authority}`;
+  const mapped = (map: string) => `${bearer}, format: mapped, map: { person.email: email${map} }`;
+  const problems = (source: string) =>
+    problemsIn(changed('auth: none', source)).map(({ problem }) => problem);
+
+  expect(problems(`auth: none, ${authority}`)).toEqual([
+    'anybody could give consent back; expected an `auth` that proves who sent it',
+  ]);
+  expect(problems(bearer)).toEqual([]);
+  expect(problems(mapped(', consent.do_not_call: dnc'))).toEqual([
+    'nothing here says so; expected `consent.unsubscribed` in `map`',
+  ]);
+  expect(problems(mapped(', consent.do_not_call: dnc, consent.unsubscribed: out'))).toEqual([]);
+});

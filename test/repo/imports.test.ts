@@ -98,6 +98,8 @@ const ROOMS: Record<string, Row> = {
     rooms: [
       'src/domain',
       'db/db.ts',
+      'db/handoffs.ts',
+      'db/message-changes.ts',
       'db/old-accounts.ts',
       'db/import.ts',
       'db/imported.ts',

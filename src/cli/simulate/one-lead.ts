@@ -26,10 +26,11 @@ import type { Work } from '#src/core/core.ts';
 import {
   capturedAt,
   judgeArrival,
+  knownAgain,
   newLead,
-  recordAgain,
   SIGNALS_CONSIDERED,
   type SignalCause,
+  saidIn,
   whyOnlyNoted,
 } from '#src/intake/arrival.ts';
 import { findOwners } from '#src/routing/account-owners.ts';
@@ -135,12 +136,14 @@ async function judgeAsIntake(work: Work, { lead: told, source, at }: Told, mode:
   const { settings, tx } = work;
   const sourceId = source.id;
   const known = await findLead(tx, namingOnes(identitiesOf(told)));
-  const record = known ? recordAgain(known.record, told) : { ...told, signals: [] };
+  const said = saidIn(settings, told, { sourceId, receivedAt: at });
+  const again = known && knownAgain(known, said);
+  const record = again?.record ?? said.record;
   const company = accountDomain(settings, record);
   const accountId =
     known?.accountId ?? (await accountWith(tx, company === null ? [] : domainsOf(settings, company)));
   const lead: LeadRow = known
-    ? { ...known, record, accountId }
+    ? { ...known, ...again, accountId }
     : simulated(settings, { lead: told, source, at }, accountId);
   const fresh = signalsOf(told, capturedAt(told, at));
   if (known) await addSignals(tx, { leadId: known.id, sourceId }, fresh, work.newId);
@@ -164,7 +167,13 @@ async function judgeAsIntake(work: Work, { lead: told, source, at }: Told, mode:
 }
 
 const simulated = (settings: Settings, { lead: told, source, at }: Told, accountId: string | null): LeadRow =>
-  newLead(settings, told, { id: 'simulated', accountId, sourceId: source.id, capturedAt: at, createdAt: at });
+  newLead(settings, saidIn(settings, told, { sourceId: source.id, receivedAt: at }), {
+    id: 'simulated',
+    accountId,
+    sourceId: source.id,
+    capturedAt: at,
+    createdAt: at,
+  });
 
 /** A piece of work that nothing comes of: it touches no message, and what it stores is taken back. */
 function workOn({ settings, version }: Named, tx: Db, now: Date): Work {
