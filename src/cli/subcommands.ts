@@ -11,6 +11,7 @@ import { manifest } from './manifest.ts';
 import { restore } from './restore.ts';
 import { schema } from './schema.ts';
 import { simulate } from './simulate.ts';
+import { source } from './source.ts';
 import type { Subcommand } from './subcommand.ts';
 
 /** Everything the command line knows; docs/operations.md names the same. */
@@ -19,6 +20,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   doctor,
   schema,
   manifest,
+  source,
   inbox,
   importLeads,
   exportSettings,

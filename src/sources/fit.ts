@@ -6,8 +6,16 @@ import { readNumber } from './read-number.ts';
 import { isMeant, localDate, readTime } from './read-time.ts';
 import { isRecord, nameType } from './record.ts';
 
-/** What a source says of how it writes, and when this was received. */
-export type Writing = { timeZone: string; locale: string | null; receivedAt: Date };
+/** A value that was read, at its place in the lead. */
+export type ReadValue = { path: string; sent: unknown; value: unknown };
+
+/** What a source says of how it writes, and when this was received. `observe` hears of every value that is read. */
+export type Writing = {
+  timeZone: string;
+  locale: string | null;
+  receivedAt: Date;
+  observe?: (read: ReadValue) => void;
+};
 
 /** How a source writes. */
 export const writingOf = ({ time_zone, locale }: Source, receivedAt: Date): Writing => ({
@@ -164,6 +172,7 @@ function fitLeaf(shape: Leaf, value: unknown, path: string, reading: Reading): u
   const fitting = candidates.find((candidate) => shape.accepts(candidate.value) === null);
   if (fitting !== undefined) {
     if (fitting.note) reading.report(path, fitting.note, value);
+    reading.observe?.({ path, sent: value, value: fitting.value });
     return fitting.value;
   }
   const [first] = candidates;

@@ -4,7 +4,7 @@ import type { Source } from '#domain/settings.ts';
 import { storable } from '#domain/storable.ts';
 import { type ReadLead, readCanonical, unwrapEnvelope } from './canonical.ts';
 import { isTruthy, type Scope } from './expression.ts';
-import { type Writing, writingOf } from './fit.ts';
+import { type ReadValue, type Writing, writingOf } from './fit.ts';
 import { isMachineMade } from './machine-made.ts';
 import type { Mapping } from './mapping.ts';
 import type { Problem } from './problem.ts';
@@ -25,20 +25,25 @@ const FEWEST_PHONE_DIGITS = 5;
 /** What machines send by themselves; whoever calls is heard. */
 const MAILED: ReadonlySet<string> = new Set(['email', 'linkedin', 'meeting']);
 
-/** Reads the parsed body of a delivery. Never throws for what a sender wrote. */
+/** Reads the parsed body of a delivery. Never throws for what a sender wrote. `observe` hears of each value, by item. */
 export async function readItems(
   source: ReadableSource,
   sent: unknown,
   receivedAt: Date,
+  observe?: (position: number, read: ReadValue) => void,
 ): Promise<ItemResult[]> {
   const body = storable(sent);
   const found = await findItems(source, body, receivedAt);
   if (!found.ok) return [{ ok: false, key: null, raw: body, problems: found.problems }];
   const results: ItemResult[] = [];
-  for (const item of found.items) {
+  for (const [position, item] of found.items.entries()) {
     // JSONata never lets go of the thread by itself, and a delivery can hold thousands of items.
     await setImmediate();
-    results.push(await readItem(source, item, body, receivedAt));
+    const writing = writingOf(source.settings, receivedAt);
+    const observed = observe
+      ? { ...writing, observe: (read: ReadValue) => observe(position, read) }
+      : writing;
+    results.push(await readItem(source, item, body, observed));
   }
   return results;
 }
@@ -66,20 +71,20 @@ async function readItem(
   { settings, mapping }: ReadableSource,
   item: unknown,
   body: unknown,
-  receivedAt: Date,
+  writing: Writing,
 ): Promise<ItemResult> {
-  const scope = { item, body, receivedAt };
+  const scope = { item, body, receivedAt: writing.receivedAt };
   if (mapping.when) {
     const held = await mapping.when(scope);
     if (!held.ok) return refuse(item, idOf(item), [{ path: 'when', problem: held.problem }]);
     if (!isTruthy(held.value)) return { ok: true, ignored: true };
   }
   if (settings.format === 'canonical')
-    return conclude(settings, item, idOf(item), readCanonical(item, writingOf(settings, receivedAt)));
+    return conclude(settings, item, idOf(item), readCanonical(item, writing));
   if (!isRecord(item)) {
     return refuse(item, null, [{ path: '', problem: `expected an object, got ${nameType(item)}` }]);
   }
-  const { id, ...read } = await readMapped(mapping, scope, writingOf(settings, receivedAt));
+  const { id, ...read } = await readMapped(mapping, scope, writing);
   return conclude(settings, item, id, read);
 }
 

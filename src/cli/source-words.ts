@@ -1,0 +1,137 @@
+import { isDeepStrictEqual } from 'node:util';
+import { personsId } from '#domain/doctor/sources.ts';
+import { judgeLead } from '#domain/judge-lead.ts';
+import type { CanonicalLead } from '#domain/lead.ts';
+import type { Settings, Source } from '#domain/settings.ts';
+import type { ReadValue } from '#src/sources/fit.ts';
+import type { Problem } from '#src/sources/problem.ts';
+import { type ItemResult, type ReadableSource, readItems } from '#src/sources/read-items.ts';
+
+/** What `source test` says of what was read. */
+
+/** One item, where it was found, and each value that was read in it. */
+export type TestedItem = { file: string; position: number; result: ItemResult; read: Map<string, ReadValue> };
+type Read = Extract<ItemResult, { ignored: false }>;
+
+/** Reads a body as intake does, and keeps what each value was read from. */
+export async function readForTest(
+  source: ReadableSource,
+  body: unknown,
+  { file, now }: { file: string; now: Date },
+): Promise<TestedItem[]> {
+  const values = new Map<number, Map<string, ReadValue>>();
+  const results = await readItems(source, body, now, (position, read) => {
+    values.set(position, (values.get(position) ?? new Map()).set(read.path, read));
+  });
+  return results.map((result, position) => ({
+    ...{ file, position, result },
+    read: values.get(position) ?? new Map(),
+  }));
+}
+
+export function testedLines(
+  settings: Settings,
+  source: Source,
+  items: readonly TestedItem[],
+  now: Date,
+): string[] {
+  const [first] = items;
+  const named = personsId(source);
+  return [
+    ...(first
+      ? [`${first.file}: ${items.length === 1 ? '1 item' : `${items.length} items`}`]
+      : ['nothing was found']),
+    ...(named === null ? [] : [`! the id is read from ${named}, which names a person and not what they did`]),
+    ...items.flatMap((item) => ['', ...itemLines(settings, source, item, now)]),
+    '',
+  ];
+}
+
+function itemLines(
+  settings: Settings,
+  source: Source,
+  { position, result, read }: TestedItem,
+  now: Date,
+): string[] {
+  const no = `${position + 1}.`;
+  if (!result.ok) {
+    const id = result.key === null ? 'no id' : `id ${result.key}`;
+    return [`${no} ${id}: would be quarantined`, ...problemLines(result.problems)];
+  }
+  if (result.ignored) return [`${no} left out by the source’s \`when\``];
+  const { lead, key, warnings } = result;
+  return [
+    `${no} ${lead.kind}, ${key === null ? 'no id: known by its delivery alone' : `id ${key}`}`,
+    ...(key !== null && namesPerson(key, lead)
+      ? ['  ! this id is the person’s: what they do next would have it too']
+      : []),
+    ...factLines(lead, read),
+    ...(warnings.length === 0 ? [] : ['  left out, or not as it was sent', ...problemLines(warnings)]),
+    `  ${judgedWords(settings, source, lead, now)}`,
+  ];
+}
+
+/** Whether an item has the id of a person in it: then it names no event. */
+const namesPerson = (key: string, { person, refs }: CanonicalLead): boolean =>
+  [person.email, person.phone, ...refs.map(({ id }) => id)].some(
+    (name) => name?.toLowerCase() === key.toLowerCase(),
+  );
+
+const problemLines = (problems: readonly Problem[]): string[] =>
+  problems.map(
+    ({ path, problem, sent }) =>
+      `    ${path || 'the item'}: ${problem}${sent === undefined ? '' : `; sent: ${JSON.stringify(sent)}`}`,
+  );
+
+const APART = new Set(['id', 'kind', 'schema_version']);
+
+function factLines(lead: CanonicalLead, read: ReadonlyMap<string, ReadValue>): string[] {
+  return leaves(lead, '')
+    .filter(([path]) => !APART.has(path))
+    .map(([path, value]) => {
+      const from = read.get(path);
+      const isAsSent = from === undefined || isDeepStrictEqual(from.sent, value);
+      const converted = isAsSent ? '' : `  (converted from ${JSON.stringify(from.sent)})`;
+      return `  ${path}: ${JSON.stringify(value)}${converted}`;
+    });
+}
+
+function leaves(value: unknown, path: string): [path: string, value: unknown][] {
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value.flatMap((inner, index) => leaves(inner, `${path}[${index}]`));
+  if (typeof value !== 'object' || value === null) return [[path, value]];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === '' ? key : `${path}.${key}`));
+}
+
+function judgedWords(settings: Settings, source: Source, lead: CanonicalLead, now: Date): string {
+  if (lead.kind === 'activity') {
+    const isAutomatic = lead.activity?.automatic === true;
+    return isAutomatic ? 'a machine made it: shown, and stops no clock' : 'what a rep did: it is not judged';
+  }
+  if (lead.kind === 'test') return 'a test: ops read that it came';
+  const { temperature, evidence } = judgeLead(
+    settings,
+    { record: lead, sourceId: source.id },
+    source,
+    lead.signals,
+    now,
+  );
+  const verdict = evidence.isMql ? 'qualified' : 'not qualified';
+  const failed = evidence.failed.length === 0 ? '' : `; failed: ${evidence.failed.join(', ')}`;
+  const unknown = evidence.unknown.length === 0 ? '' : `; not known: ${evidence.unknown.join(', ')}`;
+  return `judged, if nothing else is known of them: ${verdict}, ${temperature} (${evidence.temperatureBecause})${failed}${unknown}`;
+}
+
+/** Where items with different content have one id: the later one would be taken for the same thing, told again. */
+export function twiceLines(items: readonly TestedItem[]): string[] {
+  const read = items.filter(
+    (item): item is TestedItem & { result: Read } => item.result.ok && !item.result.ignored,
+  );
+  const byKey = Map.groupBy(read, ({ result }) => result.key);
+  return [...byKey].flatMap(([key, same]) => {
+    const isOne = same.every(({ result }) => isDeepStrictEqual(result.lead, same[0]?.result.lead));
+    if (key === null || isOne) return [];
+    const where = same.map(({ file, position }) => `${file} (${position + 1})`).join(', ');
+    return [`! one id, ${key}, for different things: ${where}. An id has to name what happened`];
+  });
+}

@@ -1,0 +1,115 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { oneOf, suggest } from '#domain/nearest.ts';
+import { formatProblems } from '#src/config/config-error.ts';
+import { settingsFileFrom } from '#src/config/environment.ts';
+import { LARGEST_BODY } from '#src/process/server.ts';
+import { parseBody } from '#src/sources/body.ts';
+import { compileMapping } from '#src/sources/mapping.ts';
+import { unpack } from '#src/sources/unpack.ts';
+import { readSettingsFile } from './settings-file.ts';
+import { readForTest, type TestedItem, testedLines, twiceLines } from './source-words.ts';
+import type { Subcommand, Terminal } from './subcommand.ts';
+
+const REFUSED = 1;
+const STDIN = '-';
+
+const HELP = `Usage: npm run handoff -- source test <source id> [file…] [--header 'Name: value']… [--config file]
+
+Reads bodies exactly as the webhook of a source would, without a database, and says of each item what its id is, each
+fact as it was read, what was converted, what was left out and why, and how it would be judged. Give two bodies that
+should be two things, and it says where they have one id. Without a file, or with -, the body comes from stdin.
+
+  --content-type   short for --header 'Content-Type: …' (default application/json)
+  --header         a header of the delivery; Content-Type and Content-Encoding decide how it is read
+  --config         other settings than those of HANDOFF_CONFIG
+
+Exit code: 0 everything was read, 1 something would be quarantined or the request refused.`;
+
+type Asked = { sourceId: string; files: string[]; headers: Map<string, string>; config: string };
+
+export const source: Subcommand = {
+  name: 'source',
+  usage: 'test <source id> [file…] [--content-type type] [--header "Name: value"]… [--config file]',
+  summary: 'read bodies as the webhook of a source would, and say what comes out',
+  help: HELP,
+  run: async (args, terminal) => {
+    const asked = readArgs(args, terminal.env);
+    if (typeof asked === 'string') return refuse(terminal, asked);
+    const reading = readSettingsFile(asked.config);
+    if (!reading.ok) return refuse(terminal, formatProblems(asked.config, reading.problems));
+    const { settings } = reading;
+    const ids = settings.sources.map(({ id }) => id);
+    const found = settings.sources.find(({ id }) => id === asked.sourceId);
+    if (!found)
+      return refuse(
+        terminal,
+        `no source "${asked.sourceId}"${suggest(asked.sourceId, ids)}; expected ${oneOf(ids)}`,
+      );
+    const compiled = compileMapping(found);
+    if (!compiled.ok)
+      return refuse(terminal, compiled.problems.map(({ path, problem }) => `${path}: ${problem}`).join('\n'));
+    const readable = { settings: found, mapping: compiled.mapping };
+    const all: TestedItem[] = [];
+    for (const file of asked.files) {
+      const body = await bodyOf(file, asked.headers);
+      if (typeof body === 'string') return refuse(terminal, `${file}: ${body}`);
+      const items = await readForTest(readable, body.value, { file, now: terminal.now() });
+      terminal.print(testedLines(settings, found, items, terminal.now()).join('\n'));
+      all.push(...items);
+    }
+    const twice = twiceLines(all);
+    if (twice.length > 0) terminal.print(twice.join('\n'));
+    return all.every(({ result }) => result.ok) ? 0 : REFUSED;
+  },
+};
+
+function refuse({ complain }: Terminal, problem: string): number {
+  complain(`${problem}\nnpm run handoff -- help source says more`);
+  return REFUSED;
+}
+
+function readArgs(args: readonly string[], env: Terminal['env']): Asked | string {
+  const options = {
+    'content-type': { type: 'string' },
+    header: { type: 'string', multiple: true },
+    config: { type: 'string' },
+  } as const;
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options,
+    allowPositionals: true,
+    strict: false,
+  });
+  const strange = Object.keys(values).find((name) => !Object.hasOwn(options, name));
+  if (strange !== undefined)
+    return `no option --${strange}; expected ${Object.keys(options)
+      .map((name) => `--${name}`)
+      .join(', ')}`;
+  const [action, sourceId, ...files] = positionals;
+  if (action !== 'test') return `expected "test", got ${action === undefined ? 'nothing' : `"${action}"`}`;
+  if (sourceId === undefined) return 'which source? Expected its id';
+  const headers = new Map([['content-type', String(values['content-type'] ?? 'application/json')]]);
+  for (const header of values.header ?? []) {
+    const [, name, value] = /^([\w-]+):\s*(.*)$/.exec(String(header)) ?? [];
+    if (name === undefined || value === undefined) return '--header: expected "Name: value"';
+    headers.set(name.toLowerCase(), value);
+  }
+  const config = typeof values.config === 'string' ? values.config : settingsFileFrom(env);
+  return { sourceId, files: files.length === 0 ? [STDIN] : files, headers, config };
+}
+
+/** What the webhook would take out of a file, or why it would refuse it. */
+async function bodyOf(
+  file: string,
+  headers: ReadonlyMap<string, string>,
+): Promise<{ value: unknown } | string> {
+  if (file !== STDIN && !existsSync(file)) return 'there is no such file';
+  const sent = readFileSync(file === STDIN ? 0 : file);
+  const tooLarge = 'more than 1 MiB, which the webhook answers with 413';
+  if (sent.length > LARGEST_BODY) return tooLarge;
+  const unpacked = await unpack(headers.get('content-encoding'), sent, LARGEST_BODY);
+  if (!unpacked.ok) return unpacked.isTooLarge ? tooLarge : unpacked.problem;
+  const parsed = await parseBody(headers.get('content-type'), unpacked.body);
+  return parsed.ok ? { value: parsed.value } : parsed.problem;
+}
