@@ -159,7 +159,7 @@ const curl = (address: string, token: string, body: string): string =>
 
 /** One source: whether something came, and what became of it. */
 export function sourceScreen(model: SetupSource & { address: Address; path: string }, said: Said): ModalView {
-  const { id, name, isFiles, lastDelivery } = model;
+  const { id, name, isFiles, personsId, lastDelivery } = model;
   const manage = isFiles
     ? drawLong('files', [['The settings file says so; change it there.']])
     : [actions('manage', [renewal(model), removal(model)])];
@@ -169,6 +169,7 @@ export function sourceScreen(model: SetupSource & { address: Address; path: stri
       ...drawLong('source', [
         [bold('“'), stranger(name, shown.name), bold('”')],
         ['Address: ', model.address ?? `${model.path} behind the public address of the app (PUBLIC_URL)`],
+        ...(personsId === null ? [] : personsIdLines(personsId)),
         ...deliveryLines(lastDelivery),
       ]),
       actions('check', [goTo(named('source', id), 'Check', `Check again whether ${name} sent something`)]),
@@ -176,6 +177,14 @@ export function sourceScreen(model: SetupSource & { address: Address; path: stri
     ],
   });
 }
+
+const personsIdLines = (from: string): Line[] => [
+  [
+    bold('The id of what it sends names a person: '),
+    stranger(from, shown.name),
+    '. Whoever asks again in the same words is taken for a repetition. It has to name what they did, such as the form they sent; or leave it out.',
+  ],
+];
 
 const renewal = ({ id, name }: SetupSource) =>
   sure(does(named('renew', id), 'New token', `Make a new token for ${name}`), {

@@ -179,7 +179,13 @@ function messages(): Record<string, { blocks: KnownBlock[] }> {
 
 function views(): Record<string, ModalView | HomeView> {
   const groups = [{ id: 'S0SDRS', handle: 'sdrs', name: 'SDRs', size: 4 }];
-  const source = { id: 'website', name: 'Website', isFiles: false, lastDelivery: setup.delivery };
+  const source = {
+    id: 'website',
+    name: 'Website',
+    isFiles: false,
+    personsId: 'vid',
+    lastDelivery: setup.delivery,
+  };
   const where = { address: 'https://leads.example/webhooks/website', path: '/webhooks/website' };
   const [recipe] = RECIPES;
   return {

@@ -52,6 +52,8 @@ export type SetupSource = {
   id: string;
   name: Stranger;
   isFiles: boolean;
+  /** What its items' id is read from, where that names a person. */
+  personsId: Stranger | null;
   lastDelivery: LastDelivery | null;
 };
 

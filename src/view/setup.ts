@@ -1,6 +1,7 @@
 import { lastDeliveryOf } from '#db/deliveries.ts';
 import { openHandoffsOf } from '#db/handoffs.ts';
 import { readPeople } from '#db/people.ts';
+import { personsId } from '#domain/doctor/sources.ts';
 import { type Person, ROLES, type Role } from '#domain/settings.ts';
 import { poolsOnlyWith } from '#domain/setup/people.ts';
 import { takesOf } from '#domain/setup/pools.ts';
@@ -101,10 +102,11 @@ export function loadSetupPools({ inForce, layers }: From): SetupPool[] {
 export async function loadSetupSources({ db, now, inForce, layers }: From): Promise<SetupSource[]> {
   const both = layers();
   return Promise.all(
-    inForce().settings.sources.map(async ({ id, name }) => ({
+    inForce().settings.sources.map(async ({ id, name, map }) => ({
       id,
       name,
       isFiles: isFiles(both, 'sources', id),
+      personsId: personsId({ map }),
       lastDelivery: await loadLastDelivery({ db, now }, id),
     })),
   );

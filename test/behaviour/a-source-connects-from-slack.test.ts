@@ -79,6 +79,25 @@ test('the screen says how the last delivery fared: waiting, handed over, not qua
   );
 });
 
+test('the screen warns of a source whose id is a person’s, and of no other', async () => {
+  const site = await openSite();
+  await site.start({
+    settings: (settings) => ({
+      ...settings,
+      sources: settings.sources.map((one) =>
+        one.id === 'zapier' ? { ...one, map: { ...one.map, id: 'contact_id' } } : one,
+      ),
+    }),
+  });
+  const olga = setupDeskOf(site.slack, site.slackIdOf('olga'));
+  await olga.open();
+  await olga.go('sources');
+  expect(await olga.go('source:zapier')).toContain('The id of what it sends names a person: contact_id.');
+  await olga.go('home');
+  await olga.go('sources');
+  expect(await olga.go('source:website')).not.toContain('names a person');
+});
+
 test('the token stands nowhere in the database, and a new one puts the old one out of use', async () => {
   const site = await openSite();
   const { running, olga, token } = await connect(site);

@@ -101,3 +101,29 @@ test('a form is a lead whose fields are those of the form', async () => {
     ),
   ).toEqual([{ name: 'O’Neill & Söhne', employees: '51' }]);
 });
+
+test('so is one that a form builder sends in parts, with a file beside its fields', async () => {
+  const stage = await startStage({ settings: openToAll });
+  const form = new FormData();
+  form.append('lead_id', '78');
+  form.append('last_name', 'O’Neill & Söhne');
+  form.append('email', 'zoe@initech.example');
+  form.append('company_name', 'Initech');
+  form.append('company_size', '51-200');
+  form.append('source', 'website-form');
+  form.append('upload', new Blob(['%PDF-1.7']), 'plan.pdf');
+  const sent = new Response(form);
+  const type = sent.headers.get('content-type') ?? '';
+
+  expect(
+    await post(`${stage.address}/webhooks/zapier`, Buffer.from(await sent.arrayBuffer()), {
+      'content-type': type,
+    }),
+  ).toBe(200);
+  await stage.settle();
+  expect(
+    await stage.query(
+      "select record -> 'person' ->> 'last_name' as name, record -> 'account' ->> 'employees' as employees from leads",
+    ),
+  ).toEqual([{ name: 'O’Neill & Söhne', employees: '51' }]);
+});
