@@ -56,6 +56,7 @@ function offers(settings: Settings): (round: number) => void {
     reason: null,
     target: null,
     hasMeeting: false,
+    isOutcomeOwed: false,
     snoozesTodayByOwner: 0,
     snoozesADay: settings.snooze_budget.per_rep_a_day,
     askedAgainAt: null,

@@ -86,6 +86,7 @@ export function deadlinePart({ deadline }: Pick<CardModel, 'deadline'>): Line | 
     first_email: ['First e-mail by ', 'the first e-mail'],
     first_call: ['First call by ', 'the first call'],
     follow_up: ['Next try by ', 'the next try'],
+    outcome: ['Outcome by ', 'what came of the meeting'],
     qualify: ['Decide by ', 'your decision'],
   } as const;
   const [due, late] = words[deadline.clock];

@@ -52,8 +52,11 @@ export function leadControls(model: Actionable): ActionsBlockElement[] {
   );
   const snooze = canSnooze(model) && model.snoozeChoices.length > 0 ? [snoozeMenu(model)] : [];
   const recycle = model.proposal ? [recycleButton(model, model.proposal)] : [];
+  const outcome = model.commands.includes('meet')
+    ? [outcomeButton('held', model), outcomeButton('noShow', model)]
+    : [];
   const undo = model.commands.includes('undo') ? [commandButton('undo', model)] : [];
-  return [...recycle, ...buttons, ...snooze, ...undo, moreMenu(model)];
+  return [...recycle, ...outcome, ...buttons, ...snooze, ...undo, moreMenu(model)];
 }
 
 function commandButton(command: (typeof BUTTONS)[number] | 'undo', model: Actionable): Button {
@@ -72,6 +75,19 @@ function commandButton(command: (typeof BUTTONS)[number] | 'undo', model: Action
     ...words,
     value: formatValue({ ...model, choice: null }),
     style: isNext ? 'primary' : 'plain',
+  });
+}
+
+/** What came of a meeting that is over. */
+function outcomeButton(outcome: 'held' | 'noShow', model: Actionable): Button {
+  const who = plain(model.lead.company ?? model.lead.name, shown.name);
+  const text = outcome === 'held' ? 'Held' : 'No-show';
+  return button({
+    id: ids[outcome],
+    text,
+    spoken: `${text}: meeting with ${who}`,
+    value: formatValue({ ...model, choice: null }),
+    style: 'plain',
   });
 }
 

@@ -11,6 +11,8 @@ export const ids = {
   wake: 'handoff.wake',
   undo: 'handoff.undo',
   respond: 'handoff.respond',
+  held: 'handoff.held',
+  noShow: 'handoff.no_show',
   qualify: 'handoff.qualify',
   more: 'handoff.more',
   reassign: 'handoff.reassign',

@@ -42,6 +42,7 @@ export const COMMAND_DONE: Record<CommandType, string> = {
   remind: 'sent a reminder about',
   breach: 'marked as overdue',
   activity: 'told of a touch on',
+  meet: 'told what came of the meeting with',
   calendar: 'told of a meeting with',
   ask_again: 'asked again',
   cover: 'covered',
@@ -55,6 +56,7 @@ export const CLOCK_LABELS: Record<ClockKind, string> = {
   first_email: 'first e-mail',
   first_call: 'first call',
   follow_up: 'next try',
+  outcome: 'outcome of the meeting',
   qualify: 'decision',
   unassigned: 'an owner',
 };

@@ -9,7 +9,7 @@ export function reminder(model: ReminderModel): Message {
     mention(model.slackUserId),
     ' ',
     ...leadName(model.lead, model.company),
-    model.why === 'woken' ? ' is back from its snooze' : ' is waiting for you',
+    IS[model.why],
     ...task(model.deadline),
     '.',
     ...(model.prospect === null ? [] : [' It is ', ...localTimePart(model.prospect), '.']),
@@ -18,12 +18,20 @@ export function reminder(model: ReminderModel): Message {
   return { text: say([line]), blocks: [draw('reminder', [line])] };
 }
 
+const IS: Record<ReminderModel['why'], string> = {
+  ladder: ' is waiting for you',
+  nudge: ' is waiting for you',
+  woken: ' is back from its snooze',
+  outcome: ': the meeting is over. Press Held or No-show on the card',
+};
+
 const TASKS = {
   accept: 'please accept it, reject it or snooze it',
   response: 'please make the first contact',
   first_email: 'please send the first e-mail',
   first_call: 'please make the first call',
   follow_up: 'please try again',
+  outcome: 'please say what came of the meeting',
   qualify: 'please qualify, recycle or disqualify it',
 } as const;
 

@@ -6,6 +6,7 @@ import { needsTending } from './covers.ts';
 import type { Db } from './db.ts';
 import { isUnread } from './deliveries.ts';
 import { settles, wakes } from './handoffs.ts';
+import { isOver } from './meetings.ts';
 import { isToSync } from './messages.ts';
 import { goesOn } from './pauses.ts';
 import { absenceIsOver } from './people.ts';
@@ -16,6 +17,7 @@ import {
   covers,
   deliveries,
   handoffs,
+  meetings,
   messages,
   pauses,
   people,
@@ -30,6 +32,7 @@ export const PARTS = [
   'pause',
   'wakes',
   'steps',
+  'meetings',
   'settles',
   'absences',
   'planned',
@@ -58,6 +61,7 @@ export async function partsWithWork(db: Db, by: DueBy): Promise<Set<Part>> {
     pause: pauseIsToSettle(db),
     wakes: exists(db.select(ANY).from(handoffs).where(wakes(now))),
     steps: exists(db.select(ANY).from(steps).where(fallsDue(now))),
+    meetings: exists(db.select(ANY).from(meetings).where(isOver(now))),
     settles: exists(db.select(ANY).from(handoffs).where(settles(now))),
     absences: exists(db.select(ANY).from(people).where(absenceIsOver(now))),
     planned: exists(db.select(ANY).from(plannedAbsences).where(begins(by))),

@@ -18,7 +18,7 @@ type Row = typeof handoffs.$inferSelect;
 
 /** What the policies of older versions had no clocks for, and what their offers had no word of. */
 const BEFORE_0004 = {
-  clocks: { first_email: null, first_call: null, follow_up: null, qualify: null },
+  clocks: { first_email: null, first_call: null, follow_up: null, outcome: null, qualify: null },
   accept: { pace: { unit: 'minutes', amount: 5 } },
 } as const;
 

@@ -37,6 +37,7 @@ const NEXT: readonly ClockKind[] = [
   'first_email',
   'first_call',
   'follow_up',
+  'outcome',
   'qualify',
 ];
 

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { became, type Telling, type ToldMeeting } from '#domain/meetings.ts';
 import type { Db } from './db.ts';
 import type { LeadRow } from './leads.ts';
@@ -47,4 +47,38 @@ export async function saveMeeting(tx: Db, leadId: string, row: ToldMeeting): Pro
           and ${meetings.status} in ('booked', 'moved') then ${meetings.askedAt} end`,
       },
     });
+}
+
+/** Over, as the index `meetings_over` knows it. */
+export const isOver = (now: Date) =>
+  and(sql`asked_at is null and status in ('booked', 'moved')`, lte(meetings.endAt, now));
+
+/** A meeting that is over and of which nobody said what came of it. */
+export type MeetingOver = { id: string; leadId: string; dueAt: Date };
+
+/** Meetings that are over and nobody was asked about yet, the earliest first, from after one of them. */
+export async function meetingsOver(
+  db: Db,
+  now: Date,
+  { after, most }: { after: MeetingOver | null; most: number },
+): Promise<MeetingOver[]> {
+  const { id, leadId, endAt } = meetings;
+  const isBehind = after && sql`(${endAt}, ${id}) > (${after.dueAt.toISOString()}::timestamptz, ${after.id})`;
+  const rows = await db
+    .select({ id, leadId, endAt })
+    .from(meetings)
+    .where(and(isOver(now), isBehind ?? undefined))
+    .orderBy(asc(endAt), asc(id))
+    .limit(most);
+  return rows.map((row) => ({ id: row.id, leadId: row.leadId, dueAt: row.endAt ?? now }));
+}
+
+/** Of these meetings nobody is asked again. Answers which of them were not noted before. */
+export async function noteAsked(tx: Db, ids: readonly string[], at: Date): Promise<string[]> {
+  const noted = await tx
+    .update(meetings)
+    .set({ askedAt: at })
+    .where(and(inArray(meetings.id, [...ids]), isNull(meetings.askedAt)))
+    .returning({ id: meetings.id });
+  return noted.map(({ id }) => id);
 }

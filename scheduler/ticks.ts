@@ -3,6 +3,7 @@ import type { CoverToTend } from '#db/covers.ts';
 import { unreadDeliveries } from '#db/deliveries.ts';
 import { type DueBy, PARTS, type Part, partsWithWork } from '#db/due.ts';
 import { type DueHandoff, handoffsToSettle, handoffsToWake } from '#db/handoffs.ts';
+import { type MeetingOver, meetingsOver } from '#db/meetings.ts';
 import { messagesToSync } from '#db/messages.ts';
 import { findCovers, tendBy, tendCover } from '#src/absence/cover.ts';
 import { endAbsences } from '#src/absence/people.ts';
@@ -14,6 +15,7 @@ import type { Core } from '#src/core/core.ts';
 import type { Job } from '#src/core/queue.ts';
 import { offerAllWaiting, placesToClaim } from '#src/handoff/backlog.ts';
 import { dispatch, settleUndo } from '#src/handoff/dispatch.ts';
+import { askOutcome } from '#src/handoff/meeting-over.ts';
 import { tellOverdueAnswers } from '#src/messages/marketing-answers.ts';
 import { type Due, drain, type Hands } from './drain.ts';
 
@@ -77,6 +79,7 @@ const CARRY_OUT: Record<Part, (core: Core, hands: Hands) => Promise<Partial<Tick
     const steps = stepsOf(core);
     return { steps: await drain(steps, STEPS_SECONDS, hands), lateSeconds: steps.lateSeconds() };
   },
+  meetings: (core, hands) => uncounted(drain(overMeetings(core), SETTLING_SECONDS, hands)),
   settles: (core, hands) => uncounted(drain(toSettle(core), SETTLING_SECONDS, hands)),
   absences: (core) => uncounted(endAbsences(core)),
   planned: (core, { onError }) => uncounted(beginPlanned(core, onError)),
@@ -114,6 +117,13 @@ const toSettle = (core: Core): Due<DueHandoff> => ({
   find: (after, most) => handoffsToSettle(core.db, core.now(), { after, most }),
   handoffOf: ({ id }) => id,
   carryOut: ({ id }) => settleUndo(core, id),
+});
+
+const overMeetings = (core: Core): Due<MeetingOver> => ({
+  find: (after, most) => meetingsOver(core.db, core.now(), { after, most }),
+  // Those of one lead one after another; it may have no handoff that is open.
+  handoffOf: ({ leadId }) => leadId,
+  carryOut: (meeting) => askOutcome(core, meeting),
 });
 
 const toCover = (core: Core, { onError }: Hands): Due<CoverToTend> => ({

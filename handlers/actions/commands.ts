@@ -16,6 +16,16 @@ const BUTTONS: { id: string; command: Command; done: Line }[] = [
     done: ['Undone. The clock goes on as if nothing had been pressed.'],
   },
   { id: ids.wake, command: { type: 'wake', because: 'rep' }, done: ['Awake again.'] },
+  {
+    id: ids.held,
+    command: { type: 'meet', became: 'held' },
+    done: ['Noted: the meeting took place.'],
+  },
+  {
+    id: ids.noShow,
+    command: { type: 'meet', became: 'no_show' },
+    done: ['Noted: they did not come. The card says what is due next.'],
+  },
   { id: ids.nudge, command: { type: 'remind' }, done: ['Reminded them in the thread of their card.'] },
 ];
 

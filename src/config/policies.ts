@@ -26,6 +26,7 @@ const LADDERS: Ladder[] = [
   anyStep('first_email', ['first_email', 'ladder']),
   anyStep('first_call', ['first_call', 'ladder']),
   afterAcceptance('follow_up'),
+  afterAcceptance('outcome'),
   afterAcceptance('qualify'),
   {
     clock: 'unassigned',

@@ -2,7 +2,7 @@ import type { LadderStep, SlaPolicy } from './sla-settings.ts';
 
 /**
  * What is measured. `first_email` and `first_call` are the first of their channel; `follow_up` runs from a try without
- * an answer to the next try.
+ * an answer to the next try, `outcome` from the end of a meeting until somebody says what came of it.
  */
 export const CLOCK_KINDS = [
   'accept',
@@ -10,6 +10,7 @@ export const CLOCK_KINDS = [
   'first_email',
   'first_call',
   'follow_up',
+  'outcome',
   'qualify',
   'unassigned',
 ] as const;

@@ -38,9 +38,11 @@ function clocksFor(
 ): ClockChange[] {
   switch (became) {
     case 'moved':
-      return [];
+      return stopClocks(facts, ['outcome'], false);
     case 'cancelled':
-      return clocksOwed(handoff, facts, now);
+      return [...stopClocks(facts, ['outcome'], false), ...clocksOwed(handoff, facts, now)];
+    case 'over':
+      return runningClocks(facts, ['outcome']).length > 0 ? [] : started(['outcome'], handoff, facts, now);
     case 'reopened':
       // Somebody took back that they did not come, and with it that they have to be tried again.
       return stopClocks(facts, ['follow_up'], false);

@@ -59,7 +59,8 @@ export function respond(
     ],
     clocks: [
       ...answered.clocks,
-      ...(isOvertaken ? [] : stopFollowUp(telling.at, facts)),
+      ...(isOvertaken ? [] : stopMet('follow_up', telling.at, facts)),
+      ...(isAfterMeeting(touch) ? stopMet('outcome', telling.at, facts) : []),
       ...(next ? [{ ...next, repId: handoff.ownerId }] : []),
       ...(isMissed && rule === null ? clocksOwed(handoff, facts, now) : []),
     ],
@@ -107,7 +108,7 @@ function respondAgain(
   return {
     handoff: { ...handoff, tries: 0, exhaustedAt: null },
     events,
-    clocks: [...clocks, ...stopFollowUp(happenedAt(touch, now), facts)],
+    clocks: [...clocks, ...stopMet('follow_up', happenedAt(touch, now), facts)],
   };
 }
 
@@ -171,7 +172,8 @@ export function seeActivity(
   if (!isPersonal) return { handoff, events, clocks: [] };
   if (outcome !== 'meeting_booked') {
     const isOwed = told === null && isAfterMeeting(touch);
-    return { handoff, events, clocks: isOwed ? clocksOwed(handoff, facts, now) : [] };
+    const owed = isOwed ? [...stopMet('outcome', telling.at, facts), ...clocksOwed(handoff, facts, now)] : [];
+    return { handoff, events, clocks: owed };
   }
   const changes = clocksFor(handoff, all, facts.clocks, { isAnew: false });
   // What was known already may have been earlier, and stops nothing that started since.
@@ -209,9 +211,9 @@ function takeBack(
 
 const happenedAt = ({ at }: Pick<Touch, 'at'>, now: Date): Date => (at !== null && at < now ? at : now);
 
-/** The next try was made, or is none any more. */
-const stopFollowUp = (at: Date, facts: Facts): ClockChange[] =>
-  runningClocks(facts, ['follow_up']).map(({ kind, startedAt }) => ({
+/** The next try was made, or is none any more; and somebody said what came of a meeting. */
+const stopMet = (of: 'follow_up' | 'outcome', at: Date, facts: Facts): ClockChange[] =>
+  runningClocks(facts, [of]).map(({ kind, startedAt }) => ({
     do: 'stop',
     kind,
     met: true,

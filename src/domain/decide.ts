@@ -1,4 +1,4 @@
-import type { ClockChange } from './clock.ts';
+import type { ClockChange, ClockKind } from './clock.ts';
 import { answerAgain, seeCalendar } from './decide-meeting.ts';
 import { breach, respond, seeActivity } from './decide-response.ts';
 import { change, type Effect, settle } from './effect.ts';
@@ -62,6 +62,8 @@ function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): 
       return respond(handoff, command, facts, now);
     case 'activity':
       return seeActivity(handoff, command, facts, now);
+    case 'meet':
+      return meet(handoff, command, by, facts, now);
     case 'calendar':
       return seeCalendar(handoff, command, facts, now);
     case 'ask_again':
@@ -83,6 +85,36 @@ function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): 
     case 'withdraw':
       return close(handoff, 'withdrawn', [{ type: 'withdrawn', because: command.because }], facts, now);
   }
+}
+
+/** Whoever met the lead, or waited for it in vain, has accepted it by that. */
+function meet(
+  handoff: Handoff,
+  { became }: Extract<Command, { type: 'meet' }>,
+  by: string,
+  facts: Facts,
+  now: Date,
+): Effect {
+  const outcome = became === 'held' ? 'reached' : 'no_answer';
+  const touch = {
+    channel: 'meeting',
+    outcome,
+    note: '',
+    at: null,
+    via: null,
+    madeBy: 'person',
+    isAnother: true,
+  } as const;
+  if (handoff.acceptedAt !== null) return respond(handoff, { type: 'respond', ...touch }, facts, now);
+  const accepted = accept(handoff, {}, by, facts, now);
+  const responded = respond(accepted.handoff, { type: 'respond', ...touch }, facts, now);
+  const answered: readonly ClockKind[] = responded.clocks.map(({ kind }) => kind);
+  return {
+    handoff: responded.handoff,
+    events: [...accepted.events, ...responded.events],
+    clocks: [...accepted.clocks.filter(({ kind }) => !answered.includes(kind)), ...responded.clocks],
+    stage: stageEntered('accept', handoff.leg),
+  };
 }
 
 function accept(handoff: Handoff, { at: told }: { at?: Date }, by: string, facts: Facts, now: Date): Effect {
@@ -215,7 +247,7 @@ function reject(
   return {
     handoff: { ...change(handoff, 'reject', now), state: 'rejected', closedAt: now, snoozedUntil: null },
     events: [rejected],
-    clocks: [...answered, ...stopClocks(facts, [...RESPONSE_CLOCKS, 'qualify'], false)],
+    clocks: [...answered, ...stopClocks(facts, [...RESPONSE_CLOCKS, 'outcome', 'qualify'], false)],
     ...(consequence === 'suppress' && { stage: stageEntered('disqualify', handoff.leg) }),
   };
 }
@@ -320,7 +352,7 @@ function close(
     clocks: [
       ...stopClocks(facts, ['accept', 'unassigned', 'first_email', 'first_call', 'follow_up'], false),
       // Nobody can qualify or recycle a lead without having reached for it.
-      ...stopClocks(facts, ['response', 'qualify'], state === 'completed'),
+      ...stopClocks(facts, ['response', 'outcome', 'qualify'], state === 'completed'),
     ],
   };
 }

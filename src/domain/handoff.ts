@@ -87,6 +87,8 @@ export const TRANSITIONS = {
     to: ['same'],
     by: ['system'],
   },
+  // What came of a meeting: whoever says so has met the lead, or tried to, and so has it.
+  meet: { from: ['offered', 'snoozed', 'accepted', 'working'], to: ['working', 'same'], by: RESPONSIBLE },
   // A meeting that was booked is not to be, or another time; and the lead asks again after one.
   calendar: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: ['same'], by: ['system'] },
   ask_again: { from: ['offered', 'snoozed', 'accepted', 'working'], to: ['same'], by: ['system'] },
@@ -214,6 +216,7 @@ export type Command =
   /** `isAnother` where whoever logs it says that it is none of those told of before. */
   | ({ type: 'respond'; isAnother?: true } & Touch)
   | ({ type: 'activity' } & Touch)
+  | { type: 'meet'; became: 'held' | 'no_show' }
   /** A meeting of the lead is another than it was: of which start, since when, and by whom it was called off. */
   | ({ type: 'calendar' } & CalendarChange & { startAt: Date | null; at: Date })
   /** It raises its hand again, after a meeting that fell away or is over. */
@@ -233,7 +236,7 @@ export type Command =
 
 /** What a calendar tells of a meeting that was booked, and which source told it. */
 type CalendarChange = {
-  became: 'moved' | 'cancelled' | 'reopened';
+  became: 'moved' | 'cancelled' | 'reopened' | 'over';
   by: 'lead' | 'host' | null;
   via: string | null;
 };
@@ -258,6 +261,8 @@ export type Facts = {
   reason: Reason | null;
   /** For `reassign` to a person: everything the rules of routing have against them. */
   target: { id: string; name: string; against: Check[] } | null;
+  /** A meeting is over, and nobody said what came of it. */
+  isOutcomeOwed: boolean;
   /** A lead with a meeting in the calendar is asked neither to be accepted nor to be reached for against a clock. */
   hasMeeting: boolean;
   snoozesTodayByOwner: number;

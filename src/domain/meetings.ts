@@ -234,6 +234,18 @@ export const lastBegun = (meetings: readonly Meeting[], at: Date): Meeting | nul
     .toSorted((a, b) => (a.startAt?.getTime() ?? 0) - (b.startAt?.getTime() ?? 0))
     .at(-1) ?? null;
 
+/** Whether a meeting was over in the time of a handoff, and nobody said what came of it. */
+export function owesOutcome(
+  { createdAt }: Pick<Handoff, 'createdAt'>,
+  meetings: readonly Meeting[],
+  now: Date,
+): boolean {
+  const last = lastBegun(meetings, now);
+  return (
+    last?.endAt != null && isUnsettled(last, now) && last.endAt > createdAt && last.endAt > last.bookedAt
+  );
+}
+
 /** What a message about a meeting made of it; null where it says nothing new of one that matters. */
 export type MeetingChange = {
   became: 'booked' | 'moved' | 'cancelled' | 'held' | 'no_show' | 'reopened';

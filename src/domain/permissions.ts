@@ -59,6 +59,7 @@ export const PERMISSIONS = {
   snooze: { words: 'Snooze', by: people('snooze'), on: inModals },
   wake: { words: 'Wake now', by: people('wake'), on: onCards },
   undo: { words: 'Undo', by: people('undo'), on: onCards },
+  meet: { words: 'Held, No-show', by: people('meet'), on: ['card'] },
   respond: { words: 'Log response', by: people('respond'), on: inModals },
   qualify: { words: 'Qualify', by: people('qualify'), on: inModals },
   recycle: { words: 'Recycle', by: people('recycle'), on: inModals },

@@ -22,6 +22,7 @@ export function stamp(policy: Omit<SlaPolicy, 'id' | 'leg' | 'when'>): StampedPo
     first_email: policy.first_email ?? null,
     first_call: policy.first_call ?? null,
     follow_up: policy.follow_up ?? null,
+    outcome: policy.outcome,
     qualify: policy.qualify ?? null,
     unassigned: policy.unassigned ?? null,
     ladder: policy.ladder,

@@ -19,6 +19,10 @@ export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Da
   switch (command.type) {
     case 'claim':
       return facts.claimCheck && { type: 'cannot_claim', check: facts.claimCheck };
+    case 'meet':
+      return facts.isOutcomeOwed
+        ? null
+        : { type: 'already_done', command: command.type, ownerName: facts.ownerName };
     case 'undo':
       return refuseUndo(handoff, command, facts, now);
     case 'reject':

@@ -91,6 +91,8 @@ export const slaPolicy = z.strictObject({
   first_email: clockTarget.optional(),
   first_call: clockTarget.optional(),
   follow_up: followUp.optional(),
+  /** What came of a meeting is asked in every policy. */
+  outcome: clockTarget.prefault({ within: '4h', ladder: [{ at: '100%', do: 'tell_manager' }] }),
   qualify: clockTarget.optional(),
   unassigned: clockTarget.optional(),
   ladder,

@@ -188,7 +188,7 @@ export function undoClocks(before: Before, facts: Facts): ClockChange[] {
     // As of the snooze: only a pause of all clocks that went before it gives back the time it took.
     return resumeClocks(facts, PROMPT_CLOCKS, before.at);
   }
-  const stopped = stoppedThen([...PROMPT_CLOCKS, 'follow_up', 'qualify'], before, facts);
+  const stopped = stoppedThen([...PROMPT_CLOCKS, 'follow_up', 'outcome', 'qualify'], before, facts);
   return [...stopped.map((kind): ClockChange => ({ do: 'reopen', kind })), ...stopBegun(before, facts)];
 }
 

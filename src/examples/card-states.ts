@@ -25,6 +25,7 @@ export const COMMANDS_OF_A_CARD = [
   'wake',
   'undo',
   'respond',
+  'meet',
   'qualify',
   'disqualify',
   'recycle',

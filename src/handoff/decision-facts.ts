@@ -9,7 +9,7 @@ import { isOvernight, nextOpening } from '#domain/calendar.ts';
 import { startOfDay } from '#domain/day.ts';
 import { type Actor, type Command, type Facts, type Handoff, isOpenState } from '#domain/handoff.ts';
 import { TEMPERATURES } from '#domain/lead.ts';
-import { hasMeeting, meetingsIn } from '#domain/meetings.ts';
+import { hasMeeting, meetingsIn, owesOutcome } from '#domain/meetings.ts';
 import type { Check } from '#domain/routing/check-names.ts';
 import { CHECKS_OF_CLAIMS } from '#domain/routing/checks.ts';
 import type { Reason } from '#domain/settings.ts';
@@ -61,6 +61,8 @@ export async function loadFacts(
     reason: reasonIn(work, command),
     target:
       command.type === 'reassign' && command.to !== 'next' ? await targetOf(work, handoff, command.to) : null,
+    isOutcomeOwed:
+      command.type === 'meet' && owesOutcome(handoff, meetingsIn(await meetingsOf(tx, lead)), work.now),
     hasMeeting:
       asksTouches &&
       hasMeeting(
@@ -93,7 +95,7 @@ const CLOSES: readonly Command['type'][] = ['reject', 'disqualify', 'recycle'];
 
 /** What depends on who reached for the lead before, or on a meeting with it. */
 const ASKS_TOUCHES: readonly Command['type'][] = [
-  ...(['respond', 'activity', 'calendar', 'ask_again', 'breach'] as const),
+  ...(['respond', 'meet', 'activity', 'calendar', 'ask_again', 'breach'] as const),
   ...(['offer', 'claim', 'reassign', 'cover'] as const),
 ];
 

@@ -104,6 +104,9 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
       // A new signal is told in the thread by itself.
       if (event.because === 'time') await tellWoken(work, change);
       return;
+    case 'calendar':
+      if (event.became === 'over') await askOutcome(work, change, new Date(event.doneAt));
+      return;
     case 'reminded':
       await remind(work, after, event.by ?? 'ladder', event.clock);
       return;
@@ -134,7 +137,6 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
     case 'accepted':
     case 'snoozed':
     case 'told_again':
-    case 'calendar':
     case 'asked_again':
     case 'consent_changed':
     case 'exhausted':
@@ -170,6 +172,12 @@ async function tellWoken(work: Work, { before, after }: Change): Promise<void> {
   if (snoozedUntil === null || ownerId === null || !isLate(work.settings, snoozedUntil, work.now))
     await remind(work, after, 'woken');
   else await tellLate(work, ownerId);
+}
+
+async function askOutcome(work: Work, { after }: Change, since: Date): Promise<void> {
+  const { ownerId } = after.handoff;
+  if (ownerId !== null && isLate(work.settings, since, work.now)) await tellLate(work, ownerId);
+  else await remind(work, after, 'outcome', 'outcome');
 }
 
 async function remind(work: Work, { handoff }: HandoffRow, why: string, clock?: ClockKind): Promise<void> {

@@ -8,7 +8,7 @@ import type { Clock } from '#domain/clock.ts';
 import { liftedConsents } from '#domain/consent.ts';
 import { availableCommands, type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
-import { meetingsIn } from '#domain/meetings.ts';
+import { meetingsIn, owesOutcome } from '#domain/meetings.ts';
 import { knownFrom } from '#domain/origin.ts';
 import { seenOf } from '#domain/seen.ts';
 import type { Settings } from '#domain/settings.ts';
@@ -64,15 +64,18 @@ export async function loadCard(
   const reason = (code: string) => reasonWords(settings, code);
   // A manager who took a lead may pass it on as well.
   const relation = handoff.ownerId === null ? 'owner' : relationOf(settings, handoff.ownerId, handoff);
-  const commands = isCurrent ? availableCommands(handoff, relation, now) : [];
+  const possible = isCurrent ? availableCommands(handoff, relation, now) : [];
   const addressee = isCurrent ? await addresseeOf(db, settings, handoff) : null;
   const isTheirs = addressee === null && (card.readerId ?? handoff.ownerId) === handoff.ownerId;
   const cover = await coverOf(db, row);
   const touches = isCurrent ? loadTouches(settings, events) : [];
   const [tried = null] = touches.filter(({ isAutomatic }) => !isAutomatic);
   const reading = { lead, settings, ownerId: handoff.ownerId, now };
-  const meetings = isCurrent ? meetingModels(meetingsIn(await meetingsOf(db, lead)), reading) : [];
+  const known = isCurrent ? meetingsIn(await meetingsOf(db, lead)) : [];
+  const meetings = meetingModels(known, reading);
   const meeting = meetingOnCard(meetings, tried);
+  const isOutcomeOwed = owesOutcome(handoff, known, now);
+  const commands = possible.filter((command) => command !== 'meet' || isOutcomeOwed);
   const isDecentHour = prospectOf(lead, settings, now)?.isDecent ?? true;
   return {
     handoffId: handoff.id,
@@ -167,7 +170,15 @@ export function groupSignals(signals: readonly LeadSignal[]): CardModel['whyNow'
 }
 
 /** What the rep is measured by, in the order of what has to be done next. */
-const MEASURED = ['accept', 'response', 'first_email', 'first_call', 'follow_up', 'qualify'] as const;
+const MEASURED = [
+  'accept',
+  'response',
+  'first_email',
+  'first_call',
+  'follow_up',
+  'outcome',
+  'qualify',
+] as const;
 
 type RunningClock = Pick<Clock, 'kind' | 'stoppedAt' | 'pausedAt' | 'deadlineAt' | 'breachedAt'>;
 

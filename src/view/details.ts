@@ -54,6 +54,7 @@ const CLOCK_NAMES: Record<ClockKind, string> = {
   first_email: 'First e-mail',
   first_call: 'First call',
   follow_up: 'Next try',
+  outcome: 'Outcome of the meeting',
   qualify: 'Decision',
   unassigned: 'An owner',
 };

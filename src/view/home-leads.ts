@@ -61,7 +61,10 @@ export async function loadOwnLeads(
           lead: { ...leadOf(lead), title: person.title ?? null, employees: account.employees ?? null },
           whyNow: groupSignals(signals.get(lead.id) ?? []),
           deadline: deadlineOf(clocks),
-          commands: availableCommands(handoff, relationOf(settings, readerId, handoff), now),
+          // What came of a meeting is asked on the card, which says when it was.
+          commands: availableCommands(handoff, relationOf(settings, readerId, handoff), now).filter(
+            (command) => command !== 'meet',
+          ),
           snoozeChoices: snoozeChoices(row, clocks, now),
           backAt: handoff.state === 'snoozed' ? handoff.snoozedUntil : null,
         },

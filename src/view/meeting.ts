@@ -69,6 +69,8 @@ export function calendarWords(
       return `The meeting was moved${start === null ? '' : ` to ${start}`}${from}`;
     case 'cancelled':
       return `The meeting${of} was cancelled${who}${from}`;
+    case 'over':
+      return `The meeting${of} is over: what came of it is asked`;
     case 'reopened':
       return `The meeting${of} is not missed any more${from}`;
   }

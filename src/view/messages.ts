@@ -41,10 +41,14 @@ export async function loadReminder(
     temperature: row.handoff.temperature,
     deadline: deadline && { ...deadline, isOver: deadline.at <= now },
     prospect: prospectToTell(lead, settings, row.handoff.ownerId, message.createdAt),
-    why: why === 'ladder' || why === 'woken' ? why : 'nudge',
-    byName: why === 'ladder' || why === 'woken' ? null : nameOf(settings, why),
+    why: isOurs(why) ? why : 'nudge',
+    byName: isOurs(why) ? null : nameOf(settings, why),
   };
 }
+
+/** Else it is whoever asked for it. */
+const isOurs = (why: string): why is 'ladder' | 'woken' | 'outcome' =>
+  ['ladder', 'woken', 'outcome'].includes(why);
 
 export async function loadJoined(
   db: Db,

@@ -341,7 +341,7 @@ export type ReminderModel = {
   deadline: Deadline | null;
   /** The lead's clock, where it shows another time than the rep's, or no decent hour. */
   prospect: ProspectTime | null;
-  why: 'ladder' | 'woken' | 'nudge';
+  why: 'ladder' | 'woken' | 'outcome' | 'nudge';
   /** Whose press it was, when it was not a clock. */
   byName: string | null;
 };

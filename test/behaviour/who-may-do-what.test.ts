@@ -129,6 +129,33 @@ const nothing: Act = async () => '';
 const accepted = button(ids.accept);
 const snoozed = menu(ids.snooze, '15m');
 
+/** A meeting of half an hour that has just ended, of a lead that came an hour ago. */
+const met: Act = async ({ stage }, _personId, handoffId) => {
+  const end = stage.clock.now().getTime();
+  const [start_at, end_at, at] = [30, 0, 60].map((minutes) => new Date(end - minutes * 60_000).toISOString());
+  const told = JSON.stringify([
+    {
+      status: 'booked',
+      via: 'website',
+      startAt: start_at,
+      endAt: end_at,
+      at,
+      hostEmail: null,
+      joinUrl: null,
+      by: null,
+    },
+  ]);
+  await stage.query(
+    `update handoffs set created_at = created_at - interval '1 hour' where id = '${handoffId}'`,
+  );
+  await stage.query(`update leads set record = record || '${JSON.stringify({ meeting: { start_at } })}'
+    where id = (select lead_id from handoffs where id = '${handoffId}')`);
+  await stage.query(`insert into meetings (id, lead_id, source_id, key, tellings, status, start_at, end_at)
+    select gen_random_uuid()::text, lead_id, 'website', '', '${told}', 'booked', '${start_at}', '${end_at}' from handoffs where id = '${handoffId}'
+    on conflict do nothing`);
+  return '';
+};
+
 const ON_LEADS: { deed: DeedName; what: string; prepare: Act; act: Act }[] = [
   { deed: 'accept', what: 'button', prepare: nothing, act: button(ids.accept) },
   { deed: 'snooze', what: 'menu', prepare: nothing, act: menu(ids.snooze, '15m') },
@@ -154,6 +181,7 @@ const ON_LEADS: { deed: DeedName; what: string; prepare: Act; act: Act }[] = [
       [fields.note]: text('Three people'),
     }),
   },
+  { deed: 'meet', what: 'button', prepare: met, act: button(ids.held) },
   {
     deed: 'respond',
     what: 'modal',

@@ -263,6 +263,7 @@ const TYPES: CommandType[] = [
     'activity',
     'calendar',
     'calendar',
+    'meet',
     'ask_again',
     'cover',
     'reassign',
@@ -303,9 +304,10 @@ const commands: fc.Arbitrary<Idea['commands']> = fc.record({
   }),
   wake: fc.record({ type: only('wake'), because: fc.constantFrom('time', 'signal', 'rep') }),
   undo: only({ type: 'undo' }),
+  meet: fc.record({ type: only('meet'), became: fc.constantFrom('held', 'no_show') }),
   calendar: fc.record({
     type: only('calendar'),
-    became: fc.constantFrom('moved', 'cancelled', 'reopened'),
+    became: fc.constantFrom('moved', 'cancelled', 'reopened', 'over'),
     by: fc.constantFrom(null, 'lead', 'host'),
     via: only('calendar'),
     startAt: only(new Date('2026-03-03T09:00:00Z')),
@@ -516,7 +518,7 @@ test('no clock runs twice, and none in a closed handoff', () => {
 });
 
 /** What starts clocks that a meeting had stopped, or kept from starting. */
-const isRestart = ({ type }: Command): boolean => type === 'calendar' || type === 'ask_again';
+const isRestart = ({ type }: Command): boolean => ['calendar', 'ask_again', 'meet'].includes(type);
 
 test('the response clock starts with the first offer, unless a meeting is booked, once, and nothing but its end stops it', () => {
   always((steps, { policy }) => {
@@ -546,7 +548,8 @@ test('the response clock starts with the first offer, unless a meeting is booked
       const isBooked =
         command.type === 'activity' && command.outcome === 'meeting_booked' && command.madeBy !== 'machine';
       // What nobody has been offered has no such clock yet.
-      if (decision.ok && wasOffered && (command.type === 'respond' || isBooked)) isMet = true;
+      if (decision.ok && wasOffered && (['respond', 'meet'].includes(command.type) || isBooked))
+        isMet = !isRestarted;
       if (!wasOffered) isMet = false;
       const isOver = isMet || handoff.closedAt !== null;
       expect(response.map((clock) => clock.stoppedAt !== null)).toEqual(response.map(() => isOver));
@@ -595,6 +598,7 @@ test('the clock of qualifying starts with the first acceptance, or a meeting tha
         decision.ok &&
         command.type === 'activity' &&
         command.outcome === 'meeting_booked' &&
+        command.madeBy !== 'machine' &&
         before.handoff.ownerId !== null;
       const isMeant = isAccepted || isBooked || (isOffered && facts.hasMeeting);
       if (isMeant && policy.qualify) expect(has?.startedAt).toEqual(had?.startedAt ?? after.now);

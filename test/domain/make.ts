@@ -195,6 +195,7 @@ export const make = {
       reason: null,
       target: null,
       hasMeeting: false,
+      isOutcomeOwed: true,
       snoozesTodayByOwner: 0,
       snoozesADay: 20,
       lastRemindedAt: null,
