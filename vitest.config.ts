@@ -68,6 +68,8 @@ export default defineConfig({
             provide: { server },
             ...SHARED,
             hookTimeout: 60_000,
+            // Processes, sockets and a full machine: one of thousands may fail by that alone. What passes only then is printed.
+            retry: 1,
           },
         }),
       ),
