@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { tick } from '#scheduler/ticks.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import type { Core } from '#src/core/core.ts';
-import { createQueue } from '#src/core/queue.ts';
 import { createLiveSettings } from '#src/settings/live-settings.ts';
 import { createDatabase, type Kind } from './databases.ts';
 import { load, percentile, print } from './figures.ts';
@@ -26,9 +25,7 @@ export async function measureTick({ kind, adminUrl }: Run): Promise<void> {
   try {
     const database = await bench.open();
     await database.migrate();
-    const queue = createQueue(database, (error) => print(`  the queue had trouble: ${error.message}`));
-    await queue.open();
-    const core = await openCore(database.db, queue, file);
+    const core = await openCore(database.db, file);
     const clocks = CLOCKS[kind];
     await insertOpenClocks(database.db, settings, clocks);
     const once = async () => {
@@ -60,7 +57,6 @@ export async function measureTick({ kind, adminUrl }: Run): Promise<void> {
         `  ${due.toLocaleString('en')} due: ${Math.round(ms)} ms in ${ticks.length} ticks, ${rate} steps/s`,
       );
     }
-    await queue.close();
     await database.close();
   } finally {
     await bench.drop();
@@ -70,18 +66,14 @@ export async function measureTick({ kind, adminUrl }: Run): Promise<void> {
 
 const tenths = (ms: number): string => ms.toFixed(1);
 
-/** The core of the app without its Slack side: jobs are enqueued, and nobody takes them. */
-async function openCore(
-  db: Core['db'],
-  queue: Core['queue'],
-  file: string,
-): Promise<Core & { refresh: () => Promise<unknown> }> {
+/** The core of the app without its Slack side: what is to be shown stays to be shown. */
+async function openCore(db: Core['db'], file: string): Promise<Core & { refresh: () => Promise<unknown> }> {
   const reading = readSettingsFile(file);
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
   const live = createLiveSettings(reading, () => 'whsec_c2VjcmV0');
   const core: Core = {
     db,
-    queue,
+    queue: { wake: () => {} },
     now: () => new Date(),
     newId: randomUUID,
     newSecret: randomUUID,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, lt, ne, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNotNull, lt, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
@@ -40,25 +40,11 @@ export async function readDelivery(db: Db, id: string): Promise<DeliveryRow | nu
 
 /** Has a delivery read again from its raw bytes. */
 export async function markUnread(tx: Db, id: string): Promise<void> {
-  await tx.update(deliveries).set({ readAt: null }).where(eq(deliveries.id, id));
+  await tx.update(deliveries).set({ readAt: null, tries: 0, takenUntil: null }).where(eq(deliveries.id, id));
 }
 
 export async function markRead(tx: Db, id: string, at: Date): Promise<void> {
-  await tx.update(deliveries).set({ readAt: at }).where(eq(deliveries.id, id));
-}
-
-/** That nobody has read it although it was received before then. */
-export const isUnread = (before: Date) => and(isNull(deliveries.readAt), lt(deliveries.receivedAt, before));
-
-/** Deliveries nobody has read although they were received before `before`, the oldest first. */
-export async function unreadDeliveries(db: Db, before: Date, limit: number): Promise<string[]> {
-  const rows = await db
-    .select({ id: deliveries.id })
-    .from(deliveries)
-    .where(isUnread(before))
-    .orderBy(asc(deliveries.receivedAt))
-    .limit(limit);
-  return rows.map((row) => row.id);
+  await tx.update(deliveries).set({ readAt: at, takenUntil: null }).where(eq(deliveries.id, id));
 }
 
 /**

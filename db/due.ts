@@ -4,10 +4,9 @@ import { isOverdue } from './answers.ts';
 import { fallsDue } from './clocks.ts';
 import { needsTending } from './covers.ts';
 import type { Db } from './db.ts';
-import { isUnread } from './deliveries.ts';
 import { settles, wakes } from './handoffs.ts';
+import { isQuiet } from './leases.ts';
 import { isOver } from './meetings.ts';
-import { isToSync } from './messages.ts';
 import { goesOn } from './pauses.ts';
 import { absenceIsOver } from './people.ts';
 import { begins } from './planned-absences.ts';
@@ -15,7 +14,6 @@ import { rowsOf } from './rows.ts';
 import {
   clocks,
   covers,
-  deliveries,
   handoffs,
   meetings,
   messages,
@@ -39,8 +37,7 @@ export const PARTS = [
   'covers',
   'answers',
   'waiting',
-  'unshown',
-  'unread',
+  'quiet',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -48,7 +45,6 @@ export type DueBy = {
   now: Date;
   lostBefore: Date;
   askedBefore: Date;
-  receivedBefore: Date;
   places: readonly LyingPlace[];
 };
 
@@ -70,8 +66,7 @@ export async function partsWithWork(db: Db, by: DueBy): Promise<Set<Part>> {
     ),
     answers: exists(db.select(ANY).from(rejections).where(isOverdue(now))),
     waiting: exists(db.select(ANY).from(handoffs).where(waitsForOwner(by.places))),
-    unshown: exists(db.select(ANY).from(messages).where(isToSync(now))),
-    unread: exists(db.select(ANY).from(deliveries).where(isUnread(by.receivedBefore))),
+    quiet: exists(db.select(ANY).from(messages).where(isQuiet)),
   };
   const asked = PARTS.map((part) => sql`${has[part]} as ${sql.identifier(part)}`);
   const [found] = rowsOf<Record<Part, boolean>>(await db.execute(sql`select ${sql.join(asked, sql`, `)}`));

@@ -1,5 +1,6 @@
 import { and, inArray, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import { quiet } from './leases.ts';
 import { byKey, type NewMessage } from './messages.ts';
 import { messages } from './schema.ts';
 
@@ -15,8 +16,8 @@ type Change = {
   /** What is made where there is none; null where only one that is there changes. */
   message: (NewMessage & { marker: string }) | null;
   due: Due;
-  /** Whether it is shown at once: what is not is found by the next tick. */
-  isShown: boolean;
+  /** Whether more that belongs to it is about to be written: then it is shown a moment later, or when that is said to be over. */
+  isQuiet: boolean;
 };
 
 export type MessageChanges = {
@@ -26,7 +27,7 @@ export type MessageChanges = {
   wantLater: (message: NewMessage, marker: string, notBefore: Date) => void;
   /** Those of these that there are have to be looked at again. */
   touch: (keys: readonly string[]) => void;
-  /** The same, and the next tick shows them. */
+  /** The same, in a moment: others are shown first. */
   touchQuietly: (keys: readonly string[]) => void;
   /** The same, though not before then. */
   touchLater: (keys: readonly string[], notBefore: Date) => void;
@@ -34,8 +35,12 @@ export type MessageChanges = {
   touchNow: (keys: readonly string[]) => void;
   /** Every card of a handoff, and where it lies to be claimed, has to be looked at again. */
   touchCards: (handoffId: string) => void;
-  /** Writes what was gathered; these keys come last, in their order. Answers the keys of what is to be shown now. */
-  write: (tx: Db, now: Date, last: readonly string[]) => Promise<string[]>;
+  /** Writes what was gathered; these keys come last, in their order. Answers whether anything may be shown now. */
+  write: (
+    tx: Db,
+    now: Date,
+    of: { last: readonly string[]; isQuiet: (key: string) => boolean },
+  ) => Promise<boolean>;
 };
 
 export function gatherMessageChanges(): MessageChanges {
@@ -45,44 +50,44 @@ export function gatherMessageChanges(): MessageChanges {
     const known = changes.get(key);
     changes.set(key, known ? merged(known, next) : next);
   };
-  const touchAll = (keys: readonly string[], due: Due, isShown: boolean): void => {
-    for (const key of keys) add(key, { message: null, due, isShown });
+  const touchAll = (keys: readonly string[], due: Due, isQuiet = false): void => {
+    for (const key of keys) add(key, { message: null, due, isQuiet });
   };
   return {
     want: (message, marker) => {
       const { notBefore } = message;
       const due: Due = notBefore ? { type: 'by', at: notBefore } : AS_IT_IS;
-      add(message.key, { message: { ...message, marker }, due, isShown: true });
+      add(message.key, { message: { ...message, marker }, due, isQuiet: false });
     },
     wantLater: (message, marker, at) =>
-      add(message.key, { message: { ...message, marker }, due: { type: 'later', at }, isShown: false }),
-    touch: (keys) => touchAll(keys, AS_IT_IS, true),
-    touchQuietly: (keys) => touchAll(keys, AS_IT_IS, false),
-    touchLater: (keys, at) => touchAll(keys, { type: 'later', at }, false),
-    touchNow: (keys) => touchAll(keys, { type: 'now' }, true),
+      add(message.key, { message: { ...message, marker }, due: { type: 'later', at }, isQuiet: false }),
+    touch: (keys) => touchAll(keys, AS_IT_IS),
+    touchQuietly: (keys) => touchAll(keys, AS_IT_IS, true),
+    touchLater: (keys, at) => touchAll(keys, { type: 'later', at }),
+    touchNow: (keys) => touchAll(keys, { type: 'now' }),
     touchCards: (handoffId) => void cards.add(handoffId),
-    write: async (tx, now, last) => {
-      for (const key of await cardsOf(tx, [...cards]))
-        add(key, { message: null, due: AS_IT_IS, isShown: true });
-      for (const key of last) add(key, { message: null, due: AS_IT_IS, isShown: true });
+    write: async (tx, now, { last, isQuiet }) => {
+      touchAll(await cardsOf(tx, [...cards]), AS_IT_IS);
+      touchAll(last, AS_IT_IS);
+      for (const [key, change] of changes) if (isQuiet(key)) change.isQuiet = true;
       const atEnd = new Set(last);
       const sorted = [...changes].toSorted(
         ([a], [b]) => Number(atEnd.has(a)) - Number(atEnd.has(b)) || (a < b ? -1 : 1),
       );
-      const shown: string[] = [];
-      for (const run of runsOf(sorted)) shown.push(...(await writeRun(tx, now, run)));
-      return shown;
+      let isAnyDue = false;
+      for (const run of runsOf(sorted)) isAnyDue = (await writeRun(tx, now, run)) || isAnyDue;
+      return isAnyDue;
     },
   };
 }
 
 const AS_IT_IS: Due = { type: 'as_it_is' };
 
-/** Of one message in one transaction: it is made if any says so, shown if any does, and due as the last one says. */
+/** Of one message in one transaction: it is made if any says so, shown soon if any wants that, and due as the last one says. */
 const merged = (known: Change, next: Change): Change => ({
   message: known.message ?? next.message,
   due: laterWord(known.due, next.due),
-  isShown: known.isShown || next.isShown,
+  isQuiet: known.isQuiet && next.isQuiet,
 });
 
 function laterWord(known: Due, next: Due): Due {
@@ -100,40 +105,41 @@ async function cardsOf(tx: Db, handoffIds: readonly string[]): Promise<string[]>
   return rows.map(({ key }) => key);
 }
 
-type Run = { isMade: boolean; due: Due; changes: [string, Change][] };
+type Run = { isMade: boolean; due: Due; isQuiet: boolean; changes: [string, Change][] };
 
 /** Neighbours that one statement can write. */
 function runsOf(sorted: readonly [string, Change][]): Run[] {
   const runs: Run[] = [];
   for (const one of sorted) {
-    const [, { message, due }] = one;
+    const [, { message, due, isQuiet }] = one;
     const last = runs.at(-1);
     const isSame =
       last &&
       last.isMade === (message !== null) &&
+      last.isQuiet === isQuiet &&
       last.due.type === due.type &&
       timeOf(last.due) === timeOf(due);
     if (isSame) last.changes.push(one);
-    else runs.push({ isMade: message !== null, due, changes: [one] });
+    else runs.push({ isMade: message !== null, due, isQuiet, changes: [one] });
   }
   return runs;
 }
 
 const timeOf = (due: Due): number => ('at' in due ? due.at.getTime() : 0);
 
-async function writeRun(tx: Db, now: Date, { due, changes }: Run): Promise<string[]> {
-  const set = { wanted: sql`${messages.wanted} + 1`, ...notBefore(due) };
+/** Answers whether any of it may be shown now. */
+async function writeRun(tx: Db, now: Date, { due, isQuiet, changes }: Run): Promise<boolean> {
+  const quietUntil = isQuiet ? quiet() : null;
+  const set = { wanted: sql`${messages.wanted} + 1`, quietUntil, ...notBefore(due) };
   const made = changes.flatMap(([, { message }]) => message ?? []);
-  const answered = { key: messages.key, problem: messages.problem };
+  const first = { notBefore: 'at' in due ? due.at : null, quietUntil, wanted: 1, shown: 0, createdAt: now };
   const rows =
     made.length > 0
       ? await tx
           .insert(messages)
-          .values(
-            made.map((message) => ({ ...message, ...firstDue(due), wanted: 1, shown: 0, createdAt: now })),
-          )
+          .values(made.map((message) => ({ ...message, ...first })))
           .onConflictDoUpdate({ target: messages.key, set })
-          .returning(answered)
+          .returning({ key: messages.key })
       : await tx
           .update(messages)
           .set(set)
@@ -146,14 +152,9 @@ async function writeRun(tx: Db, now: Date, { due, changes }: Run): Promise<strin
               ),
             ),
           )
-          .returning(answered);
-  const shown = new Set(changes.flatMap(([key, { isShown }]) => (isShown ? [key] : [])));
-  // What trouble holds back is not due sooner because it changed.
-  const isDue = (problem: string | null) => due.type !== 'now' || problem === null;
-  return rows.flatMap(({ key, problem }) => (shown.has(key) && isDue(problem) ? [key] : []));
+          .returning({ key: messages.key });
+  return rows.length > 0 && !isQuiet && due.type !== 'later';
 }
-
-const firstDue = (due: Due) => ({ notBefore: 'at' in due ? due.at : null });
 
 function notBefore(due: Due) {
   const { notBefore: held } = messages;

@@ -10,7 +10,6 @@ import {
   isNull,
   lte,
   ne,
-  or,
   type SQL,
   sql,
 } from 'drizzle-orm';
@@ -225,7 +224,7 @@ export async function markShown(db: Db, key: string, hash: string | null, shown:
     then ${messages.notBefore} end`;
   await db
     .update(messages)
-    .set({ shownHash: hash, shown, attempts: 0, notBefore: held, problem: null })
+    .set({ shownHash: hash, shown, attempts: 0, notBefore: held, problem: null, takenUntil: null })
     .where(eq(messages.key, key));
 }
 
@@ -245,6 +244,7 @@ export async function postpone(
     .set({
       notBefore: values.notBefore,
       problem: values.problem,
+      takenUntil: null,
       attempts: sql`${messages.attempts} + 1`,
       ...(values.isSurelyUnsent && { sendingSince: null }),
     })
@@ -274,18 +274,3 @@ export const releaseUnsent = (tx: Db): Promise<string[]> =>
     tx,
     and(sql`shown < wanted`, isNull(messages.ts), isNull(messages.sendingSince), gt(messages.attempts, 0)),
   );
-
-/** Of a message, that it does not show the truth although nothing keeps it from it. */
-export const isToSync = (now: Date) =>
-  and(sql`shown < wanted`, or(isNull(messages.notBefore), lte(messages.notBefore, now)));
-
-/** Messages that do not show the truth although nothing keeps them from it: what managers are told, then the oldest. */
-export async function messagesToSync(db: Db, now: Date, limit: number): Promise<string[]> {
-  const rows = await db
-    .select({ key: messages.key })
-    .from(messages)
-    .where(isToSync(now))
-    .orderBy(desc(eq(messages.kind, 'escalations')), asc(messages.createdAt))
-    .limit(limit);
-  return rows.map((row) => row.key);
-}

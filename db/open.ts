@@ -44,7 +44,7 @@ export function openPostgres(url: string, statementSeconds: number): Database {
   const { db, pool } = connectPool({
     ...connection,
     ...connectionTo(url, `-c statement_timeout=${statementSeconds * 1_000} -c jit=off`),
-    max: 10,
+    max: 14,
     application_name: 'handoff',
     query_timeout: statementSeconds * 1_000 + GRACE_MS,
   });

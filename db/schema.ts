@@ -95,6 +95,10 @@ export const deliveries = pgTable(
     body: bytes('body').notNull(),
     receivedAt: at('received_at').notNull(),
     readAt: at('read_at'),
+    /** How often somebody began to read it. */
+    tries: integer('tries').notNull().default(0),
+    /** Until then somebody reads it, or it rests after a failure. By the database's clock. */
+    takenUntil: at('taken_until'),
   },
   (t) => [
     unique('deliveries_once').on(t.sourceId, t.key),
@@ -544,12 +548,20 @@ export const messages = pgTable(
     shown: integer('shown').notNull(),
     createdAt: at('created_at').notNull(),
     postedAt: at('posted_at'),
+    /** Until then somebody shows it, or it rests after a failure. By the database's clock. */
+    takenUntil: at('taken_until'),
+    /** Until then what belongs with it is being written. By the database's clock. */
+    quietUntil: at('quiet_until'),
   },
   (t) => [
     index('messages_by_handoff').on(t.handoffId),
     index('messages_by_parent').on(t.parentKey),
     index('messages_of_no_handoff').on(t.kind, t.place, t.createdAt).where(sql`handoff_id is null`),
-    index('messages_to_sync').on(t.createdAt).where(sql`shown < wanted`),
+    index('messages_to_show').on(sql`coalesce(not_before, created_at)`).where(sql`shown < wanted`),
+    index('messages_to_tell')
+      .on(sql`coalesce(not_before, created_at)`)
+      .where(sql`shown < wanted and kind = 'escalations'`),
+    index('messages_quiet').on(t.quietUntil).where(sql`quiet_until is not null`),
   ],
 );
 export type MessageKind =

@@ -10,7 +10,7 @@ const PAUSE_MS = 15;
 const SOON_SECONDS = 5;
 const MOST_STEPS = 120;
 
-type Left = { deliveries: number; messages: number; jobs: number; soon: number };
+type Left = { deliveries: number; messages: number; soon: number };
 
 async function whatIsLeft({ app, clock }: Quiet): Promise<Left> {
   const now = clock.now();
@@ -22,11 +22,9 @@ async function whatIsLeft({ app, clock }: Quiet): Promise<Left> {
           and coalesce(not_before, '-infinity') <= ${now.toISOString()}::timestamptz) as messages,
         (select count(*)::int from messages where shown < wanted
           and not_before > ${now.toISOString()}::timestamptz
-          and not_before <= ${soon.toISOString()}::timestamptz) as soon,
-        (select count(*)::int from pgboss.job where state in ('created', 'retry', 'active')
-          and name in ('deliveries', 'sync') and start_after <= now()) as jobs`),
+          and not_before <= ${soon.toISOString()}::timestamptz) as soon`),
   );
-  return rows[0] ?? { deliveries: 0, messages: 0, jobs: 0, soon: 0 };
+  return rows[0] ?? { deliveries: 0, messages: 0, soon: 0 };
 }
 
 async function untilNothingIs(stage: Quiet, isBusy: (left: Left) => boolean): Promise<Left> {
@@ -40,7 +38,7 @@ async function untilNothingIs(stage: Quiet, isBusy: (left: Left) => boolean): Pr
   }
 }
 
-const isDue = ({ deliveries, messages, jobs }: Left): boolean => deliveries + messages + jobs > 0;
+const isDue = ({ deliveries, messages }: Left): boolean => deliveries + messages > 0;
 
 /** Waits, on a clock that goes by itself, until everything that is due has been read, decided and shown. */
 export async function waitUntilShown(stage: Quiet): Promise<void> {

@@ -1,10 +1,9 @@
 import { type DueStep, dueSteps } from '#db/clocks.ts';
 import type { CoverToTend } from '#db/covers.ts';
-import { unreadDeliveries } from '#db/deliveries.ts';
 import { type DueBy, PARTS, type Part, partsWithWork } from '#db/due.ts';
 import { type DueHandoff, handoffsToSettle, handoffsToWake } from '#db/handoffs.ts';
+import { endQuiet } from '#db/leases.ts';
 import { type MeetingOver, meetingsOver } from '#db/meetings.ts';
-import { messagesToSync } from '#db/messages.ts';
 import { findCovers, tendBy, tendCover } from '#src/absence/cover.ts';
 import { endAbsences } from '#src/absence/people.ts';
 import { beginBy, beginPlanned } from '#src/absence/planned.ts';
@@ -12,23 +11,18 @@ import { recordTick } from '#src/clocks/outages.ts';
 import { settlePause } from '#src/clocks/pauses.ts';
 import { dispatchStep } from '#src/clocks/steps.ts';
 import type { Core } from '#src/core/core.ts';
-import type { Job } from '#src/core/queue.ts';
 import { offerAllWaiting, placesToClaim } from '#src/handoff/backlog.ts';
 import { dispatch, settleUndo } from '#src/handoff/dispatch.ts';
 import { askOutcome } from '#src/handoff/meeting-over.ts';
 import { tellOverdueAnswers } from '#src/messages/marketing-answers.ts';
 import { type Due, drain, type Hands } from './drain.ts';
 
-/** How many lost jobs one tick brings back at most; the next one goes on where it stopped. */
-const BATCH = 500;
 // Together less than the time between two ticks: what is left is found by the next one, a moment later.
 const WAKING_SECONDS = 2;
 const STEPS_SECONDS = 7;
 const SETTLING_SECONDS = 1;
 const COVERING_SECONDS = 2;
 const OFFERING_SECONDS = 2;
-// A delivery this old and unread has lost its job, or waits behind many; reading it twice does no harm.
-const UNREAD_SECONDS = 60;
 
 export type TickResult = {
   steps: number;
@@ -36,8 +30,6 @@ export type TickResult = {
   lateSeconds: number;
   woken: number;
   offered: number;
-  synced: number;
-  read: number;
 };
 
 /**
@@ -46,7 +38,7 @@ export type TickResult = {
  */
 export async function tick(core: Core, hands: Hands): Promise<TickResult> {
   await recordTick(core);
-  const result: TickResult = { steps: 0, lateSeconds: 0, woken: 0, offered: 0, synced: 0, read: 0 };
+  const result: TickResult = { steps: 0, lateSeconds: 0, woken: 0, offered: 0 };
   let due = await partsWithWork(core.db, dueBy(core));
   for (const part of PARTS) {
     if (!due.has(part)) continue;
@@ -54,6 +46,7 @@ export async function tick(core: Core, hands: Hands): Promise<TickResult> {
     // What was done may be work for those after it.
     due = await partsWithWork(core.db, dueBy(core));
   }
+  core.queue.wake('sync');
   return result;
 }
 
@@ -62,12 +55,9 @@ function dueBy(core: Core): DueBy {
   return {
     ...beginBy(at),
     ...tendBy(at),
-    receivedBefore: unreadSince(at),
     places: placesToClaim(core),
   };
 }
-
-const unreadSince = (now: Date): Date => new Date(now.getTime() - UNREAD_SECONDS * 1_000);
 
 const uncounted = (done: Promise<unknown>): Promise<object> => done.then(() => ({}));
 
@@ -89,22 +79,7 @@ const CARRY_OUT: Record<Part, (core: Core, hands: Hands) => Promise<Partial<Tick
     const end = performance.now() + OFFERING_SECONDS * 1_000;
     return { offered: await offerAllWaiting(core, onError, () => performance.now() >= end) };
   },
-  unshown: async (core) => {
-    const keys = await messagesToSync(core.db, core.now(), BATCH);
-    await bringBack(
-      core,
-      keys.map((key) => ({ queue: 'sync', key })),
-    );
-    return { synced: keys.length };
-  },
-  unread: async (core) => {
-    const ids = await unreadDeliveries(core.db, unreadSince(core.now()), BATCH);
-    await bringBack(
-      core,
-      ids.map((deliveryId) => ({ queue: 'intake', deliveryId })),
-    );
-    return { read: ids.length };
-  },
+  quiet: (core) => uncounted(endQuiet(core.db)),
 };
 
 const toWake = (core: Core): Due<DueHandoff> => ({
@@ -143,12 +118,4 @@ function stepsOf(core: Core): Due<DueStep> & { lateSeconds: () => number } {
     },
     lateSeconds: () => lateSeconds,
   };
-}
-
-/** Wakes the workers for rows whose job was lost, or whose time to try again has come. */
-async function bringBack(core: Core, jobs: readonly Job[]): Promise<void> {
-  const [first] = jobs;
-  if (!first) return;
-  await core.db.transaction((tx) => core.queue.enqueue(tx, jobs));
-  core.queue.wake(first.queue);
 }

@@ -78,7 +78,7 @@ const READY_MS = 2_000;
 /** Attaches every part to every other, and starts nothing. */
 export function build(parts: Parts): Application {
   const { database, settings, slack, log } = parts;
-  const queue = createQueue(database, (error) =>
+  const queue = createQueue(database.db, parts.now, (error) =>
     log.error({ err: error }, 'the queue had trouble; it goes on by itself'),
   );
   const core: Core = {
@@ -149,13 +149,20 @@ export function build(parts: Parts): Application {
     start: async () => {
       await database.migrate();
       await settings.open(core);
-      await queue.open();
       await Promise.all([findPeopleIfAnswered(), checkInstallation(core, client, log)]);
-      await queue.work({
-        intake: logged(log, 'intake', (deliveryId: string, tries: number) =>
-          intakeDelivery(core, takeUp.findSource, deliveryId, tries),
+      queue.work({
+        intake: logged(
+          log,
+          'intake',
+          ({ id }) => id,
+          (delivery) => intakeDelivery(core, takeUp.findSource, delivery),
         ),
-        sync: logged(log, 'sync', (key) => syncOne(core, slackSide, key)),
+        sync: logged(
+          log,
+          'sync',
+          ({ key }) => key,
+          (message) => syncOne(core, slackSide, message),
+        ),
       });
       await startBolt(bolt);
       catchUp.start();
@@ -211,7 +218,7 @@ function createRecurring(core: Core, slackSide: SlackSide, takeUp: TakeUp) {
   };
 }
 
-/** What the app answers by HTTP. Before the queue is open a delivery could not be enqueued. */
+/** What the app answers by HTTP. Before the app has started nothing would read a delivery. */
 function routesOf(of: {
   core: Core;
   takeUp: TakeUp;
@@ -250,17 +257,18 @@ function routesOf(of: {
   };
 }
 
-/** A job that fails is tried again by the queue; that it failed is said here. */
-function logged<More extends unknown[]>(
+/** What fails is tried again by the queue; that it failed is said here. */
+function logged<Row>(
   log: Logger,
   job: string,
-  run: (id: string, ...more: More) => Promise<void>,
-): (id: string, ...more: More) => Promise<void> {
-  return async (id, ...more) => {
+  idOf: (row: Row) => string,
+  run: (row: Row) => Promise<void>,
+): (row: Row) => Promise<void> {
+  return async (row) => {
     try {
-      await run(id, ...more);
+      await run(row);
     } catch (error) {
-      log.error({ err: error, job, id }, 'a job failed; it is tried again');
+      log.error({ err: error, job, id: idOf(row) }, 'a job failed; it is tried again');
       throw error;
     }
   };

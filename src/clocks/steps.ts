@@ -52,7 +52,7 @@ export function dispatchStep(core: Core, step: DueStep): Promise<void> {
     await repeat(work, found.row, due);
   };
   // A thousand leads told of in one tick are shown once, when all are.
-  return transact(core, carryOutOnce, { isLeft: isEscalationsKey });
+  return transact(core, carryOutOnce, { isQuiet: isEscalationsKey });
 }
 
 /** The step as the ladder has it; null for a breach, and where the handoff has another ladder by now. */

@@ -4,14 +4,14 @@ import type { Edits, Settings } from '#domain/settings.ts';
 import type { Problem } from '#src/config/problem.ts';
 import type { NoteFailure } from './failures.ts';
 import { homeKey } from './message-keys.ts';
-import type { Job, Queue } from './queue.ts';
+import type { Queue } from './queue.ts';
 
 export type SettingsInForce = { settings: Settings; version: string };
 
 /** What every command needs from the composition root. */
 export type Core = {
   db: Db;
-  queue: Pick<Queue, 'enqueue' | 'wake'>;
+  queue: Pick<Queue, 'wake'>;
   now: () => Date;
   newId: () => string;
   /** A secret nobody can guess, to be told once and kept as its hash. */
@@ -55,11 +55,11 @@ export type Work = SettingsInForce & {
   homes: Set<string>;
 };
 
-/** `isLeft` are messages that are not shown by this transaction: a tick looks for what is not shown. */
-type Showing = { isLeft: (key: string) => boolean };
+/** Messages of which this transaction writes a part: the next belongs with it, and they are shown when it is written too. */
+type Showing = { isQuiet: (key: string) => boolean };
 
 /**
- * Runs one transaction. The messages it touched are written at its end and enqueued in it, so that they are brought up
+ * Runs one transaction. The messages it touched are written at its end as wanting to be shown, so that they are brought up
  * to date if, and only if, it commits. What it locks is locked in the one order that CONTRIBUTING.md has; when Postgres
  * ends one of two that wait for each other all the same, that one is run again.
  */
@@ -77,7 +77,7 @@ export async function transact<Result>(
   }
 }
 
-const SHOWING_ALL: Showing = { isLeft: () => false };
+const SHOWING_ALL: Showing = { isQuiet: () => false };
 const ATTEMPTS = 4;
 const DEADLOCK = '40P01';
 const SERIALIZATION = '40001';
@@ -91,23 +91,18 @@ function isCollision(error: unknown): boolean {
 async function once<Result>(
   core: Core,
   run: (work: Work) => Promise<Result>,
-  { isLeft }: Showing,
+  { isQuiet }: Showing,
 ): Promise<Result> {
-  let shown: string[] = [];
+  let isAnyDue = false;
   const result = await core.db.transaction(async (tx) => {
     const messages = gatherMessageChanges();
     const homes = new Set<string>();
     const now = core.now();
     const done = await run({ ...core.inForce(), tx, now, newId: core.newId, messages, homes });
     // Last of all the homes: a manager's shows much, and locked any earlier it would hold up everybody else.
-    const written = await messages.write(tx, now, [...homes].map(homeKey).sort());
-    shown = written.filter((key) => !isLeft(key));
-    await core.queue.enqueue(
-      tx,
-      shown.map((key): Job => ({ queue: 'sync', key })),
-    );
+    isAnyDue = await messages.write(tx, now, { last: [...homes].map(homeKey).sort(), isQuiet });
     return done;
   });
-  if (shown.length > 0) core.queue.wake('sync');
+  if (isAnyDue) core.queue.wake('sync');
   return result;
 }

@@ -137,7 +137,7 @@ async function tellConsent(tx: Db, drafts: readonly Draft[], known: Known, now: 
     await appendEvents(tx, last, changes.get(last.handoff.leadId) ?? [], { actorId: null, at: now });
     messages.touchCards(last.handoff.id);
   }
-  await messages.write(tx, now, []);
+  await messages.write(tx, now, { last: [], isQuiet: () => false });
 }
 
 /** Each lead with the account of its e-mail domain. */

@@ -1,4 +1,4 @@
-import { type DeliveryRow, markRead, readDelivery } from '#db/deliveries.ts';
+import { type DeliveryRow, markRead } from '#db/deliveries.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { storable } from '#domain/storable.ts';
 import type { Core } from '#src/core/core.ts';
@@ -26,15 +26,12 @@ const MOST_TRIES = 3;
 export async function intakeDelivery(
   core: Core,
   findSource: FindSource,
-  deliveryId: string,
-  triesBefore: number,
+  delivery: DeliveryRow,
 ): Promise<void> {
-  const delivery = await readDelivery(core.db, deliveryId);
-  if (!delivery || delivery.readAt) return;
-  const attempt = createAttempt(core, triesBefore + 1 >= MOST_TRIES);
+  const attempt = createAttempt(core, delivery.tries >= MOST_TRIES);
   await attempt.run(originIn(delivery, 0, null), () => readAll(core, findSource, delivery, attempt));
   attempt.throwFirst();
-  await markRead(core.db, deliveryId, core.now());
+  await markRead(core.db, delivery.id, core.now());
 }
 
 type Attempt = {

@@ -11,7 +11,7 @@ import type { FindSource } from './read-delivery.ts';
 const SAME_BODY_HOURS = 24;
 
 /**
- * Takes one delivery: authenticates its raw bytes, unpacks them, then stores it and enqueues its reading in one transaction.
+ * Takes one delivery: authenticates its raw bytes, unpacks them, then stores it unread, which has it read.
  * 200 means that it is durable. Nothing is judged here.
  */
 export async function receive(
@@ -32,22 +32,16 @@ export async function receive(
 
   const ownKey = senderKey(source.auth, request.headers);
   const key = ownKey ?? `sha256:${createHash('sha256').update(body).digest('hex')}`;
-  const id = core.newId();
-  const isNew = await core.db.transaction(async (tx) => {
-    if (ownKey === null) {
-      await retireKey(tx, request.sourceId, key, new Date(now.getTime() - SAME_BODY_HOURS * 3_600_000));
-    }
-    const delivery = {
-      id,
-      sourceId: request.sourceId,
-      key,
-      contentType: contentType ?? null,
-      body,
-      receivedAt: now,
-    };
-    const inserted = await insertDelivery(tx, delivery);
-    if (inserted) await core.queue.enqueue(tx, [{ queue: 'intake', deliveryId: id }]);
-    return inserted;
+  if (ownKey === null) {
+    await retireKey(core.db, request.sourceId, key, new Date(now.getTime() - SAME_BODY_HOURS * 3_600_000));
+  }
+  const isNew = await insertDelivery(core.db, {
+    id: core.newId(),
+    sourceId: request.sourceId,
+    key,
+    contentType: contentType ?? null,
+    body,
+    receivedAt: now,
   });
   if (isNew) core.queue.wake('intake');
   return { status: 200, body: { received: true, repeated: !isNew } };

@@ -49,10 +49,7 @@ async function forgetMessage(core: Core, message: MessageRow, doing: Doing): Pro
 
 /** The message that a thread stood under is posted anew, as soon as may be. */
 export function forgetThread(core: Core, key: string): Promise<void> {
-  return core.db.transaction(async (tx) => {
-    await forgetPosted(tx, key);
-    await core.queue.enqueue(tx, [{ queue: 'sync', key }]);
-  });
+  return forgetPosted(core.db, key);
 }
 
 const personIn = (place: string): string | null =>

@@ -67,17 +67,13 @@ export async function putOff(
 /** Each time a little later. */
 export const backOff = ({ attempts }: MessageRow): number => Math.min(LONGEST_PAUSE_SECONDS, 2 ** attempts);
 
-/** Due again after so many seconds: in the row, which a tick reads, and as a job, which is quicker. */
+/** Due again after so many seconds. */
 export async function comeBack(
   core: Core,
   message: MessageRow,
   { seconds, problem, isSurelyUnsent }: { seconds: number; problem: string | null; isSurelyUnsent: boolean },
 ): Promise<void> {
-  const notBefore = later(core.now(), seconds);
-  await core.db.transaction(async (tx) => {
-    await postpone(tx, message.key, { notBefore, problem, isSurelyUnsent });
-    await core.queue.enqueue(tx, [{ queue: 'sync', key: message.key, delaySeconds: Math.ceil(seconds) }]);
-  });
+  await postpone(core.db, message.key, { notBefore: later(core.now(), seconds), problem, isSurelyUnsent });
 }
 
 /** Held up by something other than Slack: nothing was sent. */

@@ -19,14 +19,18 @@ export type Render = (message: MessageRow) => Promise<Shown | null>;
  * Makes one message in Slack show what the rows say: posts it when it is not there, changes it when it shows
  * something else. Never throws for what Slack does: what cannot be done now is stored as due later.
  */
-export async function syncMessage(core: Core, slack: SlackSide, render: Render, key: string): Promise<void> {
-  const message = await readMessage(core.db, key);
-  // Several changes may be shown by the first of their jobs.
-  if (!message || message.shown >= message.wanted || isLater(message.notBefore, core.now())) return;
+export async function syncMessage(
+  core: Core,
+  slack: SlackSide,
+  render: Render,
+  taken: MessageRow,
+): Promise<void> {
+  let message = taken;
+  const { key } = message;
   let doing: Doing = 'looking';
   try {
     if (message.ts === null && (await findOurs(core, slack, message))) {
-      return await syncMessage(core, slack, render, key);
+      message = (await readMessage(core.db, key)) ?? message;
     }
     doing = whatToDo(message);
     const shown = await render(message);
@@ -52,8 +56,6 @@ function show(core: Core, slack: SlackSide, message: MessageRow, shown: Shown): 
   return message.ts === null ? post(core, slack, message, shown) : change(core, slack, message, shown);
 }
 
-const isLater = (at: Date | null, now: Date): boolean => at !== null && at > now;
-
 async function post(core: Core, slack: SlackSide, message: MessageRow, shown: Posted): Promise<boolean> {
   const thread = await threadOf(core, slack, message);
   if (thread === 'not yet') {
@@ -71,7 +73,7 @@ async function post(core: Core, slack: SlackSide, message: MessageRow, shown: Po
   }
   const pause = Math.max(
     slack.pace.held('chat.postMessage', core.now()),
-    slack.pace.wait(channel, core.now()),
+    slack.pace.wait(channel, message.key, core.now()),
   );
   if (pause > 0) {
     await comeBack(core, message, wait(pause));
@@ -112,7 +114,7 @@ async function publish(core: Core, slack: SlackSide, message: MessageRow, view: 
   if (!person?.slackId) return true;
   const pause = Math.max(
     slack.pace.held('views.publish', core.now()),
-    slack.pace.wait(message.key, core.now()),
+    slack.pace.wait(message.key, message.key, core.now()),
   );
   if (pause > 0) {
     await comeBack(core, message, wait(pause));

@@ -36,17 +36,17 @@ import { type Shown, syncMessage } from './reconciler.ts';
 import type { SlackSide } from './slack-side.ts';
 
 /** Brings one message in Slack up to date with the rows. */
-export async function syncOne(core: Core, slack: SlackSide, key: string): Promise<void> {
+export async function syncOne(core: Core, slack: SlackSide, message: MessageRow): Promise<void> {
   let lookingUp: Promise<void> | null = null;
-  const draw = async (message: MessageRow) => {
-    const shown = await render(core, message);
+  const draw = async (asItIs: MessageRow) => {
+    const shown = await render(core, asItIs);
     // Beside the post, which does not wait for it.
-    if (shown && isNewCard(message)) {
-      lookingUp ??= lookUpReceiver(core, slack, String(message.detail.repId));
+    if (shown && isNewCard(asItIs)) {
+      lookingUp ??= lookUpReceiver(core, slack, String(asItIs.detail.repId));
     }
     return shown;
   };
-  await syncMessage(core, slack, draw, key);
+  await syncMessage(core, slack, draw, message);
   await lookingUp;
 }
 

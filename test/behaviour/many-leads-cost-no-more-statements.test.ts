@@ -12,8 +12,7 @@ const FEW = 10;
 const MANY = 1_000;
 const TIMEOUT_MS = 300_000;
 /** What Slack still has to be shown is nobody's who counts. */
-const FORGET_SHOWING = `with shown as (update messages set shown = wanted)
-  delete from pgboss.job where name = 'sync'`;
+const FORGET_SHOWING = `update messages set shown = wanted`;
 
 const UNREACHED = { unanswered: 100_000, uncontacted: 100_000, per_day: 100_000 };
 

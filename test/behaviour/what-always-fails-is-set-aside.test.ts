@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { DeliveryRow } from '#db/deliveries.ts';
+import { deliveries } from '#db/schema.ts';
 import { runInbox } from '#src/cli/inbox.ts';
 import { intakeDelivery } from '#src/intake/read-delivery.ts';
 import { JSON_TYPE, post } from '../support/deliveries.ts';
@@ -15,10 +17,12 @@ const items = (stage: TestStage) =>
   stage.query<{ outcome: string; problem: string | null }>(
     "select outcome, problems -> 0 ->> 'problem' as problem from items order by position",
   );
-const jobsOfDeliveries = (stage: TestStage) =>
-  stage.query<{ jobs: number }>(
-    "select count(*)::int as jobs from pgboss.job where name = 'deliveries' and state in ('created', 'retry', 'active')",
-  );
+/** The delivery, as it is taken for the so-manieth time. */
+async function takenFor(stage: TestStage, tries: number): Promise<DeliveryRow> {
+  const [row] = await stage.app.core.db.select().from(deliveries);
+  if (!row) throw new Error('no delivery');
+  return { ...row, readAt: null, tries };
+}
 
 /** Postgres refuses whatever names this company, as it would refuse a value of a kind it does not know. */
 const refuse = (stage: TestStage, company: string) =>
@@ -111,7 +115,9 @@ test('an item that Postgres refuses is set aside after three tries, and what cam
     { outcome: 'quarantined', problem },
     { outcome: 'handoff', problem: null },
   ]);
-  expect(await jobsOfDeliveries(stage)).toEqual([{ jobs: 0 }]);
+  expect(await stage.query('select tries, taken_until from deliveries')).toEqual([
+    { tries: 3, taken_until: null },
+  ]);
   const ops = deskOf(stage, 'olga');
   const [told] = ops.channel(OPS).map(ops.read);
   expect(told).toContain('One item from website could not be read');
@@ -137,36 +143,15 @@ test('once the cause is mended, a retry hands over what was set aside', async ()
   ]);
 });
 
-test('however often a tick finds a delivery that fails, it has one job', async () => {
-  const stage = await startStage();
-  const { core } = stage.app;
-  const jobs = ['one', 'one', 'two'].map((deliveryId) => ({ queue: 'intake' as const, deliveryId }));
-
-  await core.db.transaction(async (tx) => {
-    await core.queue.enqueue(tx, jobs);
-    await core.queue.enqueue(tx, jobs);
-  });
-
-  expect(
-    await stage.query(
-      "select singleton_key as delivery, count(*)::int as jobs from pgboss.job where name = 'deliveries' group by 1 order by 1",
-    ),
-  ).toEqual([
-    { delivery: 'one', jobs: 1 },
-    { delivery: 'two', jobs: 1 },
-  ]);
-});
-
 test('a delivery that cannot even be opened is set aside as a whole', async () => {
   const stage = await startStage({ settings: openToAll });
   await post(`${stage.address}/webhooks/zapier`, '{"email":"ada@initech.example"}', JSON_TYPE);
   await stage.settle();
   await stage.query('delete from items');
-  await stage.query('update deliveries set read_at = null');
-  const [delivery] = await stage.query<{ id: string }>('select id from deliveries');
+  const delivery = await takenFor(stage, 3);
   const broken = () => Promise.reject(new TypeError('ada@initech.example is not iterable'));
 
-  await intakeDelivery(stage.app.core, broken, delivery?.id ?? '', 2);
+  await intakeDelivery(stage.app.core, broken, delivery);
 
   expect(await items(stage)).toEqual([
     { outcome: 'quarantined', problem: 'the app cannot take it in (TypeError); the log says where' },
@@ -178,28 +163,13 @@ test('while the database is away or full nothing is set aside, however often it 
   await post(`${stage.address}/webhooks/zapier`, '{"email":"ada@initech.example"}', JSON_TYPE);
   await stage.settle();
   await stage.query('delete from items');
-  await stage.query('update deliveries set read_at = null');
-  const [delivery] = await stage.query<{ id: string }>('select id from deliveries');
+  const delivery = await takenFor(stage, 50);
   const full = () => Promise.reject(Object.assign(new Error('full'), { severity: 'ERROR', code: '53100' }));
   const away = () =>
     Promise.reject(Object.assign(new Error('no'), { syscall: 'connect', code: 'ECONNREFUSED' }));
-  const id = delivery?.id ?? '';
 
-  await expect(intakeDelivery(stage.app.core, full, id, 50)).rejects.toThrow('full');
-  await expect(intakeDelivery(stage.app.core, away, id, 50)).rejects.toThrow('no');
+  await expect(intakeDelivery(stage.app.core, full, delivery)).rejects.toThrow('full');
+  await expect(intakeDelivery(stage.app.core, away, delivery)).rejects.toThrow('no');
 
   expect(await items(stage)).toEqual([]);
-});
-
-test('what a failed try leaves with its job is the kind of failure, and nothing anybody wrote', async () => {
-  const stage = await startStage();
-  await refuse(stage, leadAt('initech').account.name);
-  const sent = stage.send(leadAt('initech'));
-
-  const left = () =>
-    stage.query<{ output: unknown }>(
-      "select output from pgboss.job where name = 'deliveries' and output is not null",
-    );
-  await expect.poll(left, { timeout: 10_000 }).toEqual([{ output: { type: 'Error' } }]);
-  await sent;
 });

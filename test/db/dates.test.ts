@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm';
-import { PgBoss } from 'pg-boss';
 import { expect, test } from 'vitest';
 import { connectionTo } from '#db/connection.ts';
 import { openPostgres } from '#db/open.ts';
@@ -42,16 +41,8 @@ test('instants are read as they were written, whatever the database makes of dat
   }
 });
 
-test('so it is on the connections of the queue and of backups', async () => {
+test('so it is on the connections of backups', async () => {
   const url = await foreignDatabase();
-  const boss = new PgBoss({ ...connectionTo(url), max: 1 });
-  boss.on('error', () => {});
-  await boss.start();
-  try {
-    expect((await boss.getDb().executeSql(SETTINGS)).rows).toEqual(OURS);
-  } finally {
-    await boss.stop({ graceful: false });
-  }
   expect(await inTransaction(url, '', async (tx) => [...(await tx.unsafe(SETTINGS))])).toEqual(OURS);
 });
 

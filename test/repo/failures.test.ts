@@ -38,10 +38,7 @@ const MAY_BE_SILENT: Record<string, [times: number, why: string]> = {
   'src/backup/read-file.ts checkBackup': [1, 'whoever reads it to its end hears of it'],
   'src/backup/write-file.ts refuseExisting': [1, 'the failure is the answer: nothing is there'],
   'src/cli/manifest.ts readArguments': [1, 'it is put into words, which are printed'],
-  'src/core/queue.ts createQueue': [
-    2,
-    'a job’s failure goes to the queue, and who cannot listen finds jobs by looking',
-  ],
+  'src/core/queue.ts createQueue': [1, 'it was logged where it failed, and is run again'],
   'src/domain/lead.ts isWebAddress': [1, 'the failure is the answer'],
   'src/domain/local-time.ts zoneNamed': [1, 'the failure is the answer'],
   'src/settings/live-settings.ts createLiveSettings': [1, 'whoever asked for the change hears of it'],

@@ -54,7 +54,7 @@ const ROOMS: Record<string, Row> = {
   },
   'src/core': {
     rooms: ['db', 'src/domain', 'src/config/problem.ts'],
-    packages: ['drizzle-orm', 'pg-boss', 'node:crypto'],
+    packages: ['drizzle-orm', 'node:crypto'],
   },
   'src/sources': {
     rooms: ['src/domain'],
@@ -258,10 +258,6 @@ test('no files import each other in a circle', () => {
 test('the product knows neither the sandbox, nor the bench, nor the tests', () => {
   const outside = /^(sandbox|bench|test)\//;
   expect(PRODUCT.flatMap((file) => importsOf(file).filter((name) => outside.test(name)))).toEqual([]);
-});
-
-test('only the queue knows pg-boss', () => {
-  expect(PRODUCT.filter((file) => importsOf(file).includes('pg-boss'))).toEqual(['src/core/queue.ts']);
 });
 
 test('nothing imports the composition root', () => {

@@ -52,9 +52,8 @@ const isMissing = (error: unknown): boolean =>
 const END_OTHERS = `select pg_terminate_backend(pid) from pg_stat_activity
   where datname = current_database() and usename = current_user and pid <> pg_backend_pid()`;
 
-/** What the template has rows in: applied migrations, and the queue's own. */
-const IS_OURS = `nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'drizzle')
-  and (nspname, relname) not in (('pgboss', 'version'), ('pgboss', 'queue'))`;
+/** What the template has rows in are the applied migrations. */
+const IS_OURS = `nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'drizzle')`;
 
 /** One statement for all tables: foreign keys are looked at when it is through, so their order does not matter. */
 const EMPTYING = `select 'with ' || string_agg(format('d%s as (delete from %I.%I)', c.oid, nspname, relname), ', ')

@@ -116,13 +116,11 @@ async function untilRead(query: TestStage['query']): Promise<void> {
 export async function untilQuiet(query: TestStage['query'], now: () => Date): Promise<void> {
   const end = performance.now() + SETTLE_MS;
   for (;;) {
-    const [left] = await query<{ deliveries: number; messages: number; jobs: number }>(`
+    const [left] = await query<{ deliveries: number; messages: number }>(`
       select (select count(*)::int from deliveries where read_at is null) as deliveries,
         (select count(*)::int from messages where shown < wanted
-          and (not_before is null or not_before <= '${now().toISOString()}')) as messages,
-        (select count(*)::int from pgboss.job where state in ('created', 'retry', 'active')
-          and name in ('deliveries', 'sync') and start_after <= now()) as jobs`);
-    if (left && left.deliveries + left.messages + left.jobs === 0) return;
+          and (not_before is null or not_before <= '${now().toISOString()}')) as messages`);
+    if (left && left.deliveries + left.messages === 0) return;
     if (performance.now() > end) throw new Error(`still busy: ${JSON.stringify(left)}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -3,8 +3,7 @@ import { rmSync } from 'node:fs';
 import type { TestProject } from 'vitest/node';
 import { openCluster } from '#db/embedded/cluster.ts';
 import { temporaryFolder } from '#db/embedded/temporary-folder.ts';
-import { type Database, openPostgres } from '#db/open.ts';
-import { createQueue } from '#src/core/queue.ts';
+import { openPostgres } from '#db/open.ts';
 import { ask, onAdmin, STATEMENT_SECONDS, urlOf } from './admin.ts';
 import { SHAPE } from './copies.ts';
 
@@ -30,7 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const name = `handoff_test_${randomBytes(6).toString('hex')}`;
   await onAdmin(adminUrl, `create database ${name}`);
   const database = openPostgres(urlOf(adminUrl, name), STATEMENT_SECONDS);
-  await prepare(database);
+  await database.migrate();
   const [template] = await ask<{ shape: string }>(database, SHAPE);
   await database.close();
   project.provide('adminUrl', adminUrl);
@@ -65,13 +64,4 @@ async function findServer(
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function prepare(database: Database): Promise<void> {
-  await database.migrate();
-  const queue = createQueue(database, (error) => {
-    throw error;
-  });
-  await queue.open();
-  await queue.close();
 }

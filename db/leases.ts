@@ -1,0 +1,108 @@
+import { and, asc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Db } from './db.ts';
+import type { DeliveryRow } from './deliveries.ts';
+import type { MessageRow } from './messages.ts';
+import { deliveries, messages } from './schema.ts';
+
+/**
+ * What is to be read or shown is a row that says so. Whoever takes it has it for a while, and nobody else looks at it
+ * meanwhile: a process that dies gives it back by not asking for more time. Leases run by the clock of the database, the
+ * only one that all processes share.
+ */
+
+/** Asked for anew several times before it is over. */
+export const LEASE_SECONDS = 15;
+/** As long as what belongs together may take to be written: shown before, it would be shown once for each part. */
+const QUIET_SECONDS = 5;
+
+const inSeconds = (seconds: number) => sql`clock_timestamp() + make_interval(secs => ${seconds})`;
+const isOver = (
+  until: typeof deliveries.takenUntil | typeof messages.takenUntil | typeof messages.quietUntil,
+) => or(isNull(until), lt(until, sql`clock_timestamp()`));
+
+/** Nobody shows it for a moment, unless somebody says sooner that everything is written. */
+export const quiet = () => inSeconds(QUIET_SECONDS);
+
+/** Takes deliveries that nobody reads, the oldest first. `tries` counts this one. */
+export async function takeDeliveries(db: Db, most: number): Promise<DeliveryRow[]> {
+  const free = db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(and(isNull(deliveries.readAt), isOver(deliveries.takenUntil)))
+    .orderBy(asc(deliveries.receivedAt))
+    .limit(most)
+    .for('update', { skipLocked: true });
+  const rows = await db
+    .update(deliveries)
+    .set({ takenUntil: inSeconds(LEASE_SECONDS), tries: sql`${deliveries.tries} + 1` })
+    // As an array: Postgres may run a subquery behind `in` more than once, and would lock others each time.
+    .where(sql`${deliveries.id} = any(array${free})`)
+    .returning();
+  return rows.toSorted((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
+}
+
+/** Takes messages that do not show the truth and may be looked at now: what managers are told first, then what is due longest. */
+export async function takeMessages(db: Db, now: Date, most: number): Promise<MessageRow[]> {
+  const due = sql`coalesce(${messages.notBefore}, ${messages.createdAt})`;
+  const isFree = and(
+    sql`shown < wanted`,
+    sql`${due} <= ${now.toISOString()}::timestamptz`,
+    isOver(messages.takenUntil),
+    isOver(messages.quietUntil),
+  );
+  const free = (kinds: ReturnType<typeof eq> | undefined) =>
+    db
+      .select({ key: messages.key })
+      .from(messages)
+      .where(and(isFree, kinds))
+      .orderBy(asc(due))
+      .limit(most)
+      .for('update', { skipLocked: true });
+  const rows = await db
+    .update(messages)
+    .set({ takenUntil: inSeconds(LEASE_SECONDS) })
+    .where(
+      sql`${messages.key} = any((array${free(eq(messages.kind, 'escalations'))} || array${free(undefined)})[1:${most}])`,
+    )
+    .returning();
+  const dueAt = (row: MessageRow) => (row.notBefore ?? row.createdAt).getTime();
+  return rows.toSorted((a, b) => dueAt(a) - dueAt(b));
+}
+
+/** They are being worked on still. */
+export async function renewDeliveries(db: Db, ids: readonly string[]): Promise<void> {
+  await db
+    .update(deliveries)
+    .set({ takenUntil: inSeconds(LEASE_SECONDS) })
+    .where(inArray(deliveries.id, [...ids]));
+}
+
+export async function renewMessages(db: Db, keys: readonly string[]): Promise<void> {
+  await db
+    .update(messages)
+    .set({ takenUntil: inSeconds(LEASE_SECONDS) })
+    .where(inArray(messages.key, [...keys]));
+}
+
+/** It could not be done: nobody looks at it for so long. */
+export async function leaveDelivery(db: Db, id: string, seconds: number): Promise<void> {
+  await db
+    .update(deliveries)
+    .set({ takenUntil: inSeconds(seconds) })
+    .where(eq(deliveries.id, id));
+}
+
+export async function leaveMessage(db: Db, key: string, seconds: number): Promise<void> {
+  await db
+    .update(messages)
+    .set({ takenUntil: inSeconds(seconds) })
+    .where(eq(messages.key, key));
+}
+
+/** Of a message, that it was kept quiet while others were written. */
+export const isQuiet = sql`quiet_until is not null`;
+
+/** What was kept quiet may be shown: everything is written. */
+export async function endQuiet(db: Db): Promise<void> {
+  await db.update(messages).set({ quietUntil: null }).where(isQuiet);
+}
