@@ -50,12 +50,19 @@ function sourceLine(model: CardModel): Line {
   );
 }
 
+const SHOWN_NAMES = 2;
+
 /** Who it is. */
-export function whoLine({ lead }: Pick<CardModel, 'lead'>): Line {
+export function whoLine({
+  lead,
+  otherNames = [],
+}: Pick<CardModel, 'lead'> & Partial<Pick<CardModel, 'otherNames'>>): Line {
+  const others = otherNames.slice(0, SHOWN_NAMES).map((other): Line => [stranger(other, shown.name)]);
   const name = boldStranger(lead.name, shown.name);
+  const names: Line = others.length === 0 ? [name] : [name, ', also as ', ...join(others, ' and ')];
   return join(
     [
-      lead.title === null ? [name] : [name, ', ', stranger(lead.title, shown.name)],
+      lead.title === null ? names : [...names, ', ', stranger(lead.title, shown.name)],
       lead.company === null ? null : [stranger(lead.company, shown.name)],
       lead.employees === null ? null : [count(lead.employees, 'employee', 'employees')],
     ],

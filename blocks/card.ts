@@ -7,8 +7,9 @@ import { button, option, plainText } from './elements.ts';
 import { formatValue, ids, moreChoices, PICK_TIME } from './ids.ts';
 import { QUALIFY_LABELS } from './labels.ts';
 import { limits, shown } from './limits.ts';
-import { draw, drawSection, type Line, type Message, say, stranger } from './lines.ts';
+import { bold, bullets, draw, drawSection, type Line, type Message, say, stranger } from './lines.ts';
 import { snoozeNoteLine } from './snooze-note.ts';
+import { noteOf } from './tellings.ts';
 import { plain } from './text.ts';
 
 /** The message that shows one handoff: at most eight lines, then the buttons. */
@@ -24,16 +25,24 @@ export function card(model: CardModel): Message {
   const blocks: KnownBlock[] = [draw(blockId('lead'), lines)];
   if (contact) blocks.push(drawSection(blockId('contact'), contact));
   if (controls.length > 0) blocks.push({ type: 'actions', block_id: blockId('actions'), elements: controls });
+  const told = isGone ? [] : bullets([bold('Who said what')], model.tellings.map(noteOf), TELLINGS_SHOWN);
+  if (told.length > 0) blocks.push(draw(blockId('told'), told));
   const note = canSnooze(model) && model.pause === null ? model.snoozeNote : null;
   const noteLine = note && snoozeNoteLine(note);
   if (noteLine) {
     const elements = [{ type: 'mrkdwn' as const, text: say([noteLine]), verbatim: true }];
     blocks.push({ type: 'context', block_id: blockId('snooze'), elements });
   }
-  const spoken: Line[] = [...lines, ...(contact ? [contact] : []), ...choicesLine(model, controls, noteLine)];
+  const spoken: Line[] = [
+    ...lines,
+    ...told,
+    ...(contact ? [contact] : []),
+    ...choicesLine(model, controls, noteLine),
+  ];
   return { text: say(spoken), blocks };
 }
 
+const TELLINGS_SHOWN = 5;
 const BUTTONS = ['accept', 'reject', 'respond', 'qualify', 'wake'] as const satisfies CommandType[];
 
 const canSnooze = (model: Pick<CardModel, 'commands'>): boolean => model.commands.includes('snooze');

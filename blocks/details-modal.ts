@@ -8,6 +8,7 @@ import { notice } from './modal-parts.ts';
 import { pauseLine } from './pause.ts';
 import { localTimePart } from './prospect-line.ts';
 import { speedLines } from './speed.ts';
+import { telling } from './tellings.ts';
 
 const MOST = 20;
 
@@ -27,6 +28,7 @@ export function detailsModal(model: DetailsModel): ModalView {
       model.discovery.map(({ label, text }) => [...words(label), ': ', stranger(text, shown.paragraph)]),
     ),
     list('Who said what', model.known.map(said)),
+    list('In their words', model.tellings.map(telling)),
     list('Sent, but not read as it is', model.leftOut.map(leftOut)),
     list('Others at the account', model.colleagues.map(colleague)),
     speedLines(model.speed),

@@ -10,9 +10,14 @@ export function joinedSignal(model: JoinedSignalModel): Message {
     ...leadName(model.lead, model.company),
     ' is back, from ',
     stranger(model.sourceName, shown.name),
+    ...(model.as === null ? [] : [', this time as ', stranger(model.as, shown.name)]),
     '. No second card: it is on this one.',
   ];
   const signals = model.signals.map(({ label, at }): Line => [stranger(label, shown.words), ', ', when(at)]);
-  const lines = signals.length === 0 ? [heading] : bullets(heading, signals, MOST);
+  const notes = model.notes.map(
+    ({ label, text }): Line => [stranger(label, shown.words), ': ', stranger(text, shown.sentence)],
+  );
+  const said = [...signals, ...notes];
+  const lines = said.length === 0 ? [heading] : bullets(heading, said, MOST);
   return { text: say(lines), blocks: [draw('joined', lines)] };
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNotNull, lt, ne, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, ne, notInArray, or, sql } from 'drizzle-orm';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
@@ -166,6 +166,22 @@ export async function itemsBetween(
     )
     .orderBy(desc(items.at))
     .limit(50);
+}
+
+const TOLD: ItemOutcome[] = ['handoff', 'joined', 'nurture', 'signal', 'shadow', 'imported'];
+
+/** What was told of a lead, as it was told, the oldest first. */
+export async function tellingsOf(
+  db: Db,
+  leadId: string,
+): Promise<{ sourceId: string; told: CanonicalLead; at: Date }[]> {
+  const rows = await db
+    .select({ sourceId: items.sourceId, told: items.lead, at: items.at })
+    .from(items)
+    .where(and(eq(items.leadId, leadId), inArray(items.outcome, TOLD), isNotNull(items.lead)))
+    .orderBy(desc(items.at), desc(items.id))
+    .limit(MOST_SHOWN);
+  return rows.toReversed().flatMap(({ told, ...row }) => (told === null ? [] : [{ ...row, told }]));
 }
 
 /** What was left out, or taken in another form, when something came of this lead; the newest first. */

@@ -1,9 +1,9 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import type { Identity } from '#domain/identities.ts';
+import { type Identity, identityName } from '#domain/identities.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
-import type { LeadRow } from './leads.ts';
+import { addIdentities, type LeadRow } from './leads.ts';
 import {
   accounts,
   clocks,
@@ -31,17 +31,17 @@ export type NewHandoff = {
 
 /** Lets one transaction at a time work on these people, in the order in which everybody takes these locks. */
 export async function lockPeople(tx: Db, found: readonly Identity[]): Promise<void> {
-  const names = JSON.stringify([...new Set(found.map(({ kind, value }) => `${kind}:${value}`))].sort());
+  const names = JSON.stringify([...new Set(found.map(identityName))].sort());
   await tx.execute(sql`
     select pg_advisory_xact_lock(hashtextextended(n.name, 7))
     from jsonb_array_elements_text(${names}::jsonb) with ordinality as n(name, no) order by n.no`);
 }
 
-/** The leads that any of these names, the one known longest first for each name. */
+/** The leads that any of these leads to, the one known longest first. */
 export async function findNamed(
   tx: Db,
   found: readonly Identity[],
-): Promise<{ identity: Identity; leadId: string }[]> {
+): Promise<{ name: string; leadId: string }[]> {
   if (found.length === 0) return [];
   const names = JSON.stringify(found);
   const rows = await tx
@@ -54,7 +54,7 @@ export async function findNamed(
     )
     .orderBy(asc(leads.createdAt), asc(leads.id));
   // The column was filled from the same list.
-  return rows.map(({ kind, value, leadId }) => ({ identity: { kind, value } as Identity, leadId }));
+  return rows.map(({ leadId, ...identity }) => ({ name: identityName(identity as Identity), leadId }));
 }
 
 /** Leads as they are, kept so for this transaction: a press meanwhile waits, and is not written over. */
@@ -171,7 +171,7 @@ export async function storeImport(tx: Db, rows: ImportRows): Promise<void> {
   const { newLeads, stages, handoffs: passed } = rows;
   if (newLeads.length > 0) await tx.insert(leads).values(newLeads);
   await changeLeads(tx, rows.changedLeads);
-  if (rows.identities.length > 0) await tx.insert(identities).values(rows.identities).onConflictDoNothing();
+  await addIdentities(tx, rows.identities);
   if (rows.signals.length > 0) await tx.insert(signals).values(rows.signals).onConflictDoNothing();
   await removeHandoffs(tx, rows.outdated);
   if (passed.length > 0) await tx.insert(handoffs).values(passed.map(({ handoff }) => handoff));

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
-import type { Identity } from '#domain/identities.ts';
+import { and, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import { type Identity, identityName } from '#domain/identities.ts';
 import type { CanonicalLead, LeadSignal, Temperature } from '#domain/lead.ts';
 import type { StoredOrigins } from '#domain/origin.ts';
 import type { EvidenceRow } from '#domain/records.ts';
 import { type Stage, stagesBefore } from '#domain/stages.ts';
+import { type Candidate, MOST_COMPARED } from '#domain/who-is-meant.ts';
 import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
 import { accounts, handoffs, identities, leads, signals, stageChanges } from './schema.ts';
@@ -15,26 +16,34 @@ export type LeadRow = typeof leads.$inferSelect;
  * nobody. Locks are taken in one order, so they never wait for each other in a circle.
  */
 export async function lockIdentities(tx: Db, found: readonly Identity[]): Promise<void> {
-  const names = found.map(nameOf).sort();
+  const names = found.map(identityName).sort();
   for (const name of names) {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 7))`);
   }
 }
 
-const nameOf = ({ kind, value }: Identity): string => `${kind}:${value}`;
+/** The leads that somebody's own identities lead to, the one known longest first; where there is none, those they share. */
+export async function findCandidates(tx: Db, found: readonly Identity[]): Promise<Candidate<LeadRow>[]> {
+  const own = await leadsWith(tx, found, false);
+  return own.length > 0 ? own : leadsWith(tx, found, true);
+}
 
-/** The lead these identities name; when they name several, the one known longest. */
-export async function findLead(tx: Db, found: readonly Identity[]): Promise<LeadRow | null> {
-  if (found.length === 0) return null;
-  const isNamed = found.map(({ kind, value }) => and(eq(identities.kind, kind), eq(identities.value, value)));
-  const [row] = await tx
-    .select({ lead: leads })
+async function leadsWith(
+  tx: Db,
+  found: readonly Identity[],
+  isShared: boolean,
+): Promise<Candidate<LeadRow>[]> {
+  const asked = found.filter((identity) => identity.isShared === isShared);
+  if (asked.length === 0) return [];
+  const isNamed = asked.map(({ kind, value }) => and(eq(identities.kind, kind), eq(identities.value, value)));
+  const rows = await tx
+    .selectDistinctOn([leads.createdAt, leads.id], { lead: leads })
     .from(identities)
     .innerJoin(leads, eq(leads.id, identities.leadId))
     .where(or(...isNamed))
-    .orderBy(asc(leads.createdAt))
-    .limit(1);
-  return row?.lead ?? null;
+    .orderBy(desc(leads.createdAt), desc(leads.id))
+    .limit(MOST_COMPARED);
+  return rows.toReversed().map(({ lead }) => ({ lead, by: { isShared } }));
 }
 
 /**
@@ -80,14 +89,29 @@ export async function updateLead(
   await tx.update(leads).set(values).where(eq(leads.id, id));
 }
 
-/** An identity belongs to the lead that had it first. */
-export async function addIdentities(tx: Db, leadId: string, found: readonly Identity[]): Promise<void> {
+/** What is somebody's own belongs to the lead that had it first; what is shared to everybody who has it. */
+export async function addIdentities(
+  tx: Db,
+  found: readonly (Identity & { leadId: string })[],
+): Promise<void> {
   if (found.length === 0) return;
-  const inOrder = found.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-  await tx
-    .insert(identities)
-    .values(inOrder.map((identity) => ({ ...identity, leadId })))
-    .onConflictDoNothing();
+  const firsts = new Map(found.toReversed().map((one) => [identityName(one), one]));
+  const kept = found.filter((one) => one.isShared || firsts.get(identityName(one)) === one);
+  const inOrder = kept.toSorted((a, b) => (identityName(a) < identityName(b) ? -1 : 1));
+  const list = JSON.stringify(
+    inOrder.map(({ kind, value, leadId, isShared }) => ({
+      kind,
+      value,
+      lead_id: leadId,
+      is_shared: isShared,
+    })),
+  );
+  await tx.execute(sql`
+    insert into identities (kind, value, lead_id)
+    select n.kind, n.value, n.lead_id
+    from jsonb_to_recordset(${list}::jsonb) as n(kind text, value text, lead_id text, is_shared boolean)
+    where n.is_shared or not exists (select from identities i where i.kind = n.kind and i.value = n.value)
+    on conflict do nothing`);
 }
 
 /** Stores signals that are not yet known; answers how many were new. */

@@ -186,7 +186,10 @@ export const leads = pgTable(
   ],
 );
 
-/** What makes two descriptions the same person: an e-mail address, a phone number, a record in another system. */
+/**
+ * What makes two descriptions the same person: an e-mail address, a phone number, a record in another system. What several
+ * people share stands here for each of them.
+ */
 export const identities = pgTable(
   'identities',
   {
@@ -196,7 +199,7 @@ export const identities = pgTable(
       .notNull()
       .references(() => leads.id),
   },
-  (t) => [primaryKey({ columns: [t.kind, t.value] }), index('identities_by_lead').on(t.leadId)],
+  (t) => [primaryKey({ columns: [t.kind, t.value, t.leadId] }), index('identities_by_lead').on(t.leadId)],
 );
 
 export const signals = pgTable(

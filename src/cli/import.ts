@@ -149,7 +149,7 @@ async function isWanted(
   { isConfirmed }: ImportOptions,
   { print, complain }: Terminal,
 ): Promise<boolean> {
-  if (figures.read === 0) {
+  if (figures.leads === 0) {
     complain('\nNothing to import.');
     return false;
   }
@@ -158,7 +158,7 @@ async function isWanted(
     complain('\nNothing is stored. To store it: the same command with --yes');
     return false;
   }
-  const isYes = await confirm(`\nImport ${count(figures.read, 'lead')}? Nobody is messaged. [y/N] `);
+  const isYes = await confirm(`\nImport ${count(figures.leads, 'lead')}? Nobody is messaged. [y/N] `);
   if (!isYes) print('Nothing is stored.');
   return isYes;
 }

@@ -56,6 +56,8 @@ const UNIQUE: { within: string[]; paths: string[][] }[] = [
       ['except', '*'],
     ],
   },
+  { within: ['identities'], paths: [['placeholders', '*']] },
+  { within: ['identities'], paths: [['role_names', '*']] },
   { within: [], paths: [['routes', '*', 'id']] },
   { within: [], paths: [['mql', 'exclusions', '*', 'id']] },
   { within: [], paths: [['mql', 'profiles', '*', 'id']] },

@@ -13,7 +13,7 @@ export function compareSettings(before: Settings, after: Settings): string[] {
     ...entries('segments', before.segments, after.segments, ({ id }) => id, 'ordered'),
     ...entries('named accounts', before.named_accounts, after.named_accounts, ({ domain }) => domain),
     ...entries('routes', before.routes, after.routes, ({ id }) => id, 'ordered'),
-    ...parts(before, after, ['free_mail', 'availability', 'batch']),
+    ...parts(before, after, ['free_mail', 'identities', 'availability', 'batch']),
     ...definition(before.mql, after.mql),
     ...parts(before, after, ['temperature']),
     ...entries('sla', before.sla, after.sla, ({ id }) => id, 'ordered'),
@@ -28,6 +28,7 @@ type Group =
   | 'workspace'
   | 'channels'
   | 'free_mail'
+  | 'identities'
   | 'availability'
   | 'batch'
   | 'temperature'

@@ -1,36 +1,92 @@
+import { registrableDomain } from './email-domains.ts';
+import { type EntryForm, readEntry } from './identity-entry.ts';
 import type { CanonicalLead } from './lead.ts';
+import { FILLERS, NO_MAIL_AT, NOTHING } from './nobody.ts';
+import { isFillerPhone, phoneKey } from './phone-key.ts';
+import { namesWhom, recordKey } from './record-key.ts';
+import { isRoleName, localKey } from './role-names.ts';
+import type { Settings } from './settings.ts';
 
-/** What makes two descriptions the same person: an e-mail address, a phone number, a record in another system. */
-export type Identity = { kind: 'email' | 'phone' | 'ref'; value: string };
+/**
+ * What makes two descriptions the same person: an e-mail address, a phone number, a record in another system. A shared
+ * one may be several people's, and joins only who is called alike.
+ */
+export type Identity = { kind: 'email' | 'phone' | 'ref'; value: string; isShared: boolean };
 
-const FEWEST_PHONE_DIGITS = 7;
-/** Far more than any number with all its prefixes and extensions. */
-const MOST_PHONE_DIGITS = 40;
-/** An index row holds 2,700 bytes, and a character is up to three of them. */
-const LONGEST_VALUE = 600;
+export type Declared = Pick<Settings, 'identities'>;
 
-/** All that may name this person. */
-export function identitiesOf({ person, refs }: CanonicalLead): Identity[] {
-  const digits = person.phone?.replaceAll(/\D/g, '').replace(/^00/, '') ?? '';
+/** All that may name this person. What only fills a field names nobody, and is not among them. */
+export function identitiesOf(settings: Declared, { person, refs }: CanonicalLead): Identity[] {
+  const { placeholders, roles } = indexOf(settings);
+  const phone = phoneKey(person.phone ?? '');
+  const email = person.email ?? null;
   return [
-    ...(person.email ? [{ kind: 'email' as const, value: person.email }] : []),
-    ...(digits.length >= FEWEST_PHONE_DIGITS && digits.length <= MOST_PHONE_DIGITS
-      ? [{ kind: 'phone' as const, value: digits }]
-      : []),
-    ...refs.map((ref) => ({ kind: 'ref' as const, value: indexable(`${ref.system}:${ref.type}:${ref.id}`) })),
+    ...(email === null || isPlaceholder(email, placeholders)
+      ? []
+      : [{ kind: 'email' as const, value: email, isShared: isOfARole(email, roles) }]),
+    // Colleagues share a switchboard, and nothing tells its number from another.
+    ...(phone === null || isFillerPhone(phone) || placeholders.phones.has(phone)
+      ? []
+      : [{ kind: 'phone' as const, value: phone, isShared: true }]),
+    ...refs.flatMap((ref) => {
+      const whom = namesWhom(ref);
+      return whom === 'nobody'
+        ? []
+        : [{ kind: 'ref' as const, value: recordKey(ref), isShared: whom === 'several' }];
+    }),
   ];
 }
 
-/** Its two ends and its length tell an id that no index holds from every other. */
-function indexable(value: string): string {
-  const { length } = value;
-  if (length <= LONGEST_VALUE) return value;
-  const half = LONGEST_VALUE / 2;
-  return `${value.slice(0, half)}…${length}…${value.slice(-half)}`.toWellFormed();
+export const identityName = ({ kind, value }: Pick<Identity, 'kind' | 'value'>): string => `${kind}:${value}`;
+
+function isPlaceholder(email: string, placeholders: Listed): boolean {
+  const [local = '', domain = ''] = splitAddress(email);
+  const name = localKey(local);
+  const registered = registrableDomain(domain)?.split('.')[0] ?? '';
+  return (
+    NOTHING.has(name) ||
+    FILLERS.has(name) ||
+    NO_MAIL_AT.has(localKey(registered)) ||
+    isListed(email, placeholders)
+  );
 }
 
-/** Colleagues share a switchboard: a number names somebody only where nothing better does. */
-export function namingOnes(found: readonly Identity[]): Identity[] {
-  const better = found.filter(({ kind }) => kind !== 'phone');
-  return better.length > 0 ? better : [...found];
+const isOfARole = (email: string, roles: Listed): boolean =>
+  isRoleName(splitAddress(email)[0] ?? '') || isListed(email, roles);
+
+/** Entries of a list of the settings: names before the @, whole addresses, all addresses of a domain, phone numbers. */
+type Listed = Record<'names' | 'addresses' | 'domains' | 'phones', ReadonlySet<string>>;
+// Asked for every lead, and made from settings that do not change.
+const indexes = new WeakMap<Declared['identities'], { placeholders: Listed; roles: Listed }>();
+
+function indexOf({ identities }: Declared): { placeholders: Listed; roles: Listed } {
+  const known = indexes.get(identities);
+  if (known) return known;
+  const index = { placeholders: listed(identities.placeholders), roles: listed(identities.role_names) };
+  indexes.set(identities, index);
+  return index;
+}
+
+function listed(entries: readonly string[]): Listed {
+  const of = (form: EntryForm) =>
+    entries.flatMap((entry) => {
+      const read = readEntry(entry);
+      return read?.form === form ? [read.value] : [];
+    });
+  return {
+    names: new Set(of('name')),
+    addresses: new Set(of('address')),
+    domains: new Set(of('domain')),
+    phones: new Set(of('phone')),
+  };
+}
+
+function isListed(email: string, { names, addresses, domains }: Listed): boolean {
+  const [local = '', domain = ''] = splitAddress(email);
+  return names.has(localKey(local)) || addresses.has(email) || domains.has(domain);
+}
+
+function splitAddress(email: string): [string, string] {
+  const at = email.lastIndexOf('@');
+  return [email.slice(0, at), email.slice(at + 1)];
 }

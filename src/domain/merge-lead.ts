@@ -1,5 +1,7 @@
 import type { CanonicalLead, Channel, Consent, LeadSignal, SignalType } from './lead.ts';
 import { type Known, type Origin, type Origins, originAt } from './origin.ts';
+import { completeness } from './person-names.ts';
+import { recordKey } from './record-key.ts';
 
 /** All that one message says. */
 export const saidBy = (lead: CanonicalLead, origin: Origin): Known => ({
@@ -52,16 +54,17 @@ export function placedFacts(record: CanonicalLead): Placed[] {
   const told = ([, value]: [string, unknown]) => value !== undefined && value !== null;
   const inGroup = (group: (typeof GROUPS)[number]) =>
     Object.entries(record[group] ?? {})
-      .filter((entry) => told(entry) && entry[0] !== 'answers')
+      .filter((entry) => told(entry) && entry[0] !== 'answers' && !isNamePart(group, entry[0]))
       .map(([name, value]) => ({ key: `${group}.${name}`, place: `${group}.${name}`, value }));
   const answers = record.discovery?.answers ?? [];
   return [
     ...GROUPS.flatMap(inGroup),
+    ...nameIn(record),
     ...Object.entries(whole)
       .filter(told)
       .map(([name, value]) => ({ key: name, place: name, value })),
     { key: OWNER, place: OWNER, value: owner_email },
-    ...refs.map((value, at) => ({ key: `${REF}${refKey(value)}`, place: `refs[${at}]`, value })),
+    ...refs.map((value, at) => ({ key: `${REF}${recordKey(value)}`, place: `refs[${at}]`, value })),
     ...tags.map((value, at) => ({ key: `${TAG}${value}`, place: `tags[${at}]`, value })),
     ...answers.map((value, at) => ({
       key: `${ANSWER}${value.question}`,
@@ -72,7 +75,17 @@ export function placedFacts(record: CanonicalLead): Placed[] {
 }
 
 const OWNER = 'owner_email';
-const refKey = ({ system, type, id }: CanonicalLead['refs'][number]): string => `${system}:${type}:${id}`;
+const NAME = 'person.name';
+const NAME_PARTS = ['full_name', 'first_name', 'last_name'] as const;
+
+const isNamePart = (group: string, field: string): boolean =>
+  group === 'person' && NAME_PARTS.some((part) => part === field);
+
+/** A name is one fact in three fields: parts of two people's make nobody's. */
+function nameIn({ person }: CanonicalLead): Placed[] {
+  const parts = NAME_PARTS.flatMap((part) => (person[part] === undefined ? [] : [[part, person[part]]]));
+  return parts.length === 0 ? [] : [{ key: NAME, place: NAME, value: Object.fromEntries(parts) }];
+}
 
 function sayingsOf({ record, origins }: Known): Facts {
   const facts: Facts = new Map();
@@ -105,7 +118,8 @@ function isStronger(key: string, known: Saying, told: Saying): boolean {
 function weightOf(key: string, { value, origin }: Saying): number {
   // Taken back by a rep or by a newer message is no consent: only who is named for it gives it back.
   if (key.startsWith(CONSENT)) return value === true || isLifting(key, origin) ? 1 : 0;
-  if (origin.by === 'rep') return 2;
+  if (origin.by === 'rep') return 3;
+  if (key === NAME) return completeness(value as CanonicalLead['person']);
   if (key === 'channel') return origin.isSignal ? 0 : 1;
   if (key.startsWith(REF)) return (value as CanonicalLead['refs'][number]).url === undefined ? 0 : 1;
   return 1;
@@ -121,9 +135,10 @@ const lifted = ({ value, origin }: Saying): Saying =>
 const isLifting = (key: string, { lifts }: Origin): boolean =>
   lifts?.includes(key.slice(CONSENT.length) as Consent) ?? false;
 
-/** What first brought somebody stays; how they came is said by their last request, of signals by the first. */
+/** What first brought somebody stays, and what they are called; how they came is said by their last request, of signals by the first. */
 const isFirstKept = (key: string, { origin }: Saying): boolean =>
-  origin.by !== 'rep' && (key === 'campaign' || (key === 'channel' && origin.isSignal === true));
+  origin.by !== 'rep' &&
+  (key === 'campaign' || key === NAME || (key === 'channel' && origin.isSignal === true));
 
 function compare(a: Origin, b: Origin): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
@@ -145,13 +160,14 @@ function recordOf(facts: Facts, kind: CanonicalLead['kind']): CanonicalLead {
   const answers = listed<NonNullable<CanonicalLead['discovery']>['answers'][number]>(ANSWER);
   const consent = group('consent');
   const discovery = group('discovery');
+  const { name = {}, ...person } = group('person');
   const isDiscovered = answers.length > 0 || Object.keys(discovery).length > 0;
   // Each value was read from a record, and goes back to where it stood.
   return {
     ...Object.fromEntries(whole),
     schema_version: 1,
     kind,
-    person: group('person'),
+    person: { ...person, ...(name as object) },
     account: group('account'),
     consent: Object.keys(consent).length > 0 ? consent : undefined,
     discovery: isDiscovered ? { ...discovery, answers } : undefined,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { readEntry } from './identity-entry.ts';
 import { CHANNELS, CONSENTS, SIGNAL_TYPES, TEMPERATURES } from './lead.ts';
 import {
   block,
@@ -253,6 +254,19 @@ export const sourceSchema = z.strictObject({
 });
 export type Source = z.output<typeof sourceSchema>;
 
+const mailboxes = z
+  .string()
+  .refine(
+    (entry) => ['name', 'address', 'domain'].includes(readEntry(entry)?.form ?? ''),
+    'a name before the @ (info), an e-mail address, or all addresses of a domain (@lists.acme.com)',
+  );
+const namesNobody = z
+  .string()
+  .refine(
+    (entry) => readEntry(entry) !== null,
+    'a name before the @ (noemail), an e-mail address, all addresses of a domain (@noemail.acme.com), or a phone number',
+  );
+
 const domain = z.string().min(3);
 const namedAccount = z.strictObject({
   domain,
@@ -284,6 +298,14 @@ export const settingsSchema = z.strictObject({
   named_accounts: z.array(namedAccount).default([]),
   free_mail: z
     .strictObject({ also: z.array(domain).default([]), except: z.array(domain).default([]) })
+    .prefault({}),
+  identities: z
+    .strictObject({
+      /** Name nobody. */
+      placeholders: z.array(namesNobody).default([]),
+      /** Mailboxes of several people. */
+      role_names: z.array(mailboxes).default([]),
+    })
     .prefault({}),
   routes: z.array(route).default([]),
   availability: z

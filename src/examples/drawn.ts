@@ -111,6 +111,12 @@ function messages(): Record<string, { blocks: KnownBlock[] }> {
     'a reminder': reminder(models.reminder()),
     'reminders that came too late': late(models.late()),
     'somebody who came again': joinedSignal(models.joinedSignal()),
+    'somebody who came again under another name': joinedSignal(
+      models.joinedSignal({ as: 'Bob Miller', notes: [{ label: 'Notes', text: 'call me on Friday' }] }),
+    ),
+    'a lead that was told of twice': card(
+      models.card({ otherNames: ['Bob Miller'], tellings: models.tellings() }),
+    ),
     'a manager’s list of what is overdue': escalations(models.escalations()),
     'rejections for marketing': feedback(models.feedback()),
     'answers that marketing owes': overdueAnswers({

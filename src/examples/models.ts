@@ -17,6 +17,7 @@ import type {
   RespondModel,
   RoutingModel,
   SnoozePickModel,
+  TellingModel,
   TouchModel,
 } from '#src/view/models.ts';
 
@@ -37,6 +38,8 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
     sourceName: 'Website demo form',
     campaign: 'Autumn',
     lead: { name: 'Dana Ionescu', title: 'VP Sales', company: 'Globex', employees: 420 },
+    otherNames: [],
+    tellings: [],
     whyNow: [
       { label: 'pricing page', count: 3, lastAt: at('09:48') },
       { label: 'demo request', count: 1, lastAt: at('10:00') },
@@ -187,6 +190,7 @@ export function details(overrides: Partial<DetailsModel> = {}): DetailsModel {
       { name: 'HubSpot (import)', at: at('10:01'), facts: ['company’s size', 'industry'] },
       { name: 'Website', at: at('09:59'), facts: ['name', 'e-mail address', 'company'] },
     ],
+    tellings: [],
     leftOut: [{ path: 'person.email', sent: 'dana@globex,com', problem: 'expected an e-mail address' }],
     colleagues: [{ name: 'Eli Park', title: 'CFO', stage: 'MQL', ownerName: null }],
     whyYou: 'your turn in the pool',
@@ -362,12 +366,29 @@ export function reminder(overrides: Partial<ReminderModel> = {}): ReminderModel 
   };
 }
 
+/** Somebody who wrote again, under another name. */
+export function tellings(): TellingModel[] {
+  const told = { sourceName: 'Website', contact: ['Globex', 'info@globex.example'] };
+  return [
+    {
+      ...told,
+      name: 'Dana Ionescu',
+      at: at('10:00'),
+      notes: [{ label: 'Challenge', text: 'leads go cold' }],
+    },
+    { ...told, name: 'Bob Miller', at: at('11:00'), notes: [{ label: 'Notes', text: 'call me on Friday' }] },
+    { ...told, name: null, at: at('11:30'), notes: [] },
+  ];
+}
+
 export function joinedSignal(overrides: Partial<JoinedSignalModel> = {}): JoinedSignalModel {
   return {
     lead: 'Dana Ionescu',
     company: 'Globex',
     sourceName: 'Website',
+    as: null,
     signals: [{ label: 'pricing page', at: at('11:00') }],
+    notes: [],
     ...overrides,
   };
 }

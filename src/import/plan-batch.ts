@@ -3,21 +3,22 @@ import type { PastRow } from '#db/import.ts';
 import { IMPORTED } from '#db/imported.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { depthOf } from '#domain/funnel.ts';
-import { type Identity, identitiesOf, namingOnes } from '#domain/identities.ts';
+import { type Identity, identitiesOf, identityName } from '#domain/identities.ts';
 import { judgeLead } from '#domain/judge-lead.ts';
 import type { CanonicalLead, LeadSignal } from '#domain/lead.ts';
 import { completeLead, mergeLead, saidBy, signalsOf } from '#domain/merge-lead.ts';
 import { type Known as KnownLead, knownFrom, storedOrigins } from '#domain/origin.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Stage } from '#domain/stages.ts';
+import { MOST_COMPARED, whoIsMeant } from '#domain/who-is-meant.ts';
 import { isEnd, outranks } from './history.ts';
 import type { ImportedLead, ReachedStage } from './imported-lead.ts';
 
 /** What is stored of the people and records a batch is about, before it. */
 export type Known = {
   leads: ReadonlyMap<string, LeadRow>;
-  /** The lead each name leads to. */
-  named: ReadonlyMap<string, string>;
+  /** The leads each identity leads to, the one known longest first. */
+  named: ReadonlyMap<string, readonly string[]>;
   /** What earlier imports kept, by item key. */
   items: ReadonlyMap<string, { id: string; lead: CanonicalLead | null; leadId: string | null }>;
   /** The keys of all items a lead was told in. */
@@ -43,16 +44,16 @@ export type Draft = {
 };
 
 export type RowOutcome = 'new' | 'updated' | 'unchanged';
+/** What became of one person by one row; null for somebody who was erased. */
+export type PersonOutcome = { leadId: string | null; outcome: RowOutcome };
 export type BatchPlan = {
   drafts: Draft[];
   newItems: { imported: ImportedLead; leadId: string }[];
   changedItems: { id: string; position: number; lead: CanonicalLead }[];
-  outcomes: RowOutcome[];
+  outcomes: PersonOutcome[];
 };
 
 type By = { settings: Settings; now: Date; newId: () => string };
-
-export const nameOf = ({ kind, value }: Identity): string => `${kind}:${value}`;
 
 /**
  * What a batch changes. A row that is known changes only what the export says anew; a lead that came here by itself is
@@ -60,23 +61,24 @@ export const nameOf = ({ kind, value }: Identity): string => `${kind}:${value}`;
  */
 export function planBatch(by: By, batch: readonly ImportedLead[], known: Known): BatchPlan {
   const drafts = new Map<string, Draft>();
-  const named = new Map(known.named);
+  const named = new Map([...known.named].map(([name, ids]) => [name, [...ids]]));
   const keys = new Map(known.items);
   const plan: BatchPlan = { drafts: [], newItems: [], changedItems: [], outcomes: [] };
   for (const imported of batch) {
     const item = keys.get(imported.key);
-    const id = item ? item.leadId : findLead(imported, named, known, drafts);
+    const id = item ? item.leadId : findLead(by.settings, imported, named, known, drafts);
     const old = id === null ? null : (drafts.get(id) ?? draftOf(known.leads.get(id)));
     if (item && !old) {
       // The person was erased here: an export that still names them does not bring them back.
-      plan.outcomes.push('unchanged');
+      plan.outcomes.push({ leadId: null, outcome: 'unchanged' });
       continue;
     }
     const isSame = item !== undefined && isDeepStrictEqual(item.lead, plain(imported.lead));
     const next = old ? complete(by, old, imported, known, isSame) : newDraft(by, imported);
     drafts.set(next.row.id, next);
-    for (const name of identitiesOf(imported.lead).map(nameOf)) {
-      if (!named.has(name)) named.set(name, next.row.id);
+    for (const name of identitiesOf(by.settings, imported.lead).map(identityName)) {
+      const ids = named.get(name) ?? [];
+      if (!ids.includes(next.row.id)) named.set(name, [...ids, next.row.id]);
     }
     if (!item) plan.newItems.push({ imported, leadId: next.row.id });
     else if ((!isSame || next !== old) && item.id !== '') {
@@ -84,7 +86,8 @@ export function planBatch(by: By, batch: readonly ImportedLead[], known: Known):
     }
     // A record that stands in the file twice is found again; its item is not stored yet and has no id.
     keys.set(imported.key, { id: item?.id ?? '', lead: plain(imported.lead), leadId: next.row.id });
-    plan.outcomes.push(old === null ? 'new' : next === old ? 'unchanged' : 'updated');
+    const outcome = old === null ? 'new' : next === old ? 'unchanged' : 'updated';
+    plan.outcomes.push({ leadId: next.row.id, outcome });
   }
   return { ...plan, drafts: [...drafts.values()].filter(({ isNew, isChanged }) => isNew || isChanged) };
 }
@@ -102,14 +105,20 @@ const saidInRow = ({ lead, sourceId, capturedAt }: ImportedLead, now: Date): Kno
   });
 
 function findLead(
+  settings: Settings,
   { lead }: ImportedLead,
-  named: ReadonlyMap<string, string>,
+  named: ReadonlyMap<string, readonly string[]>,
   known: Known,
   drafts: ReadonlyMap<string, Draft>,
 ): string | null {
-  const found = namingOnes(identitiesOf(lead)).flatMap((identity) => named.get(nameOf(identity)) ?? []);
-  const since = (id: string) => (known.leads.get(id) ?? drafts.get(id)?.row)?.createdAt.getTime() ?? 0;
-  return found.toSorted((a, b) => since(a) - since(b))[0] ?? null;
+  const found = identitiesOf(settings, lead).flatMap((by) =>
+    (named.get(identityName(by)) ?? []).slice(-MOST_COMPARED).flatMap((id) => {
+      const row = drafts.get(id)?.row ?? known.leads.get(id);
+      return row ? [{ lead: row, by }] : [];
+    }),
+  );
+  const inOrder = found.toSorted((a, b) => a.lead.createdAt.getTime() - b.lead.createdAt.getTime());
+  return whoIsMeant(settings, lead, inOrder)?.id ?? null;
 }
 
 const UNTOUCHED = {
@@ -145,7 +154,7 @@ function newDraft({ settings, now, newId }: By, imported: ImportedLead): Draft {
     row,
     isNew: true,
     isChanged: true,
-    identities: identitiesOf(lead),
+    identities: identitiesOf(settings, lead),
     signals,
     stages: reached,
     timed: [],
@@ -177,7 +186,6 @@ function describe({ settings, now }: By, old: Draft, imported: ImportedLead, isO
   const { record } = old.row;
   const merge = isOurs ? completeLead : mergeLead;
   const { record: next, origins } = plain(merge(knownFrom(old.row), saidInRow(imported, now)));
-  const names = identitiesOf(imported.lead);
   if (isDeepStrictEqual(next, record)) return old;
   const { sourceId } = old.row;
   const capturedAt = new Date(Math.min(old.row.capturedAt.getTime(), imported.capturedAt.getTime()));
@@ -195,7 +203,7 @@ function describe({ settings, now }: By, old: Draft, imported: ImportedLead, isO
       origins: storedOrigins(origins, { sourceId, capturedAt: isOurs ? old.row.capturedAt : capturedAt }),
     },
     isChanged: true,
-    identities: [...old.identities, ...names],
+    identities: [...old.identities, ...identitiesOf(settings, imported.lead)],
   };
 }
 

@@ -4,7 +4,7 @@ import { type DateOrder, possibleOrders } from './dates.ts';
 import type { ImportedLead } from './imported-lead.ts';
 import type { ImportMapping } from './mapping.ts';
 import { PLACE_NAMES, PLACES } from './places.ts';
-import type { RowOutcome } from './plan-batch.ts';
+import type { PersonOutcome, RowOutcome } from './plan-batch.ts';
 import type { ProblemsFile } from './problems-file.ts';
 import { readRow } from './read-row.ts';
 import { createRehearsal, type Rehearsed } from './rehearsal.ts';
@@ -14,6 +14,7 @@ import { createTally, type Figures } from './tally.ts';
 
 /** A whole export, read and not stored. */
 export type Preview = { figures: Figures; rehearsed: Rehearsed; first: ImportedLead[] };
+/** Whom an import was about: people, however many rows tell of each. */
 export type Stored = { outcomes: Record<RowOutcome, number>; refused: number; isStopped: boolean };
 export type Progress = { rows: number; bytesRead: number; bytes: number };
 
@@ -47,13 +48,13 @@ export const bind = (mapping: ImportMapping, file: CsvFile): BoundColumns =>
 
 /** Reads every row, and says what an import would bring in. Nothing is stored. */
 export async function previewImport(file: CsvFile, context: RowContext): Promise<Preview> {
-  const tally = createTally();
+  const tally = createTally(context.settings);
   const rehearsal = createRehearsal(context.settings);
   const first: ImportedLead[] = [];
   for await (const record of readRecords(file)) {
     const reading = readRow(context, record);
-    tally.add(record.line, reading);
-    if (reading.type !== 'lead') continue;
+    const isNew = tally.add(record.line, reading);
+    if (reading.type !== 'lead' || !isNew) continue;
     rehearsal.add(reading.imported);
     if (first.length < SHOWN_ROWS) first.push(reading.imported);
   }
@@ -75,12 +76,12 @@ export async function storeImport(
     isStopped: () => boolean;
   },
 ): Promise<Stored> {
-  const outcomes = { new: 0, updated: 0, unchanged: 0 };
+  const people = createOutcomes();
   let refused = 0;
   let rows = 0;
   let batch: ImportedLead[] = [];
   const flush = async (bytesRead: number) => {
-    if (batch.length > 0) for (const outcome of await storeBatch(run, batch)) outcomes[outcome] += 1;
+    if (batch.length > 0) for (const one of await storeBatch(run, batch)) people.add(one);
     batch = [];
     onProgress({ rows, bytesRead, bytes: file.bytes });
   };
@@ -94,8 +95,29 @@ export async function storeImport(
     }
     if (batch.length < BATCH_ROWS) continue;
     await flush(record.bytesRead);
-    if (isStopped()) return { outcomes, refused, isStopped: true };
+    if (isStopped()) return { outcomes: people.counts(), refused, isStopped: true };
   }
   await flush(file.bytes);
-  return { outcomes, refused, isStopped: false };
+  return { outcomes: people.counts(), refused, isStopped: false };
+}
+
+/** Each person once, by the most that became of them; of who was erased each row. */
+function createOutcomes(): {
+  add: (one: PersonOutcome) => void;
+  counts: () => Stored['outcomes'];
+} {
+  const erased: RowOutcome[] = [];
+  const people = new Map<string, RowOutcome>();
+  return {
+    add: ({ leadId, outcome }) => {
+      if (leadId === null) erased.push(outcome);
+      else if (outcome !== 'unchanged' && people.get(leadId) !== 'new') people.set(leadId, outcome);
+      else if (!people.has(leadId)) people.set(leadId, outcome);
+    },
+    counts: () => {
+      const counts = { new: 0, updated: 0, unchanged: 0 };
+      for (const outcome of [...people.values(), ...erased]) counts[outcome] += 1;
+      return counts;
+    },
+  };
 }

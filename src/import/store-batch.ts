@@ -16,12 +16,12 @@ import { takeInSubdomains, withSubdomains } from '#db/old-accounts.ts';
 import { accountDomain, companyAt } from '#domain/accounts.ts';
 import { companyNameKey } from '#domain/company-name.ts';
 import { consentChanges } from '#domain/consent.ts';
-import { identitiesOf, namingOnes } from '#domain/identities.ts';
+import { identitiesOf } from '#domain/identities.ts';
 import { knownFrom } from '#domain/origin.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { ImportedLead } from './imported-lead.ts';
 import { pastRows } from './past-rows.ts';
-import { type BatchPlan, type Draft, type Known, nameOf, planBatch, type RowOutcome } from './plan-batch.ts';
+import { type BatchPlan, type Draft, type Known, type PersonOutcome, planBatch } from './plan-batch.ts';
 
 /** One run of an import: what its rows are stored under. */
 export type ImportRun = {
@@ -36,10 +36,10 @@ export type ImportRun = {
   newId: () => string;
 };
 
-/** Stores a batch in one transaction. Answers what became of each row. */
-export function storeBatch(run: ImportRun, batch: readonly ImportedLead[]): Promise<RowOutcome[]> {
+/** Stores a batch in one transaction. Answers what became of whom, row by row. */
+export function storeBatch(run: ImportRun, batch: readonly ImportedLead[]): Promise<PersonOutcome[]> {
   return run.db.transaction(async (tx) => {
-    const known = await loadKnown(tx, run.sourceId, batch);
+    const known = await loadKnown(tx, run, batch);
     const plan = planBatch(run, batch, known);
     if (plan.newItems.length + plan.drafts.length + plan.changedItems.length > 0) {
       await write(tx, run, plan, known);
@@ -48,8 +48,12 @@ export function storeBatch(run: ImportRun, batch: readonly ImportedLead[]): Prom
   });
 }
 
-async function loadKnown(tx: Db, sourceId: string, batch: readonly ImportedLead[]): Promise<Known> {
-  const all = batch.flatMap(({ lead }) => namingOnes(identitiesOf(lead)));
+async function loadKnown(
+  tx: Db,
+  { settings, sourceId }: ImportRun,
+  batch: readonly ImportedLead[],
+): Promise<Known> {
+  const all = batch.flatMap(({ lead }) => identitiesOf(settings, lead));
   await lockPeople(tx, all);
   const kept = await importedItems(
     tx,
@@ -60,10 +64,11 @@ async function loadKnown(tx: Db, sourceId: string, batch: readonly ImportedLead[
   const ids = new Set([...found, ...kept].flatMap(({ leadId }) => leadId ?? []));
   const leads = ids.size === 0 ? [] : await lockLeads(tx, [...ids]);
   const standing = ids.size === 0 ? null : await readStanding(tx, [...ids]);
+  const byName = Map.groupBy(found, ({ name }) => name);
   const told = Map.groupBy(standing?.told ?? [], ({ leadId }) => leadId ?? '');
   return {
     leads: new Map(leads.map((lead) => [lead.id, lead])),
-    named: new Map(found.toReversed().map(({ identity, leadId }) => [nameOf(identity), leadId])),
+    named: new Map([...byName].map(([name, rows]) => [name, rows.map(({ leadId }) => leadId)])),
     items: new Map(kept.map((item) => [item.key, item])),
     told: new Map([...told].map(([id, rows]) => [id, rows.map(({ key }) => key)])),
     stages: Map.groupBy(standing?.stages ?? [], ({ leadId }) => leadId),

@@ -89,18 +89,19 @@ export function rowLines(first: readonly ImportedLead[], settings: Settings, tim
 
 /** What the rows say together, and what is wrong with some. */
 export function figureLines(figures: Figures, settings: Settings): string[] {
-  const { rows, read, refused, tooOld, noRecord, from, to } = figures;
+  const { rows, leads, again, refused, tooOld, noRecord, from, to } = figures;
   const zone = settings.workspace.time_zone;
   const period = from && to ? `, created ${localDate(zone, from)} to ${localDate(zone, to)}` : '';
   const left = [
+    ...(again > 0 ? [`${count(again, 'row')} more of the same ${again === 1 ? 'person' : 'people'}`] : []),
     ...(refused > 0 ? [`${count(refused, 'row')} cannot be read`] : []),
     ...(tooOld > 0 ? [`${count(tooOld, 'row')} from before the period left out`] : []),
     ...(noRecord > 0 ? [`${count(noRecord, 'line')} of the report itself left out`] : []),
   ];
   return [
     '',
-    `${count(read, 'lead')} of ${count(rows, 'row')}${period}${left.map((words) => `; ${words}`).join('')}`,
-    ...(read === 0 ? [] : leadLines(figures, settings)),
+    `${count(leads, 'lead')} of ${count(rows, 'row')}${period}${left.map((words) => `; ${words}`).join('')}`,
+    ...(leads === 0 ? [] : leadLines(figures, settings)),
     ...problemLines('Rows that cannot be read', figures.problems),
     ...problemLines('Read, but', figures.warnings),
   ];
@@ -184,7 +185,7 @@ export function previewLines(
   return [
     ...rowLines(first, settings, zone),
     ...figureLines(figures, settings),
-    ...(figures.read === 0 ? [] : rehearsalLines(rehearsed, settings)),
+    ...(figures.leads === 0 ? [] : rehearsalLines(rehearsed, settings)),
   ];
 }
 

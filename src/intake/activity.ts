@@ -1,15 +1,23 @@
 import type { Problem } from '#db/deliveries.ts';
 import { findOpenHandoff, readEvents } from '#db/handoffs.ts';
-import { findLead, type LeadRow, lockIdentities, lockLead, readSignals, updateLead } from '#db/leads.ts';
+import {
+  findCandidates,
+  type LeadRow,
+  lockIdentities,
+  lockLead,
+  readSignals,
+  updateLead,
+} from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
 import { isOpenState } from '#domain/handoff.ts';
-import { identitiesOf, namingOnes } from '#domain/identities.ts';
+import { identitiesOf } from '#domain/identities.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { MeetingChange } from '#domain/meetings.ts';
 import { idOf } from '#domain/owners.ts';
 import type { Maker } from '#domain/response.ts';
 import { modeOf } from '#domain/shadow.ts';
 import { touchesIn } from '#domain/touch.ts';
+import { type Candidate, whoIsMeant } from '#domain/who-is-meant.ts';
 import { hasWrittenIn } from '#domain/written-in.ts';
 import type { Work } from '#src/core/core.ts';
 import { lock } from '#src/handoff/lock.ts';
@@ -30,10 +38,17 @@ type SettledActivity = {
 
 const ASIDE = {
   shadow: { path: '', problem: 'the source is in shadow, so what it tells stops no clock' },
+  several: {
+    path: 'person',
+    problem:
+      'more than one person has this number or mailbox; tell a name, an address or a record of their own',
+  },
   nobody: { path: 'person', problem: 'nobody who is known; what a rep does makes no lead' },
   closed: { path: 'person', problem: 'no open handoff, so no clock waits for it' },
   older: { path: 'activity.at', problem: 'before the lead was handed over' },
 } as const satisfies Record<string, Problem>;
+
+const MOST_LOOKED_AT = 20;
 
 /** Puts what a rep did on the handoff that is open, whose clocks stop when it happened. It never makes or judges a lead. */
 export async function takeInActivity(
@@ -45,10 +60,11 @@ export async function takeInActivity(
   const aside = (why: keyof typeof ASIDE, leadId: string | null = null): SettledActivity => {
     return { outcome: 'ignored', leadId, handoffId: null, problems: [ASIDE[why]] };
   };
-  const naming = namingOnes(identitiesOf(told));
-  await lockIdentities(work.tx, naming);
-  const lead = await findLead(work.tx, naming);
-  if (!lead || !told.activity) return aside('nobody');
+  const names = identitiesOf(work.settings, told);
+  await lockIdentities(work.tx, names);
+  const candidates = await findCandidates(work.tx, names);
+  const lead = whoIsMeant(work.settings, told, candidates) ?? (await onlyOpenOf(work, told, candidates));
+  if (!lead || !told.activity) return aside(candidates.length > 1 ? 'several' : 'nobody');
   await takeConsent(work, lead.id, told, origin);
   if (modeOf(work.settings, sourceId) === 'shadow') return aside('shadow');
   const open = await findOpenHandoff(work.tx, lead.id, null);
@@ -85,6 +101,20 @@ async function whoMade(
   return hasWrittenIn(lead, { signals, touches }, at)
     ? { by: 'person', repId: setterId }
     : { by: 'machine', repId };
+}
+
+/** Whoever calls a number that several leads have calls the one they work on. */
+async function onlyOpenOf(
+  { tx, settings }: Work,
+  told: CanonicalLead,
+  candidates: readonly Candidate<LeadRow>[],
+): Promise<LeadRow | null> {
+  if (candidates.length > MOST_LOOKED_AT) return null;
+  const open: Candidate<LeadRow>[] = [];
+  for (const candidate of candidates) {
+    if (await findOpenHandoff(tx, candidate.lead.id, null)) open.push(candidate);
+  }
+  return whoIsMeant(settings, told, open);
 }
 
 /** A sender's clock may be wrong, but nothing happened after it was told. */

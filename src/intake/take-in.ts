@@ -11,7 +11,7 @@ import {
 import {
   addIdentities,
   addSignals,
-  findLead,
+  findCandidates,
   insertLead,
   type LeadRow,
   lockIdentities,
@@ -24,13 +24,14 @@ import type { ItemOutcome } from '#db/schema.ts';
 import { accountDomain, companyAt } from '#domain/accounts.ts';
 import { companyNameKey } from '#domain/company-name.ts';
 import { addMinutes, windowOf } from '#domain/day.ts';
-import { type Identity, identitiesOf, namingOnes } from '#domain/identities.ts';
+import { type Identity, identitiesOf } from '#domain/identities.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { signalsOf } from '#domain/merge-lead.ts';
 import type { Known } from '#domain/origin.ts';
 import { judgeGlimpse } from '#domain/quarantined.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { modeOf } from '#domain/shadow.ts';
+import { whoIsMeant } from '#domain/who-is-meant.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { touchHomes } from '#src/core/homes.ts';
 import { cardKey, inChannelFor, inDmOf, joinedKey, opsKey, urgentKey } from '#src/core/message-keys.ts';
@@ -203,11 +204,13 @@ type Settled = {
 
 async function judge(work: Work, origin: ItemOrigin, told: CanonicalLead, itemId: string): Promise<Settled> {
   const { tx } = work;
-  const names = identitiesOf(told);
-  const naming = namingOnes(names);
-  await lockIdentities(tx, naming);
-  const { known, lead } = await findOrAdd(work, origin, told, naming);
-  await addIdentities(tx, lead.id, names);
+  const names = identitiesOf(work.settings, told);
+  await lockIdentities(tx, names);
+  const { known, lead } = await findOrAdd(work, origin, told, names);
+  await addIdentities(
+    tx,
+    names.map((identity) => ({ ...identity, leadId: lead.id })),
+  );
   const at = capturedAt(told, origin.receivedAt);
   const of = { leadId: lead.id, sourceId: origin.sourceId };
   const fresh = await addSignals(tx, of, signalsOf(told, at), work.newId);
@@ -294,9 +297,9 @@ async function findOrAdd(
   work: Work,
   origin: ItemOrigin,
   told: CanonicalLead,
-  naming: readonly Identity[],
+  names: readonly Identity[],
 ): Promise<{ known: LeadRow | null; lead: LeadRow }> {
-  const named = await findLead(work.tx, naming);
+  const named = whoIsMeant(work.settings, told, await findCandidates(work.tx, names));
   const said = saidIn(work.settings, told, origin);
   if (!named) return { known: null, lead: await addNew(work, origin, said) };
   // Before the lead: a company's account takes in leads of its subdomains, and so is locked before any lead.

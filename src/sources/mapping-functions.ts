@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import { partsOfPhone } from '#domain/phone-key.ts';
 import { parseJson } from './json.ts';
 import { readEmail } from './read-email.ts';
 import { readTime } from './read-time.ts';
@@ -21,9 +22,10 @@ export const mappingFunctions: Readonly<Record<string, (...values: unknown[]) =>
 
 function readPhone(value: unknown): string | undefined {
   const text = textOf(value, 100);
-  const digits = text.replaceAll(/\D/g, '');
+  const { number, extension } = partsOfPhone(text);
+  const digits = number.replaceAll(/\D/g, '');
   if (digits.length < 5 || digits.length > 25) return undefined;
-  return text.startsWith('+') ? `+${digits}` : digits;
+  return `${text.startsWith('+') ? '+' : ''}${digits}${extension === null ? '' : ` x${extension}`}`;
 }
 
 function readDomain(value: unknown): string | undefined {

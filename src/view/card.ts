@@ -25,6 +25,7 @@ import type { CardModel, SnoozeNote } from './models.ts';
 import { nextAction } from './next-action.ts';
 import { loadPause } from './pause.ts';
 import { prospectElsewhere, prospectOf } from './prospect.ts';
+import { loadTellings, otherNames, toTellApart } from './tellings.ts';
 import { loadTouches } from './touch.ts';
 import { CONSENT_WORDS, tellerName } from './who-said.ts';
 import { delayCode, delayWords, nameOfLead, SIGNAL_LABELS } from './words.ts';
@@ -76,6 +77,7 @@ export async function loadCard(
   const meeting = meetingOnCard(meetings, tried);
   const isOutcomeOwed = owesOutcome(handoff, known, now);
   const commands = possible.filter((command) => command !== 'meet' || isOutcomeOwed);
+  const tellings = await loadTellings(db, settings, lead);
   const isDecentHour = prospectOf(lead, settings, now)?.isDecent ?? true;
   return {
     handoffId: handoff.id,
@@ -92,6 +94,8 @@ export async function loadCard(
       title: record.person.title ?? null,
       employees: record.account.employees ?? null,
     },
+    otherNames: otherNames(nameOfLead(record), tellings),
+    tellings: toTellApart(tellings),
     whyNow: groupSignals(signals),
     deadline: isCurrent ? deadlineOf(clocks) : null,
     pause: isCurrent && isOpenState(handoff.state) ? await loadPause(db, settings) : null,

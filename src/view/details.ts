@@ -38,6 +38,7 @@ import {
   ruleWords,
   type TurnKind,
 } from './routing-words.ts';
+import { loadTellings, notesIn } from './tellings.ts';
 import { happenedAt, touchWords } from './touch.ts';
 import { CONSENT_WORDS, tellerName, whoSaid } from './who-said.ts';
 import { nameOfLead, SIGNAL_LABELS } from './words.ts';
@@ -58,13 +59,6 @@ const CLOCK_NAMES: Record<ClockKind, string> = {
   qualify: 'Decision',
   unassigned: 'An owner',
 };
-const DISCOVERY = {
-  challenge: 'Challenge',
-  timeline: 'Timeline',
-  budget: 'Budget',
-  stakeholders: 'Stakeholders',
-  notes: 'Notes',
-} as const;
 
 /** Everything known about a handoff and its lead. Parts without data are empty and not drawn. */
 export async function loadDetails(
@@ -84,14 +78,7 @@ export async function loadDetails(
   const events = await readEventsOfLead(db, lead.id, EVENTS_CONSIDERED);
   const met = await metClocks(db, handoffId);
   const [routed] = await readRoutingLog(db, handoffId);
-  const discovery = Object.entries(DISCOVERY).flatMap(([key, label]) => {
-    const text = record.discovery?.[key as keyof typeof DISCOVERY]?.trim();
-    return text ? [{ label, text }] : [];
-  });
-  const answers = (record.discovery?.answers ?? []).map(({ question, answer }) => ({
-    label: question,
-    text: answer,
-  }));
+  const tellings = await loadTellings(db, settings, lead);
   return {
     lead: leadOf(lead),
     score: record.score ? { value: record.score.value, reasons: record.score.reasons } : null,
@@ -104,7 +91,8 @@ export async function loadDetails(
     meetings: meetingModels(meetingsIn(await meetingsOf(db, lead)), {
       ...{ lead, settings, ownerId: row.handoff.ownerId, now },
     }).toReversed(),
-    discovery: [...learntBefore(events, handoffId), ...discovery, ...answers],
+    discovery: [...learntBefore(events, handoffId), ...notesIn(record)],
+    tellings: tellings.length > 1 ? tellings : [],
     leftOut: (await leftOutOf(db, lead.id)).map(({ path, problem, sent = null }) => ({
       path: path || 'the item',
       sent,

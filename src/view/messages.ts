@@ -6,6 +6,7 @@ import { readLead } from '#db/leads.ts';
 import type { MessageRow } from '#db/messages.ts';
 import { readPeople, readPerson } from '#db/people.ts';
 import { isOpenState } from '#domain/handoff.ts';
+import { isWrittenAlike, statedName } from '#domain/person-names.ts';
 import { nameOf, personOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { deadlineOf, leadOf } from './card.ts';
@@ -13,6 +14,7 @@ import { quarantineNotice, stretchOf, testsNotice, urgentNotice } from './intake
 import type { JoinedSignalModel, OpsNoticeModel, ReminderModel } from './models.ts';
 import { namedOwnersNotice } from './named-owners.ts';
 import { prospectToTell } from './prospect.ts';
+import { notesIn } from './tellings.ts';
 import { SIGNAL_LABELS } from './words.ts';
 
 /** What the messages beside the cards show. */
@@ -62,10 +64,13 @@ export async function loadJoined(
   const isMoot = row?.handoff.ownerId !== message.detail.repId;
   if (!item?.lead || !lead || (isMoot && message.ts === null)) return null;
   const { name, company } = leadOf(lead);
+  const told = statedName(item.lead);
   return {
     lead: name,
     company,
     sourceName: sourceName(settings, item.sourceId),
+    as: told === null || isWrittenAlike(told, name) ? null : told,
+    notes: notesIn(item.lead),
     signals: item.lead.signals.map((signal) => ({
       label: signal.title?.trim() || SIGNAL_LABELS[signal.type],
       at: new Date(signal.at),

@@ -52,6 +52,10 @@ export type CardModel = {
   sourceName: Stranger;
   campaign: Stranger | null;
   lead: { name: Stranger; title: Stranger | null; company: Stranger | null; employees: number | null };
+  /** What else they called themselves. */
+  otherNames: Stranger[];
+  /** Whose notes are whose, where there are several. */
+  tellings: TellingModel[];
   /** The freshest behaviour first, the same kind grouped. */
   whyNow: { label: Stranger; count: number; lastAt: Date }[];
   /** What the rep is measured by now. */
@@ -180,6 +184,8 @@ export type DetailsModel = {
   discovery: { label: string; text: Stranger }[];
   /** The latest booked first. */
   meetings: MeetingModel[];
+  /** Who told what, where it was told more than once. */
+  tellings: TellingModel[];
   /** What was sent and could not be read as it is: whoever works on the lead may know what was meant. */
   leftOut: { path: Stranger; sent: Stranger | null; problem: string }[];
   /** Who said which facts, in words; `facts` is null where one said all there is. */
@@ -400,12 +406,26 @@ export type BatchModel = {
   next: { lead: Stranger; company: Stranger | null; temperature: Temperature }[];
 };
 
+/** What somebody told of a lead at once. */
+export type TellingModel = {
+  /** What they called themselves; null where they gave no name. */
+  name: Stranger | null;
+  sourceName: Stranger;
+  at: Date;
+  /** Their company, address and number, as far as told. */
+  contact: Stranger[];
+  notes: { label: Stranger; text: Stranger }[];
+};
+
 /** The same person again, while a handoff about them is open. */
 export type JoinedSignalModel = {
   lead: Stranger;
   company: Stranger | null;
   sourceName: Stranger;
+  /** What they call themselves this time, where that is another name. */
+  as: Stranger | null;
   signals: { label: Stranger; at: Date }[];
+  notes: { label: Stranger; text: Stranger }[];
 };
 
 /** How marketing answered. */

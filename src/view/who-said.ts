@@ -24,9 +24,7 @@ export function tellerName(settings: Settings, { by, id }: Pick<Origin, 'by' | '
 const WORDS: Record<string, string | null> = {
   id: null,
   occurred_at: null,
-  'person.full_name': 'name',
-  'person.first_name': 'name',
-  'person.last_name': 'name',
+  'person.name': 'name',
   'person.email': 'e-mail address',
   'person.phone': 'phone number',
   'person.title': 'title',

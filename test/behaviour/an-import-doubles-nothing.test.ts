@@ -69,7 +69,7 @@ test('a record that stands in the file twice is one lead', async () => {
 
   const once = await importRows(on, [grace, grace]);
 
-  expect([once.new, once.unchanged]).toEqual([1, 1]);
+  expect([once.new, once.unchanged]).toEqual([1, 0]);
   expect(await rows()).toMatchObject([{ leads: 1, items: 1, handoffs: 1 }]);
 });
 
@@ -81,9 +81,50 @@ test('two records of one person are one lead, again and again', async () => {
 
   const again = await importRows(on, twice);
 
-  expect(again.unchanged).toBe(2);
+  expect(again.unchanged).toBe(1);
   expect(await rows()).toEqual(before);
   expect(await query('select stage from leads')).toEqual([{ stage: 'closed_won' }]);
+});
+
+test('an import tells people apart as intake does: by name where something is shared, in any spelling', async () => {
+  const { on, query } = await open();
+  const shared = { Email: 'info@globex.example', 'Phone Number': '+49 (0)30 5550100' };
+  const one = (id: string, first: string, last: string) => ({
+    ...joan,
+    ...shared,
+    'Record ID': id,
+    'First Name': first,
+    'Last Name': last,
+  });
+  const rows = [
+    one('1', 'Bob', 'Miller'),
+    one('2', 'Robert', 'Miller'),
+    one('3', 'Jane', 'Doe'),
+    one('4', 'Jane M.', 'Doe'),
+  ];
+
+  const first = await importRows(on, rows);
+  const again = await importRows(on, rows);
+
+  expect([first.new, first.updated, first.unchanged]).toEqual([2, 0, 0]);
+  expect([again.new, again.updated, again.unchanged]).toEqual([0, 0, 2]);
+  expect(await query("select record #>> '{person,first_name}' as name from leads order by 1")).toEqual([
+    { name: 'Bob' },
+    { name: 'Jane' },
+  ]);
+});
+
+test('taking an import back leaves a colleague who shares its mailbox', async () => {
+  const { on, db, query } = await open();
+  const email = { Email: 'info@globex.example' };
+  const first = await importRows(on, [{ ...grace, ...email }]);
+  await importRows({ ...on, now: new Date(on.now.getTime() + 60_000) }, [{ ...alan, ...email }]);
+
+  expect(await db.transaction((tx) => removeImport(tx, first.id))).toEqual({ removed: 1, kept: 0 });
+  expect(
+    await query(`select l.record #>> '{person,first_name}' as name from identities i join leads l on l.id = i.lead_id
+      where i.value = 'info@globex.example'`),
+  ).toEqual([{ name: 'Alan' }]);
 });
 
 test('what cannot be read is set aside with its reason, and the rest goes in', async () => {

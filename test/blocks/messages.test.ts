@@ -336,3 +336,10 @@ test('a funnel by source names each source', () => {
     '128 leads in · 40 to nurture · 2 waiting · 1 snoozed',
   ]);
 });
+
+test('whoever comes again under another name is called by both, with what they wrote', () => {
+  const notes = [{ label: 'Notes', text: 'call <@U1> on Friday' }];
+  expect(joinedSignal(make.joinedSignal({ as: 'Bob Miller', notes, signals: [] })).text).toBe(
+    'Dana Ionescu (Globex) is back, from Website, this time as Bob Miller. No second card: it is on this one.\n• Notes: call &lt;@U1&gt; on Friday',
+  );
+});

@@ -20,7 +20,12 @@ const lead = fc
   .record({
     kind: fc.constantFrom('lead' as const, 'signal' as const),
     id: maybe(word),
-    person: fc.record({ title: maybe(word), phone: maybe(word) }),
+    person: fc.record({
+      title: maybe(word),
+      phone: maybe(word),
+      full_name: maybe(fc.constantFrom('Jane Doe', 'Bob', 'n/a')),
+      last_name: maybe(fc.constantFrom('Doe', 'Miller')),
+    }),
     account: fc.record({ name: maybe(word), employees: maybe(fc.nat(9)) }),
     channel: maybe(fc.constantFrom('email' as const, 'website' as const, 'demo_request' as const)),
     campaign: maybe(fc.record({ name: word })),

@@ -351,3 +351,32 @@ test('a signal is only what it says', () => {
   const price = make.signal();
   expect(signalsOf(make.lead({ kind: 'signal', signals: [price] }), monday)).toEqual([price]);
 });
+
+const called = (name: Partial<CanonicalLead['person']>, origin: Origin) =>
+  saidBy(make.lead({ person: { full_name: undefined, ...name } }), origin);
+const nameOfBoth = (one: Known, other: Known) => {
+  const { full_name, first_name, last_name } = mergeLead(one, other).record.person;
+  return full_name ?? [first_name, last_name].filter(Boolean).join(' ');
+};
+
+test('the first name stays, whichever is read first, and gives way to one that is more complete', () => {
+  const jane = called({ full_name: 'Jane Doe' }, on(2));
+  const bob = called({ first_name: 'Bob', last_name: 'Miller' }, on(3));
+  const half = called({ first_name: 'Bob' }, on(1));
+  const none = called({ full_name: '[not provided]' }, on(1));
+  for (const [one, other] of [
+    [jane, bob],
+    [half, jane],
+    [none, jane],
+  ] as const) {
+    expect([nameOfBoth(one, other), nameOfBoth(other, one)]).toEqual(['Jane Doe', 'Jane Doe']);
+  }
+});
+
+test('of two people’s names no part is mixed, and a rep’s correction counts', () => {
+  const jane = called({ full_name: 'Jane Doe' }, on(2));
+  const bob = called({ first_name: 'Bob', last_name: 'Miller' }, on(3));
+  expect(mergeLead(jane, bob).record.person).toMatchObject({ full_name: 'Jane Doe' });
+  expect(mergeLead(jane, bob).record.person.first_name).toBeUndefined();
+  expect(nameOfBoth(jane, called({ full_name: 'Janet' }, on(4, { by: 'rep', id: 'ana' })))).toBe('Janet');
+});

@@ -6,7 +6,10 @@ import { leadControls } from '#blocks/card.ts';
 import { managerButtons } from '#blocks/escalations.ts';
 import { type CommandType, STATES, TRANSITIONS } from '#domain/handoff.ts';
 import { canonicalLeadSchema } from '#domain/lead.ts';
+import { FILLERS, NO_MAIL_AT, NO_NAMES, NOTHING } from '#domain/nobody.ts';
 import { PERMISSIONS, SURFACES, WHO, type Who } from '#domain/permissions.ts';
+import { RECORDS_OF_NOBODY, RECORDS_OF_SEVERAL } from '#domain/record-key.ts';
+import { ROLE_NAMES } from '#domain/role-names.ts';
 import { CHECKS } from '#domain/routing/check-names.ts';
 import { POOL_MODES, settingsSchema, sourceSchema } from '#domain/settings.ts';
 import { LEGS } from '#domain/settings-shapes.ts';
@@ -253,4 +256,15 @@ test('whatever people may do to a lead has a row in that table', () => {
   const commands = Object.entries(TRANSITIONS).filter(([, { by }]) => by.some((who) => who !== 'system'));
   const withdraw = 'withdraw'; // Nothing in Slack gives it yet.
   expect(commands.map(([name]) => name).filter((name) => !(name in PERMISSIONS))).toEqual([withdraw]);
+});
+
+test('the page about webhooks lists what names nobody, and what is a role’s', () => {
+  const [, section = ''] = /## Who is who\n([\s\S]*?)\n## /.exec(read('docs/webhooks.md')) ?? [];
+  const listsIn = section.split('\n\n').filter((part) => part.startsWith('`'));
+  expect(listsIn.map((part) => codes([part]).toSorted())).toEqual(
+    [[...NOTHING, ...FILLERS], [...NO_MAIL_AT], [...NO_NAMES], ROLE_NAMES].map((words) => words.toSorted()),
+  );
+  for (const types of [RECORDS_OF_NOBODY, RECORDS_OF_SEVERAL]) {
+    expect(section).toContain(`a record of type ${types.map((type) => `\`${type}\``).join(', ')}`);
+  }
 });

@@ -1,13 +1,13 @@
 import type { Db } from '#db/db.ts';
 import { findOpenHandoff } from '#db/handoffs.ts';
 import { accountWith } from '#db/history.ts';
-import { addSignals, findLead, type LeadRow, readSignals } from '#db/leads.ts';
+import { addSignals, findCandidates, type LeadRow, readSignals } from '#db/leads.ts';
 import { gatherMessageChanges } from '#db/message-changes.ts';
 import { readCatchUps, readStanding } from '#db/routing.ts';
 import { accountDomain, domainsOf } from '#domain/accounts.ts';
 import { startOfDay } from '#domain/day.ts';
 import { firstResponseBy } from '#domain/first-response.ts';
-import { identitiesOf, namingOnes } from '#domain/identities.ts';
+import { identitiesOf } from '#domain/identities.ts';
 import { judgeLead } from '#domain/judge-lead.ts';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
 import { signalsOf } from '#domain/merge-lead.ts';
@@ -22,6 +22,7 @@ import type { Mode, Pool, Settings, Source } from '#domain/settings.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { everybodyThere, modeOf, type ShadowSchedule, scheduleOf } from '#domain/shadow.ts';
 import { hoursOf } from '#domain/team.ts';
+import { whoIsMeant } from '#domain/who-is-meant.ts';
 import type { Work } from '#src/core/core.ts';
 import {
   capturedAt,
@@ -135,7 +136,8 @@ function judgeAlone(settings: Settings, { lead: told, source, at }: Told): Judge
 async function judgeAsIntake(work: Work, { lead: told, source, at }: Told, mode: Mode): Promise<Judged> {
   const { settings, tx } = work;
   const sourceId = source.id;
-  const known = await findLead(tx, namingOnes(identitiesOf(told)));
+  const candidates = await findCandidates(tx, identitiesOf(settings, told));
+  const known = whoIsMeant(settings, told, candidates);
   const said = saidIn(settings, told, { sourceId, receivedAt: at });
   const again = known && knownAgain(known, said);
   const record = again?.record ?? said.record;
