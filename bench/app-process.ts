@@ -11,6 +11,7 @@ export type AppProcess = {
   crash: () => Promise<void>;
   /** As an operator stops it: what runs is finished first. */
   stop: () => Promise<void>;
+  pid: number;
   /** What it holds of the machine's memory now. */
   memoryMiB: () => number;
 };
@@ -20,6 +21,8 @@ export type AppOptions = {
   env: Record<string, string>;
   /** Writes a CPU profile into this folder when it stops. */
   profileFolder: string | null;
+  /** Another program in its place, that answers the same requests. */
+  entry?: string;
 };
 
 const READY_MS = 60_000;
@@ -31,10 +34,10 @@ process.once('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
 
-export function startApp({ port, env, profileFolder }: AppOptions): AppProcess {
+export function startApp({ port, env, profileFolder, entry = 'src/main.ts' }: AppOptions): AppProcess {
   const startedAt = performance.now();
   const profile = profileFolder === null ? [] : ['--cpu-prof', '--cpu-prof-dir', profileFolder];
-  const child = spawn(process.execPath, [...profile, '--import', './src/node-floor.mjs', 'src/main.ts'], {
+  const child = spawn(process.execPath, [...profile, '--import', './src/node-floor.mjs', entry], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PORT: String(port), LOG_LEVEL: 'warn', ...env },
@@ -68,6 +71,7 @@ export function startApp({ port, env, profileFolder }: AppOptions): AppProcess {
       await exited;
       if (child.exitCode !== 0) throw new Error(`the app did not stop well:\n${said.join('')}`);
     },
+    pid: child.pid ?? 0,
     memoryMiB: () => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)])) / 1_024,
   };
 }

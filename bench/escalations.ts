@@ -21,7 +21,7 @@ const AFTERWARDS_MS = 90_000;
 export async function measureEscalations({ kind, adminUrl, profileFolder }: Run): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'handoff-bench-'));
   const settingsFile = join(folder, 'bench.yaml');
-  const slackSide = await openSlack(writeSettings(settingsFile, ACCEPT_WITHIN), () => 0);
+  const slackSide = await openSlack(writeSettings(settingsFile, { acceptWithin: ACCEPT_WITHIN }), () => 0);
   const database = await createDatabase(kind, adminUrl);
   const port = await freePort();
   const app = startApp({

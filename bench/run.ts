@@ -11,10 +11,12 @@ import { measureRouting } from './routing.ts';
 import { measureSimulate } from './simulate.ts';
 import { measureStart } from './start.ts';
 import { measureTick } from './tick.ts';
+import { measureWeight } from './weight.ts';
 
 const USAGE = `npm run bench                        all figures: pure, start, latency (10 minutes)
 npm run bench -- pure|start|latency  one of them
 npm run bench -- routing             decisions a second: 200 reps, 50 pools, 500 routes
+npm run bench -- weight              what a lead costs against the smallest app that could do it, on Postgres
 npm run bench -- import              20,000 leads from a CRM's export: time and memory
 npm run bench -- backup              backup and restore of 20,000 leads on Postgres: time, memory, size
 npm run bench -- simulate            100,000 leads through simulate: time and memory
@@ -65,6 +67,9 @@ async function run(): Promise<number> {
       return 0;
     case 'backup':
       if (adminUrl !== '') await measureBackup(adminUrl);
+      return 0;
+    case 'weight':
+      if (adminUrl !== '') await measureWeight(adminUrl);
       return 0;
     case 'simulate':
       await measureSimulate();

@@ -18,12 +18,16 @@ const NEVER_FULL = 1_000_000;
  * Writes the example's settings with sixty reps instead of its people: at work day and night and never full, so that
  * what is measured is the app and not a pause. Some have weight 2, so that shares are worth checking.
  */
-export function writeSettings(file: string, acceptWithin = '4h'): Settings {
+export function writeSettings(
+  file: string,
+  { acceptWithin = '4h', repsInOnePool }: { acceptWithin?: string; repsInOnePool?: number } = {},
+): Settings {
   const example = readSettingsFile('handoff.yaml');
   if (!example.ok) throw new Error(`handoff.yaml: ${JSON.stringify(example.problems)}`);
-  const pools = COUNTRIES.map((country) => ({ country, id: `sdr-${country.toLowerCase()}` }));
+  const countries = repsInOnePool === undefined ? COUNTRIES : COUNTRIES.slice(0, 1);
+  const pools = countries.map((country) => ({ country, id: `sdr-${country.toLowerCase()}` }));
   const repsOf = (pool: string) =>
-    Array.from({ length: REPS_IN_A_POOL }, (_, index) => `${pool}-${index + 1}`);
+    Array.from({ length: repsInOnePool ?? REPS_IN_A_POOL }, (_, index) => `${pool}-${index + 1}`);
   const reps = pools.flatMap(({ id }) => repsOf(id));
   const document = {
     // A document that was read as settings is a group.

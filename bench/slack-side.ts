@@ -13,6 +13,8 @@ export type SlackSide = {
   slack: SandboxSlack;
   /** What tells the app to use it. */
   env: Record<string, string>;
+  /** Their Slack ids. */
+  users: string[];
   /** Whose direct messages these are. */
   readerOf: (channel: string) => string | null;
   /** Everything that stands in everybody's direct messages now. */
@@ -39,6 +41,7 @@ export async function openSlack(settings: Settings, latencyMs: () => number): Pr
       SLACK_API_URL: apiUrl,
       [SECRET_ENV]: SOURCE_SECRET,
     },
+    users,
     readerOf: (channel) => {
       const known = readers.get(channel);
       if (known) return known;

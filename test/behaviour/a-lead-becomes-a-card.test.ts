@@ -82,6 +82,7 @@ test('parts nobody told are absent, and what is unknown about fit is said', asyn
   expect(details.split('\n').filter((line) => /^[A-Z][A-Za-z ]+$/.test(line))).toEqual([
     'Evidence',
     'What they did',
+    'Who said what',
     'Clocks',
     'History',
   ]);
@@ -190,6 +191,8 @@ test('Details hold the score, the evidence, what they did and said, colleagues, 
     'Discovery',
     '• Challenge: Leads go cold',
     '• Timeline: This quarter',
+    'Who said what',
+    '• Website, Nov 23, 2026: everything',
     'Others at the account',
     '• Ada Byron, Head of Operations · SAL · with Ana Duarte',
     'Speed to lead: no response yet',
