@@ -1,9 +1,11 @@
-import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Clock, ClockChange, ClockKind, StepDue } from '#domain/clock.ts';
 import type { Temperature } from '#domain/lead.ts';
 import type { LadderStep } from '#domain/sla-settings.ts';
 import type { Db } from './db.ts';
+import { isAnyOf, rowsOf } from './rows.ts';
 import { clocks, handoffs, type StepOutcome, steps } from './schema.ts';
+import { together, writeAll } from './together.ts';
 
 type Row = typeof clocks.$inferSelect;
 
@@ -21,19 +23,20 @@ const toClock = (row: Row, planned: readonly StepDue[]): Clock => ({
 });
 
 /** All clocks a handoff has had, the newest last. */
-export async function readClocks(db: Db, handoffId: string): Promise<Clock[]> {
+export const readClocks = together(async (db, handoffIds: readonly string[]): Promise<Clock[][]> => {
   const rows = await db
     .select()
     .from(clocks)
-    .where(eq(clocks.handoffId, handoffId))
+    .where(isAnyOf(clocks.handoffId, handoffIds))
     .orderBy(asc(clocks.startedAt), asc(clocks.offerNo));
   const paused = rows.filter(({ pausedAt, stoppedAt }) => pausedAt !== null && stoppedAt === null);
   const planned = await plannedSteps(
     db,
     paused.map(({ id }) => id),
   );
-  return rows.map((row) => toClock(row, planned.get(row.id) ?? []));
-}
+  const ofEach = Map.groupBy(rows, ({ handoffId }) => handoffId);
+  return handoffIds.map((id) => (ofEach.get(id) ?? []).map((row) => toClock(row, planned.get(row.id) ?? [])));
+});
 
 /** The clocks of these handoffs that stand still, with what is planned on them, by handoff. */
 export async function pausedClocksOf(db: Db, handoffIds: readonly string[]): Promise<Map<string, Clock[]>> {
@@ -179,11 +182,21 @@ async function changeClock(
       await setLive(tx, current.id, current.pausedAt === null);
       return;
     case 'breach':
-      await set({ breachedAt: now });
+      await breach(tx, { id: current.id, at: now });
   }
 }
 
 const isOfStopped = ({ do: does }: ClockChange): boolean => does === 'reopen' || does === 'move';
+
+const breach = together((tx, all: readonly { id: string; at: Date }[]) =>
+  writeAll(
+    tx,
+    all,
+    (list) => sql`
+      update clocks set breached_at = b.at
+      from jsonb_to_recordset(${list}::jsonb) as b(id text, at timestamptz) where clocks.id = b.id`,
+  ),
+);
 
 async function currentClock(
   tx: Db,
@@ -202,8 +215,9 @@ async function setLive(tx: Db, clockId: string, isLive: boolean): Promise<void> 
     .where(and(eq(steps.clockId, clockId), isNull(steps.doneAt)));
 }
 
+type StepKind = typeof steps.$inferSelect.do;
 type StepId = { clockId: string; index: number; round: number };
-export type DueStep = StepId & { handoffId: string; dueAt: Date };
+export type DueStep = StepId & { handoffId: string; do: StepKind; dueAt: Date };
 
 export const isStep = ({ clockId, index, round }: StepId) =>
   and(eq(steps.clockId, clockId), eq(steps.index, index), eq(steps.round, round));
@@ -235,6 +249,7 @@ export async function dueSteps(
       index: steps.index,
       round: steps.round,
       handoffId: steps.handoffId,
+      do: steps.do,
       dueAt: steps.dueAt,
     })
     .from(steps)
@@ -244,36 +259,58 @@ export async function dueSteps(
 }
 
 /** A step that is due, with its clock and the other steps of that; null when it is done or its clock no longer runs. */
-export async function readDueStep(tx: Db, step: DueStep, now: Date) {
-  const [clock] = await tx.select().from(clocks).where(eq(clocks.id, step.clockId));
-  const all = await tx.select().from(steps).where(eq(steps.clockId, step.clockId));
-  const isSame = ({ index, round }: StepId) => index === step.index && round === step.round;
-  const due = all.find((one) => isSame(one) && one.isLive && one.doneAt === null && one.dueAt <= now);
-  return clock && due
-    ? { ...due, clock: toClock(clock, []), others: all.filter((one) => !isSame(one)) }
-    : null;
-}
+export const readDueStep = together(async (tx, asked: readonly { step: DueStep; now: Date }[]) => {
+  const ids = asked.map(({ step }) => step.clockId);
+  const found = await tx.select().from(clocks).where(isAnyOf(clocks.id, ids));
+  const clockOf = new Map(found.map((clock) => [clock.id, clock]));
+  const all = await tx.select().from(steps).where(isAnyOf(steps.clockId, ids));
+  const ofClock = Map.groupBy(all, ({ clockId }) => clockId);
+  return asked.map(({ step, now }) => {
+    const clock = clockOf.get(step.clockId);
+    const own = ofClock.get(step.clockId) ?? [];
+    const isSame = ({ index, round }: StepId) => index === step.index && round === step.round;
+    const due = own.find((one) => isSame(one) && one.isLive && one.doneAt === null && one.dueAt <= now);
+    return clock && due
+      ? { ...due, clock: toClock(clock, []), others: own.filter((one) => !isSame(one)) }
+      : null;
+  });
+});
+
+type Claim = { step: StepId; outcome: StepOutcome; now: Date };
 
 /**
  * Marks a step done, once: false when it was done before or its clock no longer runs. Call it with the handoff
  * locked, and carry the step out in the same transaction.
  */
-export async function claimStep(tx: Db, step: DueStep, outcome: StepOutcome, now: Date): Promise<boolean> {
-  const claimed = await tx
-    .update(steps)
-    .set({ doneAt: now, outcome })
-    .where(and(isStep(step), eq(steps.isLive, true), isNull(steps.doneAt), lte(steps.dueAt, now)))
-    .returning({ clockId: steps.clockId });
-  return claimed.length > 0;
-}
+export const claimStep = together(async (tx, claims: readonly Claim[]): Promise<boolean[]> => {
+  const list = JSON.stringify(claims.map(({ step, outcome, now }) => ({ ...idOf(step), outcome, now })));
+  const claimed = rowsOf<StepId>(
+    await tx.execute(sql`
+      update steps set done_at = c.now, outcome = c.outcome
+      from jsonb_to_recordset(${list}::jsonb) as c("clockId" text, index int, round int, outcome text, now timestamptz)
+      where ${isStepOf(sql`c`)} and is_live and done_at is null and due_at <= c.now
+      returning clock_id as "clockId", steps.index, steps.round`),
+  );
+  const names = new Set(claimed.map(nameOf));
+  return claims.map(({ step }) => names.has(nameOf(step)));
+});
+
+const idOf = ({ clockId, index, round }: StepId): StepId => ({ clockId, index, round });
+const nameOf = ({ clockId, index, round }: StepId): string => `${clockId} ${index} ${round}`;
+const isStepOf = (one: SQL): SQL => sql`
+  steps.clock_id = ${one}."clockId" and steps.index = ${one}.index and steps.round = ${one}.round`;
 
 /** A step waits; when it was due first is kept. */
-export async function delayStep(tx: Db, step: DueStep, until: Date): Promise<void> {
-  await tx
-    .update(steps)
-    .set({ dueAt: until, plannedAt: sql`coalesce(${steps.plannedAt}, ${steps.dueAt})` })
-    .where(and(isStep(step), isNull(steps.doneAt)));
-}
+export const delayStep = together((tx, all: readonly { step: StepId; until: Date }[]) =>
+  writeAll(
+    tx,
+    all.map(({ step, until }) => ({ ...idOf(step), until })),
+    (list) => sql`
+      update steps set due_at = d.until, planned_at = coalesce(planned_at, due_at)
+      from jsonb_to_recordset(${list}::jsonb) as d("clockId" text, index int, round int, until timestamptz)
+      where ${isStepOf(sql`d`)} and done_at is null`,
+  ),
+);
 
 /** What waited for a snooze to end waits no longer; what comes later keeps its time. */
 export async function releaseSteps(tx: Db, handoffId: string, now: Date): Promise<void> {
@@ -284,18 +321,22 @@ export async function releaseSteps(tx: Db, handoffId: string, now: Date): Promis
     .where(and(eq(steps.handoffId, handoffId), isNotNull(steps.plannedAt), isNull(steps.doneAt)));
 }
 
+type Planted = StepId & { handoffId: string; do: LadderStep; dueAt: Date };
+
 /** Plans a step of a clock again, if the clock has not stopped. */
-export async function plantStep(
-  tx: Db,
-  step: StepId & { handoffId: string; do: LadderStep; dueAt: Date },
-): Promise<void> {
-  const [clock] = await tx.select().from(clocks).where(eq(clocks.id, step.clockId));
-  if (!clock || clock.stoppedAt !== null) return;
-  await tx
-    .insert(steps)
-    .values({ ...step, isLive: clock.pausedAt === null })
-    .onConflictDoNothing();
-}
+export const plantStep = together((tx, all: readonly Planted[]) =>
+  writeAll(
+    tx,
+    all,
+    (list) => sql`
+      insert into steps (clock_id, index, round, handoff_id, "do", due_at, is_live)
+      select p."clockId", p.index, p.round, p."handoffId", p."do", p."dueAt", c.paused_at is null
+      from jsonb_to_recordset(${list}::jsonb)
+        as p("clockId" text, index int, round int, "handoffId" text, "do" text, "dueAt" timestamptz)
+      join clocks c on c.id = p."clockId" and c.stopped_at is null
+      on conflict do nothing`,
+  ),
+);
 
 /** Where a clock went on as a new one of its kind, these steps of the new one are due no later than of the old one. */
 export async function bringForward(tx: Db, from: Clock, handoffId: string, does: LadderStep): Promise<void> {

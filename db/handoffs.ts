@@ -4,7 +4,9 @@ import type { Before, Handoff, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
 import type { Db } from './db.ts';
+import { isAnyOf } from './rows.ts';
 import { handoffEvents, handoffs, leads, offers, type Stored } from './schema.ts';
+import { together } from './together.ts';
 
 /** A handoff with what was stamped on it when it was opened. */
 export type HandoffRow = {
@@ -77,13 +79,19 @@ export async function lockFreeHandoffs(tx: Db, ids: readonly string[]): Promise<
   const rows = await tx
     .select()
     .from(handoffs)
-    .where(inArray(handoffs.id, [...ids]))
+    .where(isAnyOf(handoffs.id, ids))
     .orderBy(asc(handoffs.id))
     .for('no key update', { skipLocked: true });
   return rows.map(toHandoffRow);
 }
 
-/** Whose handoff it is: that never changes. */
+/** Whose handoffs they are: that never changes. */
+export async function leadsOfHandoffs(db: Db, ids: readonly string[]): Promise<string[]> {
+  const rows = await db.select({ leadId: handoffs.leadId }).from(handoffs).where(isAnyOf(handoffs.id, ids));
+  return rows.map(({ leadId }) => leadId);
+}
+
+/** The same of one. */
 export async function leadOfHandoff(db: Db, id: string): Promise<string | null> {
   const [row] = await db.select({ leadId: handoffs.leadId }).from(handoffs).where(eq(handoffs.id, id));
   return row?.leadId ?? null;
@@ -260,14 +268,17 @@ export function readOffers(db: Db, handoffId: string) {
   return db.select().from(offers).where(eq(offers.handoffId, handoffId)).orderBy(asc(offers.no));
 }
 
-export async function appendEvents(
+export const appendEvents = (
   tx: Db,
   of: HandoffRow,
   events: readonly HandoffEvent[],
   by: { actorId: string | null; at: Date },
-): Promise<void> {
-  if (events.length === 0) return;
-  await tx.insert(handoffEvents).values(
+): Promise<void> => append(tx, { of, events, by });
+
+type Happened = { of: HandoffRow; events: readonly HandoffEvent[]; by: { actorId: string | null; at: Date } };
+
+const append = together(async (tx, all: readonly Happened[]): Promise<undefined[]> => {
+  const rows = all.flatMap(({ of, events, by }) =>
     events.map((event) => ({
       handoffId: of.handoff.id,
       type: event.type,
@@ -278,15 +289,19 @@ export async function appendEvents(
       event,
     })),
   );
-}
+  if (rows.length > 0) await tx.insert(handoffEvents).values(rows);
+  return all.map(() => undefined);
+});
 
-export function readEvents(db: Db, handoffId: string) {
-  return db
+export const readEvents = together(async (db, handoffIds: readonly string[]) => {
+  const rows = await db
     .select()
     .from(handoffEvents)
-    .where(eq(handoffEvents.handoffId, handoffId))
+    .where(isAnyOf(handoffEvents.handoffId, handoffIds))
     .orderBy(asc(handoffEvents.id));
-}
+  const ofEach = Map.groupBy(rows, ({ handoffId }) => handoffId);
+  return handoffIds.map((id) => ofEach.get(id) ?? []);
+});
 
 /** Everything that happened to a lead in any of its handoffs, the latest first. */
 export async function readEventsOfLead(db: Db, leadId: string, limit: number) {
@@ -301,41 +316,46 @@ export async function readEventsOfLead(db: Db, leadId: string, limit: number) {
 }
 
 /** When a person last reached for the lead, as far as anybody told; null when nobody did. */
-export async function lastWorkedOn(tx: Db, handoffId: string): Promise<Date | null> {
-  const happened = sql<Date | null>`max(coalesce((${handoffEvents.event} ->> 'doneAt')::timestamptz, ${handoffEvents.at}))`;
-  const [row] = await tx
-    .select({ at: happened.mapWith(handoffEvents.at) })
+export const lastWorkedOn = together(async (tx, handoffIds: readonly string[]): Promise<(Date | null)[]> => {
+  const happened = sql<Date>`max(coalesce((${handoffEvents.event} ->> 'doneAt')::timestamptz, ${handoffEvents.at}))`;
+  const rows = await tx
+    .select({ id: handoffEvents.handoffId, at: happened.mapWith(handoffEvents.at) })
     .from(handoffEvents)
     .where(
       and(
-        eq(handoffEvents.handoffId, handoffId),
+        isAnyOf(handoffEvents.handoffId, handoffIds),
         inArray(handoffEvents.type, ['responded', 'activity_seen']),
         sql`${handoffEvents.event} ->> 'madeBy' is distinct from 'machine'`,
       ),
-    );
-  return row?.at ?? null;
-}
+    )
+    .groupBy(handoffEvents.handoffId);
+  const ofEach = new Map(rows.map(({ id, at }) => [id, at]));
+  return handoffIds.map((id) => ofEach.get(id) ?? null);
+});
+
+type RemindedOf = { handoffId: string; repId: string };
 
 /** When the owner was last reminded of this handoff. */
-export async function lastReminder(tx: Db, handoffId: string, repId: string): Promise<Date | null> {
-  const [row] = await tx
-    .select({ at: handoffEvents.at })
+export const lastReminder = together(async (tx, all: readonly RemindedOf[]): Promise<(Date | null)[]> => {
+  const { handoffId, repId, at, type, event } = handoffEvents;
+  const rows = await tx
+    .selectDistinctOn([handoffId, repId], { handoffId, repId, at })
     .from(handoffEvents)
     .where(
       and(
-        eq(handoffEvents.handoffId, handoffId),
-        or(
-          eq(handoffEvents.type, 'reminded'),
-          // That a snooze is over mentions its rep as well.
-          sql`${handoffEvents.type} = 'woken' and ${handoffEvents.event} ->> 'because' = 'time'`,
+        isAnyOf(
+          handoffId,
+          all.map((one) => one.handoffId),
         ),
-        eq(handoffEvents.repId, repId),
+        // That a snooze is over mentions its rep as well.
+        or(eq(type, 'reminded'), sql`${type} = 'woken' and ${event} ->> 'because' = 'time'`),
       ),
     )
-    .orderBy(desc(handoffEvents.id))
-    .limit(1);
-  return row?.at ?? null;
-}
+    .orderBy(handoffId, repId, desc(handoffEvents.id));
+  return all.map(
+    (one) => rows.find((row) => row.handoffId === one.handoffId && row.repId === one.repId)?.at ?? null,
+  );
+});
 
 /** How many snoozes somebody's handoffs had since `from`, less those undone. */
 export async function snoozesSince(tx: Db, repId: string, from: Date): Promise<number> {

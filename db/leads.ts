@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import { type Identity, identityName } from '#domain/identities.ts';
 import type { CanonicalLead, LeadSignal, Temperature } from '#domain/lead.ts';
 import type { StoredOrigins } from '#domain/origin.ts';
@@ -7,6 +7,7 @@ import { type Stage, stagesBefore } from '#domain/stages.ts';
 import { type Candidate, MOST_COMPARED } from '#domain/who-is-meant.ts';
 import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
+import { isAnyOf } from './rows.ts';
 import { accounts, handoffs, identities, leads, signals, stageChanges } from './schema.ts';
 
 export type LeadRow = typeof leads.$inferSelect;
@@ -53,6 +54,16 @@ async function leadsWith(
 export async function lockLead(tx: Db, id: string): Promise<LeadRow | null> {
   const [row] = await tx.select().from(leads).where(eq(leads.id, id)).for('no key update');
   return row ?? null;
+}
+
+/** Those of these leads that nobody else has at this moment. */
+export async function lockFreeLeads(tx: Db, ids: readonly string[]): Promise<LeadRow[]> {
+  return tx
+    .select()
+    .from(leads)
+    .where(isAnyOf(leads.id, ids))
+    .orderBy(asc(leads.id))
+    .for('no key update', { skipLocked: true });
 }
 
 /** The same, unless somebody else has it at this moment; then null. */

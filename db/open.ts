@@ -21,7 +21,11 @@ export const MIGRATIONS = join(import.meta.dirname, 'migrations');
 export const MIGRATION_LOCK = 7_042_117;
 
 /** What we use of `pg`'s pool, which drizzle makes and has no types of its own for. */
-type Client = { release: (isBroken: boolean) => void; on: (event: 'error', listener: () => void) => void };
+type Client = {
+  query: (...asked: unknown[]) => Promise<unknown>;
+  release: (isBroken: boolean) => void;
+  on: (event: 'error', listener: () => void) => void;
+};
 type Pool = {
   connect: () => Promise<Client>;
   on: (event: 'error' | 'connect', listener: (client: Client) => void) => void;
@@ -53,7 +57,7 @@ export function openPostgres(url: string, statementSeconds: number): Database {
     const client = await pool.connect();
     let isSound = false;
     try {
-      const result = await drizzle({ client: client as never, schema }).transaction(run, config);
+      const result = await drizzle({ client: inTurn(client) as never, schema }).transaction(run, config);
       isSound = true;
       return result;
     } finally {
@@ -83,6 +87,18 @@ export function openPostgres(url: string, statementSeconds: number): Database {
       }
     },
     close: () => pool.end(),
+  };
+}
+
+/** Of several at work in one transaction each asks when the one before was answered: a client's own queue is going away. */
+function inTurn(client: Client): Pick<Client, 'query'> {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    query: (...asked) => {
+      const answer = last.then(() => client.query(...asked));
+      last = answer.catch(() => {});
+      return answer;
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { OPEN_STATES } from '#domain/handoff.ts';
 import type { Db } from './db.ts';
 import { byKey } from './messages.ts';
 import { clocks, handoffs, messages, pauses, steps } from './schema.ts';
+import { together } from './together.ts';
 
 export type PauseRow = typeof pauses.$inferSelect;
 
@@ -18,7 +19,12 @@ export async function readPause(db: Db): Promise<PauseRow | null> {
   return row ?? null;
 }
 
-export const isPaused = async (db: Db): Promise<boolean> => (await readPause(db)) !== null;
+const paused = together(async (db, all: readonly null[]): Promise<boolean[]> => {
+  const pause = await readPause(db);
+  return all.map(() => pause !== null);
+});
+
+export const isPaused = (db: Db): Promise<boolean> => paused(db, null);
 
 /** The pause in force, which nobody ends until the transaction ends; null when time goes on. */
 export async function keepPause(tx: Db): Promise<PauseRow | null> {

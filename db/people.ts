@@ -1,6 +1,8 @@
 import { and, asc, eq, gt, inArray, isNotNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import { isAnyOf } from './rows.ts';
 import { people } from './schema.ts';
+import { together, writeAll } from './together.ts';
 
 export type PersonRow = typeof people.$inferSelect;
 type Status = Pick<PersonRow, 'statusEmoji' | 'statusUntil'>;
@@ -29,18 +31,22 @@ export async function idsBySlackId(db: Db): Promise<Map<string, string>> {
   return new Map(rows.flatMap(({ id, slackId }) => (slackId === null ? [] : [[slackId, id] as const])));
 }
 
-export async function readPeople(db: Db, ids: readonly string[]): Promise<Map<string, PersonRow>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .select()
-    .from(people)
-    .where(inArray(people.id, [...ids]));
-  return new Map(rows.map((row) => [row.id, row]));
+export const readPeople = together(
+  async (db, lists: readonly (readonly string[])[]): Promise<Map<string, PersonRow>[]> => {
+    const ids = [...new Set(lists.flat())];
+    const rows = ids.length === 0 ? [] : await db.select().from(people).where(isAnyOf(people.id, ids));
+    const ofEach = new Map(rows.map((row) => [row.id, row]));
+    return lists.map((list) => new Map(list.flatMap((id) => entryOf(ofEach, id))));
+  },
+);
+
+function entryOf(rows: ReadonlyMap<string, PersonRow>, id: string): [string, PersonRow][] {
+  const row = rows.get(id);
+  return row ? [[id, row]] : [];
 }
 
 export async function readPerson(db: Db, id: string): Promise<PersonRow | null> {
-  const [row] = await db.select().from(people).where(eq(people.id, id));
-  return row ?? null;
+  return (await readPeople(db, [id])).get(id) ?? null;
 }
 
 type InSlack = Pick<PersonRow, 'id' | 'slackId' | 'isActive' | 'problem'> & {
@@ -164,12 +170,20 @@ export async function forgetMisses(db: Db, slackId: string): Promise<string | nu
 }
 
 /** Counts an offer that somebody let pass. */
-export async function countMiss(tx: Db, id: string): Promise<void> {
-  await tx
-    .update(people)
-    .set({ missesInARow: sql`${people.missesInARow} + 1` })
-    .where(eq(people.id, id));
-}
+export const countMiss = together((tx, ids: readonly string[]) =>
+  writeAll(
+    tx,
+    ids,
+    (list) => sql`
+      with missed as (
+        select id, count(*)::int as times from jsonb_array_elements_text(${list}::jsonb) as m(id) group by id
+      ), locked as (
+        select id from people where id in (select id from missed) order by id for no key update
+      )
+      update people p set misses_in_a_row = misses_in_a_row + times
+      from locked join missed using (id) where p.id = locked.id`,
+  ),
+);
 
 /** Whoever does anything answers again: what they let pass counts no more. */
 export async function forgetMissesOf(tx: Db, id: string): Promise<void> {

@@ -1,7 +1,9 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
-import { type DueStep, isStep } from './clocks.ts';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import type { DueStep } from './clocks.ts';
 import type { Db } from './db.ts';
+import { isAnyOf, rowsOf } from './rows.ts';
 import { clocks, handoffs, steps } from './schema.ts';
+import { together, writeAll } from './together.ts';
 
 /** Who was told of what is overdue, and in which window of theirs. */
 
@@ -11,15 +13,25 @@ export async function lockTelling(tx: Db, managerId: string, windowAt: Date): Pr
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 17))`);
 }
 
+type Told = { step: DueStep; managerId: string; windowAt: Date };
+
 /** Records whom a step told, and in which window. */
-export async function setStepManager(
-  tx: Db,
-  step: DueStep,
-  managerId: string,
-  windowAt: Date,
-): Promise<void> {
-  await tx.update(steps).set({ managerId, windowAt }).where(isStep(step));
-}
+export const setStepManager = together((tx, all: readonly Told[]) =>
+  writeAll(
+    tx,
+    all.map(({ step, ...told }) => ({
+      clockId: step.clockId,
+      index: step.index,
+      round: step.round,
+      ...told,
+    })),
+    (list) => sql`
+      update steps set manager_id = t."managerId", window_at = t."windowAt"
+      from jsonb_to_recordset(${list}::jsonb)
+        as t("clockId" text, index int, round int, "managerId" text, "windowAt" timestamptz)
+      where steps.clock_id = t."clockId" and steps.index = t.index and steps.round = t.round`,
+  ),
+);
 
 /** What a reader was told of in the windows from one to another: each clock once, with its handoff as it stands. */
 export async function toldTo(db: Db, reader: string, { from, to }: { from: Date; to: Date }) {
@@ -54,6 +66,17 @@ export async function windowsOf(db: Db, handoffIds: readonly string[]) {
     .where(and(inArray(steps.handoffId, [...handoffIds]), isNotNull(steps.managerId)));
 }
 
+/** The same of one handoff. */
+export const windowsOfOne = together(async (db, handoffIds: readonly string[]) => {
+  const { handoffId, managerId, windowAt } = steps;
+  const rows = await db
+    .selectDistinct({ handoffId, managerId, windowAt })
+    .from(steps)
+    .where(and(isAnyOf(handoffId, handoffIds), isNotNull(managerId)));
+  const ofEach = Map.groupBy(rows, (row) => row.handoffId);
+  return handoffIds.map((id) => ofEach.get(id) ?? []);
+});
+
 /** The escalation windows in which stands what a clock still runs for, or stands still. */
 export async function openWindows(db: Db) {
   return db
@@ -74,13 +97,21 @@ export async function openTold(db: Db, reader: string): Promise<number> {
 }
 
 /** The last windows in which a reader was told something, the newest first. */
-export async function lastWindowsOf(db: Db, reader: string, most: number): Promise<Date[]> {
-  const rows = await db
-    .select({ windowAt: steps.windowAt })
-    .from(steps)
-    .where(and(eq(steps.managerId, reader), isNotNull(steps.windowAt)))
-    .groupBy(steps.windowAt)
-    .orderBy(desc(steps.windowAt))
-    .limit(most);
-  return rows.flatMap(({ windowAt }) => windowAt ?? []);
-}
+export const lastWindowsOf = together(
+  async (db, asked: readonly { reader: string; most: number }[]): Promise<Date[][]> => {
+    const readers = [...new Set(asked.map(({ reader }) => reader))];
+    const most = Math.max(...asked.map((one) => one.most));
+    const rows = rowsOf<{ reader: string; windowAt: Date | string }>(
+      await db.execute(sql`
+        select r.reader, w.window_at as "windowAt"
+        from unnest(${sql.param(readers)}::text[]) as r(reader), lateral (
+          select window_at from steps where manager_id = r.reader and window_at is not null
+          group by window_at order by window_at desc limit ${most}) as w
+        order by w.window_at desc`),
+    );
+    const ofEach = Map.groupBy(rows, ({ reader }) => reader);
+    return asked.map((one) =>
+      (ofEach.get(one.reader) ?? []).slice(0, one.most).map(({ windowAt }) => new Date(windowAt)),
+    );
+  },
+);

@@ -6,12 +6,15 @@ export type Due<Item> = {
   handoffOf: (item: Item) => string;
   /** Of what takes long, as much as there is time for: until `isOver`. */
   carryOut: (item: Item, isOver: () => boolean) => Promise<unknown>;
+  /** Of different handoffs, in one transaction: answers what has to be carried out alone. */
+  carryOutMany?: (items: readonly Item[]) => Promise<readonly Item[]>;
 };
 
 export type Hands = { onError: (error: unknown, handoffId: string) => void };
 
-/** How many handoffs are worked on at once. */
+/** How many handoffs, or transactions of many, are worked on at once. */
 const LANES = 4;
+const TOGETHER = 100;
 const PAGE = 500;
 
 /**
@@ -23,21 +26,43 @@ export async function drain<Item>(due: Due<Item>, seconds: number, hands: Hands)
   const end = performance.now() + seconds * 1_000;
   const isOver = () => performance.now() >= end;
   let done = 0;
+  const one = async (item: Item): Promise<void> => {
+    if (isOver()) return;
+    await due.carryOut(item, isOver).catch((error: unknown) => hands.onError(error, due.handoffOf(item)));
+    done += 1;
+  };
+  const many = async (items: readonly Item[]): Promise<void> => {
+    if (isOver()) return;
+    const alone = (await due.carryOutMany?.(items)) ?? items;
+    done += items.length - alone.length;
+    for (const item of alone) await one(item);
+  };
   let after: Item | null = null;
   for (;;) {
     const page: Item[] = await due.find(after, PAGE);
-    const ofEach = Map.groupBy(page, due.handoffOf);
-    await inLanes([...ofEach], async ([handoffId, items]) => {
-      for (const item of items) {
-        if (isOver()) return;
-        await due.carryOut(item, isOver).catch((error: unknown) => hands.onError(error, handoffId));
-        done += 1;
-      }
-    });
+    const ofEach = [...Map.groupBy(page, due.handoffOf).values()];
+    if (due.carryOutMany === undefined) {
+      await inLanes(ofEach, async (items) => {
+        for (const item of items) await one(item);
+      });
+    } else {
+      for (const round of roundsOf(ofEach)) await inLanes(chunksOf(round), many);
+    }
     after = page.at(-1) ?? null;
     if (page.length < PAGE || isOver()) return done;
   }
 }
+
+/** First what comes first of each, then what comes second. */
+function roundsOf<Item>(ofEach: readonly Item[][]): Item[][] {
+  const most = Math.max(0, ...ofEach.map(({ length }) => length));
+  return Array.from({ length: most }, (_, round) => ofEach.flatMap((items) => items.slice(round, round + 1)));
+}
+
+const chunksOf = <Item>(items: readonly Item[]): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / TOGETHER) }, (_, no) =>
+    items.slice(no * TOGETHER, (no + 1) * TOGETHER),
+  );
 
 async function inLanes<Item>(items: readonly Item[], run: (item: Item) => Promise<void>): Promise<void> {
   const left = items.values();

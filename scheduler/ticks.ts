@@ -9,7 +9,7 @@ import { endAbsences } from '#src/absence/people.ts';
 import { beginBy, beginPlanned } from '#src/absence/planned.ts';
 import { recordTick } from '#src/clocks/outages.ts';
 import { settlePause } from '#src/clocks/pauses.ts';
-import { dispatchStep } from '#src/clocks/steps.ts';
+import { dispatchStep, dispatchSteps } from '#src/clocks/steps.ts';
 import type { Core } from '#src/core/core.ts';
 import { offerAllWaiting, placesToClaim } from '#src/handoff/backlog.ts';
 import { dispatch, settleUndo } from '#src/handoff/dispatch.ts';
@@ -109,12 +109,24 @@ const toCover = (core: Core, { onError }: Hands): Due<CoverToTend> => ({
 
 function stepsOf(core: Core): Due<DueStep> & { lateSeconds: () => number } {
   let lateSeconds = 0;
+  const noteLate = (steps: readonly DueStep[]) => {
+    const earliest = Math.min(...steps.map(({ dueAt }) => dueAt.getTime()));
+    lateSeconds = Math.max(lateSeconds, (core.now().getTime() - earliest) / 1_000);
+  };
   return {
     find: (after, most) => dueSteps(core.db, core.now(), { after, most }),
     handoffOf: ({ handoffId }) => handoffId,
     carryOut: async (step) => {
       await dispatchStep(core, step);
-      lateSeconds = Math.max(lateSeconds, (core.now().getTime() - step.dueAt.getTime()) / 1_000);
+      noteLate([step]);
+    },
+    carryOutMany: async (steps) => {
+      const alone = await dispatchSteps(core, steps).catch((error: unknown) => {
+        core.noteFailure(error, 'steps could not be carried out together; each is tried alone');
+        return steps;
+      });
+      noteLate(steps);
+      return alone;
     },
     lateSeconds: () => lateSeconds,
   };

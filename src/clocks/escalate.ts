@@ -42,7 +42,7 @@ export async function tell(
   const lay = handoff.claimKey;
   const isOfMany = lay !== null && isBatchKey(lay);
   if (isOfMany) await lockTelling(tx, reader, windowAt);
-  await setStepManager(tx, step, reader, windowAt);
+  await setStepManager(tx, { step, managerId: reader, windowAt });
   want(work, {
     key: escalationsKey(reader, windowAt),
     kind: 'escalations',
@@ -64,7 +64,7 @@ const OLDER = 3;
 export async function supersedeOlder(core: Core, { detail }: MessageRow): Promise<void> {
   const reader = String(detail.managerId);
   const windowAt = new Date(String(detail.windowAt));
-  const windows = await lastWindowsOf(core.db, reader, OLDER + 1);
+  const windows = await lastWindowsOf(core.db, { reader, most: OLDER + 1 });
   const older = windows.filter((window) => window < windowAt).map((window) => escalationsKey(reader, window));
   if (older.length === 0) return;
   await transact(core, async ({ messages }) => messages.touch(older));

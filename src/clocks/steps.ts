@@ -15,10 +15,10 @@ import { quietUntil } from '#domain/snooze.ts';
 import { hoursOf, teamHours } from '#domain/team.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
-import { isEscalationsKey } from '#src/core/message-keys.ts';
+import { isBatchKey, isEscalationsKey } from '#src/core/message-keys.ts';
 import { loadFacts } from '#src/handoff/decision-facts.ts';
 import { carryOut } from '#src/handoff/dispatch.ts';
-import { type Found, lock } from '#src/handoff/lock.ts';
+import { type Found, lock, lockAllFree } from '#src/handoff/lock.ts';
 import { perform } from '#src/handoff/perform.ts';
 import { isLate, tellLate } from '#src/messages/late.ts';
 import { canBeClaimed, placeOf } from '#src/routing/claim.ts';
@@ -36,23 +36,68 @@ const MOST_ROUNDS = 50;
  * Carries out a step that fell due, once. The step is claimed in the transaction that does it, with the handoff
  * locked: a second tick or a second process finds it done.
  */
-export function dispatchStep(core: Core, step: DueStep): Promise<void> {
-  const carryOutOnce = async (work: Work): Promise<void> => {
-    const found = await lock(work, step.handoffId);
-    const due = found && (await readDueStep(work.tx, step, work.now));
-    if (!found || !due) return;
-    const undone = due.others.filter(({ isLive, doneAt }) => isLive && doneAt === null);
-    if (comesTooSoon(due, undone)) return;
-    const until = await waitOf(work, found.row, due);
-    if (until !== null) return delayStep(work.tx, step, until);
-    const isNeedless = isTooLate(work, due) || isOvertaken(due, due.others, work.now);
-    if (!(await claimStep(work.tx, step, isNeedless ? 'left_out' : 'done', work.now))) return;
-    if (isNeedless) await leaveOut(work, found.row, due);
-    else await run(work, found, due);
-    await repeat(work, found.row, due);
-  };
-  // A thousand leads told of in one tick are shown once, when all are.
-  return transact(core, carryOutOnce, { isQuiet: isEscalationsKey });
+export const dispatchStep = (core: Core, step: DueStep): Promise<void> =>
+  transact(
+    core,
+    async (work) => {
+      const found = await lock(work, step.handoffId);
+      if (found) await carryOutStep(work, found, step);
+    },
+    SHOWN_AFTER_ALL,
+  );
+
+/** A thousand leads told of in one tick are shown once, when all are. */
+const SHOWN_AFTER_ALL = { isQuiet: isEscalationsKey };
+
+/**
+ * The same of many handoffs, of each one step, in one transaction. Answers the steps that have to be carried out alone,
+ * also those of what somebody is deciding about; where it fails none was carried out.
+ */
+export async function dispatchSteps(core: Core, steps: readonly DueStep[]): Promise<DueStep[]> {
+  const staying = steps.filter(({ do: does }) => !MOVING.includes(does));
+  if (staying.length === 0) return [...steps];
+  const done = await transact(
+    core,
+    async (work) => {
+      const ids = staying.map(({ handoffId }) => handoffId);
+      const locked = await lockAllFree(work, ids);
+      const all = staying.flatMap((step) => {
+        const found = locked.get(step.handoffId);
+        return found && !liesInBatch(found) ? [{ step, found }] : [];
+      });
+      await allOf(all.map(({ step, found }) => carryOutStep(work, found, step)));
+      return new Set(all.map(({ step }) => step));
+    },
+    SHOWN_AFTER_ALL,
+  );
+  return steps.filter((step) => !done.has(step));
+}
+
+/** What gives a lead to somebody else locks pools. */
+const MOVING: readonly DueStep['do'][] = ['offer_next', 'offer_claim'];
+
+/** A batch is told of once: each of its leads has to see what was told before. */
+const liesInBatch = ({ row }: Found): boolean => isBatchKey(row.handoff.claimKey ?? '');
+
+/** Waits for all, also where one fails: its transaction must not end while others are still at work in it. */
+async function allOf(running: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(running);
+  await Promise.all(running);
+}
+
+async function carryOutStep(work: Work, found: Found, step: DueStep): Promise<void> {
+  const { tx, now } = work;
+  const due = await readDueStep(tx, { step, now });
+  if (!due) return;
+  const undone = due.others.filter(({ isLive, doneAt }) => isLive && doneAt === null);
+  if (comesTooSoon(due, undone)) return;
+  const until = await waitOf(work, found.row, due);
+  if (until !== null) return delayStep(tx, { step, until });
+  const isNeedless = isTooLate(work, due) || isOvertaken(due, due.others, now);
+  if (!(await claimStep(tx, { step, outcome: isNeedless ? 'left_out' : 'done', now }))) return;
+  if (isNeedless) await leaveOut(work, found.row, due);
+  else await run(work, found, due);
+  await repeat(work, found.row, due);
 }
 
 /** The step as the ladder has it; null for a breach, and where the handoff has another ladder by now. */

@@ -76,7 +76,10 @@ export async function loadFacts(
         ? await snoozesSince(tx, handoff.ownerId, startOfDay(hoursOf(settings, handoff.ownerId), work.now))
         : 0,
     snoozesADay: settings.snooze_budget.per_rep_a_day,
-    lastRemindedAt: reminds && handoff.ownerId ? await lastReminder(tx, handoff.id, handoff.ownerId) : null,
+    lastRemindedAt:
+      reminds && handoff.ownerId
+        ? await lastReminder(tx, { handoffId: handoff.id, repId: handoff.ownerId })
+        : null,
     ahead: await aheadOf(work, row, subject, command),
     touches,
     isOpenAgain: command.type === 'undo' && (await isOpenAgain(tx, handoff)),

@@ -2,10 +2,11 @@ import {
   findOpenHandoff,
   type HandoffRow,
   leadOfHandoff,
+  leadsOfHandoffs,
   lockFreeHandoffs,
   lockHandoff,
 } from '#db/handoffs.ts';
-import { type LeadRow, lockAccount, lockFreeLead, lockLead } from '#db/leads.ts';
+import { type LeadRow, lockAccount, lockFreeLead, lockFreeLeads, lockLead } from '#db/leads.ts';
 import type { Work } from '#src/core/core.ts';
 
 /** A handoff that is locked until the transaction ends, and its lead, which is locked too. */
@@ -24,6 +25,22 @@ export async function lockFree({ tx }: Work, handoffId: string): Promise<Found |
   const lead = leadId === null ? null : await lockFreeLead(tx, leadId);
   const [row = null] = lead ? await lockFreeHandoffs(tx, [handoffId]) : [];
   return withAccount(tx, lead, row);
+}
+
+/**
+ * Locks those of these handoffs, by their ids, that nobody else is changing, after their leads. Not their accounts: it
+ * is for what changes nobody's.
+ */
+export async function lockAllFree({ tx }: Work, handoffIds: readonly string[]): Promise<Map<string, Found>> {
+  const leads = await lockFreeLeads(tx, await leadsOfHandoffs(tx, handoffIds));
+  const leadOf = new Map(leads.map((lead) => [lead.id, lead]));
+  const rows = await lockFreeHandoffs(tx, handoffIds);
+  return new Map(
+    rows.flatMap((row) => {
+      const lead = leadOf.get(row.handoff.leadId);
+      return lead ? [[row.handoff.id, { row, lead }] as const] : [];
+    }),
+  );
 }
 
 /**

@@ -4,7 +4,7 @@ import { disownAccount, enterStage, type LeadRow, leaveStage, ownAccount } from 
 import { countMiss, forgetMissesOf } from '#db/people.ts';
 import { insertRejection, undoRejection } from '#db/rejections.ts';
 import { logRouting } from '#db/routing.ts';
-import { windowsOf } from '#db/told.ts';
+import { windowsOfOne } from '#db/told.ts';
 import type { ClockKind } from '#domain/clock.ts';
 import { localDate } from '#domain/day.ts';
 import { weighReason } from '#domain/evidence.ts';
@@ -51,7 +51,7 @@ export async function perform(
   const { tx, now } = work;
   const after = { ...before, handoff: await withAccount(work, decision, lead) };
   const { id, leadId, offerNo } = decision.handoff;
-  await updateHandoff(tx, after.handoff);
+  if (after.handoff !== before.handoff) await updateHandoff(tx, after.handoff);
   // Whoever was responsible when it happened; an offer is the history of the one it was made to.
   const responsible = decision.handoff.ownerId === null ? before : after;
   await appendEvents(tx, responsible, decision.events, { actorId: actor.personId, at: now });
@@ -69,7 +69,7 @@ export async function perform(
   const isMachines = decision.events.some((event) => 'madeBy' in event && event.madeBy === 'machine');
   if (actor.personId !== null && !isMachines) await forgetMissesOf(tx, actor.personId);
   for (const event of decision.events) await applyEffect(work, { before, after, lead, actor }, event);
-  touch(work, id, await listsWith(work, await windowsOf(tx, [id])));
+  touch(work, id, await listsWith(work, await windowsOfOne(tx, id)));
   const lay = before.handoff.claimKey;
   if (lay !== null && isBatchKey(lay) && lay !== after.handoff.claimKey)
     await touchBatch(work, lay, actor.personId);

@@ -14,7 +14,7 @@ export async function listsWith({ tx }: Work, windows: readonly Window[]): Promi
   const keys = new Set<string>();
   for (const reader of new Set(windows.map(({ managerId }) => managerId))) {
     if (reader === null) continue;
-    for (const windowAt of await lastWindowsOf(tx, reader, LIVE_WINDOWS))
+    for (const windowAt of await lastWindowsOf(tx, { reader, most: LIVE_WINDOWS }))
       keys.add(escalationsKey(reader, windowAt));
   }
   for (const { managerId, windowAt } of windows) {

@@ -141,7 +141,7 @@ const firstWindow = (clocks: readonly Told[]): number =>
 
 /** Whether a list of a later window stands, or is about to stand, below this one. */
 async function hasNewer(db: Db, reader: string, windowAt: Date, now: Date): Promise<boolean> {
-  const windows = await lastWindowsOf(db, reader, LATER_WINDOWS);
+  const windows = await lastWindowsOf(db, { reader, most: LATER_WINDOWS });
   const later = windows.filter((window) => window > windowAt).map((window) => escalationsKey(reader, window));
   return (await readMessages(db, later)).some((one) => isToStand(one, now));
 }
