@@ -9,14 +9,26 @@ export type ItemRow = typeof items.$inferSelect;
 /** `sent` is what was left out, or in another form, where it is short. */
 export type Problem = { path: string; problem: string; sent?: string };
 
-/** Stores a delivery; false when this one is stored already. */
-export async function insertDelivery(tx: Db, delivery: typeof deliveries.$inferInsert): Promise<boolean> {
-  const rows = await tx
+/** Stores a delivery; false when this one is stored already, which is counted. `today` is when the day began. */
+export async function insertDelivery(
+  tx: Db,
+  delivery: typeof deliveries.$inferInsert,
+  today: Date,
+): Promise<boolean> {
+  const { repeats, repeatedAt } = deliveries;
+  const isFirstToday = sql`${repeatedAt} is null or ${repeatedAt} < ${today.toISOString()}::timestamptz`;
+  const [row] = await tx
     .insert(deliveries)
     .values(delivery)
-    .onConflictDoNothing()
+    .onConflictDoUpdate({
+      target: [deliveries.sourceId, deliveries.key],
+      set: {
+        repeats: sql`case when ${isFirstToday} then 1 else ${repeats} + 1 end`,
+        repeatedAt: delivery.receivedAt,
+      },
+    })
     .returning({ id: deliveries.id });
-  return rows.length > 0;
+  return row?.id === delivery.id;
 }
 
 /** Lets the same body count as new again: a person who asks a second time a day later is asking again. */

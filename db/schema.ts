@@ -99,11 +99,15 @@ export const deliveries = pgTable(
     tries: integer('tries').notNull().default(0),
     /** Until then somebody reads it, or it rests after a failure. By the database's clock. */
     takenUntil: at('taken_until'),
+    /** How often it came again on the day when it last did. */
+    repeats: integer('repeats').notNull().default(0),
+    repeatedAt: at('repeated_at'),
   },
   (t) => [
     unique('deliveries_once').on(t.sourceId, t.key),
     index('deliveries_by_source').on(t.sourceId, t.receivedAt),
     index('deliveries_unread').on(t.receivedAt).where(sql`read_at is null`),
+    index('deliveries_repeated').on(t.repeatedAt).where(sql`repeated_at is not null`),
   ],
 );
 

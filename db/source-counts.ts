@@ -1,4 +1,4 @@
-import { count, eq, gte, max, sql } from 'drizzle-orm';
+import { count, eq, gte, max, sql, sum } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
 import { deliveries, type ItemOutcome, items } from './schema.ts';
@@ -23,6 +23,16 @@ export async function countItems(
     .from(items)
     .where(gte(items.at, since))
     .groupBy(items.sourceId, items.outcome);
+}
+
+/** How many deliveries came again whole on the day that began then, by source. */
+export async function countRepeats(db: Db, today: Date): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ sourceId: deliveries.sourceId, repeats: sum(deliveries.repeats).mapWith(Number) })
+    .from(deliveries)
+    .where(gte(deliveries.repeatedAt, today))
+    .groupBy(deliveries.sourceId);
+  return new Map(rows.map(({ sourceId, repeats }) => [sourceId, repeats ?? 0]));
 }
 
 /** What still waits because it could not be read, by source. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { insertDelivery, retireKey } from '#db/deliveries.ts';
+import { startOfDay } from '#domain/day.ts';
 import type { Core } from '#src/core/core.ts';
 import { type Answer, LARGEST_BODY, TOO_LARGE } from '#src/process/server.ts';
 import { authenticate, senderKey } from '#src/sources/authenticate.ts';
@@ -35,15 +36,18 @@ export async function receive(
   if (ownKey === null) {
     await retireKey(core.db, request.sourceId, key, new Date(now.getTime() - SAME_BODY_HOURS * 3_600_000));
   }
-  const isNew = await insertDelivery(core.db, {
+  const delivery = {
     id: core.newId(),
     sourceId: request.sourceId,
     key,
     contentType: contentType ?? null,
     body,
     receivedAt: now,
-  });
-  if (isNew) core.queue.wake('intake');
+  };
+  const timeZone = core.inForce().settings.workspace.time_zone;
+  const isNew = await insertDelivery(core.db, delivery, startOfDay({ timeZone }, now));
+  // Also for a repeat: while it was counted, whoever looked for unread ones passed over it.
+  core.queue.wake('intake');
   return { status: 200, body: { received: true, repeated: !isNew } };
 }
 

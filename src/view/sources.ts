@@ -1,6 +1,6 @@
 import type { Db } from '#db/db.ts';
 import type { ItemOutcome } from '#db/schema.ts';
-import { countItems, countQuarantined, lastDeliveries } from '#db/source-counts.ts';
+import { countItems, countQuarantined, countRepeats, lastDeliveries } from '#db/source-counts.ts';
 import { startOfDay } from '#domain/day.ts';
 import type { Source } from '#domain/settings.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
@@ -25,7 +25,9 @@ const OUTCOMES = Object.keys(OUTCOME_WORDS) as ItemOutcome[]; // its own keys, i
 /** Every source of the settings: when it was heard, what came of it today, and how it proves itself. */
 export async function loadSources(db: Db, { settings }: SettingsInForce, now: Date): Promise<SourcesModel> {
   const last = await lastDeliveries(db);
-  const today = await countItems(db, startOfDay({ timeZone: settings.workspace.time_zone }, now));
+  const dayStart = startOfDay({ timeZone: settings.workspace.time_zone }, now);
+  const today = await countItems(db, dayStart);
+  const repeats = await countRepeats(db, dayStart);
   const quarantined = await countQuarantined(db);
   const known = new Set([TEST_SOURCE, ...settings.sources.map(({ id }) => id)]);
   return {
@@ -35,7 +37,9 @@ export async function loadSources(db: Db, { settings }: SettingsInForce, now: Da
       lastDeliveryAt: last.get(source.id) ?? null,
       today: OUTCOMES.flatMap((outcome) => {
         const row = today.find((one) => one.sourceId === source.id && one.outcome === outcome);
-        return row ? [{ words: OUTCOME_WORDS[outcome], count: row.count }] : [];
+        const whole = outcome === 'repeated' ? (repeats.get(source.id) ?? 0) : 0;
+        const count = (row?.count ?? 0) + whole;
+        return count > 0 ? [{ words: OUTCOME_WORDS[outcome], count }] : [];
       }),
       quarantined: quarantined.get(source.id) ?? 0,
       proof: proofWords(source.auth),

@@ -40,14 +40,15 @@ test('what was acknowledged and not read, and what was wanted and not shown, is 
   await site.settle();
   await first.stop();
   // Acknowledged in the last moment: the row is there, and its job would not come along anyway.
-  await insertDelivery(site.database.db, {
+  const last = {
     id: 'last',
     sourceId: 'website',
     key: 'last',
     contentType: 'application/json',
     body: Buffer.from(JSON.stringify(leadAt('hooli'))),
     receivedAt: MONDAY,
-  });
+  };
+  await insertDelivery(site.database.db, last, MONDAY);
   const url = await moveTo(site);
   const { office, settle, query, close } = officeOn(site, url);
   const cardsOf = (person: string) => deskOf(office, person).cards().length;

@@ -112,7 +112,7 @@ test('what another process received from a source it just connected is read, not
     body: Buffer.from(JSON.stringify(hot)),
     receivedAt: MONDAY,
   };
-  await insertDelivery(core.db, delivery);
+  await insertDelivery(core.db, delivery, MONDAY);
   core.queue.wake('intake');
   await site.settle();
   expect(await site.query('select outcome, problems from items')).toEqual([

@@ -189,3 +189,25 @@ test('/handoff sources counts what was repeated, and tests apart from leads', as
     { words: 'repeated', count: 2 },
   ]);
 });
+
+test('/handoff sources counts deliveries that came again whole, of today', async () => {
+  const stage = await startStage();
+  const today = async () => {
+    const { core } = stage.app;
+    const { sources } = await loadSources(core.db, core.inForce(), core.now());
+    return sources.find(({ id }) => id === 'website')?.today;
+  };
+  await Promise.all(Array.from({ length: 4 }, () => stage.send(hot, { id: 'msg_1' })));
+  await stage.send([leadAt('initech'), leadAt('hooli')], { id: 'msg_2' });
+  await stage.send([leadAt('initech'), leadAt('hooli')], { id: 'msg_2' });
+  await stage.settle();
+  expect(await today()).toEqual([
+    { words: 'handed over', count: 3 },
+    { words: 'repeated', count: 4 },
+  ]);
+
+  stage.clock.forward(24 * 60);
+  expect(await today()).toEqual([]);
+  await stage.send(hot, { id: 'msg_1' });
+  expect(await today()).toEqual([{ words: 'repeated', count: 1 }]);
+});
