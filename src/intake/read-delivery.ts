@@ -29,39 +29,53 @@ export async function intakeDelivery(
   delivery: DeliveryRow,
 ): Promise<void> {
   const attempt = createAttempt(core, delivery.tries >= MOST_TRIES);
-  await attempt.run(originIn(delivery, 0, null), () => readAll(core, findSource, delivery, attempt));
+  const whole = originIn(delivery, 0, null);
+  await attempt.run(whole, () => readAll(core, findSource, delivery, attempt), nothingSeen);
   attempt.throwFirst();
   await markRead(core.db, delivery.id, core.now());
 }
 
+/** What can be seen of what is set aside: who it is, and how urgent. */
+type See = () => Promise<CanonicalLead | null>;
+const nothingSeen: See = () => Promise.resolve(null);
+
 type Attempt = {
   /** Runs this, and sets the item aside where it fails for good; what is to be tried again is thrown at the end. */
-  run: (origin: ItemOrigin, work: () => Promise<void>) => Promise<void>;
+  run: (origin: ItemOrigin, work: () => Promise<void>, see: See) => Promise<void>;
   throwFirst: () => void;
 };
 
 function createAttempt(core: Core, isLast: boolean): Attempt {
   const failures: unknown[] = [];
-  const setAside = async (origin: ItemOrigin, error: unknown) => {
-    core.noteFailure(error, `item ${origin.position} of delivery ${origin.deliveryId} is set aside`);
-    await quarantine(core, origin, [{ path: '', problem: failureWords(error) }], null);
+  const setAside = async (origin: ItemOrigin, error: unknown, see: See) => {
+    const item = `item ${origin.position} of delivery ${origin.deliveryId}`;
+    core.noteFailure(error, `${item} is set aside`);
+    const problems = [{ path: '', problem: failureWords(error) }];
+    try {
+      await quarantine(core, origin, problems, await see());
+    } catch (unseen) {
+      if (isPassing(unseen)) throw unseen;
+      // What fails may be the very thing to be seen.
+      core.noteFailure(unseen, `nothing can be shown of ${item}`);
+      await quarantine(core, origin, problems, null);
+    }
   };
   // A connection that broke does not always say so: nothing is set aside for what is over by now.
-  const onceMore = async (origin: ItemOrigin, work: () => Promise<void>) => {
+  const onceMore: Attempt['run'] = async (origin, work, see) => {
     try {
       await work();
     } catch (error) {
       if (isPassing(error)) throw error;
-      await setAside(origin, error);
+      await setAside(origin, error, see);
     }
   };
   return {
-    run: async (origin, work) => {
+    run: async (origin, work, see) => {
       try {
         await work();
       } catch (error) {
         if (isPassing(error)) throw error;
-        if (isLast) await onceMore(origin, work);
+        if (isLast) await onceMore(origin, work, see);
         else failures.push(error);
       }
     },
@@ -92,7 +106,8 @@ async function readAll(
   for (const [position, result] of results.entries()) {
     // The sender's own id may be what fails.
     const aside = originIn(delivery, position, null);
-    await attempt.run(aside, () => settle(core, delivery, { position, result, isBatch: lies, seenOf }));
+    const work = () => settle(core, delivery, { position, result, isBatch: lies, seenOf });
+    await attempt.run(aside, work, async () => leadOf(result) ?? (result.ok ? null : seenOf(result.raw)));
   }
   if (lies) await showBatches(core, sourceId);
 }
@@ -118,8 +133,13 @@ async function settle(
   else await quarantine(core, origin, result.problems, await seenOf(result.raw));
 }
 
-const broughtBy = (result: ItemResult) =>
-  result.ok && !result.ignored && MAKES_LEADS.has(result.lead.kind) ? [result.lead] : [];
+const leadOf = (result: ItemResult): CanonicalLead | null =>
+  result.ok && !result.ignored ? result.lead : null;
+
+function broughtBy(result: ItemResult): CanonicalLead[] {
+  const lead = leadOf(result);
+  return lead && MAKES_LEADS.has(lead.kind) ? [lead] : [];
+}
 
 const originIn = (
   { id, sourceId, receivedAt }: DeliveryRow,

@@ -122,7 +122,44 @@ test('an item that Postgres refuses is set aside after three tries, and what cam
   const [told] = ops.channel(OPS).map(ops.read);
   expect(told).toContain('One item from website could not be read');
   expect(told).toContain(problem);
-  expect(told).not.toContain('initech');
+  expect(told).toContain(`Lead of initech, initech, hot: the item: ${problem}`);
+  expect(told).not.toContain('cannot keep');
+});
+
+test('somebody hot who is set aside is told to ops at once, by name, company and temperature', async () => {
+  const stage = await startStage();
+  await refuse(stage, leadAt('initech').account.name);
+
+  await stage.send(leadAt('initech'));
+  await stage.settle();
+
+  const ops = deskOf(stage, 'olga');
+  const told = ops.channel(OPS).map(ops.read);
+  const urgent = told.find((text) => text.includes('waits'));
+  expect(urgent?.split('\n').slice(0, 4)).toEqual([
+    'A lead from Website waits and could not be read',
+    'Lead of initech, initech, hot',
+    'lead@initech.example',
+    'the item: the database refuses what is in it (SQLSTATE 22P05)',
+  ]);
+});
+
+test('where what is seen cannot be kept either, it is set aside all the same', async () => {
+  const stage = await startStage();
+  await stage.query(`
+    create function blind() returns trigger language plpgsql as $$ begin
+      if new.lead is not null then raise exception using errcode = '22P05'; end if;
+      return new;
+    end $$;
+    create trigger blind before insert or update on items for each row execute function blind();
+  `);
+
+  await stage.send(leadAt('initech'));
+  await stage.settle();
+
+  expect(await items(stage)).toEqual([
+    { outcome: 'quarantined', problem: 'the database refuses what is in it (SQLSTATE 22P05)' },
+  ]);
 });
 
 test('once the cause is mended, a retry hands over what was set aside', async () => {
