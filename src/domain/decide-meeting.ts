@@ -1,6 +1,6 @@
 import type { ClockChange, ClockKind } from './clock.ts';
 import type { Effect } from './effect.ts';
-import type { Command, Facts, Handoff } from './handoff.ts';
+import type { Before, Command, Facts, Handoff } from './handoff.ts';
 import type { ToldTouch } from './response.ts';
 import { RESPONSE_CLOCKS, runningClocks, startAccept, startClock, stopClocks } from './sla.ts';
 import { isAsleep } from './snooze.ts';
@@ -67,6 +67,30 @@ export function clocksOwed(handoff: Handoff, facts: Facts, now: Date): ClockChan
   if (facts.policy.follow_up === null) return responses(handoff, facts, now);
   const isRunning = runningClocks(facts, [...RESPONSE_CLOCKS, 'follow_up']).length > 0;
   return isRunning || handoff.exhaustedAt !== null ? [] : started(['follow_up'], handoff, facts, now);
+}
+
+/** Remembers of a closing that may be undone whether a meeting stood in the calendar. */
+export const closedBeforeMeeting = (handoff: Handoff, { hasMeeting }: Facts): Handoff =>
+  hasMeeting && handoff.before ? { ...handoff, before: { ...handoff.before, hadMeeting: true } } : handoff;
+
+/**
+ * What is due once a closing is undone, beside what that gives back: the meeting may have fallen away, or been over,
+ * while the lead was closed and nobody was told.
+ */
+export function owedSinceClosing(
+  handoff: Handoff,
+  { before, givenBack }: { before: Before; givenBack: readonly ClockChange[] },
+  facts: Facts,
+  now: Date,
+): ClockChange[] {
+  if (!before.hadMeeting || facts.hasMeeting) return [];
+  const kinds = givenBack.flatMap((change) => (change.do === 'reopen' ? [change.kind] : []));
+  const isBack = ({ kind, stoppedAt }: Facts['clocks'][number]) =>
+    kinds.includes(kind) && stoppedAt?.getTime() === before.at.getTime();
+  const clocks = facts.clocks.map((clock) => (isBack(clock) ? { ...clock, stoppedAt: null } : clock));
+  const open = { ...facts, clocks };
+  if (!facts.isOutcomeOwed) return clocksOwed(handoff, open, now);
+  return runningClocks(open, ['outcome']).length > 0 ? [] : started(['outcome'], handoff, open, now);
 }
 
 /** Whether somebody of ours did it: a lead that books reaches for us. */

@@ -1,5 +1,5 @@
 import type { ClockChange, ClockKind } from './clock.ts';
-import { answerAgain, seeCalendar } from './decide-meeting.ts';
+import { answerAgain, closedBeforeMeeting, owedSinceClosing, seeCalendar } from './decide-meeting.ts';
 import { breach, respond, seeActivity } from './decide-response.ts';
 import { change, type Effect, settle } from './effect.ts';
 import type { Before, Command, Decision, Facts, Handoff, HandoffEvent } from './handoff.ts';
@@ -244,8 +244,9 @@ function reject(
       clocks: [...answered, ...resumeClocks(facts, RESPONSE_CLOCKS, now)],
     };
   }
+  const closed = closedBeforeMeeting(change(handoff, 'reject', now), facts);
   return {
-    handoff: { ...change(handoff, 'reject', now), state: 'rejected', closedAt: now, snoozedUntil: null },
+    handoff: { ...closed, state: 'rejected', closedAt: now, snoozedUntil: null },
     events: [rejected],
     clocks: [...answered, ...stopClocks(facts, [...RESPONSE_CLOCKS, 'outcome', 'qualify'], false)],
     ...(consequence === 'suppress' && { stage: stageEntered('disqualify', handoff.leg) }),
@@ -289,18 +290,20 @@ function undo(handoff: Handoff, by: string, facts: Facts, now: Date): Effect {
   const { before } = handoff;
   if (!before) return { handoff, events: [], clocks: [] };
   if (before.claim) return layBack(handoff, before, before.claim, by, facts);
+  const restored: Handoff = {
+    ...handoff,
+    state: before.state,
+    acceptedAt: before.acceptedAt,
+    snoozedUntil: before.snoozedUntil,
+    snoozes: before.snoozes,
+    closedAt: null,
+    before: before.state === 'snoozed' ? beforeSnooze(before, now) : null,
+  };
+  const givenBack = undoClocks(before, facts);
   return {
-    handoff: {
-      ...handoff,
-      state: before.state,
-      acceptedAt: before.acceptedAt,
-      snoozedUntil: before.snoozedUntil,
-      snoozes: before.snoozes,
-      closedAt: null,
-      before: before.state === 'snoozed' ? beforeSnooze(before, now) : null,
-    },
+    handoff: restored,
     events: [{ type: 'undone', by, command: before.command }],
-    clocks: undoClocks(before, facts),
+    clocks: [...givenBack, ...owedSinceClosing(restored, { before, givenBack }, facts, now)],
   };
 }
 
@@ -367,7 +370,7 @@ function recycle(
 ): Effect {
   const until = command.until === null ? null : pickedDay(command.until, facts.repHours, now);
   const closed = close(handoff, 'completed', [{ ...command, type: 'recycled', by, until }], facts, now);
-  const { before } = change(handoff, 'recycle', now);
+  const { before } = closedBeforeMeeting(change(handoff, 'recycle', now), facts);
   return { ...closed, handoff: { ...closed.handoff, before } };
 }
 

@@ -170,6 +170,8 @@ export type Before = {
   claim?: { key: string; isFirstOffer: boolean };
   /** Of an acceptance: that the account became theirs by it. */
   ownsAccount?: true;
+  /** Of a closing: that nothing was due because of a meeting in the calendar. */
+  hadMeeting?: true;
 };
 
 export type Handoff = {

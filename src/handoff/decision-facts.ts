@@ -62,7 +62,8 @@ export async function loadFacts(
     target:
       command.type === 'reassign' && command.to !== 'next' ? await targetOf(work, handoff, command.to) : null,
     isOutcomeOwed:
-      command.type === 'meet' && owesOutcome(handoff, meetingsIn(await meetingsOf(tx, lead)), work.now),
+      (command.type === 'meet' || command.type === 'undo') &&
+      owesOutcome(handoff, meetingsIn(await meetingsOf(tx, lead)), work.now),
     hasMeeting:
       asksTouches &&
       hasMeeting(
@@ -100,6 +101,7 @@ const CLOSES: readonly Command['type'][] = ['reject', 'disqualify', 'recycle'];
 const ASKS_TOUCHES: readonly Command['type'][] = [
   ...(['respond', 'meet', 'activity', 'calendar', 'ask_again', 'breach'] as const),
   ...(['offer', 'claim', 'reassign', 'cover'] as const),
+  ...(['reject', 'recycle', 'undo'] as const),
 ];
 
 /** Those, as hot at least, that wait for the same person's opening; nobody is asked for all of them at once. */

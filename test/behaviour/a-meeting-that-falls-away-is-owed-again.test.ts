@@ -177,6 +177,54 @@ test('a meeting that is called off once the lead is closed starts nothing', asyn
   expect(await stage.query('select status from meetings')).toEqual([{ status: 'cancelled' }]);
 });
 
+test.each([
+  ['is called off', ['accept by 09:06', 'response by 09:16'], CANCELLED],
+  ['stands', [], null],
+])(
+  'a rejection that is undone when the meeting %s: what is owed starts, and nothing else',
+  async (_, owed, told) => {
+    const stage = await booked();
+    const ana = deskOf(stage, 'ana');
+    await ana.open(ana.card(), ids.reject);
+    await ana.submit({ reason: 'bad_contact_data' });
+    stage.clock.forward(1);
+    if (told) await fromCalendly(stage, { ...told, at: '2026-11-23T09:00:30Z' });
+    expect(await running(stage)).toEqual([]);
+
+    await ana.press(ana.card(), ids.undo);
+
+    expect(await stage.query('select state from handoffs')).toEqual([{ state: 'offered' }]);
+    expect(await running(stage)).toEqual(owed);
+  },
+);
+
+test('a rejection that is undone when the meeting is over: what came of it is owed', async () => {
+  const stage = await startStage({ settings: withCalendly });
+  await fromCalendly(stage, { ...BOOKED, start: '2026-11-23T09:00:00Z', minutes: 1 });
+  const ana = deskOf(stage, 'ana');
+  await ana.open(ana.card(), ids.reject);
+  await ana.submit({ reason: 'bad_contact_data' });
+  await stage.pass(1);
+
+  await ana.press(ana.card(), ids.undo);
+
+  expect(await running(stage)).toEqual(['outcome by 13:01']);
+});
+
+test('a rejection without a meeting is undone as ever: the clocks go on that it stopped, once each', async () => {
+  const stage = await startStage({ settings: withCalendly });
+  await stage.send(hot);
+  await stage.settle();
+  const ana = deskOf(stage, 'ana');
+  await ana.open(ana.card(), ids.reject);
+  await ana.submit({ reason: 'bad_contact_data' });
+  stage.clock.forward(1);
+
+  await ana.press(ana.card(), ids.undo);
+
+  expect(await running(stage)).toEqual(['accept by 09:05', 'response by 09:15']);
+});
+
 test('what is owed while ops have stopped all clocks stands still until they go on', async () => {
   const stage = await booked();
   await deskOf(stage, 'olga').ask('/handoff pause 1h maintenance');
