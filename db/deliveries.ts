@@ -207,18 +207,18 @@ export async function leftOutOf(db: Db, leadId: string): Promise<Problem[]> {
   return rows.flatMap(({ problems }) => problems ?? []);
 }
 
-/** Items that were taken in with something left out, or in another form; the newest first. */
-export async function itemsWithProblems(
+/** Items that were taken in; `withProblems`: only those with something left out, or lost in another form. The newest first. */
+export async function itemsTakenIn(
   db: Db,
-  of: { sourceId: string | null; limit: number },
+  of: { sourceId: string | null; withProblems: boolean; limit: number },
 ): Promise<ItemRow[]> {
   return db
     .select()
     .from(items)
     .where(
       and(
-        isNotNull(items.problems),
-        notInArray(items.outcome, ['quarantined', 'imported', 'ignored']),
+        of.withProblems ? isNotNull(items.problems) : undefined,
+        notInArray(items.outcome, ['quarantined', 'imported', 'ignored', 'repeated']),
         of.sourceId === null ? undefined : eq(items.sourceId, of.sourceId),
       ),
     )

@@ -1,6 +1,7 @@
 import type { Db } from '#db/db.ts';
 import {
-  itemsWithProblems,
+  type ItemRow,
+  itemsTakenIn,
   markUnread,
   type Problem,
   quarantinedItems,
@@ -8,21 +9,24 @@ import {
   readItem,
 } from '#db/deliveries.ts';
 import { suggest } from '#domain/nearest.ts';
+import type { ReadValue } from '#src/sources/fit.ts';
+import { conversionsFinder } from './inbox-conversions.ts';
 import type { Subcommand } from './subcommand.ts';
-import { type OnDatabase, type Said, said, withDatabase } from './with-database.ts';
+import { type OnDatabase, type Reach, type Said, said, withDatabase } from './with-database.ts';
 
 const LISTED = 50;
 const ACTIONS = ['list', 'left-out', 'show', 'retry'];
 
 /** On an open database: what could not be read, and reading it again. */
-export const runInbox: OnDatabase = async ({ db }, [action = 'list', ...args]) => {
+export const runInbox: OnDatabase = async (reach, [action = 'list', ...args]) => {
+  const { db } = reach;
   switch (action) {
     case 'list':
       return list(db, args[0] ?? null);
     case 'left-out':
-      return leftOut(db, args[0] ?? null);
+      return leftOut(reach, args[0] ?? null);
     case 'show':
-      return show(db, args[0] ?? '');
+      return show(reach, args[0] ?? '');
     case 'retry':
       return retry(db, args[0] ?? '');
     default:
@@ -52,34 +56,55 @@ async function list(db: Db, sourceId: string | null): Promise<Said> {
   );
 }
 
-/** Without what was sent: that is somebody's, and stands in `show`. */
-async function leftOut(db: Db, sourceId: string | null): Promise<Said> {
-  const rows = await itemsWithProblems(db, { sourceId, limit: LISTED });
-  if (rows.length === 0) return said('Nothing was left out of what was taken in.');
-  const lines = rows.map((item) =>
-    [
-      `${item.id}  ${item.at.toISOString()}  ${item.sourceId}  ${item.outcome}`,
+/** Without what was sent: that is somebody's, and stands in `show`. What was only converted is looked for in the newest. */
+async function leftOut(reach: Reach, sourceId: string | null): Promise<Said> {
+  const of = { sourceId, limit: LISTED };
+  const spoilt = await itemsTakenIn(reach.db, { ...of, withProblems: true });
+  const newest = await itemsTakenIn(reach.db, { ...of, withProblems: false });
+  const rows = new Map([...newest, ...spoilt].map((item) => [item.id, item]));
+  const conversionsOf = await conversionsFinder(reach);
+  const lines: string[] = [];
+  for (const item of [...rows.values()].toSorted((a, b) => b.at.getTime() - a.at.getTime())) {
+    const places = ((await conversionsOf(item)) ?? []).map(({ path }) => path);
+    const told = [
       ...(item.problems ?? []).map(({ path, problem }) => `  ${path || '(the item)'}: ${problem}`),
-    ].join('\n'),
-  );
+      ...(places.length === 0 ? [] : [`  read in another form: ${places.join(', ')}`]),
+    ];
+    if (told.length > 0) lines.push(titleOf(item), ...told);
+  }
+  if (lines.length === 0) return said('Nothing was left out of what was taken in.');
   return said([...lines, '', 'With what was sent: npm run handoff -- inbox show <id>'].join('\n'));
 }
 
-async function show(db: Db, id: string): Promise<Said> {
+const titleOf = ({ id, at, sourceId, outcome }: ItemRow): string =>
+  `${id}  ${at.toISOString()}  ${sourceId}  ${outcome}`;
+
+async function show(reach: Reach, id: string): Promise<Said> {
+  const { db } = reach;
   const item = await readItem(db, id);
   const delivery = item && (await readDelivery(db, item.deliveryId));
   if (!item || !delivery) return said(`no item "${id}"; the ids are in: npm run handoff -- inbox list`, 1);
   const problems = (item.problems ?? []).map(problemLine);
+  const conversions = await (await conversionsFinder(reach))(item);
   const lines = [
     `item      ${item.id} (${item.outcome})`,
     `source    ${item.sourceId}`,
     `delivery  ${delivery.id}, received ${delivery.receivedAt.toISOString()}, item ${item.position} in it`,
     `problems  ${problems.length === 0 ? 'none' : ''}`,
     ...problems,
+    ...conversionLines(conversions),
     'body',
     delivery.body.toString('utf8'),
   ];
   return said(lines.join('\n'));
+}
+
+function conversionLines(conversions: ReadValue[] | null): string[] {
+  if (conversions === null) return ['converted not known: the settings here do not read it'];
+  const lines = conversions.map(
+    ({ path, sent, value }) => `  ${path}: ${JSON.stringify(value)}, sent as ${JSON.stringify(sent)}`,
+  );
+  return [`converted ${lines.length === 0 ? 'nothing' : ''}`, ...lines];
 }
 
 const problemLine = ({ path, problem, sent }: Problem): string =>

@@ -3,14 +3,14 @@ import { personsId } from '#domain/doctor/sources.ts';
 import { judgeLead } from '#domain/judge-lead.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { Settings, Source } from '#domain/settings.ts';
-import type { ReadValue } from '#src/sources/fit.ts';
+import { isAsSent, type Observed, readObserved } from '#src/sources/conversions.ts';
 import type { Problem } from '#src/sources/problem.ts';
-import { type ItemResult, type ReadableSource, readItems } from '#src/sources/read-items.ts';
+import type { ItemResult, ReadableSource } from '#src/sources/read-items.ts';
 
 /** What `source test` says of what was read. */
 
 /** One item, where it was found, and each value that was read in it. */
-export type TestedItem = { file: string; position: number; result: ItemResult; read: Map<string, ReadValue> };
+export type TestedItem = Observed & { file: string; position: number };
 type Read = Extract<ItemResult, { ignored: false }>;
 
 /** Reads a body as intake does, and keeps what each value was read from. */
@@ -19,14 +19,8 @@ export async function readForTest(
   body: unknown,
   { file, now }: { file: string; now: Date },
 ): Promise<TestedItem[]> {
-  const values = new Map<number, Map<string, ReadValue>>();
-  const results = await readItems(source, body, now, (position, read) => {
-    values.set(position, (values.get(position) ?? new Map()).set(read.path, read));
-  });
-  return results.map((result, position) => ({
-    ...{ file, position, result },
-    read: values.get(position) ?? new Map(),
-  }));
+  const items = await readObserved(source, body, now);
+  return items.map((item, position) => ({ ...item, file, position }));
 }
 
 export function testedLines(
@@ -85,13 +79,13 @@ const problemLines = (problems: readonly Problem[]): string[] =>
 
 const APART = new Set(['id', 'kind', 'schema_version']);
 
-function factLines(lead: CanonicalLead, read: ReadonlyMap<string, ReadValue>): string[] {
+function factLines(lead: CanonicalLead, read: Observed['read']): string[] {
   return leaves(lead, '')
     .filter(([path]) => !APART.has(path))
     .map(([path, value]) => {
       const from = read.get(path);
-      const isAsSent = from === undefined || isDeepStrictEqual(from.sent, value);
-      const converted = isAsSent ? '' : `  (converted from ${JSON.stringify(from.sent)})`;
+      const converted =
+        from === undefined || isAsSent(from) ? '' : `  (converted from ${JSON.stringify(from.sent)})`;
       return `  ${path}: ${JSON.stringify(value)}${converted}`;
     });
 }

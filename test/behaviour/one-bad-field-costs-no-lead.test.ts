@@ -59,6 +59,41 @@ test('the inbox lists what was left out of leads that were handed over, and show
   });
 });
 
+test('the inbox says what was read in another form: where in the list, and from what when it is shown', async () => {
+  const stage = await startStage();
+  const { person, account } = leadAt('globex');
+  await stage.send({
+    person: { ...person, email: 'Lead <LEAD@globex.example>' },
+    account: { ...account, employees: '1,250', existing_customer: 'no' },
+    channel: 'Demo Request',
+    temperature: 'HOT',
+  });
+  await stage.send({ person, account: { ...account, employees: '51-200' } });
+  await stage.settle();
+  const [converted] = await stage.query<{ id: string }>('select id from items where problems is null');
+  const { db } = stage.app.core;
+
+  const listed = await runInbox(reachOf(db), ['left-out', 'website']);
+  const shown = await runInbox(reachOf(db), ['show', converted?.id ?? '']);
+  const elsewhere = { HANDOFF_CONFIG: 'nowhere.yaml' };
+  const unknown = await runInbox(reachOf(db, elsewhere), ['show', converted?.id ?? '']);
+
+  const lines = listed.output.split('\n');
+  expect(lines).toContain('  account.employees: a range: its lower end is kept');
+  expect(lines.filter((line) => line.includes('another form'))).toEqual([
+    '  read in another form: person.email, account.employees, account.existing_customer, channel, temperature',
+  ]);
+  expect(listed.output).not.toContain('LEAD@');
+  expect(shown.output.split('\nconverted \n')[1]?.split('\nbody')[0]?.split('\n')).toEqual([
+    '  person.email: "lead@globex.example", sent as "Lead <LEAD@globex.example>"',
+    '  account.employees: 1250, sent as "1,250"',
+    '  account.existing_customer: false, sent as "no"',
+    '  channel: "demo_request", sent as "Demo Request"',
+    '  temperature: "hot", sent as "HOT"',
+  ]);
+  expect(unknown.output).toContain('converted not known: the settings here do not read it');
+});
+
 test('one person in three spellings of their address is one card', async () => {
   const stage = await startStage();
   const at = (email: string) => ({ ...lead, person: { ...lead.person, email } });
