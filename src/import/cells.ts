@@ -1,3 +1,4 @@
+import { readNumber } from '#src/sources/read-number.ts';
 import { cellOf } from './columns.ts';
 import { type ReadDate, readDate } from './dates.ts';
 import type { RowProblem } from './imported-lead.ts';
@@ -63,7 +64,7 @@ export function cellsOf(
     },
     number: (place) => {
       const written = text(place);
-      const read = written === null ? undefined : readNumber(written);
+      const read = written === null ? undefined : readHeadcount(written);
       if (written !== null && read === undefined) warn('not a number, left out', place);
       return read;
     },
@@ -87,8 +88,13 @@ export function cellsOf(
   };
 }
 
-/** A number as people write headcounts: 420, 1,200, 1.200, 10,000+; of a range its lower end, which is certain. */
-export function readNumber(written: string): number | undefined {
-  const [, first] = /^[^\d-]{0,3}(\d+(?:[.,' ]\d{3})*)(?![\d.,]*\d)/.exec(written.trim()) ?? [];
-  return first === undefined ? undefined : Number(first.replaceAll(/\D/g, ''));
+/**
+ * A headcount, by the reader of webhooks: 420, 1,200, 10,000+; of a range its lower end, which is certain. A dot before
+ * three digits parts thousands, as in `1.200`: nobody counts thousandths of a person. `~` or `>` may stand before it.
+ */
+export function readHeadcount(written: string): number | undefined {
+  const bare = written.trim().replace(/^[^\d-]{1,3}(?=\d)/, '');
+  const read = (locale: string | null) => readNumber(bare, { isWhole: true, locale })?.value;
+  const count = read(null) ?? read('de');
+  return count !== undefined && Number.isInteger(count) && count >= 0 ? count : undefined;
 }

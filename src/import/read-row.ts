@@ -150,7 +150,7 @@ function readRecord({ mapping }: RowContext, cells: Cells, created: ReadDate): C
         full_name: text('person.full_name'),
         first_name: text('person.first_name'),
         last_name: text('person.last_name'),
-        email: firstEmail(cells.text('person.email')),
+        email: text('person.email'),
         phone: firstOf(cells.text('person.phone')),
         title: text('person.title'),
         seniority: text('person.seniority'),
@@ -195,7 +195,8 @@ function readRecord({ mapping }: RowContext, cells: Cells, created: ReadDate): C
   }
   for (const { path, problem } of read.warnings) {
     const place = PLACE_NAMES.find((name) => name === path) ?? null;
-    if (path === 'person.email') cells.warn('not an e-mail address, left out', place);
+    if (path === 'person.email' && read.lead.person.email === undefined)
+      cells.warn('not an e-mail address, left out', place);
     else if (path === 'refs[0].url' || (place !== null && PLACES[place] === 'link'))
       cells.warn('not a web address, left out', place);
     else cells.warn(`${path}: ${problem}`, place);
@@ -237,8 +238,6 @@ function listIn(text: string | null): string[] | undefined {
 }
 
 const firstOf = (text: string | null): string | undefined => text?.split(/[,;]\s/)[0]?.trim() || undefined;
-const firstEmail = (text: string | null): string | undefined =>
-  text?.split(/[,;\s]+/).find((part) => part.includes('@')) ?? text ?? undefined;
 
 function webAddress(text: string | null): string | undefined {
   if (text === null) return undefined;

@@ -64,6 +64,24 @@ test('a newer export brings a lead on: stages are added, times replace what was 
   expect(await query('select count(*)::int as handoffs from handoffs')).toEqual([{ handoffs: 1 }]);
 });
 
+test('an address and a headcount are read as a webhook reads them, so that the person is the one known here', async () => {
+  const { on, query } = await open();
+  await importRows(on, [grace]);
+
+  const written = `Grace Hopper <${grace.Email.toUpperCase()}>`;
+  const again = { ...grace, 'Record ID': '9151', Email: written, 'Number of Employees': '250.0' };
+  await importRows(on, [again]);
+
+  expect(await query("select record -> 'person' ->> 'email' as email from leads")).toEqual([
+    { email: grace.Email },
+  ]);
+  expect(
+    await query("select lead -> 'account' ->> 'employees' as employees from items order by id"),
+  ).toContainEqual({
+    employees: '250',
+  });
+});
+
 test('a record that stands in the file twice is one lead', async () => {
   const { on, rows } = await open();
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readNumber } from '#src/import/cells.ts';
+import { readHeadcount } from '#src/import/cells.ts';
 import { presetMapping } from '#src/import/mapping.ts';
 import { readRow } from '#src/import/read-row.ts';
 import { contextFor, readFixture, readOne } from './context.ts';
@@ -214,10 +214,29 @@ test.each([
   ['10,000+', 10_000],
   ['51-200', 51],
   ['1,001-5,000', 1001],
+  ['1.001-5.000', 1001],
+  ['51 to 200 employees', 51],
+  ['~1.200', 1200],
+  ['>500', 500],
+  ['250.0', 250],
+  ['5k', undefined],
+  ['-5', undefined],
   ['about 50', undefined],
   ['12.5', undefined],
 ])('%s employees', (written, number) => {
-  expect(readNumber(written)).toBe(number);
+  expect(readHeadcount(written)).toBe(number);
+});
+
+test.each([
+  ['Grace <G@b.example>', 'g@b.example', []],
+  ['mailto:g@b.example.', 'g@b.example', []],
+  ['g@b.example; h@b.example', 'g@b.example', ['Email: person.email: 2 addresses: the first is kept']],
+  // Whose `doe@` that is would be a guess.
+  ['jane doe@b.example', undefined, ['Email: not an e-mail address, left out']],
+])('an address is read as webhooks read it: %s', (written, address, warned) => {
+  const reading = readOne('hubspot', { ...row, Email: written });
+  expect(reading.type === 'lead' && reading.imported.lead.person.email).toBe(address);
+  expect(warningsOf({ Email: written })).toEqual(warned);
 });
 
 test('region, ABM tier and product interest are read where a column holds them', async () => {
