@@ -57,6 +57,7 @@ function offers(settings: Settings): (round: number) => void {
     target: null,
     hasMeeting: false,
     isOutcomeOwed: false,
+    mending: null,
     snoozesTodayByOwner: 0,
     snoozesADay: settings.snooze_budget.per_rep_a_day,
     askedAgainAt: null,

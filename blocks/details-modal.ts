@@ -1,5 +1,7 @@
-import type { ModalView } from '@slack/types';
+import type { ActionsBlock, ModalView } from '@slack/types';
 import type { DetailsModel } from '#src/view/models.ts';
+import { button } from './elements.ts';
+import { formatValue, ids } from './ids.ts';
 import { RULE_RESULT_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, bullets, day, drawLong, join, type Line, leadName, linkTo, stranger, when } from './lines.ts';
@@ -9,6 +11,7 @@ import { pauseLine } from './pause.ts';
 import { localTimePart } from './prospect-line.ts';
 import { speedLines } from './speed.ts';
 import { telling } from './tellings.ts';
+import { plain } from './text.ts';
 
 const MOST = 20;
 
@@ -39,10 +42,21 @@ export function detailsModal(model: DetailsModel): ModalView {
     ),
   ];
   const filled = sections.filter((section) => section.length > 0);
-  return notice(
-    'Lead details',
-    filled.flatMap((section, index) => drawLong(`details/${index}`, section)),
-  );
+  return notice('Lead details', [
+    ...(model.mend === null ? [] : [mendButton(model, model.mend)]),
+    ...filled.flatMap((section, index) => drawLong(`details/${index}`, section)),
+  ]);
+}
+
+function mendButton({ lead }: DetailsModel, of: NonNullable<DetailsModel['mend']>): ActionsBlock {
+  const mend = button({
+    id: ids.mend,
+    text: 'Mend the address…',
+    spoken: `Mend the e-mail address of ${plain(lead.name, shown.name)}`,
+    value: formatValue({ ...of, choice: null }),
+    style: 'plain',
+  });
+  return { type: 'actions', block_id: 'details/mend', elements: [mend] };
 }
 
 const list = (heading: string, items: Line[]): Line[] => bullets([bold(heading)], items, MOST);

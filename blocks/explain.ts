@@ -88,6 +88,14 @@ export function explain(refusal: Refusal): Line {
       ];
     case 'none_left':
       return ['Nothing is left here for you: all of it is taken.'];
+    case 'unread_address':
+      return ['That is no e-mail address: expected one such as name@company.com.'];
+    case 'others_address':
+      return [
+        'That address belongs to another lead here',
+        ...(refusal.name === null ? [] : [': ', name(refusal.name)]),
+        '. Nothing was changed.',
+      ];
     case 'old_card':
       return [
         'This button is from an older version of the app. The card is drawn anew: look at it, and press again.',
@@ -125,6 +133,7 @@ function unreachable({ name: who, check }: Extract<Refusal, { type: 'target_unav
 }
 
 function done({ command, ownerName }: Extract<Refusal, { type: 'already_done' }>): Line {
+  if (command === 'mend') return ['Their address is known by now: it is on the card.'];
   if (command === 'reassign') return ['This lead is with ', owner(ownerName), ' already.'];
   const has = command === 'reject' ? 'it was with ' : 'it is with ';
   return [`This lead is already ${COMMAND_DONE[command]}; ${has}`, owner(ownerName), '.'];

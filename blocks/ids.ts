@@ -13,6 +13,7 @@ export const ids = {
   respond: 'handoff.respond',
   held: 'handoff.held',
   noShow: 'handoff.no_show',
+  mend: 'handoff.mend',
   qualify: 'handoff.qualify',
   more: 'handoff.more',
   reassign: 'handoff.reassign',
@@ -38,6 +39,7 @@ export const callbacks = {
   reject: 'handoff.reject.submit',
   snoozePick: 'handoff.snooze.submit',
   respond: 'handoff.respond.submit',
+  mend: 'handoff.mend.submit',
   qualify: 'handoff.qualify.submit',
   recycle: 'handoff.recycle.submit',
   disqualify: 'handoff.disqualify.submit',
@@ -58,6 +60,7 @@ export const fields = {
   outcome: 'outcome',
   touch: 'touch',
   person: 'person',
+  email: 'email',
   absence: 'absence',
   answer: 'answer',
 } as const;

@@ -43,6 +43,7 @@ export const COMMAND_DONE: Record<CommandType, string> = {
   breach: 'marked as overdue',
   activity: 'told of a touch on',
   meet: 'told what came of the meeting with',
+  mend: 'mended the address of',
   calendar: 'told of a meeting with',
   ask_again: 'asked again',
   cover: 'covered',

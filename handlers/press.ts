@@ -232,6 +232,8 @@ export type Submitted = {
   fieldOf: (refusal: Refusal) => string | null;
   /** What is told where it was done; null where the modal just closes. */
   told: (core: Core, carried: Carried, view: ViewOutput) => Promise<Line | null>;
+  /** The modal it was opened from shows what is so no longer. */
+  closes?: 'all';
 };
 
 type Submission = Pick<SlackViewMiddlewareArgs<ViewSubmitAction>, 'ack' | 'body' | 'view'> & {
@@ -273,8 +275,8 @@ export async function answerSubmission(
     return;
   }
   if (result.ok) {
-    await (told === null ? ack() : ack({ response_action: 'update', view: outcomeModal(form.title, told) }));
-    return;
+    if (told !== null) return ack({ response_action: 'update', view: outcomeModal(form.title, told) });
+    return form.closes === 'all' ? ack({ response_action: 'clear' }) : ack();
   }
   const { refusal, isStale } = result;
   await sayRefused(core, { ack, body }, refusal, form);

@@ -1,17 +1,20 @@
 import type { App, BlockAction, BlockButtonAction, BlockOverflowAction } from '@slack/bolt';
 import { detailsModal } from '#blocks/details-modal.ts';
+import { explain } from '#blocks/explain.ts';
 import { ids, moreChoices, parseValue } from '#blocks/ids.ts';
+import { mendModal } from '#blocks/mend-modal.ts';
 import { outcomeModal } from '#blocks/notice-modals.ts';
 import { qualifyModal } from '#blocks/qualify-modal.ts';
 import { disqualifyModal, recycleModal, rejectModal } from '#blocks/reason-modals.ts';
 import { reassignModal } from '#blocks/reassign-modal.ts';
 import { respondModal } from '#blocks/respond-modal.ts';
 import { whyModal } from '#blocks/why-modal.ts';
+import type { Refusal } from '#domain/handoff.ts';
 import type { ReasonUse } from '#domain/settings.ts';
-import { zoneOf } from '#src/absence/people.ts';
+import { whoActs, zoneOf } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { nextByRules } from '#src/routing/next-by-rules.ts';
-import { loadNamedLead, loadReasons, loadRespond } from '#src/view/answers.ts';
+import { loadMend, loadNamedLead, loadReasons, loadRespond } from '#src/view/answers.ts';
 import { loadDetails, loadRouting } from '#src/view/details.ts';
 import { loadReassign } from '#src/view/reassign.ts';
 import { drawAnew } from '../draw-anew.ts';
@@ -36,6 +39,8 @@ const reassign: Form = {
   },
 };
 
+const MENDED: Refusal = { type: 'already_done', command: 'mend', ownerName: null };
+
 /** Buttons that open a modal. */
 const BUTTONS: Record<string, Form> = {
   [ids.reject]: { title: 'Reject lead', command: 'reject', load: reasons('reject', rejectModal) },
@@ -47,6 +52,14 @@ const BUTTONS: Record<string, Form> = {
       const of = { handoffId, timeZone: await zoneOf(core, slackUserId) };
       const model = await loadRespond(core.db, core.inForce(), of, core.now());
       return model && respondModal(model);
+    },
+  },
+  [ids.mend]: {
+    title: 'Mend the address',
+    command: 'mend',
+    load: async (core, handoffId) => {
+      const model = await loadMend(core.db, handoffId);
+      return model ? mendModal(model) : outcomeModal('Mend the address', explain(MENDED));
     },
   },
   [ids.qualify]: {
@@ -64,8 +77,9 @@ const CHOICES: Record<string, Form> = {
   [moreChoices.details]: {
     title: 'Details',
     command: null,
-    load: async (core, handoffId) => {
-      const model = await loadDetails(core.db, core.inForce(), handoffId, core.now());
+    load: async (core, handoffId, slackUserId) => {
+      const readerId = (await whoActs(core, slackUserId))?.id ?? null;
+      const model = await loadDetails(core.db, core.inForce(), { handoffId, readerId }, core.now());
       return model && detailsModal(model);
     },
   },

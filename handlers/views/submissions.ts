@@ -82,6 +82,13 @@ const FORMS: Record<string, Form> = {
     fieldOf: () => null,
     told: closes,
   },
+  [callbacks.mend]: {
+    title: 'Mend the address',
+    read: (view) => ({ type: 'mend', email: valueIn(view, fields.email) }),
+    fieldOf: ({ type }) => (type === 'unread_address' || type === 'others_address' ? fields.email : null),
+    told: closes,
+    closes: 'all',
+  },
   [callbacks.qualify]: {
     title: 'Qualify lead',
     read: (view) => {

@@ -5,6 +5,7 @@ import { change, type Effect, settle } from './effect.ts';
 import type { Before, Command, Decision, Facts, Handoff, HandoffEvent } from './handoff.ts';
 import { stageEntered } from './handoff.ts';
 import { overriddenByTaking } from './overrides.ts';
+import { readEmail } from './read-email.ts';
 import { refuse } from './refuse.ts';
 import { remindedUntil } from './reminders.ts';
 import {
@@ -64,6 +65,8 @@ function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): 
       return seeActivity(handoff, command, facts, now);
     case 'meet':
       return meet(handoff, command, by, facts, now);
+    case 'mend':
+      return mend(handoff, command, by);
     case 'calendar':
       return seeCalendar(handoff, command, facts, now);
     case 'ask_again':
@@ -115,6 +118,13 @@ function meet(
     clocks: [...accepted.clocks.filter(({ kind }) => !answered.includes(kind)), ...responded.clocks],
     stage: stageEntered('accept', handoff.leg),
   };
+}
+
+/** What cannot be read was refused before. */
+function mend(handoff: Handoff, command: Extract<Command, { type: 'mend' }>, by: string): Effect {
+  const email = readEmail(command.email)?.address;
+  const events: HandoffEvent[] = email === undefined ? [] : [{ type: 'mended', by, email }];
+  return { handoff, events, clocks: [] };
 }
 
 function accept(handoff: Handoff, { at: told }: { at?: Date }, by: string, facts: Facts, now: Date): Effect {

@@ -89,6 +89,8 @@ export const TRANSITIONS = {
   },
   // What came of a meeting: whoever says so has met the lead, or tried to, and so has it.
   meet: { from: ['offered', 'snoozed', 'accepted', 'working'], to: ['working', 'same'], by: RESPONSIBLE },
+  // What stands in the way of reaching the lead is put right by whoever may do so.
+  mend: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: ['same'], by: RESPONSIBLE },
   // A meeting that was booked is not to be, or another time; and the lead asks again after one.
   calendar: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: ['same'], by: ['system'] },
   ask_again: { from: ['offered', 'snoozed', 'accepted', 'working'], to: ['same'], by: ['system'] },
@@ -219,6 +221,8 @@ export type Command =
   | ({ type: 'respond'; isAnother?: true } & Touch)
   | ({ type: 'activity' } & Touch)
   | { type: 'meet'; became: 'held' | 'no_show' }
+  /** `email` as it was typed, in place of one that nobody could read. */
+  | { type: 'mend'; email: string }
   /** A meeting of the lead is another than it was: of which start, since when, and by whom it was called off. */
   | ({ type: 'calendar' } & CalendarChange & { startAt: Date | null; at: Date })
   /** It raises its hand again, after a meeting that fell away or is over. */
@@ -265,6 +269,8 @@ export type Facts = {
   target: { id: string; name: string; against: Check[] } | null;
   /** A meeting is over, and nobody said what came of it. */
   isOutcomeOwed: boolean;
+  /** For `mend`: whether an address is missing that was sent, and whose the one is that was typed, where it is another lead's. */
+  mending: { isOwed: boolean; other: { name: string | null } | null } | null;
   /** A lead with a meeting in the calendar is asked neither to be accepted nor to be reached for against a clock. */
   hasMeeting: boolean;
   snoozesTodayByOwner: number;
@@ -340,6 +346,7 @@ export type HandoffEvent =
   /** Instants are ISO texts: the start is that of the meeting as it is now. */
   | ({ type: 'calendar' } & CalendarChange & { startAt: string | null; doneAt: string })
   | { type: 'asked_again' }
+  | { type: 'mended'; by: string; email: string }
   /** Told of the lead, while it was in this handoff or after it. */
   | ConsentChange
   /** Tried so often, or for so long, that recycling is proposed. */
@@ -391,6 +398,10 @@ export type Refusal =
   | { type: 'reminded_just_now'; at: Date; againAt: Date }
   /** Whoever closes it cannot have seen that. */
   | { type: 'asked_just_now'; at: Date }
+  /** What was typed for an address is none. */
+  | { type: 'unread_address' }
+  /** It is another lead's, of this name. */
+  | { type: 'others_address'; name: string | null }
   /** Pressed on what an older version drew, which does not say what it showed. */
   | { type: 'old_card' }
   | { type: 'unknown_handoff' }

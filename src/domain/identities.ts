@@ -16,7 +16,10 @@ export type Identity = { kind: 'email' | 'phone' | 'ref'; value: string; isShare
 export type Declared = Pick<Settings, 'identities'>;
 
 /** All that may name this person. What only fills a field names nobody, and is not among them. */
-export function identitiesOf(settings: Declared, { person, refs }: CanonicalLead): Identity[] {
+export function identitiesOf(
+  settings: Declared,
+  { person, refs }: Pick<CanonicalLead, 'refs'> & { person: Partial<CanonicalLead['person']> },
+): Identity[] {
   const { placeholders, roles } = indexOf(settings);
   const phone = phoneKey(person.phone ?? '');
   const email = person.email ?? null;

@@ -27,6 +27,14 @@ export function completeLead(known: Known, told: Known): Known {
 export const mergeConsent = (known: Known, told: Known): Known =>
   withFacts(known, told, new Map([...sayingsOf(told)].filter(([key]) => key.startsWith(CONSENT))));
 
+/** The same, with what a person put right of whoever it is: of all else they say nothing. */
+export const putRight = (known: Known, person: Partial<CanonicalLead['person']>, origin: Origin): Known =>
+  withFacts(
+    known,
+    known,
+    new Map(Object.entries(person).map(([name, value]) => [`person.${name}`, { value, origin }])),
+  );
+
 function withFacts(known: Known, told: Known, added: Facts): Known {
   const facts = sayingsOf(known);
   for (const [key, saying] of added) add(facts, key, saying);

@@ -60,6 +60,7 @@ export const PERMISSIONS = {
   wake: { words: 'Wake now', by: people('wake'), on: onCards },
   undo: { words: 'Undo', by: people('undo'), on: onCards },
   meet: { words: 'Held, No-show', by: people('meet'), on: ['card'] },
+  mend: { words: 'Mend the address', by: people('mend'), on: ['modal'] },
   respond: { words: 'Log response', by: people('respond'), on: inModals },
   qualify: { words: 'Qualify', by: people('qualify'), on: inModals },
   recycle: { words: 'Recycle', by: people('recycle'), on: inModals },

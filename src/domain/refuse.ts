@@ -2,6 +2,7 @@ import { addMinutes } from './day.ts';
 import type { Actor, Command, CommandType, Facts, Handoff, Refusal, Relation } from './handoff.ts';
 import { hasArrow, isOpenState, TRANSITIONS } from './handoff.ts';
 import { unreachableFor } from './overrides.ts';
+import { readEmail } from './read-email.ts';
 import { remindedUntil } from './reminders.ts';
 import { hasMovedOn, type Seen } from './seen.ts';
 import { isCallback, responseDue, snoozedUntil, snoozeLimit } from './snooze.ts';
@@ -23,6 +24,8 @@ export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Da
       return facts.isOutcomeOwed
         ? null
         : { type: 'already_done', command: command.type, ownerName: facts.ownerName };
+    case 'mend':
+      return refuseMended(command, facts);
     case 'undo':
       return refuseUndo(handoff, command, facts, now);
     case 'reject':
@@ -123,6 +126,15 @@ function refuseUndo(handoff: Handoff, command: Command, facts: Facts, now: Date)
   const { before } = handoff;
   if (!before || facts.isOpenAgain) return notNow(handoff, command.type, facts.ownerName);
   return now < before.undoUntil ? null : { type: 'undo_too_late', command: before.command };
+}
+
+function refuseMended(
+  command: Extract<Command, { type: 'mend' }>,
+  { mending, ownerName }: Facts,
+): Refusal | null {
+  if (mending && !mending.isOwed) return { type: 'already_done', command: command.type, ownerName };
+  if (readEmail(command.email) === undefined) return { type: 'unread_address' };
+  return mending?.other ? { type: 'others_address', name: mending.other.name } : null;
 }
 
 /** A tick may come with a list from before the rep woke it and snoozed it anew. */

@@ -22,6 +22,7 @@ import { strangersHome } from '#blocks/home/stranger.ts';
 import { joinedSignal } from '#blocks/joined-signal.ts';
 import { late, outageNotice } from '#blocks/late.ts';
 import { leadList } from '#blocks/lead-list.ts';
+import { mendModal } from '#blocks/mend-modal.ts';
 import { linesModal, loadingModal } from '#blocks/notice-modals.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
 import { pauseAnswer, pauseNotice } from '#blocks/pause.ts';
@@ -202,6 +203,11 @@ function views(): Record<string, ModalView | HomeView> {
     'Disqualify…': disqualifyModal(models.reasons()),
     'Snooze until…': snoozeModal(models.snoozePick()),
     'Log response…': respondModal(models.respond({ told: [models.touch()] })),
+    'Mend the address…': mendModal({
+      ...models.snoozePick(),
+      sent: 'dana@globex,com',
+      suggestion: 'dana@globex.com',
+    }),
     'Qualify…': qualifyModal({ ...models.snoozePick(), leg: 'mql_to_sdr' }),
     'Reassign…': reassignModal(models.reassign()),
     Details: detailsModal(models.details()),

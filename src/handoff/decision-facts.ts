@@ -19,6 +19,7 @@ import { makerOf, touchesIn } from '#domain/touch.ts';
 import type { Work } from '#src/core/core.ts';
 import { lockCounts } from '#src/routing/balance.ts';
 import { checksOn } from '#src/routing/checks-on.ts';
+import { mendingOf } from './mend-address.ts';
 
 /** Resolves who presses. Somebody the settings do not know is nobody's owner and nobody's manager. */
 export async function resolveActor(
@@ -64,6 +65,7 @@ export async function loadFacts(
     isOutcomeOwed:
       (command.type === 'meet' || command.type === 'undo') &&
       owesOutcome(handoff, meetingsIn(await meetingsOf(tx, lead)), work.now),
+    mending: command.type === 'mend' ? await mendingOf(work, lead, command.email) : null,
     hasMeeting:
       asksTouches &&
       hasMeeting(

@@ -32,6 +32,7 @@ import { isLate, tellLate } from '#src/messages/late.ts';
 import { settleTurn } from '#src/routing/balance.ts';
 import { touchBatch } from '#src/routing/batch.ts';
 import { layOut, logClaim } from '#src/routing/claim.ts';
+import { mendAddress } from './mend-address.ts';
 import { settleMeeting } from './settle-meeting.ts';
 
 type Accepted = Extract<Decision, { ok: true }>;
@@ -126,6 +127,8 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
       await endOffers(work.tx, before.handoff.id, work.now);
       if (event.type === 'recycled') touchHomesOfRole(work, 'marketer');
       return;
+    case 'mended':
+      return mendAddress(work, change.lead, event);
     case 'reassigned':
       return logReassignment(work, change, event);
     case 'covered':

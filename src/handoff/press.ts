@@ -15,6 +15,7 @@ import { touchBatch } from '#src/routing/batch.ts';
 import { resolveActor } from './decision-facts.ts';
 import { type Carried, carryOut, redraw } from './dispatch.ts';
 import { lock, lockFree } from './lock.ts';
+import { lockTyped } from './mend-address.ts';
 
 /** What people ask for: buttons, menus, modals and slash commands. */
 
@@ -51,6 +52,7 @@ export async function press(core: Core, handoffId: string, command: Command, by:
 
 /** Decides, unless somebody else is changing the handoff at this moment. */
 async function decide(work: Work, handoffId: string, command: Command, by: By): Promise<Pressed | 'busy'> {
+  if (command.type === 'mend') await lockTyped(work, command.email);
   const found = await lockFree(work, handoffId);
   if (!found) return 'busy';
   const { handoff } = found.row;

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { partsOfPhone } from '#domain/phone-key.ts';
+import { readEmail } from '#domain/read-email.ts';
 import { parseJson } from './json.ts';
-import { readEmail } from './read-email.ts';
 import { readTime } from './read-time.ts';
 import { isRecord } from './record.ts';
 

@@ -1,8 +1,10 @@
 import { readClocks } from '#db/clocks.ts';
 import type { Db } from '#db/db.ts';
+import { leftOutOf } from '#db/deliveries.ts';
 import { type HandoffRow, readEvents, readHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readLead } from '#db/leads.ts';
 import { weighReason } from '#domain/evidence.ts';
+import { suggestAddress, unreadAddress } from '#domain/mend-address.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { seenOf } from '#domain/seen.ts';
 import type { ReasonUse } from '#domain/settings.ts';
@@ -10,7 +12,7 @@ import { snoozeLimit } from '#domain/snooze.ts';
 import { hoursOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { leadOf, snoozeNote } from './card.ts';
-import type { NamedLead, RejectModel, RespondModel, SnoozePickModel } from './models.ts';
+import type { MendModel, NamedLead, RejectModel, RespondModel, SnoozePickModel } from './models.ts';
 import { prospectOf } from './prospect.ts';
 import { loadTouches } from './touch.ts';
 
@@ -32,6 +34,15 @@ export async function loadNamedLead(
   if (!found) return null;
   const { handoff } = found.row;
   return { handoffId, seen: seenOf(handoff), lead: leadOf(found.lead), leg: handoff.leg };
+}
+
+/** Null as well where there is nothing to mend any more. */
+export async function loadMend(db: Db, handoffId: string): Promise<MendModel | null> {
+  const found = await load(db, handoffId);
+  const sent = found && unreadAddress(found.lead.record.person, await leftOutOf(db, found.lead.id));
+  if (!found || !sent) return null;
+  const seen = seenOf(found.row.handoff);
+  return { handoffId, seen, lead: leadOf(found.lead), sent, suggestion: suggestAddress(sent) };
 }
 
 const TOLD_WITHIN = 24 * 60 * 60_000;

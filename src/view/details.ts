@@ -12,16 +12,18 @@ import { workingMinutesBetween } from '#domain/calendar.ts';
 import type { Clock, ClockKind } from '#domain/clock.ts';
 import { type ConsentChange, liftedConsents } from '#domain/consent.ts';
 import { localDate } from '#domain/day.ts';
-import { type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
+import { availableCommands, type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
 import { meetingsIn } from '#domain/meetings.ts';
+import { unreadAddress } from '#domain/mend-address.ts';
 import { type Known, knownFrom } from '#domain/origin.ts';
 import { CHECKS } from '#domain/routing/check-names.ts';
 import type { Candidate } from '#domain/routing/choose.ts';
 import type { RoutingRecord, TriedRule } from '#domain/routing/record.ts';
+import { seenOf } from '#domain/seen.ts';
 import type { Settings } from '#domain/settings.ts';
 import { snoozesIn, speedOf } from '#domain/speed.ts';
 import { STAGES } from '#domain/stages.ts';
-import { hoursOf, nameOf, poolOf, reasonWords } from '#domain/team.ts';
+import { hoursOf, nameOf, poolOf, reasonWords, relationOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { leadOf } from './card.ts';
 import { readerName } from './escalations.ts';
@@ -64,7 +66,7 @@ const CLOCK_NAMES: Record<ClockKind, string> = {
 export async function loadDetails(
   db: Db,
   { settings }: SettingsInForce,
-  handoffId: string,
+  { handoffId, readerId }: { handoffId: string; readerId: string | null },
   now: Date,
 ): Promise<DetailsModel | null> {
   const row = await readHandoff(db, handoffId);
@@ -79,6 +81,9 @@ export async function loadDetails(
   const met = await metClocks(db, handoffId);
   const [routed] = await readRoutingLog(db, handoffId);
   const tellings = await loadTellings(db, settings, lead);
+  const leftOut = await leftOutOf(db, lead.id);
+  const relation = readerId === null ? 'other' : relationOf(settings, readerId, row.handoff);
+  const mayMend = availableCommands(row.handoff, relation, now).includes('mend');
   return {
     lead: leadOf(lead),
     score: record.score ? { value: record.score.value, reasons: record.score.reasons } : null,
@@ -93,11 +98,15 @@ export async function loadDetails(
     }).toReversed(),
     discovery: [...learntBefore(events, handoffId), ...notesIn(record)],
     tellings: tellings.length > 1 ? tellings : [],
-    leftOut: (await leftOutOf(db, lead.id)).map(({ path, problem, sent = null }) => ({
+    leftOut: leftOut.map(({ path, problem, sent = null }) => ({
       path: path || 'the item',
       sent,
       problem,
     })),
+    mend:
+      mayMend && unreadAddress(record.person, leftOut) !== null
+        ? { handoffId, seen: seenOf(row.handoff) }
+        : null,
     known: whoSaid(settings, known),
     colleagues: colleagues.map(({ lead: colleague, ownerId }) => ({
       name: nameOfLead(colleague.record),
@@ -331,6 +340,8 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
       return calendarWords(settings, event);
     case 'asked_again':
       return 'They asked again after the meeting: a first response is due anew';
+    case 'mended':
+      return `E-mail address mended by ${name(event.by)}: ${event.email}`;
     case 'consent_changed':
       return `${CONSENT_WORDS[event.consent][event.to]}, says ${tellerName(settings, event)}`;
     case 'exhausted':

@@ -188,6 +188,8 @@ export type DetailsModel = {
   tellings: TellingModel[];
   /** What was sent and could not be read as it is: whoever works on the lead may know what was meant. */
   leftOut: { path: Stranger; sent: Stranger | null; problem: string }[];
+  /** What its reader may mend: the address that nobody could read; null where there is none, or it is not theirs. */
+  mend: { handoffId: string; seen: Seen } | null;
   /** Who said which facts, in words; `facts` is null where one said all there is. */
   known: { name: string; at: Date; facts: string[] | null }[];
   colleagues: { name: Stranger; title: Stranger | null; stage: string; ownerName: string | null }[];
@@ -241,6 +243,9 @@ export type RespondModel = NamedLead & {
   timeZone: string;
   prospect: ProspectTime | null;
 };
+
+/** Putting an address right: as it was sent, and what is plainly meant by it. */
+export type MendModel = NamedLead & { sent: Stranger; suggestion: Stranger | null };
 
 /** Choosing a time to snooze until. */
 export type SnoozePickModel = NamedLead & {

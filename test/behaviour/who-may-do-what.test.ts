@@ -156,6 +156,16 @@ const met: Act = async ({ stage }, _personId, handoffId) => {
   return '';
 };
 
+/** A lead whose address nobody could read. */
+const unread: Act = async ({ stage }, _personId, handoffId) => {
+  const ofIt = `lead_id = (select lead_id from handoffs where id = '${handoffId}')`;
+  await stage.query(`update leads set record = record #- '{person,email}'
+    where id = (select lead_id from handoffs where id = '${handoffId}')`);
+  await stage.query(`update items set problems = '[{ "path": "person.email", "problem": "x", "sent": "a@b,c" }]'
+    where ${ofIt}`);
+  return '';
+};
+
 const ON_LEADS: { deed: DeedName; what: string; prepare: Act; act: Act }[] = [
   { deed: 'accept', what: 'button', prepare: nothing, act: button(ids.accept) },
   { deed: 'snooze', what: 'menu', prepare: nothing, act: menu(ids.snooze, '15m') },
@@ -182,6 +192,15 @@ const ON_LEADS: { deed: DeedName; what: string; prepare: Act; act: Act }[] = [
     }),
   },
   { deed: 'meet', what: 'button', prepare: met, act: button(ids.held) },
+  {
+    deed: 'mend',
+    what: 'modal',
+    prepare: unread,
+    act: (office, personId, handoffId) => {
+      const email = text(`by-${personId}@acme.example`);
+      return form(callbacks.mend, { [fields.email]: email })(office, personId, handoffId);
+    },
+  },
   {
     deed: 'respond',
     what: 'modal',

@@ -145,6 +145,16 @@ test.each([
     { type: 'took_one', lead: 'Bruno Keller' },
     'You took Bruno Keller just now. Press Take next again for another one.',
   ],
+  [
+    { type: 'already_done', command: 'mend', ownerName: 'Ana' },
+    'Their address is known by now: it is on the card. Nothing was changed.',
+  ],
+  [{ type: 'unread_address' }, 'That is no e-mail address: expected one such as name@company.com.'],
+  [
+    { type: 'others_address', name: 'Dana' },
+    'That address belongs to another lead here: Dana. Nothing was changed.',
+  ],
+  [{ type: 'others_address', name: null }, 'That address belongs to another lead here. Nothing was changed.'],
   [{ type: 'none_left' }, 'Nothing is left here for you: all of it is taken.'],
   [{ type: 'unknown_handoff' }, 'This lead is not here any more: it was merged into another, or erased.'],
   [

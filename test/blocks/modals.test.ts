@@ -218,6 +218,7 @@ test.each(answers)('whoever reassigned reads what came of it: %o', (model, words
 
 test('details hold what the first screen has no room for', () => {
   expect(seen(detailsModal(make.details()).blocks)).toEqual([
+    '[Mend the address…]',
     'Dana Ionescu (Globex)',
     'Why you: your turn in the pool',
     'Score 82',

@@ -16,6 +16,7 @@ import { help, helpWith } from '#blocks/help.ts';
 import { joinedSignal } from '#blocks/joined-signal.ts';
 import { late } from '#blocks/late.ts';
 import { leadList } from '#blocks/lead-list.ts';
+import { mendModal } from '#blocks/mend-modal.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
 import { qualifyModal } from '#blocks/qualify-modal.ts';
 import { recycleModal, rejectModal } from '#blocks/reason-modals.ts';
@@ -153,6 +154,7 @@ const everything = (words: string): Record<string, unknown> => ({
     ...fill(make.respond({ told: [make.touch()] }), words),
     timeZone: 'Europe/Berlin',
   }),
+  mend: mendModal({ ...fill(make.snoozePick(), words), sent: words, suggestion: words }),
   qualify: qualifyModal({ ...fill(make.snoozePick(), words), leg: 'mql_to_sdr' }),
   reassign: reassignModal({ ...fill(make.reassign(), words), timeZone: 'Europe/Berlin' }),
   reassigned: ephemeral(reassigned({ type: 'given', name: words, against: [{ words, until: null }] })),

@@ -264,6 +264,7 @@ const TYPES: CommandType[] = [
     'calendar',
     'calendar',
     'meet',
+    'mend',
     'ask_again',
     'cover',
     'reassign',
@@ -305,6 +306,7 @@ const commands: fc.Arbitrary<Idea['commands']> = fc.record({
   wake: fc.record({ type: only('wake'), because: fc.constantFrom('time', 'signal', 'rep') }),
   undo: only({ type: 'undo' }),
   meet: fc.record({ type: only('meet'), became: fc.constantFrom('held', 'no_show') }),
+  mend: fc.record({ type: only('mend'), email: fc.constantFrom('jane@acme.com', 'jane@acme,com') }),
   calendar: fc.record({
     type: only('calendar'),
     became: fc.constantFrom('moved', 'cancelled', 'reopened', 'over'),

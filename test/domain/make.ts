@@ -196,6 +196,7 @@ export const make = {
       target: null,
       hasMeeting: false,
       isOutcomeOwed: true,
+      mending: { isOwed: true, other: null },
       snoozesTodayByOwner: 0,
       snoozesADay: 20,
       lastRemindedAt: null,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { liftedConsents } from '#domain/consent.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
-import { completeLead, mergeLead, saidBy, signalsOf } from '#domain/merge-lead.ts';
+import { completeLead, mergeLead, putRight, saidBy, signalsOf } from '#domain/merge-lead.ts';
 import type { Known, Origin } from '#domain/origin.ts';
 import { originAt, readOrigins, storedOrigins } from '#domain/origin.ts';
 import { make } from './make.ts';
@@ -179,6 +179,22 @@ test('what a rep put right stays, whatever a source says later, until a rep says
   expect(all(corrected, vendor).record.person.title).toBe('CEO');
   expect(all(vendor, corrected).record.person.title).toBe('CEO');
   expect(all(again, vendor, corrected).record.person.title).toBe('Chair');
+});
+
+test('what a rep puts right of a person says nothing of anything else', () => {
+  const owned = all(told({ owner_email: 'ana@acme.example' }, on(2)), title('COO', on(3)));
+  const byRep = on(4, { by: 'rep', id: 'ana' });
+  const right = putRight(owned, { email: 'jane@acme.com' }, byRep);
+
+  expect(right.record).toEqual({
+    ...owned.record,
+    person: { ...owned.record.person, email: 'jane@acme.com' },
+  });
+  expect(originAt(right.origins, 'person.email')).toEqual(byRep);
+  expect(originAt(right.origins, 'owner_email')).toEqual(originAt(owned.origins, 'owner_email'));
+  expect(mergeLead(right, told({ person: { email: 'old@acme.com' } }, on(9))).record.person.email).toBe(
+    'jane@acme.com',
+  );
 });
 
 test('a value said again is as old as its last saying', () => {

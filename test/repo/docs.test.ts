@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ActionsBlock } from '@slack/types';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { leadControls } from '#blocks/card.ts';
+import { detailsModal } from '#blocks/details-modal.ts';
 import { managerButtons } from '#blocks/escalations.ts';
 import { type CommandType, STATES, TRANSITIONS } from '#domain/handoff.ts';
 import { canonicalLeadSchema } from '#domain/lead.ts';
@@ -16,7 +18,7 @@ import { LEGS } from '#domain/settings-shapes.ts';
 import { COMMANDS } from '#handlers/commands/commands.ts';
 import { SUBCOMMANDS } from '#src/cli/subcommands.ts';
 import { VARIABLES } from '#src/config/environment.ts';
-import { card, escalationRow } from '#src/examples/models.ts';
+import { card, details, escalationRow } from '#src/examples/models.ts';
 import { targetPaths } from '#src/sources/lead-shape.ts';
 import { mappingFunctions } from '#src/sources/mapping-functions.ts';
 import { readItems } from '#src/sources/read-items.ts';
@@ -70,7 +72,7 @@ const buttonsIn = (file: string): string[] =>
     [...cell.matchAll(/\*\*([^*]+)\*\*/g)].map((match) => match[1] ?? ''),
   );
 
-test('the page for reps names every button, menu and choice of the cards', () => {
+test('the page for reps names every button, menu and choice of the cards and of Details', () => {
   // The keys of the constant are its command types.
   const commands = Object.keys(TRANSITIONS) as CommandType[];
   const proposal = { reason: 'unresponsive', words: 'Never answered' };
@@ -90,7 +92,11 @@ test('the page for reps names every button, menu and choice of the cards', () =>
         throw new Error(`the card has a ${control.type}, which this test does not know`);
     }
   });
-  expect(buttonsIn('docs/reps.md').toSorted()).toEqual([...new Set(shown)].toSorted());
+  const inDetails = detailsModal(details()).blocks.flatMap((block) =>
+    block.type === 'actions' ? (block as ActionsBlock).elements : [],
+  );
+  const buttons = inDetails.flatMap((one) => (one.type === 'button' ? [one.text.text] : []));
+  expect(buttonsIn('docs/reps.md').toSorted()).toEqual([...new Set([...shown, ...buttons])].toSorted());
 });
 
 test('the page for managers names every button of what is overdue', () => {

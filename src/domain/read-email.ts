@@ -1,4 +1,4 @@
-import { emailAddress } from '#domain/email-address.ts';
+import { emailAddress } from './email-address.ts';
 
 const LONGEST = 1_000;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]/g;
