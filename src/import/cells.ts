@@ -1,4 +1,4 @@
-import { readNumber } from '#src/sources/read-number.ts';
+import { readNumber } from '#domain/read-number.ts';
 import { cellOf } from './columns.ts';
 import { type ReadDate, readDate } from './dates.ts';
 import type { RowProblem } from './imported-lead.ts';

@@ -1,8 +1,8 @@
 import { readEmail } from '#domain/read-email.ts';
+import { readNumber } from '#domain/read-number.ts';
 import type { Source } from '#domain/settings.ts';
 import { type Group, type Leaf, leadShape, type Shape } from './lead-shape.ts';
 import { type Problem, phrase, unknownField } from './problem.ts';
-import { readNumber } from './read-number.ts';
 import { isMeant, localDate, readTime } from './read-time.ts';
 import { isRecord, nameType } from './record.ts';
 
