@@ -107,7 +107,6 @@ const ROOMS: Record<string, Row> = {
       'src/config/document.ts',
       'src/config/problem.ts',
       'src/sources/canonical.ts',
-      'src/sources/read-number.ts',
     ],
     packages: ['csv-parse', 'temporal-polyfill', 'zod', 'node:'],
   },
