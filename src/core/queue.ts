@@ -47,6 +47,7 @@ type Shelf<Row> = {
 /** Rows are the queue: nothing is enqueued, and nothing is there that the rows do not say. */
 export function createQueue(db: Db, now: () => Date, onError: (error: Error) => void): Queue {
   const pumps = new Map<QueueName, Pump>();
+  let wakes = 0;
   const timers: NodeJS.Timeout[] = [];
   const hear = (error: unknown) => onError(error instanceof Error ? error : new Error(String(error)));
 
@@ -58,6 +59,7 @@ export function createQueue(db: Db, now: () => Date, onError: (error: Error) => 
       take: shelf.take,
       run: async (row) => {
         const id = shelf.idOf(row);
+        const wakesBefore = wakes;
         running.add(id);
         try {
           await shelf.run(row);
@@ -68,6 +70,8 @@ export function createQueue(db: Db, now: () => Date, onError: (error: Error) => 
           await shelf.leave(id, Math.min(LONGEST_PAUSE_SECONDS, 2 ** times));
         } finally {
           running.delete(id);
+          // What became due meanwhile may be this very row, which nobody could take.
+          if (wakes !== wakesBefore) pump.wake();
         }
       },
       onError: hear,
@@ -81,7 +85,10 @@ export function createQueue(db: Db, now: () => Date, onError: (error: Error) => 
   }
 
   return {
-    wake: (queue) => pumps.get(queue)?.wake(),
+    wake: (queue) => {
+      wakes += 1;
+      pumps.get(queue)?.wake();
+    },
     work: (workers) => {
       startPump('intake', {
         take: (most) => takeDeliveries(db, most),

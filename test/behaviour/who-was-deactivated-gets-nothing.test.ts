@@ -30,6 +30,8 @@ async function stageWithoutAna(): Promise<TestStage> {
   return stage;
 }
 
+const LOOKED_UP = { timeout: 10_000 };
+
 test('the daily sweep passes on what they did not answer, and leaves what they accepted to a manager', async () => {
   const stage = await startStage();
   const ana = deskOf(stage, 'ana');
@@ -84,11 +86,15 @@ test('somebody deactivated since is noticed when a card is posted to them, and i
 
   await give(stage, 'initech');
 
-  expect(await owners(stage)).toEqual([
-    { owner_id: 'ben', offer_no: 2, state: 'offered' },
-    { owner_id: 'ben', offer_no: 1, state: 'offered' },
-    { owner_id: 'ben', offer_no: 2, state: 'offered' },
-  ]);
+  // The look-up runs beside the post, and ends after it.
+  await expect
+    .poll(() => owners(stage), LOOKED_UP)
+    .toEqual([
+      { owner_id: 'ben', offer_no: 2, state: 'offered' },
+      { owner_id: 'ben', offer_no: 1, state: 'offered' },
+      { owner_id: 'ben', offer_no: 2, state: 'offered' },
+    ]);
+  await stage.settle();
   expect(deskOf(stage, 'ben').direct().join()).toContain('initech');
   expect(await stage.query("select is_active, problem from people where id = 'ana'")).toEqual([
     { is_active: false, problem: 'deactivated in Slack' },
@@ -103,7 +109,9 @@ test('it is noticed as well where the cards of a pool stand in a channel', async
   stage.clock.forward(6);
   await give(stage, 'initech');
 
-  expect(await owners(stage)).toEqual([{ owner_id: 'ben', offer_no: 2, state: 'offered' }]);
+  await expect
+    .poll(() => owners(stage), LOOKED_UP)
+    .toEqual([{ owner_id: 'ben', offer_no: 2, state: 'offered' }]);
 });
 
 test('a card waits for no look-up, and a look-up that fails changes nothing', async () => {
