@@ -54,7 +54,9 @@ test('a lead may come from stdin, of a source with a mapping of its own', () => 
   expect(status).toBe(2);
 });
 
-test('what is wrong with the question is told on stderr, and what was meant', () => {
+test('what is wrong with the question is told on stderr, and what was meant', {
+  timeout: 90_000,
+}, () => {
   const lead = file(leadAt('globex'));
   expect(simulate(['--lead', lead, '--source', 'websit'])).toMatchObject({
     status: 1,

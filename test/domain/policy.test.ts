@@ -40,6 +40,12 @@ test('a stamp keeps what a handoff needs, and says where the policy has no such 
     first_call: null,
     follow_up: null,
     qualify: null,
+    // What came of a meeting is asked by every policy.
+    outcome: {
+      within: { unit: 'minutes', amount: 240 },
+      calendar: 'rep',
+      ladder: [{ at: '100%', do: 'tell_manager', urgent: false }],
+    },
     unassigned: null,
     ladder: [],
     snooze: policy?.snooze,
