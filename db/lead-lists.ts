@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, ilike, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm';
-import type { ClockKind } from '#domain/clock.ts';
+import { type ClockKind, REP_CLOCKS } from '#domain/clock.ts';
 import { OPEN_STATES, type State } from '#domain/handoff.ts';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
 import type { Stage } from '#domain/stages.ts';
@@ -30,16 +30,8 @@ export type Slice = { limit: number; offset: number };
 const total = sql<number>`count(*) over ()`.mapWith(Number);
 
 /** What has to be done next comes first: an answer, else an owner, else the first response, the next try, a decision. */
-const NEXT: readonly ClockKind[] = [
-  'accept',
-  'unassigned',
-  'response',
-  'first_email',
-  'first_call',
-  'follow_up',
-  'outcome',
-  'qualify',
-];
+const [FIRST, ...AFTER] = REP_CLOCKS;
+const NEXT: readonly ClockKind[] = [FIRST, 'unassigned', ...AFTER];
 
 const running = sql`k.handoff_id = ${handoffs.id} and k.stopped_at is null and k.paused_at is null`;
 const byNext = sql`array_position(array[${sql.raw(NEXT.map((kind) => `'${kind}'`).join(', '))}], k.kind)`;

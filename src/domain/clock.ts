@@ -2,9 +2,10 @@ import type { LadderStep, SlaPolicy } from './sla-settings.ts';
 
 /**
  * What is measured. `first_email` and `first_call` are the first of their channel; `follow_up` runs from a try without
- * an answer to the next try, `outcome` from the end of a meeting until somebody says what came of it.
+ * an answer to the next try, `outcome` from the end of a meeting until somebody says what came of it. What a rep is
+ * measured by stands in the order of what has to be done next.
  */
-export const CLOCK_KINDS = [
+export const REP_CLOCKS = [
   'accept',
   'response',
   'first_email',
@@ -12,8 +13,8 @@ export const CLOCK_KINDS = [
   'follow_up',
   'outcome',
   'qualify',
-  'unassigned',
 ] as const;
+export const CLOCK_KINDS = [...REP_CLOCKS, 'unassigned'] as const;
 export type ClockKind = (typeof CLOCK_KINDS)[number];
 
 /** A running measure from one moment to another. Its deadline was computed when it started. */

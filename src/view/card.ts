@@ -4,7 +4,7 @@ import { type HandoffRow, readEvents, readHandoff, readOffers } from '#db/handof
 import { type LeadRow, readLead, readSignals } from '#db/leads.ts';
 import { meetingsOf } from '#db/meetings.ts';
 import { readPerson } from '#db/people.ts';
-import type { Clock } from '#domain/clock.ts';
+import { type Clock, REP_CLOCKS } from '#domain/clock.ts';
 import { liftedConsents } from '#domain/consent.ts';
 import { availableCommands, type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
@@ -173,22 +173,11 @@ export function groupSignals(signals: readonly LeadSignal[]): CardModel['whyNow'
   return [...groups.values()];
 }
 
-/** What the rep is measured by, in the order of what has to be done next. */
-const MEASURED = [
-  'accept',
-  'response',
-  'first_email',
-  'first_call',
-  'follow_up',
-  'outcome',
-  'qualify',
-] as const;
-
 type RunningClock = Pick<Clock, 'kind' | 'stoppedAt' | 'pausedAt' | 'deadlineAt' | 'breachedAt'>;
 
 /** The clock that counts now; null where none runs. */
 export function deadlineOf(clocks: readonly RunningClock[]): CardModel['deadline'] {
-  for (const kind of MEASURED) {
+  for (const kind of REP_CLOCKS) {
     const clock = clocks.find((one) => one.kind === kind && one.stoppedAt === null && one.pausedAt === null);
     if (clock) return { clock: kind, at: clock.deadlineAt, isOver: clock.breachedAt !== null };
   }
