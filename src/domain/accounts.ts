@@ -1,4 +1,4 @@
-import { domainsAbove, emailDomain, isFreeMail, normaliseDomain } from './email-domains.ts';
+import { domainsAbove, emailDomain, isShared, normaliseDomain } from './email-domains.ts';
 import type { CanonicalLead } from './lead.ts';
 import type { NamedAccount, Settings } from './settings.ts';
 
@@ -57,7 +57,7 @@ export function companyAt(settings: Declared, domain: string): string | null {
     if (account) return asCompared(account.domain);
     if (parents.has(name)) return name;
   }
-  const isCompany = above.some((name) => except.has(name)) || !isFreeMail(normal);
+  const isCompany = above.some((name) => except.has(name)) || !above.some(isShared);
   return isCompany ? (above.at(-1) ?? null) : null;
 }
 

@@ -179,19 +179,25 @@ function workDay(hours: Hours, at: Date): number {
 }
 
 /** The blocks that begin on a day, in order, those that touch made one. */
-function blocksOn(hours: Hours, day: number): Block[] {
+function blocksOn(hours: Hours, day: number): readonly Block[] {
   const weekday = WEEKDAYS[weekdayOf(day)];
   const date = isoDate(day);
   const texts = hours.special?.[date] ?? (weekday && hours.week[weekday]);
   if (!texts || texts.length === 0 || hours.holidays.includes(date)) return [];
+  const known = parsed.get(texts);
+  if (known) return known;
   const merged: Block[] = [];
   for (const block of texts.map(parseBlock).sort((a, b) => a.start - b.start)) {
     const last = merged.at(-1);
     if (last && block.start <= last.end) last.end = Math.max(last.end, block.end);
     else merged.push(block);
   }
+  parsed.set(texts, merged);
   return merged;
 }
+
+/** A day's blocks of the settings, which never change: others come with a list of their own. */
+const parsed = new WeakMap<readonly string[], readonly Block[]>();
 
 function parseBlock(text: string): Block {
   const [from = '', to = ''] = text.split('-');

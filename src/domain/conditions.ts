@@ -50,10 +50,12 @@ export function factsOf(from: {
     score: from.lead.score?.value,
     tags: from.lead.tags,
   };
-  const known = Object.entries(facts).filter(
-    ([, value]) => value !== null && value !== undefined && value !== '',
-  );
-  return Object.fromEntries(known);
+  const known: FactValues = {};
+  // Object.entries forgets the keys' type.
+  for (const [fact, value] of Object.entries(facts) as [Fact, FactValue | null | undefined][]) {
+    if (value !== null && value !== undefined && value !== '') known[fact] = value;
+  }
+  return known;
 }
 
 /**

@@ -27,8 +27,12 @@ export function emailDomain(email: string): string | null {
 const LONGEST = 253;
 const LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
+/** What conversion would leave as it is, which nearly every domain is: the last part is no number, and none is encoded. */
+const NORMAL = /^(?!.*xn--)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
+
 /** Lower case, without dots at its end, international names in ASCII; null when it cannot be a domain. */
 export function normaliseDomain(domain: string): string | null {
+  if (domain.length <= LONGEST && NORMAL.test(domain)) return domain;
   let ascii = domainToASCII(domain.trim().toLowerCase());
   // After the conversion: there are dots in other scripts.
   while (ascii.endsWith('.')) ascii = ascii.slice(0, -1);
@@ -62,5 +66,8 @@ export function domainsAbove(domain: string): string[] {
 /** Whether addresses there belong to anybody, by the lists, so that the domain says nothing about a company. */
 export function isFreeMail(domain: string): boolean {
   const normal = normaliseDomain(domain);
-  return normal !== null && domainsAbove(normal).some((name) => SHARED.has(name) && !EXAMPLES.has(name));
+  return normal !== null && domainsAbove(normal).some(isShared);
 }
+
+/** Whether the lists name this very domain. */
+export const isShared = (domain: string): boolean => SHARED.has(domain) && !EXAMPLES.has(domain);

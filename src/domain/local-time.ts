@@ -30,8 +30,7 @@ export function zoneNamed(name: string): string | null {
 /** What local clocks are ahead of UTC at an instant, in milliseconds. */
 export function offsetAt(timeZone: string, at: number): number {
   const known = seasons.get(timeZone) ?? [];
-  const found = known.find(({ from, to }) => from <= at && at < to);
-  if (found) return found.offset;
+  for (const { from, to, offset } of known) if (from <= at && at < to) return offset;
   const season = seasonAt(timeZone, at);
   seasons.set(timeZone, [...known, season]);
   return season.offset;

@@ -82,7 +82,18 @@ export function teamHours(settings: Settings): Hours {
   return hoursNamed(settings, time_zone, hours, holidays);
 }
 
+/** One value for each person and settings: what the calendar remembers of it serves every decision. */
 export function hoursOf(settings: Settings, personId: string | null): Hours {
+  const known = hoursIn.get(settings) ?? new Map<string | null, Hours>();
+  const hours = known.get(personId) ?? readHours(settings, personId);
+  hoursIn.set(settings, known.set(personId, hours));
+  return hours;
+}
+
+// Settings never change: others are another value.
+const hoursIn = new WeakMap<Settings, Map<string | null, Hours>>();
+
+function readHours(settings: Settings, personId: string | null): Hours {
   const person = personOf(settings, personId);
   if (!person) return teamHours(settings);
   const { workspace } = settings;

@@ -75,6 +75,20 @@ test('what has an impossible part is no domain', () => {
   expect(normaliseDomain('_dmarc.a_b.com')).toBe('_dmarc.a_b.com');
 });
 
+test('a domain that is written as domains are compared is what its conversion gives', () => {
+  const letters = fc.string({ unit: fc.constantFrom(...'abx019-_.'.split('')), maxLength: 14 });
+  const anyHost = fc
+    .tuple(letters, fc.constantFrom('xn--', ''), letters, fc.constantFrom('.com', '.1', '.0x1f', '.x2', ''))
+    .map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(anyHost, (host) => {
+      // A dot at the end sends it the long way.
+      expect(normaliseDomain(host)).toBe(normaliseDomain(`${host}.`));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.webUrl(),

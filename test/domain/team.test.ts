@@ -203,6 +203,12 @@ test('who has hours, a zone and holidays of their own has those', () => {
   });
 });
 
+test('somebody has one value of hours under the same settings, and another under others', () => {
+  const later = { ...twoOffices, hours: { ...twoOffices.hours, office: { tue: ['10:00-11:00'] } } };
+  expect(hoursOf(twoOffices, 'ana')).toBe(hoursOf(twoOffices, 'ana'));
+  expect(hoursOf(later, 'ana')).toEqual({ ...berlin, week: { tue: ['10:00-11:00'] } });
+});
+
 test('whoever stands in for a manager may do what they may, and nobody else of the team', () => {
   const people = settings.people.map((one) => (one.id === 'mia' ? { ...one, deputy: 'eva' } : one));
   expect(relationOf({ ...settings, people }, 'eva', ofAna)).toBe('manager');

@@ -43,7 +43,10 @@ const waivers = (mayRepeat: boolean): ReadonlySet<Check>[] => [
 export function askPools(question: PoolsQuestion, first: Pool): PoolsAnswer {
   const strict = askInTurn(question, first, NOTHING);
   if (strict.by !== 'nobody') return strict;
+  const against = strict.asked.flatMap(({ candidates }) => candidates.map(({ check }) => check));
   for (const waived of waivers(question.mayRepeat)) {
+    // Of whoever is kept by something else the first answer holds.
+    if (!against.some((check) => check !== null && waived.has(check))) continue;
     const again = askInTurn(question, first, waived);
     // By now everything is known, and only a pool's member can be found whom the first round had not found.
     if (again.by === 'pool') return { ...again, ...joined(strict.asked, again), rules: strict.rules };

@@ -91,7 +91,8 @@ export function checkRep(
   waived: ReadonlySet<Check>,
 ): Check | null {
   if (!status?.isKnown) return 'unknown_to_slack';
-  return ORDERED.find(([check, fails]) => !waived.has(check) && fails(status, of))?.[0] ?? null;
+  for (const [check, fails] of ORDERED) if (fails(status, of) && !waived.has(check)) return check;
+  return null;
 }
 
 /** Everything that speaks against somebody, for a person who decides over it. */

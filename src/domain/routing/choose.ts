@@ -70,7 +70,8 @@ const ON_LEAVE: ReadonlySet<Check> = new Set(['away']);
 /** Chooses a member of a pool for a lead, by the pool's mode, among those who can take it now. */
 export function chooseMember(question: PoolQuestion): MemberChoice {
   const { pool, standing } = question;
-  const candidates = pool.members.map((member) => candidateOf(question, member));
+  const of = checkedFor(question);
+  const candidates = pool.members.map((member) => candidateOf(question, of, member));
   const members = candidates.map(({ repId, weight, lag }) => ({
     id: repId,
     weight,
@@ -78,6 +79,8 @@ export function chooseMember(question: PoolQuestion): MemberChoice {
     owed: standing.owed.get(repId) ?? 0,
   }));
   const eligible = takersOf(candidates);
+  if (eligible.size === 0)
+    return { chosenId: null, kind: 'turn', candidates, standing: members.map(standingOf) };
   const returned = owedMost(question, eligible);
   if (returned !== null) {
     const after = members.map((member) =>
@@ -108,20 +111,17 @@ export const takersOf = (candidates: readonly Candidate[]): Set<string> =>
 
 const standingOf = ({ id, lag, owed }: MemberChoice['standing'][number]) => ({ id, lag, owed });
 
-function candidateOf(question: PoolQuestion, { person: id, weight }: Pool['members'][number]): Candidate {
-  const { settings, pool, facts, people, standing, waived } = question;
+function candidateOf(
+  { settings, pool, facts, people, standing, waived }: PoolQuestion,
+  of: CheckedFor,
+  { person: id, weight }: Pool['members'][number],
+): Candidate {
   const status = people.get(id);
-  const of = checkedFor(question);
   const check = checkRep(status, of, waived);
   const passedOver = check === null && waived.size > 0 ? checkRep(status, of, NOTHING) : null;
-  const common = {
-    repId: id,
-    check,
-    ...(passedOver !== null && { waived: passedOver }),
-    weight,
-    lag: standing.lags.get(id) ?? 0,
-    ...(catchesUp(pool) && { owed: standing.owed.get(id) ?? 0 }),
-  };
+  const common: Candidate = { repId: id, check, weight, lag: standing.lags.get(id) ?? 0 };
+  if (passedOver !== null) common.waived = passedOver;
+  if (catchesUp(pool)) common.owed = standing.owed.get(id) ?? 0;
   switch (pool.mode) {
     case 'round_robin':
     case 'claim':
@@ -157,8 +157,15 @@ function preferred(candidates: readonly Candidate[]): readonly Candidate[] {
 }
 
 function least<T>(all: readonly T[], measure: (one: T) => number): T[] {
-  const smallest = Math.min(...all.map(measure));
-  return all.filter((one) => measure(one) === smallest);
+  let smallest = Number.POSITIVE_INFINITY;
+  let found: T[] = [];
+  for (const one of all) {
+    const measured = measure(one);
+    if (measured < smallest) found = [];
+    if (measured <= smallest) found.push(one);
+    smallest = Math.min(smallest, measured);
+  }
+  return found;
 }
 
 /** By open work there is nothing to catch up with: whoever comes back has the least of it. */

@@ -94,8 +94,9 @@ export type RoutingRecord = {
 
 /** A lead's facts for a log that is kept for ever: who it is does not belong there. */
 export function withoutIdentity(facts: FactValues): FactValues {
-  const withheld: readonly string[] = IDENTITY_FACTS;
-  return Object.fromEntries(Object.entries(facts).filter(([fact]) => !withheld.includes(fact)));
+  const kept = { ...facts };
+  for (const fact of IDENTITY_FACTS) delete kept[fact];
+  return kept;
 }
 
 /** Somebody who is there, with nothing on their desk. */

@@ -19,6 +19,8 @@ export type Line = {
   add: (waiting: Waiting) => void;
   /** When it is looked at again, as far as a time can be told; infinity else. */
   retryAt: number;
+  /** Whether a lead that comes new finds nobody either, for as long as somebody waits here. */
+  isClosed: boolean;
 };
 
 /** Hot first, then by the time of arrival; whoever joins late takes the place of their age. */
@@ -27,6 +29,7 @@ export function createLine(): Line {
   const heads = TEMPERATURES.map(() => 0);
   return {
     retryAt: Number.POSITIVE_INFINITY,
+    isClosed: false,
     first: () => {
       for (const [index, line] of lines.entries()) {
         let head = heads[index] ?? 0;

@@ -31,6 +31,7 @@ export function createDesks(settings: Settings): Desks {
     zone.of.push(status);
     zones.set(timeZone, zone);
   }
+  let nextTurn = Number.NEGATIVE_INFINITY;
   const at = (repId: string): RepStatus => {
     const status = statuses.get(repId);
     if (!status) throw new Error(`the simulation gave a lead to ${repId}, who has no desk`);
@@ -43,6 +44,7 @@ export function createDesks(settings: Settings): Desks {
       if (somebody) statuses.set(id, { ...somebody, id, isKnown: false });
     },
     turnDays: (now) => {
+      if (now.getTime() < nextTurn) return;
       for (const [timeZone, zone] of zones) {
         if (now.getTime() < zone.until) continue;
         zone.until = dayOf({ timeZone }, now).to.getTime();
@@ -51,6 +53,7 @@ export function createDesks(settings: Settings): Desks {
           status.lastOfferedAt = null;
         }
       }
+      nextTurn = Math.min(...[...zones.values()].map(({ until }) => until));
     },
     offer: (repId, waited, now) => {
       const status = at(repId);

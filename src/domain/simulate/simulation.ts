@@ -66,7 +66,10 @@ export function createSimulation({ settings, usual, facts, onDecided }: Simulate
   const standings = new Map<string, Standing>(settings.pools.map(({ id }) => [id, LEVEL]));
   const lines = new Map<string, Line>();
   const waitingOf = new Map<string, Set<Waiting>>();
-  const awaited = new Map<string, Set<Line>>();
+  const awaited = {
+    cap_unanswered: new Map<string, Set<Line>>(),
+    cap_uncontacted: new Map<string, Set<Line>>(),
+  };
   let waiting = 0;
   let putDown = 0;
 
@@ -144,8 +147,8 @@ export function createSimulation({ settings, usual, facts, onDecided }: Simulate
   };
 
   const stand = (one: Waiting): Line => {
-    const { matched, named, company } = one;
-    const key = `${matched.way}|${named.map(({ by, repId }) => `${by}:${repId}`).join(',')}`;
+    const { company } = one;
+    const key = keyOf(one);
     const line = lines.get(key) ?? createLine();
     lines.set(key, line);
     line.add(one);
@@ -181,7 +184,15 @@ export function createSimulation({ settings, usual, facts, onDecided }: Simulate
 
   const putOff = (line: Line, { named }: Waiting, waits: WaitsFor, now: Date): void => {
     retryAt(line, Math.min(waits.at, ownersOpen(desks.statuses, named, now)));
-    for (const repId of waits.desks) awaited.set(repId, (awaited.get(repId) ?? new Set()).add(line));
+    for (const { repId, check } of waits.desks) {
+      awaited[check].set(repId, (awaited[check].get(repId) ?? new Set()).add(line));
+    }
+    line.isClosed = !waits.isPaced;
+  };
+
+  const wake = (desks: Map<string, Set<Line>>, repId: string, due: Set<Line>): void => {
+    for (const line of desks.get(repId) ?? []) due.add(line);
+    desks.delete(repId);
   };
 
   const waitsFor = ({ named }: Waiting, { record }: RoutingDecision, now: Date): WaitsFor =>
@@ -190,6 +201,7 @@ export function createSimulation({ settings, usual, facts, onDecided }: Simulate
 
   /** Offers what waits in these lines, hottest and oldest first, until the first of each finds nobody. */
   const drain = (due: ReadonlySet<Line>, now: Date): void => {
+    if (due.size === 0) return;
     const heads = createHeap<{ line: Line; first: Waiting }>((a, b) => isEarlier(a.first, b.first));
     const look = (line: Line): void => {
       const first = line.first();
@@ -250,10 +262,12 @@ export function createSimulation({ settings, usual, facts, onDecided }: Simulate
     switch (event.type) {
       case 'answered':
         desks.answer(repId, event.isAccepted);
+        wake(awaited.cap_unanswered, repId, due);
         if (event.isAccepted) moveColleagues(accounts.accepted(company, repId), now);
         break;
       case 'contacted':
         desks.contact(repId);
+        wake(awaited.cap_uncontacted, repId, due);
         break;
       case 'closed':
         desks.close(repId);
@@ -263,8 +277,6 @@ export function createSimulation({ settings, usual, facts, onDecided }: Simulate
         moveColleagues(accounts.closed(company, repId), now);
         break;
     }
-    for (const line of awaited.get(repId) ?? []) due.add(line);
-    awaited.delete(repId);
   };
 
   const learn = (fact: CompanyFact, now: Date): void => {
@@ -288,18 +300,28 @@ export function createSimulation({ settings, usual, facts, onDecided }: Simulate
       const matched = match(plainFacts(settings, arrival));
       const company = accounts.companyOf(arrival.record);
       const named = namedFor(arrival, company);
+      const one = { arrival, company, matched, named, isGone: false };
+      const line = lines.get(keyOf(one));
+      if (line?.isClosed && line.first()) {
+        waiting += 1;
+        stand(one);
+        return;
+      }
       const decision = decide(matched, named, false, now);
       if (isDecided(decision)) carryOut({ arrival, company }, decision, false, now);
       else if (matched.way === '' && named.every(({ repId }) => repId === null)) {
         onDecided(arrival, { type: 'unmatched' });
       } else {
         waiting += 1;
-        const one = { arrival, company, matched, named, isGone: false };
         putOff(stand(one), one, waitsFor(one, decision, now), now);
       }
     },
   };
 }
+
+/** Who has the same is asked for the same people in the same order. */
+const keyOf = ({ matched, named }: Pick<Waiting, 'matched' | 'named'>): string =>
+  `${matched.way}|${named.map(({ by, repId }) => `${by}:${repId}`).join(',')}`;
 
 const isDecided = ({ record }: RoutingDecision): boolean => record.chosenId !== null || record.by === 'claim';
 

@@ -5,13 +5,19 @@ import type { Check } from '../routing/check-names.ts';
 import type { RepStatus } from '../routing/checks.ts';
 import type { NamedOwner, RoutingRecord } from '../routing/record.ts';
 import type { Settings } from '../settings.ts';
+import { WEEKDAYS } from '../settings-shapes.ts';
 import { poolOf } from '../team.ts';
 
 /** Somebody who could not have a lead, and why. */
 type PassedOver = { repId: string; check: Check; poolId: string | null };
 
-/** What a lead that found nobody waits for: an instant, or that one of these people gets something off their desk. */
-export type WaitsFor = { at: number; desks: string[] };
+/**
+ * What a lead that found nobody waits for: an instant, or that one of these people gets something off their desk. Where
+ * it `isPaced`, one that comes new may find somebody before it.
+ */
+export type WaitsFor = { at: number; desks: DeskCap[]; isPaced: boolean };
+/** Somebody with too many leads to answer, or to contact. */
+export type DeskCap = { repId: string; check: 'cap_unanswered' | 'cap_uncontacted' };
 
 /** When a decision may come out another way. Nobody's absence is simulated, so nothing else can change it. */
 export function whenAgain(
@@ -24,7 +30,8 @@ export function whenAgain(
   const times = passed.map((one) => endsAt(settings, statuses.get(one.repId), one, now));
   return {
     at: Math.min(Number.POSITIVE_INFINITY, ...times),
-    desks: passed.filter(({ check }) => OF_DESKS.includes(check)).map(({ repId }) => repId),
+    desks: passed.flatMap(({ repId, check }) => (isOfDesks(check) ? [{ repId, check }] : [])),
+    isPaced: passed.some(({ check }) => check === 'paced'),
   };
 }
 
@@ -54,7 +61,8 @@ export const ownersOpen = (
     }),
   );
 
-const OF_DESKS: readonly Check[] = ['cap_unanswered', 'cap_uncontacted'];
+const isOfDesks = (check: Check): check is DeskCap['check'] =>
+  check === 'cap_unanswered' || check === 'cap_uncontacted';
 
 function passedOver({ candidates, others = [], rules, poolId }: RoutingRecord): PassedOver[] {
   const asked = [{ poolId, candidates }, ...others];
@@ -77,4 +85,4 @@ function endsAt(settings: Settings, status: RepStatus | undefined, one: PassedOv
   return end?.getTime() ?? Number.POSITIVE_INFINITY;
 }
 
-const hasWork = ({ week }: Hours): boolean => Object.values(week).some((blocks) => (blocks ?? []).length > 0);
+const hasWork = ({ week }: Hours): boolean => WEEKDAYS.some((day) => (week[day] ?? []).length > 0);
