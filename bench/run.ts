@@ -4,6 +4,7 @@ import { crash } from './crash.ts';
 import { KINDS } from './databases.ts';
 import { measureEscalations } from './escalations.ts';
 import { print } from './figures.ts';
+import { measureFunnel } from './funnel.ts';
 import { measureImport } from './import.ts';
 import { measureLatency, type Run, SLACK_TIMES } from './latency.ts';
 import { measurePure } from './pure.ts';
@@ -20,6 +21,7 @@ npm run bench -- weight              what a lead costs against the smallest app 
 npm run bench -- import              20,000 leads from a CRM's export: time and memory
 npm run bench -- backup              backup and restore of 20,000 leads on Postgres: time, memory, size
 npm run bench -- simulate            100,000 leads through simulate: time and memory
+npm run bench -- funnel              the funnel of a year of 1,000,000 leads, on Postgres
 npm run bench -- tick                one tick over 1,000,000 open clocks, of which none or many are due
 npm run bench -- escalations         how late steps are done under 20 leads a second
 npm run bench -- crash               kills the app again and again under load, and counts what is lost
@@ -73,6 +75,9 @@ async function run(): Promise<number> {
       return 0;
     case 'simulate':
       await measureSimulate();
+      return 0;
+    case 'funnel':
+      if (adminUrl !== '') await measureFunnel(adminUrl);
       return 0;
     case 'tick':
       for (const one of runs) await measureTick(one);

@@ -94,7 +94,8 @@ export const countTeamSpeed = (db: Db, { repIds }: Team, period: Period): Promis
   countSpeed(
     db,
     sql`those as (
-      select h.id, h.lead_id, h.leg, h.created_at, h.responded_at, null::text as key from handoffs h
+      select h.id, h.lead_id, h.leg, h.created_at, h.responded_at, l.captured_at as lead_captured_at, null::text as key
+      from handoffs h join leads l on l.id = h.lead_id
       where ${within(sql`h.responded_at`, period)} and ${isWorkOf(idsIn(repIds))}
     )`,
   );

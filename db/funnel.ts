@@ -30,7 +30,7 @@ const captured = ({ from, to }: Pick<FunnelScope, 'from' | 'to'>): SQL =>
 
 const cohort = (scope: FunnelScope): SQL => sql`
   cohort as (
-    select l.id, l.stage, ${keyOfLead(scope)} as key from leads l ${segmentsOf(scope)} where ${captured(scope)}
+    select l.id, l.stage, l.captured_at, ${keyOfLead(scope)} as key from leads l ${segmentsOf(scope)} where ${captured(scope)}
   )`;
 
 /** What a lead is grouped by on its own account. By rep, each row says whom it was about. */
@@ -84,16 +84,24 @@ const keyOf = (by: Grouping | null, rep: SQL): SQL => (by === 'rep' ? rep : sql`
  * Counts everything the funnel says of the leads of a period. Times, clocks and rejections are those of the first
  * leg, where marketing hands over to sales; later legs have other people and other targets, and show as stages.
  */
-export async function readFunnelRows(db: Db, scope: FunnelScope): Promise<FunnelRows> {
-  return {
-    leads: await countLeads(db, scope),
-    accepts: await countAcceptTimes(db, scope),
-    responses: await countResponseTimes(db, scope),
-    speeds: await countSpeeds(db, scope),
-    meetings: await countMeetings(db, scope),
-    clocks: await countClocks(db, scope),
-    rejections: await countRejections(db, scope),
-  };
+export function readFunnelRows(db: Db, scope: FunnelScope): Promise<FunnelRows> {
+  // All of one instant, so that the figures agree with each other.
+  return db.transaction(
+    async (tx) => {
+      // A year's leads are joined in memory instead of in files; to compile a query takes longer than most of them run.
+      await tx.execute(sql`select set_config('work_mem', '32MB', true), set_config('jit', 'off', true)`);
+      return {
+        leads: await countLeads(tx, scope),
+        accepts: await countAcceptTimes(tx, scope),
+        responses: await countResponseTimes(tx, scope),
+        speeds: await countSpeeds(tx, scope),
+        meetings: await countMeetings(tx, scope),
+        clocks: await countClocks(tx, scope),
+        rejections: await countRejections(tx, scope),
+      };
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
 }
 
 /**
@@ -111,8 +119,8 @@ const reps = (scope: FunnelScope): SQL => sql`
   )`;
 
 const withReps = (scope: FunnelScope): SQL => (scope.by === 'rep' ? sql`, ${reps(scope)}` : sql``);
-const joinReps = ({ by }: FunnelScope): SQL =>
-  by === 'rep' ? sql`left join reps on reps.lead_id = c.id` : sql``;
+const joinReps = ({ by }: FunnelScope, leadId: SQL): SQL =>
+  by === 'rep' ? sql`left join reps on reps.lead_id = ${leadId}` : sql``;
 
 async function countLeads(db: Db, scope: FunnelScope): Promise<FunnelRows['leads']> {
   return rowsOf(
@@ -120,7 +128,7 @@ async function countLeads(db: Db, scope: FunnelScope): Promise<FunnelRows['leads
     with ${cohort(scope)},
     steps_taken as (
       select s.lead_id, s.is_inferred, case s.stage ${depthCases} end as depth
-      from cohort c join stage_changes s on s.lead_id = c.id
+      from stage_changes s
       where s.stage in (${deeperStages}) and s.at ${since(scope)} and s.undone_at is null
     ),
     depths as (
@@ -129,7 +137,7 @@ async function countLeads(db: Db, scope: FunnelScope): Promise<FunnelRows['leads
     ),
     latest as (
       select distinct on (h.lead_id) h.lead_id, h.state
-      from cohort c join handoffs h on h.lead_id = c.id and h.created_at ${since(scope)}
+      from handoffs h where h.created_at ${since(scope)}
       order by h.lead_id, h.created_at desc
     )${withReps(scope)}
     select ${keyOf(scope.by, sql`reps.rep_id`)} as key, coalesce(depths.depth, 0)::int as depth,
@@ -137,7 +145,7 @@ async function countLeads(db: Db, scope: FunnelScope): Promise<FunnelRows['leads
     from cohort c
     left join depths on depths.lead_id = c.id
     left join latest on latest.lead_id = c.id
-    ${joinReps(scope)}
+    ${joinReps(scope, sql`c.id`)}
     group by 1, 2, 3, 4, 5`),
   );
 }
@@ -175,7 +183,7 @@ const countSpeeds = (db: Db, scope: FunnelScope): Promise<FunnelRows['speeds']> 
   countSpeed(
     db,
     sql`${cohort(scope)}, those as (
-      select h.id, h.lead_id, h.leg, h.created_at, h.responded_at, ${keyOf(scope.by, sql`h.owner_id`)} as key
+      select h.id, h.lead_id, h.leg, h.created_at, h.responded_at, c.captured_at as lead_captured_at, ${keyOf(scope.by, sql`h.owner_id`)} as key
       from cohort c join handoffs h on h.lead_id = c.id and h.leg = ${USUAL_LEG} and h.created_at ${since(scope)}
       where h.responded_at is not null
     )`,
@@ -192,33 +200,32 @@ async function countMeetings(db: Db, scope: FunnelScope): Promise<FunnelRows['me
     await db.execute(sql`
     with ${cohort(scope)},
     told as (
-      select c.id as lead_id, true as booked, false as held, false as missed
+      select c.id as lead_id, c.key, true as booked, false as held, false as missed
       from cohort c join leads l on l.id = c.id
       where jsonb_typeof(l.record -> 'meeting') = 'object'
       union all
-      select c.id, e.event ->> 'outcome' = 'meeting_booked' or e.event ->> 'channel' = 'meeting',
+      select c.id, c.key, e.event ->> 'outcome' = 'meeting_booked' or e.event ->> 'channel' = 'meeting',
         e.event ->> 'channel' = 'meeting' and e.event ->> 'outcome' <> 'no_answer',
         e.event ->> 'channel' = 'meeting' and e.event ->> 'outcome' = 'no_answer'
-      from cohort c
-      join handoffs h on h.lead_id = c.id and h.created_at ${since(scope)}
-      join handoff_events e on e.handoff_id = h.id and e.type = 'responded' and e.at ${since(scope)}
+      from handoff_events e
+      join handoffs h on h.id = e.handoff_id and h.created_at ${since(scope)}
+      join cohort c on c.id = h.lead_id
+      where e.type = 'responded' and e.at ${since(scope)}
+        and (e.event ->> 'outcome' = 'meeting_booked' or e.event ->> 'channel' = 'meeting')
       union all
-      select c.id, title !~* ${CANCELLED}, title ~* ${HELD} and title !~* ${NO_SHOW}, title ~* ${NO_SHOW}
-      from cohort c
-      cross join lateral (
-        select coalesce(s.title, '') as title from signals s where s.lead_id = c.id and s.type = 'meeting'
-      ) as meeting
+      select c.id, c.key, title !~* ${CANCELLED}, title ~* ${HELD} and title !~* ${NO_SHOW}, title ~* ${NO_SHOW}
+      from (select s.lead_id, coalesce(s.title, '') as title from signals s where s.type = 'meeting') as meeting
+      join cohort c on c.id = meeting.lead_id
     ),
     had as (
-      select lead_id, bool_or(booked) as booked, bool_or(held) as held, bool_or(missed) as missed
-      from told group by lead_id
+      select lead_id, key, bool_or(booked) as booked, bool_or(held) as held, bool_or(missed) as missed
+      from told group by lead_id, key
     )${withReps(scope)}
-    select ${keyOf(scope.by, sql`reps.rep_id`)} as key,
+    select ${scope.by === 'rep' ? sql`reps.rep_id` : sql`had.key`} as key,
       count(*) filter (where had.booked)::int as booked,
       count(*) filter (where had.held)::int as held,
       count(*) filter (where had.missed and not had.held)::int as "noShow"
-    from had join cohort c on c.id = had.lead_id
-    ${joinReps(scope)}
+    from had ${joinReps(scope, sql`had.lead_id`)}
     group by 1`),
   );
 }

@@ -8,7 +8,7 @@ import { clocks, handoffs } from './schema.ts';
 /** What speed to lead is made of: when handoffs came, and when Slack had them. */
 
 /**
- * Queries over the rows of `those` (id, lead_id, leg, created_at of handoffs): when each was captured and received, and
+ * Queries over the rows of `those` (id, lead_id, leg, created_at of handoffs, captured_at of their leads): when each was captured and received, and
  * when Slack showed it first: its card, the message in which it lay to be claimed, or the batch it was laid into.
  */
 const timesOfThose = sql`
@@ -35,9 +35,8 @@ const timesOfThose = sql`
   ),
   timed as (
     select t.id, came.received_at, posted.delivered_at,
-      coalesce(came.captured_at, case when t.leg = ${USUAL_LEG} then l.captured_at else t.created_at end) as captured_at
+      coalesce(came.captured_at, case when t.leg = ${USUAL_LEG} then t.lead_captured_at else t.created_at end) as captured_at
     from those t
-    join leads l on l.id = t.lead_id
     left join came on came.handoff_id = t.id
     left join posted on posted.handoff_id = t.id
   )`;
@@ -46,7 +45,10 @@ const timesOfThose = sql`
 export async function readSpeedTimes(db: Db, handoffId: string): Promise<SpeedTimes> {
   const [row] = rowsOf<Record<'captured' | 'received' | 'delivered', string | Date | null>>(
     await db.execute(sql`
-      with those as (select id, lead_id, leg, created_at from handoffs where id = ${handoffId}), ${timesOfThose}
+      with those as (
+        select h.id, h.lead_id, h.leg, h.created_at, l.captured_at as lead_captured_at
+        from handoffs h join leads l on l.id = h.lead_id where h.id = ${handoffId}
+      ), ${timesOfThose}
       select captured_at as captured, received_at as received, delivered_at as delivered from timed`),
   );
   const [handoff] = await db
@@ -75,26 +77,28 @@ export type SpeedRow = { key: string | null; share: SpeedShare; seconds: number;
 
 /**
  * Counts the shares of handoffs that were responded to, as `speedOf` makes them. `those` are queries, the last of which
- * is `those`: id, lead_id, leg, created_at, responded_at and key. Of time snoozed, only what there was.
+ * is `those`: id, lead_id, leg, created_at, responded_at, lead_captured_at and key. Of time snoozed, only what there was.
  */
 export async function countSpeed(db: Db, those: SQL): Promise<SpeedRow[]> {
   return rowsOf(
     await db.execute(sql`
       with ${those}, ${timesOfThose},
-      changes as (
-        select e.handoff_id, e.type, e.at,
-          lead(e.at) over (partition by e.handoff_id order by e.id) as ended_at
-        from those t join handoff_events e on e.handoff_id = t.id
-        where e.type not in (${staysSnoozed})
+      snoozes as (
+        select t.id, t.responded_at, e.at, ending.at as ended_at
+        from those t
+        join handoff_events e on e.handoff_id = t.id and e.type = 'snoozed'
+        cross join lateral (
+          select n.at from handoff_events n
+          where n.handoff_id = e.handoff_id and n.id > e.id and n.type not in (${staysSnoozed})
+          order by n.id limit 1
+        ) as ending
       ),
       snoozed as (
-        select c.handoff_id, sum(extract(epoch from greatest(interval '0',
-          least(c.ended_at, t.responded_at) - greatest(c.at, timed.delivered_at)))) as seconds
-        from changes c
-        join those t on t.id = c.handoff_id
-        join timed on timed.id = c.handoff_id and timed.delivered_at is not null
-        where c.type = 'snoozed'
-        group by c.handoff_id
+        select s.id, sum(extract(epoch from greatest(interval '0',
+          least(s.ended_at, s.responded_at) - greatest(s.at, timed.delivered_at)))) as seconds
+        from snoozes s
+        join timed on timed.id = s.id and timed.delivered_at is not null
+        group by s.id
       ),
       shares as (
         select t.key, snoozed.seconds as snoozed,
@@ -102,7 +106,7 @@ export async function countSpeed(db: Db, those: SQL): Promise<SpeedRow[]> {
           case when timed.delivered_at is not null
             then extract(epoch from least(timed.delivered_at, t.responded_at) - timed.captured_at) end as system,
           extract(epoch from t.responded_at - timed.delivered_at) as person
-        from those t join timed on timed.id = t.id left join snoozed on snoozed.handoff_id = t.id
+        from those t join timed on timed.id = t.id left join snoozed on snoozed.id = t.id
       )
       select key, share, greatest(0, round(seconds))::int as seconds, count(*)::int as count
       from shares cross join lateral (

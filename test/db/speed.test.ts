@@ -108,7 +108,8 @@ test('what lay in a batch was in Slack from when it was laid there', async () =>
 });
 
 const all = sql`those as (
-  select id, lead_id, leg, created_at, responded_at, owner_id as key from handoffs where responded_at is not null
+  select h.id, h.lead_id, h.leg, h.created_at, h.responded_at, l.captured_at as lead_captured_at, h.owner_id as key
+  from handoffs h join leads l on l.id = h.lead_id where h.responded_at is not null
 )`;
 
 test('counted together, each share is what the rule makes of one lead', async () => {
