@@ -2,7 +2,7 @@ import { evaluate } from './conditions.ts';
 import type { CanonicalLead, LeadSignal, Temperature } from './lead.ts';
 import { qualify } from './qualification.ts';
 import type { EvidenceRow } from './records.ts';
-import { leadFacts } from './routing/lead-facts.ts';
+import { leadFacts, placedFacts, plainFacts } from './routing/lead-facts.ts';
 import type { Settings, Source } from './settings.ts';
 import { temperatureOf } from './temperature.ts';
 
@@ -14,15 +14,15 @@ export function judgeLead(
   signals: readonly LeadSignal[],
   now: Date,
 ): { temperature: Temperature; evidence: EvidenceRow } {
-  const undecided = leadFacts(settings, { ...lead, temperature: null });
+  const plain = plainFacts(settings, { ...lead, temperature: null });
   const { temperature, because } = temperatureOf(settings.temperature, {
-    facts: undecided,
+    facts: placedFacts(settings, plain),
     vendorWord: lead.record.temperature,
     sourceDefault: source?.defaults.temperature,
     signals,
     now,
   });
-  const facts = leadFacts(settings, { ...lead, temperature });
+  const facts = placedFacts(settings, { ...plain, temperature });
   const trust = { qualifiedBySender: source?.qualified_by_sender ?? false };
   const judged = qualify(settings.mql, facts, signals, trust, now);
   const evidence: EvidenceRow = {

@@ -78,7 +78,10 @@ export const HOLDS = 'holds';
 const LONGEST_TEXT = 5_000;
 const LONGEST_LINK = 2_000;
 // Nothing a person typed is refused for its length.
-const short = z.string().transform(cut);
+const short = z
+  .string()
+  .transform(cut)
+  .meta({ [HOLDS]: 'text' });
 // Forms and serializers write "nothing" as '' or null: a blank must neither refuse a lead nor name one.
 const optional = <T extends z.ZodType>(shape: T) =>
   z

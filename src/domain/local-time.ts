@@ -28,15 +28,17 @@ export function zoneNamed(name: string): string | null {
 }
 
 /** What local clocks are ahead of UTC at an instant, in milliseconds. */
-export function offsetAt(timeZone: string, at: number): number {
-  const known = seasons.get(timeZone) ?? [];
-  for (const { from, to, offset } of known) if (from <= at && at < to) return offset;
-  const season = seasonAt(timeZone, at);
-  seasons.set(timeZone, [...known, season]);
-  return season.offset;
-}
+export const offsetAt = (timeZone: string, at: number): number => seasonAt(timeZone, at).offset;
 
 function seasonAt(timeZone: string, at: number): Season {
+  const known = seasons.get(timeZone) ?? [];
+  for (const season of known) if (season.from <= at && at < season.to) return season;
+  const season = readSeason(timeZone, at);
+  seasons.set(timeZone, [...known, season]);
+  return season;
+}
+
+function readSeason(timeZone: string, at: number): Season {
   const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
   // A change of the clocks at this very instant has happened.
   const previous = zoned.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
@@ -49,7 +51,13 @@ function seasonAt(timeZone: string, at: number): Season {
 }
 
 /** The first instant at which the local clock shows this time, or has jumped past it. */
-const instantAt = remember((timeZone, wallTime) => {
+function instantAt(timeZone: string, wallTime: number): number {
+  // No clock is a day from UTC.
+  const season = seasonAt(timeZone, wallTime - DAY);
+  return wallTime + DAY < season.to ? wallTime - season.offset : instantNearChange(timeZone, wallTime);
+}
+
+const instantNearChange = remember((timeZone, wallTime) => {
   const wall = new Temporal.PlainDateTime(1970, 1, 1).add({ milliseconds: wallTime });
   const zoned = wall.toZonedDateTime(timeZone, { disambiguation: 'compatible' });
   if (zoned.toPlainDateTime().equals(wall)) return zoned.epochMilliseconds;

@@ -33,7 +33,7 @@ export function isFillerPhone(key: string): boolean {
   );
 }
 
-const isAlike = (digits: string): boolean => new Set(digits).size === 1;
+const isAlike = (digits: string): boolean => digits === digits.charAt(0).repeat(digits.length);
 const isLongRow = (digits: string): boolean => digits.length >= FEWEST_IN_A_ROW && isRow(digits);
 const isRow = (digits: string): boolean => ROWS.some((row) => row.startsWith(digits));
 const ROWS = ['01234567890123456789', '12345678901234567890', '98765432109876543210'];

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { instantOf } from '#domain/local-time.ts';
 
 /** In which order the parts of a date with slashes stand: 03/04/2026 is 4 March or 3 April. */
 export const DATE_ORDERS = ['month_first', 'day_first'] as const;
@@ -17,6 +17,7 @@ const DOTTED = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})${TIME}
 const SLASHED = new RegExp(String.raw`^(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})${TIME}$`, 'i');
 const LONGEST = 40;
 const FIRST_YEAR = 1990;
+const MINUTE = 60_000;
 
 /** Which orders a date with slashes leaves possible; none for any other text. */
 export function possibleOrders(text: string): DateOrder[] {
@@ -59,26 +60,30 @@ function instant(
   zone: string,
 ): DateReading {
   const fullYear = year.length === 2 ? 2000 + Number(year) : Number(year);
-  try {
-    const wall = Temporal.PlainDateTime.from(
-      {
-        year: fullYear,
-        month: Number(month),
-        day: Number(day),
-        hour: hourOf(hour, half),
-        minute: Number(minute),
-        second: Number(second),
-      },
-      { overflow: 'reject' },
-    );
-    if (fullYear < FIRST_YEAR) return { ok: false, because: 'unreadable' };
-    const zoned = wall.toZonedDateTime(zoneOf(offset) ?? zone);
-    return { ok: true, date: { at: new Date(zoned.epochMilliseconds), hasTime: hour !== undefined } };
-  } catch (error) {
-    // The 31st of February, 25 o'clock.
-    if (error instanceof RangeError) return { ok: false, because: 'unreadable' };
-    throw error;
-  }
+  const parts = [
+    fullYear,
+    Number(month) - 1,
+    Number(day),
+    hourOf(hour, half),
+    Number(minute),
+    Number(second),
+  ] as const;
+  const wall = Date.UTC(...parts);
+  const shown = new Date(wall);
+  const isShown = [
+    shown.getUTCFullYear(),
+    shown.getUTCMonth(),
+    shown.getUTCDate(),
+    shown.getUTCHours(),
+    shown.getUTCMinutes(),
+    shown.getUTCSeconds(),
+  ].every((part, at) => part === parts[at]);
+  // The 31st of February, 25 o'clock.
+  if (!isShown || fullYear < FIRST_YEAR) return { ok: false, because: 'unreadable' };
+  const ahead = offset === null ? null : minutesAhead(offset);
+  if (Number.isNaN(ahead)) return { ok: false, because: 'unreadable' };
+  const at = ahead === null ? instantOf(zone, 0, wall) : wall - ahead * MINUTE;
+  return { ok: true, date: { at: new Date(at), hasTime: hour !== undefined } };
 }
 
 function hourOf(hour: string | undefined, half: string | undefined): number {
@@ -88,8 +93,10 @@ function hourOf(hour: string | undefined, half: string | undefined): number {
   return (told % 12) + (half.toLowerCase().startsWith('p') ? 12 : 0);
 }
 
-function zoneOf(offset: string | null): string | null {
-  if (offset === null) return null;
-  if (/^[a-z]/i.test(offset)) return 'UTC';
-  return offset.includes(':') ? offset : `${offset.slice(0, 3)}:${offset.slice(3)}`;
+/** What `+0530` is ahead of UTC; not a number where no clock is. */
+function minutesAhead(offset: string): number {
+  if (/^[a-z]/i.test(offset)) return 0;
+  const [hours, minutes] = [Number(offset.slice(1, 3)), Number(offset.slice(-2))];
+  const ahead = hours <= 23 && minutes <= 59 ? hours * 60 + minutes : Number.NaN;
+  return offset.startsWith('-') ? -ahead : ahead;
 }

@@ -1,7 +1,7 @@
 import { type BoundColumns, bindColumns } from './columns.ts';
-import { type CsvFile, readRecords } from './csv.ts';
+import { type CsvFile, type CsvRecord, readRecords } from './csv.ts';
 import { type DateOrder, possibleOrders } from './dates.ts';
-import type { ImportedLead } from './imported-lead.ts';
+import type { ImportedLead, RowProblem } from './imported-lead.ts';
 import type { ImportMapping } from './mapping.ts';
 import { PLACE_NAMES, PLACES } from './places.ts';
 import type { PersonOutcome, RowOutcome } from './plan-batch.ts';
@@ -78,27 +78,45 @@ export async function storeImport(
 ): Promise<Stored> {
   const people = createOutcomes();
   let refused = 0;
+  const batches = readBatches(file, context);
+  let next = await batches.next();
+  while (!next.done) {
+    const { leads, refusals, progress } = next.value;
+    for (const { record, problem } of refusals) await problems.add(record, problem);
+    refused += refusals.length;
+    // The next batch is read while this one is stored.
+    const [outcomes, following] = await Promise.all([
+      leads.length === 0 ? [] : storeBatch(run, leads),
+      batches.next(),
+    ]);
+    for (const one of outcomes) people.add(one);
+    onProgress(progress);
+    if (isStopped() && !following.done) return { outcomes: people.counts(), refused, isStopped: true };
+    next = following;
+  }
+  return { outcomes: people.counts(), refused, isStopped: false };
+}
+
+type Batch = {
+  leads: ImportedLead[];
+  refusals: { record: CsvRecord; problem: RowProblem }[];
+  /** How far the file is read with it. */
+  progress: Progress;
+};
+
+async function* readBatches(file: CsvFile, context: RowContext): AsyncGenerator<Batch, void> {
   let rows = 0;
-  let batch: ImportedLead[] = [];
-  const flush = async (bytesRead: number) => {
-    if (batch.length > 0) for (const one of await storeBatch(run, batch)) people.add(one);
-    batch = [];
-    onProgress({ rows, bytesRead, bytes: file.bytes });
-  };
+  let batch: Pick<Batch, 'leads' | 'refusals'> = { leads: [], refusals: [] };
   for await (const record of readRecords(file)) {
     rows += 1;
     const reading = readRow(context, record);
-    if (reading.type === 'lead') batch.push(reading.imported);
-    if (reading.type === 'refused') {
-      refused += 1;
-      await problems.add(record, reading.problem);
-    }
-    if (batch.length < BATCH_ROWS) continue;
-    await flush(record.bytesRead);
-    if (isStopped()) return { outcomes: people.counts(), refused, isStopped: true };
+    if (reading.type === 'lead') batch.leads.push(reading.imported);
+    if (reading.type === 'refused') batch.refusals.push({ record, problem: reading.problem });
+    if (batch.leads.length + batch.refusals.length < BATCH_ROWS) continue;
+    yield { ...batch, progress: { rows, bytesRead: record.bytesRead, bytes: file.bytes } };
+    batch = { leads: [], refusals: [] };
   }
-  await flush(file.bytes);
-  return { outcomes: people.counts(), refused, isStopped: false };
+  yield { ...batch, progress: { rows, bytesRead: file.bytes, bytes: file.bytes } };
 }
 
 /** Each person once, by the most that became of them; of who was erased each row. */

@@ -25,7 +25,9 @@ function shapeOf(schema: z.core.$ZodType): Shape {
   if (inner instanceof z.ZodArray) {
     return { type: 'list', element: shapeOf(inner.element), most: longest(inner) };
   }
-  return { type: leafType(inner), accepts: (value) => problemWith(schema, value) };
+  const accepts = (value: unknown) => problemWith(schema, value);
+  if (holds(inner) !== 'text') return { type: leafType(inner), accepts };
+  return { type: 'text', accepts: (value) => (typeof value === 'string' ? null : accepts(value)) };
 }
 
 function groupOf(schema: z.ZodObject): Group {

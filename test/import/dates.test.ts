@@ -54,3 +54,17 @@ test('only a date that fits one order proves it', () => {
   expect(possibleOrders('04/05/2026')).toEqual(['month_first', 'day_first']);
   expect(possibleOrders('2026-04-05')).toEqual([]);
 });
+
+test('a time that the clocks jump over is the instant at which they jumped', () => {
+  expect(readDate('2026-03-29 02:30', null, 'Europe/Berlin')).toEqual({
+    ok: true,
+    date: { at: new Date('2026-03-29T01:00:00Z'), hasTime: true },
+  });
+});
+
+test('an offset is taken to the minute, and none is a day or more', () => {
+  const at = (text: string) => readDate(text, null, 'Europe/Berlin');
+  const read = { ok: true, date: { at: new Date('2026-07-01T04:30:00Z'), hasTime: true } };
+  expect([at('2026-07-01 10:00 +05:30'), at('2026-07-01 00:00-0430')]).toEqual([read, read]);
+  expect(at('2026-07-01 10:00 +24:00')).toEqual({ ok: false, because: 'unreadable' });
+});

@@ -19,10 +19,12 @@ export function plainFacts(settings: Settings, { record, sourceId, temperature }
 }
 
 /** All facts rules may ask about a lead; of several territories or segments the first that fits. */
-export function leadFacts(settings: Settings, lead: Described): FactValues {
-  const facts = plainFacts(settings, lead);
-  return placed(settings, facts, (_rule, when, known) => resultOf(when, known), false).facts;
-}
+export const leadFacts = (settings: Settings, lead: Described): FactValues =>
+  placedFacts(settings, plainFacts(settings, lead));
+
+/** A lead's facts with the territory and the segment it lies in. */
+export const placedFacts = (settings: Settings, facts: FactValues): FactValues =>
+  placed(settings, facts, (_rule, when, known) => resultOf(when, known), false).facts;
 
 export type AskRule = (rule: string, when: Conditions, facts: FactValues) => RuleResult;
 
