@@ -4,6 +4,7 @@ import { rowsOf } from '#db/rows.ts';
 import { OPEN_STATES, type State } from '#domain/handoff.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { SeenMessage } from '#sandbox/slack/seen-message.ts';
+import { STANDINGS } from '../test/support/standings.ts';
 import { deliveryId, emailOf } from './leads.ts';
 import { handoffOf, markerOf } from './slack-side.ts';
 
@@ -84,7 +85,7 @@ async function readRows(db: Db) {
     cards: await read<{ handoff_id: string; marker: string }>(
       "select handoff_id, marker from messages where kind = 'card' and ts is not null",
     ),
-    lags: await read<{ rep_id: string; lag: number }>('select rep_id, lag from pool_members'),
+    lags: await read<{ rep_id: string; lag: number }>(`select rep_id, lag from ${STANDINGS}`),
     late: late?.late ?? 0,
   };
 }

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
-import { type IsTheirs, isOld, settleAccount, takeInSubdomains } from './old-accounts.ts';
+import { type IsTheirs, isOld, readSubdomains, settleAccount, takeIn, theirsOf } from './old-accounts.ts';
 import { rowsOf } from './rows.ts';
 import { accounts } from './schema.ts';
 
@@ -23,9 +23,12 @@ export async function findOrAddAccount(
   account: AccountOf,
   isTheirs: IsTheirs,
 ): Promise<AccountRow | null> {
-  const [added] = await tx.insert(accounts).values(account).onConflictDoNothing().returning();
+  const [[added], subdomains] = await Promise.all([
+    tx.insert(accounts).values(account).onConflictDoNothing().returning(),
+    readSubdomains(tx, account.domain),
+  ]);
   if (added) {
-    await takeInSubdomains(tx, added, isTheirs);
+    await takeIn(tx, added, theirsOf(subdomains, added, isTheirs));
     return added;
   }
   const [row] = await tx.select().from(accounts).where(eq(accounts.domain, account.domain));

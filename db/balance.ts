@@ -1,5 +1,6 @@
 import { and, count, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Check } from '#domain/routing/check-names.ts';
+import { candidatesIn } from './candidates.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './rows.ts';
 import { type BalanceKind, balanceEntries, handoffs, leads } from './schema.ts';
@@ -70,7 +71,6 @@ export async function lookedAt(
   since: Date,
   most: number,
 ): Promise<{ looked: Looked; isCut: boolean }> {
-  const named = JSON.stringify({ rep: repId });
   const from = since.toISOString();
   const newest = sql`
     newest as (select id, at, chosen_id, record from routing_log order by id desc limit ${most}),
@@ -78,11 +78,13 @@ export async function lookedAt(
   const rows = rowsOf<{ check: Check | null; isChosen: boolean; count: number }>(
     await db.execute(sql`
       with ${newest}, seen as (
-        select r.chosen_id, c ->> 'check' as "check" from recent r
-        cross join lateral jsonb_path_query(r.record, '$.candidates[*] ? (@.repId == $rep)', ${named}::jsonb) c
-        union all
-        select r.chosen_id, c ->> 'check' from recent r
-        cross join lateral jsonb_path_query(r.record, '$.others[*].candidates[*] ? (@.repId == $rep)', ${named}::jsonb) c
+        select r.chosen_id, c."check" from recent r
+        cross join lateral (
+          select r.record -> 'candidates' as list
+          union all
+          select o -> 'candidates' from jsonb_array_elements(coalesce(r.record -> 'others', '[]')) o) asked
+        cross join lateral ${candidatesIn(sql`asked.list`)} c
+        where c.rep_id = ${repId}
       )
       select "check", "check" is null and chosen_id = ${repId} as "isChosen", count(*)::int as count
       from seen group by 1, 2 order by 3 desc, 1`),

@@ -3,6 +3,7 @@ import type { Clock, ClockChange, ClockKind, StepDue } from '#domain/clock.ts';
 import type { Temperature } from '#domain/lead.ts';
 import type { LadderStep } from '#domain/sla-settings.ts';
 import type { Db } from './db.ts';
+import { insertLater } from './later.ts';
 import { isAnyOf, rowsOf } from './rows.ts';
 import { clocks, handoffs, type StepOutcome, steps } from './schema.ts';
 import { together, writeAll } from './together.ts';
@@ -108,7 +109,7 @@ export async function changeClocks(
       await changeClock(tx, of, change, now);
     }
   }
-  if (started.length > 0) await startClocks(tx, of, started, now);
+  startClocks(tx, of, started, now);
 }
 
 /**
@@ -127,9 +128,11 @@ export async function moveClocks(tx: Db, handoffId: string, repId: string | null
 
 type Started = Extract<ClockChange, { do: 'start' }> & { id: string; isHeld: boolean };
 
-async function startClocks(tx: Db, of: Of, started: readonly Started[], now: Date): Promise<void> {
+function startClocks(tx: Db, of: Of, started: readonly Started[], now: Date): void {
   const { handoffId } = of;
-  await tx.insert(clocks).values(
+  insertLater(
+    tx,
+    clocks,
     started.map(({ id, kind, repId, deadlineAt, isHeld }) => ({
       ...of,
       id,
@@ -143,7 +146,7 @@ async function startClocks(tx: Db, of: Of, started: readonly Started[], now: Dat
   const planned = started.flatMap((clock) =>
     clock.steps.map((step) => ({ ...step, clockId: clock.id, handoffId, isLive: !clock.isHeld })),
   );
-  await tx.insert(steps).values(planned);
+  insertLater(tx, steps, planned);
 }
 
 async function changeClock(

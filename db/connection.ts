@@ -4,6 +4,16 @@
  */
 const DATES = '-c timezone=UTC -c datestyle=ISO,YMD -c intervalstyle=postgres';
 
+/** As other libraries have it in their addresses. */
+const POOLED = 'pgbouncer';
+
+/**
+ * Whether an address says that a pooler stands before the server which hands its connections on after each transaction and
+ * knows nothing of what was prepared on them, as PgBouncer before 1.21 does.
+ */
+export const isPooled = (url: string): boolean =>
+  new URLSearchParams(url.split('?').slice(1).join('?')).get(POOLED) === 'true';
+
 /** An address, and what every connection to it says of itself: the options of the address first, so that ours hold. */
 export function connectionTo(
   url: string,
@@ -14,9 +24,10 @@ export function connectionTo(
   // `pg` takes those of an address instead of those it is given, not besides.
   const theirs = parameters.getAll('options');
   parameters.delete('options');
+  parameters.delete(POOLED);
   const query = parameters.toString();
   return {
-    connectionString: theirs.length === 0 ? url : query === '' ? address : `${address}?${query}`,
+    connectionString: query === '' ? address : `${address}?${query}`,
     options: [...theirs, settings, DATES].filter((part) => part !== '').join(' '),
   };
 }

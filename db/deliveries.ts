@@ -1,7 +1,11 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, ne, notInArray, or, sql } from 'drizzle-orm';
+import { type Identity, identityName } from '#domain/identities.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
+import { insertLater, writeLater } from './later.ts';
+import { lockNames } from './names.ts';
+import { isAnyOf } from './rows.ts';
 import { deliveries, type ItemOutcome, items, leads } from './schema.ts';
 
 export type DeliveryRow = typeof deliveries.$inferSelect;
@@ -55,88 +59,57 @@ export async function markUnread(tx: Db, id: string): Promise<void> {
   await tx.update(deliveries).set({ readAt: null, tries: 0, takenUntil: null }).where(eq(deliveries.id, id));
 }
 
-export async function markRead(tx: Db, id: string, at: Date): Promise<void> {
-  await tx.update(deliveries).set({ readAt: at, takenUntil: null }).where(eq(deliveries.id, id));
+/** Everything in it is taken in, or will be when this transaction is over. */
+export function markRead(tx: Db, id: string, at: Date): void {
+  writeLater(
+    tx,
+    (list) => `
+      update deliveries set read_at = r.at, taken_until = null
+      from json_to_recordset(${list}) as r(id text, at timestamptz) where deliveries.id = r.id`,
+    [{ id, at }],
+  );
 }
 
-/**
- * Takes an item for this transaction: its id is null when it was taken before. One that was quarantined may be taken
- * again, because its mapping may have been mended since; `aside` is what was set aside, and when.
- */
-export async function claimItem(
+/** Where an item was found, and what its sender calls it. */
+export type ItemPlace = Pick<ItemRow, 'deliveryId' | 'position' | 'sourceId' | 'key'>;
+
+/** Keeps everybody else from taking the item, and from working on these people, until the transaction ends. */
+export const lockItem = (
   tx: Db,
-  item: { id: string; deliveryId: string; sourceId: string; key: string; position: number; at: Date },
-): Promise<{ id: string | null; aside: { id: string; at: Date } | null }> {
-  const isPlace = and(eq(items.deliveryId, item.deliveryId), eq(items.position, item.position));
-  const isKey = and(eq(items.sourceId, item.sourceId), eq(items.key, item.key));
-  const [aside] = await tx
-    .select({ id: items.id, at: items.at })
-    .from(items)
-    .where(and(eq(items.outcome, 'quarantined'), or(isPlace, isKey)));
-  // A mended mapping may find the sender's own id where the quarantined item had none.
-  if (aside) {
-    await tx.delete(items).where(and(isPlace, eq(items.outcome, 'quarantined'), ne(items.key, item.key)));
-  }
-  const [row] = await tx
-    .insert(items)
-    .values({ ...item, outcome: 'ignored' })
-    .onConflictDoUpdate({
-      target: [items.sourceId, items.key],
-      set: { at: item.at, deliveryId: item.deliveryId, position: item.position },
-      setWhere: eq(items.outcome, 'quarantined'),
-    })
-    .returning({ id: items.id });
-  return { id: row?.id ?? null, aside: aside ?? null };
-}
+  { sourceId, key }: Pick<ItemPlace, 'sourceId' | 'key'>,
+  people: readonly Identity[],
+): Promise<void> => lockNames(tx, [`item ${sourceId} ${key}`, ...people.map(identityName).sort()]);
 
-/** Whether what stands at this place of a delivery was taken in by an earlier reading of it. */
-export async function wasRead(tx: Db, deliveryId: string, position: number): Promise<boolean> {
-  const rows = await tx
-    .select({ id: items.id })
-    .from(items)
-    .where(
-      and(eq(items.deliveryId, deliveryId), eq(items.position, position), ne(items.outcome, 'quarantined')),
-    )
-    .limit(1);
-  return rows.length > 0;
-}
-
-/** The item a source sent with this id. */
-export async function itemWithKey(tx: Db, sourceId: string, key: string): Promise<ItemRow | null> {
-  const [row] = await tx
+/** The items that stand at this place, or that their source called so. Call it with the item locked. */
+export async function itemsLike(
+  tx: Db,
+  { deliveryId, position, sourceId }: ItemPlace,
+  keys: readonly string[],
+): Promise<ItemRow[]> {
+  const isPlace = and(eq(items.deliveryId, deliveryId), eq(items.position, position));
+  return tx
     .select()
     .from(items)
-    .where(and(eq(items.sourceId, sourceId), eq(items.key, key)));
-  return row ?? null;
+    .where(or(isPlace, and(eq(items.sourceId, sourceId), isAnyOf(items.key, keys))));
+}
+
+/** What was set aside is so no longer. */
+export async function removeItems(tx: Db, ids: readonly string[]): Promise<void> {
+  await tx.delete(items).where(isAnyOf(items.id, ids));
+}
+
+/** Call it with the item locked, and its key free. */
+export function insertItem(tx: Db, item: typeof items.$inferInsert): void {
+  insertLater(tx, items, [item]);
 }
 
 /** Leaves a trace of an item that says what another said before. */
-export async function insertRepeat(
+export function insertRepeat(
   tx: Db,
   item: { id: string; deliveryId: string; sourceId: string; position: number; at: Date },
-): Promise<void> {
+): void {
   const key = `${item.deliveryId}#${item.position}`;
-  await tx
-    .insert(items)
-    .values({ ...item, key, outcome: 'repeated' })
-    .onConflictDoNothing();
-}
-
-export async function settleItem(
-  tx: Db,
-  id: string,
-  values: {
-    outcome: ItemOutcome;
-    lead?: CanonicalLead | null;
-    problems?: Problem[] | null;
-    leadId?: string | null;
-    handoffId?: string | null;
-  },
-): Promise<void> {
-  await tx
-    .update(items)
-    .set({ problems: null, ...values })
-    .where(eq(items.id, id));
+  insertLater(tx, items, [{ ...item, key, outcome: 'repeated' }], { ifNew: true });
 }
 
 /** What could not be read, the newest first; of one source, when it is named. */
@@ -180,19 +153,19 @@ export async function itemsBetween(
     .limit(50);
 }
 
-const TOLD: ItemOutcome[] = ['handoff', 'joined', 'nurture', 'signal', 'shadow', 'imported'];
+export const TOLD: readonly ItemOutcome[] = ['handoff', 'joined', 'nurture', 'signal', 'shadow', 'imported'];
 
-/** What was told of a lead, as it was told, the oldest first. */
-export async function tellingsOf(
-  db: Db,
-  leadId: string,
-): Promise<{ sourceId: string; told: CanonicalLead; at: Date }[]> {
+/** What was told of a lead, as it was told. */
+export type Telling = { sourceId: string; told: CanonicalLead; at: Date };
+
+/** Everything that was told of a lead, the oldest first. */
+export async function tellingsOf(db: Db, leadId: string): Promise<Telling[]> {
   const rows = await db
     .select({ sourceId: items.sourceId, told: items.lead, at: items.at })
     .from(items)
-    .where(and(eq(items.leadId, leadId), inArray(items.outcome, TOLD), isNotNull(items.lead)))
+    .where(and(eq(items.leadId, leadId), inArray(items.outcome, [...TOLD]), isNotNull(items.lead)))
     .orderBy(desc(items.at), desc(items.id))
-    .limit(MOST_SHOWN);
+    .limit(MOST_TELLINGS);
   return rows.toReversed().flatMap(({ told, ...row }) => (told === null ? [] : [{ ...row, told }]));
 }
 
@@ -246,3 +219,4 @@ export async function lastDeliveryOf(db: Db, sourceId: string) {
 }
 
 const MOST_SHOWN = 20;
+export const MOST_TELLINGS = 20;

@@ -4,6 +4,7 @@ import type { Before, Handoff, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
 import type { Db } from './db.ts';
+import { amendPending, insertLater } from './later.ts';
 import { isAnyOf } from './rows.ts';
 import { handoffEvents, handoffs, leads, offers, type Stored } from './schema.ts';
 import { together } from './together.ts';
@@ -24,7 +25,7 @@ const BEFORE_0004 = {
   accept: { pace: { unit: 'minutes', amount: 5 } },
 } as const;
 
-function toHandoffRow({
+export function toHandoffRow({
   policy,
   sourceId,
   campaign,
@@ -102,15 +103,16 @@ export async function readHandoff(db: Db, id: string): Promise<HandoffRow | null
   return row ? toHandoffRow(row) : null;
 }
 
-export async function insertHandoff(tx: Db, row: HandoffRow & { settingsVersion: string }): Promise<void> {
+export function insertHandoff(tx: Db, row: HandoffRow & { settingsVersion: string }): void {
   const { handoff, ...stamped } = row;
-  await tx.insert(handoffs).values({ ...handoff, ...stamped, ...storedBefore(handoff) });
+  insertLater(tx, handoffs, [{ ...handoff, ...stamped, ...storedBefore(handoff) }]);
 }
 
 /** Stores the next handoff. Call it with the row locked. */
 export async function updateHandoff(tx: Db, handoff: Handoff): Promise<void> {
   const { id, ...values } = handoff;
   const { before, undoUntil } = storedBefore(handoff);
+  if (amendPending(tx, handoffs, id, { ...values, before, undoUntil })) return;
   // A press whose time for undoing is over may still be what a snooze wakes into: then it stays settled.
   const isSame = sql`${handoffs.before} is not distinct from ${JSON.stringify(before)}::jsonb`;
   const until = sql`${undoUntil?.toISOString() ?? null}::timestamptz`;
@@ -253,7 +255,7 @@ export async function insertOffer(
   offer: { handoffId: string; no: number; repId: string; poolId: string | null; offeredAt: Date },
 ): Promise<void> {
   if (offer.no > 1) await endOffers(tx, offer.handoffId, offer.offeredAt);
-  await tx.insert(offers).values(offer);
+  insertLater(tx, offers, [offer]);
 }
 
 export async function endOffers(tx: Db, handoffId: string, at: Date): Promise<void> {
@@ -268,17 +270,15 @@ export function readOffers(db: Db, handoffId: string) {
   return db.select().from(offers).where(eq(offers.handoffId, handoffId)).orderBy(asc(offers.no));
 }
 
-export const appendEvents = (
+export function appendEvents(
   tx: Db,
   of: HandoffRow,
   events: readonly HandoffEvent[],
   by: { actorId: string | null; at: Date },
-): Promise<void> => append(tx, { of, events, by });
-
-type Happened = { of: HandoffRow; events: readonly HandoffEvent[]; by: { actorId: string | null; at: Date } };
-
-const append = together(async (tx, all: readonly Happened[]): Promise<undefined[]> => {
-  const rows = all.flatMap(({ of, events, by }) =>
+): void {
+  insertLater(
+    tx,
+    handoffEvents,
     events.map((event) => ({
       handoffId: of.handoff.id,
       type: event.type,
@@ -289,9 +289,7 @@ const append = together(async (tx, all: readonly Happened[]): Promise<undefined[
       event,
     })),
   );
-  if (rows.length > 0) await tx.insert(handoffEvents).values(rows);
-  return all.map(() => undefined);
-});
+}
 
 export const readEvents = together(async (db, handoffIds: readonly string[]) => {
   const rows = await db

@@ -171,7 +171,7 @@ export async function storeImport(tx: Db, rows: ImportRows): Promise<void> {
   const { newLeads, stages, handoffs: passed } = rows;
   if (newLeads.length > 0) await tx.insert(leads).values(newLeads);
   await changeLeads(tx, rows.changedLeads);
-  await addIdentities(tx, rows.identities);
+  addIdentities(tx, rows.identities);
   if (rows.signals.length > 0) await tx.insert(signals).values(rows.signals).onConflictDoNothing();
   await removeHandoffs(tx, rows.outdated);
   if (passed.length > 0) await tx.insert(handoffs).values(passed.map(({ handoff }) => handoff));

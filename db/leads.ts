@@ -7,6 +7,8 @@ import { type Stage, stagesBefore } from '#domain/stages.ts';
 import { type Candidate, MOST_COMPARED } from '#domain/who-is-meant.ts';
 import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
+import { amendPending, insertLater, writeLater } from './later.ts';
+import { lockNames } from './names.ts';
 import { isAnyOf } from './rows.ts';
 import { accounts, handoffs, identities, leads, signals, stageChanges } from './schema.ts';
 
@@ -16,12 +18,8 @@ export type LeadRow = typeof leads.$inferSelect;
  * Lets one transaction at a time work on a person. Two deliveries about somebody new would otherwise both find
  * nobody. Locks are taken in one order, so they never wait for each other in a circle.
  */
-export async function lockIdentities(tx: Db, found: readonly Identity[]): Promise<void> {
-  const names = found.map(identityName).sort();
-  for (const name of names) {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 7))`);
-  }
-}
+export const lockIdentities = (tx: Db, found: readonly Identity[]): Promise<void> =>
+  lockNames(tx, found.map(identityName).sort());
 
 /** The leads that somebody's own identities lead to, the one known longest first; where there is none, those they share. */
 export async function findCandidates(tx: Db, found: readonly Identity[]): Promise<Candidate<LeadRow>[]> {
@@ -81,8 +79,8 @@ export async function readLead(db: Db, id: string): Promise<LeadRow | null> {
   return row ?? null;
 }
 
-export async function insertLead(tx: Db, lead: typeof leads.$inferInsert): Promise<void> {
-  await tx.insert(leads).values(lead);
+export function insertLead(tx: Db, lead: typeof leads.$inferInsert): void {
+  insertLater(tx, leads, [lead]);
 }
 
 export async function updateLead(
@@ -97,19 +95,22 @@ export async function updateLead(
     stage: Stage;
   }>,
 ): Promise<void> {
-  await tx.update(leads).set(values).where(eq(leads.id, id));
+  if (!amendPending(tx, leads, id, values)) await tx.update(leads).set(values).where(eq(leads.id, id));
 }
 
 /** What is somebody's own belongs to the lead that had it first; what is shared to everybody who has it. */
-export async function addIdentities(
-  tx: Db,
-  found: readonly (Identity & { leadId: string })[],
-): Promise<void> {
-  if (found.length === 0) return;
+export function addIdentities(tx: Db, found: readonly (Identity & { leadId: string })[]): void {
   const firsts = new Map(found.toReversed().map((one) => [identityName(one), one]));
   const kept = found.filter((one) => one.isShared || firsts.get(identityName(one)) === one);
   const inOrder = kept.toSorted((a, b) => (identityName(a) < identityName(b) ? -1 : 1));
-  const list = JSON.stringify(
+  writeLater(
+    tx,
+    (list) => `
+      insert into identities (kind, value, lead_id)
+      select n.kind, n.value, n.lead_id
+      from json_to_recordset(${list}) as n(kind text, value text, lead_id text, is_shared boolean)
+      where n.is_shared or not exists (select from identities i where i.kind = n.kind and i.value = n.value)
+      on conflict do nothing`,
     inOrder.map(({ kind, value, leadId, isShared }) => ({
       kind,
       value,
@@ -117,37 +118,43 @@ export async function addIdentities(
       is_shared: isShared,
     })),
   );
-  await tx.execute(sql`
-    insert into identities (kind, value, lead_id)
-    select n.kind, n.value, n.lead_id
-    from jsonb_to_recordset(${list}::jsonb) as n(kind text, value text, lead_id text, is_shared boolean)
-    where n.is_shared or not exists (select from identities i where i.kind = n.kind and i.value = n.value)
-    on conflict do nothing`);
 }
+
+type SignalsOf = { leadId: string; sourceId: string };
+
+const signalRows = (of: SignalsOf, found: readonly LeadSignal[], newId: () => string) =>
+  found.map((signal) => ({
+    ...of,
+    id: newId(),
+    type: signal.type,
+    at: new Date(signal.at),
+    title: signal.title ?? null,
+    url: signal.url ?? null,
+  }));
 
 /** Stores signals that are not yet known; answers how many were new. */
 export async function addSignals(
   tx: Db,
-  of: { leadId: string; sourceId: string },
+  of: SignalsOf,
   found: readonly LeadSignal[],
   newId: () => string,
 ): Promise<number> {
   if (found.length === 0) return 0;
-  const rows = await tx
+  const added = tx
     .insert(signals)
-    .values(
-      found.map((signal) => ({
-        ...of,
-        id: newId(),
-        type: signal.type,
-        at: new Date(signal.at),
-        title: signal.title ?? null,
-        url: signal.url ?? null,
-      })),
-    )
-    .onConflictDoNothing()
-    .returning({ id: signals.id });
-  return rows.length;
+    .values(signalRows(of, found, newId))
+    .onConflictDoNothing();
+  return (await added.returning({ id: signals.id })).length;
+}
+
+/** The signals of somebody new. */
+export function addFirstSignals(
+  tx: Db,
+  of: SignalsOf,
+  found: readonly LeadSignal[],
+  newId: () => string,
+): void {
+  insertLater(tx, signals, signalRows(of, found, newId), { ifNew: true });
 }
 
 /** What a lead did, the freshest first. */
@@ -158,14 +165,18 @@ export async function readSignals(db: Db, leadId: string, limit: number): Promis
     .where(eq(signals.leadId, leadId))
     .orderBy(desc(signals.at))
     .limit(limit);
-  return rows.map((row) => ({
-    // The column was filled from the same list.
-    type: row.type as LeadSignal['type'],
-    at: row.at.toISOString(),
-    title: row.title ?? undefined,
-    url: row.url ?? undefined,
-  }));
+  return rows.map(toSignal);
 }
+
+export const toSignal = (
+  row: Pick<typeof signals.$inferSelect, 'type' | 'at' | 'title' | 'url'>,
+): LeadSignal => ({
+  // The column was filled from the same list.
+  type: row.type as LeadSignal['type'],
+  at: row.at.toISOString(),
+  title: row.title ?? undefined,
+  url: row.url ?? undefined,
+});
 
 /** Keeps everybody else from changing whose an account is until the transaction ends. */
 export async function lockAccount(tx: Db, accountId: string): Promise<void> {
@@ -215,8 +226,8 @@ type StageChange = {
 };
 
 /** Keeps when a lead came to a stage, why, and on what evidence. Its own row has to say the stage as well. */
-export async function recordStage(tx: Db, change: StageChange): Promise<void> {
-  await tx.insert(stageChanges).values(change);
+export function recordStage(tx: Db, change: StageChange): void {
+  insertLater(tx, stageChanges, [change]);
 }
 
 /** Moves a lead to a stage and records it, where a handoff may bring it there from the stage it is in. */
@@ -226,7 +237,7 @@ export async function enterStage(tx: Db, change: StageChange): Promise<void> {
     .set({ stage: change.stage })
     .where(and(eq(leads.id, change.leadId), inArray(leads.stage, stagesBefore(change.stage))))
     .returning({ id: leads.id });
-  if (moved.length > 0) await recordStage(tx, change);
+  if (moved.length > 0) recordStage(tx, change);
 }
 
 /** Whether somebody disqualified a lead here, rather than in the CRM it was imported from. */

@@ -20,8 +20,8 @@ const isOver = (
   until: typeof deliveries.takenUntil | typeof messages.takenUntil | typeof messages.quietUntil,
 ) => or(isNull(until), lt(until, sql`clock_timestamp()`));
 
-/** Nobody shows it for a moment, unless somebody says sooner that everything is written. */
-export const quiet = () => inSeconds(QUIET_SECONDS);
+/** Until when nobody shows it, unless somebody says sooner that everything is written. */
+export const QUIETLY = `clock_timestamp() + make_interval(secs => ${QUIET_SECONDS})`;
 
 /** Takes deliveries that nobody reads, the oldest first. `tries` counts this one. */
 export async function takeDeliveries(db: Db, most: number): Promise<DeliveryRow[]> {

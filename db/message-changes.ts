@@ -1,12 +1,13 @@
-import { and, inArray, sql } from 'drizzle-orm';
+import { and, inArray } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import { quiet } from './leases.ts';
-import { byKey, type NewMessage } from './messages.ts';
+import { writeLater } from './later.ts';
+import { QUIETLY } from './leases.ts';
+import type { NewMessage } from './messages.ts';
 import { messages } from './schema.ts';
 
 /**
- * What a transaction changes of messages. It is gathered, and written when everything else is, in the order of the
- * keys: whoever has one message and wants another never waits for somebody who has that and wants this.
+ * What a transaction changes of messages. It is gathered, and written when everything else is: held any longer, a message
+ * that many leads change would hold up everybody. Each sort of change locks its messages in the order of their keys.
  */
 
 /** When a message is due that Slack has no part in yet; `as_it_is` leaves what stands. */
@@ -35,11 +36,11 @@ export type MessageChanges = {
   touchNow: (keys: readonly string[]) => void;
   /** Every card of a handoff, and where it lies to be claimed, has to be looked at again. */
   touchCards: (handoffId: string) => void;
-  /** Writes what was gathered; these keys come last, in their order. Answers whether anything may be shown now. */
+  /** Writes what was gathered, at the transaction's end; these keys as well. Answers whether anything may have to be shown now. */
   write: (
     tx: Db,
     now: Date,
-    of: { last: readonly string[]; isQuiet: (key: string) => boolean },
+    of: { also: readonly string[]; isQuiet: (key: string) => boolean },
   ) => Promise<boolean>;
 };
 
@@ -66,17 +67,17 @@ export function gatherMessageChanges(): MessageChanges {
     touchLater: (keys, at) => touchAll(keys, { type: 'later', at }),
     touchNow: (keys) => touchAll(keys, { type: 'now' }),
     touchCards: (handoffId) => void cards.add(handoffId),
-    write: async (tx, now, { last, isQuiet }) => {
+    write: async (tx, now, { also, isQuiet }) => {
       touchAll(await cardsOf(tx, [...cards]), AS_IT_IS);
-      touchAll(last, AS_IT_IS);
+      touchAll(also, AS_IT_IS);
       for (const [key, change] of changes) if (isQuiet(key)) change.isQuiet = true;
-      const atEnd = new Set(last);
-      const sorted = [...changes].toSorted(
-        ([a], [b]) => Number(atEnd.has(a)) - Number(atEnd.has(b)) || (a < b ? -1 : 1),
+      const alike = Map.groupBy(changes, ([, { message, due, isQuiet: quietly }]) =>
+        [message === null ? 'touched' : 'made', due.type, quietly].join(),
       );
-      let isAnyDue = false;
-      for (const run of runsOf(sorted)) isAnyDue = (await writeRun(tx, now, run)) || isAnyDue;
-      return isAnyDue;
+      // In the same order whoever it is: Postgres carries out the last part of a statement first.
+      for (const sort of [...alike.keys()].toSorted().toReversed())
+        writeAlike(tx, now, alike.get(sort) ?? []);
+      return [...changes.values()].some((change) => !change.isQuiet && change.due.type !== 'later');
     },
   };
 }
@@ -105,81 +106,55 @@ async function cardsOf(tx: Db, handoffIds: readonly string[]): Promise<string[]>
   return rows.map(({ key }) => key);
 }
 
-type Run = { isMade: boolean; due: Due; isQuiet: boolean; changes: [string, Change][] };
-
-/** Neighbours that one statement can write. */
-function runsOf(sorted: readonly [string, Change][]): Run[] {
-  const runs: Run[] = [];
-  for (const one of sorted) {
-    const [, { message, due, isQuiet }] = one;
-    const last = runs.at(-1);
-    const isSame =
-      last &&
-      last.isMade === (message !== null) &&
-      last.isQuiet === isQuiet &&
-      last.due.type === due.type &&
-      timeOf(last.due) === timeOf(due);
-    if (isSame) last.changes.push(one);
-    else runs.push({ isMade: message !== null, due, isQuiet, changes: [one] });
-  }
-  return runs;
+/** Writes changes of one sort, in the order of their keys. */
+function writeAlike(tx: Db, now: Date, some: readonly [string, Change][]): void {
+  const sorted = some.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const rows = sorted.map(([key, { message, due }]) => ({
+    ...(message && {
+      kind: message.kind,
+      marker: message.marker,
+      handoff_id: message.handoffId,
+      place: message.place,
+      parent_key: message.parentKey,
+      detail: message.detail,
+      created_at: now,
+    }),
+    key,
+    not_before: 'at' in due ? due.at : null,
+  }));
+  const [[, { message, due, isQuiet }] = NONE] = sorted;
+  writeLater(tx, (list) => (message ? made : touched)(list, due.type, isQuiet ? QUIETLY : 'null'), rows);
 }
 
-const timeOf = (due: Due): number => ('at' in due ? due.at.getTime() : 0);
+const NONE: [string, Change] = ['', { message: null, due: AS_IT_IS, isQuiet: true }];
 
-/** Answers whether any of it may be shown now. */
-async function writeRun(tx: Db, now: Date, { due, isQuiet, changes }: Run): Promise<boolean> {
-  const quietUntil = isQuiet ? quiet() : null;
-  const set = { wanted: sql`${messages.wanted} + 1`, quietUntil, ...notBefore(due) };
-  const made = changes.flatMap(([, { message }]) => message ?? []);
-  const first = { notBefore: 'at' in due ? due.at : null, quietUntil, wanted: 1, shown: 0, createdAt: now };
-  const rows =
-    made.length > 0
-      ? await tx
-          .insert(messages)
-          .values(made.map((message) => ({ ...message, ...first })))
-          .onConflictDoUpdate({ target: messages.key, set })
-          .returning({ key: messages.key })
-      : await tx
-          .update(messages)
-          .set(set)
-          .where(
-            inArray(
-              messages.key,
-              lockedInOrder(
-                tx,
-                changes.map(([key]) => key),
-              ),
-            ),
-          )
-          .returning({ key: messages.key });
-  return rows.length > 0 && !isQuiet && due.type !== 'later';
-}
+const made = (list: string, due: Due['type'], quietUntil: string): string => `
+  insert into messages (key, kind, marker, handoff_id, place, parent_key, detail, not_before, quiet_until,
+    wanted, shown, created_at)
+  select key, kind, marker, handoff_id, place, parent_key, detail, not_before, ${quietUntil}, 1, 0, created_at
+  from json_populate_recordset(null::messages, ${list})
+  on conflict (key) do update set wanted = messages.wanted + 1, quiet_until = ${quietUntil}${notBefore(due, 'excluded')}`;
 
-function notBefore(due: Due) {
-  const { notBefore: held } = messages;
-  switch (due.type) {
+/** Those that there are, locked in the order of their keys. */
+const touched = (list: string, due: Due['type'], quietUntil: string): string => `
+  update messages set wanted = messages.wanted + 1, quiet_until = ${quietUntil}${notBefore(due, 'told')}
+  from (
+    select m.key, t.not_before from json_to_recordset(${list}) as t(key text, not_before timestamptz)
+    join messages m on m.key = t.key order by m.key collate "C" for no key update of m) told
+  where messages.key = told.key`;
+
+function notBefore(due: Due['type'], told: 'excluded' | 'told'): string {
+  switch (due) {
     case 'as_it_is':
-      return {};
+      return '';
     case 'now':
-      return { notBefore: sql`case when ${messages.problem} is null then null else ${held} end` };
+      return ', not_before = case when messages.problem is null then null else messages.not_before end';
     case 'later':
-      return { notBefore: sql`coalesce(${held}, ${due.at.toISOString()})` };
+      return `, not_before = coalesce(messages.not_before, ${told}.not_before)`;
     case 'by':
       // What Slack has, or was kept from it by trouble, goes its own way.
-      return {
-        notBefore: sql`case
-          when ${messages.ts} is null and ${messages.sendingSince} is null and ${messages.attempts} = 0
-          then least(coalesce(${held}, ${due.at.toISOString()}), ${due.at.toISOString()})
-          else ${held} end`,
-      };
+      return `, not_before = case
+        when messages.ts is null and messages.sending_since is null and messages.attempts = 0
+        then least(messages.not_before, ${told}.not_before) else messages.not_before end`;
   }
 }
-
-const lockedInOrder = (tx: Db, keys: readonly string[]) =>
-  tx
-    .select({ key: messages.key })
-    .from(messages)
-    .where(sql`${messages.key} = any(${sql.param([...keys])}::text[])`)
-    .orderBy(byKey)
-    .for('no key update');

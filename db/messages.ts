@@ -200,31 +200,42 @@ export async function markSending(db: Db, key: string, channel: string, now: Dat
   await db.update(messages).set({ channel, sendingSince: now }).where(eq(messages.key, key));
 }
 
-export async function markPosted(
-  db: Db,
-  key: string,
-  posted: { channel: string; ts: string; at: Date },
-): Promise<void> {
+export async function markPosted(db: Db, key: string, posted: Posted): Promise<void> {
   await db
     .update(messages)
     .set({
-      channel: posted.channel,
-      ts: posted.ts,
-      // Posted anew, it was there before.
-      postedAt: sql`coalesce(${messages.postedAt}, ${posted.at.toISOString()}::timestamptz)`,
-      sendingSince: null,
+      ...placeOf(posted),
     })
     .where(eq(messages.key, key));
 }
 
-/** Slack shows this now. `shown` is the count that was wanted when it was read. */
-export async function markShown(db: Db, key: string, hash: string | null, shown: number): Promise<void> {
+type Posted = { channel: string; ts: string; at: Date };
+
+const placeOf = ({ channel, ts, at }: Posted) => ({
+  channel,
+  ts,
+  // Posted anew, it was there before.
+  postedAt: sql`coalesce(${messages.postedAt}, ${at.toISOString()}::timestamptz)`,
+  sendingSince: null,
+});
+
+/** Slack shows this now, and was it posted just now, there. `shown` is the count that was wanted when it was read. */
+export async function markShown(
+  db: Db,
+  key: string,
+  hash: string | null,
+  shown: number,
+  posted: Posted | null = null,
+): Promise<void> {
   // A change that was held back while this was shown is still held back: nothing looks before that.
   const held = sql`case when ${messages.wanted} > ${shown} and ${messages.attempts} = 0
     then ${messages.notBefore} end`;
   await db
     .update(messages)
-    .set({ shownHash: hash, shown, attempts: 0, notBefore: held, problem: null, takenUntil: null })
+    .set({
+      ...{ shownHash: hash, shown, attempts: 0, notBefore: held, problem: null, takenUntil: null },
+      ...(posted && placeOf(posted)),
+    })
     .where(eq(messages.key, key));
 }
 

@@ -75,22 +75,43 @@ export async function withSubdomains<Account extends { domain: string }>(
   return some.filter((_, index) => found.has(marks[index] ?? null));
 }
 
-/**
- * The leads and the owner of a company's subdomains become the company's; the rows stay, as nobody's. Where the company
- * has an owner, that one stays.
- */
-export async function takeInSubdomains(
-  tx: Db,
-  { id, domain }: Pick<Old, 'id' | 'domain'>,
-  isTheirs: IsTheirs,
-): Promise<boolean> {
-  if (domain === null) return false;
-  const rows = await tx
+type Subdomain = { id: string; domain: string | null; ownerId: string | null };
+
+/** Accounts that older versions made of the subdomains of the company that has this one. */
+export function readSubdomains(tx: Db, domain: string): Promise<Subdomain[]> {
+  return tx
     .select({ id: accounts.id, domain: accounts.domain, ownerId: accounts.ownerId })
     .from(accounts)
     .where(eq(accounts.nameKey, markOf(registrableDomain(domain) ?? domain)))
     .orderBy(accounts.createdAt, accounts.id);
-  const theirs = rows.filter((row) => row.domain?.endsWith(`.${domain}`) && isTheirs(row.domain));
+}
+
+/** Those of them that are the company's. */
+export const theirsOf = (
+  subdomains: readonly Subdomain[],
+  { domain }: Pick<Old, 'domain'>,
+  isTheirs: IsTheirs,
+): Subdomain[] =>
+  subdomains.filter((row) => domain !== null && row.domain?.endsWith(`.${domain}`) && isTheirs(row.domain));
+
+export async function takeInSubdomains(
+  tx: Db,
+  account: Pick<Old, 'id' | 'domain'>,
+  isTheirs: IsTheirs,
+): Promise<boolean> {
+  if (account.domain === null) return false;
+  return takeIn(tx, account, theirsOf(await readSubdomains(tx, account.domain), account, isTheirs));
+}
+
+/**
+ * The leads and the owner of a company's subdomains become the company's; the rows stay, as nobody's. Where the company
+ * has an owner, that one stays. Answers whether there were any.
+ */
+export async function takeIn(
+  tx: Db,
+  { id }: Pick<Old, 'id'>,
+  theirs: readonly Subdomain[],
+): Promise<boolean> {
   if (theirs.length === 0) return false;
   const ids = theirs.map((row) => row.id);
   await tx.update(leads).set({ accountId: id }).where(inArray(leads.accountId, ids));

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as migrateSchema } from 'drizzle-orm/node-postgres/migrator';
-import { connectionTo } from './connection.ts';
+import { connectionTo, isPooled } from './connection.ts';
 import type { Db } from './db.ts';
+import { gatherIn } from './later.ts';
+import { createNamer } from './named-statements.ts';
 import { markSubdomains } from './old-accounts.ts';
-import * as schema from './schema.ts';
+import { type Client, forTransaction } from './transaction.ts';
 
 export type Database = {
   db: Db;
@@ -21,11 +23,6 @@ export const MIGRATIONS = join(import.meta.dirname, 'migrations');
 export const MIGRATION_LOCK = 7_042_117;
 
 /** What we use of `pg`'s pool, which drizzle makes and has no types of its own for. */
-type Client = {
-  query: (...asked: unknown[]) => Promise<unknown>;
-  release: (isBroken: boolean) => void;
-  on: (event: 'error', listener: () => void) => void;
-};
 type Pool = {
   connect: () => Promise<Client>;
   on: (event: 'error' | 'connect', listener: (client: Client) => void) => void;
@@ -49,15 +46,21 @@ export function openPostgres(url: string, statementSeconds: number): Database {
     ...connection,
     ...connectionTo(url, `-c statement_timeout=${statementSeconds * 1_000} -c jit=off`),
     max: 14,
+    pipeline: true,
     application_name: 'handoff',
     query_timeout: statementSeconds * 1_000 + GRACE_MS,
   });
+  if (!isPooled(url)) nameStatements(pool);
   // Drizzle's own hands a connection back as good whatever happened to it, and not at all when it broke at `begin`.
   db.transaction = async (run, config) => {
     const client = await pool.connect();
     let isSound = false;
     try {
-      const result = await drizzle({ client: inTurn(client) as never, schema }).transaction(run, config);
+      const { client: own, pending } = forTransaction(client);
+      const result = await drizzle({ client: own as never }).transaction((tx) => {
+        gatherIn(tx, pending);
+        return run(tx as never);
+      }, config);
       isSound = true;
       return result;
     } finally {
@@ -77,7 +80,7 @@ export function openPostgres(url: string, statementSeconds: number): Database {
       // One session from beginning to end: it holds the lock.
       const client = await single.pool.connect();
       try {
-        const session = drizzle({ client: client as never, schema });
+        const session = drizzle({ client: client as never });
         await session.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`);
         await migrateSchema(session, { migrationsFolder: MIGRATIONS });
         await markSubdomains(session);
@@ -90,20 +93,20 @@ export function openPostgres(url: string, statementSeconds: number): Database {
   };
 }
 
-/** Of several at work in one transaction each asks when the one before was answered: a client's own queue is going away. */
-function inTurn(client: Client): Pick<Client, 'query'> {
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    query: (...asked) => {
-      const answer = last.then(() => client.query(...asked));
-      last = answer.catch(() => {});
-      return answer;
-    },
-  };
+/** A name holds for all connections, and each learns it when it first asks by it. */
+function nameStatements(pool: Pool): void {
+  const name = createNamer();
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client);
+    client.query = (asked, ...rest) => {
+      name(asked);
+      return query(asked, ...rest);
+    };
+  });
 }
 
 function connectPool(connection: object) {
-  const db = drizzle({ connection, schema });
+  const db = drizzle({ connection });
   const pool: Pool = db.$client;
   // A connection that breaks is replaced when somebody needs one; whoever uses it hears of it from their statement.
   pool.on('error', () => {});

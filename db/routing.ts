@@ -1,10 +1,13 @@
-import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { packRecord } from '#domain/routing/pack-record.ts';
 import { type RoutingRecord, WAITED } from '#domain/routing/record.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import { byCover } from './covers.ts';
 import type { Db } from './db.ts';
+import { insertLater, writeLater } from './later.ts';
+import { decisionFrom } from './routing-log.ts';
 import { rowsOf } from './rows.ts';
-import { balanceEntries, poolMembers, routingLog } from './schema.ts';
+import { balanceEntries, poolStandings, routingLog } from './schema.ts';
 
 /**
  * Work by rep: offers not answered, accepted leads not reached, everything that is not closed, offers since the rep's
@@ -61,7 +64,8 @@ export type Places = { lags: Map<string, number>; owed: Map<string, number> };
  * them: whoever asks one pool after another would otherwise wait for whoever asks them the other way round.
  */
 export async function lockTogether(tx: Db, poolIds: readonly string[]): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${JSON.stringify(poolIds)}, 11))`);
+  const names = JSON.stringify(poolIds);
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${names}, 11))`).execute();
 }
 
 /** Lets one transaction at a time decide in pools that are not linked. */
@@ -69,33 +73,27 @@ export async function lockAcross(tx: Db): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('pools', 23))`);
 }
 
-/** The members' standing in a pool, kept from everybody else until the transaction ends. New members start level. */
-export async function lockStanding(tx: Db, poolId: string, repIds: readonly string[]): Promise<Places> {
+/**
+ * The members' standing in a pool, kept from everybody else until the transaction ends. Who never had a turn is level.
+ * It is asked before this returns: whatever is asked afterwards is asked with the pool locked, unless it `isNew`.
+ */
+export async function lockStanding(tx: Db, poolId: string): Promise<Places & { isNew: boolean }> {
   const lock = () =>
-    tx
-      .select()
-      .from(poolMembers)
-      .where(and(eq(poolMembers.poolId, poolId), inArray(poolMembers.repId, [...repIds])))
-      .orderBy(asc(poolMembers.repId))
-      .for('update');
-  let rows = await lock();
-  if (rows.length < new Set(repIds).size) {
-    const all = [...repIds].sort().map((repId) => ({ poolId, repId, lag: 0 }));
-    await tx.insert(poolMembers).values(all).onConflictDoNothing();
-    rows = await lock();
-  }
-  return placesFrom(rows);
+    tx.select().from(poolStandings).where(eq(poolStandings.poolId, poolId)).for('update').execute();
+  const rows = await lock();
+  if (rows.length > 0) return { ...placesFrom(rows), isNew: false };
+  await tx.insert(poolStandings).values({ poolId, lags: {}, owed: {} }).onConflictDoNothing();
+  return { ...placesFrom(await lock()), isNew: true };
 }
 
-/** The same, for those who only look. Who never had a turn is not in it, and is level. */
+/** The same, for those who only look. */
 export async function readStanding(db: Db, poolId: string): Promise<Places> {
-  return placesFrom(await db.select().from(poolMembers).where(eq(poolMembers.poolId, poolId)));
+  return placesFrom(await db.select().from(poolStandings).where(eq(poolStandings.poolId, poolId)));
 }
 
-const placesFrom = (rows: readonly (typeof poolMembers.$inferSelect)[]): Places => ({
-  lags: new Map(rows.map((row) => [row.repId, row.lag])),
-  // Who is owed nothing is left out, as in what is kept of a decision.
-  owed: new Map(rows.filter((row) => row.owed !== 0).map((row) => [row.repId, row.owed])),
+const placesFrom = ([row]: readonly (typeof poolStandings.$inferSelect)[]): Places => ({
+  lags: new Map(Object.entries(row?.lags ?? {})),
+  owed: new Map(Object.entries(row?.owed ?? {})),
 });
 
 /** Turns that caught up with an absence since each rep's midnight; and whether the pool's last turn was one. */
@@ -124,20 +122,29 @@ export async function readCatchUps(
   };
 }
 
-export async function saveStanding(
+/** Call it with the standing locked. Who is no member any more stands as before. */
+export function saveStanding(
   tx: Db,
   poolId: string,
   standing: readonly { id: string; lag: number; owed: number }[],
-): Promise<void> {
-  const list = JSON.stringify(standing);
-  await tx.execute(sql`
-    update pool_members m set lag = s.lag, owed = s.owed
-    from jsonb_to_recordset(${list}::jsonb) as s(id text, lag double precision, owed double precision)
-    where m.pool_id = ${poolId} and m.rep_id = s.id and (m.lag, m.owed) is distinct from (s.lag, s.owed)`);
+): void {
+  writeLater(
+    tx,
+    (list) => `
+      update pool_standings p set lags = p.lags || s.lags, owed = jsonb_strip_nulls(p.owed || s.owed)
+      from json_to_recordset(${list}) as s(pool_id text, lags jsonb, owed jsonb) where p.pool_id = s.pool_id`,
+    [
+      {
+        pool_id: poolId,
+        lags: Object.fromEntries(standing.map(({ id, lag }) => [id, lag])),
+        owed: Object.fromEntries(standing.map(({ id, owed }) => [id, owed === 0 ? null : owed])),
+      },
+    ],
+  );
 }
 
-export async function addBalanceEntry(tx: Db, entry: typeof balanceEntries.$inferInsert): Promise<void> {
-  await tx.insert(balanceEntries).values(entry);
+export function addBalanceEntry(tx: Db, entry: typeof balanceEntries.$inferInsert): void {
+  insertLater(tx, balanceEntries, [entry]);
 }
 
 /** The pool turn by which a rep has an offer, if it took one: also where only absences moved the lead since. */
@@ -164,16 +171,19 @@ export async function turnOf(
   return row ?? null;
 }
 
-export async function logRouting(
+export function logRouting(
   tx: Db,
   entry: { handoffId: string; at: Date; settingsVersion: string; record: RoutingRecord },
-): Promise<void> {
-  await tx.insert(routingLog).values({ ...entry, chosenId: entry.record.chosenId });
+): void {
+  const { record } = entry;
+  insertLater(tx, routingLog, [{ ...entry, record: packRecord(record), chosenId: record.chosenId }]);
 }
 
 /** Every decision about a handoff, the newest first. */
 export async function readRoutingLog(db: Db, handoffId: string) {
-  return db.select().from(routingLog).where(eq(routingLog.handoffId, handoffId)).orderBy(desc(routingLog.id));
+  const ofHandoff = eq(routingLog.handoffId, handoffId);
+  const rows = await db.select().from(routingLog).where(ofHandoff).orderBy(desc(routingLog.id));
+  return rows.map(decisionFrom);
 }
 
 /** The newest decision about a handoff. */
@@ -184,5 +194,5 @@ export async function readLastDecision(db: Db, handoffId: string) {
     .where(eq(routingLog.handoffId, handoffId))
     .orderBy(desc(routingLog.id))
     .limit(1);
-  return last ?? null;
+  return last ? decisionFrom(last) : null;
 }

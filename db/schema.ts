@@ -3,7 +3,6 @@ import {
   bigserial,
   boolean,
   customType,
-  doublePrecision,
   index,
   integer,
   jsonb,
@@ -22,7 +21,7 @@ import type { AnswerKind } from '#domain/marketing-answers.ts';
 import type { Meeting, Telling } from '#domain/meetings.ts';
 import type { StoredOrigins } from '#domain/origin.ts';
 import type { EvidenceRow } from '#domain/records.ts';
-import type { RoutingRecord } from '#domain/routing/record.ts';
+import type { StoredRecord } from '#domain/routing/pack-record.ts';
 import type { FailurePoint } from '#domain/settings.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
 import type { LadderStep } from '#domain/sla-settings.ts';
@@ -595,7 +594,7 @@ export const routingLog = pgTable(
     at: at('at').notNull(),
     settingsVersion: text('settings_version').notNull(),
     chosenId: text('chosen_id'),
-    record: jsonb('record').$type<RoutingRecord>().notNull(),
+    record: jsonb('record').$type<StoredRecord>().notNull(),
   },
   (t) => [index('routing_log_by_handoff').on(t.handoffId, t.id)],
 );
@@ -629,18 +628,16 @@ export const shadowOffers = pgTable(
 
 export type BalanceKind = 'turn' | 'catch_up' | 'credit' | 'debit';
 
-/** How far each member stands from their share of the pool. */
-export const poolMembers = pgTable(
-  'pool_members',
-  {
-    poolId: text('pool_id').notNull(),
-    repId: text('rep_id').notNull(),
-    lag: doublePrecision('lag').notNull(),
-    /** Turns that went by while they were away, to be caught up with. */
-    owed: doublePrecision('owed').notNull().default(0),
-  },
-  (t) => [primaryKey({ columns: [t.poolId, t.repId] })],
-);
+/**
+ * How far each member of a pool stands from their share, and what they are owed since an absence; turns, by rep. A row
+ * for the whole pool: a turn changes where everybody stands.
+ */
+export const poolStandings = pgTable('pool_standings', {
+  poolId: text('pool_id').primaryKey(),
+  lags: jsonb('lags').$type<Record<string, number>>().notNull(),
+  /** Of those only who are owed something. */
+  owed: jsonb('owed').$type<Record<string, number>>().notNull(),
+});
 
 /** Every turn, credit and debit; `catch_up` is a turn that was owed since an absence. */
 export const balanceEntries = pgTable(

@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, gte, isNotNull, lte, ne, type SQL, sql } from 'drizzle-orm';
 import type { Check } from '#domain/routing/check-names.ts';
+import { unpackRecord } from '#domain/routing/pack-record.ts';
+import { candidatesIn } from './candidates.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './rows.ts';
 import { handoffs, leads, routingLog, shadowOffers } from './schema.ts';
@@ -86,7 +88,8 @@ export async function shadowOffersOn(db: Db, day: string, limit: number) {
     })
     .from(shadowOffers)
     .where(ofDay);
-  return { rows, offered: counted?.offered ?? 0, waiting: counted?.waiting ?? 0 };
+  const offers = rows.map(({ record, ...row }) => ({ ...row, record: unpackRecord(record) }));
+  return { rows: offers, offered: counted?.offered ?? 0, waiting: counted?.waiting ?? 0 };
 }
 
 export type ShadowPeriod = { from: Date; to: Date };
@@ -116,16 +119,15 @@ export async function turnsDue(
 ): Promise<{ poolId: string; repId: string; due: number }[]> {
   return rowsOf(
     await db.execute(sql`
-    select s.pool_id as "poolId", c ->> 'repId' as "repId", sum((c ->> 'weight')::float / eligible.weight) as due
+    select s.pool_id as "poolId", c.rep_id as "repId", sum(c.weight / c.total) as due
     from shadow_offers s
     join routing_log r on r.handoff_id = s.id
     cross join lateral (
-      select sum((x ->> 'weight')::float) as weight from jsonb_array_elements(r.record -> 'candidates') x
-      where x ->> 'check' is null
-    ) eligible
-    cross join lateral jsonb_array_elements(r.record -> 'candidates') c
+      select rep_id, weight, sum(weight) over () as total from ${candidatesIn(sql`(r.record -> 'candidates')`)} x
+      where "check" is null
+    ) c
     where s.at >= ${from.toISOString()} and s.at <= ${to.toISOString()}
-      and s.rep_id is not null and not s.is_imported and c ->> 'check' is null
+      and s.rep_id is not null and not s.is_imported
     group by 1, 2`),
   );
 }
@@ -139,9 +141,9 @@ export async function waitingCauses(
     await db.execute(sql`
     select "poolId", checks, count(*)::int as count from (
       select s.pool_id as "poolId", coalesce((
-        select jsonb_agg(distinct c ->> 'check')
-        from routing_log r cross join lateral jsonb_array_elements(r.record -> 'candidates') c
-        where r.handoff_id = s.id and c ->> 'check' is not null
+        select jsonb_agg(distinct c."check")
+        from routing_log r cross join lateral ${candidatesIn(sql`(r.record -> 'candidates')`)} c
+        where r.handoff_id = s.id and c."check" is not null
       ), '[]') as checks
       from shadow_offers s
       where s.at >= ${from.toISOString()} and s.at <= ${to.toISOString()} and s.rep_id is null

@@ -247,6 +247,6 @@ async function carryOut(work: Work, { row, lead }: Found, command: Command, reco
   const decided = decide(row.handoff, command, facts, work.now);
   if (!decided.ok) throw new Error(`handoff ${row.handoff.id}: it could not be given to whoever covers`);
   const of = { handoffId: row.handoff.id, at: work.now, settingsVersion: work.version };
-  await logRouting(work.tx, { ...of, record });
+  logRouting(work.tx, { ...of, record });
   await perform(work, row, lead, decided, SYSTEM);
 }

@@ -55,7 +55,7 @@ export async function tell(
   // A batch that nobody took from is one thing to tell. Whoever tells of the same one waits for the lock above.
   const isTold =
     isOfMany && (await isToldOf(tx, lay, { managerId: reader, windowAt, handoffId: handoff.id }));
-  if (!isTold) await appendEvents(tx, row, [{ type: 'escalated', to: reader }], { actorId: null, at: now });
+  if (!isTold) appendEvents(tx, row, [{ type: 'escalated', to: reader }], { actorId: null, at: now });
 }
 
 const OLDER = 3;

@@ -197,7 +197,7 @@ async function layForClaim(work: Work, found: Found, poolId: string | null): Pro
   const asked = await loadFacts(work, row, lead, command, SYSTEM);
   const decided = decide({ ...row.handoff, poolId }, command, asked, now);
   if (!decided.ok) return null;
-  await logRouting(tx, { handoffId: row.handoff.id, at: now, settingsVersion: work.version, record });
+  logRouting(tx, { handoffId: row.handoff.id, at: now, settingsVersion: work.version, record });
   const needed = { type: 'owner_needed', because: NO_ANSWER } as const;
   return perform(work, row, lead, { ...decided, events: [needed, ...decided.events] }, SYSTEM);
 }

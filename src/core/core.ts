@@ -99,8 +99,7 @@ async function once<Result>(
     const homes = new Set<string>();
     const now = core.now();
     const done = await run({ ...core.inForce(), tx, now, newId: core.newId, messages, homes });
-    // Last of all the homes: a manager's shows much, and locked any earlier it would hold up everybody else.
-    isAnyDue = await messages.write(tx, now, { last: [...homes].map(homeKey).sort(), isQuiet });
+    isAnyDue = await messages.write(tx, now, { also: [...homes].map(homeKey), isQuiet });
     return done;
   });
   if (isAnyDue) core.queue.wake('sync');

@@ -47,7 +47,7 @@ type Shelf<Row> = {
 /** Rows are the queue: nothing is enqueued, and nothing is there that the rows do not say. */
 export function createQueue(db: Db, now: () => Date, onError: (error: Error) => void): Queue {
   const pumps = new Map<QueueName, Pump>();
-  let wakes = 0;
+  const wakes = { intake: 0, sync: 0 };
   const timers: NodeJS.Timeout[] = [];
   const hear = (error: unknown) => onError(error instanceof Error ? error : new Error(String(error)));
 
@@ -59,7 +59,7 @@ export function createQueue(db: Db, now: () => Date, onError: (error: Error) => 
       take: shelf.take,
       run: async (row) => {
         const id = shelf.idOf(row);
-        const wakesBefore = wakes;
+        const wakesBefore = wakes[name];
         running.add(id);
         try {
           await shelf.run(row);
@@ -71,7 +71,7 @@ export function createQueue(db: Db, now: () => Date, onError: (error: Error) => 
         } finally {
           running.delete(id);
           // What became due meanwhile may be this very row, which nobody could take.
-          if (wakes !== wakesBefore) pump.wake();
+          if (wakes[name] !== wakesBefore) pump.wake();
         }
       },
       onError: hear,
@@ -86,7 +86,7 @@ export function createQueue(db: Db, now: () => Date, onError: (error: Error) => 
 
   return {
     wake: (queue) => {
-      wakes += 1;
+      wakes[queue] += 1;
       pumps.get(queue)?.wake();
     },
     work: (workers) => {

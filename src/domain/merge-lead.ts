@@ -230,3 +230,11 @@ export function signalsOf(lead: CanonicalLead, capturedAt: Date): LeadSignal[] {
   const title = lead.campaign?.form ?? TITLE_OF_CHANNEL[lead.channel ?? 'unknown'] ?? lead.campaign?.name;
   return [...lead.signals, { type, at: capturedAt.toISOString(), title, url: lead.campaign?.landing_page }];
 }
+
+/** What somebody did, each once, as it is kept: the freshest first. */
+export function freshestFirst(signals: readonly LeadSignal[]): LeadSignal[] {
+  const nameOf = ({ type, at, url = '' }: LeadSignal) => `${type} ${Date.parse(at)} ${url}`;
+  const firsts = new Map(signals.toReversed().map((signal) => [nameOf(signal), signal]));
+  const once = signals.filter((signal) => firsts.get(nameOf(signal)) === signal);
+  return once.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
+}

@@ -1,5 +1,7 @@
 import type { HandoffRow } from '#db/handoffs.ts';
+import { askFirst } from '#db/later.ts';
 import type { LeadRow } from '#db/leads.ts';
+import { isPaused } from '#db/pauses.ts';
 import { readPeople } from '#db/people.ts';
 import { addBalanceEntry, logRouting, readLastDecision, saveStanding } from '#db/routing.ts';
 import { decide } from '#domain/decide.ts';
@@ -15,22 +17,28 @@ import { perform } from './perform.ts';
 
 /**
  * Finds an owner by the routing rules and offers the handoff to them; with nobody eligible it waits, or stays
- * with the owner it has. Every decision leaves its row in the routing log.
+ * with the owner it has. Every decision leaves its row in the routing log. Of one that is new nothing is asked: this
+ * transaction made it, and nothing has happened to it.
  */
 export async function assign(
   work: Work,
   row: HandoffRow,
   lead: LeadRow,
-  { because, isBatch }: { because: string; isBatch: boolean },
+  { because, isBatch, isNew = false }: { because: string; isBatch: boolean; isNew?: boolean },
 ): Promise<HandoffRow> {
   if (row.sourceId === TEST_SOURCE) return endTest(work, row, lead);
   const { ownerId } = row.handoff;
-  const { record, turn } = await routeAgain(work, row, lead, { because, isBatch });
+  const ask = <Answer>(question: () => Promise<Answer>) => (isNew ? askFirst(work.tx, question) : question());
+  // With what is asked before the pool is locked, for which others wait.
+  const [fresh, { record, turn }] = await Promise.all([
+    isNew ? ask(async () => ({ isPaused: await isPaused(work.tx) })) : null,
+    ask(() => routeAgain(work, row, lead, { because, isBatch })),
+  ]);
   const chosen = record.chosenId;
   const stays = chosen === null && record.by !== 'claim' && (await isThere(work, ownerId));
-  if (stays || (chosen === null && (await isOldNews(work, row, record)))) return row;
+  if (stays || (chosen === null && !isNew && (await isOldNews(work, row, record)))) return row;
 
-  await logRouting(work.tx, {
+  logRouting(work.tx, {
     handoffId: row.handoff.id,
     at: work.now,
     settingsVersion: work.version,
@@ -40,14 +48,14 @@ export async function assign(
     chosen === null
       ? { type: 'hold', claimKey: placeOf(work, row, record) }
       : { type: 'offer', to: chosen, poolId: record.poolId };
-  const facts = await loadFacts(work, row, lead, command, SYSTEM);
+  const facts = await ask(() => loadFacts(work, row, lead, command, SYSTEM, fresh));
   // While it waits it belongs to the managers of the pool it waits for.
   const poolId = record.poolId ?? row.handoff.poolId;
   const decided = decide({ ...row.handoff, poolId }, command, facts, work.now);
   if (!decided.ok) throw new Error(`handoff ${row.handoff.id}: routing could not ${command.type} it`);
   if (turn && chosen !== null) {
-    await saveStanding(work.tx, turn.standingId, turn.choice.standing);
-    await addBalanceEntry(work.tx, {
+    saveStanding(work.tx, turn.standingId, turn.choice.standing);
+    addBalanceEntry(work.tx, {
       poolId: turn.standingId,
       repId: chosen,
       handoffId: row.handoff.id,
@@ -56,7 +64,7 @@ export async function assign(
       at: work.now,
     });
   }
-  return perform(work, row, lead, decided, SYSTEM);
+  return perform(work, row, lead, decided, SYSTEM, { isNew });
 }
 
 /** Better an owner who did not answer than none; but none rather than one who left. */

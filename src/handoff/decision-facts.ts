@@ -37,20 +37,21 @@ export async function resolveActor(
   };
 }
 
-/** Loads what `decide` needs and the handoff does not carry. */
+/** Loads what `decide` needs and the handoff does not carry; of one that is `fresh` there is no past to ask for. */
 export async function loadFacts(
   work: Work,
   row: HandoffRow,
   lead: LeadRow,
   command: Command,
   actor: Actor,
+  fresh: { isPaused: boolean } | null = null,
 ): Promise<Facts> {
   const { settings, tx } = work;
   const { handoff } = row;
   const subject = subjectOf(command, actor) ?? handoff.ownerId;
   const isSnooze = command.type === 'snooze' && handoff.ownerId !== null;
   const asksTouches = ASKS_TOUCHES.includes(command.type);
-  const touches = asksTouches ? touchesIn(await readEvents(tx, handoff.id)) : [];
+  const touches = asksTouches && !fresh ? touchesIn(await readEvents(tx, handoff.id)) : [];
   const reminds = command.type === 'remind' && handoff.ownerId !== null;
   return {
     actor,
@@ -58,7 +59,7 @@ export async function loadFacts(
     repHours: hoursOf(settings, subject),
     teamHours: teamHours(settings),
     ownerName: handoff.ownerId ? nameOf(settings, handoff.ownerId) : null,
-    clocks: await readClocks(tx, handoff.id),
+    clocks: fresh ? [] : await readClocks(tx, handoff.id),
     reason: reasonIn(work, command),
     target:
       command.type === 'reassign' && command.to !== 'next' ? await targetOf(work, handoff, command.to) : null,
@@ -87,7 +88,7 @@ export async function loadFacts(
     touches,
     isOpenAgain: command.type === 'undo' && (await isOpenAgain(tx, handoff)),
     askedAgainAt: CLOSES.includes(command.type) ? await lastAskedAgain(tx, handoff.id) : null,
-    isPaused: await isPaused(tx),
+    isPaused: fresh ? fresh.isPaused : await isPaused(tx),
     claimCheck: command.type === 'claim' ? await claimCheckOf(work, handoff, actor) : null,
   };
 }

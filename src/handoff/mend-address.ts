@@ -36,7 +36,7 @@ export async function mendAddress(
   const { record, origins } = mended;
   await updateLead(work.tx, lead.id, { record, origins: storedOrigins(origins, lead) });
   const names = namedBy(work, email);
-  await addIdentities(
+  addIdentities(
     work.tx,
     names.map((identity) => ({ ...identity, leadId: lead.id })),
   );

@@ -29,9 +29,13 @@ export async function openHandoff(
     sourceId,
     campaign: lead.campaign,
   };
-  await insertHandoff(work.tx, { ...row, settingsVersion: work.version });
+  insertHandoff(work.tx, { ...row, settingsVersion: work.version });
   // Who is hot now is cold by the time somebody has worked through a list.
-  return assign(work, row, lead, { because, isBatch: isBatch && handoff.temperature !== 'hot' });
+  return assign(work, row, lead, {
+    because,
+    isBatch: isBatch && handoff.temperature !== 'hot',
+    isNew: true,
+  });
 }
 
 /** A qualified lead goes on to the next team, where the settings have a route for it. */

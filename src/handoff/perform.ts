@@ -48,6 +48,7 @@ export async function perform(
   lead: LeadRow,
   decision: Accepted,
   actor: Actor,
+  { isNew = false } = {},
 ): Promise<HandoffRow> {
   const { tx, now } = work;
   const after = { ...before, handoff: await withAccount(work, decision, lead) };
@@ -55,11 +56,11 @@ export async function perform(
   if (after.handoff !== before.handoff) await updateHandoff(tx, after.handoff);
   // Whoever was responsible when it happened; an offer is the history of the one it was made to.
   const responsible = decision.handoff.ownerId === null ? before : after;
-  await appendEvents(tx, responsible, decision.events, { actorId: actor.personId, at: now });
+  appendEvents(tx, responsible, decision.events, { actorId: actor.personId, at: now });
   const of = { handoffId: id, offerNo, sourceId: before.sourceId };
   await changeClocks(tx, of, decision.clocks, now, work.newId);
   const { ownerId } = decision.handoff;
-  if (ownerId !== before.handoff.ownerId) await moveClocks(tx, id, ownerId, now);
+  if (!isNew && ownerId !== before.handoff.ownerId) await moveClocks(tx, id, ownerId, now);
   if (before.handoff.state === 'snoozed' && decision.handoff.state !== 'snoozed')
     await releaseSteps(tx, id, now);
   if (decision.stage) {
@@ -70,7 +71,8 @@ export async function perform(
   const isMachines = decision.events.some((event) => 'madeBy' in event && event.madeBy === 'machine');
   if (actor.personId !== null && !isMachines) await forgetMissesOf(tx, actor.personId);
   for (const event of decision.events) await applyEffect(work, { before, after, lead, actor }, event);
-  touch(work, id, await listsWith(work, await windowsOfOne(tx, id)));
+  // What is new stands on no card and in no list yet.
+  if (!isNew) touch(work, id, await listsWith(work, await windowsOfOne(tx, id)));
   const lay = before.handoff.claimKey;
   if (lay !== null && isBatchKey(lay) && lay !== after.handoff.claimKey)
     await touchBatch(work, lay, actor.personId);
@@ -204,7 +206,7 @@ async function logReassignment(
   event: Extract<HandoffEvent, { type: 'reassigned' }>,
 ): Promise<void> {
   const rule = `reassigned by ${actor.personId ?? 'Handoff'}`;
-  await logRouting(work.tx, {
+  logRouting(work.tx, {
     handoffId: after.handoff.id,
     at: work.now,
     settingsVersion: work.version,

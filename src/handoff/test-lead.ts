@@ -21,10 +21,10 @@ import { perform } from './perform.ts';
 export function sendTestLead(core: Core, personId: string): Promise<void> {
   return transact(core, async (work) => {
     const lead = leadFrom(work);
-    await insertLead(work.tx, lead);
+    insertLead(work.tx, lead);
     const at = work.now;
     const cause = 'test lead';
-    await recordStage(work.tx, {
+    recordStage(work.tx, {
       leadId: lead.id,
       handoffId: null,
       stage: lead.stage,
@@ -35,8 +35,8 @@ export function sendTestLead(core: Core, personId: string): Promise<void> {
     const of = { leadId: lead.id, sourceId: TEST_SOURCE };
     await addSignals(work.tx, of, signalsOf(lead.record, at), work.newId);
     const row = handoffFor(work, lead);
-    await insertHandoff(work.tx, { ...row, settingsVersion: work.version });
-    await logRouting(work.tx, {
+    insertHandoff(work.tx, { ...row, settingsVersion: work.version });
+    logRouting(work.tx, {
       handoffId: row.handoff.id,
       at,
       settingsVersion: work.version,

@@ -139,10 +139,10 @@ async function tellConsent(tx: Db, drafts: readonly Draft[], known: Known, now: 
   const changes = new Map(changed);
   const messages = gatherMessageChanges();
   for (const last of await lastHandoffs(tx, [...changes.keys()])) {
-    await appendEvents(tx, last, changes.get(last.handoff.leadId) ?? [], { actorId: null, at: now });
+    appendEvents(tx, last, changes.get(last.handoff.leadId) ?? [], { actorId: null, at: now });
     messages.touchCards(last.handoff.id);
   }
-  await messages.write(tx, now, { last: [], isQuiet: () => false });
+  await messages.write(tx, now, { also: [], isQuiet: () => false });
 }
 
 /** Each lead with the account of its e-mail domain. */

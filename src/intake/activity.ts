@@ -1,16 +1,8 @@
 import type { Problem } from '#db/deliveries.ts';
 import { findOpenHandoff, readEvents } from '#db/handoffs.ts';
-import {
-  findCandidates,
-  type LeadRow,
-  lockIdentities,
-  lockLead,
-  readSignals,
-  updateLead,
-} from '#db/leads.ts';
+import { type LeadRow, lockLead, readSignals, updateLead } from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
 import { isOpenState } from '#domain/handoff.ts';
-import { identitiesOf } from '#domain/identities.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { MeetingChange } from '#domain/meetings.ts';
 import { idOf } from '#domain/owners.ts';
@@ -55,14 +47,12 @@ export async function takeInActivity(
   work: Work,
   origin: { sourceId: string; receivedAt: Date },
   told: CanonicalLead,
+  candidates: readonly Candidate<LeadRow>[],
 ): Promise<SettledActivity> {
   const { sourceId } = origin;
   const aside = (why: keyof typeof ASIDE, leadId: string | null = null): SettledActivity => {
     return { outcome: 'ignored', leadId, handoffId: null, problems: [ASIDE[why]] };
   };
-  const names = identitiesOf(work.settings, told);
-  await lockIdentities(work.tx, names);
-  const candidates = await findCandidates(work.tx, names);
   const lead = whoIsMeant(work.settings, told, candidates) ?? (await onlyOpenOf(work, told, candidates));
   if (!lead || !told.activity) return aside(candidates.length > 1 ? 'several' : 'nobody');
   await takeConsent(work, lead.id, told, origin);

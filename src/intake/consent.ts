@@ -15,7 +15,7 @@ export async function tellConsent(work: Work, before: LeadRow, after: LeadRow): 
   if (changes.length === 0) return;
   const [last] = await lastHandoffs(work.tx, [after.id]);
   if (!last) return;
-  await appendEvents(work.tx, last, changes, { actorId: null, at: work.now });
+  appendEvents(work.tx, last, changes, { actorId: null, at: work.now });
   touch(work, last.handoff.id, []);
   touchHomes(work, last.handoff);
 }

@@ -1,14 +1,15 @@
 import { type DeliveryRow, markRead } from '#db/deliveries.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { storable } from '#domain/storable.ts';
-import type { Core } from '#src/core/core.ts';
+import { type Core, transact } from '#src/core/core.ts';
 import { isBatch, showBatches } from '#src/routing/batch.ts';
 import { parseBody } from '#src/sources/body.ts';
 import { glimpse } from '#src/sources/glimpse.ts';
 import type { ReadySource } from '#src/sources/open-sources.ts';
 import { type ItemResult, readItems } from '#src/sources/read-items.ts';
 import { failureWords, isPassing } from './failed.ts';
-import { type ItemOrigin, quarantine, takeIn } from './take-in.ts';
+import type { ItemOrigin } from './item-origin.ts';
+import { quarantine, takeIn } from './take-in.ts';
 
 /** The source with this id; null when the newest settings have none. */
 export type FindSource = (sourceId: string) => Promise<ReadySource | null>;
@@ -30,9 +31,13 @@ export async function intakeDelivery(
 ): Promise<void> {
   const attempt = createAttempt(core, delivery.tries >= MOST_TRIES);
   const whole = originIn(delivery, 0, null);
-  await attempt.run(whole, () => readAll(core, findSource, delivery, attempt), nothingSeen);
+  let isRead = false;
+  const read = async () => {
+    isRead = await readAll(core, findSource, delivery, attempt);
+  };
+  await attempt.run(whole, read, nothingSeen);
   attempt.throwFirst();
-  await markRead(core.db, delivery.id, core.now());
+  if (!isRead) await transact(core, async ({ tx, now }) => markRead(tx, delivery.id, now));
 }
 
 /** What can be seen of what is set aside: who it is, and how urgent. */
@@ -85,31 +90,35 @@ function createAttempt(core: Core, isLast: boolean): Attempt {
   };
 }
 
+/** Takes in what it holds; answers whether it was marked as read with the only thing in it. */
 async function readAll(
   core: Core,
   findSource: FindSource,
   delivery: DeliveryRow,
   attempt: Attempt,
-): Promise<void> {
+): Promise<boolean> {
   const { sourceId, receivedAt } = delivery;
   const source = await findSource(sourceId);
   const parsed = await parseBody(delivery.contentType ?? undefined, delivery.body);
   if (!source || !parsed.ok) {
     const problem = source ? unreadable(parsed) : `the settings have no source "${sourceId}" any more`;
     await quarantine(core, originIn(delivery, 0, null), [{ path: '', problem }], null);
-    return;
+    return false;
   }
   const body = storable(parsed.value);
   const results = await readItems(source, body, receivedAt);
   const seenOf = (raw: unknown) => glimpse(source, raw, body, receivedAt);
   const lies = isBatch(core, sourceId, results.flatMap(broughtBy));
+  const [only] = results;
+  const isOnly = results.length === 1 && !lies && !(only?.ok && only.ignored);
   for (const [position, result] of results.entries()) {
     // The sender's own id may be what fails.
-    const aside = originIn(delivery, position, null);
-    const work = () => settle(core, delivery, { position, result, isBatch: lies, seenOf });
+    const aside = { ...originIn(delivery, position, null), isOnly };
+    const work = () => settle(core, delivery, { position, result, isOnly, isBatch: lies, seenOf });
     await attempt.run(aside, work, async () => leadOf(result) ?? (result.ok ? null : seenOf(result.raw)));
   }
   if (lies) await showBatches(core, sourceId);
+  return isOnly;
 }
 
 async function settle(
@@ -118,17 +127,19 @@ async function settle(
   {
     position,
     result,
-    isBatch: lies,
+    isOnly,
+    isBatch,
     seenOf,
   }: {
     position: number;
     result: ItemResult;
+    isOnly: boolean;
     isBatch: boolean;
     seenOf: (raw: unknown) => ReturnType<typeof glimpse>;
   },
 ): Promise<void> {
   if (result.ok && result.ignored) return;
-  const origin = { ...originIn(delivery, position, result.key), isBatch: lies };
+  const origin = { ...originIn(delivery, position, result.key), isOnly, isBatch };
   if (result.ok) await takeIn(core, origin, result.lead, result.warnings);
   else await quarantine(core, origin, result.problems, await seenOf(result.raw));
 }
@@ -151,6 +162,7 @@ const originIn = (
   key: key ?? `${id}#${position}`,
   position,
   receivedAt,
+  isOnly: false,
   isBatch: false,
 });
 

@@ -25,11 +25,11 @@ export async function offerInShadow(work: Work, lead: LeadRow, sourceId: string)
   const id = work.newId();
   if (turn && record.chosenId !== null) {
     const { standingId: poolId, choice } = turn;
-    await saveStanding(tx, poolId, choice.standing);
+    saveStanding(tx, poolId, choice.standing);
     const entry = { poolId, repId: record.chosenId, handoffId: id, offerNo: 1, kind: choice.kind, at: now };
-    await addBalanceEntry(tx, entry);
+    addBalanceEntry(tx, entry);
   }
-  await logRouting(tx, { handoffId: id, at: now, settingsVersion: work.version, record });
+  logRouting(tx, { handoffId: id, at: now, settingsVersion: work.version, record });
   const { plan, ...schedule } = scheduleOf(settings, lead, USUAL_LEG, record.chosenId, now);
   await addShadowOffers(tx, [
     {

@@ -48,13 +48,13 @@ export async function settleTurn(work: Work, handoff: Handoff, kind: 'credit' | 
 
   const ids = pool.members.map(({ person }) => person);
   await lockCounts(work, pool.id);
-  const places = await lockStanding(work.tx, pool.id, ids);
+  const places = await lockStanding(work.tx, pool.id);
   const members = ids.map(
     (id): PlaceInPool => ({ id, lag: places.lags.get(id) ?? 0, owed: places.owed.get(id) ?? 0 }),
   );
   const { poolId, repId, handoffId, offerNo } = turn;
   const isCatchUp = turn.kind === 'catch_up';
   const taken = { repId, isCatchUp, candidates: routed?.record.candidates ?? [] };
-  await saveStanding(work.tx, pool.id, settled(members, taken, kind));
-  await addBalanceEntry(work.tx, { poolId, repId, handoffId, offerNo, kind, at: work.now });
+  saveStanding(work.tx, pool.id, settled(members, taken, kind));
+  addBalanceEntry(work.tx, { poolId, repId, handoffId, offerNo, kind, at: work.now });
 }

@@ -74,7 +74,7 @@ export async function logClaim(
   { by, claimKey: key }: Extract<HandoffEvent, { type: 'claimed' }>,
 ): Promise<void> {
   const { poolId } = handoff;
-  await logRouting(work.tx, {
+  logRouting(work.tx, {
     handoffId: handoff.id,
     at: work.now,
     settingsVersion: work.version,

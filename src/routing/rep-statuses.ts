@@ -14,9 +14,12 @@ export async function statusesOf(
   withLoad: boolean,
 ): Promise<Map<string, RepStatus>> {
   const unique = [...new Set(ids)];
-  const rows = await readPeople(db, unique);
-  const midnights = unique.map((id) => ({ id, midnight: startOfDay(hoursOf(settings, id), now) }));
-  const loads = withLoad && unique.length > 0 ? await loadsOf(db, midnights) : new Map<string, Load>();
+  const midnights = () => unique.map((id) => ({ id, midnight: startOfDay(hoursOf(settings, id), now) }));
+  const asksLoad = withLoad && unique.length > 0;
+  const [rows, loads] = await Promise.all([
+    readPeople(db, unique),
+    asksLoad ? loadsOf(db, midnights()) : new Map<string, Load>(),
+  ]);
   return new Map(unique.map((id) => [id, statusOf(settings, id, rows.get(id), loads.get(id) ?? NO_LOAD)]));
 }
 

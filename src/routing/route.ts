@@ -86,10 +86,11 @@ async function answer(
       continue;
     }
     const { pool } = answered;
-    // Before anything is counted: who waits for the lock has to count what the one before added.
-    const locked = await lockPool(work, pool, mode);
     const members = pool.members.map(({ person }) => person);
-    const statuses = await statusesOf(of, members, true);
+    const ask = () => statusesOf(of, members, true);
+    // Whoever is asked at once is asked in this order: who waits for the lock counts what the one before added.
+    const [{ isNew, ...locked }, counted] = await Promise.all([lockPool(work, pool, mode), ask()]);
+    const statuses = isNew ? await ask() : counted;
     question = {
       ...question,
       people: joined(people, cover ? loaded(statuses, cover.given) : statuses),
@@ -110,12 +111,13 @@ const loaded = (
 ): Map<string, RepStatus> =>
   new Map([...statuses].map(([id, status]) => [id, withGiven(status, given.get(id))]));
 
-async function lockPool(work: Work, pool: Pool, mode: Mode): Promise<Standing> {
+/** `isNew` is the first decision of a pool: what was asked with it was asked before it was locked. */
+async function lockPool(work: Work, pool: Pool, mode: Mode): Promise<Standing & { isNew: boolean }> {
   const { settings, tx, now } = work;
-  await lockCounts(work, pool.id, (poolId) => standingId(poolId, mode));
   const members = pool.members.map(({ person }) => person);
   const id = standingId(pool.id, mode);
-  const places = await lockStanding(tx, id, members);
+  const locking = lockCounts(work, pool.id, (poolId) => standingId(poolId, mode));
+  const [places] = await Promise.all([lockStanding(tx, id), locking]);
   if (pool.catch_up_per_day === 0) return { ...places, caughtUp: new Map(), isCatchingUp: false };
   return { ...places, ...(await readCatchUps(tx, id, midnights(settings, members, now))) };
 }

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { openHandoffsOf } from '#db/handoffs.ts';
-import { type PersonRow, readPeople, readPerson, savePersonInSlack } from '#db/people.ts';
+import { type PersonRow, readPeople, savePersonInSlack } from '#db/people.ts';
 import type { Person, Settings } from '#domain/settings.ts';
 import { type Core, transact } from '#src/core/core.ts';
 import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
@@ -52,23 +52,20 @@ export async function checkPeople(core: Core, client: WebClient, log: Logger): P
  * Whether a card may go to somebody, as far as is known: posting to somebody deactivated succeeds. Whoever was not
  * looked at lately is given the benefit of the doubt, and looked up beside the post.
  */
-export async function canReceive(core: Core, personId: string): Promise<boolean> {
-  const row = await readPerson(core.db, personId);
-  return row !== null && row.slackId !== null && (row.isActive || !isFresh(row, core.now()));
-}
+export const canReceive = (core: Core, person: PersonRow | null): boolean =>
+  person !== null && person.slackId !== null && (person.isActive || !isFresh(person, core.now()));
 
 /**
  * Looks up somebody whom a card goes to, unless that was done lately. If they were deactivated, what they have not
  * answered goes on by the rules. When it cannot be done nothing changes: the daily sweep looks too.
  */
-export async function lookUpReceiver(core: Core, slack: SlackSide, personId: string): Promise<void> {
+export async function lookUpReceiver(core: Core, slack: SlackSide, person: PersonRow): Promise<void> {
   try {
-    const row = await readPerson(core.db, personId);
-    if (!row || isFresh(row, core.now()) || slack.pace.held(USERS_INFO, core.now()) > 0) return;
-    await lookUp(core, slack, row);
+    if (isFresh(person, core.now()) || slack.pace.held(USERS_INFO, core.now()) > 0) return;
+    await lookUp(core, slack, person);
   } catch (error) {
     // It runs beside something else, so nobody else would catch it in time.
-    slack.log.warn({ err: error, person: personId }, 'it could not be seen whether they are in Slack');
+    slack.log.warn({ err: error, person: person.id }, 'it could not be seen whether they are in Slack');
   }
 }
 

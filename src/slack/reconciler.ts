@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { HomeView, KnownBlock } from '@slack/web-api';
-import { type MessageRow, markPosted, markSending, markShown, postpone, readMessage } from '#db/messages.ts';
-import { readPeople, readPerson, setDmChannel } from '#db/people.ts';
+import { type MessageRow, markSending, markShown, postpone, readMessage } from '#db/messages.ts';
+import { readPeople, setDmChannel } from '#db/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { AnsweredTooLittle, readFault } from './errors.ts';
 import { findOurs, MARKER_TYPE } from './find-posted.ts';
 import { type Doing, forgetThread, NO_CHANNEL } from './gone.ts';
 import { backOff, comeBack, later, NOWHERE, PLACE_PAUSE_SECONDS, putOff, wait } from './put-off.ts';
-import type { SlackSide } from './slack-side.ts';
+import type { MessageSide } from './slack-side.ts';
 
 /** A message, or somebody's App Home. */
 export type Shown = Posted | HomeView;
@@ -21,7 +21,7 @@ export type Render = (message: MessageRow) => Promise<Shown | null>;
  */
 export async function syncMessage(
   core: Core,
-  slack: SlackSide,
+  slack: MessageSide,
   render: Render,
   taken: MessageRow,
 ): Promise<void> {
@@ -38,8 +38,8 @@ export async function syncMessage(
     const hash = createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 32);
     // What was found to be gone meanwhile has to be posted, whatever it showed.
     const isSame = doing !== 'posting' && message.shownHash === hash;
-    const isDone = isSame || (await show(core, slack, message, shown));
-    if (isDone) await markShown(core.db, key, hash, message.wanted);
+    const done = isSame ? AS_IT_STANDS : await show(core, slack, message, shown);
+    if (done) await markShown(core.db, key, hash, message.wanted, done.posted);
   } catch (error) {
     await putOff(core, slack, message, doing, readFault(error));
   }
@@ -50,17 +50,26 @@ function whatToDo({ kind, ts }: MessageRow): Doing {
   return ts === null ? 'posting' : 'changing';
 }
 
-/** False when it could not be done now, and is stored as due later. */
-function show(core: Core, slack: SlackSide, message: MessageRow, shown: Shown): Promise<boolean> {
+/** What was done in Slack; where it was posted just now, and when. */
+type Done = { posted: { channel: string; ts: string; at: Date } | null };
+const AS_IT_STANDS: Done = { posted: null };
+
+/** Null when it could not be done now, and is stored as due later. */
+function show(core: Core, slack: MessageSide, message: MessageRow, shown: Shown): Promise<Done | null> {
   if ('type' in shown) return publish(core, slack, message, shown);
   return message.ts === null ? post(core, slack, message, shown) : change(core, slack, message, shown);
 }
 
-async function post(core: Core, slack: SlackSide, message: MessageRow, shown: Posted): Promise<boolean> {
+async function post(
+  core: Core,
+  slack: MessageSide,
+  message: MessageRow,
+  shown: Posted,
+): Promise<Done | null> {
   const thread = await threadOf(core, slack, message);
   if (thread === 'not yet') {
     await comeBack(core, message, wait(backOff(message)));
-    return false;
+    return null;
   }
   const channel = thread?.channel ?? (await channelOf(core, slack, message));
   if (channel === null) {
@@ -69,7 +78,7 @@ async function post(core: Core, slack: SlackSide, message: MessageRow, shown: Po
       problem: NOWHERE,
       isSurelyUnsent: true,
     });
-    return false;
+    return null;
   }
   const pause = Math.max(
     slack.pace.held('chat.postMessage', core.now()),
@@ -77,7 +86,7 @@ async function post(core: Core, slack: SlackSide, message: MessageRow, shown: Po
   );
   if (pause > 0) {
     await comeBack(core, message, wait(pause));
-    return false;
+    return null;
   }
   await markSending(core.db, message.key, channel, core.now());
   const posted = await slack.client.chat.postMessage({
@@ -89,46 +98,55 @@ async function post(core: Core, slack: SlackSide, message: MessageRow, shown: Po
     metadata: { event_type: MARKER_TYPE, event_payload: { marker: message.marker } },
   });
   if (!posted.ts || !posted.channel) throw new AnsweredTooLittle(`message ${message.key}: no ts`);
-  await markPosted(core.db, message.key, { channel: posted.channel, ts: posted.ts, at: core.now() });
   slack.metrics.slackCalls.inc({ method: 'chat.postMessage', result: 'ok' });
   slack.metrics.cardSeconds.observe({ kind: message.kind }, seconds(message.createdAt, core.now()));
-  return true;
+  return { posted: { channel: posted.channel, ts: posted.ts, at: core.now() } };
 }
 
-async function change(core: Core, slack: SlackSide, message: MessageRow, shown: Posted): Promise<boolean> {
-  if (message.channel === null || message.ts === null) return false;
+async function change(
+  core: Core,
+  slack: MessageSide,
+  message: MessageRow,
+  shown: Posted,
+): Promise<Done | null> {
+  if (message.channel === null || message.ts === null) return null;
   const pause = slack.pace.held('chat.update', core.now());
   if (pause > 0) {
     await comeBack(core, message, wait(pause));
-    return false;
+    return null;
   }
   await slack.client.chat.update({ channel: message.channel, ts: message.ts, ...shown });
   slack.metrics.slackCalls.inc({ method: 'chat.update', result: 'ok' });
-  return true;
+  return AS_IT_STANDS;
 }
 
 /** Replaces the whole of somebody's Home; each is published about once a second at most. */
-async function publish(core: Core, slack: SlackSide, message: MessageRow, view: HomeView): Promise<boolean> {
-  const person = await readPerson(core.db, String(message.detail.personId));
+async function publish(
+  core: Core,
+  slack: MessageSide,
+  message: MessageRow,
+  view: HomeView,
+): Promise<Done | null> {
+  const person = await slack.people.read(String(message.detail.personId));
   // Whoever is known again later opens their Home, and is shown it then.
-  if (!person?.slackId) return true;
+  if (!person?.slackId) return AS_IT_STANDS;
   const pause = Math.max(
     slack.pace.held('views.publish', core.now()),
     slack.pace.wait(message.key, message.key, core.now()),
   );
   if (pause > 0) {
     await comeBack(core, message, wait(pause));
-    return false;
+    return null;
   }
   await slack.client.views.publish({ user_id: person.slackId, view });
   slack.metrics.slackCalls.inc({ method: 'views.publish', result: 'ok' });
-  return true;
+  return AS_IT_STANDS;
 }
 
 /** The thread a message stands in; null when it stands by itself, `not yet` while its parent has to be posted. */
 async function threadOf(
   core: Core,
-  slack: SlackSide,
+  slack: MessageSide,
   message: MessageRow,
 ): Promise<{ channel: string; ts: string } | null | 'not yet'> {
   const parent = message.parentKey === null ? null : await readMessage(core.db, message.parentKey);
@@ -143,7 +161,7 @@ async function threadOf(
 }
 
 /** Slack takes a reply to a message that was deleted, and shows it to nobody. Asking needs no scope. */
-async function isStillThere(slack: SlackSide, channel: string, ts: string): Promise<boolean> {
+async function isStillThere(slack: MessageSide, channel: string, ts: string): Promise<boolean> {
   try {
     await slack.client.chat.getPermalink({ channel, message_ts: ts });
     return true;
@@ -159,7 +177,7 @@ async function isStillThere(slack: SlackSide, channel: string, ts: string): Prom
 const isDm = (channel: string): boolean => channel.startsWith('D');
 
 /** The channel of a place; a person's direct messages are opened, and remembered before anything is posted. */
-async function channelOf(core: Core, slack: SlackSide, message: MessageRow): Promise<string | null> {
+async function channelOf(core: Core, slack: MessageSide, message: MessageRow): Promise<string | null> {
   const [kind, id = ''] = message.place.split(':', 2);
   if (kind === 'channel') return id;
   if (kind === 'channel-for') return id === 'ops' ? opsChannel(core, slack) : feedbackChannel(core);
@@ -169,7 +187,7 @@ async function channelOf(core: Core, slack: SlackSide, message: MessageRow): Pro
 const feedbackChannel = (core: Core): string | null => core.inForce().settings.channels.feedback ?? null;
 
 /** Until ops have a channel, what is for them goes to the first of them who is there, else to the first. */
-async function opsChannel(core: Core, slack: SlackSide): Promise<string | null> {
+async function opsChannel(core: Core, slack: MessageSide): Promise<string | null> {
   const { channels, people } = core.inForce().settings;
   if (channels.ops) return channels.ops;
   const ops = people.filter(({ roles }) => roles.includes('ops')).map(({ id }) => id);
@@ -183,8 +201,8 @@ async function opsChannel(core: Core, slack: SlackSide): Promise<string | null> 
   return first === undefined ? null : dmChannelOf(core, slack, first);
 }
 
-async function dmChannelOf(core: Core, slack: SlackSide, id: string): Promise<string | null> {
-  const person = await readPerson(core.db, id);
+async function dmChannelOf(core: Core, slack: MessageSide, id: string): Promise<string | null> {
+  const person = await slack.people.read(id);
   if (person?.dmChannel) return person.dmChannel;
   if (!person?.slackId) return null;
   const opened = await slack.client.conversations.open({ users: person.slackId });

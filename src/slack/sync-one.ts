@@ -20,7 +20,7 @@ import { type Core, transact } from '#src/core/core.ts';
 import { isLate, tellLate } from '#src/messages/late.ts';
 import { supersedeAnswers } from '#src/messages/marketing-answers.ts';
 import { loadBatch } from '#src/view/batch.ts';
-import { loadCard } from '#src/view/card.ts';
+import { loadCardAndOwner } from '#src/view/card.ts';
 import { loadClaim } from '#src/view/claim.ts';
 import { loadCoverMessage } from '#src/view/cover.ts';
 import { loadDigest } from '#src/view/digest.ts';
@@ -33,31 +33,33 @@ import { loadPauseNotice } from '#src/view/pause.ts';
 import { loadShadowDay } from '#src/view/shadow.ts';
 import { canReceive, lookUpReceiver } from './directory.ts';
 import { type Shown, syncMessage } from './reconciler.ts';
-import type { SlackSide } from './slack-side.ts';
+import { type People, readOnce, type SlackSide } from './slack-side.ts';
 
 /** Brings one message in Slack up to date with the rows. */
 export async function syncOne(core: Core, slack: SlackSide, message: MessageRow): Promise<void> {
   let lookingUp: Promise<void> | null = null;
+  const people = readOnce(core.db);
   const draw = async (asItIs: MessageRow) => {
-    const shown = await render(core, asItIs);
+    const shown = await render(core, asItIs, people);
     // Beside the post, which does not wait for it.
     if (shown && isNewCard(asItIs)) {
-      lookingUp ??= lookUpReceiver(core, slack, String(asItIs.detail.repId));
+      const receiver = await people.read(String(asItIs.detail.repId));
+      if (receiver) lookingUp ??= lookUpReceiver(core, slack, receiver);
     }
     return shown;
   };
-  await syncMessage(core, slack, draw, message);
+  await syncMessage(core, { ...slack, people }, draw, message);
   await lookingUp;
 }
 
 const isNewCard = ({ kind, ts }: MessageRow): boolean => kind === 'card' && ts === null;
 
-async function render(core: Core, message: MessageRow): Promise<Shown | null> {
+async function render(core: Core, message: MessageRow, people: People): Promise<Shown | null> {
   const { db } = core;
   const inForce = core.inForce();
   switch (message.kind) {
     case 'card':
-      return renderCard(core, message);
+      return renderCard(core, message, people);
     case 'reminder':
       return renderReminder(core, message);
     case 'late': {
@@ -140,14 +142,16 @@ async function renderAnswers(core: Core, message: MessageRow): Promise<Shown | n
   return overdueAnswers(model);
 }
 
-async function renderCard(core: Core, message: MessageRow): Promise<Shown | null> {
+async function renderCard(core: Core, message: MessageRow, people: People): Promise<Shown | null> {
   const at = { handoffId: message.handoffId ?? '', offerNo: Number(message.detail.offerNo) };
-  const model = await loadCard(core.db, core.inForce(), at, core.now());
-  if (!model) return null;
+  const loaded = await loadCardAndOwner(core.db, core.inForce(), at, core.now());
+  if (!loaded) return null;
+  const { model, owner } = loaded;
+  people.note(owner);
   if (message.ts !== null) return card(model);
   // An offer that went on before its card was posted is nobody's business any more.
   if (model.status.type === 'superseded') return null;
   const isDm = message.place.startsWith('person:');
-  if (isDm && !(await canReceive(core, String(message.detail.repId)))) return null;
+  if (isDm && !canReceive(core, await people.read(String(message.detail.repId)))) return null;
   return card(model);
 }

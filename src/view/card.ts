@@ -1,9 +1,10 @@
-import { readClocks } from '#db/clocks.ts';
+import { type CardRows, readCard } from '#db/card.ts';
 import type { Db } from '#db/db.ts';
-import { type HandoffRow, readEvents, readHandoff, readOffers } from '#db/handoffs.ts';
-import { type LeadRow, readLead, readSignals } from '#db/leads.ts';
+import { MOST_TELLINGS } from '#db/deliveries.ts';
+import type { HandoffRow } from '#db/handoffs.ts';
+import type { LeadRow } from '#db/leads.ts';
 import { meetingsOf } from '#db/meetings.ts';
-import { readPerson } from '#db/people.ts';
+import type { PersonRow } from '#db/people.ts';
 import { type Clock, REP_CLOCKS } from '#domain/clock.ts';
 import { liftedConsents } from '#domain/consent.ts';
 import { availableCommands, type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
@@ -23,9 +24,9 @@ import { loadMarketingAnswer } from './marketing-answer.ts';
 import { meetingModels, meetingOnCard } from './meeting.ts';
 import type { CardModel, SnoozeNote } from './models.ts';
 import { nextAction } from './next-action.ts';
-import { loadPause } from './pause.ts';
+import { pauseModel } from './pause.ts';
 import { prospectElsewhere, prospectOf } from './prospect.ts';
-import { loadTellings, otherNames, toTellApart } from './tellings.ts';
+import { otherNames, tellingModels, toTellApart } from './tellings.ts';
 import { loadTouches } from './touch.ts';
 import { CONSENT_WORDS, tellerName } from './who-said.ts';
 import { delayCode, delayWords, nameOfLead, SIGNAL_LABELS } from './words.ts';
@@ -40,24 +41,38 @@ const CALLBACK_CHOICES: Delay[] = [
 // What tells or reminds somebody leaves the card as it is.
 export const UNSEEN: HandoffEvent['type'][] = ['reminded', 'escalated', 'breached'];
 
+type Card = { handoffId: string; offerNo: number; readerId?: string };
+
 /** One card of a handoff, as the rows say now; null when the handoff is not there. */
 export async function loadCard(
   db: Db,
-  { settings }: SettingsInForce,
-  card: { handoffId: string; offerNo: number; readerId?: string },
+  inForce: SettingsInForce,
+  card: Card,
   now: Date,
 ): Promise<CardModel | null> {
-  const row = await readHandoff(db, card.handoffId);
-  const lead = row && (await readLead(db, row.handoff.leadId));
-  if (!row || !lead) return null;
+  return (await loadCardAndOwner(db, inForce, card, now))?.model ?? null;
+}
+
+/** The same, and who has it, as read with it. */
+export async function loadCardAndOwner(
+  db: Db,
+  inForce: SettingsInForce,
+  card: Card,
+  now: Date,
+): Promise<{ model: CardModel; owner: PersonRow | null } | null> {
+  const rows = await readCard(db, card.handoffId, { signals: SIGNALS_SHOWN, tellings: MOST_TELLINGS });
+  return rows && { model: await modelOf(db, inForce, rows, card, now), owner: rows.owner };
+}
+
+async function modelOf(
+  db: Db,
+  { settings }: SettingsInForce,
+  read: CardRows,
+  card: Card,
+  now: Date,
+): Promise<CardModel> {
+  const { row, lead, clocks, events, offers, signals } = read;
   const { handoff } = row;
-  const [clocks, events, offers, signals] = [
-    await readClocks(db, handoff.id),
-    await readEvents(db, handoff.id),
-    // Of the first nothing is told but what the handoff itself says.
-    handoff.offerNo > 1 ? await readOffers(db, handoff.id) : [],
-    await readSignals(db, lead.id, SIGNALS_SHOWN),
-  ];
   const { record } = lead;
   const source = settings.sources.find((candidate) => candidate.id === row.sourceId);
   const isCurrent = card.offerNo === handoff.offerNo;
@@ -66,7 +81,7 @@ export async function loadCard(
   // A manager who took a lead may pass it on as well.
   const relation = handoff.ownerId === null ? 'owner' : relationOf(settings, handoff.ownerId, handoff);
   const possible = isCurrent ? availableCommands(handoff, relation, now) : [];
-  const addressee = isCurrent ? await addresseeOf(db, settings, handoff) : null;
+  const addressee = isCurrent ? addresseeOf(settings, handoff, read.owner) : null;
   const isTheirs = addressee === null && (card.readerId ?? handoff.ownerId) === handoff.ownerId;
   const cover = await coverOf(db, row);
   const touches = isCurrent ? loadTouches(settings, events) : [];
@@ -77,7 +92,7 @@ export async function loadCard(
   const meeting = meetingOnCard(meetings, tried);
   const isOutcomeOwed = owesOutcome(handoff, known, now);
   const commands = possible.filter((command) => command !== 'meet' || isOutcomeOwed);
-  const tellings = await loadTellings(db, settings, lead);
+  const tellings = tellingModels(settings, read.tellings);
   const isDecentHour = prospectOf(lead, settings, now)?.isDecent ?? true;
   return {
     handoffId: handoff.id,
@@ -98,7 +113,7 @@ export async function loadCard(
     tellings: toTellApart(tellings),
     whyNow: groupSignals(signals),
     deadline: isCurrent ? deadlineOf(clocks) : null,
-    pause: isCurrent && isOpenState(handoff.state) ? await loadPause(db, settings) : null,
+    pause: isCurrent && isOpenState(handoff.state) ? read.pause && pauseModel(settings, read.pause) : null,
     // Marketing and the SDRs agreed on it; what an AE or CSM gets has passed it.
     acceptIf: handoff.leg === 'mql_to_sdr' ? (source?.accept_if ?? null) : null,
     nextAction:
@@ -185,9 +200,12 @@ export function deadlineOf(clocks: readonly RunningClock[]): CardModel['deadline
 }
 
 /** In a channel everybody reads a card: it says whose it is. In direct messages that is plain. */
-async function addresseeOf(db: Db, settings: Settings, { ownerId, poolId }: Handoff): Promise<string | null> {
-  if (ownerId === null || cardChannelOf(settings, poolId) === null) return null;
-  return (await readPerson(db, ownerId))?.slackId ?? null;
+function addresseeOf(
+  settings: Settings,
+  { ownerId, poolId }: Handoff,
+  owner: PersonRow | null,
+): string | null {
+  return ownerId === null || cardChannelOf(settings, poolId) === null ? null : (owner?.slackId ?? null);
 }
 
 export function snoozeChoices(

@@ -1,5 +1,5 @@
 import type { Db } from '#db/db.ts';
-import { tellingsOf } from '#db/deliveries.ts';
+import { type Telling, tellingsOf } from '#db/deliveries.ts';
 import type { LeadRow } from '#db/leads.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { isWrittenAlike, statedName } from '#domain/person-names.ts';
@@ -15,9 +15,12 @@ const NOTES = {
   notes: 'Notes',
 } as const;
 
-/** Who told what of a lead, the oldest first; what was told in the same words stands once. */
-export async function loadTellings(db: Db, settings: Settings, lead: LeadRow): Promise<TellingModel[]> {
-  const rows = await tellingsOf(db, lead.id);
+/** Who told what of a lead, the oldest first. */
+export const loadTellings = async (db: Db, settings: Settings, lead: LeadRow): Promise<TellingModel[]> =>
+  tellingModels(settings, await tellingsOf(db, lead.id));
+
+/** What was told in the same words stands once. */
+export function tellingModels(settings: Settings, rows: readonly Telling[]): TellingModel[] {
   const tellings = rows.map(({ sourceId, told, at }) => ({
     name: statedName(told),
     sourceName: sourceName(settings, sourceId),

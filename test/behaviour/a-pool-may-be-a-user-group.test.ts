@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { setupFields } from '#blocks/setup/setup-ids.ts';
 import { saveUserGroup } from '#db/user-groups.ts';
 import { withTeams } from '#domain/pool-members.ts';
-import type { RoutingRecord } from '#domain/routing/record.ts';
+import { type StoredRecord, unpackRecord } from '#domain/routing/pack-record.ts';
 import { replay } from '#domain/routing/replay.ts';
 import { type Settings, settingsSchema } from '#domain/settings.ts';
 import { deskOf } from '../support/desk.ts';
@@ -117,13 +117,13 @@ test('a group is part of the version in force: a decision is made again with the
   await give(site, running, ['two']);
 
   expect(running.app.core.inForce().version).not.toBe(version);
-  const decisions = await site.query<{ record: RoutingRecord; document: unknown }>(
+  const decisions = await site.query<{ record: StoredRecord; document: unknown }>(
     `select record, document from routing_log join settings_versions on version = settings_version
      order by routing_log.id`,
   );
   const again = decisions.map(({ record, document }) => {
     const settings = withTeams(settingsSchema.parse(document));
-    const replayed = replay(settings, record);
+    const replayed = replay(settings, unpackRecord(record));
     return [poolIn(settings)?.length, replayed.ok && replayed.agrees];
   });
   expect(again).toEqual([

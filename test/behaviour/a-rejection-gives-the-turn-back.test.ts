@@ -3,9 +3,10 @@ import { ids } from '#blocks/ids.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
 import { leadAt } from '../support/leads.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
+import { STANDINGS } from '../support/standings.ts';
 
 const standing = (stage: TestStage) =>
-  stage.query("select rep_id, lag from pool_members where pool_id = 'sdr-emea' order by rep_id");
+  stage.query(`select rep_id, lag from ${STANDINGS} where pool_id = 'sdr-emea' order by rep_id`);
 const entries = (stage: TestStage) => stage.query('select rep_id, kind from balance_entries order by id');
 
 async function offered(): Promise<{ stage: TestStage; ana: Desk }> {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { leadAt } from '../support/leads.ts';
 import { openSite } from '../support/site.ts';
+import { STANDINGS } from '../support/standings.ts';
 
 /** `handoff.yaml`, whose European pool is Ana with two shares, and whoever else is in the team: Ben. */
 function teamFile(): string {
@@ -32,6 +33,6 @@ test('a pool may be a team: everybody in it shares its leads, and who is listed 
     { owner_id: 'ben', leads: 2 },
   ]);
   expect(
-    await site.query("select rep_id from pool_members where pool_id = 'sdr-emea' order by rep_id"),
+    await site.query(`select rep_id from ${STANDINGS} where pool_id = 'sdr-emea' order by rep_id`),
   ).toEqual([{ rep_id: 'ana' }, { rep_id: 'ben' }]);
 });

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
-import type { RoutingRecord } from '#domain/routing/record.ts';
 import { replay } from '#domain/routing/replay.ts';
 import type { SeenMessage } from '#sandbox/slack/seen-message.ts';
+import { decisionsOf } from '../support/decisions.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
 import { warmAt } from '../support/leads.ts';
 import { pressAs } from '../support/press.ts';
 import { withPool } from '../support/settings.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
+import { STANDINGS } from '../support/standings.ts';
 
 /** Cleo is in the European pool for these tests; she works in New York, and her hours must not matter. */
 const withCleo = withPool('sdr-emea', {
@@ -111,17 +112,15 @@ test('covering takes no turn, is told in Why me, and its decision can be made ag
   const stage = await startStage({ settings: withCleo });
   const ana = await anaHas(stage, 'globex');
   const turns = 'select rep_id, kind from balance_entries order by id';
-  const standing = 'select rep_id, lag from pool_members order by pool_id, rep_id';
+  const standing = `select rep_id, lag from ${STANDINGS} order by pool_id, rep_id`;
   const before = [await stage.query(turns), await stage.query(standing)];
   await handOver(stage, ana);
 
   expect([await stage.query(turns), await stage.query(standing)]).toEqual(before);
-  const [log] = await stage.query<{ record: RoutingRecord }>(
-    'select record from routing_log order by id desc limit 1',
-  );
-  expect(log?.record).toMatchObject({ because: 'cover', by: 'pool', chosenId: 'ben' });
+  const record = (await decisionsOf(stage)).at(-1);
+  expect(record).toMatchObject({ because: 'cover', by: 'pool', chosenId: 'ben' });
   const { settings } = stage.app.core.inForce();
-  expect(log && replay(settings, log.record)).toMatchObject({ ok: true, agrees: true });
+  expect(record && replay(settings, record)).toMatchObject({ ok: true, agrees: true });
   const ben = deskOf(stage, 'ben');
   expect(await ben.open(cardOf(ben, 'globex'), ids.more, 'Why me?')).toContain(
     'Ben Okafor covers it: next of those in SDRs in Europe who can. No turn was counted. Passed over: Ana Duarte (away).',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Settings } from '#domain/settings.ts';
+import { decisionsOf } from '../support/decisions.ts';
 import { deskOf } from '../support/desk.ts';
 import { leadAt } from '../support/leads.ts';
 import { openSite } from '../support/site.ts';
@@ -41,9 +42,7 @@ test('whom Slack does not disturb is passed over until that is over, and the log
   await stage.app.checkPresence();
 
   expect(await next(stage, 'one')).toBe('ben');
-  const [log] = await stage.query<{ candidates: { repId: string; check: string | null }[] }>(
-    "select record->'candidates' as candidates from routing_log",
-  );
+  const [log] = await decisionsOf(stage);
   expect(log?.candidates.map(({ repId, check }) => [repId, check])).toEqual([
     ['ana', 'do_not_disturb'],
     ['ben', null],
@@ -100,9 +99,7 @@ test('a status that means away keeps leads away until it is over; any other stat
   await stage.app.checkPresence();
 
   expect(await next(stage, 'one')).toBe('ben');
-  const [log] = await stage.query<{ candidates: { repId: string; check: string | null }[] }>(
-    "select record->'candidates' as candidates from routing_log",
-  );
+  const [log] = await decisionsOf(stage);
   expect(log?.candidates.map(({ repId, check }) => [repId, check])).toEqual([
     ['ana', 'status_away'],
     ['ben', null],

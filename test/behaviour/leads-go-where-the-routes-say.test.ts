@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
+import { type StoredRecord, unpackRecord } from '#domain/routing/pack-record.ts';
 import { deskOf } from '../support/desk.ts';
 import { leadAt, person } from '../support/leads.ts';
 import { withoutCaps, withSource } from '../support/settings.ts';
@@ -119,11 +120,15 @@ test('who is away, outside their hours or full is passed over, and the log says 
   await stage.send(inCountry('boston', 'US'));
   await stage.settle();
 
-  const [fourth, boston] = await stage.query<{ owner_id: string | null; candidates: unknown }>(
-    `select h.owner_id, r.record -> 'candidates' as candidates from routing_log r join handoffs h on h.id = r.handoff_id
+  const rows = await stage.query<{ owner_id: string | null; record: StoredRecord }>(
+    `select h.owner_id, r.record from routing_log r join handoffs h on h.id = r.handoff_id
       join leads l on l.id = h.lead_id where l.record -> 'account' ->> 'name' in ('fourth', 'boston')
       order by l.record -> 'account' ->> 'name' desc`,
   );
+  const [fourth, boston] = rows.map(({ owner_id, record }) => ({
+    owner_id,
+    candidates: unpackRecord(record).candidates,
+  }));
   expect(fourth).toEqual({
     owner_id: null,
     candidates: [

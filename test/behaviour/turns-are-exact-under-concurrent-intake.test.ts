@@ -6,6 +6,7 @@ import { takeIn } from '#src/intake/take-in.ts';
 import { leadAt } from '../support/leads.ts';
 import { withoutCaps, withPool } from '../support/settings.ts';
 import { openSite, type Site } from '../support/site.ts';
+import { STANDINGS } from '../support/standings.ts';
 
 const WORKERS = 8;
 const EACH = 15;
@@ -21,7 +22,7 @@ async function takeInAll(site: Site, settings: (settings: Settings) => Settings)
     for (let n = 0; n < EACH; n += 1) {
       const key = `lead-${no}-${n}`;
       const origin = {
-        ...{ deliveryId, sourceId: 'website', key, isBatch: false },
+        ...{ deliveryId, sourceId: 'website', key, isBatch: false, isOnly: false },
         position: no * EACH + n,
         receivedAt: site.clock.now(),
       };
@@ -52,7 +53,7 @@ test('eight workers at once take no turn twice and leave none out, at any moment
   expect(turns).toHaveLength(WORKERS * EACH);
   expect(Math.max(...due)).toBeLessThan(1);
   expect(
-    await site.query('select rep_id, round(lag::numeric, 9)::float8 as lag from pool_members order by 1'),
+    await site.query(`select rep_id, round(lag::numeric, 9)::float8 as lag from ${STANDINGS} order by 1`),
   ).toEqual([
     { rep_id: 'ana', lag: 0 },
     { rep_id: 'ben', lag: 0 },

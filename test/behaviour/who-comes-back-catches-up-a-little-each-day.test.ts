@@ -4,6 +4,7 @@ import { deskOf } from '../support/desk.ts';
 import { leadAt } from '../support/leads.ts';
 import { withoutCaps, withPool } from '../support/settings.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
+import { STANDINGS } from '../support/standings.ts';
 
 /** Monday 23 to Wednesday 25 November 2026, at ten in Berlin. */
 const at = (day: number) => new Date(`2026-11-${day}T09:00:00Z`);
@@ -40,7 +41,7 @@ const turnsSince = async (stage: TestStage, day: number): Promise<string[]> =>
     )
   ).map(({ turn }) => turn);
 const places = (stage: TestStage) =>
-  stage.query("select rep_id, lag, owed from pool_members where pool_id = 'sdr-emea' order by rep_id");
+  stage.query(`select rep_id, lag, owed from ${STANDINGS} where pool_id = 'sdr-emea' order by rep_id`);
 
 test('turns that went by during an absence come back two a day, never two in a row, until none is owed', async () => {
   const stage = await catching();

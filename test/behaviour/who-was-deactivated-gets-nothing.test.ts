@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
+import { decisionsOf } from '../support/decisions.ts';
 import { deskOf } from '../support/desk.ts';
 import { leadAt } from '../support/leads.ts';
 import { inChannel } from '../support/settings.ts';
@@ -70,11 +71,8 @@ test('routing passes them over, and says why', async () => {
 
   await give(stage, 'initech');
 
-  const [log] = await stage.query<{
-    chosen_id: string;
-    candidates: { repId: string; check: string | null }[];
-  }>("select chosen_id, record->'candidates' as candidates from routing_log");
-  expect(log?.chosen_id).toBe('ben');
+  const [log] = await decisionsOf(stage);
+  expect(log?.chosenId).toBe('ben');
   expect(log?.candidates.map(({ repId, check }) => [repId, check])).toEqual([
     ['ana', 'deactivated'],
     ['ben', null],

@@ -26,7 +26,6 @@ const MAY_BE_SILENT: Record<string, [times: number, why: string]> = {
   'db/embedded/way.ts tryWithCopy': [1, 'it is put into words, which the start ends with'],
   'db/embedded/way.ts give': [1, 'it is put into words, which the start ends with'],
   'db/open-database.ts isAlive': [1, 'the failure is the answer'],
-  'db/open.ts inTurn': [1, 'whoever asked hears of it'],
   'handlers/press.ts answerSubmission': [2, 'it is waited for to its end, and told of then'],
   'handlers/press.ts answerTo': [1, 'what failed first is thrown'],
   'handlers/setup/setup.ts conclude': [1, 'what failed first is thrown'],

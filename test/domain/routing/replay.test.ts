@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LEVEL } from '#domain/routing/choose.ts';
 import { decideRoute, inputsOf } from '#domain/routing/decide-route.ts';
+import { packRecord, unpackRecord } from '#domain/routing/pack-record.ts';
 import type { RoutingRecord } from '#domain/routing/record.ts';
 import { replay } from '#domain/routing/replay.ts';
 import { make } from '../make.ts';
@@ -9,7 +10,8 @@ import { anyQuestion, anySettings, decideByChance } from './random.ts';
 
 /** A decision is made again from what was kept of it. */
 
-const asRow = (record: RoutingRecord): RoutingRecord => JSON.parse(JSON.stringify(record));
+const asRow = (record: RoutingRecord): RoutingRecord =>
+  unpackRecord(JSON.parse(JSON.stringify(packRecord(record))));
 
 test('whatever a decision was made from, made again from its row it is the same', () => {
   fc.assert(
