@@ -54,9 +54,12 @@ export async function readDelivery(db: Db, id: string): Promise<DeliveryRow | nu
   return row ?? null;
 }
 
-/** Has a delivery read again from its raw bytes. */
+/** Has a delivery read again from its raw bytes, as long as they are there. */
 export async function markUnread(tx: Db, id: string): Promise<void> {
-  await tx.update(deliveries).set({ readAt: null, tries: 0, takenUntil: null }).where(eq(deliveries.id, id));
+  await tx
+    .update(deliveries)
+    .set({ readAt: null, tries: 0, takenUntil: null })
+    .where(and(eq(deliveries.id, id), isNotNull(deliveries.body)));
 }
 
 /** Everything in it is taken in, or will be when this transaction is over. */

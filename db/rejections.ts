@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, isNull, lt, max } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, isNull, max } from 'drizzle-orm';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { Db } from './db.ts';
 import { handoffs, leads, refusals, rejections } from './schema.ts';
@@ -69,9 +69,4 @@ export async function refusalsSince(
     .orderBy(desc(max(at)), asc(slackUserId), asc(command));
   const rows = found.flatMap(({ lastAt, ...row }) => (lastAt ? [{ ...row, lastAt }] : []));
   return { rows: rows.slice(0, most), total: rows.length };
-}
-
-/** Forgets the refusals of before then. */
-export async function forgetRefusals(db: Db, before: Date): Promise<void> {
-  await db.delete(refusals).where(lt(refusals.at, before));
 }

@@ -91,7 +91,8 @@ export const deliveries = pgTable(
     sourceId: text('source_id').notNull(),
     key: text('key').notNull(),
     contentType: text('content_type'),
-    body: bytes('body').notNull(),
+    /** Null once its time is over: `keep` in the settings. */
+    body: bytes('body'),
     receivedAt: at('received_at').notNull(),
     readAt: at('read_at'),
     /** How often somebody began to read it. */
@@ -107,6 +108,7 @@ export const deliveries = pgTable(
     index('deliveries_by_source').on(t.sourceId, t.receivedAt),
     index('deliveries_unread').on(t.receivedAt).where(sql`read_at is null`),
     index('deliveries_repeated').on(t.repeatedAt).where(sql`repeated_at is not null`),
+    index('deliveries_to_empty').on(t.receivedAt, t.id).where(sql`read_at is not null and body is not null`),
   ],
 );
 
@@ -134,6 +136,7 @@ export const items = pgTable(
     index('items_by_delivery').on(t.deliveryId),
     index('items_by_time').on(t.at),
     index('items_quarantined').on(t.at).where(sql`outcome = 'quarantined'`),
+    index('items_repeated').on(t.at, t.id).where(sql`outcome = 'repeated'`),
   ],
 );
 export type ItemOutcome =
@@ -417,7 +420,8 @@ export const steps = pgTable(
   (t) => [
     primaryKey({ columns: [t.clockId, t.index, t.round] }),
     index('steps_due').on(t.dueAt).where(sql`is_live and done_at is null`),
-    index('steps_by_manager').on(t.managerId, t.windowAt),
+    index('steps_by_manager').on(t.managerId, t.windowAt).where(sql`manager_id is not null`),
+    index('steps_told_nobody').on(t.dueAt, t.clockId).where(sql`manager_id is null`),
     index('steps_by_handoff').on(t.handoffId),
   ],
 );
@@ -568,6 +572,7 @@ export const messages = pgTable(
       .on(sql`coalesce(not_before, created_at)`)
       .where(sql`shown < wanted and kind = 'escalations'`),
     index('messages_quiet').on(t.quietUntil).where(sql`quiet_until is not null`),
+    index('messages_that_pass').on(t.createdAt, t.key).where(sql`kind not in ('card', 'claim', 'home')`),
   ],
 );
 export type MessageKind =
@@ -699,11 +704,15 @@ export const rejections = pgTable(
 );
 
 /** Commands that were refused because the presser had no right to them. */
-export const refusals = pgTable('refusals', {
-  id: bigserial('id', { mode: 'number' }).primaryKey(),
-  handoffId: text('handoff_id').notNull(),
-  slackUserId: text('slack_user_id').notNull(),
-  personId: text('person_id'),
-  command: text('command').$type<CommandType>().notNull(),
-  at: at('at').notNull(),
-});
+export const refusals = pgTable(
+  'refusals',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    handoffId: text('handoff_id').notNull(),
+    slackUserId: text('slack_user_id').notNull(),
+    personId: text('person_id'),
+    command: text('command').$type<CommandType>().notNull(),
+    at: at('at').notNull(),
+  },
+  (t) => [index('refusals_by_time').on(t.at, t.id)],
+);

@@ -2,9 +2,8 @@ import type { Server } from 'node:http';
 import { sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Database } from '#db/open.ts';
-import { forgetRefusals } from '#db/rejections.ts';
-import { addMinutes } from '#domain/day.ts';
 import { registerHandlers } from '#handlers/register.ts';
+import { createPrune } from '#scheduler/prune.ts';
 import { schedule, type Task } from '#scheduler/schedule.ts';
 import { type TickResult, tick } from '#scheduler/ticks.ts';
 import { createAtRisk } from './clocks/at-risk.ts';
@@ -35,9 +34,6 @@ import type { SlackSide } from './slack/slack-side.ts';
 import { syncOne } from './slack/sync-one.ts';
 import { checkUserGroups } from './slack/user-groups.ts';
 
-/** As far back as everything looks by default. */
-const REFUSALS_KEPT_DAYS = 90;
-
 export type Parts = {
   database: Database;
   slack: SlackEnvironment;
@@ -67,8 +63,8 @@ export type Application = {
   checkUserGroups: () => Promise<void>;
   /** Sends managers their digest of the day, if it is time and they have none yet. */
   sendDigests: () => Promise<void>;
-  /** Forgets what is kept for a time only. */
-  forgetOld: () => Promise<void>;
+  /** Removes some of what is kept for a time only. */
+  prune: () => Promise<void>;
   /** Reads Do Not Disturb and statuses, where the settings ask. */
   checkPresence: () => Promise<void>;
 };
@@ -126,7 +122,7 @@ export function build(parts: Parts): Application {
     // Every few minutes: who was not reached at their opening is reached a little later.
     { name: 'digests', cron: '30 */5 * * * *', run: recurring.sendDigests },
     { name: 'presence', cron: '50 * * * * *', run: recurring.checkPresence },
-    { name: 'old refusals', cron: '23 4 * * *', run: recurring.forgetOld },
+    { name: 'prune', cron: '10 * * * * *', run: recurring.prune },
   ];
   let scheduled: ReturnType<typeof schedule> | null = null;
   let isStarted = false;
@@ -195,6 +191,7 @@ const createNoteFailure =
 function createRecurring(core: Core, slackSide: SlackSide, takeUp: TakeUp) {
   const { client, metrics, log } = slackSide;
   const touchAtRisk = createAtRisk(core);
+  const prune = createPrune(core);
   return {
     tick: async (): Promise<TickResult> => {
       const end = metrics.tickSeconds.startTimer();
@@ -214,7 +211,10 @@ function createRecurring(core: Core, slackSide: SlackSide, takeUp: TakeUp) {
     },
     checkPresence: createPresence(core, slackSide),
     sendDigests: () => sendDigests(core),
-    forgetOld: () => forgetRefusals(core.db, addMinutes(core.now(), -REFUSALS_KEPT_DAYS * 24 * 60)),
+    prune: async () => {
+      const removed = await prune();
+      if (Object.keys(removed).length > 0) log.info({ removed }, 'what was kept long enough was removed');
+    },
   };
 }
 

@@ -10,15 +10,14 @@ import { compileMapping } from '#src/sources/mapping.ts';
 import { readSettingsFile } from './settings-file.ts';
 import type { Reach } from './with-database.ts';
 
-/** What of an item was read in another form than it was sent; null where its source cannot be asked any more. */
+/** What of an item was read in another form than it was sent; null where its source cannot be asked any more, or what it sent is gone. */
 export type FindConversions = (item: ItemRow) => Promise<ReadValue[] | null>;
 
 /**
  * Works out anew, from the body that is stored and the settings of now, what was converted without a loss: nothing
  * more is kept for it. Each delivery is read once, however many of its items are asked for.
  */
-export async function conversionsFinder({ db, env }: Pick<Reach, 'db' | 'env'>): Promise<FindConversions> {
-  const settings = await settingsNow(db, env);
+export function conversionsFinder(db: Db, settings: Settings | null): FindConversions {
   const read = new Map<string, Promise<Observed[] | null>>();
   return async ({ deliveryId, sourceId, position, outcome }) => {
     // What was imported came from no webhook.
@@ -30,7 +29,8 @@ export async function conversionsFinder({ db, env }: Pick<Reach, 'db' | 'env'>):
   };
 }
 
-async function settingsNow(db: Db, env: Reach['env']): Promise<Settings | null> {
+/** The settings as they would be read now; null where they cannot be. */
+export async function settingsNow({ db, env }: Pick<Reach, 'db' | 'env'>): Promise<Settings | null> {
   const reading = readSettingsFile(settingsFileFrom(env));
   if (!reading.ok) return null;
   const both = reading.over((await newestEdits(db))?.edits ?? NO_EDITS);
@@ -45,7 +45,7 @@ async function readAgain(
   const source = settings?.sources.find(({ id }) => id === sourceId);
   const compiled = source && compileMapping(source);
   const delivery = await readDelivery(db, deliveryId);
-  if (!source || !compiled?.ok || !delivery) return null;
+  if (!source || !compiled?.ok || !delivery?.body) return null;
   const parsed = await parseBody(delivery.contentType ?? undefined, delivery.body);
   if (!parsed.ok) return null;
   return readObserved({ settings: source, mapping: compiled.mapping }, parsed.value, delivery.receivedAt);

@@ -8,9 +8,10 @@ import {
   readDelivery,
   readItem,
 } from '#db/deliveries.ts';
+import { bodyRemoved, keptSince } from '#domain/keep.ts';
 import { suggest } from '#domain/nearest.ts';
 import type { ReadValue } from '#src/sources/fit.ts';
-import { conversionsFinder } from './inbox-conversions.ts';
+import { conversionsFinder, settingsNow } from './inbox-conversions.ts';
 import type { Subcommand } from './subcommand.ts';
 import { type OnDatabase, type Reach, type Said, said, withDatabase } from './with-database.ts';
 
@@ -62,7 +63,8 @@ async function leftOut(reach: Reach, sourceId: string | null): Promise<Said> {
   const spoilt = await itemsTakenIn(reach.db, { ...of, withProblems: true });
   const newest = await itemsTakenIn(reach.db, { ...of, withProblems: false });
   const rows = new Map([...newest, ...spoilt].map((item) => [item.id, item]));
-  const conversionsOf = await conversionsFinder(reach);
+  const settings = await settingsNow(reach);
+  const conversionsOf = conversionsFinder(reach.db, settings);
   const lines: string[] = [];
   for (const item of [...rows.values()].toSorted((a, b) => b.at.getTime() - a.at.getTime())) {
     const places = ((await conversionsOf(item)) ?? []).map(({ path }) => path);
@@ -73,6 +75,9 @@ async function leftOut(reach: Reach, sourceId: string | null): Promise<Said> {
     if (told.length > 0) lines.push(titleOf(item), ...told);
   }
   if (lines.length === 0) return said('Nothing was left out of what was taken in.');
+  const oldest = settings && keptSince(settings, 'raw_bodies', reach.now());
+  if (oldest && [...rows.values()].some(({ at }) => at < oldest))
+    lines.push('', `What was read in another form is not known for all of it: ${bodyRemoved(settings)}.`);
   return said([...lines, '', 'With what was sent: npm run handoff -- inbox show <id>'].join('\n'));
 }
 
@@ -85,16 +90,17 @@ async function show(reach: Reach, id: string): Promise<Said> {
   const delivery = item && (await readDelivery(db, item.deliveryId));
   if (!item || !delivery) return said(`no item "${id}"; the ids are in: npm run handoff -- inbox list`, 1);
   const problems = (item.problems ?? []).map(problemLine);
-  const conversions = await (await conversionsFinder(reach))(item);
+  const settings = await settingsNow(reach);
+  const conversions = await conversionsFinder(db, settings)(item);
   const lines = [
     `item      ${item.id} (${item.outcome})`,
     `source    ${item.sourceId}`,
     `delivery  ${delivery.id}, received ${delivery.receivedAt.toISOString()}, item ${item.position} in it`,
     `problems  ${problems.length === 0 ? 'none' : ''}`,
     ...problems,
-    ...conversionLines(conversions),
+    ...(delivery.body === null ? [] : conversionLines(conversions)),
     'body',
-    delivery.body.toString('utf8'),
+    delivery.body?.toString('utf8') ?? `  ${bodyRemoved(settings)}; what became of it stays`,
   ];
   return said(lines.join('\n'));
 }

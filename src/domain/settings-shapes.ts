@@ -42,6 +42,11 @@ export const duration = durationText.transform(parseDuration);
 export const minutes = written(/^[1-9]\d{0,4}(m|h)$/, 'a length of time such as 2m or 1h').transform(
   parseDuration,
 );
+/** Whole days, so many at least; read as their number. */
+export const daysFrom = (least: number) =>
+  written(/^[1-9]\d{0,3}d$/, 'a number of days such as 30d')
+    .transform((text) => Number.parseInt(text, 10))
+    .refine((days) => days >= least, `${least}d or longer`);
 export const delaySchema = z
   .union([z.literal('next_morning'), durationText], {
     error: 'a length of time such as 15m, 4h or 2bd, or next_morning',

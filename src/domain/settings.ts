@@ -24,7 +24,7 @@ import {
   week,
   written,
 } from './settings-shapes.ts';
-import { digests, escalation, feedback, prospects, slaPolicy } from './sla-settings.ts';
+import { digests, escalation, feedback, keep, prospects, slaPolicy } from './sla-settings.ts';
 
 /** The shapes of `handoff.yaml`. Everything the team agrees on is here; secrets are named, never written. */
 
@@ -323,6 +323,7 @@ export const settingsSchema = z.strictObject({
   feedback,
   digests,
   prospects,
+  keep,
   snooze_budget: z.strictObject({ per_rep_a_day: z.number().int().min(1).default(20) }).prefault({}),
   reasons: z.array(reason).min(1),
   sources: z.array(sourceSchema).default([]),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   conditions,
+  daysFrom,
   delaySchema,
   duration,
   durationText,
@@ -134,6 +135,17 @@ export const feedback = z
 export const digests = z
   .strictObject({
     managers: z.union([z.enum(['opening', 'off']), timeOfDay], { error: DIGEST_AT }).default('opening'),
+  })
+  .prefault({});
+
+/** For how many days is kept what only piles up. */
+export const keep = z
+  .strictObject({
+    raw_bodies: daysFrom(1).prefault('30d'),
+    /** Nothing that is still read may go: ops' Home looks back a week. */
+    messages: daysFrom(7).prefault('90d'),
+    repeats: daysFrom(7).prefault('90d'),
+    refusals: daysFrom(7).prefault('90d'),
   })
   .prefault({});
 

@@ -98,6 +98,8 @@ async function readAll(
   attempt: Attempt,
 ): Promise<boolean> {
   const { sourceId, receivedAt } = delivery;
+  // It was read, and is not kept any longer.
+  if (delivery.body === null) return false;
   const source = await findSource(sourceId);
   const parsed = await parseBody(delivery.contentType ?? undefined, delivery.body);
   if (!source || !parsed.ok) {

@@ -1,10 +1,12 @@
 import type { Db } from '#db/db.ts';
 import { placesInTrouble } from '#db/doctor.ts';
 import { readPeople } from '#db/people.ts';
+import { oldestLeft, PASSING } from '#db/prune.ts';
 import { readUserGroups } from '#db/user-groups.ts';
 import { diagnose } from '#domain/doctor/diagnose.ts';
 import type { Finding } from '#domain/doctor/findings.ts';
 import type { World } from '#domain/doctor/world.ts';
+import { overdueSince } from '#domain/keep.ts';
 import type { Settings } from '#domain/settings.ts';
 import { inChannel, inChannelFor } from '#src/core/message-keys.ts';
 import { statusesOf } from '#src/routing/rep-statuses.ts';
@@ -27,8 +29,18 @@ async function loadWorld(db: Db, settings: Settings, now: Date): Promise<World> 
     ),
     userGroups: await readUserGroups(db),
     channels: channelsIn(await placesInTrouble(db), settings),
+    left: await leftOver(db, settings, now),
     zoneData: process.versions.tz ?? null,
   };
+}
+
+async function leftOver(db: Db, settings: Settings, now: Date): Promise<Map<string, Date>> {
+  const left = new Map<string, Date>();
+  for (const [name, passing] of Object.entries(PASSING)) {
+    const oldest = await oldestLeft(db, passing, overdueSince(settings, passing.kept, now));
+    if (oldest) left.set(name, oldest);
+  }
+  return left;
 }
 
 /** The channels of the settings that are among these places, by their ids. */

@@ -127,11 +127,11 @@ test('ops see for a week who pressed what without a right to it, and after ninet
     'Change team, pools and channels: /handoff setup',
   ]);
   stage.clock.forward(8 * 24 * 60);
-  await stage.app.forgetOld();
+  await stage.app.prune();
   expect(await olga.openHome()).not.toContain('Pressed without a right');
   expect(await stage.query('select count(*)::int as kept from refusals')).toEqual([{ kept: 2 }]);
   stage.clock.forward(83 * 24 * 60);
-  await stage.app.forgetOld();
+  await stage.app.prune();
   expect(await stage.query('select count(*)::int as kept from refusals')).toEqual([{ kept: 0 }]);
 });
 

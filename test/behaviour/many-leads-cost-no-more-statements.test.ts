@@ -95,7 +95,7 @@ const batchOf = (stage: TestStage, personId: string) => {
 const DEEDS: Record<string, Deed> = {
   'a tick with nothing due': (stage) => stage.app.tick(),
   'the digests of the morning': (stage) => stage.app.sendDigests(),
-  'old refusals are forgotten': (stage) => stage.app.forgetOld(),
+  'what is kept for a time is looked through': (stage) => stage.app.prune(),
   ...Object.fromEntries(LINES.map(([personId, line]) => [line, says(personId, line)])),
   'a Home is opened': (stage) => as(stage, 'mia').openHome(),
   'Accept on a card': (stage) => {

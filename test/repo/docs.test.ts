@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { leadControls } from '#blocks/card.ts';
 import { detailsModal } from '#blocks/details-modal.ts';
 import { managerButtons } from '#blocks/escalations.ts';
+import { TABLES } from '#db/tables.ts';
 import { type CommandType, STATES, TRANSITIONS } from '#domain/handoff.ts';
 import { canonicalLeadSchema } from '#domain/lead.ts';
 import { FILLERS, NO_MAIL_AT, NO_NAMES, NOTHING } from '#domain/nobody.ts';
@@ -113,6 +114,10 @@ test('the performance page names every measurement of the bench', () => {
   const cases = [...read('bench/run.ts').matchAll(/case '(\w+)'/g)].map((match) => match[1]);
   const calls = codes(firstCells('docs/performance.md', 'Command')).map((call) => call.split(' -- ')[1]);
   expect(calls.toSorted()).toEqual(cases.filter((name) => name !== 'all').toSorted());
+});
+
+test('the operations page says of every table how long it is kept', () => {
+  expect(codes(firstCells('docs/operations.md', 'Table')).toSorted()).toEqual(TABLES.toSorted());
 });
 
 test('the operations page names every variable with its default', () => {

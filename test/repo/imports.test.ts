@@ -152,7 +152,16 @@ const ROOMS: Record<string, Row> = {
     packages: ['@slack/bolt', '@slack/types'],
   },
   scheduler: {
-    rooms: ['db', 'src/core', 'src/absence', 'src/clocks', 'src/handoff', 'src/messages'],
+    rooms: [
+      'db',
+      'src/domain/day.ts',
+      'src/domain/keep.ts',
+      'src/core',
+      'src/absence',
+      'src/clocks',
+      'src/handoff',
+      'src/messages',
+    ],
     packages: ['node-cron', 'pino'],
   },
 };

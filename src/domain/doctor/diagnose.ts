@@ -5,6 +5,7 @@ import { findInClocks } from './clocks.ts';
 import { findInDates } from './dates.ts';
 import { bySeverity, type Finding } from './findings.ts';
 import { findInHours } from './hours.ts';
+import { findInKept } from './kept.ts';
 import { findInManagers } from './managers.ts';
 import { findInPeople } from './people.ts';
 import { findInChannels, findInPools } from './pools.ts';
@@ -28,5 +29,6 @@ export function diagnose(settings: Settings, world: World, now: Date): Finding[]
     ...findInSources(settings),
     ...findInDates(settings, now),
     ...findInZoneData(settings, world, now),
+    ...findInKept(settings, world, now),
   ].sort(bySeverity);
 }

@@ -8,6 +8,8 @@ export type World = {
   userGroups: ReadonlyMap<string, { members: readonly string[]; problem: string | null }>;
   /** Channels in which the app could not write, with Slack's word for it. */
   channels: ReadonlyMap<string, string>;
+  /** What should be gone and is still kept: what it is, and from when the oldest of it is. */
+  left: ReadonlyMap<string, Date>;
   /** The version of what Node knows of time zones, such as 2026e; null where it does not say. */
   zoneData: string | null;
 };

@@ -86,6 +86,7 @@ export function worldOf(
     ),
     userGroups: new Map(),
     channels: new Map(),
+    left: new Map(),
     zoneData: '2026e',
     ...changes,
   };
