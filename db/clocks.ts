@@ -225,8 +225,9 @@ export type DueStep = StepId & { handoffId: string; do: StepKind; dueAt: Date };
 export const isStep = ({ clockId, index, round }: StepId) =>
   and(eq(steps.clockId, clockId), eq(steps.index, index), eq(steps.round, round));
 
-/** Of a step, that its time has come and nobody did it. */
-export const fallsDue = (now: Date) => and(sql`is_live and done_at is null`, lte(steps.dueAt, now));
+/** Of a step, that nobody did it, and its clock runs: as the index `steps_due` knows it. */
+export const isPlanned = sql`is_live and done_at is null`;
+const fallsDue = (now: Date) => and(isPlanned, lte(steps.dueAt, now));
 
 /**
  * Steps whose time has come, the earliest first, from after one of them; another process may find the same ones: claim

@@ -1,12 +1,13 @@
-import { eq, exists, isNull, type SQLWrapper, sql } from 'drizzle-orm';
+import { eq, exists, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import { SNOOZED_CLOCKS } from '#domain/snooze.ts';
 import { isOverdue } from './answers.ts';
-import { fallsDue } from './clocks.ts';
+import { isPlanned } from './clocks.ts';
 import { needsTending } from './covers.ts';
 import type { Db } from './db.ts';
 import { settles, wakes } from './handoffs.ts';
 import { isQuiet } from './leases.ts';
-import { isOver } from './meetings.ts';
+import { isUnasked } from './meetings.ts';
 import { goesOn } from './pauses.ts';
 import { absenceIsOver } from './people.ts';
 import { begins } from './planned-absences.ts';
@@ -56,8 +57,8 @@ export async function partsWithWork(db: Db, by: DueBy): Promise<Set<Part>> {
   const has: Record<Part, SQLWrapper> = {
     pause: pauseIsToSettle(db),
     wakes: exists(db.select(ANY).from(handoffs).where(wakes(now))),
-    steps: exists(db.select(ANY).from(steps).where(fallsDue(now))),
-    meetings: exists(db.select(ANY).from(meetings).where(isOver(now))),
+    steps: firstIsDue(steps.dueAt, isPlanned, now),
+    meetings: firstIsDue(meetings.endAt, isUnasked, now),
     settles: exists(db.select(ANY).from(handoffs).where(settles(now))),
     absences: exists(db.select(ANY).from(people).where(absenceIsOver(now))),
     planned: exists(db.select(ANY).from(plannedAbsences).where(begins(by))),
@@ -72,6 +73,13 @@ export async function partsWithWork(db: Db, by: DueBy): Promise<Set<Part>> {
   const [found] = rowsOf<Record<Part, boolean>>(await db.execute(sql`select ${sql.join(asked, sql`, `)}`));
   return new Set(PARTS.filter((part) => found?.[part]));
 }
+
+/**
+ * Whether what is due first is due by now. Of `exists` Postgres expects to find one soon, because most of a long history was
+ * due by now, and reads all of it; the first stands at the beginning of an index.
+ */
+const firstIsDue = (at: PgColumn, waits: SQL, now: Date): SQLWrapper =>
+  sql`coalesce((select min(${at}) from ${at.table} where ${waits}) <= ${now.toISOString()}::timestamptz, false)`;
 
 /** One is in force, which what starts meanwhile has to heed; or it is over and clocks still stand. */
 function pauseIsToSettle(db: Db): SQLWrapper {

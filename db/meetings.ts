@@ -49,9 +49,9 @@ export async function saveMeeting(tx: Db, leadId: string, row: ToldMeeting): Pro
     });
 }
 
-/** Over, as the index `meetings_over` knows it. */
-export const isOver = (now: Date) =>
-  and(sql`asked_at is null and status in ('booked', 'moved')`, lte(meetings.endAt, now));
+/** Nobody asked what came of it, as the index `meetings_over` knows it. */
+export const isUnasked = sql`asked_at is null and status in ('booked', 'moved')`;
+const isOver = (now: Date) => and(isUnasked, lte(meetings.endAt, now));
 
 /** A meeting that is over and of which nobody said what came of it. */
 export type MeetingOver = { id: string; leadId: string; dueAt: Date };
