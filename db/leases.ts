@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { DeliveryRow } from './deliveries.ts';
 import type { MessageRow } from './messages.ts';
@@ -23,12 +23,18 @@ const isOver = (
 /** Until when nobody shows it, unless somebody says sooner that everything is written. */
 export const QUIETLY = `clock_timestamp() + make_interval(secs => ${QUIET_SECONDS})`;
 
-/** Takes deliveries that nobody reads, the oldest first. `tries` counts this one. */
-export async function takeDeliveries(db: Db, most: number): Promise<DeliveryRow[]> {
+/** Takes deliveries that nobody reads, the oldest first; with `since` only what was received from then on. `tries` counts this one. */
+export async function takeDeliveries(db: Db, most: number, since: Date | null): Promise<DeliveryRow[]> {
   const free = db
     .select({ id: deliveries.id })
     .from(deliveries)
-    .where(and(isNull(deliveries.readAt), isOver(deliveries.takenUntil)))
+    .where(
+      and(
+        isNull(deliveries.readAt),
+        isOver(deliveries.takenUntil),
+        since ? gte(deliveries.receivedAt, since) : undefined,
+      ),
+    )
     .orderBy(asc(deliveries.receivedAt))
     .limit(most)
     .for('update', { skipLocked: true });
@@ -41,12 +47,24 @@ export async function takeDeliveries(db: Db, most: number): Promise<DeliveryRow[
   return rows.toSorted((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
 }
 
-/** Takes messages that do not show the truth and may be looked at now: what managers are told first, then what is due longest. */
-export async function takeMessages(db: Db, now: Date, most: number): Promise<MessageRow[]> {
-  const due = sql`coalesce(${messages.notBefore}, ${messages.createdAt})`;
+/** Since when a message is due: it was wanted then, or held back until then. Rows of older versions say only when they were made. */
+export const messageDueAt = ({ notBefore, wantedAt, createdAt }: MessageRow): Date =>
+  notBefore ?? wantedAt ?? createdAt;
+
+/**
+ * Takes messages that do not show the truth and may be looked at now: what managers are told first, then what is due longest;
+ * with `since` only what is due from then on.
+ */
+export async function takeMessages(
+  db: Db,
+  { now, since }: { now: Date; since: Date | null },
+  most: number,
+): Promise<MessageRow[]> {
+  const due = sql`coalesce(${messages.notBefore}, ${messages.wantedAt}, ${messages.createdAt})`;
   const isFree = and(
     sql`shown < wanted`,
     sql`${due} <= ${now.toISOString()}::timestamptz`,
+    since ? sql`${due} >= ${since.toISOString()}::timestamptz` : undefined,
     isOver(messages.takenUntil),
     isOver(messages.quietUntil),
   );
@@ -65,8 +83,7 @@ export async function takeMessages(db: Db, now: Date, most: number): Promise<Mes
       sql`${messages.key} = any((array${free(eq(messages.kind, 'escalations'))} || array${free(undefined)})[1:${most}])`,
     )
     .returning();
-  const dueAt = (row: MessageRow) => (row.notBefore ?? row.createdAt).getTime();
-  return rows.toSorted((a, b) => dueAt(a) - dueAt(b));
+  return rows.toSorted((a, b) => messageDueAt(a).getTime() - messageDueAt(b).getTime());
 }
 
 /** They are being worked on still. */

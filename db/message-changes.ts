@@ -120,6 +120,7 @@ function writeAlike(tx: Db, now: Date, some: readonly [string, Change][]): void 
       created_at: now,
     }),
     key,
+    wanted_at: now,
     not_before: 'at' in due ? due.at : null,
   }));
   const [[, { message, due, isQuiet }] = NONE] = sorted;
@@ -130,16 +131,18 @@ const NONE: [string, Change] = ['', { message: null, due: AS_IT_IS, isQuiet: tru
 
 const made = (list: string, due: Due['type'], quietUntil: string): string => `
   insert into messages (key, kind, marker, handoff_id, place, parent_key, detail, not_before, quiet_until,
-    wanted, shown, created_at)
-  select key, kind, marker, handoff_id, place, parent_key, detail, not_before, ${quietUntil}, 1, 0, created_at
+    wanted, wanted_at, shown, created_at)
+  select key, kind, marker, handoff_id, place, parent_key, detail, not_before, ${quietUntil}, 1, wanted_at, 0, created_at
   from json_populate_recordset(null::messages, ${list})
-  on conflict (key) do update set wanted = messages.wanted + 1, quiet_until = ${quietUntil}${notBefore(due, 'excluded')}`;
+  on conflict (key) do update set wanted = messages.wanted + 1, wanted_at = excluded.wanted_at,
+    quiet_until = ${quietUntil}${notBefore(due, 'excluded')}`;
 
 /** Those that there are, locked in the order of their keys. */
 const touched = (list: string, due: Due['type'], quietUntil: string): string => `
-  update messages set wanted = messages.wanted + 1, quiet_until = ${quietUntil}${notBefore(due, 'told')}
+  update messages set wanted = messages.wanted + 1, wanted_at = told.wanted_at, quiet_until = ${quietUntil}${notBefore(due, 'told')}
   from (
-    select m.key, t.not_before from json_to_recordset(${list}) as t(key text, not_before timestamptz)
+    select m.key, t.wanted_at, t.not_before
+    from json_to_recordset(${list}) as t(key text, wanted_at timestamptz, not_before timestamptz)
     join messages m on m.key = t.key order by m.key collate "C" for no key update of m) told
   where messages.key = told.key`;
 

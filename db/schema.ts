@@ -555,6 +555,8 @@ export const messages = pgTable(
     problem: text('problem'),
     /** Counts the changes that should show; `shown` is the count that does. */
     wanted: integer('wanted').notNull(),
+    /** When it was wanted last; null in rows of older versions. */
+    wantedAt: at('wanted_at'),
     shown: integer('shown').notNull(),
     createdAt: at('created_at').notNull(),
     postedAt: at('posted_at'),
@@ -567,9 +569,9 @@ export const messages = pgTable(
     index('messages_by_handoff').on(t.handoffId),
     index('messages_by_parent').on(t.parentKey),
     index('messages_of_no_handoff').on(t.kind, t.place, t.createdAt).where(sql`handoff_id is null`),
-    index('messages_to_show').on(sql`coalesce(not_before, created_at)`).where(sql`shown < wanted`),
+    index('messages_to_show').on(sql`coalesce(not_before, wanted_at, created_at)`).where(sql`shown < wanted`),
     index('messages_to_tell')
-      .on(sql`coalesce(not_before, created_at)`)
+      .on(sql`coalesce(not_before, wanted_at, created_at)`)
       .where(sql`shown < wanted and kind = 'escalations'`),
     index('messages_quiet').on(t.quietUntil).where(sql`quiet_until is not null`),
     index('messages_that_pass').on(t.createdAt, t.key).where(sql`kind not in ('card', 'claim', 'home')`),

@@ -4,6 +4,7 @@ import {
   LEASE_SECONDS,
   leaveDelivery,
   leaveMessage,
+  messageDueAt,
   renewDeliveries,
   renewMessages,
   takeDeliveries,
@@ -11,6 +12,7 @@ import {
 } from '#db/leases.ts';
 import type { MessageRow } from '#db/messages.ts';
 import { awhile } from './deadline.ts';
+import { createLooking } from './looking.ts';
 import { createPump, type Pump } from './pump.ts';
 
 /** What must happen because a row says so: deliveries that are unread, messages that do not show the truth. */
@@ -47,6 +49,7 @@ type Shelf<Row> = {
 /** Rows are the queue: nothing is enqueued, and nothing is there that the rows do not say. */
 export function createQueue(db: Db, now: () => Date, onError: (error: Error) => void): Queue {
   const pumps = new Map<QueueName, Pump>();
+  const clocks = { now, ticking: () => performance.now() };
   const wakes = { intake: 0, sync: 0 };
   const timers: NodeJS.Timeout[] = [];
   const hear = (error: unknown) => onError(error instanceof Error ? error : new Error(String(error)));
@@ -91,14 +94,22 @@ export function createQueue(db: Db, now: () => Date, onError: (error: Error) => 
     },
     work: (workers) => {
       startPump('intake', {
-        take: (most) => takeDeliveries(db, most),
+        take: createLooking(
+          (most, { since }) => takeDeliveries(db, most, since),
+          ({ receivedAt }) => receivedAt,
+          clocks,
+        ),
         idOf: ({ id }) => id,
         run: workers.intake,
         renew: (ids) => renewDeliveries(db, ids),
         leave: (id, seconds) => leaveDelivery(db, id, seconds),
       });
       startPump('sync', {
-        take: (most) => takeMessages(db, now(), most),
+        take: createLooking(
+          (most, look) => takeMessages(db, look, most),
+          (message) => (message.kind === 'escalations' ? null : messageDueAt(message)),
+          clocks,
+        ),
         idOf: ({ key }) => key,
         run: workers.sync,
         renew: (keys) => renewMessages(db, keys),
