@@ -20,7 +20,8 @@ async function insertPeople(db: Db, { people }: Settings): Promise<void> {
   const ids = JSON.stringify(people.map(({ id }) => id));
   await db.execute(sql`
     insert into people (id, slack_id, dm_channel)
-    select id, 'U' || upper(id), 'D' || upper(id) from jsonb_array_elements_text(${ids}::jsonb) as id`);
+    select id, 'U' || upper(id), 'D' || upper(id) from jsonb_array_elements_text(${ids}::jsonb) as id
+    on conflict do nothing`);
 }
 
 /** Leads from `from` up to and without `to`, as they are when nobody has answered. */

@@ -8,8 +8,10 @@ import { measureFunnel } from './funnel.ts';
 import { measureImport } from './import.ts';
 import { measureLatency, type Run, SLACK_TIMES } from './latency.ts';
 import { measurePure } from './pure.ts';
+import { measureReaders } from './readers.ts';
 import { measureRouting } from './routing.ts';
 import { measureSimulate } from './simulate.ts';
+import { measureSoak } from './soak.ts';
 import { measureStart } from './start.ts';
 import { measureTick } from './tick.ts';
 import { measureWeight } from './weight.ts';
@@ -23,6 +25,8 @@ npm run bench -- backup              backup and restore of 20,000 leads on Postg
 npm run bench -- simulate            100,000 leads through simulate: time and memory
 npm run bench -- funnel              the funnel of a year of 1,000,000 leads, on Postgres
 npm run bench -- tick                one tick over 1,000,000 open clocks, of which none or many are due
+npm run bench -- soak                a year of 1,000 leads a day on Postgres: what a tick costs, and how large it is
+npm run bench -- readers             what a report that keeps a transaction open costs everybody else, on Postgres
 npm run bench -- escalations         how late steps are done under 20 leads a second
 npm run bench -- crash               kills the app again and again under load, and counts what is lost
   --only embedded|postgres           one database instead of both
@@ -81,6 +85,12 @@ async function run(): Promise<number> {
       return 0;
     case 'tick':
       for (const one of runs) await measureTick(one);
+      return 0;
+    case 'soak':
+      if (adminUrl !== '') await measureSoak(adminUrl);
+      return 0;
+    case 'readers':
+      if (adminUrl !== '') await measureReaders(adminUrl);
       return 0;
     case 'escalations':
       for (const one of runs) await measureEscalations(one);

@@ -67,7 +67,10 @@ export async function measureTick({ kind, adminUrl }: Run): Promise<void> {
 const tenths = (ms: number): string => ms.toFixed(1);
 
 /** The core of the app without its Slack side: what is to be shown stays to be shown. */
-async function openCore(db: Core['db'], file: string): Promise<Core & { refresh: () => Promise<unknown> }> {
+export async function openCore(
+  db: Core['db'],
+  file: string,
+): Promise<Core & { refresh: () => Promise<unknown> }> {
   const reading = readSettingsFile(file);
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
   const live = createLiveSettings(reading, () => 'whsec_c2VjcmV0');
