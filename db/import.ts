@@ -3,6 +3,7 @@ import { type Identity, identityName } from '#domain/identities.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
+import { insertLater } from './later.ts';
 import { addIdentities, type LeadRow } from './leads.ts';
 import {
   accounts,
@@ -120,7 +121,7 @@ export async function accountsOf(
   const domains = wanted.flatMap(({ domain }) => domain ?? []);
   // In one order, so that two that make the same accounts never wait for each other in a circle.
   const inOrder = wanted.toSorted((a, b) => ((a.domain ?? '') < (b.domain ?? '') ? -1 : 1));
-  await tx.insert(accounts).values(inOrder).onConflictDoNothing();
+  insertLater(tx, accounts, inOrder, { ifNew: true });
   const rows = await tx
     .select({ id: accounts.id, domain: accounts.domain })
     .from(accounts)
@@ -168,22 +169,21 @@ export type ImportRows = {
 
 /** Stores a batch of an import. Nothing of it makes a message or a job. */
 export async function storeImport(tx: Db, rows: ImportRows): Promise<void> {
-  const { newLeads, stages, handoffs: passed } = rows;
-  if (newLeads.length > 0) await tx.insert(leads).values(newLeads);
+  const { handoffs: passed } = rows;
+  insertLater(tx, leads, rows.newLeads);
   await changeLeads(tx, rows.changedLeads);
   addIdentities(tx, rows.identities);
-  if (rows.signals.length > 0) await tx.insert(signals).values(rows.signals).onConflictDoNothing();
+  insertLater(tx, signals, rows.signals, { ifNew: true });
   await removeHandoffs(tx, rows.outdated);
-  if (passed.length > 0) await tx.insert(handoffs).values(passed.map(({ handoff }) => handoff));
-  const run = passed.flatMap((one) => one.clocks);
-  if (run.length > 0) await tx.insert(clocks).values(run);
-  const happened = passed.flatMap((one) => one.events);
-  if (happened.length > 0) await tx.insert(handoffEvents).values(happened);
-  const rejected = passed.flatMap((one) => one.rejection ?? []);
-  if (rejected.length > 0) await tx.insert(rejections).values(rejected);
-  if (stages.length > 0) await tx.insert(stageChanges).values(stages);
+  for (const { handoff, clocks: run, events, rejection } of passed) {
+    insertLater(tx, handoffs, [handoff]);
+    insertLater(tx, clocks, run);
+    insertLater(tx, handoffEvents, events);
+    if (rejection) insertLater(tx, rejections, [rejection]);
+  }
+  insertLater(tx, stageChanges, rows.stages);
   await timeStages(tx, rows.timed);
-  if (rows.newItems.length > 0) await tx.insert(items).values(rows.newItems);
+  insertLater(tx, items, rows.newItems);
   await changeItems(tx, rows.changedItems);
 }
 
