@@ -8,9 +8,6 @@ import type { Settings } from '../settings.ts';
 import { WEEKDAYS } from '../settings-shapes.ts';
 import { poolOf } from '../team.ts';
 
-/** Somebody who could not have a lead, and why. */
-type PassedOver = { repId: string; check: Check; poolId: string | null };
-
 /**
  * What a lead that found nobody waits for: an instant, or that one of these people gets something off their desk. Where
  * it `isPaced`, one that comes new may find somebody before it.
@@ -26,13 +23,20 @@ export function whenAgain(
   record: RoutingRecord,
   now: Date,
 ): WaitsFor {
-  const passed = passedOver(record);
-  const times = passed.map((one) => endsAt(settings, statuses.get(one.repId), one, now));
-  return {
-    at: Math.min(Number.POSITIVE_INFINITY, ...times),
-    desks: passed.flatMap(({ repId, check }) => (isOfDesks(check) ? [{ repId, check }] : [])),
-    isPaced: passed.some(({ check }) => check === 'paced'),
+  const waits: WaitsFor = { at: Number.POSITIVE_INFINITY, desks: [], isPaced: false };
+  // Plain loops: this is asked of every member of every pool, a hundred thousand times.
+  const passOver = (repId: string, check: Check, poolId: string | null): void => {
+    if (isOfDesks(check)) waits.desks.push({ repId, check });
+    if (check === 'paced') waits.isPaced = true;
+    waits.at = Math.min(waits.at, endsAt(settings, statuses.get(repId), { check, poolId }, now));
   };
+  for (const pool of [record, ...(record.others ?? [])]) {
+    for (const { repId, check } of pool.candidates) if (check) passOver(repId, check, pool.poolId);
+  }
+  for (const { repId, result } of record.rules) {
+    if (repId !== null && isCheck(result)) passOver(repId, result, null);
+  }
+  return waits;
 }
 
 /** Whether somebody who is named could take a lead now, so that it has to be asked. */
@@ -64,24 +68,18 @@ export const ownersOpen = (
 const isOfDesks = (check: Check): check is DeskCap['check'] =>
   check === 'cap_unanswered' || check === 'cap_uncontacted';
 
-function passedOver({ candidates, others = [], rules, poolId }: RoutingRecord): PassedOver[] {
-  const asked = [{ poolId, candidates }, ...others];
-  const members = asked.flatMap((pool) =>
-    pool.candidates.flatMap(({ repId, check }) => (check ? [{ repId, check, poolId: pool.poolId }] : [])),
-  );
-  const named = rules.flatMap(({ repId, result }) =>
-    repId !== null && isCheck(result) ? [{ repId, check: result, poolId: null }] : [],
-  );
-  return [...members, ...named];
-}
-
 const RULE_RESULTS: readonly string[] = ['goes_to', 'no_match', 'unknown', 'fits', 'overlaps', 'hint'];
 const isCheck = (result: string): result is Check => !RULE_RESULTS.includes(result);
 
-function endsAt(settings: Settings, status: RepStatus | undefined, one: PassedOver, now: Date): number {
+function endsAt(
+  settings: Settings,
+  status: RepStatus | undefined,
+  { check, poolId }: { check: Check; poolId: string | null },
+  now: Date,
+): number {
   // Who never works never opens, and the calendar would look for ever.
   if (!status || !hasWork(status.hours)) return Number.POSITIVE_INFINITY;
-  const end = endOf(one.check, status, { pool: poolOf(settings, one.poolId), now });
+  const end = endOf(check, status, { pool: poolOf(settings, poolId), now });
   return end?.getTime() ?? Number.POSITIVE_INFINITY;
 }
 
