@@ -1,9 +1,18 @@
 import { createHmac } from 'node:crypto';
-import type { Source, SourceAuth } from '#domain/settings.ts';
+import type { Source } from '#domain/settings.ts';
+import type { Proof } from '#src/sources/adapter.ts';
+import { adapterOf } from '#src/sources/adapters.ts';
 import { SOURCE_SECRET, signed } from './signed-delivery.ts';
 
 /** A delivery as this source sends it, proved in its own way. */
-export function signedAs({ auth = 'none' }: Source, body: string, id: string, at: Date): RequestInit {
+export function signedAs(
+  { auth: written = 'none', format }: Source,
+  body: string,
+  id: string,
+  at: Date,
+): RequestInit {
+  const auth =
+    (written !== 'none' && written.type === 'own' ? adapterOf(format)?.proof(written) : written) ?? 'none';
   if (auth !== 'none' && auth.type === 'standard-webhooks') return signed(body, id, at);
   return {
     method: 'POST',
@@ -12,7 +21,7 @@ export function signedAs({ auth = 'none' }: Source, body: string, id: string, at
   };
 }
 
-type Plain = Exclude<SourceAuth, { type: 'standard-webhooks' }>;
+type Plain = Exclude<Proof, { type: 'standard-webhooks' | 'own' }>;
 
 function proof(auth: Plain, body: string, id: string, at: Date): Record<string, string> {
   if (auth === 'none') return {};
@@ -26,7 +35,7 @@ function proof(auth: Plain, body: string, id: string, at: Date): Record<string, 
         .replace('{body}', () => body);
       const signature = createHmac(auth.algorithm, SOURCE_SECRET).update(text).digest(auth.encoding);
       return {
-        [auth.header]: `${auth.prefix}${signature}`,
+        [auth.header ?? '']: `${auth.prefix}${signature}`,
         ...(auth.timestamp_header && { [auth.timestamp_header]: timestamp }),
         ...(auth.id_header && { [auth.id_header]: id }),
       };
@@ -37,5 +46,12 @@ function proof(auth: Plain, body: string, id: string, at: Date): Record<string, 
       return { authorization: `Basic ${Buffer.from(`${auth.user}:${SOURCE_SECRET}`).toString('base64')}` };
     case 'header':
       return { [auth.header]: SOURCE_SECRET };
+    case 'path':
+    case 'query':
+    case 'body':
+    case 'jwt':
+    case 'hubspot':
+    case 'salesforce':
+      throw new Error(`the demo sends nothing that is proved by ${auth.type}`);
   }
 }

@@ -15,7 +15,7 @@ import { HEARD_LATER, TooLate, within } from './core/deadline.ts';
 import type { NoteFailure } from './core/failures.ts';
 import { createQueue } from './core/queue.ts';
 import { intakeDelivery } from './intake/read-delivery.ts';
-import { receive } from './intake/receive.ts';
+import { receive, shakeHands } from './intake/receive.ts';
 import { sendDigests } from './messages/digests.ts';
 import { createMetrics, type Metrics } from './process/metrics.ts';
 import { createHttpServer, type Routes } from './process/server.ts';
@@ -228,10 +228,11 @@ function routesOf(of: {
 }): Routes {
   const { core, takeUp, http, metrics, isStarted } = of;
   return {
-    webhook: async (sourceId, request, body) =>
+    webhook: async (asked, { method = 'POST', headers }, body) =>
       isStarted()
-        ? receive(core, takeUp.findSource, { sourceId, headers: request.headers, body })
+        ? receive(core, takeUp.findSource, { asked, method, headers, body })
         : { status: 503, body: { error: 'starting; send it again' } },
+    handshake: (asked) => shakeHands(takeUp.findSource, asked),
     slack:
       http &&
       ((request, response) => {

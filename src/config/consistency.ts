@@ -180,15 +180,18 @@ function checkSource(source: Place): Finding[] {
       findings.push({ path: authority.path, problem });
     }
     const map = valueAt(source, 'map');
-    const unsaid = authority.value.filter((one) => isGroup(map) && !(`consent.${one}` in map));
+    const isSaidByMap = format === 'mapped' && isGroup(map);
+    const unsaid = authority.value.filter((one) => isSaidByMap && !(`consent.${one}` in map));
     if (unsaid.length > 0) {
       const problem = `nothing here says so; expected ${unsaid.map((one) => `\`consent.${one}\``).join(' and ')} in \`map\``;
       findings.push({ path: authority.path, problem });
     }
   }
-  if (format === 'canonical') {
+  if (format !== 'mapped') {
     const problem = 'only read with `format: mapped`';
-    findings.push(...mapping.map((key) => ({ path: [...source.path, key], problem })));
+    // Over a tool's own format a map may say more.
+    const unread = mapping.filter((key) => key === 'items' || format === 'canonical');
+    findings.push(...unread.map((key) => ({ path: [...source.path, key], problem })));
   }
   return findings;
 }

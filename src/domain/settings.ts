@@ -25,6 +25,7 @@ import {
   written,
 } from './settings-shapes.ts';
 import { digests, escalation, feedback, keep, prospects, slaPolicy } from './sla-settings.ts';
+import { FORMATS } from './systems.ts';
 
 /** The shapes of `handoff.yaml`. Everything the team agrees on is here; secrets are named, never written. */
 
@@ -183,6 +184,22 @@ const ONE_OF_TWO = 'either secret_env: [NAME] or secret_sha256: [hash], and not 
 const hasOneOfTwo = (written: { secret_env?: unknown; secret_sha256?: unknown }): boolean =>
   (written.secret_env === undefined) !== (written.secret_sha256 === undefined);
 
+/** In the way of the tool that `format` names, with what that way asks for. */
+const ownAuth = z
+  .strictObject({
+    type: z.literal('own'),
+    ...tokens,
+    /** The name beside the password, where the tool sends both. */
+    user: z.string().min(1).optional(),
+    /** Which customer of the tool we are, where it says so in each delivery. */
+    organization: z.string().min(1).optional(),
+    /** What the tool asks for before its first delivery, where that is another secret. */
+    verify_env: secrets.optional(),
+    /** Also take signatures without a time, which somebody who saw one can send again. */
+    older_signatures: z.boolean().default(false),
+  })
+  .refine(hasOneOfTwo, ONE_OF_TWO);
+
 const auth = z.union(
   [
     z.literal('none'),
@@ -193,13 +210,15 @@ const auth = z.union(
         secret_env: secrets,
         algorithm: z.enum(['sha1', 'sha256', 'sha512']).default('sha256'),
         encoding: z.enum(['hex', 'base64']).default('hex'),
-        header: z.string().min(1),
+        header: z.string().min(1).optional(),
+        /** Where the signature stands in the address instead of a header. */
+        parameter: z.string().min(1).optional(),
         prefix: z.string().default(''),
         template: z
           .string()
           .refine(
             (template) => template.includes('{body}'),
-            'a text with {body}, and {timestamp} or {id} where the sender signs them',
+            'a text with {body}, and {timestamp}, {id}, {method} or {url} where the sender signs them',
           )
           .default('{body}'),
         timestamp_header: z.string().min(1).optional(),
@@ -213,11 +232,26 @@ const auth = z.union(
       z
         .strictObject({ type: z.literal('header'), header: z.string().min(1), ...tokens })
         .refine(hasOneOfTwo, ONE_OF_TWO),
+      // For tools that can set no header: behind the source's id, in the query, or in a field that is never stored.
+      z.strictObject({ type: z.literal('path'), ...tokens }).refine(hasOneOfTwo, ONE_OF_TWO),
+      z
+        .strictObject({ type: z.literal('query'), parameter: z.string().min(1), ...tokens })
+        .refine(hasOneOfTwo, ONE_OF_TWO),
+      z
+        .strictObject({ type: z.literal('body'), field: z.string().min(1), ...tokens })
+        .refine(hasOneOfTwo, ONE_OF_TWO),
+      /** RS256, over the address and the body; the secrets are public keys in PEM. */
+      z.strictObject({ type: z.literal('jwt'), secret_env: secrets }),
+      ownAuth,
     ]),
   ],
-  { error: 'none, or {type: standard-webhooks | hmac | bearer | basic | header, secret_env: [NAME], …}' },
+  {
+    error:
+      'none, or {type: own | standard-webhooks | hmac | bearer | basic | header | path | query | body | jwt, secret_env: [NAME], …}',
+  },
 );
 export type SourceAuth = z.output<typeof auth>;
+export type OwnAuth = z.output<typeof ownAuth>;
 
 const locale = text.refine(isLocale, 'a language and a country such as de-DE or en-US');
 
@@ -231,7 +265,7 @@ export const sourceSchema = z.strictObject({
   id,
   name: text,
   auth: auth.optional(),
-  format: z.enum(['canonical', 'mapped']).default('canonical'),
+  format: z.enum(FORMATS).default('canonical'),
   items: z.string().min(1).optional(),
   when: z.string().min(1).optional(),
   map: z.record(z.string(), z.string().min(1)).optional(),

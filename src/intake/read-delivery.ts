@@ -3,13 +3,13 @@ import type { CanonicalLead } from '#domain/lead.ts';
 import { storable } from '#domain/storable.ts';
 import { type Core, transact } from '#src/core/core.ts';
 import { isBatch, showBatches } from '#src/routing/batch.ts';
-import { parseBody } from '#src/sources/body.ts';
 import { glimpse } from '#src/sources/glimpse.ts';
 import type { ReadySource } from '#src/sources/open-sources.ts';
+import { parseDelivery } from '#src/sources/parse-delivery.ts';
 import { type ItemResult, readItems } from '#src/sources/read-items.ts';
 import { failureWords, isPassing } from './failed.ts';
 import type { ItemOrigin } from './item-origin.ts';
-import { quarantine, takeIn } from './take-in.ts';
+import { leaveAside, quarantine, takeIn } from './take-in.ts';
 
 /** The source with this id; null when the newest settings have none. */
 export type FindSource = (sourceId: string) => Promise<ReadySource | null>;
@@ -101,7 +101,8 @@ async function readAll(
   // It was read, and is not kept any longer.
   if (delivery.body === null) return false;
   const source = await findSource(sourceId);
-  const parsed = await parseBody(delivery.contentType ?? undefined, delivery.body);
+  const format = source?.settings.format ?? 'canonical';
+  const parsed = await parseDelivery(format, delivery.contentType ?? undefined, delivery.body);
   if (!source || !parsed.ok) {
     const problem = source ? unreadable(parsed) : `the settings have no source "${sourceId}" any more`;
     await quarantine(core, originIn(delivery, 0, null), [{ path: '', problem }], null);
@@ -140,7 +141,10 @@ async function settle(
     seenOf: (raw: unknown) => ReturnType<typeof glimpse>;
   },
 ): Promise<void> {
-  if (result.ok && result.ignored) return;
+  if (result.ok && result.ignored) {
+    if (result.why) await leaveAside(core, originIn(delivery, position, null), result.why);
+    return;
+  }
   const origin = { ...originIn(delivery, position, result.key), isOnly, isBatch };
   if (result.ok) await takeIn(core, origin, result.lead, result.warnings);
   else await quarantine(core, origin, result.problems, await seenOf(result.raw));
@@ -168,5 +172,5 @@ const originIn = (
   isBatch: false,
 });
 
-const unreadable = (parsed: Awaited<ReturnType<typeof parseBody>>): string =>
+const unreadable = (parsed: Awaited<ReturnType<typeof parseDelivery>>): string =>
   parsed.ok ? '' : parsed.problem;

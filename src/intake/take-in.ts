@@ -90,6 +90,16 @@ async function settle(work: Work, origin: ItemOrigin, told: Told, itemId: string
   }
 }
 
+/** Counts what was told of something that is not read here. */
+export function leaveAside(core: Core, origin: ItemOrigin, why: string): Promise<void> {
+  return transact(core, async (work) => {
+    if (await wasRead(work.tx, origin.deliveryId, origin.position)) return;
+    const itemId = await claim(work, origin);
+    if (itemId === null) return;
+    await settleItem(work.tx, itemId, { outcome: 'ignored', problems: [{ path: '', problem: why }] });
+  });
+}
+
 /** Sets an item aside that cannot be read. Ops are told of it once, and at once where somebody waits who can be seen. */
 export function quarantine(
   core: Core,

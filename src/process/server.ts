@@ -3,12 +3,20 @@ import type { Logger } from 'pino';
 import { TooLate, within } from '#src/core/deadline.ts';
 import type { Metrics } from './metrics.ts';
 
-/** What a sender is answered: an HTTP status and a JSON object. */
-export type Answer = { status: number; body: Record<string, unknown> };
+/** What a sender is answered: an HTTP status, and a JSON object or what else its tool wants to read. */
+export type Answer = { status: number } & (
+  | { body: Record<string, unknown> }
+  | { text: string; contentType: string }
+);
+
+/** A source that was asked for, and how: `token` is what stands behind its id, `target` path and query. */
+export type Asked = { sourceId: string; token: string | null; target: string; query: URLSearchParams };
 
 export type Routes = {
   /** Takes one webhook delivery. */
-  webhook: (sourceId: string, request: IncomingMessage, body: Buffer) => Promise<Answer>;
+  webhook: (asked: Asked, request: IncomingMessage, body: Buffer) => Promise<Answer>;
+  /** What a tool is answered that asks, before it sends anything, whether somebody is here; null where that is nothing. */
+  handshake: (asked: Asked) => Promise<Answer | null>;
   /** Slack's requests; null in Socket Mode, which brings them down a socket of its own. */
   slack: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null;
   isReady: () => Promise<{ ready: boolean; parts: Record<string, string> }>;
@@ -73,18 +81,25 @@ async function handle(
     response.end(await routes.metrics.text());
     return;
   }
-  const sourceId = sourceIn(path);
-  if (sourceId === null) throw new HttpError(404, 'not found');
+  const asked = sourceIn(request.url ?? '/');
+  if (asked === null) throw new HttpError(404, 'not found');
+  if (request.method === 'GET') {
+    const answer = await routes.handshake(asked);
+    if (answer) {
+      sendAnswer(response, answer);
+      return;
+    }
+  }
   mustBePost(request);
   const count = (status: number) =>
-    routes.metrics.deliveries.inc({ source: status === 404 ? 'unknown' : sourceId, status });
+    routes.metrics.deliveries.inc({ source: status === 404 ? 'unknown' : asked.sourceId, status });
   const body = await readBody(request);
   try {
-    const answer = await within(SLOWEST_ANSWER_MS, routes.webhook(sourceId, request, body), (error) =>
+    const answer = await within(SLOWEST_ANSWER_MS, routes.webhook(asked, request, body), (error) =>
       log.error({ err: error }, 'a delivery could not be stored; it was answered 503 before'),
     );
     count(answer.status);
-    send(response, answer.status, answer.body);
+    sendAnswer(response, answer);
   } catch (error) {
     count(503);
     throw error;
@@ -95,17 +110,22 @@ function mustBePost({ method }: IncomingMessage): void {
   if (method !== 'POST') throw new HttpError(405, 'expected POST');
 }
 
-/** The path that was asked for. Senders behind a proxy may ask for a whole address. */
-function pathOf(target: string): string {
-  return target.replace(/^https?:\/\/[^/?]*/i, '').split('?', 1)[0] || '/';
-}
+/** The path that was asked for, with its query. Senders behind a proxy may ask for a whole address. */
+const targetOf = (url: string): string => url.replace(/^https?:\/\/[^/?]*/i, '');
 
-/** The source a path names; null when it names none, or is not a path at all (`%E0%A4%A`). */
-function sourceIn(path: string): string | null {
-  const match = /^\/webhooks\/([^/]+)\/?$/.exec(path);
-  if (!match?.[1]) return null;
+const pathOf = (url: string): string => targetOf(url).split('?', 1)[0] || '/';
+
+/** The source a path names; null when it names none. One that is not a path at all (`%E0%A4%A`) is refused. */
+function sourceIn(url: string): Asked | null {
+  const [, id, token] = /^\/webhooks\/([^/]+)(?:\/([^/]+))?\/?$/.exec(pathOf(url)) ?? [];
+  if (id === undefined) return null;
+  const target = targetOf(url);
+  const query = new URLSearchParams(target.slice(pathOf(url).length));
   try {
-    return decodeURIComponent(match[1]);
+    return {
+      ...{ sourceId: decodeURIComponent(id), target, query },
+      token: token === undefined ? null : decodeURIComponent(token),
+    };
   } catch {
     throw new HttpError(400, 'the path is not well-formed');
   }
@@ -150,7 +170,13 @@ function fail(response: ServerResponse, error: unknown, log: Logger): void {
   });
 }
 
-function send(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(body));
+function sendAnswer(response: ServerResponse, answer: Answer): void {
+  const { text, contentType } =
+    'text' in answer ? answer : { text: JSON.stringify(answer.body), contentType: 'application/json' };
+  response.writeHead(answer.status, { 'content-type': contentType });
+  response.end(text);
+}
+
+function send(response: ServerResponse, status: number, body: Record<string, unknown>): void {
+  sendAnswer(response, { status, body });
 }

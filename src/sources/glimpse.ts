@@ -24,7 +24,7 @@ export async function glimpse(
   body: unknown,
   receivedAt: Date,
 ): Promise<CanonicalLead | null> {
-  const told: unknown = settings.format === 'canonical' ? item : await mapped();
+  const told: unknown = settings.format === 'mapped' ? await mapped() : item;
   const seen = isRecord(told) ? SEEN.reduce((lead, place) => take(told, lead, place), {}) : {};
   if (Object.keys(seen).length === 0) return null;
   const lead = canonicalLeadSchema.parse(seen);

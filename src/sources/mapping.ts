@@ -41,6 +41,10 @@ function checkFormat({ format, items, map }: Source): Problem[] {
     const given = [...(items === undefined ? [] : ['items']), ...(map === undefined ? [] : ['map'])];
     return given.map((path) => ({ path, problem: 'only read with format: mapped' }));
   }
+  // A tool's own format says what stands where; a map says more, or says it otherwise.
+  if (format !== 'mapped') {
+    return items === undefined ? [] : [{ path: 'items', problem: 'only read with format: mapped' }];
+  }
   if (map === undefined) return [{ path: 'map', problem: 'needed with format: mapped' }];
   if (NAMING.some((path) => Object.hasOwn(map, path))) return [];
   return [{ path: 'map', problem: 'names nobody: expected person.email, person.phone or refs' }];

@@ -1,4 +1,6 @@
-import type { Settings, Source, SourceAuth } from '#domain/settings.ts';
+import type { OwnAuth, Settings, Source } from '#domain/settings.ts';
+import type { HandshakeSecrets, Proof } from './adapter.ts';
+import { adapterOf } from './adapters.ts';
 import { checkHmac } from './hmac.ts';
 import { compileMapping, type Mapping } from './mapping.ts';
 import type { Problem } from './problem.ts';
@@ -7,13 +9,14 @@ import { signingKey } from './standard-webhooks.ts';
 /** A source that can take deliveries: its secrets are known and its expressions compiled. */
 export type ReadySource = {
   settings: Source;
-  auth: SourceAuth;
+  auth: Proof;
   secrets: readonly string[];
+  handshake: HandshakeSecrets;
   mapping: Mapping;
 };
 
 type ReadEnv = (name: string) => string | undefined;
-type Unlocked = { auth: SourceAuth; secrets: string[]; problems: Problem[] };
+type Unlocked = { auth: Proof; secrets: string[]; handshake: HandshakeSecrets; problems: Problem[] };
 
 /** Opens every source of the settings, or names everything that is wrong with them. Secrets are never quoted. */
 export function openSources(
@@ -23,43 +26,103 @@ export function openSources(
   const sources = new Map<string, ReadySource>();
   const problems: Problem[] = [];
   for (const [at, source] of settings.sources.entries()) {
-    const unlocked = unlock(source.auth, env);
+    const unlocked = unlock(source, env);
     const compiled = compileMapping(source);
     const found = [...unlocked.problems, ...(compiled.ok ? [] : compiled.problems)];
     if (sources.has(source.id)) found.push({ path: 'id', problem: `there are two sources "${source.id}"` });
     problems.push(...found.map(({ path, problem }) => ({ path: `sources[${at}].${path}`, problem })));
     if (compiled.ok && found.length === 0) {
-      const { auth, secrets } = unlocked;
-      sources.set(source.id, { settings: source, auth, secrets, mapping: compiled.mapping });
+      const { auth, secrets, handshake } = unlocked;
+      sources.set(source.id, { settings: source, auth, secrets, handshake, mapping: compiled.mapping });
     }
   }
   return { sources, problems };
 }
 
-function unlock(auth: SourceAuth | undefined, env: ReadEnv): Unlocked {
+const NO_HANDSHAKE: HandshakeSecrets = { secrets: [], verify: [] };
+
+function unlock({ auth, format }: Source, env: ReadEnv): Unlocked {
   if (auth === undefined) {
     const problem =
       'missing: say how deliveries prove who sent them, or auth: none to let everybody post leads';
-    return { auth: 'none', secrets: [], problems: [{ path: 'auth', problem }] };
+    return { auth: 'none', secrets: [], handshake: NO_HANDSHAKE, problems: [{ path: 'auth', problem }] };
   }
-  if (auth === 'none') return { auth, secrets: [], problems: [] };
+  if (auth === 'none') return { auth, secrets: [], handshake: NO_HANDSHAKE, problems: [] };
 
-  const names = auth.secret_env ?? [];
+  const read = (path: string, names: readonly string[]) => readSecrets(path, names, env);
+  const own = read('auth.secret_env', ('secret_env' in auth && auth.secret_env) || []);
+  const verify = read('auth.verify_env', (auth.type === 'own' && auth.verify_env) || []);
+  const found = [...own.problems, ...verify.problems];
+  const handshake = { secrets: own.secrets, verify: verify.secrets };
+  if (auth.type !== 'own') {
+    return {
+      auth,
+      secrets: own.secrets,
+      handshake,
+      problems: [...found, ...checkProof(auth, own.secrets, env)],
+    };
+  }
+  const adapter = adapterOf(format);
+  if (adapter === null) {
+    const problem = `the format ${format} has no way of its own; expected the format of a tool, or another type`;
+    return { auth: 'none', secrets: [], handshake, problems: [{ path: 'auth.type', problem }] };
+  }
+  const missing = (adapter.needs ?? []).filter((need) => auth[need] === undefined);
+  const needed = missing.map((need) => ({ path: `auth.${need}`, problem: `needed with format: ${format}` }));
+  const proof = adapter.proof(auth);
+  const problems = [...found, ...needed, ...checkProof(proof, own.secrets, env), ...checkHashed(auth, proof)];
+  return { auth: proof, secrets: own.secrets, handshake, problems };
+}
+
+function readSecrets(
+  path: string,
+  names: readonly string[],
+  env: ReadEnv,
+): { secrets: string[]; problems: Problem[] } {
   const secrets = names.map((name) => env(name)?.trim() ?? '');
-  const problems = secrets.flatMap((secret, at) => {
-    const problem = checkSecret(auth, names[at] ?? '', secret);
-    return problem === null ? [] : [{ path: `auth.secret_env[${at}]`, problem }];
-  });
+  const problems = secrets.flatMap((secret, at) =>
+    secret === ''
+      ? [{ path: `${path}[${at}]`, problem: `the environment variable ${names[at]} is not set` }]
+      : [],
+  );
+  return { secrets, problems };
+}
+
+/** What would let nobody in, or everybody. */
+function checkProof(auth: Proof, secrets: readonly string[], env: ReadEnv): Problem[] {
+  if (auth === 'none') return [];
+  const problems: Problem[] = [];
+  if (auth.type === 'standard-webhooks') {
+    const unfit = secrets.flatMap((secret, at) =>
+      secret !== '' && signingKey(secret) === null
+        ? [
+            {
+              path: `auth.secret_env[${at}]`,
+              problem: `the environment variable ${auth.secret_env[at]} holds no Standard Webhooks secret: expected whsec_ and base64`,
+            },
+          ]
+        : [],
+    );
+    problems.push(...unfit);
+  }
   if (auth.type === 'hmac') {
     problems.push(...checkHmac(auth).map(({ field, problem }) => ({ path: `auth.${field}`, problem })));
   }
-  return { auth, secrets, problems };
+  if (signsAddress(auth) && !env('PUBLIC_URL')) {
+    const problem =
+      'the address is signed: expected PUBLIC_URL in the environment, as the sender knows the app';
+    problems.push({ path: 'auth', problem });
+  }
+  return problems;
 }
 
-function checkSecret(auth: Exclude<SourceAuth, 'none'>, name: string, secret: string): string | null {
-  if (secret === '') return `the environment variable ${name} is not set`;
-  if (auth.type === 'standard-webhooks' && signingKey(secret) === null) {
-    return `the environment variable ${name} holds no Standard Webhooks secret: expected whsec_ and base64`;
-  }
-  return null;
+const signsAddress = (auth: Exclude<Proof, 'none'>): boolean =>
+  auth.type === 'hubspot' || auth.type === 'jwt' || (auth.type === 'hmac' && auth.template.includes('{url}'));
+
+/** With a hash nothing can be signed. */
+function checkHashed(own: OwnAuth, proof: Proof): Problem[] {
+  if (own.secret_sha256 === undefined || (proof !== 'none' && 'secret_sha256' in proof)) return [];
+  return [
+    { path: 'auth.secret_sha256', problem: 'this tool signs: expected secret_env, as a hash signs nothing' },
+  ];
 }

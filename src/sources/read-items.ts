@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { type CanonicalLead, canonicalLeadSchema } from '#domain/lead.ts';
 import type { Source } from '#domain/settings.ts';
 import { storable } from '#domain/storable.ts';
+import type { Found } from './adapter.ts';
+import { adapterOf } from './adapters.ts';
 import { type ReadLead, readCanonical, unwrapEnvelope } from './canonical.ts';
 import { isTruthy, type Scope } from './expression.ts';
 import { type ReadValue, type Writing, writingOf } from './fit.ts';
@@ -16,7 +18,8 @@ import { isRecord, nameType } from './record.ts';
  */
 export type ItemResult =
   | { ok: true; ignored: false; lead: CanonicalLead; key: string | null; warnings: Problem[] }
-  | { ok: true; ignored: true }
+  /** `why` where the sender told of something that is not read here; else the settings left it out. */
+  | { ok: true; ignored: true; why?: string }
   | { ok: false; key: string | null; raw: unknown; problems: Problem[] };
 
 export type ReadableSource = { settings: Source; mapping: Mapping };
@@ -36,25 +39,38 @@ export async function readItems(
   const found = await findItems(source, body, receivedAt);
   if (!found.ok) return [{ ok: false, key: null, raw: body, problems: found.problems }];
   const results: ItemResult[] = [];
-  for (const [position, item] of found.items.entries()) {
+  for (const [position, one] of found.items.entries()) {
     // JSONata never lets go of the thread by itself, and a delivery can hold thousands of items.
     await setImmediate();
     const writing = writingOf(source.settings, receivedAt);
     const observed = observe
       ? { ...writing, observe: (read: ReadValue) => observe(position, read) }
       : writing;
-    results.push(await readItem(source, item, body, observed));
+    results.push(await readItem(source, one, body, observed));
   }
   return results;
 }
 
-type Found = { ok: true; items: unknown[] } | { ok: false; problems: Problem[] };
+/** An item, and what the format of its tool makes of it; null where the settings map it. */
+type Item = { item: unknown; told: Found | null };
+type FoundItems = { ok: true; items: Item[] } | { ok: false; problems: Problem[] };
 
-async function findItems(
+async function findItems(source: ReadableSource, body: unknown, receivedAt: Date): Promise<FoundItems> {
+  const { settings } = source;
+  const adapter = adapterOf(settings.format);
+  if (adapter !== null) {
+    const told = await adapter.read(body, { settings, receivedAt });
+    return { ok: true, items: told.map((one) => ({ item: one.item, told: one })) };
+  }
+  const found = await findMapped(source, body, receivedAt);
+  return found.ok ? { ok: true, items: found.items.map((item) => ({ item, told: null })) } : found;
+}
+
+async function findMapped(
   { settings, mapping }: ReadableSource,
   body: unknown,
   receivedAt: Date,
-): Promise<Found> {
+): Promise<{ ok: true; items: unknown[] } | { ok: false; problems: Problem[] }> {
   if (settings.format === 'canonical') return { ok: true, items: unwrapEnvelope(body) };
   if (mapping.items === null) return { ok: true, items: Array.isArray(body) ? body : [body] };
   const items = await mapping.items({ item: body, body, receivedAt });
@@ -69,32 +85,37 @@ async function findItems(
 
 async function readItem(
   { settings, mapping }: ReadableSource,
-  item: unknown,
+  { item, told }: Item,
   body: unknown,
   writing: Writing,
 ): Promise<ItemResult> {
   const scope = { item, body, receivedAt: writing.receivedAt };
+  if (told && 'ignored' in told) return { ok: true, ignored: true, why: told.ignored };
+  if (told && 'problem' in told) return refuse(item, null, [{ path: '', problem: told.problem }]);
+  // What of it can be read without its mapping, should it be set aside.
+  const seen = told?.lead ?? item;
   if (mapping.when) {
     const held = await mapping.when(scope);
-    if (!held.ok) return refuse(item, idOf(item), [{ path: 'when', problem: held.problem }]);
+    if (!held.ok) return refuse(seen, idOf(seen), [{ path: 'when', problem: held.problem }]);
     if (!isTruthy(held.value)) return { ok: true, ignored: true };
   }
   if (settings.format === 'canonical')
-    return conclude(settings, item, idOf(item), readCanonical(item, writing));
+    return conclude(settings, { item, seen }, idOf(item), readCanonical(item, writing));
   if (!isRecord(item)) {
     return refuse(item, null, [{ path: '', problem: `expected an object, got ${nameType(item)}` }]);
   }
-  const { id, ...read } = await readMapped(mapping, scope, writing);
-  return conclude(settings, item, id, read);
+  const { id, ...read } = await readMapped(mapping, scope, writing, told?.lead ?? {});
+  return conclude(settings, { item, seen }, id, read);
 }
 
 async function readMapped(
   mapping: Mapping,
   scope: Scope,
   writing: Writing,
+  told: Record<string, unknown>,
 ): Promise<ReadLead & { id: string | null }> {
   const failures: Problem[] = [];
-  const mapped: Record<string, unknown> = {};
+  const mapped: Record<string, unknown> = { ...told };
   for (const { path, evaluate } of mapping.fields) {
     const result = await evaluate(scope);
     if (result.ok) write(mapped, path, result.value);
@@ -117,21 +138,26 @@ function write(target: Record<string, unknown>, path: string, value: unknown): v
     return;
   }
   const inner = target[first];
-  const group = isRecord(inner) ? inner : {};
+  const group = isRecord(inner) ? { ...inner } : {};
   target[first] = group;
   write(group, rest.join('.'), value);
 }
 
-function conclude(settings: Source, raw: unknown, key: string | null, read: ReadLead): ItemResult {
-  if (!read.ok) return refuse(raw, key, read.problems);
+function conclude(
+  settings: Source,
+  { item, seen }: { item: unknown; seen: unknown },
+  key: string | null,
+  read: ReadLead,
+): ItemResult {
+  if (!read.ok) return refuse(seen, key, read.problems);
   // A test shows that sender and address are right, whoever it is about.
   if (read.lead.kind !== 'test' && !namesSomebody(read.lead)) {
     const problem = 'names nobody: expected person.email, person.phone or refs';
-    return refuse(raw, key, [...read.warnings, { path: 'person', problem }]);
+    return refuse(seen, key, [...read.warnings, { path: 'person', problem }]);
   }
   const problem = checkActivity(read.lead);
-  if (problem !== null) return refuse(raw, key, [...read.warnings, { path: 'activity', problem }]);
-  const lead = withMaker(applyDefaults(read.lead, settings.defaults), raw);
+  if (problem !== null) return refuse(seen, key, [...read.warnings, { path: 'activity', problem }]);
+  const lead = withMaker(applyDefaults(read.lead, settings.defaults), item);
   return { ok: true, ignored: false, lead, key: lead.id ?? null, warnings: read.warnings };
 }
 

@@ -3,6 +3,7 @@ import type { ItemOutcome } from '#db/schema.ts';
 import { countItems, countQuarantined, countRepeats, lastDeliveries } from '#db/source-counts.ts';
 import { startOfDay } from '#domain/day.ts';
 import type { Source } from '#domain/settings.ts';
+import { isSystem, SYSTEMS } from '#domain/systems.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import type { SourcesModel } from './statement-models.ts';
@@ -42,20 +43,30 @@ export async function loadSources(db: Db, { settings }: SettingsInForce, now: Da
         return count > 0 ? [{ words: OUTCOME_WORDS[outcome], count }] : [];
       }),
       quarantined: quarantined.get(source.id) ?? 0,
-      proof: proofWords(source.auth),
+      proof: proofWords(source),
     })),
     former: [...last.keys()].filter((id) => !known.has(id)),
   };
 }
 
 /** How deliveries prove who sent them; what the secret is stands in the environment only. */
-function proofWords(auth: Source['auth']): string {
+function proofWords({ auth, format }: Source): string {
   if (auth === undefined || auth === 'none') return 'nothing: whoever knows the address can send';
   switch (auth.type) {
     case 'standard-webhooks':
       return 'signed (Standard Webhooks)';
     case 'hmac':
-      return `signed (HMAC ${auth.algorithm} in the header ${auth.header})`;
+      return `signed (HMAC ${auth.algorithm} in the ${auth.header === undefined ? `parameter ${auth.parameter}` : `header ${auth.header}`})`;
+    case 'own':
+      return `as ${isSystem(format) ? SYSTEMS[format] : 'its tool'} does`;
+    case 'jwt':
+      return 'a signed token (RS256)';
+    case 'path':
+      return 'a secret in the address';
+    case 'query':
+      return `a secret in the parameter ${auth.parameter} of the address`;
+    case 'body':
+      return `a secret in the field ${auth.field}, which is never stored`;
     case 'bearer':
       return 'a bearer token';
     case 'basic':

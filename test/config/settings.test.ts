@@ -193,7 +193,8 @@ test('a mistyped type of authentication is answered with the nearest one', () =>
     {
       path: 'sources[0].auth.type',
       line: 26,
-      problem: 'expected one of standard-webhooks, hmac, bearer, basic, header; did you mean "hmac"?',
+      problem:
+        'expected one of standard-webhooks, hmac, bearer, basic, header, path, query, body, jwt, own; did you mean "hmac"?',
     },
   ]);
 });

@@ -16,6 +16,7 @@ import { ROLE_NAMES } from '#domain/role-names.ts';
 import { CHECKS } from '#domain/routing/check-names.ts';
 import { POOL_MODES, settingsSchema, sourceSchema } from '#domain/settings.ts';
 import { LEGS } from '#domain/settings-shapes.ts';
+import { SYSTEM_IDS, SYSTEMS } from '#domain/systems.ts';
 import { COMMANDS } from '#handlers/commands/commands.ts';
 import { SUBCOMMANDS } from '#src/cli/subcommands.ts';
 import { VARIABLES } from '#src/config/environment.ts';
@@ -98,6 +99,14 @@ test('the page for reps names every button, menu and choice of the cards and of 
   );
   const buttons = inDetails.flatMap((one) => (one.type === 'button' ? [one.text.text] : []));
   expect(buttonsIn('docs/reps.md').toSorted()).toEqual([...new Set([...shown, ...buttons])].toSorted());
+});
+
+test('the page of sources has a row for every tool, in order, with its name', () => {
+  expect(codes(firstCells('docs/sources.md', '`format`'))).toEqual(SYSTEM_IDS);
+  const page = read('docs/sources.md');
+  for (const [id, name] of Object.entries(SYSTEMS)) expect(page).toContain(`| \`${id}\` | ${name} |`);
+  // How it is set up.
+  for (const name of Object.values(SYSTEMS)) expect(page).toContain(`**${name}.** `);
 });
 
 test('the page for managers names every button of what is overdue', () => {

@@ -54,6 +54,8 @@ const MAY_BE_SILENT: Record<string, [times: number, why: string]> = {
   'src/sources/expression.ts parse': [1, 'it is put into words, which the check of the settings ends with'],
   'src/sources/form.ts readMultipart': [1, 'the failure is the answer: the sender is refused'],
   'src/sources/json.ts parseJson': [1, 'the failure is the answer: the sender is refused'],
+  'src/sources/jwt.ts readKey': [1, 'the failure is the answer: the sender is refused'],
+  'src/sources/jwt.ts verifyJwt': [1, 'the failure is the answer: the sender is refused'],
   'src/sources/unpack.ts unpack': [1, 'the failure is the answer: the sender is refused'],
 };
 

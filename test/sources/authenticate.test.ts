@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { SourceAuth } from '#domain/settings.ts';
+import type { PlainProof } from '#src/sources/adapter.ts';
 import { authenticate, senderKey } from '#src/sources/authenticate.ts';
 import vectors from '../fixtures/payloads/signature-vectors.json' with { type: 'json' };
 import { makeAuth, readPayload } from './make-source.ts';
@@ -215,7 +215,7 @@ test('a bearer token is compared without regard to how the scheme is written', (
 
 test('a token may be known by its hash alone: sent bare, in a header, or as a password', () => {
   const secret_sha256 = ['old', 'tok-1'].map((token) => createHash('sha256').update(token).digest('hex'));
-  const accepts = (auth: SourceAuth, headers: Record<string, string>) =>
+  const accepts = (auth: PlainProof, headers: Record<string, string>) =>
     authenticate(auth, [], { headers, body: Buffer.from('{}') }, now);
   const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
 
@@ -241,7 +241,7 @@ const sign = (key: string | Buffer, ...parts: (string | Buffer)[]) =>
   parts.reduce((hmacOf, part) => hmacOf.update(part), createHmac('sha256', key)).digest();
 
 test('what is signed with an empty secret, or carries one, is refused: an unset variable would let everybody in', () => {
-  const accepts = (auth: SourceAuth, headers: Record<string, string>) =>
+  const accepts = (auth: PlainProof, headers: Record<string, string>) =>
     authenticate(auth, [''], { headers, body: BODY }, now);
   const basic = Buffer.from('crm:').toString('base64');
   expect([
@@ -295,7 +295,7 @@ test('a signature header that tells two times is refused, whichever of them was 
 });
 
 test('credentials of another scheme as long as the expected one are refused', () => {
-  const accepts = (auth: SourceAuth, authorization: string) =>
+  const accepts = (auth: PlainProof, authorization: string) =>
     authenticate(auth, ['key'], { headers: { authorization }, body: BODY }, now);
   const bearer = makeAuth({ type: 'bearer', secret_env: ['SECRET'] });
   expect([
@@ -351,7 +351,7 @@ test('no header, however hostile, makes it throw', () => {
     fc.property(
       fc.dictionary(fc.constantFrom(...names, '__proto__', 'webhook-timestamp'), value),
       fc.uint8Array({ maxLength: 50 }),
-      fc.constantFrom<SourceAuth>(...recipes.map(({ auth }) => auth)),
+      fc.constantFrom<PlainProof>(...recipes.map(({ auth }) => auth)),
       fc.string(),
       (headers, body, auth, secret) => {
         const accepted = authenticate(auth, [secret], { headers, body: Buffer.from(body) }, now);

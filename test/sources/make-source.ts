@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Settings, type Source, type SourceAuth, sourceSchema } from '#domain/settings.ts';
+import { type Settings, type Source, sourceSchema } from '#domain/settings.ts';
+import type { PlainProof } from '#src/sources/adapter.ts';
 import { compileMapping } from '#src/sources/mapping.ts';
 import type { ReadableSource } from '#src/sources/read-items.ts';
 
@@ -10,8 +11,11 @@ export function makeSource(written: Written): Source {
   return sourceSchema.parse({ id: 'web', name: 'Website', auth: 'none', ...written });
 }
 
-export function makeAuth(auth: Written['auth']): SourceAuth {
-  return makeSource({ auth }).auth ?? 'none';
+/** A recipe that needs neither the tool of a format nor somebody else's key. */
+export function makeAuth(written: Written['auth']): PlainProof {
+  const { auth = 'none' } = makeSource({ auth: written });
+  if (auth !== 'none' && (auth.type === 'own' || auth.type === 'jwt')) throw new Error(auth.type);
+  return auth;
 }
 
 export function makeSettings(...sources: Written[]): Pick<Settings, 'sources'> {

@@ -66,3 +66,39 @@ test('everything that is wrong is named at once, with its place, and no secret i
     { path: 'sources[5].id', problem: 'there are two sources "e"' },
   ]);
 });
+
+test('the way of a tool needs its format, its choices, and where it signs the address PUBLIC_URL', () => {
+  const problemsOf = (auth: object, format = 'typeform', values: Record<string, string> = { KEY: 'k' }) =>
+    openSources(makeSettings({ id: 'a', format: format as 'typeform', auth: auth as never }), env(values))
+      .problems;
+  const own = { type: 'own', secret_env: ['KEY'] };
+  expect(problemsOf(own)).toEqual([]);
+  expect(problemsOf(own, 'typeform', {})).toEqual([
+    { path: 'sources[0].auth.secret_env[0]', problem: 'the environment variable KEY is not set' },
+  ]);
+  expect(problemsOf(own, 'canonical')).toEqual([
+    {
+      path: 'sources[0].auth.type',
+      problem: 'the format canonical has no way of its own; expected the format of a tool, or another type',
+    },
+  ]);
+  expect(problemsOf({ type: 'own', secret_sha256: ['a'.repeat(64)] })).toEqual([
+    {
+      path: 'sources[0].auth.secret_sha256',
+      problem: 'this tool signs: expected secret_env, as a hash signs nothing',
+    },
+  ]);
+  expect(problemsOf({ type: 'jwt', secret_env: ['KEY'] }, 'canonical')).toEqual([
+    {
+      path: 'sources[0].auth',
+      problem: 'the address is signed: expected PUBLIC_URL in the environment, as the sender knows the app',
+    },
+  ]);
+  const both = { type: 'hmac', secret_env: ['KEY'], header: 'x', parameter: 'y' };
+  expect(problemsOf(both, 'canonical')).toEqual([
+    {
+      path: 'sources[0].auth.header',
+      problem: 'expected where the signature is: a header, or a parameter of the address',
+    },
+  ]);
+});
