@@ -156,7 +156,15 @@ export async function itemsBetween(
     .limit(50);
 }
 
-export const TOLD: readonly ItemOutcome[] = ['handoff', 'joined', 'nurture', 'signal', 'shadow', 'imported'];
+export const TOLD: readonly ItemOutcome[] = [
+  'handoff',
+  'joined',
+  'nurture',
+  'signal',
+  'updated',
+  'shadow',
+  'imported',
+];
 
 /** What was told of a lead, as it was told. */
 export type Telling = { sourceId: string; told: CanonicalLead; at: Date };

@@ -146,6 +146,7 @@ export type ItemOutcome =
   | 'joined'
   | 'activity'
   | 'signal'
+  | 'updated'
   | 'imported'
   | 'test'
   | 'repeated'

@@ -38,6 +38,8 @@ export type StageOptions = {
   /** The port webhooks come to; 0 takes any. */
   port: number;
   log: Logger;
+  /** Variables of the environment that are another than on the stage as it is. */
+  environment?: Readonly<Record<string, string>>;
 };
 
 export const SIGNING_SECRET = 'sandbox-signing-secret';
@@ -98,12 +100,13 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const app = build({
     database: options.database,
     slack: { mode: 'http', botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl },
-    settings: createLiveSettings(options.settings, () => SOURCE_SECRET),
+    settings: createLiveSettings(options.settings, (name) => options.environment?.[name] ?? SOURCE_SECRET),
     readSettingsFile: options.readSettingsFile,
     now: clock.now,
     newId: randomId,
     newSecret: randomSecret,
-    publicUrl: options.port === 0 ? null : `http://127.0.0.1:${options.port}`,
+    publicUrl:
+      options.environment?.PUBLIC_URL ?? (options.port === 0 ? null : `http://127.0.0.1:${options.port}`),
     log: options.log,
     ticksByCron: options.ticksByCron,
   });

@@ -52,7 +52,7 @@ function itemLines(
     const id = result.key === null ? 'no id' : `id ${result.key}`;
     return [`${no} ${id}: would be quarantined`, ...problemLines(result.problems)];
   }
-  if (result.ignored) return [`${no} left out by the source’s \`when\``];
+  if (result.ignored) return [`${no} ${result.why ?? 'left out by the source’s `when`'}`];
   const { lead, key, warnings } = result;
   return [
     `${no} ${lead.kind}, ${key === null ? 'no id: known by its delivery alone' : `id ${key}`}`,
@@ -102,6 +102,8 @@ function judgedWords(settings: Settings, source: Source, lead: CanonicalLead, no
     const isAutomatic = lead.activity?.automatic === true;
     return isAutomatic ? 'a machine made it: shown, and stops no clock' : 'what a rep did: it is not judged';
   }
+  if (lead.kind === 'update')
+    return 'news of somebody, if they are known: it makes no lead and messages nobody';
   if (lead.kind === 'test') return 'a test: ops read that it came';
   const { temperature, evidence } = judgeLead(
     settings,

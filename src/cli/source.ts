@@ -4,8 +4,8 @@ import { oneOf, suggest } from '#domain/nearest.ts';
 import { formatProblems } from '#src/config/config-error.ts';
 import { settingsFileFrom } from '#src/config/environment.ts';
 import { LARGEST_BODY } from '#src/process/server.ts';
-import { parseBody } from '#src/sources/body.ts';
 import { compileMapping } from '#src/sources/mapping.ts';
+import { parseDelivery } from '#src/sources/parse-delivery.ts';
 import { unpack } from '#src/sources/unpack.ts';
 import { readSettingsFile } from './settings-file.ts';
 import { readForTest, type TestedItem, testedLines, twiceLines } from './source-words.ts';
@@ -52,7 +52,7 @@ export const source: Subcommand = {
     const readable = { settings: found, mapping: compiled.mapping };
     const all: TestedItem[] = [];
     for (const file of asked.files) {
-      const body = await bodyOf(file, asked.headers);
+      const body = await bodyOf(found.format, file, asked.headers);
       if (typeof body === 'string') return refuse(terminal, `${file}: ${body}`);
       const items = await readForTest(readable, body.value, { file, now: terminal.now() });
       terminal.print(testedLines(settings, found, items, terminal.now()).join('\n'));
@@ -101,6 +101,7 @@ function readArgs(args: readonly string[], env: Terminal['env']): Asked | string
 
 /** What the webhook would take out of a file, or why it would refuse it. */
 async function bodyOf(
+  format: string,
   file: string,
   headers: ReadonlyMap<string, string>,
 ): Promise<{ value: unknown } | string> {
@@ -110,6 +111,6 @@ async function bodyOf(
   if (sent.length > LARGEST_BODY) return tooLarge;
   const unpacked = await unpack(headers.get('content-encoding'), sent, LARGEST_BODY);
   if (!unpacked.ok) return unpacked.isTooLarge ? tooLarge : unpacked.problem;
-  const parsed = await parseBody(headers.get('content-type'), unpacked.body);
+  const parsed = await parseDelivery(format, headers.get('content-type'), unpacked.body);
   return parsed.ok ? { value: parsed.value } : parsed.problem;
 }

@@ -70,8 +70,10 @@ export type SignalType = (typeof SIGNAL_TYPES)[number];
 export const CONSENTS = ['do_not_call', 'do_not_contact', 'unsubscribed'] as const;
 export type Consent = (typeof CONSENTS)[number];
 
-/** An `activity` is something a rep did, the others are what a lead did. */
-export const ITEM_KINDS = ['lead', 'signal', 'activity', 'test'] as const;
+/** An `activity` is something a rep did, an `update` what a CRM says of somebody who is known; the others are what a lead did. */
+export const ITEM_KINDS = ['lead', 'signal', 'activity', 'update', 'test'] as const;
+
+export const OPPORTUNITY_STATUSES = ['open', 'won', 'lost'] as const;
 
 /** Under this key a schema says of a text what it holds, where that is read in a way of its own. */
 export const HOLDS = 'holds';
@@ -222,6 +224,8 @@ export const canonicalLeadSchema = z.strictObject({
       utm_source: optional(short),
       utm_medium: optional(short),
       utm_campaign: optional(short),
+      /** By which Google Ads is told what became of a click. */
+      gclid: optional(short),
     }),
   ),
   product_interest: optional(z.array(short).max(20)),
@@ -244,6 +248,16 @@ export const canonicalLeadSchema = z.strictObject({
     }),
   ),
   meeting: optional(meeting),
+  /** The deal, as a CRM has it. */
+  opportunity: optional(
+    z.strictObject({
+      stage: optional(short),
+      status: optional(z.enum(OPPORTUNITY_STATUSES)),
+      amount: optional(z.number()),
+      currency: optional(short),
+      close_on: optional(short),
+    }),
+  ),
   /** Of an item of this kind, and of no other. */
   activity: optional(activity),
   owner_email: optional(email),

@@ -57,7 +57,7 @@ const GROUPS = ['person', 'account', 'consent', 'discovery'] as const;
 
 /** Every fact of a record. What is not told is none; that nobody is named as the owner is one of each message. */
 export function placedFacts(record: CanonicalLead): Placed[] {
-  const { kind: _k, schema_version: _v, signals: _s, refs, tags, owner_email, ...rest } = record;
+  const { kind, schema_version: _v, signals: _s, refs, tags, owner_email, ...rest } = record;
   const { person: _p, account: _a, consent: _c, discovery: _d, ...whole } = rest;
   const told = ([, value]: [string, unknown]) => value !== undefined && value !== null;
   const inGroup = (group: (typeof GROUPS)[number]) =>
@@ -71,7 +71,10 @@ export function placedFacts(record: CanonicalLead): Placed[] {
     ...Object.entries(whole)
       .filter(told)
       .map(([name, value]) => ({ key: name, place: name, value })),
-    { key: OWNER, place: OWNER, value: owner_email },
+    // What a CRM changed elsewhere says nothing of the owner.
+    ...(kind === 'update' && owner_email === undefined
+      ? []
+      : [{ key: OWNER, place: OWNER, value: owner_email }]),
     ...refs.map((value, at) => ({ key: `${REF}${recordKey(value)}`, place: `refs[${at}]`, value })),
     ...tags.map((value, at) => ({ key: `${TAG}${value}`, place: `tags[${at}]`, value })),
     ...answers.map((value, at) => ({

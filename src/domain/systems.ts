@@ -1,6 +1,21 @@
 /** Tools whose deliveries are read as they come, each under the `format` that picks it. */
 export const SYSTEMS = {
   typeform: 'Typeform',
+  webflow: 'Webflow',
+  jotform: 'Jotform',
+  'gravity-forms': 'Gravity Forms',
+  calendly: 'Calendly',
+  'google-ads': 'Google Ads',
+  hubspot: 'HubSpot',
+  salesforce: 'Salesforce',
+  pipedrive: 'Pipedrive',
+  zoho: 'Zoho CRM',
+  marketo: 'Marketo',
+  segment: 'Segment',
+  rudderstack: 'RudderStack',
+  zapier: 'Zapier',
+  make: 'Make',
+  n8n: 'n8n',
 } as const;
 export type System = keyof typeof SYSTEMS;
 

@@ -56,7 +56,12 @@ export async function receive(
   // Also for a repeat: while it was counted, whoever looked for unread ones passed over it.
   core.queue.wake('intake');
   const answer = adapterOf(source.settings.format)?.answer;
-  return answer?.({ repeated: !isNew }) ?? { status: 200, body: { received: true, repeated: !isNew } };
+  return (
+    answer?.({ value: opened.value, repeated: !isNew, now }) ?? {
+      status: 200,
+      body: { received: true, repeated: !isNew },
+    }
+  );
 }
 
 /** What a tool is answered that asks who is here before it sends anything; null where nothing is to be said. */

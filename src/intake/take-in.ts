@@ -47,6 +47,7 @@ import { raiseWaiting } from './raise-waiting.ts';
 import { offerInShadow, tellOfShadow } from './shadow.ts';
 import { tellOfNamedOwner } from './tell-of-named-owner.ts';
 import { tellOfUrgent, tellOps } from './tell-ops.ts';
+import { takeInUpdate } from './update.ts';
 
 /**
  * Takes one item in: finds or makes the person, judges and opens a handoff, or lets it join the one that is
@@ -84,6 +85,14 @@ async function settle(work: Work, origin: ItemOrigin, told: Told, itemId: string
       return { outcome: 'test', leadId: null };
     case 'activity':
       return takeInActivity(work, origin, told.lead, told.candidates);
+    case 'update': {
+      // What somebody did is more than news of them, once they are somebody.
+      const isSignal =
+        told.lead.signals.length > 0 && whoIsMeant(work.settings, told.lead, told.candidates) !== null;
+      return isSignal
+        ? judge(work, origin, { ...told, lead: { ...told.lead, kind: 'signal' } }, itemId)
+        : takeInUpdate(work, origin, told);
+    }
     case 'lead':
     case 'signal':
       return judge(work, origin, told, itemId);
@@ -93,10 +102,10 @@ async function settle(work: Work, origin: ItemOrigin, told: Told, itemId: string
 /** Counts what was told of something that is not read here. */
 export function leaveAside(core: Core, origin: ItemOrigin, why: string): Promise<void> {
   return transact(core, async (work) => {
-    if (await wasRead(work.tx, origin.deliveryId, origin.position)) return;
-    const itemId = await claim(work, origin);
-    if (itemId === null) return;
-    await settleItem(work.tx, itemId, { outcome: 'ignored', problems: [{ path: '', problem: why }] });
+    await lockItem(work.tx, origin, []);
+    const item = await claimAside(work, origin);
+    const problems = [{ path: '', problem: why }];
+    if (item !== null) insertItem(work.tx, { ...item, outcome: 'ignored', problems, lead: null });
   });
 }
 

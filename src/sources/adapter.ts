@@ -13,8 +13,8 @@ export type Adapter = {
   parse?: (body: Buffer) => Parsed | null;
   /** Never throws for what a sender wrote. */
   read: (body: unknown, reading: Reading) => Found[] | Promise<Found[]>;
-  /** What is said once a delivery is stored, where the tool does not take any 200. */
-  answer?: (received: { repeated: boolean }) => Answer;
+  /** What is said once a delivery is stored, where the tool does not take any 200; null for what is said to all. */
+  answer?: (received: { value: unknown; repeated: boolean; now: Date }) => Answer | null;
 };
 
 /** How a delivery proves itself, worked out from the settings. */

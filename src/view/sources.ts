@@ -15,6 +15,7 @@ const OUTCOME_WORDS: Record<ItemOutcome, string> = {
   joined: 'joined an open lead',
   activity: 'activities of reps',
   signal: 'signals',
+  updated: 'news of known people',
   imported: 'imported',
   test: 'tests',
   repeated: 'repeated',

@@ -58,7 +58,7 @@ const ROOMS: Record<string, Row> = {
   },
   'src/sources': {
     rooms: ['src/domain'],
-    packages: ['zod', 'jose', 'jsonata', 'temporal-polyfill', 'fastest-levenshtein', 'node:'],
+    packages: ['zod', 'jose', 'saxes', 'jsonata', 'temporal-polyfill', 'fastest-levenshtein', 'node:'],
   },
   'src/messages': { rooms: ['db', 'src/domain', 'src/core'], packages: [] },
   'src/routing': { rooms: ['db', 'src/domain', 'src/core'], packages: [] },

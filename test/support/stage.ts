@@ -31,12 +31,17 @@ export type TestStage = Stage & {
   reads: (personId: string) => string[];
 };
 
-export type StageChanges = { at?: Date; settings?: (settings: Settings) => Settings };
+export type StageChanges = {
+  at?: Date;
+  settings?: (settings: Settings) => Settings;
+  environment?: Readonly<Record<string, string>>;
+};
 
 /** The whole app on a stand-in Slack, with a database of this test's own. */
 export async function startStage({
   at = MONDAY,
   settings = (same) => same,
+  environment = {},
 }: StageChanges = {}): Promise<TestStage> {
   const reading = readSettingsFile('handoff.yaml');
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
@@ -53,6 +58,7 @@ export async function startStage({
     ticksByCron: false,
     port: 0,
     log: quietLog(),
+    environment,
   });
   onTestFinished(async () => {
     await stage.stop();

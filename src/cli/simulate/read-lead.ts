@@ -1,8 +1,8 @@
 import type { CanonicalLead } from '#domain/lead.ts';
 import { oneOf, suggest } from '#domain/nearest.ts';
 import type { Settings, Source } from '#domain/settings.ts';
-import { parseBody } from '#src/sources/body.ts';
 import { compileMapping } from '#src/sources/mapping.ts';
+import { parseDelivery } from '#src/sources/parse-delivery.ts';
 import type { Problem } from '#src/sources/problem.ts';
 import { readItems } from '#src/sources/read-items.ts';
 
@@ -28,7 +28,7 @@ export async function readOneLead(
   if (!source) return wrong(`--source: no source "${id}"${suggest(id, ids)}; expected ${oneOf(ids)}`);
   const compiled = compileMapping(source);
   if (!compiled.ok) return wrong(listed(`source ${id}`, compiled.problems));
-  const body = await parseBody('application/json', Buffer.from(asked.text));
+  const body = await parseDelivery(source.format, 'application/json', Buffer.from(asked.text));
   if (!body.ok) return wrong(`${asked.file}: ${body.problem}`);
   const items = await readItems({ settings: source, mapping: compiled.mapping }, body.value, at);
   const [item, ...others] = items;
@@ -41,6 +41,10 @@ export async function readOneLead(
   if (item.lead.kind === 'activity')
     return wrong(
       `${asked.file}: kind: activity is something a rep did, which goes to nobody; expected a lead`,
+    );
+  if (item.lead.kind === 'update')
+    return wrong(
+      `${asked.file}: kind: update is news of somebody known, which makes no lead; expected a lead`,
     );
   return { type: 'lead', lead: item.lead, source, warnings: item.warnings };
 }

@@ -1,0 +1,103 @@
+import { type Adapter, type Found, type Reading, unknownEvent } from '../adapter.ts';
+import { at, recordsAt, textAt } from '../pick.ts';
+import { passwordOfUser } from '../tokens.ts';
+
+/** Webhooks v2. https://pipedrive.readme.io/docs/guide-for-webhooks-v2 */
+export const pipedrive: Adapter = {
+  proof: passwordOfUser,
+  needs: ['user'],
+  read: (body, reading) => {
+    const entity = textAt(body, 'meta', 'entity');
+    const action = textAt(body, 'meta', 'action');
+    if (entity === undefined || action === undefined) {
+      return [{ item: body, problem: 'expected meta.entity and meta.action, as webhooks v2 have them' }];
+    }
+    return [readEvent(body, { entity, action }, reading)];
+  },
+};
+
+type Event = { entity: string; action: string };
+
+function readEvent(body: unknown, { entity, action }: Event, reading: Reading): Found {
+  const into = textAt(body, 'meta', 'merged_to_id') ?? textAt(body, 'previous', 'merge_what_id');
+  if (action === 'delete' && into === undefined) return unknownEvent(body, `${entity} ${action}`);
+  const about = { id: textAt(body, 'meta', 'id'), occurred_at: at(body, 'meta', 'timestamp') };
+  const ref = refTo(entity, at(body, 'meta', 'entity_id'));
+  const merged = into === undefined ? [] : refTo(entity, into);
+  const isNew = action === 'create';
+  const data = at(body, 'data');
+  switch (entity) {
+    case 'person':
+      return {
+        item: body,
+        lead: { ...about, kind: isNew ? 'lead' : 'update', refs: [...ref, ...merged], ...person(data) },
+      };
+    case 'lead':
+      return {
+        item: body,
+        lead: {
+          ...about,
+          kind: isNew ? 'lead' : 'update',
+          channel: isNew ? reading.settings.defaults.channel : undefined,
+          refs: [...ref, ...merged, ...refTo('person', at(data, 'person_id'))],
+          opportunity: opportunityOf(data, 'open'),
+        },
+      };
+    case 'deal': {
+      const status = textAt(data, 'status') ?? 'open';
+      return {
+        item: body,
+        lead: {
+          ...about,
+          kind: 'update',
+          refs: [
+            ...ref,
+            ...merged,
+            ...refTo('person', at(data, 'person_id')),
+            ...refTo('lead', at(data, 'lead_id')),
+          ],
+          account: {
+            open_opportunity: status === 'open',
+            existing_customer: status === 'won' ? true : undefined,
+          },
+          opportunity: opportunityOf(data, status),
+        },
+      };
+    }
+    default:
+      return unknownEvent(body, `${entity} ${action}`);
+  }
+}
+
+const refTo = (type: string, id: unknown) =>
+  textAt(id) === undefined ? [] : [{ system: 'pipedrive', type, id: textAt(id) }];
+
+function person(data: unknown) {
+  const first = (list: string) => {
+    const found = recordsAt(data, list);
+    return textAt(found.find((one) => at(one, 'primary') === true) ?? found[0], 'value');
+  };
+  return {
+    person: {
+      full_name: at(data, 'name'),
+      first_name: at(data, 'first_name'),
+      last_name: at(data, 'last_name'),
+      email: first('emails'),
+      phone: first('phones'),
+      title: at(data, 'job_title'),
+    },
+    consent: { unsubscribed: at(data, 'marketing_status') === 'unsubscribed' ? true : undefined },
+  };
+}
+
+/** A deal has its amount in `value`, a lead an object there. */
+function opportunityOf(data: unknown, status: string) {
+  const value = at(data, 'value');
+  return {
+    stage: textAt(data, 'stage_name'),
+    status: ['open', 'won', 'lost'].includes(status) ? status : 'lost',
+    amount: at(value, 'amount') ?? value,
+    currency: at(value, 'currency') ?? at(data, 'currency'),
+    close_on: at(data, 'expected_close_date'),
+  };
+}
