@@ -1,6 +1,7 @@
-import { countryCode } from './countries.ts';
+import { countryCode, readCountry } from './countries.ts';
 import { emailDomain } from './email-domains.ts';
 import type { Fact } from './facts.ts';
+import { industryWords, keyOfIndustry } from './industries.ts';
 import type { CanonicalLead, Temperature } from './lead.ts';
 import type { Conditions, Test } from './settings-shapes.ts';
 
@@ -33,7 +34,8 @@ export function factsOf(from: {
     channel: from.lead.channel,
     campaign: campaign?.name?.trim() || campaign?.utm_campaign,
     temperature: from.temperature,
-    country: country && countryCode(country),
+    // Where nobody can read it, it is no other country: it is not known.
+    country: country && readCountry(country),
     region: person.region ?? account.region,
     industry: account.industry,
     employees: account.employees,
@@ -80,7 +82,7 @@ export function evaluate(conditions: Conditions, facts: FactValues): Evaluation 
       fact,
       test,
       value: facts[fact] ?? null,
-      result: testFact(facts[fact], expected),
+      result: testFact(heldAgainst(fact, facts[fact], expected), expected),
     }),
   );
   const results = rules.map((rule) => rule.result);
@@ -92,7 +94,7 @@ export function evaluate(conditions: Conditions, facts: FactValues): Evaluation 
 export function resultOf(conditions: Conditions, facts: FactValues): RuleResult {
   let result: RuleResult = 'held';
   for (const { fact, expected } of listConditions(conditions)) {
-    const one = testFact(facts[fact], expected);
+    const one = testFact(heldAgainst(fact, facts[fact], expected), expected);
     if (one === 'failed') return 'failed';
     if (one === 'unknown') result = 'unknown';
   }
@@ -149,10 +151,18 @@ function listConditions(conditions: Conditions): readonly Condition[] {
 
 const listed = new WeakMap<Conditions, readonly Condition[]>();
 
-const expectedOf = (fact: Fact, test: Test): Test =>
-  fact === 'country'
-    ? mapTest(test, (value) => (typeof value === 'string' ? countryCode(value) : value))
-    : test;
+/** A test with countries as codes and industries without their marks: it is the same however the rule spells it. */
+export function expectedOf(fact: Fact, test: Test): Test {
+  const read = fact === 'country' ? countryCode : fact === 'industry' ? keyOfIndustry : null;
+  return read === null ? test : mapTest(test, (value) => (typeof value === 'string' ? read(value) : value));
+}
+
+/** What of a fact is compared: of an industry each word for it, unless words are looked for in what was written. */
+function heldAgainst(fact: Fact, value: FactValue | undefined, test: Test): FactValue | undefined {
+  if (fact !== 'industry' || typeof value !== 'string') return value;
+  const isIncludes = typeof test === 'object' && !Array.isArray(test) && 'includes' in test;
+  return isIncludes ? value : industryWords(value);
+}
 
 function testOne(value: Scalar, test: Exclude<Test, { none_of: Scalar[] }>): RuleResult {
   if (Array.isArray(test)) return isAnyOf(value, test) ? 'held' : 'failed';

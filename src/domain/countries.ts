@@ -1,70 +1,26 @@
-/** Countries as senders write them – codes, or names in common languages – brought to one code. */
+import { countryCodes, countryWords } from './country-words.ts';
 
-const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl'];
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-const OTHER_NAMES: Record<string, string> = {
-  america: 'US',
-  usa: 'US',
-  'united states of america': 'US',
-  'great britain': 'GB',
-  england: 'GB',
-  scotland: 'GB',
-  wales: 'GB',
-  'northern ireland': 'GB',
-  gbr: 'GB',
-  deu: 'DE',
-  aut: 'AT',
-  che: 'CH',
-  fra: 'FR',
-  esp: 'ES',
-  ita: 'IT',
-  nld: 'NL',
-  holland: 'NL',
-  bel: 'BE',
-  pol: 'PL',
-  swe: 'SE',
-  dnk: 'DK',
-  nor: 'NO',
-  fin: 'FI',
-  irl: 'IE',
-  prt: 'PT',
-  can: 'CA',
-  aus: 'AU',
-  nzl: 'NZ',
-  ind: 'IN',
-  chn: 'CN',
-  jpn: 'JP',
-  sgp: 'SG',
-  bra: 'BR',
-  mex: 'MX',
-  are: 'AE',
-  uae: 'AE',
-  zaf: 'ZA',
-  isr: 'IL',
-  'republic of ireland': 'IE',
-  'hong kong': 'HK',
-  macau: 'MO',
-  macao: 'MO',
-  korea: 'KR',
-  'czech republic': 'CZ',
-  turkey: 'TR',
-  'south korea': 'KR',
-  'republic of korea': 'KR',
-  russia: 'RU',
-  'russian federation': 'RU',
-  vietnam: 'VN',
-  'viet nam': 'VN',
-  macedonia: 'MK',
-};
+/** Countries as the world writes them – codes, official names, names in the languages of the trade – brought to one code. */
 
-let codes: Map<string, string> | undefined;
+const LANGUAGES = 'en de fr es it pt pt-PT nl sv nb da fi pl cs sk hu ro tr el ru uk ar ja ko zh'.split(' ');
 
-/** The two-letter code (ISO 3166) of a country, or the text itself where it is not one we know. */
-export function countryCode(text: string): string {
-  codes ??= listCodes();
-  const plain = text.trim();
-  return codes.get(fold(plain)) ?? plain;
+/** The two-letter code (ISO 3166) of a country; null where nobody can read it. */
+export function readCountry(text: string): string | null {
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const code = codeOf(text);
+  if (read.size >= REMEMBERED) read.clear();
+  if (text.length <= LONGEST) read.set(text, code);
+  return code;
 }
+
+// Leads come from the same few countries, in the same few spellings.
+const read = new Map<string, string | null>();
+const REMEMBERED = 2_000;
+const LONGEST = 100;
+
+/** The same, or the text itself where it is not one we know. */
+export const countryCode = (text: string): string => readCountry(text) ?? text.trim();
 
 let shortNames: Intl.DisplayNames | undefined;
 
@@ -74,31 +30,82 @@ export function countryName(code: string): string {
   return shortNames.of(code) ?? code;
 }
 
+/** "Korea, Republic of" and "Iran (Islamic Republic of)": what stands behind belongs in front. */
+const INVERTED = /^([^,(]+?)(?:, ?([^,()]+)| ?\(([^,()]+)\))$/;
+/** "Islamic Republic of": how a country calls itself where its name is in it. */
+const FORMAL =
+  /^(?:(?:most serene|federal|federative|islamic|united|democratic|socialist|people's|peoples|arab|hashemite|plurinational|bolivarian|oriental|eastern|independent|co ?operative|grand|sovereign|hellenic) )*(?:republic|kingdom|states?|union|duchy|principality|commonwealth|sultanate|confederation) of (?:the )?/;
+/** Of two countries with the name that would be left. */
+const SHARED = new Set(['korea', 'congo', 'china', 'america', 'micronesia', 'ireland']);
+
+function codeOf(text: string): string | null {
+  codes ??= listCodes();
+  const plain = keyOf(text);
+  const spellings = [
+    plain,
+    plain.replaceAll(/[,()]/g, '').replace(/\s+/g, ' '),
+    plain.replace(/^saint /, 'st '),
+  ];
+  const found = spellings.map((spelling) => codes?.get(spelling)).find((code) => code !== undefined);
+  if (found !== undefined) return found;
+  const [, name, behind, within] = INVERTED.exec(plain) ?? [];
+  const formal = behind ?? within;
+  return name !== undefined && formal !== undefined ? turn(name, formal) : shortened(plain);
+}
+
+/** Côte-d’Ivoire and Guinea Bissau: where a hyphen is, not everybody knows. */
+const keyOf = (text: string): string => fold(text).replaceAll('-', ' ');
+
+function turn(name: string, formal: string): string | null {
+  const whole = keyOf(`${formal} ${name}`);
+  const known = codes?.get(whole);
+  if (known !== undefined) return known;
+  if (/ of( the)?$/.test(formal)) return shortened(whole);
+  // "United Kingdom (UK)"; of "China (Taiwan)" nobody knows which is meant.
+  const [one, other] = [name, formal].map((part) => codes?.get(keyOf(part)));
+  return one !== undefined && one === other ? one : null;
+}
+
+function shortened(plain: string): string | null {
+  const name = plain.replace(FORMAL, '');
+  return name === plain || SHARED.has(name) ? null : (codes?.get(name) ?? null);
+}
+
+let codes: Map<string, string> | undefined;
+
 function listCodes(): Map<string, string> {
-  const known = new Map(Object.entries(OTHER_NAMES));
+  const known = new Map([...countryWords()].map(([name, code]) => [keyOf(name), code]));
+  const inUse = new Set(countryCodes());
   const names = LANGUAGES.map(
     (language) => new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }),
   );
-  const pairs = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
-  for (const pair of pairs.filter((pair) => names[0]?.of(pair) !== undefined)) {
-    // Codes that are out of use, such as UK, lead to the one in use.
-    const code = new Intl.Locale(`und-${pair}`).region ?? pair;
-    for (const text of [pair, ...names.map((name) => name.of(pair) ?? pair)]) {
-      if (!known.has(fold(text))) known.set(fold(text), code);
+  // A code is no other country's name: in Vietnamese Belgium is Bỉ.
+  for (const code of inUse) known.set(code.toLowerCase(), code);
+  for (const code of inUse) {
+    for (const text of names.map((name) => name.of(code) ?? code)) {
+      if (!known.has(keyOf(text))) known.set(keyOf(text), code);
     }
   }
+  for (const old of OLD_CODES) known.set(old.toLowerCase(), new Intl.Locale(`und-${old}`).region ?? old);
   return known;
 }
+
+/** Codes that are out of use, of countries that still are there. */
+const OLD_CODES = ['UK', 'BU', 'DD', 'FX', 'TP', 'ZR', 'YD'];
 
 /** Without accents, case, or a point: Côte d’Ivoire, U.S.A. */
 export function fold(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/[\p{M}.]/gu, '')
-    .replaceAll('’', "'")
-    .replaceAll('&', 'and')
+    .replaceAll(/[’‘`´]/g, "'")
+    .replaceAll('&', ' and ')
+    .replaceAll('ß', 'ss')
+    .replaceAll('ø', 'o')
+    .replaceAll('Ø', 'o')
+    .replaceAll('ı', 'i')
     .toLowerCase()
-    .replace(/^the /, '')
+    .replace(/^\s*the /, '')
     .replace(/\s+/g, ' ')
     .trim();
 }

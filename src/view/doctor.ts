@@ -1,8 +1,9 @@
 import type { Db } from '#db/db.ts';
-import { placesInTrouble } from '#db/doctor.ts';
+import { placesInTrouble, textsTold } from '#db/doctor.ts';
 import { readPeople } from '#db/people.ts';
 import { oldestLeft, PASSING } from '#db/prune.ts';
 import { readUserGroups } from '#db/user-groups.ts';
+import { addMinutes } from '#domain/day.ts';
 import { diagnose } from '#domain/doctor/diagnose.ts';
 import type { Finding } from '#domain/doctor/findings.ts';
 import type { World } from '#domain/doctor/world.ts';
@@ -10,6 +11,8 @@ import { overdueSince } from '#domain/keep.ts';
 import type { Settings } from '#domain/settings.ts';
 import { inChannel, inChannelFor } from '#src/core/message-keys.ts';
 import { statusesOf } from '#src/routing/rep-statuses.ts';
+
+const TOLD_DAYS = 90;
 
 /** What the doctor finds in settings, in force or not, on this database. */
 export async function loadDiagnosis(db: Db, settings: Settings, now: Date): Promise<Finding[]> {
@@ -20,6 +23,7 @@ async function loadWorld(db: Db, settings: Settings, now: Date): Promise<World> 
   const ids = settings.people.map(({ id }) => id);
   const statuses = await statusesOf({ db, settings, now }, ids, true);
   const rows = await readPeople(db, ids);
+  const since = addMinutes(now, -TOLD_DAYS * 24 * 60);
   return {
     people: new Map(
       [...statuses].map(([id, status]) => {
@@ -31,6 +35,10 @@ async function loadWorld(db: Db, settings: Settings, now: Date): Promise<World> 
     channels: channelsIn(await placesInTrouble(db), settings),
     left: await leftOver(db, settings, now),
     zoneData: process.versions.tz ?? null,
+    told: {
+      countries: await textsTold(db, 'country', since),
+      industries: await textsTold(db, 'industry', since),
+    },
   };
 }
 

@@ -37,6 +37,20 @@ test('the example is not broken, and what is worth knowing of it is said', async
   expect(output).not.toContain('Broken');
 });
 
+test('countries nobody can read are listed, with how many leads tell each', async () => {
+  const site = await openSite();
+  const running = await site.start();
+  const from = (no: number, country: string) => {
+    const lead = leadAt(`company${no}`);
+    return { ...lead, person: { ...lead.person, country } };
+  };
+  const countries = ['Ruritania', 'Ruritania', 'Korea, Republic of'];
+  for (const [no, country] of countries.entries()) await running.send(from(no, country));
+  await site.settle();
+  const { output } = await runDoctor(reachOf(site.database.db), []);
+  expect(output).toContain('countries that nobody here can read: "Ruritania" (2). No rule');
+});
+
 test('another file is examined against this database before it is put in force', async () => {
   const site = await openSite();
   await site.start();

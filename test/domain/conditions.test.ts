@@ -252,3 +252,14 @@ test('whether conditions hold is the same answer with each rule told and without
     { numRuns: 2_000 },
   );
 });
+
+test('a country nobody can read is not known: it holds no rule and fails none', () => {
+  const resultsFor = (country: string) => {
+    const facts = factsOf({ lead: make.lead({ person: { country } }), sourceId: 'web', temperature: null });
+    const embargo = { country: { none_of: ['KP', 'IR', 'SY'] } };
+    return [evaluate(embargo, facts).result, evaluate({ country: ['IR', 'DE'] }, facts).result];
+  };
+  expect(resultsFor('Iran, Islamic Republic of')).toEqual(['failed', 'held']);
+  expect(resultsFor('Atlantis')).toEqual(['unknown', 'unknown']);
+  expect(resultsFor('Deutschland')).toEqual(['held', 'held']);
+});

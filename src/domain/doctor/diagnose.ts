@@ -11,6 +11,7 @@ import { findInPeople } from './people.ts';
 import { findInChannels, findInPools } from './pools.ts';
 import { findInRules } from './rules.ts';
 import { findInSources } from './sources.ts';
+import { findInWords } from './words.ts';
 import type { World } from './world.ts';
 import { findInZoneData } from './zone-data.ts';
 
@@ -27,6 +28,7 @@ export function diagnose(settings: Settings, world: World, now: Date): Finding[]
     ...findInManagers(settings, now),
     ...findInAccounts(settings),
     ...findInSources(settings),
+    ...findInWords(settings, world),
     ...findInDates(settings, now),
     ...findInZoneData(settings, world, now),
     ...findInKept(settings, world, now),

@@ -1,5 +1,4 @@
-import { testFact } from '../conditions.ts';
-import { countryCode } from '../countries.ts';
+import { expectedOf, testFact } from '../conditions.ts';
 import { FACTS, type Fact, LIST_FACTS, NUMBER_FACTS, YES_OR_NO_FACTS } from '../facts.ts';
 import { CHANNELS, TEMPERATURES } from '../lead.ts';
 import type { Settings } from '../settings.ts';
@@ -34,7 +33,7 @@ export function knownFrom(when: Conditions): Known {
   return new Map(
     FACTS.flatMap((fact) => {
       const test = when[fact];
-      return test === undefined ? [] : [[fact, [fact === 'country' ? inCodes(test) : test]] as const];
+      return test === undefined ? [] : [[fact, [expectedOf(fact, test)]] as const];
     }),
   );
 }
@@ -142,11 +141,3 @@ export const isIncludes = (test: Test): test is { includes: string[] } =>
   typeof test === 'object' && !Array.isArray(test) && 'includes' in test;
 const isRange = (test: Test): test is Range =>
   typeof test === 'object' && !Array.isArray(test) && !isNoneOf(test) && !isIncludes(test);
-
-/** As the evaluation does it: a country is the same however the rule spells it. */
-function inCodes(test: Test): Test {
-  const code = (value: Scalar) => (typeof value === 'string' ? countryCode(value) : value);
-  if (Array.isArray(test)) return test.map(code);
-  if (typeof test !== 'object') return code(test);
-  return isNoneOf(test) ? { none_of: test.none_of.map(code) } : test;
-}

@@ -12,6 +12,8 @@ export type World = {
   left: ReadonlyMap<string, Date>;
   /** The version of what Node knows of time zones, such as 2026e; null where it does not say. */
   zoneData: string | null;
+  /** What leads of the last 90 days told of some facts, and how many of them. */
+  told: { countries: ReadonlyMap<string, number>; industries: ReadonlyMap<string, number> };
 };
 
 /** Somebody, as routing knows them. Who was never looked for in Slack is not yet unknown to it. */

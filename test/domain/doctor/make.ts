@@ -88,6 +88,7 @@ export function worldOf(
     channels: new Map(),
     left: new Map(),
     zoneData: '2026e',
+    told: { countries: new Map(), industries: new Map() },
     ...changes,
   };
 }
