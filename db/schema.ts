@@ -147,6 +147,7 @@ export type ItemOutcome =
   | 'activity'
   | 'signal'
   | 'updated'
+  | 'erased'
   | 'imported'
   | 'test'
   | 'repeated'

@@ -83,6 +83,8 @@ function wordsFor(settings: Settings, item: Found): string[] {
       return [`${from}: what a rep did, it stands on the card`];
     case 'signal':
       return [`${from}: noted, nobody is asked again`];
+    case 'erased':
+      return [`${from}: asked to be forgotten, and was`];
     case 'updated':
       return [`${from}: news of somebody known, it stands on the card`];
     case 'imported':

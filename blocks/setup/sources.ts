@@ -223,6 +223,7 @@ const OUTCOMES: Record<Item['outcome'], string> = {
   joined: '✓ Joined a lead that is open already',
   activity: '✓ What a rep did, put on the lead’s card',
   signal: '✓ Added to what is known of somebody',
+  erased: '✓ Somebody asked to be forgotten, and was',
   updated: '✓ News of somebody known, put on their card',
   quarantined: '✗ Could not be read; it is kept in quarantine',
   imported: 'Imported',

@@ -266,6 +266,15 @@ export const sourceSchema = z.strictObject({
   name: text,
   auth: auth.optional(),
   format: z.enum(FORMATS).default('canonical'),
+  /** By what the tool is asked for the rest, where a delivery names records only. */
+  api: z
+    .strictObject({
+      token_env: envName,
+      base_url: z
+        .url({ protocol: /^https?$/, error: 'an address such as https://api.hubapi.com' })
+        .optional(),
+    })
+    .optional(),
   items: z.string().min(1).optional(),
   when: z.string().min(1).optional(),
   map: z.record(z.string(), z.string().min(1)).optional(),

@@ -6,6 +6,8 @@ export const SYSTEMS = {
   'gravity-forms': 'Gravity Forms',
   calendly: 'Calendly',
   'google-ads': 'Google Ads',
+  meta: 'Meta Lead Ads',
+  linkedin: 'LinkedIn',
   hubspot: 'HubSpot',
   salesforce: 'Salesforce',
   pipedrive: 'Pipedrive',

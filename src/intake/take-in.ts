@@ -41,6 +41,7 @@ import {
 } from './arrival.ts';
 import { claimAside, claimNews } from './claim-item.ts';
 import { tellConsent } from './consent.ts';
+import { takeInErasure } from './erase.ts';
 import type { ItemOrigin } from './item-origin.ts';
 import { keepMeeting, noteHandRaise, noteMeeting } from './meeting.ts';
 import { raiseWaiting } from './raise-waiting.ts';
@@ -69,7 +70,9 @@ export function takeIn(
     if (item !== null) {
       const { problems = [], ...settled } = await settle(work, origin, { lead, names, candidates }, item.id);
       const all = [...warnings, ...problems];
-      insertItem(work.tx, { ...item, ...settled, lead, problems: all.length > 0 ? all : null });
+      // Whoever asks to be forgotten is not kept by the asking.
+      const told = lead.kind === 'erasure' ? null : lead;
+      insertItem(work.tx, { ...item, ...settled, lead: told, problems: all.length > 0 ? all : null });
     }
     if (origin.isOnly) markRead(work.tx, origin.deliveryId, work.now);
   });
@@ -85,6 +88,8 @@ async function settle(work: Work, origin: ItemOrigin, told: Told, itemId: string
       return { outcome: 'test', leadId: null };
     case 'activity':
       return takeInActivity(work, origin, told.lead, told.candidates);
+    case 'erasure':
+      return takeInErasure(work, told);
     case 'update': {
       // What somebody did is more than news of them, once they are somebody.
       const isSignal =

@@ -1,4 +1,5 @@
 import type { OwnAuth, Source, SourceAuth } from '#domain/settings.ts';
+import type { Api, ApiOf } from './api.ts';
 import type { Parsed } from './json.ts';
 
 /** What a tool of the field is to us: how it proves itself, how its deliveries are read, and what it is answered. */
@@ -7,6 +8,8 @@ export type Adapter = {
   proof: (own: OwnAuth) => Proof;
   /** Which choices of `auth: {type: own}` its way cannot do without. */
   needs?: readonly ('user' | 'organization' | 'verify_env')[];
+  /** Where it is asked for the rest of what it names only, and as whom. */
+  api?: ApiOf;
   /** The answer to what it asks before the first delivery; null where nobody may be answered. */
   handshake?: (query: URLSearchParams, secrets: HandshakeSecrets) => Answer | null;
   /** Reads what is neither JSON nor a form; null for what is one of them. */
@@ -30,7 +33,12 @@ export type PlainProof = Exclude<Proof, { type: 'jwt' }>;
 
 export type HandshakeSecrets = { secrets: readonly string[]; verify: readonly string[] };
 
-export type Reading = { settings: Source; receivedAt: Date };
+export type Reading = {
+  settings: Source;
+  receivedAt: Date;
+  /** Asks the tool; null where the settings have no token for that. */
+  api: Api | null;
+};
 
 /**
  * One thing in a delivery: `lead` says what stands where, in whatever way it is written; what is ignored is an event that

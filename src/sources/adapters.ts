@@ -6,7 +6,9 @@ import { googleAds } from './systems/google-ads.ts';
 import { gravityForms } from './systems/gravity-forms.ts';
 import { hubspot } from './systems/hubspot.ts';
 import { jotform } from './systems/jotform.ts';
+import { linkedin } from './systems/linkedin.ts';
 import { marketo } from './systems/marketo.ts';
+import { meta } from './systems/meta.ts';
 import { pipedrive } from './systems/pipedrive.ts';
 import { salesforce } from './systems/salesforce.ts';
 import { rudderstack, segment } from './systems/segment.ts';
@@ -22,6 +24,8 @@ export const ADAPTERS: Readonly<Record<System, Adapter>> = {
   'gravity-forms': gravityForms,
   calendly,
   'google-ads': googleAds,
+  meta,
+  linkedin,
   hubspot,
   salesforce,
   pipedrive,

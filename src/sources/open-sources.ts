@@ -1,6 +1,7 @@
 import type { OwnAuth, Settings, Source } from '#domain/settings.ts';
 import type { HandshakeSecrets, Proof } from './adapter.ts';
 import { adapterOf } from './adapters.ts';
+import { type Api, createApi } from './api.ts';
 import { checkHmac } from './hmac.ts';
 import { compileMapping, type Mapping } from './mapping.ts';
 import type { Problem } from './problem.ts';
@@ -13,6 +14,8 @@ export type ReadySource = {
   secrets: readonly string[];
   handshake: HandshakeSecrets;
   mapping: Mapping;
+  /** Asks the source's tool; null where the settings have no token for that. */
+  api: Api | null;
 };
 
 type ReadEnv = (name: string) => string | undefined;
@@ -28,15 +31,39 @@ export function openSources(
   for (const [at, source] of settings.sources.entries()) {
     const unlocked = unlock(source, env);
     const compiled = compileMapping(source);
-    const found = [...unlocked.problems, ...(compiled.ok ? [] : compiled.problems)];
+    const asking = openApi(source, env);
+    const found = [
+      ...unlocked.problems,
+      ...(compiled.ok ? [] : compiled.problems),
+      ...(asking.ok ? [] : asking.problems),
+    ];
     if (sources.has(source.id)) found.push({ path: 'id', problem: `there are two sources "${source.id}"` });
     problems.push(...found.map(({ path, problem }) => ({ path: `sources[${at}].${path}`, problem })));
-    if (compiled.ok && found.length === 0) {
+    if (compiled.ok && asking.ok && found.length === 0) {
       const { auth, secrets, handshake } = unlocked;
-      sources.set(source.id, { settings: source, auth, secrets, handshake, mapping: compiled.mapping });
+      const { mapping } = compiled;
+      sources.set(source.id, { settings: source, auth, secrets, handshake, mapping, api: asking.api });
     }
   }
   return { sources, problems };
+}
+
+function openApi(
+  { api, format }: Source,
+  env: ReadEnv,
+): { ok: true; api: Api | null } | { ok: false; problems: Problem[] } {
+  if (api === undefined) return { ok: true, api: null };
+  const of = adapterOf(format)?.api;
+  if (of === undefined) {
+    return {
+      ok: false,
+      problems: [{ path: 'api', problem: `nothing is read from a tool with format: ${format}` }],
+    };
+  }
+  const token = env(api.token_env)?.trim() ?? '';
+  if (token !== '') return { ok: true, api: createApi(of, { token, baseUrl: api.base_url }) };
+  const problem = `the environment variable ${api.token_env} is not set`;
+  return { ok: false, problems: [{ path: 'api.token_env', problem }] };
 }
 
 const NO_HANDSHAKE: HandshakeSecrets = { secrets: [], verify: [] };

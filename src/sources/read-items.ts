@@ -4,6 +4,7 @@ import type { Source } from '#domain/settings.ts';
 import { storable } from '#domain/storable.ts';
 import type { Found } from './adapter.ts';
 import { adapterOf } from './adapters.ts';
+import type { Api } from './api.ts';
 import { type ReadLead, readCanonical, unwrapEnvelope } from './canonical.ts';
 import { isTruthy, type Scope } from './expression.ts';
 import { type ReadValue, type Writing, writingOf } from './fit.ts';
@@ -22,7 +23,7 @@ export type ItemResult =
   | { ok: true; ignored: true; why?: string }
   | { ok: false; key: string | null; raw: unknown; problems: Problem[] };
 
-export type ReadableSource = { settings: Source; mapping: Mapping };
+export type ReadableSource = { settings: Source; mapping: Mapping; api?: Api | null };
 
 const FEWEST_PHONE_DIGITS = 5;
 /** What machines send by themselves; whoever calls is heard. */
@@ -59,7 +60,7 @@ async function findItems(source: ReadableSource, body: unknown, receivedAt: Date
   const { settings } = source;
   const adapter = adapterOf(settings.format);
   if (adapter !== null) {
-    const told = await adapter.read(body, { settings, receivedAt });
+    const told = await adapter.read(body, { settings, receivedAt, api: source.api ?? null });
     return { ok: true, items: told.map((one) => ({ item: one.item, told: one })) };
   }
   const found = await findMapped(source, body, receivedAt);

@@ -16,6 +16,7 @@ const OUTCOME_WORDS: Record<ItemOutcome, string> = {
   activity: 'activities of reps',
   signal: 'signals',
   updated: 'news of known people',
+  erased: 'erased on request',
   imported: 'imported',
   test: 'tests',
   repeated: 'repeated',

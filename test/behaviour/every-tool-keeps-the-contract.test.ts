@@ -49,8 +49,9 @@ async function leadsOf(stage: TestStage): Promise<(format: string) => CanonicalL
   return (format) => items.flatMap(({ source_id, lead }) => (source_id === format && lead ? [lead] : []));
 }
 
-test('every tool is tried here', () => {
-  expect(TOOLS.map(({ format }) => format)).toEqual(SYSTEM_IDS);
+test('every tool is tried here, but for those that only name what they have: what-is-only-named-is-read', () => {
+  const tried = new Set(TOOLS.map(({ format }) => format));
+  expect(SYSTEM_IDS.filter((id) => !tried.has(id))).toEqual(['meta', 'linkedin']);
 });
 
 test('what a tool tells with its proof is read; nothing is set aside', async () => {

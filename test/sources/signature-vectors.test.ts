@@ -29,11 +29,8 @@ const WAYS: Record<string, { format: string; auth: Proof; secret: string }> = {
   'hubspot-workflow-v3': { ...own('hubspot'), secret: secrets.hubspotClientSecret },
   typeform: { ...own('typeform'), secret: secrets.typeformSecret },
   calendly: { ...own('calendly'), secret: secrets.calendlySigningKey },
-  meta: { ...hmac({ header: 'X-Hub-Signature-256', prefix: 'sha256=' }), secret: secrets.metaAppSecret },
-  linkedin: {
-    ...hmac({ header: 'X-LI-Signature', template: 'hmacsha256={body}' }),
-    secret: secrets.linkedinClientSecret,
-  },
+  meta: { ...own('meta', { verify_env: ['V'] }), secret: secrets.metaAppSecret },
+  linkedin: { ...own('linkedin'), secret: secrets.linkedinClientSecret },
   webflow: { ...own('webflow'), secret: secrets.webflowSecret },
   segment: { ...own('segment'), secret: secrets.segmentSharedSecret },
   outreach: { ...hmac({ header: 'Outreach-Webhook-Signature' }), secret: secrets.outreachSecret },

@@ -42,6 +42,8 @@ export async function readOneLead(
     return wrong(
       `${asked.file}: kind: activity is something a rep did, which goes to nobody; expected a lead`,
     );
+  if (item.lead.kind === 'erasure')
+    return wrong(`${asked.file}: kind: erasure has somebody forgotten; expected a lead`);
   if (item.lead.kind === 'update')
     return wrong(
       `${asked.file}: kind: update is news of somebody known, which makes no lead; expected a lead`,

@@ -1,0 +1,53 @@
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { Db } from './db.ts';
+import {
+  deliveries,
+  handoffEvents,
+  handoffs,
+  identities,
+  items,
+  messages,
+  rejections,
+  signals,
+  stageChanges,
+} from './schema.ts';
+
+/** Takes out all that was told or written of a lead, so that only what is counted is left: when, what, and by whom of ours. */
+export async function forgetLead(tx: Db, leadId: string): Promise<void> {
+  const theirHandoffs = tx.select({ id: handoffs.id }).from(handoffs).where(eq(handoffs.leadId, leadId));
+  const theirDeliveries = tx.select({ id: items.deliveryId }).from(items).where(eq(items.leadId, leadId));
+  // Raw bytes hold whatever was sent. What is not read yet is: it may be about others.
+  await tx
+    .update(deliveries)
+    .set({ body: Buffer.alloc(0) })
+    .where(and(inArray(deliveries.id, theirDeliveries), isNotNull(deliveries.readAt)));
+  await tx.update(items).set({ lead: null, problems: null }).where(eq(items.leadId, leadId));
+  await tx.delete(identities).where(eq(identities.leadId, leadId));
+  // The same signal at the same time and without its address is one signal.
+  await tx.delete(signals).where(eq(signals.leadId, leadId));
+  await tx.update(stageChanges).set({ evidence: null }).where(eq(stageChanges.leadId, leadId));
+  await tx.update(rejections).set({ note: '' }).where(eq(rejections.leadId, leadId));
+  await tx
+    .update(handoffEvents)
+    .set({ event: sql`jsonb_set(${handoffEvents.event}, '{note}', '""')` })
+    .where(and(inArray(handoffEvents.handoffId, theirHandoffs), sql`${handoffEvents.event} ? 'note'`));
+  await tx
+    .update(handoffEvents)
+    .set({ event: sql`jsonb_set(${handoffEvents.event}, '{email}', '""')` })
+    .where(and(inArray(handoffEvents.handoffId, theirHandoffs), sql`${handoffEvents.event} ? 'email'`));
+  await tx
+    .update(handoffEvents)
+    .set({ event: sql`jsonb_set(${handoffEvents.event}, '{answers}', '{}')` })
+    .where(and(inArray(handoffEvents.handoffId, theirHandoffs), sql`${handoffEvents.event} ? 'answers'`));
+}
+
+/** Every message about any handoff of a lead. */
+export async function messageKeysOf(tx: Db, leadId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ key: messages.key })
+    .from(messages)
+    .innerJoin(handoffs, eq(handoffs.id, messages.handoffId))
+    .where(eq(handoffs.leadId, leadId))
+    .orderBy(messages.key);
+  return rows.map(({ key }) => key);
+}

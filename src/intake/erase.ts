@@ -1,0 +1,38 @@
+import type { Problem } from '#db/deliveries.ts';
+import { forgetLead, messageKeysOf } from '#db/forget.ts';
+import { type LeadRow, lockLead, updateLead } from '#db/leads.ts';
+import type { ItemOutcome } from '#db/schema.ts';
+import { forgottenRecord } from '#domain/forget-lead.ts';
+import { SYSTEM } from '#domain/handoff.ts';
+import type { CanonicalLead } from '#domain/lead.ts';
+import { type Candidate, whoIsMeant } from '#domain/who-is-meant.ts';
+import type { Work } from '#src/core/core.ts';
+import { touchHomes } from '#src/core/homes.ts';
+import { carryOut } from '#src/handoff/dispatch.ts';
+import { lockOpen } from '#src/handoff/lock.ts';
+
+type Erased = { outcome: ItemOutcome; leadId: string | null; handoffId: string | null; problems: Problem[] };
+
+/** Forgets somebody whose tool says that they asked for it: what is open is withdrawn, and every message shows nothing of them. */
+export async function takeInErasure(
+  work: Work,
+  { lead: told, candidates }: { lead: CanonicalLead; candidates: readonly Candidate<LeadRow>[] },
+): Promise<Erased> {
+  const { tx, settings } = work;
+  const meant = whoIsMeant(settings, told, candidates);
+  const lead = meant && (await lockLead(tx, meant.id));
+  if (!lead) {
+    const problems = [{ path: 'person', problem: 'nobody who is known: there is nothing to erase' }];
+    return { outcome: 'ignored', leadId: null, handoffId: null, problems };
+  }
+  const open = await lockOpen(work, lead.id);
+  if (open) {
+    await carryOut(work, open, { type: 'withdraw', because: 'erased on request' }, SYSTEM);
+    touchHomes(work, open.row.handoff);
+  }
+  const evidence = { ...lead.evidence, lines: [], temperatureBecause: '' };
+  await updateLead(tx, lead.id, { record: forgottenRecord(lead.record), origins: null, evidence });
+  await forgetLead(tx, lead.id);
+  work.messages.touch(await messageKeysOf(tx, lead.id));
+  return { outcome: 'erased', leadId: lead.id, handoffId: open?.row.handoff.id ?? null, problems: [] };
+}

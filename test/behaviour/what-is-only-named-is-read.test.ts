@@ -1,0 +1,349 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { CanonicalLead } from '#domain/lead.ts';
+import { type Settings, sourceSchema } from '#domain/settings.ts';
+import vectors from '../fixtures/payloads/signature-vectors.json' with { type: 'json' };
+import { startStage, type TestStage } from '../support/stage.ts';
+import { hubspotApi, linkedinApi, metaApi, startToolApi, TOKEN, type ToolApi } from '../support/tool-api.ts';
+import { answerOf, ENVIRONMENT, SECRET, type Sent } from '../support/tools.ts';
+
+/** Tools that deliver only which record changed: the rest is read from them, with their limits. */
+
+const NOW = new Date(vectors.clockIso);
+const file = (name: string) =>
+  readFileSync(join(import.meta.dirname, '..', 'fixtures', 'payloads', name), 'utf8');
+const json = (name: string) => JSON.parse(file(name));
+/** What the tool answers when it is asked. */
+const answered = (name: string) =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '..', 'fixtures', 'reads', name), 'utf8'));
+
+type Format = 'hubspot' | 'meta' | 'linkedin';
+
+async function stageWith(format: Format, api: ToolApi | null, environment: Record<string, string> = {}) {
+  const source = sourceSchema.parse({
+    ...{ id: format, name: format, format },
+    auth: {
+      ...{ type: 'own', secret_env: ['SECRET_OF_THE_TOOL'] },
+      ...(format === 'meta' && { verify_env: ['VERIFY'] }),
+    },
+    ...(api && { api: { token_env: 'TOKEN', base_url: api.url } }),
+  });
+  return startStage({
+    at: NOW,
+    settings: (settings: Settings) => ({ ...settings, sources: [...settings.sources, source] }),
+    environment: { ...ENVIRONMENT, TOKEN, VERIFY: 'verify-me', ...environment },
+  });
+}
+
+const keyed = (text: string, encoding: 'hex' | 'base64') =>
+  createHmac('sha256', SECRET).update(text).digest(encoding);
+
+const SENDS: Record<Format, (body: string, at: Date) => Sent['headers']> = {
+  hubspot: (body, at) => ({
+    'x-hubspot-request-timestamp': String(at.getTime()),
+    'x-hubspot-signature-v3': keyed(
+      `POST${ENVIRONMENT.PUBLIC_URL}/webhooks/hubspot${body}${at.getTime()}`,
+      'base64',
+    ),
+  }),
+  meta: (body) => ({ 'x-hub-signature-256': `sha256=${keyed(body, 'hex')}` }),
+  linkedin: (body) => ({ 'x-li-signature': keyed(`hmacsha256=${body}`, 'hex') }),
+};
+
+async function post(stage: TestStage, format: Format, body: string): Promise<number> {
+  const headers = { 'content-type': 'application/json', ...SENDS[format](body, stage.clock.now()) };
+  return (await answerOf(stage.address, format, { headers, body })).status;
+}
+
+type Item = { key: string; outcome: string; lead: CanonicalLead; problems: { problem: string }[] | null };
+const itemsIn = (stage: TestStage) =>
+  stage.query<Item>('select key, outcome, lead, problems from items order by at, position');
+
+const contact = answered('hubspot.contact-read-v3.json').properties;
+const WORLD = {
+  contacts: { 123: { ...contact, associatedcompanyid: '9', country: 'Germany' } },
+  companies: {
+    9: { name: 'Nordwind Logistik', domain: 'nordwind-logistik.example', numberofemployees: '420' },
+  },
+  owners: Array.from({ length: 150 }, (_, no) => ({
+    id: String(699_900 + no),
+    email: `rep${no}@seller.example`,
+  })),
+};
+
+test('HubSpot: a contact that was made is read with its company and its owner, who stands on the second page', async () => {
+  const api = await startToolApi(hubspotApi(WORLD));
+  const stage = await stageWith('hubspot', api);
+  expect(await post(stage, 'hubspot', file('hubspot.contact-creation.json'))).toBe(200);
+  await stage.settle();
+  expect((await itemsIn(stage)).map(({ lead }) => lead)).toEqual([
+    {
+      schema_version: 1,
+      id: '62515|contact.creation|123|1|1795284000000|',
+      kind: 'lead',
+      occurred_at: '2026-11-21T18:00:00.000Z',
+      refs: [{ system: 'hubspot', type: 'contact', id: '123' }],
+      person: {
+        first_name: 'Maxi',
+        last_name: 'Mustermann',
+        email: 'maxi.mustermann@nordwind-logistik.example',
+        phone: '+49 30 5550100',
+        title: 'Head of Operations',
+        country: 'Germany',
+      },
+      account: { name: 'Nordwind Logistik', domain: 'nordwind-logistik.example', employees: 420 },
+      channel: 'paid_social',
+      score: { value: 72, reasons: [] },
+      signals: [],
+      owner_email: 'rep101@seller.example',
+      tags: [],
+    },
+  ]);
+  expect(api.asked).toEqual([
+    'POST /crm/v3/objects/contacts/batch/read',
+    'POST /crm/v3/objects/companies/batch/read',
+    'GET /crm/v3/owners',
+    'GET /crm/v3/owners',
+  ]);
+});
+
+test('HubSpot: a hundred mixed events cost one reading of each kind of record, and each is one thing', async () => {
+  const [event] = json('hubspot.contact-creation.json');
+  const ids = Array.from({ length: 98 }, (_, no) => String(1_000 + no));
+  const contacts = Object.fromEntries(
+    ids.map((id) => [id, { email: `c${id}@globex.example`, firstname: 'C' }]),
+  );
+  const api = await startToolApi(hubspotApi({ contacts }));
+  const stage = await stageWith('hubspot', api);
+  const body = [
+    ...ids.map((id, no) => ({ ...event, objectId: Number(id), eventId: no })),
+    { ...event, subscriptionType: 'object.creation', objectTypeId: '0-1', objectId: 1_000, eventId: 98 },
+    { ...event, subscriptionType: 'company.creation', eventId: 99 },
+  ];
+  expect(await post(stage, 'hubspot', JSON.stringify(body))).toBe(200);
+  await stage.settle();
+  const items = await itemsIn(stage);
+  expect(api.asked).toEqual(['POST /crm/v3/objects/contacts/batch/read']);
+  expect(items).toHaveLength(100);
+  expect(items.filter(({ outcome }) => outcome === 'ignored')).toHaveLength(1);
+});
+
+test('HubSpot: the stage that hands over makes a lead, any other change is news of somebody known', async () => {
+  const [event] = json('hubspot.contact-propertyChange.json');
+  const api = await startToolApi(hubspotApi(WORLD));
+  const stage = await stageWith('hubspot', api);
+  const change = (name: string, value: string, eventId: number) =>
+    JSON.stringify([{ ...event, propertyName: name, propertyValue: value, eventId }]);
+  await post(stage, 'hubspot', change('jobtitle', 'COO', 1));
+  await stage.settle();
+  stage.clock.forward(1);
+  await post(stage, 'hubspot', change('lifecyclestage', 'marketingqualifiedlead', 2));
+  await stage.settle();
+  stage.clock.forward(1);
+  await post(stage, 'hubspot', change('jobtitle', 'COO', 3));
+  await stage.settle();
+  const outcomes = (await itemsIn(stage)).map(({ outcome, lead }) => [lead.kind, outcome]);
+  expect(outcomes).toEqual([
+    ['update', 'ignored'],
+    ['lead', expect.stringMatching(/^(handoff|nurture)$/)],
+    ['update', 'updated'],
+  ]);
+});
+
+test('HubSpot: what became of a deal is known of its contact', async () => {
+  const api = await startToolApi(
+    hubspotApi({
+      ...WORLD,
+      deals: {
+        77: { dealstage: 'closedwon', amount: '9900', hs_is_closed: 'true', hs_is_closed_won: 'true' },
+      },
+      contactsOf: { 77: ['123'] },
+    }),
+  );
+  const stage = await stageWith('hubspot', api);
+  const [event] = json('hubspot.contact-creation.json');
+  await post(stage, 'hubspot', file('hubspot.contact-creation.json'));
+  await stage.settle();
+  const deal = { ...event, subscriptionType: 'deal.propertyChange', objectId: 77, propertyName: 'dealstage' };
+  await post(stage, 'hubspot', JSON.stringify([deal]));
+  await stage.settle();
+  expect(await stage.query("select record -> 'opportunity' as opportunity from leads")).toEqual([
+    { opportunity: { stage: 'closedwon', status: 'won', amount: 9900 } },
+  ]);
+});
+
+test('what a tool is too busy to tell is asked again after the time it names, and nothing is lost meanwhile', async () => {
+  const api = await startToolApi(hubspotApi(WORLD));
+  const stage = await stageWith('hubspot', api);
+  api.answerNext({ status: 429, headers: { 'retry-after': '1' }, body: { errorType: 'RATE_LIMIT' } });
+  await post(stage, 'hubspot', file('hubspot.contact-creation.json'));
+  await stage.settle();
+  expect((await itemsIn(stage)).map(({ lead }) => lead.person.first_name)).toEqual(['Maxi']);
+});
+
+test('while a tool is down its delivery waits, and is read when it is back', {
+  timeout: 60_000,
+}, async () => {
+  const api = await startToolApi(hubspotApi(WORLD));
+  const stage = await stageWith('hubspot', api);
+  api.outage = { status: 503, headers: { 'retry-after': '60' }, body: 'down' };
+  await post(stage, 'hubspot', file('hubspot.contact-creation.json'));
+  await expect.poll(() => api.asked.length, { timeout: 20_000 }).toBeGreaterThan(1);
+  expect(await itemsIn(stage)).toEqual([]);
+  api.outage = null;
+  await stage.settle();
+  expect((await itemsIn(stage)).map(({ outcome }) => outcome)).not.toContain('quarantined');
+  expect(await itemsIn(stage)).toHaveLength(1);
+});
+
+test('a token that is refused sets the delivery aside, and says so', { timeout: 60_000 }, async () => {
+  const api = await startToolApi(hubspotApi(WORLD));
+  const stage = await stageWith('hubspot', api, { TOKEN: 'another' });
+  await post(stage, 'hubspot', file('hubspot.contact-creation.json'));
+  await stage.settle();
+  const [item] = await itemsIn(stage);
+  expect([item?.outcome, item?.problems?.[0]?.problem]).toEqual([
+    'quarantined',
+    'HubSpot refuses to answer (HTTP 401): check token and scopes',
+  ]);
+});
+
+test('without a token for it, what names a record only says what is missing', async () => {
+  const stage = await stageWith('hubspot', null);
+  await post(stage, 'hubspot', file('hubspot.contact-creation.json'));
+  await stage.settle();
+  const [item] = await itemsIn(stage);
+  expect(item?.problems?.[0]?.problem).toBe(
+    'it names a record only: expected `api` in the settings of the source, to read it',
+  );
+});
+
+test('who has a privacy deletion is forgotten: their card says so, and no table knows them', async () => {
+  const api = await startToolApi(hubspotApi(WORLD));
+  const stage = await stageWith('hubspot', api);
+  const [event] = json('hubspot.contact-propertyChange.json');
+  const mql = { ...event, propertyName: 'lifecyclestage', propertyValue: 'marketingqualifiedlead' };
+  await post(stage, 'hubspot', JSON.stringify([mql]));
+  await stage.settle();
+  stage.clock.forward(1);
+  const gone = { ...event, subscriptionType: 'contact.privacyDeletion', eventId: 7, propertyName: undefined };
+  expect(await post(stage, 'hubspot', JSON.stringify([gone]))).toBe(200);
+  await stage.settle();
+  const outcomes = (await itemsIn(stage)).map(({ outcome }) => outcome);
+  expect(outcomes.at(-1)).toBe('erased');
+  const tables = await stage.query<{ name: string }>(
+    "select table_name as name from information_schema.tables where table_schema = 'public'",
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const [row] = await stage.query<{ count: number }>(
+      `select count(*)::int as count from "${name}" t where t::text ilike '%mustermann%' or t::text like '%5550100%'`,
+    );
+    if (row?.count !== 0) found.push(name);
+  }
+  expect(found).toEqual([]);
+  expect(await stage.query("select encode(body, 'escape') as body from deliveries where body <> ''")).toEqual(
+    [{ body: expect.stringContaining('privacyDeletion') }],
+  );
+});
+
+test('Meta: the address is verified by its own token, and by no other', async () => {
+  const stage = await stageWith('meta', null, { VERIFY: vectors.secrets.metaVerifyToken });
+  for (const { query, expect: expected } of vectors.handshakes.filter(({ id }) => id.startsWith('meta'))) {
+    const asked = new URLSearchParams(Object.entries(query));
+    const response = await fetch(`${stage.address}/webhooks/meta?${asked}`);
+    expect(response.status).toBe(expected.status);
+    expect(expected.body === undefined || (await response.text()) === expected.body).toBe(true);
+  }
+  const unasked = await fetch(`${stage.address}/webhooks/website?hub.mode=subscribe&hub.challenge=1`);
+  expect(unasked.status).toBe(405);
+});
+
+test('Meta: a lead is read by its id of 64 bits, and its answers by their names', async () => {
+  const id = '9007199254740993123';
+  const api = await startToolApi(metaApi({ [id]: { ...json('meta.lead-read.json'), id } }));
+  const stage = await stageWith('meta', api);
+  const body = file('meta.leadgen.json').replace('"leadgen_id": "123123123123"', `"leadgen_id": ${id}`);
+  expect(await post(stage, 'meta', body)).toBe(200);
+  await stage.settle();
+  expect((await itemsIn(stage)).map(({ lead }) => lead)).toEqual([
+    {
+      schema_version: 1,
+      id,
+      kind: 'lead',
+      occurred_at: '2026-11-21T17:58:18.000Z',
+      refs: [{ system: 'meta', type: 'lead', id }],
+      person: { full_name: 'Joe Example', email: 'joe@acme-sample.example', phone: '+15550100100' },
+      account: { name: 'Acme Sample Example' },
+      channel: 'paid_social',
+      campaign: { name: 'Q4 demo', form: '12312312312' },
+      signals: [],
+      tags: [],
+    },
+  ]);
+});
+
+test('Meta: its limit is a refusal with a code, and passes', async () => {
+  const api = await startToolApi(metaApi({ 123123123123: json('meta.lead-read.json') }));
+  const stage = await stageWith('meta', api);
+  api.answerNext({
+    status: 400,
+    headers: { 'retry-after': '0' },
+    body: { error: { code: 4, message: 'limit' } },
+  });
+  await post(stage, 'meta', file('meta.leadgen.json'));
+  await stage.settle();
+  expect((await itemsIn(stage)).map(({ lead }) => lead.person.email)).toEqual(['joe@acme-sample.example']);
+});
+
+test('LinkedIn: its challenge is answered with a code of ours, bound to the secret', async () => {
+  const stage = await stageWith('linkedin', null, {
+    SECRET_OF_THE_TOOL: vectors.secrets.linkedinClientSecret,
+  });
+  const handshake = vectors.handshakes.find(({ id }) => id === 'linkedin-get');
+  const asked = new URLSearchParams({ challengeCode: handshake?.query.challengeCode ?? '' });
+  const response = await fetch(`${stage.address}/webhooks/linkedin?${asked}`);
+  expect([response.status, await response.json()]).toEqual([200, handshake?.expect.json]);
+});
+
+const response = answered('linkedin.lead-form-response-read.json');
+const form = answered('linkedin.lead-form-read.json');
+
+test('LinkedIn: answers and their form are read, and the questions say what they are', async () => {
+  const api = await startToolApi(linkedinApi({ '1a2b3c-4': response }, { 1: form }));
+  const stage = await stageWith('linkedin', api);
+  expect(await post(stage, 'linkedin', file('linkedin.lead-action-created.json'))).toBe(200);
+  await stage.settle();
+  expect((await itemsIn(stage)).map(({ lead }) => lead)).toEqual([
+    {
+      schema_version: 1,
+      id: 'urn:li:leadGenFormResponse:1a2b3c-4|CREATED|1795283990881',
+      kind: 'lead',
+      occurred_at: '2026-11-21T17:59:50.881Z',
+      refs: [{ system: 'linkedin', type: 'lead', id: '1a2b3c-4' }],
+      person: { first_name: 'Kim', last_name: 'Fictional', email: 'kim.fictional@acme-sample.example' },
+      account: {},
+      channel: 'paid_social',
+      campaign: { form: 'Handoff ebook' },
+      signals: [],
+      tags: [],
+    },
+  ]);
+});
+
+test('LinkedIn: who deletes their lead is forgotten', async () => {
+  const api = await startToolApi(linkedinApi({ '1a2b3c-4': response }, { 1: form }));
+  const stage = await stageWith('linkedin', api);
+  const body = file('linkedin.lead-action-created.json');
+  await post(stage, 'linkedin', body);
+  await stage.settle();
+  stage.clock.forward(1);
+  await post(stage, 'linkedin', body.replace('"CREATED"', '"DELETED"'));
+  await stage.settle();
+  expect((await itemsIn(stage)).map(({ outcome }) => outcome).at(-1)).toBe('erased');
+  expect(await stage.query("select record -> 'person' as person from leads")).toEqual([
+    { person: { full_name: 'Erased on request' } },
+  ]);
+});

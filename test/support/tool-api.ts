@@ -1,0 +1,159 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/**
+ * The APIs of tools that deliver only names of records, as far as they are asked here. What the vendor documents to refuse is
+ * refused: the token, the version, too many at once, properties nobody asked for.
+ */
+
+export const TOKEN = 'token-of-the-api';
+
+type Json = Record<string, unknown>;
+type Asked = {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingMessage['headers'];
+  body: Json;
+};
+type Answer = { status: number; body: unknown; headers?: Record<string, string> };
+type Records = Record<string, Record<string, string | null>>;
+
+export type ToolApi = {
+  url: string;
+  /** What was asked, as `POST /path`. */
+  asked: string[];
+  /** The next answers are these, whatever is asked. */
+  answerNext: (...answers: Answer[]) => void;
+  /** While this is set, everything is answered so. */
+  outage: Answer | null;
+};
+
+export async function startToolApi(play: (asked: Asked) => Answer): Promise<ToolApi> {
+  const next: Answer[] = [];
+  const api: ToolApi = {
+    url: '',
+    asked: [],
+    answerNext: (...answers) => next.push(...answers),
+    outage: null,
+  };
+  const server = createServer((request, response) => {
+    readJson(request).then((body) => {
+      const url = new URL(request.url ?? '/', 'http://api.example');
+      const asked = {
+        ...{ method: request.method ?? 'GET', path: url.pathname, query: url.searchParams },
+        ...{ headers: request.headers, body },
+      };
+      api.asked.push(`${asked.method} ${asked.path}`);
+      send(response, api.outage ?? next.shift() ?? play(asked));
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  api.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return api;
+}
+
+async function readJson(request: IncomingMessage): Promise<Json> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString();
+  return text === '' ? {} : JSON.parse(text);
+}
+
+function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+const ok = (body: unknown): Answer => ({ status: 200, body });
+const NOT_FOUND: Answer = { status: 404, body: { status: 'error', message: 'not found' } };
+const hasToken = ({ headers }: Asked): boolean => headers.authorization === `Bearer ${TOKEN}`;
+
+/** HubSpot's CRM: batch reads of at most a hundred, associations of deals, and owners page by page. */
+export function hubspotApi(world: {
+  contacts?: Records;
+  companies?: Records;
+  deals?: Records;
+  contactsOf?: Record<string, string[]>;
+  owners?: { id: string; email: string }[];
+}): (asked: Asked) => Answer {
+  const { contactsOf = {}, owners = [] } = world;
+  return (asked) => {
+    if (!hasToken(asked))
+      return { status: 401, body: { status: 'error', category: 'INVALID_AUTHENTICATION' } };
+    const inputs = (asked.body.inputs ?? []) as { id: string }[];
+    const [, object] = /^\/crm\/v3\/objects\/(contacts|companies|deals)\/batch\/read$/.exec(asked.path) ?? [];
+    if (object !== undefined || asked.path === '/crm/v4/associations/deals/contacts/batch/read') {
+      if (asked.method !== 'POST') return { status: 405, body: {} };
+      if (inputs.length === 0 || inputs.length > 100)
+        return { status: 400, body: { category: 'VALIDATION_ERROR' } };
+    }
+    if (object === undefined && asked.path.startsWith('/crm/v4/')) {
+      const results = inputs.flatMap(({ id }) =>
+        contactsOf[id]
+          ? [{ from: { id }, to: contactsOf[id].map((toObjectId) => ({ toObjectId: Number(toObjectId) })) }]
+          : [],
+      );
+      return { status: results.length === inputs.length ? 200 : 207, body: { status: 'COMPLETE', results } };
+    }
+    if (object !== undefined) {
+      const records = world[object as 'contacts' | 'companies' | 'deals'] ?? {};
+      const wanted = (asked.body.properties ?? []) as string[];
+      const results = inputs.flatMap(({ id }) => {
+        const record = records[id];
+        if (!record) return [];
+        const properties = Object.fromEntries(wanted.map((name) => [name, record[name] ?? null]));
+        return [{ id, properties: { ...properties, hs_object_id: id }, archived: false }];
+      });
+      return { status: results.length === inputs.length ? 200 : 207, body: { status: 'COMPLETE', results } };
+    }
+    if (asked.path !== '/crm/v3/owners') return NOT_FOUND;
+    const limit = Number(asked.query.get('limit') ?? 100);
+    if (!(limit >= 1 && limit <= 500)) return { status: 400, body: { category: 'VALIDATION_ERROR' } };
+    const from = Number(asked.query.get('after') ?? 0);
+    const isMore = from + limit < owners.length;
+    return ok({
+      results: owners.slice(from, from + limit),
+      ...(isMore && { paging: { next: { after: String(from + limit) } } }),
+    });
+  };
+}
+
+/** Meta's Graph API: every refusal is a 400 with a code; only fields that were asked for are told. */
+export function metaApi(leads: Record<string, Json>): (asked: Asked) => Answer {
+  const refuse = (code: number, more: Json = {}): Answer => ({
+    status: 400,
+    body: { error: { message: 'refused', type: 'OAuthException', code, ...more } },
+  });
+  return (asked) => {
+    if (!hasToken(asked)) return refuse(190);
+    const lead = leads[asked.path.slice(1)];
+    if (!lead) return refuse(100, { error_subcode: 33 });
+    const fields = (asked.query.get('fields') ?? 'id,created_time').split(',');
+    return ok(Object.fromEntries(fields.flatMap((name) => (name in lead ? [[name, lead[name]]] : []))));
+  };
+}
+
+/** LinkedIn's lead sync: a version has to be named. */
+export function linkedinApi(
+  responses: Record<string, Json>,
+  forms: Record<string, Json>,
+): (asked: Asked) => Answer {
+  return (asked) => {
+    if (!hasToken(asked))
+      return { status: 401, body: { serviceErrorCode: 65600, message: 'Invalid access token' } };
+    if (!/^20\d{4}$/.test(String(asked.headers['linkedin-version']))) {
+      return { status: 400, body: { code: 'VERSION_MISSING' } };
+    }
+    const [, kind, id = ''] = /^\/rest\/(leadFormResponses|leadForms)\/([\w-]+)$/.exec(asked.path) ?? [];
+    const found = kind === 'leadForms' ? forms[id] : kind === 'leadFormResponses' ? responses[id] : undefined;
+    return found ? ok(found) : NOT_FOUND;
+  };
+}
