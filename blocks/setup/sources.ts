@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Channel } from '#domain/lead.ts';
-import { RECIPES, type Recipe, SIGNING_TOOLS } from '#domain/setup/recipes.ts';
+import { RECIPES, type Recipe, WRITTEN_TOOLS } from '#domain/setup/recipes.ts';
+import { SYSTEMS } from '#domain/systems.ts';
 import type { LastDelivery, SetupSource } from '#src/view/setup-models.ts';
 import { option } from '../elements.ts';
 
@@ -85,7 +86,7 @@ export function connectScreen(said: Said): ModalView {
       }),
       ...drawLong('signing', [
         [
-          `${SIGNING_TOOLS.join(', ')} sign what they send with a secret of their own. That secret belongs into the environment of the app, never into Slack: docs/webhooks.md says how. Or send through Zapier, Make or n8n.`,
+          `${WRITTEN_TOOLS.map((id) => SYSTEMS[id]).join(', ')} are connected too, but sign with a secret of their own, or have to be told who you are. That belongs into the settings and the environment of the app, never into Slack: “npm run handoff -- source add ${WRITTEN_TOOLS.join('|')}” writes it and says what to do in the tool.`,
         ],
       ]),
     ],
@@ -110,10 +111,13 @@ export function connectedScreen(model: {
   path: string;
   token: string;
   recipe: Recipe;
-  trial: string;
+  /** Null where only the tool can send. */
+  trial: string | null;
 }): ModalView {
-  const { recipe } = model;
-  const where = model.address ?? model.path;
+  const { recipe, trial } = model;
+  // A tool that can set no header has the secret behind its address.
+  const behind = recipe.format === 'jotform' ? `/${model.token}` : '';
+  const where = `${model.address ?? model.path}${behind}`;
   return screen({
     said: null,
     blocks: [
@@ -131,10 +135,14 @@ export function connectedScreen(model: {
       ]),
       copyable('token', model.token),
       ...recipeBlocks(recipe),
-      ...drawLong('try-words', [
-        ['Or try it at once from a terminal, which sends a made-up lead that counts as a real one:'],
-      ]),
-      copyable('try', curl(model.address ?? `http://localhost:3000${model.path}`, model.token, model.trial)),
+      ...(trial === null
+        ? []
+        : [
+            ...drawLong('try-words', [
+              ['Or try it at once from a terminal, which sends a made-up lead that counts as a real one:'],
+            ]),
+            copyable('try', curl(model.address ?? `http://localhost:3000${model.path}`, model.token, trial)),
+          ]),
       actions('check', [goTo(named('source', model.id), 'Check', 'Check whether something came')]),
     ],
   });

@@ -33,7 +33,7 @@ export const SOURCES: SetupPart = {
       if (renewed === null) return overview(visit, GONE);
       if (!renewed.ok) return overview(visit, notSaved(renewed));
       const name = source?.name ?? about;
-      return connected(visit.core, { id: about, name, token: renewed.token }, recipeReading(source?.map));
+      return connected(visit.core, { id: about, name, token: renewed.token }, recipeReading(source));
     },
     'remove-source': async (visit, about) => {
       const saved = await changeAs(visit.core, visit.slackUserId, {
@@ -65,7 +65,8 @@ function connected(
   source: { id: string; name: string; token: string },
   recipe: Recipe,
 ): ModalView {
-  const trial = JSON.stringify(trialBody(recipe, core.newId()));
+  const body = trialBody(recipe, core.newId());
+  const trial = body === null ? null : JSON.stringify(body);
   return connectedScreen({ ...source, ...addressOf(core, source.id), recipe, trial });
 }
 

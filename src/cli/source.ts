@@ -8,6 +8,7 @@ import { compileMapping } from '#src/sources/mapping.ts';
 import { parseDelivery } from '#src/sources/parse-delivery.ts';
 import { unpack } from '#src/sources/unpack.ts';
 import { readSettingsFile } from './settings-file.ts';
+import { addTool } from './source-add.ts';
 import { readForTest, type TestedItem, testedLines, twiceLines } from './source-words.ts';
 import type { Subcommand, Terminal } from './subcommand.ts';
 
@@ -15,6 +16,7 @@ const REFUSED = 1;
 const STDIN = '-';
 
 const HELP = `Usage: npm run handoff -- source test <source id> [file…] [--header 'Name: value']… [--config file]
+       npm run handoff -- source add <format> [--id id] [--write] [--config file]
 
 Reads bodies exactly as the webhook of a source would, without a database, and says of each item what its id is, each
 fact as it was read, what was converted, what was left out and why, and how it would be judged. Give two bodies that
@@ -24,16 +26,21 @@ should be two things, and it says where they have one id. Without a file, or wit
   --header         a header of the delivery; Content-Type and Content-Encoding decide how it is read
   --config         other settings than those of HANDOFF_CONFIG
 
+add prints the settings of a source that a tool sends to, and what to do in that tool (docs/sources.md); with --write it
+puts them into the settings file, where that is right afterwards.
+
 Exit code: 0 everything was read, 1 something would be quarantined or the request refused.`;
 
 type Asked = { sourceId: string; files: string[]; headers: Map<string, string>; config: string };
 
 export const source: Subcommand = {
   name: 'source',
-  usage: 'test <source id> [file…] [--content-type type] [--header "Name: value"]… [--config file]',
-  summary: 'read bodies as the webhook of a source would, and say what comes out',
+  usage:
+    'test <source id> [file…] [--content-type type] [--header "Name: value"]… [--config file] | source add <format> [--id id] [--write]',
+  summary: 'connect a tool, or read bodies as the webhook of a source would, and say what comes out',
   help: HELP,
   run: async (args, terminal) => {
+    if (args[0] === 'add') return add(args.slice(1), terminal);
     const asked = readArgs(args, terminal.env);
     if (typeof asked === 'string') return refuse(terminal, asked);
     const reading = readSettingsFile(asked.config);
@@ -64,6 +71,23 @@ export const source: Subcommand = {
   },
 };
 
+function add(args: readonly string[], terminal: Terminal): number {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { id: { type: 'string' }, write: { type: 'boolean' }, config: { type: 'string' } },
+    allowPositionals: true,
+    strict: false,
+  });
+  const [format, ...more] = positionals;
+  if (format === undefined || more.length > 0) return refuse(terminal, 'which tool? Expected one format');
+  const file = typeof values.config === 'string' ? values.config : settingsFileFrom(terminal.env);
+  const id = typeof values.id === 'string' ? values.id : null;
+  const added = addTool({ format, id, file, isWritten: values.write === true });
+  if (!added.ok) return refuse(terminal, added.problem);
+  terminal.print(added.lines.join('\n'));
+  return 0;
+}
+
 function refuse({ complain }: Terminal, problem: string): number {
   complain(`${problem}\nnpm run handoff -- help source says more`);
   return REFUSED;
@@ -87,7 +111,8 @@ function readArgs(args: readonly string[], env: Terminal['env']): Asked | string
       .map((name) => `--${name}`)
       .join(', ')}`;
   const [action, sourceId, ...files] = positionals;
-  if (action !== 'test') return `expected "test", got ${action === undefined ? 'nothing' : `"${action}"`}`;
+  if (action !== 'test')
+    return `expected "test" or "add", got ${action === undefined ? 'nothing' : `"${action}"`}`;
   if (sourceId === undefined) return 'which source? Expected its id';
   const headers = new Map([['content-type', String(values['content-type'] ?? 'application/json')]]);
   for (const header of values.header ?? []) {

@@ -89,16 +89,24 @@ function unlock({ auth, format }: Source, env: ReadEnv): Unlocked {
       problems: [...found, ...checkProof(auth, own.secrets, env)],
     };
   }
+  const unfit = checkOwn({ auth, format });
+  const adapter = adapterOf(format);
+  if (adapter === null) return { auth: 'none', secrets: [], handshake, problems: unfit };
+  const proof = adapter.proof(auth);
+  const problems = [...found, ...unfit, ...checkProof(proof, own.secrets, env), ...checkHashed(auth, proof)];
+  return { auth: proof, secrets: own.secrets, handshake, problems };
+}
+
+/** What the way of a tool lacks, whatever its secrets are. */
+export function checkOwn({ auth, format }: Pick<Source, 'auth' | 'format'>): Problem[] {
+  if (auth === undefined || auth === 'none' || auth.type !== 'own') return [];
   const adapter = adapterOf(format);
   if (adapter === null) {
     const problem = `the format ${format} has no way of its own; expected the format of a tool, or another type`;
-    return { auth: 'none', secrets: [], handshake, problems: [{ path: 'auth.type', problem }] };
+    return [{ path: 'auth.type', problem }];
   }
   const missing = (adapter.needs ?? []).filter((need) => auth[need] === undefined);
-  const needed = missing.map((need) => ({ path: `auth.${need}`, problem: `needed with format: ${format}` }));
-  const proof = adapter.proof(auth);
-  const problems = [...found, ...needed, ...checkProof(proof, own.secrets, env), ...checkHashed(auth, proof)];
-  return { auth: proof, secrets: own.secrets, handshake, problems };
+  return missing.map((need) => ({ path: `auth.${need}`, problem: `needed with format: ${format}` }));
 }
 
 function readSecrets(

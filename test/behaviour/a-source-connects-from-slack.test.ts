@@ -154,3 +154,32 @@ test('the token is not written to the log', async () => {
   expect(token).toHaveLength(43);
   expect(lines.filter((line) => line.includes(token))).toEqual([]);
 });
+
+test('a tool that can set no header gets its address with the secret in it, and is read as it comes', async () => {
+  const site = await openSite();
+  const running = await site.start();
+  const olga = setupDeskOf(site.slack, site.slackIdOf('olga'));
+  await olga.open();
+  await olga.go('sources');
+  await olga.go('connect');
+  await olga.submit({
+    [setupFields.tool]: 'jotform',
+    [setupFields.name]: 'Talk to us',
+    [setupFields.came]: 'demo_request',
+  });
+  const path = /\/webhooks\/talk-to-us\/[\w-]{43}/.exec(olga.reads())?.[0] ?? 'none';
+  const form = new FormData();
+  form.set('submissionID', '6092114420918273645');
+  form.set(
+    'rawRequest',
+    JSON.stringify({ q3_name: { first: 'Grace', last: 'Hopper' }, q4_email: 'grace@globex.example' }),
+  );
+  const send = (to: string) => fetch(`${running.address}${to}`, { method: 'POST', body: form });
+  expect((await send(path)).status).toBe(200);
+  expect((await send('/webhooks/talk-to-us/another')).status).toBe(401);
+  await site.settle();
+  const people = await site.query(
+    "select lead -> 'person' ->> 'first_name' as name from items where source_id = 'talk-to-us'",
+  );
+  expect(people).toEqual([{ name: 'Grace' }]);
+});

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -96,4 +96,57 @@ test('what is refused is refused in the webhook’s words, and a mistyped source
   expect((await ask(['{}'], ['--heder', 'x'])).wrong).toContain(
     'no option --heder; expected --content-type, --header, --config',
   );
+});
+
+async function add(args: string[], text = readFileSync('handoff.yaml', 'utf8')) {
+  const file = join(mkdtempSync(join(tmpdir(), 'handoff-')), 'handoff.yaml');
+  writeFileSync(file, text);
+  const said: string[] = [];
+  const wrong: string[] = [];
+  const exitCode = await source.run(['add', ...args, '--config', file], {
+    env: {},
+    now: () => MONDAY,
+    print: (line) => void said.push(line),
+    complain: (line) => void wrong.push(line),
+  });
+  return { exitCode, said: said.join('\n'), wrong: wrong.join('\n'), after: readFileSync(file, 'utf8') };
+}
+
+test('it prints the settings of a tool, its variables and its steps, and writes nothing', async () => {
+  const { exitCode, said, after } = await add(['hubspot', '--id', 'crm-events']);
+  expect(exitCode).toBe(0);
+  expect(said).toContain(
+    [
+      '  - id: crm-events',
+      '    name: HubSpot',
+      '    format: hubspot',
+      '    auth:',
+      '      type: own',
+      '      secret_env:',
+      '        - CRM_EVENTS_SECRET',
+      '    api:',
+      '      token_env: HUBSPOT_TOKEN',
+    ].join('\n'),
+  );
+  expect(said).toContain('in the environment: CRM_EVENTS_SECRET, HUBSPOT_TOKEN');
+  expect(said).toContain('In HubSpot:\n1. ');
+  expect(after).toBe(readFileSync('handoff.yaml', 'utf8'));
+});
+
+test('with --write it stands behind the last source, every other line stays, and the file is right', async () => {
+  const { exitCode, after } = await add(['salesforce', '--write']);
+  expect(exitCode).toBe(0);
+  const before = readFileSync('handoff.yaml', 'utf8').split('\n');
+  const lines = after.split('\n');
+  expect(before.filter((line) => line !== '' && !lines.includes(line))).toEqual([]);
+  const again = await add(['typeform', '--id', 'form-2', '--write'], after);
+  expect([again.exitCode, again.wrong]).toEqual([0, '']);
+});
+
+test('a tool nobody knows, and an id that is taken, are refused and nothing is written', async () => {
+  expect((await add(['hubspott'])).wrong).toContain('no tool "hubspott"; did you mean "hubspot"?');
+  const taken = await add(['typeform', '--id', 'website', '--write']);
+  expect(taken.exitCode).toBe(1);
+  expect(taken.wrong).toContain('Nothing was written.');
+  expect(taken.after).toBe(readFileSync('handoff.yaml', 'utf8'));
 });

@@ -16,6 +16,7 @@ import { ROLE_NAMES } from '#domain/role-names.ts';
 import { CHECKS } from '#domain/routing/check-names.ts';
 import { POOL_MODES, settingsSchema, sourceSchema } from '#domain/settings.ts';
 import { LEGS } from '#domain/settings-shapes.ts';
+import { TOOL_SETUPS } from '#domain/setup/tool-setups.ts';
 import { SYSTEM_IDS, SYSTEMS } from '#domain/systems.ts';
 import { COMMANDS } from '#handlers/commands/commands.ts';
 import { SUBCOMMANDS } from '#src/cli/subcommands.ts';
@@ -105,8 +106,12 @@ test('the page of sources has a row for every tool, in order, with its name', ()
   expect(codes(firstCells('docs/sources.md', '`format`'))).toEqual(SYSTEM_IDS);
   const page = read('docs/sources.md');
   for (const [id, name] of Object.entries(SYSTEMS)) expect(page).toContain(`| \`${id}\` | ${name} |`);
-  // How it is set up.
-  for (const name of Object.values(SYSTEMS)) expect(page).toContain(`**${name}.** `);
+  // How it is set up, in the words of the command line and of Slack.
+  const words = page.replaceAll(/\s+/g, ' ');
+  const missing = SYSTEM_IDS.filter(
+    (id) => !words.includes(`**${SYSTEMS[id]}.** ${TOOL_SETUPS[id].steps.join(' ')}`),
+  );
+  expect(missing).toEqual([]);
 });
 
 test('the page for managers names every button of what is overdue', () => {

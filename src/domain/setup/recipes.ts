@@ -1,3 +1,6 @@
+import { SYSTEM_IDS, SYSTEMS, type System } from '../systems.ts';
+import { TOOL_SETUPS } from './tool-setups.ts';
+
 /** How each tool is made to send leads here: where to click, and how what it sends is read. */
 
 export type Recipe = {
@@ -9,6 +12,8 @@ export type Recipe = {
   steps: string[];
   /** What to put into the body, where the tool lets one say it. */
   body: string | null;
+  /** Where its deliveries are read as they come, and proved in its own way. */
+  format?: System;
 };
 
 /** One flat object, as tools that let people name the fields send it; whatever else it holds is left aside. */
@@ -49,7 +54,7 @@ function flatBody(write: (field: string) => string): string {
   return `{\n${fields.map((field) => `  "${field}": ${write(field)}`).join(',\n')}\n}`;
 }
 
-export const RECIPES: readonly Recipe[] = [
+const WRITTEN: readonly Recipe[] = [
   {
     id: 'website',
     tool: 'Own website or code',
@@ -175,15 +180,30 @@ export const RECIPES: readonly Recipe[] = [
   },
 ];
 
-/** Tools that sign each request with a secret of their own, which setup cannot make for them. */
-export const SIGNING_TOOLS = [
-  'Typeform',
-  'Calendly',
-  'HubSpot apps',
-  'Webflow apps',
-  'Segment',
-  'Salesloft',
-] as const;
+/** Tools that people name the fields for are tried with a body; Marketo has its template. */
+const HAVE_A_RECIPE: ReadonlySet<System> = new Set(['zapier', 'make', 'n8n', 'marketo']);
+
+/** Whether a secret of ours is all that a source of this tool needs. */
+const needsOnlyOurSecret = (id: System): boolean => {
+  const { proves, choices } = TOOL_SETUPS[id];
+  return proves === 'by its secret' && choices?.organization === undefined && !HAVE_A_RECIPE.has(id);
+};
+
+/** Every tool that can be connected from Slack. */
+export const RECIPES: readonly Recipe[] = [
+  ...WRITTEN,
+  ...SYSTEM_IDS.filter(needsOnlyOurSecret).map(
+    (id): Recipe => ({
+      ...{ id, tool: SYSTEMS[id], map: null, format: id, body: null },
+      steps: [...TOOL_SETUPS[id].steps],
+    }),
+  ),
+];
+
+/** Tools whose sources need what Slack must not know, or what only their admin does: the command line writes them. */
+export const WRITTEN_TOOLS: readonly System[] = SYSTEM_IDS.filter(
+  (id) => !HAVE_A_RECIPE.has(id) && !needsOnlyOurSecret(id),
+);
 
 export const recipeOf = (id: string): Recipe | null => RECIPES.find((recipe) => recipe.id === id) ?? null;
 
@@ -191,21 +211,27 @@ export const recipeOf = (id: string): Recipe | null => RECIPES.find((recipe) => 
 const placesIn = (map: Record<string, string>): [string, string][] =>
   Object.entries(map).filter(([place]) => place !== 'id');
 
+/** How a source reads. */
+type Reads = { format?: string | undefined; map?: Record<string, string> | undefined };
+
 /** The recipe that a source reads by; that of flat objects where it has a mapping of its own. */
-export function recipeReading(map: Record<string, string> | undefined): Recipe {
+export function recipeReading({ format, map }: Reads = {}): Recipe {
+  const own = RECIPES.find((recipe) => recipe.format !== undefined && recipe.format === format);
+  if (own) return own;
   const isSame = ({ map: known }: Recipe) =>
     known === null || map === undefined
       ? known === null && map === undefined
       : placesIn(known).length === placesIn(map).length &&
         placesIn(known).every(([place, path]) => map[place] === path);
-  const [flat] = RECIPES;
-  const found = RECIPES.find(isSame) ?? flat;
+  const [flat] = WRITTEN;
+  const found = WRITTEN.find(isSame) ?? flat;
   if (!found) throw new Error('there are no recipes');
   return found;
 }
 
-/** A lead that can be sent at once, to see it arrive. `no` makes it another one each time. */
+/** A lead that can be sent at once, to see it arrive; null where only the tool can. `no` makes it another one each time. */
 export function trialBody(recipe: Recipe, no: string): unknown {
+  if (recipe.format !== undefined) return null;
   if (recipe.map === null) return { id: `try-${no}`, ...JSON.parse(recipe.body ?? '{}') };
   if (recipe.map !== FLAT) {
     const properties = Object.entries({

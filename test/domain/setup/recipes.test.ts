@@ -1,16 +1,19 @@
 import { expect, test } from 'vitest';
 import { personsId } from '#domain/doctor/sources.ts';
 import { settingsSchema } from '#domain/settings.ts';
-import { RECIPES, recipeOf, recipeReading, trialBody } from '#domain/setup/recipes.ts';
+import { RECIPES, recipeOf, recipeReading, trialBody, WRITTEN_TOOLS } from '#domain/setup/recipes.ts';
 import { addSource, removeSource, renewSecret, sourceIdFor } from '#domain/setup/sources.ts';
+import { SYSTEM_IDS } from '#domain/systems.ts';
 import { parseBody } from '#src/sources/body.ts';
 import { openSources } from '#src/sources/open-sources.ts';
 import { readItems } from '#src/sources/read-items.ts';
 
+/** Of the others only the tool itself can send. */
+const TRIED = RECIPES.filter(({ format }) => format === undefined);
 const HASH = 'a'.repeat(64);
 const AT = new Date('2026-11-23T09:00:00Z');
 
-test.each(RECIPES.map((recipe) => [recipe.tool, recipe] as const))(
+test.each(TRIED.map((recipe) => [recipe.tool, recipe] as const))(
   'what the recipe for %s sends to try it is read as a lead, without a warning',
   async (_tool, recipe) => {
     const { sources } = addSource(
@@ -56,7 +59,7 @@ test('a HubSpot contact is read with its record, so that it is known again, and 
 });
 
 test('every step says what to do, and no recipe shows a place for a secret in a body', () => {
-  expect(RECIPES.flatMap(({ steps }) => steps).filter((step) => step.length < 20)).toEqual([]);
+  expect(RECIPES.flatMap(({ steps }) => steps).filter((step) => step.length < 12)).toEqual([]);
   expect(RECIPES.filter(({ body }) => body?.includes('token'))).toEqual([]);
 });
 
@@ -80,12 +83,16 @@ test.each(RECIPES.map((recipe) => [recipe.tool, recipe] as const))(
   (_tool, recipe) => {
     // jsonb gives keys back in an order of its own.
     const stored = recipe.map && Object.fromEntries(Object.entries(recipe.map).toReversed());
-    expect(recipeReading(stored ?? undefined).map).toEqual(recipe.map);
+    const { format = stored ? 'mapped' : 'canonical' } = recipe;
+    expect(recipeReading({ format, map: stored ?? undefined })).toMatchObject({
+      map: recipe.map,
+      ...(recipe.format && { id: recipe.id }),
+    });
   },
 );
 
 test('a source with a mapping of its own is tried with a flat object', () => {
-  expect(recipeReading({ 'person.email': 'mail' }).id).toBe('website');
+  expect(recipeReading({ format: 'mapped', map: { 'person.email': 'mail' } }).id).toBe('website');
 });
 
 test('no recipe tells items apart by the person they are about', () => {
@@ -95,7 +102,7 @@ test('no recipe tells items apart by the person they are about', () => {
 test('a source of the HubSpot recipe as it was, with an id, is known by the rest of how it reads', () => {
   const recipe = recipeOf('hubspot-workflow');
   const stored = { ...recipe?.map, id: '"hubspot-" & $string(vid)' };
-  expect(recipeReading(stored).id).toBe('hubspot-workflow');
+  expect(recipeReading({ format: 'mapped', map: stored }).id).toBe('hubspot-workflow');
   expect(personsId({ map: stored })).toBe('"hubspot-" & $string(vid)');
 });
 
@@ -137,3 +144,31 @@ test.each(['make', 'n8n'])(
     });
   },
 );
+
+test('a tool that sends a secret of ours is connected with its own format and its own way', () => {
+  const recipe = recipeOf('pipedrive');
+  if (!recipe) throw new Error('no recipe');
+  const edits = addSource({}, { id: 'pd', name: 'Pipedrive', recipe, channel: null, secretSha256: HASH });
+  expect(edits.sources).toEqual([
+    {
+      ...{ id: 'pd', name: 'Pipedrive', format: 'pipedrive' },
+      auth: { type: 'own', user: 'handoff', secret_sha256: [HASH] },
+    },
+  ]);
+  const opened = openSources({ sources: settingsSchema.shape.sources.parse(edits.sources) }, () => undefined);
+  expect(opened.problems).toEqual([]);
+  const renewed = renewSecret(edits, 'pd', 'b'.repeat(64));
+  expect(renewed.sources?.[0]?.auth).toEqual({
+    ...{ type: 'own', user: 'handoff', secret_sha256: ['b'.repeat(64)] },
+  });
+  expect(trialBody(recipe, '1')).toBe(null);
+});
+
+test('every tool is connected from Slack, or named there with the command that writes it', () => {
+  const connected = RECIPES.map(({ id }) => id);
+  const both = new Set([...connected, ...WRITTEN_TOOLS]);
+  expect(SYSTEM_IDS.filter((id) => !both.has(id))).toEqual([]);
+  expect(WRITTEN_TOOLS).toEqual([
+    ...['typeform', 'webflow', 'calendly', 'meta', 'linkedin', 'hubspot', 'salesforce', 'segment'],
+  ]);
+});
