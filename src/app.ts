@@ -16,6 +16,7 @@ import type { NoteFailure } from './core/failures.ts';
 import { createQueue } from './core/queue.ts';
 import { intakeDelivery } from './intake/read-delivery.ts';
 import { receive, shakeHands } from './intake/receive.ts';
+import { renewSubscriptions } from './intake/renew-subscriptions.ts';
 import { sendDigests } from './messages/digests.ts';
 import { createMetrics, type Metrics } from './process/metrics.ts';
 import { createHttpServer, type Routes } from './process/server.ts';
@@ -65,6 +66,8 @@ export type Application = {
   sendDigests: () => Promise<void>;
   /** Removes some of what is kept for a time only. */
   prune: () => Promise<void>;
+  /** Keeps alive the subscriptions at tools that end by themselves. */
+  renewSubscriptions: () => Promise<void>;
   /** Reads Do Not Disturb and statuses, where the settings ask. */
   checkPresence: () => Promise<void>;
 };
@@ -122,6 +125,8 @@ export function build(parts: Parts): Application {
     // Every few minutes: who was not reached at their opening is reached a little later.
     { name: 'digests', cron: '30 */5 * * * *', run: recurring.sendDigests },
     { name: 'presence', cron: '50 * * * * *', run: recurring.checkPresence },
+    // A subscription lasts for days: one that cannot be renewed now can be in an hour.
+    { name: 'subscriptions', cron: '5 27 * * * *', run: () => renewSubscriptions(core, settings.sources()) },
     { name: 'prune', cron: '10 * * * * *', run: recurring.prune },
   ];
   let scheduled: ReturnType<typeof schedule> | null = null;
@@ -138,6 +143,7 @@ export function build(parts: Parts): Application {
 
   return {
     ...recurring,
+    renewSubscriptions: () => renewSubscriptions(core, settings.sources()),
     core,
     server,
     checkPeople: catchUp.findPeople,

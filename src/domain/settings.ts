@@ -270,6 +270,9 @@ export const sourceSchema = z.strictObject({
   api: z
     .strictObject({
       token_env: envName,
+      /** Where the token is one that buys others, for a while: of the client that may. */
+      client_id_env: envName.optional(),
+      client_secret_env: envName.optional(),
       base_url: z
         .url({ protocol: /^https?$/, error: 'an address such as https://api.hubapi.com' })
         .optional(),

@@ -81,6 +81,7 @@ const NAMES: Record<string, readonly string[]> = {
     'jobtitle',
     'role',
     'jobrole',
+    'designation',
     'position',
     'berufsbezeichnung',
     'funktion',

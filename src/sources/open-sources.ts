@@ -60,10 +60,24 @@ function openApi(
       problems: [{ path: 'api', problem: `nothing is read from a tool with format: ${format}` }],
     };
   }
-  const token = env(api.token_env)?.trim() ?? '';
-  if (token !== '') return { ok: true, api: createApi(of, { token, baseUrl: api.base_url }) };
-  const problem = `the environment variable ${api.token_env} is not set`;
-  return { ok: false, problems: [{ path: 'api.token_env', problem }] };
+  const names = of.tokensFrom
+    ? (['token_env', 'client_id_env', 'client_secret_env'] as const)
+    : (['token_env'] as const);
+  const values = names.map((name) => ({
+    name,
+    variable: api[name],
+    value: env(api[name] ?? '')?.trim() ?? '',
+  }));
+  const problems = values.flatMap(({ name, variable, value }) => {
+    if (variable === undefined) return [{ path: `api.${name}`, problem: `needed with format: ${format}` }];
+    return value === ''
+      ? [{ path: `api.${name}`, problem: `the environment variable ${variable} is not set` }]
+      : [];
+  });
+  if (problems.length > 0) return { ok: false, problems };
+  const [token = '', id, secret] = values.map(({ value }) => value);
+  const client = id === undefined || secret === undefined ? undefined : { id, secret };
+  return { ok: true, api: createApi(of, { token, baseUrl: api.base_url, client }) };
 }
 
 const NO_HANDSHAKE: HandshakeSecrets = { secrets: [], verify: [] };

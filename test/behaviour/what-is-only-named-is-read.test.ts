@@ -6,7 +6,17 @@ import type { CanonicalLead } from '#domain/lead.ts';
 import { type Settings, sourceSchema } from '#domain/settings.ts';
 import vectors from '../fixtures/payloads/signature-vectors.json' with { type: 'json' };
 import { startStage, type TestStage } from '../support/stage.ts';
-import { hubspotApi, linkedinApi, metaApi, startToolApi, TOKEN, type ToolApi } from '../support/tool-api.ts';
+import {
+  hubspotApi,
+  linkedinApi,
+  metaApi,
+  pipedriveApi,
+  startToolApi,
+  TOKEN,
+  type ToolApi,
+  type ZohoChannel,
+  zohoApi,
+} from '../support/tool-api.ts';
 import { answerOf, ENVIRONMENT, SECRET, type Sent } from '../support/tools.ts';
 
 /** Tools that deliver only which record changed: the rest is read from them, with their limits. */
@@ -19,7 +29,7 @@ const json = (name: string) => JSON.parse(file(name));
 const answered = (name: string) =>
   JSON.parse(readFileSync(join(import.meta.dirname, '..', 'fixtures', 'reads', name), 'utf8'));
 
-type Format = 'hubspot' | 'meta' | 'linkedin';
+type Format = 'hubspot' | 'meta' | 'linkedin' | 'pipedrive' | 'zoho';
 
 async function stageWith(format: Format, api: ToolApi | null, environment: Record<string, string> = {}) {
   const source = sourceSchema.parse({
@@ -27,13 +37,19 @@ async function stageWith(format: Format, api: ToolApi | null, environment: Recor
     auth: {
       ...{ type: 'own', secret_env: ['SECRET_OF_THE_TOOL'] },
       ...(format === 'meta' && { verify_env: ['VERIFY'] }),
+      ...(format === 'pipedrive' && { user: 'hook' }),
     },
-    ...(api && { api: { token_env: 'TOKEN', base_url: api.url } }),
+    ...(api && {
+      api: {
+        ...{ token_env: 'TOKEN', base_url: api.url },
+        ...(format === 'zoho' && { client_id_env: 'CLIENT', client_secret_env: 'CLIENT_SECRET' }),
+      },
+    }),
   });
   return startStage({
     at: NOW,
     settings: (settings: Settings) => ({ ...settings, sources: [...settings.sources, source] }),
-    environment: { ...ENVIRONMENT, TOKEN, VERIFY: 'verify-me', ...environment },
+    environment: { ...ENVIRONMENT, TOKEN, VERIFY: 'verify-me', CLIENT: 'client', ...environment },
   });
 }
 
@@ -49,6 +65,9 @@ const SENDS: Record<Format, (body: string, at: Date) => Sent['headers']> = {
     ),
   }),
   meta: (body) => ({ 'x-hub-signature-256': `sha256=${keyed(body, 'hex')}` }),
+  pipedrive: () => ({ authorization: `Basic ${Buffer.from(`hook:${SECRET}`).toString('base64')}` }),
+  // Its secret is in the body.
+  zoho: () => ({}),
   linkedin: (body) => ({ 'x-li-signature': keyed(`hmacsha256=${body}`, 'hex') }),
 };
 
@@ -345,5 +364,81 @@ test('LinkedIn: who deletes their lead is forgotten', async () => {
   expect((await itemsIn(stage)).map(({ outcome }) => outcome).at(-1)).toBe('erased');
   expect(await stage.query("select record -> 'person' as person from leads")).toEqual([
     { person: { full_name: 'Erased on request' } },
+  ]);
+});
+
+test('Pipedrive: a lead is handed over with its person and organization, which are read', async () => {
+  const api = await startToolApi(
+    pipedriveApi(
+      { 12: { name: 'Jan Testowy', emails: [{ value: 'jan@przyklad.example', primary: true }], org_id: 44 } },
+      { 44: { name: 'Przyklad Example', website: 'https://przyklad.example', employee_count: 80 } },
+    ),
+  );
+  const stage = await stageWith('pipedrive', api);
+  const body = file('pipedrive.lead-change.v2.json').replace('"action": "change"', '"action": "create"');
+  expect(await post(stage, 'pipedrive', body)).toBe(200);
+  await stage.settle();
+  expect((await itemsIn(stage)).map(({ lead }) => [lead.kind, lead.person, lead.account])).toEqual([
+    [
+      'lead',
+      { full_name: 'Jan Testowy', email: 'jan@przyklad.example' },
+      { name: 'Przyklad Example', website: 'https://przyklad.example', employees: 80 },
+    ],
+  ]);
+});
+
+const RECORD = '6756839000000575405';
+const zohoLead = {
+  First_Name: 'Ada',
+  Last_Name: 'Placeholder',
+  Email: 'ada@muster.example',
+  Company: 'Muster',
+  Rating: 'Hot',
+};
+const inserted = (secret: string) =>
+  file('zoho.notification-leads-update.json')
+    .replace('"operation": "update"', '"operation": "insert"')
+    .replace('zoho-channel-token-fictional', secret);
+
+test('Zoho: what was inserted is read with a token that was bought, and again when that is worn out', async () => {
+  const zoho = zohoApi({ leads: { [RECORD]: zohoLead }, now: () => NOW });
+  const api = await startToolApi(zoho.play);
+  const stage = await stageWith('zoho', api);
+  expect(await post(stage, 'zoho', inserted(SECRET))).toBe(200);
+  await stage.settle();
+  expect(await post(stage, 'zoho', inserted('another'))).toBe(401);
+  zoho.wearOut();
+  stage.clock.forward(1);
+  const later = inserted(SECRET).replace('1795284000787', '1795284060000');
+  expect(await post(stage, 'zoho', later)).toBe(200);
+  await stage.settle();
+  const told = (await itemsIn(stage)).map(({ lead }) => [
+    lead.kind,
+    lead.person.email,
+    lead.temperature,
+    lead.refs,
+  ]);
+  const once = ['lead', 'ada@muster.example', 'hot', [{ system: 'zoho', type: 'lead', id: RECORD }]];
+  expect(told).toEqual([once, once]);
+  expect(api.asked.filter((asked) => asked.includes('oauth'))).toHaveLength(2);
+});
+
+test('Zoho: a channel of the source is renewed before it ends, and no other', async () => {
+  const channel = (id: string, path: string, channel_expiry: string): ZohoChannel => ({
+    ...{ channel_id: id, notify_url: `https://bot.example/webhooks/${path}`, events: ['Leads.create'] },
+    ...{ token: SECRET, channel_expiry },
+  });
+  const channels = [
+    channel('1', 'zoho', '2026-11-24T18:00:00+00:00'),
+    channel('2', 'zoho', '2026-11-28T18:00:00+00:00'),
+    channel('3', 'another', '2026-11-22T18:00:00+00:00'),
+  ];
+  const api = await startToolApi(zohoApi({ leads: {}, channels, now: () => NOW }).play);
+  const stage = await stageWith('zoho', api);
+  await stage.app.renewSubscriptions();
+  expect(channels.map(({ channel_expiry }) => channel_expiry)).toEqual([
+    '2026-11-28T18:00:00+00:00',
+    '2026-11-28T18:00:00+00:00',
+    '2026-11-22T18:00:00+00:00',
   ]);
 });

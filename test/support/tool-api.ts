@@ -64,6 +64,8 @@ async function readJson(request: IncomingMessage): Promise<Json> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString();
+  if (String(request.headers['content-type']).startsWith('application/x-www-form-urlencoded'))
+    return { form: text };
   return text === '' ? {} : JSON.parse(text);
 }
 
@@ -155,5 +157,72 @@ export function linkedinApi(
     const [, kind, id = ''] = /^\/rest\/(leadFormResponses|leadForms)\/([\w-]+)$/.exec(asked.path) ?? [];
     const found = kind === 'leadForms' ? forms[id] : kind === 'leadFormResponses' ? responses[id] : undefined;
     return found ? ok(found) : NOT_FOUND;
+  };
+}
+
+/** Pipedrive's persons and organizations, by a token of its own header. */
+export function pipedriveApi(
+  persons: Record<string, Json>,
+  organizations: Record<string, Json>,
+): (asked: Asked) => Answer {
+  return (asked) => {
+    if (asked.headers['x-api-token'] !== TOKEN)
+      return { status: 401, body: { success: false, error: 'unauthorized' } };
+    const [, kind, id = ''] = /^\/api\/v2\/(persons|organizations)\/(\d+)$/.exec(asked.path) ?? [];
+    const data = kind === 'persons' ? persons[id] : kind === 'organizations' ? organizations[id] : undefined;
+    return data ? ok({ success: true, data }) : { status: 404, body: { success: false } };
+  };
+}
+
+export type ZohoChannel = {
+  channel_id: string;
+  notify_url: string;
+  events: string[];
+  token: string;
+  channel_expiry: string;
+};
+
+/** Zoho CRM: a refresh token buys what is asked with; a channel is renewed for a week at most. */
+export function zohoApi(world: { leads: Record<string, Json>; channels?: ZohoChannel[]; now: () => Date }) {
+  let sold = 0;
+  const play = (asked: Asked): Answer => {
+    if (asked.path === '/oauth/v2/token') {
+      const form = new URLSearchParams(String(asked.body.form));
+      const isOurs = form.get('refresh_token') === TOKEN && form.get('client_id') === 'client';
+      if (form.get('grant_type') !== 'refresh_token' || !isOurs)
+        return { status: 400, body: { error: 'invalid_code' } };
+      sold += 1;
+      return ok({ access_token: `bought-${sold}`, expires_in: 3_600 });
+    }
+    if (asked.headers.authorization !== `Zoho-oauthtoken bought-${sold}`) {
+      return { status: 401, body: { code: 'INVALID_TOKEN' } };
+    }
+    if (asked.path === '/crm/v8/Leads') {
+      const ids = (asked.query.get('ids') ?? '').split(',');
+      const fields = asked.query.get('fields')?.split(',') ?? [];
+      if (fields.length === 0 || fields.length > 50 || ids.length > 100)
+        return { status: 400, body: { code: 'LIMIT_EXCEEDED' } };
+      const data = ids.flatMap((id) => {
+        const lead = world.leads[id];
+        return lead ? [{ id, ...Object.fromEntries(fields.map((name) => [name, lead[name] ?? null])) }] : [];
+      });
+      return data.length === 0 ? { status: 204, body: '' } : ok({ data });
+    }
+    if (asked.path !== '/crm/v8/actions/watch') return { status: 404, body: { code: 'INVALID_URL_PATTERN' } };
+    if (asked.method === 'GET') return ok({ watch: world.channels ?? [] });
+    for (const change of asked.body.watch as ZohoChannel[]) {
+      const channel = world.channels?.find(({ channel_id }) => channel_id === change.channel_id);
+      const lasts = Date.parse(change.channel_expiry) - world.now().getTime();
+      const isRight = channel && change.events.length > 0 && lasts > 0 && lasts <= 7 * 86_400_000;
+      if (!isRight) return { status: 400, body: { code: 'INVALID_DATA' } };
+      Object.assign(channel, change);
+    }
+    return ok({ watch: [{ status: 'success' }] });
+  };
+  return {
+    play,
+    wearOut: () => {
+      sold += 1;
+    },
   };
 }

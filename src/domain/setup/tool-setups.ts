@@ -110,6 +110,7 @@ export const TOOL_SETUPS: Readonly<Record<System, ToolSetup>> = {
       'Tools and apps → *Webhooks* → *+ Create new webhook*, version 2, one for each event (person, lead, deal).',
       'Endpoint URL: the address.',
       '*HTTP Auth username and password*: `user` of the settings and the secret.',
+      'With `api: { token_env: PIPEDRIVE_TOKEN }` the person and the organization of a lead are read, which its event only names.',
     ],
   },
   rudderstack: {
@@ -169,6 +170,7 @@ export const TOOL_SETUPS: Readonly<Record<System, ToolSetup>> = {
       'Module parameters: *Lead Id*, *First Name*, *Last Name*, *Email*, *Company*, *Phone*, *Country*, *No. of Employees*, *Rating*, *Modified Time*.',
       'Custom parameter: `token` with the secret.',
       'A workflow rule calls it.',
+      'For notifications (which name records only): `api: { token_env: ZOHO_REFRESH_TOKEN, client_id_env: ZOHO_CLIENT_ID, client_secret_env: ZOHO_CLIENT_SECRET }` of a self client with the scopes ZohoCRM.modules.READ and ZohoCRM.notifications.ALL, outside the US with `base_url` such as https://www.zohoapis.eu; make the channel once by `POST /crm/v8/actions/watch` with the address as notify_url and the secret as token. It is renewed from then on, four days before it ends.',
     ],
   },
 };

@@ -6,19 +6,46 @@ import { passwordOfUser } from '../tokens.ts';
 export const pipedrive: Adapter = {
   proof: passwordOfUser,
   needs: ['user'],
-  read: (body, reading) => {
+  api: {
+    name: 'Pipedrive',
+    baseUrl: 'https://api.pipedrive.com',
+    headers: (token) => ({ 'x-api-token': token }),
+  },
+  read: async (body, reading) => {
     const entity = textAt(body, 'meta', 'entity');
     const action = textAt(body, 'meta', 'action');
     if (entity === undefined || action === undefined) {
       return [{ item: body, problem: 'expected meta.entity and meta.action, as webhooks v2 have them' }];
     }
-    return [readEvent(body, { entity, action }, reading)];
+    const event = { entity, action };
+    return [readEvent(body, event, await readAround(body, event, reading))];
   },
 };
 
 type Event = { entity: string; action: string };
 
-function readEvent(body: unknown, { entity, action }: Event, reading: Reading): Found {
+/** Who a lead is about, and where they work: a lead names both by their ids. */
+type Around = { person: unknown; organization: unknown; reading: Reading };
+
+async function readAround(body: unknown, { entity, action }: Event, reading: Reading): Promise<Around> {
+  const { api } = reading;
+  const isAsked = api !== null && action !== 'delete' && (entity === 'lead' || entity === 'person');
+  if (!isAsked) return { person: null, organization: null, reading };
+  const idIn = (record: unknown, name: string) => /^\d+$/.exec(textAt(record, name) ?? '')?.[0];
+  const data = at(body, 'data');
+  const personId = entity === 'lead' ? idIn(data, 'person_id') : undefined;
+  const person = personId === undefined ? null : at(await api.get(`/api/v2/persons/${personId}`), 'data');
+  const orgId = idIn(data, 'organization_id') ?? idIn(data, 'org_id') ?? idIn(person, 'org_id');
+  const organization =
+    orgId === undefined ? null : at(await api.get(`/api/v2/organizations/${orgId}`), 'data');
+  return { person, organization, reading };
+}
+
+function readEvent(
+  body: unknown,
+  { entity, action }: Event,
+  { person, organization, reading }: Around,
+): Found {
   const into = textAt(body, 'meta', 'merged_to_id') ?? textAt(body, 'previous', 'merge_what_id');
   if (action === 'delete' && into === undefined) return unknownEvent(body, `${entity} ${action}`);
   const about = { id: textAt(body, 'meta', 'id'), occurred_at: at(body, 'meta', 'timestamp') };
@@ -30,14 +57,23 @@ function readEvent(body: unknown, { entity, action }: Event, reading: Reading): 
     case 'person':
       return {
         item: body,
-        lead: { ...about, kind: isNew ? 'lead' : 'update', refs: [...ref, ...merged], ...person(data) },
+        lead: {
+          ...about,
+          kind: isNew ? 'lead' : 'update',
+          refs: [...ref, ...merged],
+          ...personOf(data),
+          account: accountOf(organization),
+        },
       };
     case 'lead':
       return {
         item: body,
         lead: {
           ...about,
-          kind: isNew ? 'lead' : 'update',
+          // Whom nobody could ask for is known, or is told of by an event of their own.
+          kind: isNew && person !== null ? 'lead' : 'update',
+          ...personOf(person),
+          account: accountOf(organization),
           channel: isNew ? reading.settings.defaults.channel : undefined,
           refs: [...ref, ...merged, ...refTo('person', at(data, 'person_id'))],
           opportunity: opportunityOf(data, 'open'),
@@ -72,7 +108,15 @@ function readEvent(body: unknown, { entity, action }: Event, reading: Reading): 
 const refTo = (type: string, id: unknown) =>
   textAt(id) === undefined ? [] : [{ system: 'pipedrive', type, id: textAt(id) }];
 
-function person(data: unknown) {
+const accountOf = (organization: unknown) => ({
+  name: at(organization, 'name'),
+  website: at(organization, 'website'),
+  industry: textAt(organization, 'industry'),
+  employees: at(organization, 'employee_count'),
+  country: textAt(organization, 'address', 'country'),
+});
+
+function personOf(data: unknown) {
   const first = (list: string) => {
     const found = recordsAt(data, list);
     return textAt(found.find((one) => at(one, 'primary') === true) ?? found[0], 'value');

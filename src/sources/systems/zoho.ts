@@ -1,44 +1,82 @@
-import { type Adapter, type Found, unknownEvent } from '../adapter.ts';
+import { type Adapter, type Found, type Reading, unknownEvent } from '../adapter.ts';
+import type { Api } from '../api.ts';
 import { type Field, fieldsOf, leadFromFields } from '../fields-by-name.ts';
 import { at, recordsAt, textAt } from '../pick.ts';
 import { isRecord } from '../record.ts';
 import { secretInBody } from '../tokens.ts';
+import { renewZohoChannels } from './zoho-channels.ts';
 
 /** https://www.zoho.com/crm/developer/docs/api/v8/notifications/ and the parameters an admin picked for a workflow's webhook. */
 export const zoho: Adapter = {
   proof: secretInBody('token'),
-  read: (body) => {
+  api: {
+    name: 'Zoho CRM',
+    baseUrl: 'https://www.zohoapis.com',
+    headers: (token) => ({ authorization: `Zoho-oauthtoken ${token}` }),
+    // Each region has its own: zohoapis.eu asks accounts.zoho.eu.
+    tokensFrom: (baseUrl) => `${baseUrl.replace(/\/\/www\.zohoapis\./, '//accounts.zoho.')}/oauth/v2/token`,
+  },
+  read: (body, reading) => {
     if (!isRecord(body) || Object.keys(body).length === 0) {
       return [{ item: body, problem: 'expected the parameters of a workflow' }];
     }
-    return at(body, 'ids') === undefined ? [{ item: body, lead: workflowRecord(body) }] : notified(body);
+    return at(body, 'ids') === undefined
+      ? [{ item: body, lead: workflowRecord(body) }]
+      : notified(body, reading);
   },
+  renew: renewZohoChannels,
 };
 
 /** A notification names records, and of what changed only what it pleases. */
-function notified(body: Record<string, unknown>): Found[] {
+async function notified(body: Record<string, unknown>, { api }: Reading): Promise<Found[]> {
   const module = textAt(body, 'module') ?? '';
   const operation = textAt(body, 'operation') ?? '';
   const type = MODULES[module.toLowerCase()];
   if (type === undefined || operation === 'delete') return [unknownEvent(body, `${module} ${operation}`)];
+  const ids = [at(body, 'ids')].flat().flatMap((id) => textAt(id) ?? []);
+  const read = api === null ? null : await readRecords(api, type, ids);
   const changed = new Map(
     recordsAt(body, 'affected_values').map((one) => [textAt(one, 'record_id'), at(one, 'values')]),
   );
-  return [at(body, 'ids')].flat().map((value): Found => {
-    const id = textAt(value);
-    const values = changed.get(id);
+  return ids.map((id): Found => {
+    const record = read?.get(id);
+    const values = record ?? changed.get(id);
+    const about = {
+      id: [textAt(body, 'channel_id'), operation, id, textAt(body, 'server_time')].join('|'),
+      occurred_at: at(body, 'server_time'),
+      refs: [{ system: 'zoho', type, id }],
+    };
+    const fields = isRecord(values) ? fieldsOf(values).filter(({ name = '' }) => !APART.has(name)) : [];
     return {
-      item: body,
+      item: record ?? body,
       lead: {
-        ...leadFromFields(isRecord(values) ? fieldsOf(values) : []),
-        id: [textAt(body, 'channel_id'), operation, id, textAt(body, 'server_time')].join('|'),
-        kind: 'update',
-        occurred_at: at(body, 'server_time'),
-        refs: [{ system: 'zoho', type, id }],
+        ...leadFromFields(fields.filter(({ value }) => !isRecord(value))),
+        ...about,
+        kind: operation === 'insert' && record !== undefined ? 'lead' : 'update',
+        temperature: temperatureOf(values),
+        owner_email: textAt(record, 'Owner', 'email'),
       },
     };
   });
 }
+
+const FIELDS =
+  'First_Name,Last_Name,Email,Phone,Mobile,Designation,Company,Website,Industry,No_of_Employees,Country,State,Lead_Source,Rating,Description,Email_Opt_Out,Owner';
+const MOST_AT_ONCE = 100;
+const NAMES: Record<string, string> = { lead: 'Leads', contact: 'Contacts' };
+
+async function readRecords(api: Api, type: string, ids: readonly string[]): Promise<Map<string, unknown>> {
+  const found = new Map<string, unknown>();
+  for (let from = 0; from < ids.length; from += MOST_AT_ONCE) {
+    const query = { ids: ids.slice(from, from + MOST_AT_ONCE).join(','), fields: FIELDS };
+    const answer = await api.get(`/crm/v8/${NAMES[type]}`, query);
+    for (const record of recordsAt(answer, 'data')) found.set(textAt(record, 'id') ?? '', record);
+  }
+  return found;
+}
+
+/** Read by themselves. */
+const APART = new Set(['id', 'Rating', 'Owner']);
 
 const MODULES: Record<string, string> = { leads: 'lead', contacts: 'contact' };
 
@@ -67,8 +105,10 @@ function workflowRecord(body: Record<string, unknown>): Record<string, unknown> 
     id: first === undefined || textAt(modified) === undefined ? undefined : `${first.id}|${textAt(modified)}`,
     occurred_at: modified,
     refs,
-    temperature:
-      { hot: 'hot', active: 'warm', acquired: 'warm' }[plain(textAt(body, 'Rating'))] ??
-      at(body, 'temperature'),
+    temperature: temperatureOf(body) ?? at(body, 'temperature'),
   };
 }
+
+/** A closed lead, or one that is shut down, is no colder than others. */
+const temperatureOf = (record: unknown): string | undefined =>
+  ({ hot: 'hot', active: 'warm', acquired: 'warm' })[plain(textAt(record, 'Rating'))];
