@@ -19,7 +19,7 @@ export async function forgetLead(tx: Db, leadId: string): Promise<void> {
   // Raw bytes hold whatever was sent. What is not read yet is: it may be about others.
   await tx
     .update(deliveries)
-    .set({ body: Buffer.alloc(0) })
+    .set({ body: null })
     .where(and(inArray(deliveries.id, theirDeliveries), isNotNull(deliveries.readAt)));
   await tx.update(items).set({ lead: null, problems: null }).where(eq(items.leadId, leadId));
   await tx.delete(identities).where(eq(identities.leadId, leadId));
@@ -39,6 +39,14 @@ export async function forgetLead(tx: Db, leadId: string): Promise<void> {
     .update(handoffEvents)
     .set({ event: sql`jsonb_set(${handoffEvents.event}, '{answers}', '{}')` })
     .where(and(inArray(handoffEvents.handoffId, theirHandoffs), sql`${handoffEvents.event} ? 'answers'`));
+}
+
+/** Who asks to be forgotten is named in the asking: of a delivery that was taken in nothing is kept but that it came. */
+export async function dropBody(db: Db, deliveryId: string): Promise<void> {
+  await db
+    .update(deliveries)
+    .set({ body: null })
+    .where(eq(deliveries.id, deliveryId));
 }
 
 /** Every message about any handoff of a lead. */

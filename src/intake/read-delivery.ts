@@ -1,4 +1,5 @@
 import { type DeliveryRow, markRead } from '#db/deliveries.ts';
+import { dropBody } from '#db/forget.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { storable } from '#domain/storable.ts';
 import { type Core, transact } from '#src/core/core.ts';
@@ -121,6 +122,7 @@ async function readAll(
     await attempt.run(aside, work, async () => leadOf(result) ?? (result.ok ? null : seenOf(result.raw)));
   }
   if (lies) await showBatches(core, sourceId);
+  if (results.some((result) => leadOf(result)?.kind === 'erasure')) await dropBody(core.db, delivery.id);
   return isOnly;
 }
 

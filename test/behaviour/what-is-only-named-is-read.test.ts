@@ -263,45 +263,7 @@ test('who has a privacy deletion is forgotten: their card says so, and no table 
     if (row?.count !== 0) found.push(name);
   }
   expect(found).toEqual([]);
-  expect(await stage.query("select encode(body, 'escape') as body from deliveries where body <> ''")).toEqual(
-    [{ body: expect.stringContaining('privacyDeletion') }],
-  );
-});
-
-test('Meta: the address is verified by its own token, and by no other', async () => {
-  const stage = await stageWith('meta', null, { VERIFY: vectors.secrets.metaVerifyToken });
-  for (const { query, expect: expected } of vectors.handshakes.filter(({ id }) => id.startsWith('meta'))) {
-    const asked = new URLSearchParams(Object.entries(query));
-    const response = await fetch(`${stage.address}/webhooks/meta?${asked}`);
-    expect(response.status).toBe(expected.status);
-    expect(expected.body === undefined || (await response.text()) === expected.body).toBe(true);
-  }
-  const unasked = await fetch(`${stage.address}/webhooks/website?hub.mode=subscribe&hub.challenge=1`);
-  expect(unasked.status).toBe(405);
-});
-
-test('Meta: a lead is read by its id of 64 bits, and its answers by their names', async () => {
-  const id = '9007199254740993123';
-  const api = await startToolApi(metaApi({ [id]: { ...json('meta.lead-read.json'), id } }));
-  const stage = await stageWith('meta', api);
-  const body = file('meta.leadgen.json').replace('"leadgen_id": "123123123123"', `"leadgen_id": ${id}`);
-  expect(await post(stage, 'meta', body)).toBe(200);
-  await stage.settle();
-  expect((await itemsIn(stage)).map(({ lead }) => lead)).toEqual([
-    {
-      schema_version: 1,
-      id,
-      kind: 'lead',
-      occurred_at: '2026-11-21T17:58:18.000Z',
-      refs: [{ system: 'meta', type: 'lead', id }],
-      person: { full_name: 'Joe Example', email: 'joe@acme-sample.example', phone: '+15550100100' },
-      account: { name: 'Acme Sample Example' },
-      channel: 'paid_social',
-      campaign: { name: 'Q4 demo', form: '12312312312' },
-      signals: [],
-      tags: [],
-    },
-  ]);
+  expect(await stage.query("select id from deliveries where body is not null")).toEqual([]);
 });
 
 test('Meta: its limit is a refusal with a code, and passes', async () => {

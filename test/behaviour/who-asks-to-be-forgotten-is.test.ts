@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { hot } from '../support/leads.ts';
+import { startStage, type TestStage } from '../support/stage.ts';
+
+const ERASURE = { kind: 'erasure', id: 'erase-1', person: { email: 'grace@globex.example' } };
+
+/** Everything that anybody of the team can read in Slack. */
+const readable = (stage: TestStage): string =>
+  ['ana', 'ben', 'eva', 'max', 'mia', 'olga'].flatMap((id) => stage.reads(id)).join('\n');
+
+async function tablesWith(stage: TestStage, text: string): Promise<string[]> {
+  const tables = await stage.query<{ name: string }>(
+    "select table_name as name from information_schema.tables where table_schema = 'public'",
+  );
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const [row] = await stage.query<{ count: number }>(
+      `select count(*)::int as count from "${name}" t where t::text ilike '%${text}%'`,
+    );
+    if (row?.count !== 0) found.push(name);
+  }
+  return found;
+}
+
+test('their card shows nothing of them any more, nor does any message or table', async () => {
+  const stage = await startStage();
+  await stage.send({ ...hot, id: 'form-1', discovery: { notes: 'Call my private number' } });
+  await stage.settle();
+  expect(readable(stage)).toContain('Grace Hopper');
+  expect(await tablesWith(stage, 'hopper')).not.toEqual([]);
+
+  expect(await stage.send(ERASURE)).toBe(200);
+  await stage.settle();
+  expect(readable(stage)).not.toMatch(/Grace|Hopper|grace@globex|5550123|private number/);
+  expect(readable(stage)).toContain('Erased on request');
+  expect(await tablesWith(stage, 'hopper')).toEqual([]);
+  expect(await tablesWith(stage, 'private number')).toEqual([]);
+  expect(await stage.query("select id from deliveries where body is not null")).toEqual([]);
+  expect(await stage.query('select state from handoffs')).toEqual([{ state: 'withdrawn' }]);
+});
+
+test('what is counted stays, and who comes again is somebody new', async () => {
+  const stage = await startStage();
+  await stage.send({ ...hot, id: 'form-1' });
+  await stage.settle();
+  await stage.send(ERASURE);
+  await stage.settle();
+  stage.clock.forward(60);
+  await stage.send({ ...hot, id: 'form-2' });
+  await stage.settle();
+  expect(await stage.query("select count(*)::int as leads from leads where source_id = 'website'")).toEqual([
+    { leads: 2 },
+  ]);
+  expect(await stage.query('select state from handoffs order by created_at')).toEqual([
+    { state: 'withdrawn' },
+    { state: 'offered' },
+  ]);
+});
+
+test('of somebody nobody knows there is nothing to erase, and nothing is kept of the asking', async () => {
+  const stage = await startStage();
+  await stage.send(ERASURE);
+  await stage.settle();
+  expect(await stage.query('select outcome, lead from items')).toEqual([{ outcome: 'ignored', lead: null }]);
+});
