@@ -43,10 +43,7 @@ export async function forgetLead(tx: Db, leadId: string): Promise<void> {
 
 /** Who asks to be forgotten is named in the asking: of a delivery that was taken in nothing is kept but that it came. */
 export async function dropBody(db: Db, deliveryId: string): Promise<void> {
-  await db
-    .update(deliveries)
-    .set({ body: null })
-    .where(eq(deliveries.id, deliveryId));
+  await db.update(deliveries).set({ body: null }).where(eq(deliveries.id, deliveryId));
 }
 
 /** Every message about any handoff of a lead. */

@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { resultOf } from '#domain/conditions.ts';
 import { personsId } from '#domain/doctor/sources.ts';
 import { judgeLead } from '#domain/judge-lead.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
+import { leadFacts } from '#domain/routing/lead-facts.ts';
 import type { Settings, Source } from '#domain/settings.ts';
+import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { isAsSent, type Observed, readObserved } from '#src/sources/conversions.ts';
 import type { Problem } from '#src/sources/problem.ts';
 import type { ItemResult, ReadableSource } from '#src/sources/read-items.ts';
@@ -62,6 +65,9 @@ function itemLines(
     ...factLines(lead, read),
     ...(warnings.length === 0 ? [] : ['  left out, or not as it was sent', ...problemLines(warnings)]),
     `  ${judgedWords(settings, source, lead, now)}`,
+    ...(lead.kind === 'lead' || lead.kind === 'signal'
+      ? [`  ${routedWords(settings, source, lead, now)}`]
+      : []),
   ];
 }
 
@@ -117,6 +123,20 @@ function judgedWords(settings: Settings, source: Source, lead: CanonicalLead, no
   const failed = evidence.failed.length === 0 ? '' : `; failed: ${evidence.failed.join(', ')}`;
   const unknown = evidence.unknown.length === 0 ? '' : `; not known: ${evidence.unknown.join(', ')}`;
   return `judged, if nothing else is known of them: ${verdict}, ${temperature} (${evidence.temperatureBecause})${failed}${unknown}`;
+}
+
+/** Where the routes lead it; who is there, and who owns the company already, only the database knows. */
+function routedWords(settings: Settings, source: Source, record: CanonicalLead, now: Date): string {
+  const of = { record, sourceId: source.id };
+  const { temperature } = judgeLead(settings, of, source, record.signals, now);
+  const facts = leadFacts(settings, { ...of, temperature });
+  const route = settings.routes
+    .filter(({ leg }) => leg === USUAL_LEG)
+    .find(({ when }) => resultOf(when, facts) === 'held');
+  if (!route) return 'routed: no route fits it, so it would wait for ops';
+  const to = 'pool' in route.to ? `the pool ${route.to.pool}` : route.to.person;
+  const place = [facts.territory, facts.segment].filter((one) => one !== undefined).join(', ');
+  return `routed, if its company has no owner: by the route ${route.id} to ${to}${place === '' ? '' : ` (${place})`}`;
 }
 
 /** Where items with different content have one id: the later one would be taken for the same thing, told again. */

@@ -263,7 +263,7 @@ test('who has a privacy deletion is forgotten: their card says so, and no table 
     if (row?.count !== 0) found.push(name);
   }
   expect(found).toEqual([]);
-  expect(await stage.query("select id from deliveries where body is not null")).toEqual([]);
+  expect(await stage.query('select id from deliveries where body is not null')).toEqual([]);
 });
 
 test('Meta: its limit is a refusal with a code, and passes', async () => {

@@ -35,7 +35,7 @@ test('their card shows nothing of them any more, nor does any message or table',
   expect(readable(stage)).toContain('Erased on request');
   expect(await tablesWith(stage, 'hopper')).toEqual([]);
   expect(await tablesWith(stage, 'private number')).toEqual([]);
-  expect(await stage.query("select id from deliveries where body is not null")).toEqual([]);
+  expect(await stage.query('select id from deliveries where body is not null')).toEqual([]);
   expect(await stage.query('select state from handoffs')).toEqual([{ state: 'withdrawn' }]);
 });
 

@@ -55,6 +55,15 @@ test('it says the id, each fact and what it was converted from, what was left ou
   expect(said).toContain('  judged, if nothing else is known of them: ');
 });
 
+test('it says by which route a lead would go, and that the database may know better', async () => {
+  const { said } = await ask([
+    JSON.stringify({ ...grace, person: { email: 'g@globex.example', country: 'Canada' } }),
+  ]);
+  expect(said).toContain(
+    '  routed, if its company has no owner: by the route americas to the pool sdr-americas',
+  );
+});
+
 test('an id that is the person’s is warned of, and one id for different things', async () => {
   const same = { ...grace, id: 'g@globex.example' };
   const { said } = await ask([
