@@ -1,10 +1,11 @@
-import { and, desc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import { packRecord } from '#domain/routing/pack-record.ts';
 import { type RoutingRecord, WAITED } from '#domain/routing/record.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import { byCover } from './covers.ts';
 import type { Db } from './db.ts';
 import { insertLater, writeLater } from './later.ts';
+import type { PersonRow } from './people.ts';
 import { decisionFrom } from './routing-log.ts';
 import { rowsOf } from './rows.ts';
 import { balanceEntries, poolStandings, routingLog } from './schema.ts';
@@ -23,15 +24,15 @@ export type Load = {
 };
 export const NO_LOAD: Load = { unanswered: 0, uncontacted: 0, open: 0, today: 0, lastOfferedAt: null };
 
-export async function loadsOf(
-  tx: Db,
-  reps: readonly { id: string; midnight: Date }[],
-): Promise<Map<string, Load>> {
-  const list = JSON.stringify(reps.map((rep) => ({ id: rep.id, midnight: rep.midnight.toISOString() })));
-  const result: unknown = await tx.execute(sql`
-    select r.id,
-      work.unanswered, work.uncontacted, work.open, day.today, day.last
-    from jsonb_to_recordset(${list}::jsonb) as r(id text, midnight timestamptz),
+type Reps = readonly { id: string; midnight: Date }[];
+
+const listOf = (reps: Reps): string =>
+  JSON.stringify(reps.map((rep) => ({ id: rep.id, midnight: rep.midnight.toISOString() })));
+
+/** Of everybody in `r`, by their ids and midnights. */
+const workOf = (list: string): SQL => sql`
+    select r.id, work.unanswered, work.uncontacted, work.open, day.today, day.last
+    from json_to_recordset(${list}::json) as r(id text, midnight timestamptz),
     lateral (
       select count(*) filter (where h.state = 'offered')::int as unanswered,
         count(*) filter (where h.state = 'accepted')::int as uncontacted, count(*)::int as open
@@ -46,15 +47,60 @@ export async function loadsOf(
       where o.rep_id = r.id and o.offered_at >= r.midnight and h.source_id <> ${TEST_SOURCE} and not ${byCover(sql`o`)}
         and (o.ended_at is null or not exists (
           select 1 from handoff_events u where u.handoff_id = o.handoff_id and u.type = 'undone'
-            and u.at = o.ended_at and u.event ->> 'command' = 'claim'))) as day`);
-  const rows = rowsOf<Omit<Load, 'lastOfferedAt'> & { id: string; last: string | Date | null }>(result);
-  return new Map(
-    rows.map(({ id, last, ...load }) => [
-      id,
-      { ...load, lastOfferedAt: last === null ? null : new Date(last) },
-    ]),
-  );
+            and u.at = o.ended_at and u.event ->> 'command' = 'claim'))) as day`;
+
+type Work = Omit<Load, 'lastOfferedAt'> & { id: string; last: string | Date | null };
+const loadFrom = ({ unanswered, uncontacted, open, today, last }: Work): Load => ({
+  ...{ unanswered, uncontacted, open, today },
+  lastOfferedAt: last === null ? null : new Date(last),
+});
+
+export async function loadsOf(tx: Db, reps: Reps): Promise<Map<string, Load>> {
+  const rows = rowsOf<Work>(await tx.execute(workOf(listOf(reps))));
+  return new Map(rows.map((row) => [row.id, loadFrom(row)]));
 }
+
+/** What routing asks of somebody's row. */
+export type PersonNow = Pick<
+  PersonRow,
+  | 'slackId'
+  | 'isActive'
+  | 'awayUntil'
+  | 'missesInARow'
+  | 'statusEmoji'
+  | 'statusUntil'
+  | 'quietFrom'
+  | 'quietUntil'
+>;
+
+type Found = Work & {
+  [K in keyof PersonNow]: PersonNow[K] extends Date | null ? string | null : PersonNow[K];
+};
+
+/** Reps with their work. Each lead asks it of hundreds, so no row is read that says nothing. */
+export async function repsWithLoad(
+  tx: Db,
+  reps: Reps,
+): Promise<Map<string, { person: PersonNow; load: Load }>> {
+  const rows = rowsOf<Found>(
+    await tx.execute(sql`
+      select w.*, p.slack_id as "slackId", p.is_active as "isActive", p.away_until as "awayUntil",
+        p.misses_in_a_row as "missesInARow", p.status_emoji as "statusEmoji", p.status_until as "statusUntil",
+        p.quiet_from as "quietFrom", p.quiet_until as "quietUntil"
+      from (${workOf(listOf(reps))}) w join people p on p.id = w.id`),
+  );
+  return new Map(rows.map((row) => [row.id, { person: personFrom(row), load: loadFrom(row) }]));
+}
+
+const personFrom = (row: Found): PersonNow => ({
+  ...row,
+  awayUntil: instant(row.awayUntil),
+  statusUntil: instant(row.statusUntil),
+  quietFrom: instant(row.quietFrom),
+  quietUntil: instant(row.quietUntil),
+});
+
+const instant = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
 /** How far members of a pool stand from their share, and what they are owed since an absence; turns. */
 export type Places = { lags: Map<string, number>; owed: Map<string, number> };

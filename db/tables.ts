@@ -7,6 +7,12 @@ type Linked = { name: string; refersTo: string[] };
 /** The names of all our tables, each behind those it refers to: in this order they can be filled. */
 export const TABLES: readonly string[] = inOrder(allTables());
 
+/** Those that older levels had, whose rows a migration puts elsewhere: backups of then hold them. */
+const FORMER_TABLES = ['pool_members'];
+
+/** All that a backup of any level may hold, in an order in which they can be filled. */
+export const TABLES_OF_ALL_LEVELS: readonly string[] = [...FORMER_TABLES, ...TABLES];
+
 function allTables(): Linked[] {
   const tables: unknown[] = Object.values(schema);
   return (

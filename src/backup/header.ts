@@ -1,4 +1,4 @@
-import { TABLES } from '#db/tables.ts';
+import { TABLES_OF_ALL_LEVELS } from '#db/tables.ts';
 import { BackupProblem } from './backup-problem.ts';
 import { type Asking, levelIn, serverVersion, tablesIn } from './database.ts';
 import { type BackupHeader, FORMAT, type TableColumns } from './format.ts';
@@ -24,4 +24,4 @@ export async function headerOf(
 }
 
 const inOrder = (tables: readonly TableColumns[]): TableColumns[] =>
-  TABLES.flatMap((name) => tables.find((table) => table.name === name) ?? []);
+  TABLES_OF_ALL_LEVELS.flatMap((name) => tables.find((table) => table.name === name) ?? []);

@@ -1,5 +1,5 @@
 import type { TransactionSql } from 'postgres';
-import { TABLES } from '#db/tables.ts';
+import { TABLES_OF_ALL_LEVELS } from '#db/tables.ts';
 import { BackupProblem } from './backup-problem.ts';
 import { bodyOf } from './body.ts';
 import { inTransaction } from './connection.ts';
@@ -43,12 +43,13 @@ export async function takeBackup(run: BackupRun): Promise<BackupTaken> {
       header.tables.map(({ name }) => name),
     );
     const bytes = await write(tx, header, rows, run);
-    return { rows, bytes, leftOut: before.filter((name) => !TABLES.includes(name)) };
+    return { rows, bytes, leftOut: before.filter((name) => !TABLES_OF_ALL_LEVELS.includes(name)) };
   });
 }
 
 const namesIn = async (tx: TransactionSql): Promise<string[]> => (await tablesIn(tx)).map(({ name }) => name);
-const ours = (names: readonly string[]): string[] => TABLES.filter((name) => names.includes(name));
+const ours = (names: readonly string[]): string[] =>
+  TABLES_OF_ALL_LEVELS.filter((name) => names.includes(name));
 
 async function lock(tx: TransactionSql, tables: readonly string[]): Promise<void> {
   if (tables.length === 0) return;

@@ -1,6 +1,6 @@
 import type { TransactionSql } from 'postgres';
 import { MIGRATION_LOCK } from '#db/open.ts';
-import { TABLES } from '#db/tables.ts';
+import { TABLES_OF_ALL_LEVELS } from '#db/tables.ts';
 import { BackupProblem } from './backup-problem.ts';
 import { quoted } from './copy.ts';
 import { MIGRATIONS_TABLE } from './database.ts';
@@ -44,7 +44,7 @@ async function refuseForeign(tx: TransactionSql): Promise<void> {
       and not exists (select from pg_depend where objid = pg_class.oid and deptype = 'e')
     order by 2 desc, 1`);
   const foreign = rows.filter(
-    ({ name, isInOurs }) => name !== MIGRATIONS_TABLE && !(isInOurs && TABLES.includes(name)),
+    ({ name, isInOurs }) => name !== MIGRATIONS_TABLE && !(isInOurs && TABLES_OF_ALL_LEVELS.includes(name)),
   );
   if (foreign.length === 0) return;
   const names = foreign.slice(0, NAMED).map(({ name }) => name);

@@ -7,8 +7,15 @@ import { TEST_SOURCE } from './test-lead.ts';
 
 /** Who is who in the settings. */
 
-export const personOf = (settings: Settings, id: string | null): Person | null =>
-  settings.people.find((person) => person.id === id) ?? null;
+export function personOf(settings: Settings, id: string | null): Person | null {
+  if (id === null) return null;
+  const known = peopleIn.get(settings) ?? new Map(settings.people.map((person) => [person.id, person]));
+  peopleIn.set(settings, known);
+  return known.get(id) ?? null;
+}
+
+// Settings never change: others are another value.
+const peopleIn = new WeakMap<Settings, ReadonlyMap<string, Person>>();
 
 /** The words for a person; their id when the settings no longer know them. */
 export const nameOf = (settings: Settings, id: string): string => personOf(settings, id)?.name ?? id;
@@ -90,7 +97,6 @@ export function hoursOf(settings: Settings, personId: string | null): Hours {
   return hours;
 }
 
-// Settings never change: others are another value.
 const hoursIn = new WeakMap<Settings, Map<string | null, Hours>>();
 
 function readHours(settings: Settings, personId: string | null): Hours {

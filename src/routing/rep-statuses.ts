@@ -1,7 +1,8 @@
 import type { Db } from '#db/db.ts';
-import { type PersonRow, readPeople } from '#db/people.ts';
-import { type Load, loadsOf, NO_LOAD } from '#db/routing.ts';
+import { readPeople } from '#db/people.ts';
+import { type Load, NO_LOAD, type PersonNow, repsWithLoad } from '#db/routing.ts';
 import { startOfDay } from '#domain/day.ts';
+import type { Hours } from '#domain/hours.ts';
 import { may } from '#domain/permissions.ts';
 import type { RepStatus } from '#domain/routing/checks.ts';
 import type { Settings } from '#domain/settings.ts';
@@ -14,16 +15,34 @@ export async function statusesOf(
   withLoad: boolean,
 ): Promise<Map<string, RepStatus>> {
   const unique = [...new Set(ids)];
-  const midnights = () => unique.map((id) => ({ id, midnight: startOfDay(hoursOf(settings, id), now) }));
-  const asksLoad = withLoad && unique.length > 0;
-  const [rows, loads] = await Promise.all([
-    readPeople(db, unique),
-    asksLoad ? loadsOf(db, midnights()) : new Map<string, Load>(),
-  ]);
-  return new Map(unique.map((id) => [id, statusOf(settings, id, rows.get(id), loads.get(id) ?? NO_LOAD)]));
+  if (!withLoad || unique.length === 0) {
+    const rows = await readPeople(db, unique);
+    return new Map(unique.map((id) => [id, statusOf(settings, id, rows.get(id), NO_LOAD)]));
+  }
+  const midnightIn = midnights(now);
+  const reps = await repsWithLoad(
+    db,
+    unique.map((id) => ({ id, midnight: midnightIn(hoursOf(settings, id)) })),
+  );
+  return new Map(
+    unique.map((id) => {
+      const { person, load = NO_LOAD } = reps.get(id) ?? {};
+      return [id, statusOf(settings, id, person, load)];
+    }),
+  );
 }
 
-function statusOf(settings: Settings, id: string, row: PersonRow | undefined, load: Load): RepStatus {
+/** When the day began, by zone: hundreds of people live in a few. */
+function midnights(now: Date): (hours: Hours) => Date {
+  const known = new Map<string, Date>();
+  return (hours) => {
+    const midnight = known.get(hours.timeZone) ?? startOfDay(hours, now);
+    known.set(hours.timeZone, midnight);
+    return midnight;
+  };
+}
+
+function statusOf(settings: Settings, id: string, row: PersonNow | undefined, load: Load): RepStatus {
   const person = personOf(settings, id);
   return {
     id,

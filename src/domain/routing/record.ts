@@ -116,13 +116,20 @@ export const AS_USUAL = {
 } as const satisfies Omit<RepStatus, 'id' | 'hours'>;
 
 /** What is worth keeping of somebody: whatever is not as usual. */
-export function knownOf({ id: _id, hours: _hours, ...status }: RepStatus): KnownRep {
-  // Plain JSON is what the row will give back.
-  const kept = Object.entries(status).filter(
-    ([key, value]) => value !== AS_USUAL[key as keyof typeof AS_USUAL],
-  );
-  return JSON.parse(JSON.stringify(Object.fromEntries(kept))) as KnownRep;
+export function knownOf(of: RepStatus): KnownRep {
+  const kept: Record<string, unknown> = {};
+  for (const name of USUAL) {
+    const value = of[name];
+    // Plain JSON is what the row will give back.
+    if (value !== AS_USUAL[name]) kept[name] = typeof value === 'object' ? plain(value) : value;
+  }
+  return kept as KnownRep;
 }
+
+// Object.keys forgets that these are all.
+const USUAL = Object.keys(AS_USUAL) as (keyof typeof AS_USUAL)[];
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 /** Somebody as they were when it was decided. */
 export function statusFrom(id: string, hours: RepStatus['hours'], known: KnownRep): RepStatus {
