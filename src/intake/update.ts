@@ -30,8 +30,8 @@ type Told = {
 };
 
 /**
- * Keeps what a CRM says of somebody who is known: the deal, the owner, what must not be asked, another record of theirs. Their
- * card shows it and nobody is sent a message: CRMs tell of each change of each field.
+ * Keeps what a CRM says of somebody who is known: the deal, the owner, what must not be asked, another record of theirs. Details and
+ * the card show it, and nobody is sent a message: CRMs tell of each change of each field.
  */
 export async function takeInUpdate(
   work: Work,

@@ -26,6 +26,7 @@ import { STAGES } from '#domain/stages.ts';
 import { hoursOf, nameOf, poolOf, reasonWords, relationOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { leadOf } from './card.ts';
+import { dealIn } from './deal.ts';
 import { readerName } from './escalations.ts';
 import { calendarWords, meetingModels } from './meeting.ts';
 import type { DetailsModel, RoutingModel } from './models.ts';
@@ -96,7 +97,7 @@ export async function loadDetails(
     meetings: meetingModels(meetingsIn(await meetingsOf(db, lead)), {
       ...{ lead, settings, ownerId: row.handoff.ownerId, now },
     }).toReversed(),
-    discovery: [...learntBefore(events, handoffId), ...notesIn(record)],
+    discovery: [...dealIn(record), ...learntBefore(events, handoffId), ...notesIn(record)],
     tellings: tellings.length > 1 ? tellings : [],
     leftOut: leftOut.map(({ path, problem, sent = null }) => ({
       path: path || 'the item',
