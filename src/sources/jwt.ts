@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { importSPKI, jwtVerify } from 'jose';
 import { readHeader } from './headers.ts';
 import type { SignedRequest } from './request.ts';
+
+// Few sources need it, and every start would wait for it.
+const jose = () => import('jose');
 
 const CLOCK_TOLERANCE_SECONDS = 60;
 /** A token that names no end is taken for as long as one that does usually would be. */
@@ -22,6 +24,7 @@ export async function verifyJwt(
   const key = await readKey(publicKey);
   if (token === undefined || key === null || !asked?.url) return false;
   try {
+    const { jwtVerify } = await jose();
     const { payload } = await jwtVerify(token, key, {
       algorithms: ['RS256'],
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
@@ -37,8 +40,9 @@ export async function verifyJwt(
 }
 
 /** The key of a PEM; null where it is none, or too short for RS256. Environments hold line ends as two characters. */
-export async function readKey(pem: string): Promise<Awaited<ReturnType<typeof importSPKI>> | null> {
+async function readKey(pem: string) {
   try {
+    const { importSPKI } = await jose();
     return await importSPKI(pem.trim().replaceAll('\\n', '\n'), 'RS256');
   } catch {
     return null;
