@@ -29,10 +29,18 @@ type Reps = readonly { id: string; midnight: Date }[];
 const listOf = (reps: Reps): string =>
   JSON.stringify(reps.map((rep) => ({ id: rep.id, midnight: rep.midnight.toISOString() })));
 
-/** Of everybody in `r`, by their ids and midnights. */
-const workOf = (list: string): SQL => sql`
+/**
+ * Of these reps, each by the indexes, whatever Postgres knows of the tables. When the last came that had waited is told only
+ * where `withLast` asks.
+ */
+function workOf(reps: Reps, withLast: boolean): SQL {
+  const last = sql`max(o.offered_at) filter (where exists (
+    select 1 from routing_log l join handoffs h on h.id = l.handoff_id
+    where l.handoff_id = o.handoff_id and l.at = o.offered_at and o.offered_at > h.created_at
+      and l.record ->> 'because' = ${WAITED}))`;
+  return sql`
     select r.id, work.unanswered, work.uncontacted, work.open, day.today, day.last
-    from json_to_recordset(${list}::json) as r(id text, midnight timestamptz),
+    from json_to_recordset(${listOf(reps)}::json) as r(id text, midnight timestamptz),
     lateral (
       select count(*) filter (where h.state = 'offered')::int as unanswered,
         count(*) filter (where h.state = 'accepted')::int as uncontacted, count(*)::int as open
@@ -40,14 +48,16 @@ const workOf = (list: string): SQL => sql`
       where h.owner_id = r.id and h.state in ('offered', 'snoozed', 'accepted', 'working')
         and h.source_id <> ${TEST_SOURCE}) as work,
     lateral (
-      select count(*)::int as today, max(o.offered_at) filter (where o.offered_at > h.created_at and exists (
-          select 1 from routing_log l where l.handoff_id = o.handoff_id and l.at = o.offered_at
-            and l.record ->> 'because' = ${WAITED})) as last
-      from offers o join handoffs h on h.id = o.handoff_id
-      where o.rep_id = r.id and o.offered_at >= r.midnight and h.source_id <> ${TEST_SOURCE} and not ${byCover(sql`o`)}
+      select count(*)::int as today, ${withLast ? last : sql`null::timestamptz`} as last
+      from offers o
+      where o.rep_id = r.id and o.offered_at >= r.midnight
+        and not exists (
+          select from handoffs t where t.id = o.handoff_id and t.source_id = ${sql.raw(`'${TEST_SOURCE}'`)})
+        and not ${byCover(sql`o`)}
         and (o.ended_at is null or not exists (
           select 1 from handoff_events u where u.handoff_id = o.handoff_id and u.type = 'undone'
             and u.at = o.ended_at and u.event ->> 'command' = 'claim'))) as day`;
+}
 
 type Work = Omit<Load, 'lastOfferedAt'> & { id: string; last: string | Date | null };
 const loadFrom = ({ unanswered, uncontacted, open, today, last }: Work): Load => ({
@@ -56,7 +66,7 @@ const loadFrom = ({ unanswered, uncontacted, open, today, last }: Work): Load =>
 });
 
 export async function loadsOf(tx: Db, reps: Reps): Promise<Map<string, Load>> {
-  const rows = rowsOf<Work>(await tx.execute(workOf(listOf(reps))));
+  const rows = rowsOf<Work>(await tx.execute(workOf(reps, true)));
   return new Map(rows.map((row) => [row.id, loadFrom(row)]));
 }
 
@@ -81,13 +91,14 @@ type Found = Work & {
 export async function repsWithLoad(
   tx: Db,
   reps: Reps,
+  withLast: boolean,
 ): Promise<Map<string, { person: PersonNow; load: Load }>> {
   const rows = rowsOf<Found>(
     await tx.execute(sql`
       select w.*, p.slack_id as "slackId", p.is_active as "isActive", p.away_until as "awayUntil",
         p.misses_in_a_row as "missesInARow", p.status_emoji as "statusEmoji", p.status_until as "statusUntil",
         p.quiet_from as "quietFrom", p.quiet_until as "quietUntil"
-      from (${workOf(listOf(reps))}) w join people p on p.id = w.id`),
+      from (${workOf(reps, withLast)}) w join people p on p.id = w.id`),
   );
   return new Map(rows.map((row) => [row.id, { person: personFrom(row), load: loadFrom(row) }]));
 }

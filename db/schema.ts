@@ -26,6 +26,7 @@ import type { FailurePoint } from '#domain/settings.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
 import type { LadderStep } from '#domain/sla-settings.ts';
 import type { Stage } from '#domain/stages.ts';
+import { TEST_SOURCE } from '#domain/test-lead.ts';
 
 /** A value as jsonb gives it back: instants are texts. */
 export type Stored<T> = {
@@ -300,6 +301,12 @@ export const handoffs = pgTable(
     uniqueIndex('handoffs_one_open').on(t.leadId, t.leg).where(sql`state in (${openStates})`),
     index('handoffs_by_owner').on(t.ownerId, t.state),
     index('handoffs_by_lead').on(t.leadId),
+    index('handoffs_open')
+      .on(t.ownerId, t.state)
+      .where(sql`state in ('offered', 'snoozed', 'accepted', 'working')`),
+    index('handoffs_of_tests')
+      .on(t.id)
+      .where(sql`source_id = ${sql.raw(`'${TEST_SOURCE}'`)}`),
     // With what the funnel counts: a policy is stamped on each row, and a year of them is not read.
     index('handoffs_by_creation').on(
       t.createdAt,
@@ -354,6 +361,7 @@ export const handoffEvents = pgTable(
   (t) => [
     index('handoff_events_by_handoff').on(t.handoffId, t.id),
     index('handoff_events_by_time').on(t.type, t.at),
+    index('handoff_events_covered').on(t.handoffId, t.at).where(sql`type = 'covered'`),
   ],
 );
 

@@ -8,11 +8,15 @@ import type { RepStatus } from '#domain/routing/checks.ts';
 import type { Settings } from '#domain/settings.ts';
 import { hoursOf, personOf } from '#domain/team.ts';
 
-/** What routing asks about people before it gives them a lead; their open work only where it counts. */
+/**
+ * What routing asks about people before it gives them a lead; their open work, and when the last came that had waited, only where that
+ * counts.
+ */
 export async function statusesOf(
   { db, settings, now }: { db: Db; settings: Settings; now: Date },
   ids: readonly string[],
   withLoad: boolean,
+  withLast = true,
 ): Promise<Map<string, RepStatus>> {
   const unique = [...new Set(ids)];
   if (!withLoad || unique.length === 0) {
@@ -23,6 +27,7 @@ export async function statusesOf(
   const reps = await repsWithLoad(
     db,
     unique.map((id) => ({ id, midnight: midnightIn(hoursOf(settings, id)) })),
+    withLast,
   );
   return new Map(
     unique.map((id) => {

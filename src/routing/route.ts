@@ -87,7 +87,7 @@ async function answer(
     }
     const { pool } = answered;
     const members = pool.members.map(({ person }) => person);
-    const ask = () => statusesOf(of, members, true);
+    const ask = () => statusesOf(of, members, true, question.isBacklog);
     // Whoever is asked at once is asked in this order: who waits for the lock counts what the one before added.
     const [{ isNew, ...locked }, counted] = await Promise.all([lockPool(work, pool, mode), ask()]);
     const statuses = isNew ? await ask() : counted;
