@@ -18,6 +18,24 @@ test('what comes again and again has a name of its own, and what is rare has non
   expect(name('begin')).toBeUndefined();
 });
 
+test('what asks for a stretch has none, however often it comes: it is planned for the stretch it asks for', () => {
+  const name = createNamer();
+  const lastName = (text: string) => {
+    const asked = Array.from({ length: 30 }, (): Asked => ({ text }));
+    for (const one of asked) name(one);
+    return asked.at(-1)?.name;
+  };
+  const stretches = [
+    'where at <= $1',
+    'where at <= $1::timestamptz',
+    'where at > $1',
+    'where (at, id) > ($1, $2)',
+  ];
+  expect(stretches.map(lastName)).toEqual([undefined, undefined, undefined, undefined]);
+  const others = ['where at = any($1)', 'where id <> $1', 'where at < clock_timestamp() and id = $1'];
+  expect(others.map(lastName)).toEqual(['handoff_0', 'handoff_1', 'handoff_2']);
+});
+
 test('so many have a name at most, and so many that are rare are remembered', () => {
   const name = createNamer();
   const names = new Set<string>();
