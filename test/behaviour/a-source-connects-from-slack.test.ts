@@ -7,15 +7,15 @@ import { openSite, type RunningApp, type Site } from '../support/site.ts';
 
 const LEAD = { email: 'grace@globex.example', name: 'Grace Hopper', company: 'Globex', country: 'DE' };
 
-async function connect(site: Site) {
+async function connect(site: Site, tool = 'zapier', name = 'Zap: demo form') {
   const running = await site.start();
   const olga = setupDeskOf(site.slack, site.slackIdOf('olga'));
   await olga.open();
   await olga.go('sources');
   await olga.go('connect');
   await olga.submit({
-    [setupFields.tool]: 'zapier',
-    [setupFields.name]: 'Zap: demo form',
+    [setupFields.tool]: tool,
+    [setupFields.name]: name,
     [setupFields.came]: 'demo_request',
   });
   return { running, olga, token: tokenIn(olga.reads()) };
@@ -157,16 +157,7 @@ test('the token is not written to the log', async () => {
 
 test('a tool that can set no header gets its address with the secret in it, and is read as it comes', async () => {
   const site = await openSite();
-  const running = await site.start();
-  const olga = setupDeskOf(site.slack, site.slackIdOf('olga'));
-  await olga.open();
-  await olga.go('sources');
-  await olga.go('connect');
-  await olga.submit({
-    [setupFields.tool]: 'jotform',
-    [setupFields.name]: 'Talk to us',
-    [setupFields.came]: 'demo_request',
-  });
+  const { running, olga } = await connect(site, 'jotform', 'Talk to us');
   const path = /\/webhooks\/talk-to-us\/[\w-]{43}/.exec(olga.reads())?.[0] ?? 'none';
   const form = new FormData();
   form.set('submissionID', '6092114420918273645');

@@ -2,7 +2,7 @@ import type { Found, Reading } from '../adapter.ts';
 import { unknownEvent } from '../adapter.ts';
 import type { Api } from '../api.ts';
 import { at, recordsAt, textAt } from '../pick.ts';
-import { channelOf, consentOf, contactOf, scoreOf } from './hubspot-workflow.ts';
+import { channelOf, companyOf, consentOf, contactOf, scoreOf } from './hubspot-workflow.ts';
 
 /** Events of an app: up to a hundred in a body, each naming a record and what happened to it. */
 
@@ -195,13 +195,7 @@ function contactEvent(event: Event, contact: unknown, world: World, { settings }
       refs: [contactRef(id), ...merged.map(contactRef)],
       person: contactOf(of),
       account: {
-        name: ofCompany('name') ?? of('company'),
-        domain: ofCompany('domain'),
-        website: ofCompany('website') ?? of('website'),
-        industry: ofCompany('industry') ?? of('industry'),
-        employees: ofCompany('numberofemployees') ?? of('numemployees'),
-        country: ofCompany('country'),
-        region: ofCompany('state'),
+        ...companyOf(ofCompany, of),
         open_opportunity: openDeals === undefined ? undefined : Number(openDeals) > 0,
         existing_customer: ofCompany('lifecyclestage') === 'customer' ? true : undefined,
       },

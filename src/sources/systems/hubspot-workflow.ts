@@ -22,13 +22,7 @@ export function workflowContact(body: unknown, { settings }: Reading): Found {
       refs: [{ system: 'hubspot', type: 'contact', id: vid, url: textAt(body, 'profile-url') }],
       person: contactOf((name) => value(name)),
       account: {
-        name: company('name') ?? value('company'),
-        domain: company('domain'),
-        website: company('website') ?? value('website'),
-        industry: company('industry') ?? value('industry'),
-        employees: company('numberofemployees') ?? value('numemployees'),
-        country: company('country'),
-        region: company('state'),
+        ...companyOf(company, value),
         open_opportunity: Number.isNaN(deals) ? undefined : deals > 0,
         existing_customer: textAt(company('lifecyclestage')) === 'customer' ? true : undefined,
       },
@@ -55,6 +49,17 @@ export const contactOf = (property: Property) => ({
   region: property('state'),
   language: property('hs_language'),
   time_zone: textAt(property('hs_timezone'))?.replaceAll('_slash_', '/'),
+});
+
+/** Of their company, and of the contact where it says so itself. */
+export const companyOf = (company: Property, contact: Property) => ({
+  name: company('name') ?? contact('company'),
+  domain: company('domain'),
+  website: company('website') ?? contact('website'),
+  industry: company('industry') ?? contact('industry'),
+  employees: company('numberofemployees') ?? contact('numemployees'),
+  country: company('country'),
+  region: company('state'),
 });
 
 export const consentOf = (property: Property) => ({
