@@ -4,7 +4,7 @@ import type { CanonicalLead } from '#domain/lead.ts';
 import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
 import { insertLater, writeLater } from './later.ts';
-import { lockNames } from './names.ts';
+import { lockNames } from './lock-names.ts';
 import { isAnyOf } from './rows.ts';
 import { deliveries, type ItemOutcome, items, leads } from './schema.ts';
 

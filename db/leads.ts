@@ -8,7 +8,7 @@ import { type Candidate, MOST_COMPARED } from '#domain/who-is-meant.ts';
 import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
 import { amendPending, insertLater, writeLater } from './later.ts';
-import { lockNames } from './names.ts';
+import { lockNames } from './lock-names.ts';
 import { isAnyOf } from './rows.ts';
 import { accounts, handoffs, identities, leads, signals, stageChanges } from './schema.ts';
 
