@@ -87,9 +87,12 @@ export async function lockFreeHandoffs(tx: Db, ids: readonly string[]): Promise<
 }
 
 /** Whose handoffs they are: that never changes. */
-export async function leadsOfHandoffs(db: Db, ids: readonly string[]): Promise<string[]> {
-  const rows = await db.select({ leadId: handoffs.leadId }).from(handoffs).where(isAnyOf(handoffs.id, ids));
-  return rows.map(({ leadId }) => leadId);
+export async function leadsOfHandoffs(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ id: string; leadId: string }[]> {
+  const { id, leadId } = handoffs;
+  return db.select({ id, leadId }).from(handoffs).where(isAnyOf(id, ids));
 }
 
 /** The same of one. */

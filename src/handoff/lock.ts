@@ -32,9 +32,15 @@ export async function lockFree({ tx }: Work, handoffId: string): Promise<Found |
  * is for what changes nobody's.
  */
 export async function lockAllFree({ tx }: Work, handoffIds: readonly string[]): Promise<Map<string, Found>> {
-  const leads = await lockFreeLeads(tx, await leadsOfHandoffs(tx, handoffIds));
+  const owned = await leadsOfHandoffs(tx, handoffIds);
+  const leads = await lockFreeLeads(
+    tx,
+    owned.map(({ leadId }) => leadId),
+  );
   const leadOf = new Map(leads.map((lead) => [lead.id, lead]));
-  const rows = await lockFreeHandoffs(tx, handoffIds);
+  // Of a lead that somebody else has, its handoff must stay free for them: they would skip it too.
+  const free = owned.filter(({ leadId }) => leadOf.has(leadId)).map(({ id }) => id);
+  const rows = await lockFreeHandoffs(tx, free);
   return new Map(
     rows.flatMap((row) => {
       const lead = leadOf.get(row.handoff.leadId);

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { type DueStep, dueSteps } from '#db/clocks.ts';
+import { lockFreeHandoffs } from '#db/handoffs.ts';
+import { lockFreeLead } from '#db/leads.ts';
 import { dispatchSteps } from '#src/clocks/steps.ts';
+import { transact } from '#src/core/core.ts';
+import { lockAllFree } from '#src/handoff/lock.ts';
 import { copyLeads } from '../support/copies-of-leads.ts';
 import { warmAt } from '../support/leads.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
@@ -80,4 +84,30 @@ test('what fails in the middle of many is as if none had begun, and is done once
 
   await Promise.all([dispatchSteps(core, ofEach), dispatchSteps(core, ofEach)]);
   expect((await done(stage))[0]?.done).toBe(20);
+});
+
+test('what somebody else is deciding about is theirs: nobody who passes it over keeps it from them', async () => {
+  const stage = await withDue(4);
+  const { core } = stage.app;
+  const rows = await stage.query<{ id: string; lead: string }>(
+    'select id, lead_id as lead from handoffs order by 1',
+  );
+  const [first, ...others] = rows.map(({ id }) => id);
+  const [own] = rows;
+  await core.db.transaction(async (deciding) => {
+    await lockFreeLead(deciding, own?.lead ?? '');
+    await transact(core, async (work) => {
+      expect([
+        ...(
+          await lockAllFree(
+            work,
+            rows.map(({ id }) => id),
+          )
+        ).keys(),
+      ]).toEqual(others);
+      expect((await lockFreeHandoffs(deciding, [first ?? ''])).map(({ handoff }) => handoff.id)).toEqual([
+        first,
+      ]);
+    });
+  });
 });
