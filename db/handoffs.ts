@@ -221,7 +221,7 @@ export async function findHandoffByStart(db: Db, start: string) {
     .limit(2);
 }
 
-/** Several handoffs with their leads, in no order. */
+/** Several handoffs with their leads, in the order of the ids. */
 export async function readHandoffsWithLeads(
   db: Db,
   ids: readonly string[],
@@ -232,7 +232,11 @@ export async function readHandoffsWithLeads(
     .from(handoffs)
     .innerJoin(leads, eq(leads.id, handoffs.leadId))
     .where(inArray(handoffs.id, [...ids]));
-  return rows.map(({ handoff, lead }) => ({ ...toHandoffRow(handoff), lead }));
+  const byId = new Map(rows.map((row) => [row.handoff.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    return row ? { ...toHandoffRow(row.handoff), lead: row.lead } : [];
+  });
 }
 
 /** A person's handoffs in these states. */

@@ -216,13 +216,9 @@ async function listsOf(db: Db, settings: Settings, moved: readonly CoveredRow[])
   return lists.toSorted((a, b) => b.leads.length - a.leads.length || a.name.localeCompare(b.name));
 }
 
-/** In the order of the ids. */
 async function leadsOf(db: Db, ids: readonly string[]): Promise<CoveredLead[]> {
-  const rows = new Map((await readHandoffsWithLeads(db, ids)).map((row) => [row.handoff.id, row]));
-  return ids.flatMap((id) => {
-    const row = rows.get(id);
-    if (!row) return [];
-    const { name, company } = leadOf(row.lead);
-    return [{ lead: name, company }];
+  return (await readHandoffsWithLeads(db, ids)).map(({ lead }) => {
+    const { name, company } = leadOf(lead);
+    return { lead: name, company };
   });
 }

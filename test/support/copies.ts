@@ -1,25 +1,29 @@
+import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { type Database, openPostgres } from '#db/open.ts';
 import { ask, onAdmin, STATEMENT_SECONDS, urlOf } from './admin.ts';
 
-/** Numbers of this worker's databases that no test of this file has at present. */
-const free: number[] = [];
-let made = 0;
+/** This worker's databases that no test has at present. */
+const free: string[] = [];
 
 /**
  * A database of one test's own, with the schema and without rows. To copy the template takes a third of a second, to
  * empty what another test had a twentieth of that: so a worker keeps its databases, and whoever takes one empties it.
+ * What cannot be emptied is left as it is until the run ends: to drop it every backend of the server has to be waited for.
  */
 export async function openCopy(): Promise<{ database: Database; release: () => void }> {
-  const number = free.pop() ?? ++made;
-  const name = `${inject('template')}_${process.env.VITEST_POOL_ID}_${number}`;
   const adminUrl = inject('adminUrl');
-  const database = openPostgres(urlOf(adminUrl, name), STATEMENT_SECONDS);
-  if (!(await couldEmpty(database))) {
-    await onAdmin(adminUrl, `drop database if exists ${name} with (force)`);
-    await onAdmin(adminUrl, `create database ${name} template ${inject('template')}`);
+  const open = (name: string) => openPostgres(urlOf(adminUrl, name), STATEMENT_SECONDS);
+  const release = (name: string) => () => void free.push(name);
+  const kept = free.pop();
+  if (kept !== undefined) {
+    const database = open(kept);
+    if (await couldEmpty(database)) return { database, release: release(kept) };
+    await database.close();
   }
-  return { database, release: () => free.push(number) };
+  const name = `${inject('template')}_${randomBytes(4).toString('hex')}`;
+  await onAdmin(adminUrl, `create database ${name} template ${inject('template')}`);
+  return { database: open(name), release: release(name) };
 }
 
 /** What a test may have done to the schema changes one of these counts; the size is in steps of 16 MB. */
@@ -28,26 +32,16 @@ export const SHAPE = `select concat_ws(' ',
   (select count(*) from pg_trigger), (select count(*) from pg_proc),
   pg_database_size(current_database()) >> 24) as shape`;
 
-/** False where there is none yet, where a test has changed its schema, or has left it big. */
+/** False where a test has changed its schema, or has left it big. */
 async function couldEmpty(database: Database): Promise<boolean> {
-  try {
-    await ask(database, END_OTHERS);
-    const [found] = await ask<{ shape: string }>(database, SHAPE);
-    if (found?.shape !== inject('shape')) return false;
-    const [made] = await ask<{ statement: string }>(database, EMPTYING);
-    await ask(database, made?.statement ?? '');
-    await ask(database, RESTART_SEQUENCES);
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
+  await ask(database, END_OTHERS);
+  const [found] = await ask<{ shape: string }>(database, SHAPE);
+  if (found?.shape !== inject('shape')) return false;
+  const [made] = await ask<{ statement: string }>(database, EMPTYING);
+  await ask(database, made?.statement ?? '');
+  await ask(database, RESTART_SEQUENCES);
+  return true;
 }
-
-const UNKNOWN_DATABASE = '3D000';
-
-const isMissing = (error: unknown): boolean =>
-  (error as { cause?: { code?: string } }).cause?.code === UNKNOWN_DATABASE;
 
 const END_OTHERS = `select pg_terminate_backend(pid) from pg_stat_activity
   where datname = current_database() and usename = current_user and pid <> pg_backend_pid()`;

@@ -35,21 +35,26 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('adminUrl', adminUrl);
   project.provide('template', name);
   project.provide('shape', template?.shape ?? '');
-  return async () => {
-    const databases = await onAdmin<{ datname: string }>(
-      adminUrl,
-      `select datname from pg_database where starts_with(datname, '${name}')`,
-    );
-    for (const { datname } of databases)
-      await onAdmin(adminUrl, `drop database if exists ${datname} with (force)`);
-    await stop();
-  };
+  return () => stop(name);
+}
+
+/** What a run made on a server that outlives it. */
+async function dropAll(adminUrl: string, name: string): Promise<void> {
+  const databases = await onAdmin<{ datname: string }>(
+    adminUrl,
+    `select datname from pg_database where starts_with(datname, '${name}')`,
+  );
+  for (const { datname } of databases)
+    await onAdmin(adminUrl, `drop database if exists ${datname} with (force)`);
 }
 
 async function findServer(
   server: 'embedded' | 'named' | undefined,
-): Promise<{ adminUrl: string; stop: () => Promise<void> }> {
-  if (server === 'named') return { adminUrl: process.env.TEST_DATABASE_URL ?? '', stop: async () => {} };
+): Promise<{ adminUrl: string; stop: (name: string) => Promise<void> }> {
+  if (server === 'named') {
+    const adminUrl = process.env.TEST_DATABASE_URL ?? '';
+    return { adminUrl, stop: (name) => dropAll(adminUrl, name) };
+  }
   const folder = temporaryFolder('handoff-tests');
   const cluster = await openCluster(folder, {
     keeps: 'throwaway',
