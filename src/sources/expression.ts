@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import { findRefused } from './expression-check.ts';
+import { describeFailure, type ExpressionFailure, isOutOfTime } from './expression-failure.ts';
 import { mappingFunctions } from './mapping-functions.ts';
 import { isRecord } from './record.ts';
 
@@ -7,7 +8,7 @@ const TIMEOUT_MS = 250;
 
 /** What an expression may read: the item it stands in, the whole delivery, and when that came. */
 export type Scope = { item: unknown; body: unknown; receivedAt: Date };
-type Evaluated = { ok: true; value: unknown } | { ok: false; problem: string };
+type Evaluated = { ok: true; value: unknown } | ({ ok: false } & ExpressionFailure);
 export type Expression = (scope: Scope) => Promise<Evaluated>;
 export type Compiled = { ok: true; evaluate: Expression } | { ok: false; problems: string[] };
 
@@ -39,7 +40,9 @@ export function compileExpression(text: string): Compiled {
     ok: true,
     evaluate: async (scope) => {
       const found = path === null ? LIST : readPath(scope.item, path);
-      return found === LIST ? evaluateTwice(parsed.expression, scope) : { ok: true, value: found };
+      if (found !== LIST) return { ok: true, value: found };
+      const last = await evaluateTwice(parsed.expression, scope);
+      return last.ok ? last : { ok: false, ...describeFailure(text, last.error, TIMEOUT_MS) };
     },
   };
 }
@@ -91,13 +94,12 @@ function hasOnly(node: object, keys: readonly string[]): boolean {
   return Object.keys(node).every((key) => keys.includes(key));
 }
 
-type Attempt = { ok: true; value: unknown } | { ok: false; problem: string; timedOut: boolean };
+type Attempt = { ok: true; value: unknown } | { ok: false; error: unknown };
 
-async function evaluateTwice(expression: jsonata.Expression, scope: Scope): Promise<Evaluated> {
+async function evaluateTwice(expression: jsonata.Expression, scope: Scope): Promise<Attempt> {
   const first = await attempt(expression, scope);
   // The limit is wall time: a machine that paused must not cost a field.
-  const last = first.ok || !first.timedOut ? first : await attempt(expression, scope);
-  return last.ok ? last : { ok: false, problem: last.problem };
+  return first.ok || !isOutOfTime(first.error) ? first : attempt(expression, scope);
 }
 
 async function attempt(expression: jsonata.Expression, { item, body, receivedAt }: Scope): Promise<Attempt> {
@@ -106,18 +108,13 @@ async function attempt(expression: jsonata.Expression, { item, body, receivedAt 
     // JSONata's lists carry hidden keys and its objects have no prototype; JSON has neither.
     return { ok: true, value: value === undefined ? undefined : JSON.parse(JSON.stringify(value) ?? 'null') };
   } catch (error) {
-    // Its message may quote the lead, so only the code and the place are kept.
-    const { code, position } = described(error);
-    const timedOut = code === 'D1012';
-    const reason = timedOut ? `took longer than ${TIMEOUT_MS} ms` : `failed with ${code}${position}`;
-    return { ok: false, problem: `the expression ${reason}`, timedOut };
+    return { ok: false, error };
   }
 }
 
-function described(error: unknown): { code: string; message: string; position: string } {
-  const { code, message, position } = isRecord(error) ? error : {};
+function described(error: unknown): { message: string; position: string } {
+  const { message, position } = isRecord(error) ? error : {};
   return {
-    code: typeof code === 'string' ? code : 'an error',
     message: typeof message === 'string' ? message : 'not a valid expression',
     position: typeof position === 'number' ? ` at character ${position}` : '',
   };

@@ -48,12 +48,16 @@ export function fitToLead(written: Fields, writing: Writing): { lead: Fields; pr
   const problems: Problem[] = [];
   const report: Report = (path, problem, sent) => {
     if (problems.length >= MOST_PROBLEMS) return;
-    const quoted = sentText(sent);
-    const at = path.slice(0, LONGEST_PATH).toWellFormed();
-    problems.push({ path: at, problem, ...(quoted !== null && { sent: quoted }) });
+    problems.push(asProblem(path.slice(0, LONGEST_PATH).toWellFormed(), problem, sent));
   };
   const lead = fitGroup(leadShape, written, '', { ...writing, report });
   return { lead: lead ?? {}, problems };
+}
+
+/** A problem with as much of what was sent as is kept of it. */
+export function asProblem(path: string, problem: string, sent: unknown): Problem {
+  const quoted = sentText(sent);
+  return { path, problem, ...(quoted !== null && { sent: quoted }) };
 }
 
 function sentText(sent: unknown): string | null {

@@ -7,7 +7,7 @@ import { adapterOf } from './adapters.ts';
 import type { Api } from './api.ts';
 import { type ReadLead, readCanonical, unwrapEnvelope } from './canonical.ts';
 import { isTruthy, type Scope } from './expression.ts';
-import { type ReadValue, type Writing, writingOf } from './fit.ts';
+import { asProblem, type ReadValue, type Writing, writingOf } from './fit.ts';
 import { isMachineMade } from './machine-made.ts';
 import type { Mapping } from './mapping.ts';
 import type { Problem } from './problem.ts';
@@ -75,7 +75,7 @@ async function findMapped(
   if (settings.format === 'canonical') return { ok: true, items: unwrapEnvelope(body) };
   if (mapping.items === null) return { ok: true, items: Array.isArray(body) ? body : [body] };
   const items = await mapping.items({ item: body, body, receivedAt });
-  if (!items.ok) return { ok: false, problems: [{ path: 'items', problem: items.problem }] };
+  if (!items.ok) return { ok: false, problems: [asProblem('items', items.problem, items.sent)] };
   if (items.value !== undefined && items.value !== null) {
     return { ok: true, items: Array.isArray(items.value) ? items.value : [items.value] };
   }
@@ -97,7 +97,7 @@ async function readItem(
   const seen = told?.lead ?? item;
   if (mapping.when) {
     const held = await mapping.when(scope);
-    if (!held.ok) return refuse(seen, idOf(seen), [{ path: 'when', problem: held.problem }]);
+    if (!held.ok) return refuse(seen, idOf(seen), [asProblem('when', held.problem, held.sent)]);
     if (!isTruthy(held.value)) return { ok: true, ignored: true };
   }
   if (settings.format === 'canonical')
@@ -120,7 +120,7 @@ async function readMapped(
   for (const { path, evaluate } of mapping.fields) {
     const result = await evaluate(scope);
     if (result.ok) write(mapped, path, result.value);
-    else failures.push({ path, problem: result.problem });
+    else failures.push(asProblem(path, result.problem, result.sent));
   }
   // An expression may write what nobody sent: the half of a character, where it cuts a text.
   const clean = storable(mapped);

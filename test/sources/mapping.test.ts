@@ -131,17 +131,42 @@ test('a plain path reads own fields only, and means through a list what JSONata 
 
 test('an expression that runs away is stopped', async () => {
   const endless = await evaluate('($f := function() { $f() }; $f())', {});
-  expect(endless).toEqual({ ok: false, problem: 'the expression took longer than 250 ms' });
+  expect(endless).toEqual({
+    ok: false,
+    problem: '`($f := function() { $f() }; $f())` took longer than 250 ms',
+  });
   const deep = await evaluate('($f := function($n) { 1 + $f($n) }; $f(1))', {});
-  expect(deep).toEqual({ ok: false, problem: 'the expression failed with D1011 at character 29' });
+  expect(deep).toMatchObject({
+    ok: false,
+    problem:
+      '`($f := function($n) { 1 + $f($n) }; $f(1))` failed: a function calls itself without end, at character 29',
+  });
   const long = await evaluate('[1..20000]', {});
-  expect(long).toEqual({ ok: false, problem: 'the expression failed with D2015 at character 4' });
+  expect(long).toMatchObject({
+    ok: false,
+    problem: '`[1..20000]` failed: a list is too long, at character 4',
+  });
 });
 
-test('a failing expression does not quote the lead', async () => {
+test('a failing expression is named with its place and reason; the value it failed at is kept apart', async () => {
   expect(await evaluate('$number(email)', { email: 'maria@example.com' })).toEqual({
     ok: false,
-    problem: 'the expression failed with D3030 at character 8',
+    problem: '`$number(email)` failed: no number can be made of the value, at character 8',
+    sent: 'maria@example.com',
+  });
+  expect(await evaluate('seats * 2', { seats: 'some' })).toEqual({
+    ok: false,
+    problem: '`seats * 2` failed: what stands left of the operator is no number, at character 7',
+    sent: 'some',
+  });
+  expect(await evaluate('$uppercase(n)', { n: 5 })).toEqual({
+    ok: false,
+    problem: '`$uppercase(n)` failed: a function got a value of the wrong kind, at character 11',
+    sent: 5,
+  });
+  expect(await evaluate('$error(email)', { email: 'maria@example.com' })).toEqual({
+    ok: false,
+    problem: '`$error(email)` failed: the expression says so itself, at character 7',
   });
 });
 

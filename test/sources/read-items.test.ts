@@ -338,7 +338,13 @@ test('a failing expression costs its field, not the lead', async () => {
     {
       ok: true,
       lead: { account: {} },
-      warnings: [{ path: 'account.employees', problem: 'the expression failed with D3030 at character 8' }],
+      warnings: [
+        {
+          path: 'account.employees',
+          problem: '`$number(size)` failed: no number can be made of the value, at character 8',
+          sent: 'big',
+        },
+      ],
     },
   ]);
 });
@@ -367,7 +373,13 @@ test('what "when" does not hold for is ignored; when it fails the item is kept f
       ok: false,
       key: null,
       raw: sent,
-      problems: [{ path: 'when', problem: 'the expression failed with D3030 at character 8' }],
+      problems: [
+        {
+          path: 'when',
+          problem: '`$number(form) > 1` failed: no number can be made of the value, at character 8',
+          sent: 'demo',
+        },
+      ],
     },
   ]);
 });
