@@ -39,6 +39,7 @@ export function factsOf(from: {
     region: person.region ?? account.region,
     industry: account.industry,
     employees: account.employees,
+    revenue: account.revenue,
     title: person.title,
     seniority: person.seniority,
     department: person.department,

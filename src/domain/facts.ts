@@ -13,6 +13,7 @@ export const FACT_KINDS = {
   segment: 'text',
   industry: 'text',
   employees: 'number',
+  revenue: 'number',
   title: 'text',
   seniority: 'text',
   department: 'text',

@@ -153,6 +153,8 @@ const account = z.strictObject({
   country: optional(short),
   region: optional(short),
   employees: optional(z.number().int().min(0)),
+  /** A year's, in whatever currency the sender counts in. */
+  revenue: optional(z.number().meta({ [HOLDS]: 'money' })),
   existing_customer: optional(z.boolean()),
   open_opportunity: optional(z.boolean()),
   abm_tier: optional(short),

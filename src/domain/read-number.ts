@@ -3,11 +3,13 @@ export type ReadNumber = { value: number; note: string | null };
 
 const COUNTED = /\s*(?:employees|people|persons|staff|ftes?)$/i;
 const LONGEST = 60;
+const AT_MOST =
+  /^(?:<|≤|under|fewer than|less than|up to|unter|weniger als|bis zu|moins de)\s*([\d.,'’\s]*\d)$/i;
 const PLAIN = /^[+-]?\d{1,15}(\.\d{1,15})?$/;
 
 /**
  * Reads a number as people write it: `1,250`, `250.0`, `1.250.000`, `72%`; of whole numbers also `51-200` and `10000+`,
- * which have their lower end. `1.250` is one thing here and another there: only a locale tells.
+ * which have their lower end, and `<50` which has one. `1.250` is one thing here and another there: only a locale tells.
  */
 export function readNumber(
   written: string,
@@ -19,7 +21,12 @@ export function readNumber(
   const [, low, high] = of.isWhole
     ? (/^([\d.,'’\s]*\d)\s*(?:\+|(?:-|–|—|to)\s*([\d.,'’\s]*\d))$/i.exec(whole) ?? [])
     : [];
-  if (low === undefined) return noted(single(whole, of), null);
+  if (low === undefined) {
+    const [, most] = of.isWhole ? (AT_MOST.exec(whole) ?? []) : [];
+    return most === undefined || single(most, of) === undefined
+      ? noted(single(whole, of), null)
+      : { value: 1, note: 'at most so many: taken as 1' };
+  }
   const from = single(low, of);
   if (high === undefined) return noted(from, 'at least so many: the number is kept');
   const to = single(high, of);

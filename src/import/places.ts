@@ -38,6 +38,7 @@ export const PLACES = {
   'account.country': 'text',
   'account.region': 'text',
   'account.employees': 'number',
+  'account.revenue': 'text',
   'account.existing_customer': 'boolean',
   'account.abm_tier': 'text',
   product_interest: 'text',

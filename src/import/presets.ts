@@ -55,6 +55,7 @@ const hubspot: Preset = {
     'account.website': ['Website URL'],
     'account.industry': ['Industry', 'Company Industry'],
     'account.employees': ['Number of Employees', 'Company size'],
+    'account.revenue': ['Annual Revenue'],
     'campaign.name': ['First Conversion', 'Original Source Drill-Down 1'],
     'consent.unsubscribed': ['Unsubscribed from all email'],
   },
@@ -143,6 +144,7 @@ const salesforce: Preset = {
     'account.website': ['Website'],
     'account.industry': ['Industry'],
     'account.employees': ['No. of Employees', 'Employees', 'Number of Employees', 'NumberOfEmployees'],
+    'account.revenue': ['Annual Revenue', 'AnnualRevenue'],
     'campaign.name': ['Campaign Name', 'Primary Campaign', 'Most Recent Campaign'],
     'consent.do_not_call': ['Do Not Call', 'DoNotCall'],
     'consent.unsubscribed': ['Email Opt Out', 'HasOptedOutOfEmail'],
@@ -241,6 +243,7 @@ const pipedrive: Preset = {
     'account.industry': ['Organization - Industry'],
     'account.country': ['Organization - Country of Address', 'Organization - Country'],
     'account.employees': ['Organization - Number of employees', 'Organization - Employee count'],
+    'account.revenue': ['Organization - Annual revenue'],
   },
   values: {
     // The stages a new Pipedrive account has. One's own go into a mapping file.

@@ -169,6 +169,7 @@ function readRecord({ mapping }: RowContext, cells: Cells, created: ReadDate): C
         country: text('account.country'),
         region: text('account.region'),
         employees: cells.number('account.employees'),
+        revenue: text('account.revenue'),
         existing_customer: cells.flag('account.existing_customer'),
         abm_tier: text('account.abm_tier'),
       },

@@ -163,6 +163,17 @@ const NAMES: Record<string, readonly string[]> = {
     'peoplecompany',
     'peopleworkcompany',
   ],
+  'account.revenue': [
+    'revenue',
+    'annualrevenue',
+    'companyrevenue',
+    'companyannualrevenue',
+    'companyannualrevenuerange',
+    'umsatz',
+    'jahresumsatz',
+    'chiffreaffaires',
+    'facturacionanual',
+  ],
   'discovery.notes': [
     'message',
     'comments',

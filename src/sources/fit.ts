@@ -1,4 +1,5 @@
 import { readEmail } from '#domain/read-email.ts';
+import { readMoney } from '#domain/read-money.ts';
 import { readNumber } from '#domain/read-number.ts';
 import type { Source } from '#domain/settings.ts';
 import { type Group, type Leaf, leadShape, type Shape } from './lead-shape.ts';
@@ -76,6 +77,7 @@ function fitValue(shape: Shape, value: unknown, path: string, reading: Reading):
     case 'text':
     case 'email':
     case 'number':
+    case 'money':
     case 'boolean':
     case 'time':
     case 'happened':
@@ -191,6 +193,7 @@ function expected({ type }: Leaf, value: unknown, reading: Reading): string {
     if (timeOf(value, reading) === undefined) return `expected a time, got ${nameType(value)}`;
     return type === 'time' ? 'no time that can be meant' : 'no time when it can have happened';
   }
+  if (type === 'money') return `expected an amount, got ${nameType(value)}`;
   return `expected a ${type}, got ${nameType(value)}`;
 }
 
@@ -202,6 +205,8 @@ function convert(shape: Leaf, value: unknown, reading: Reading): Converted[] {
       return toEmail(value);
     case 'number':
       return toNumber(shape, value, reading.locale);
+    case 'money':
+      return toMoney(value);
     case 'boolean':
       return toBoolean(value).map(plainly);
     case 'time':
@@ -242,6 +247,12 @@ function toNumber(shape: Leaf, value: unknown, locale: string | null): Converted
   if (typeof value !== 'string') return ofType(value, 'number').map(plainly);
   const isWhole = shape.accepts(0.5) !== null;
   const read = readNumber(value, { isWhole, locale });
+  return read ? [read] : [];
+}
+
+function toMoney(value: unknown): Converted[] {
+  if (typeof value !== 'string') return ofType(value, 'number').map(plainly);
+  const read = readMoney(value);
   return read ? [read] : [];
 }
 

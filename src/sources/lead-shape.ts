@@ -3,7 +3,7 @@ import { canonicalLeadSchema, HOLDS } from '#domain/lead.ts';
 
 export type Leaf = {
   /** `happened` is a time that has come, `time` any. */
-  type: 'text' | 'email' | 'number' | 'boolean' | 'time' | 'happened' | 'choice';
+  type: 'text' | 'email' | 'number' | 'money' | 'boolean' | 'time' | 'happened' | 'choice';
   accepts: (value: unknown) => string | null;
 };
 export type Group = { type: 'group'; fields: ReadonlyMap<string, { shape: Shape; required: boolean }> };
@@ -55,7 +55,7 @@ function holds(schema: z.core.$ZodType): unknown {
 
 function leafType(schema: z.core.$ZodType): Leaf['type'] {
   const held = holds(schema);
-  if (held === 'email' || held === 'happened') return held;
+  if (held === 'email' || held === 'happened' || held === 'money') return held;
   if (schema instanceof z.ZodNumber || schema instanceof z.ZodLiteral) return 'number';
   if (schema instanceof z.ZodBoolean) return 'boolean';
   if (schema instanceof z.ZodEnum) return 'choice';

@@ -1,11 +1,11 @@
 import { domainToASCII } from 'node:url';
 import { partsOfPhone } from '#domain/phone-key.ts';
 import { readEmail } from '#domain/read-email.ts';
+import { amountOf } from '#domain/read-money.ts';
 import { parseJson } from './json.ts';
 import { readTime } from './read-time.ts';
 import { isRecord } from './record.ts';
 
-/** Written as a power of ten, because 2.01 × 1000 is not 2010 in a computer, and 2.01e3 is. */
 const POWERS: Readonly<Record<string, number>> = { k: 3, m: 6, b: 9 };
 
 /** What mapping expressions may call besides JSONata's own functions. Each takes anything; undefined means "nothing usable". */
@@ -43,16 +43,9 @@ function readMoney(value: unknown): number | undefined {
   const text = textOf(value, 100)
     .toLowerCase()
     .replaceAll(/[\s'_]/g, '');
-  const [, amount, scale] = /(\d+(?:[.,]\d+)*)([kmb])?/.exec(text) ?? [];
-  if (amount === undefined) return undefined;
-  // A last group of exactly three digits is thousands, unless the number begins with a zero.
-  const [, whole = '', decimals = ''] = /^(.*?)(?:[.,](\d{1,2}|\d{4,}))?$/.exec(amount) ?? [];
-  const written = amount.startsWith('0')
-    ? amount.replace(',', '.')
-    : `${whole.replaceAll(/[.,]/g, '')}.${decimals}`;
-  const number = Number(`${written}e${POWERS[scale ?? ''] ?? 0}`);
-  if (!Number.isFinite(number)) return undefined;
-  return /^[-−]/.test(text) ? -number : number;
+  const [, amount, scale = ''] = /(\d+(?:[.,]\d+)*)([kmb])?/.exec(text) ?? [];
+  const number = amount === undefined ? undefined : amountOf(amount, POWERS[scale]);
+  return number !== undefined && /^[-−]/.test(text) ? -number : number;
 }
 
 function choose(value: unknown, table: unknown): unknown {

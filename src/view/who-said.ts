@@ -32,6 +32,7 @@ const WORDS: Record<string, string | null> = {
   'account.name': 'company',
   'account.domain': 'company’s domain',
   'account.employees': 'company’s size',
+  'account.revenue': 'company’s revenue',
   'account.country': 'company’s country',
   'account.region': 'company’s region',
   'account.abm_tier': 'ABM tier',

@@ -38,7 +38,17 @@ const CONTACT_PROPERTIES = [
   ...['associatedcompanyid', 'recent_conversion_event_name', 'hs_google_click_id'],
 ];
 const COMPANY_PROPERTIES = [
-  ...['name', 'domain', 'website', 'industry', 'country', 'state', 'numberofemployees', 'hs_num_open_deals'],
+  ...[
+    'name',
+    'domain',
+    'website',
+    'industry',
+    'country',
+    'state',
+    'numberofemployees',
+    'annualrevenue',
+    'hs_num_open_deals',
+  ],
   'lifecyclestage',
 ];
 const DEAL_PROPERTIES = [

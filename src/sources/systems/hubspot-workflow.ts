@@ -58,6 +58,7 @@ export const companyOf = (company: Property, contact: Property) => ({
   website: company('website') ?? contact('website'),
   industry: company('industry') ?? contact('industry'),
   employees: company('numberofemployees') ?? contact('numemployees'),
+  revenue: company('annualrevenue') ?? contact('annualrevenue'),
   country: company('country'),
   region: company('state'),
 });

@@ -113,6 +113,7 @@ const accountOf = (organization: unknown) => ({
   website: at(organization, 'website'),
   industry: textAt(organization, 'industry'),
   employees: at(organization, 'employee_count'),
+  revenue: at(organization, 'annual_revenue'),
   country: textAt(organization, 'address', 'country'),
 });
 

@@ -113,6 +113,7 @@ function person(
       website: field('Website') ?? field('Account', 'Website'),
       industry: field('Industry') ?? field('Account', 'Industry'),
       employees: field('NumberOfEmployees') ?? field('Account', 'NumberOfEmployees'),
+      revenue: field('AnnualRevenue') ?? field('Account', 'AnnualRevenue'),
     },
     channel: settings.defaults.channel ?? CHANNELS[(textAt(record, 'LeadSource') ?? '').toLowerCase()],
     temperature: field('Rating'),

@@ -61,7 +61,7 @@ async function notified(body: Record<string, unknown>, { api }: Reading): Promis
 }
 
 const FIELDS =
-  'First_Name,Last_Name,Email,Phone,Mobile,Designation,Company,Website,Industry,No_of_Employees,Country,State,Lead_Source,Rating,Description,Email_Opt_Out,Owner';
+  'First_Name,Last_Name,Email,Phone,Mobile,Designation,Company,Website,Industry,No_of_Employees,Annual_Revenue,Country,State,Lead_Source,Rating,Description,Email_Opt_Out,Owner';
 const MOST_AT_ONCE = 100;
 const NAMES: Record<string, string> = { lead: 'Leads', contact: 'Contacts' };
 
