@@ -1,12 +1,16 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, ne, notInArray, or, sql } from 'drizzle-orm';
+import type { PgInsertValue } from 'drizzle-orm/pg-core';
+import { OPEN_STATES } from '#domain/handoff.ts';
 import { type Identity, identityName } from '#domain/identities.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
+import type { DecidedBy } from '#domain/routing/record.ts';
 import type { Db } from './db.ts';
+import { toHandoffRow } from './handoffs.ts';
 import { IMPORTED } from './imported.ts';
 import { insertLater, writeLater } from './later.ts';
 import { lockNames } from './lock-names.ts';
 import { isAnyOf } from './rows.ts';
-import { deliveries, type ItemOutcome, items, leads } from './schema.ts';
+import { deliveries, handoffs, type ItemOutcome, items, leads } from './schema.ts';
 
 export type DeliveryRow = typeof deliveries.$inferSelect;
 export type ItemRow = typeof items.$inferSelect;
@@ -16,7 +20,7 @@ export type Problem = { path: string; problem: string; sent?: string };
 /** Stores a delivery; false when this one is stored already, which is counted. `today` is when the day began. */
 export async function insertDelivery(
   tx: Db,
-  delivery: typeof deliveries.$inferInsert,
+  delivery: PgInsertValue<typeof deliveries> & { id: string; receivedAt: Date },
   today: Date,
 ): Promise<boolean> {
   const { repeats, repeatedAt } = deliveries;
@@ -47,6 +51,30 @@ export async function retireKey(tx: Db, sourceId: string, key: string, receivedB
         lt(deliveries.receivedAt, receivedBefore),
       ),
     );
+}
+
+/**
+ * What became of a delivery that was sent under this key: whether it is read, and of each lead in it whether it is qualified
+ * and the handoff that is open now, with what decided about its owner.
+ */
+export async function outcomeOf(db: Db, sourceId: string, key: string) {
+  const by = sql<DecidedBy[]>`array(
+    select r.record ->> 'by' from routing_log r where r.handoff_id = ${handoffs.id} order by r.id)`;
+  const rows = await db
+    .select({ readAt: deliveries.readAt, evidence: leads.evidence, handoff: handoffs, by })
+    .from(deliveries)
+    .leftJoin(items, eq(items.deliveryId, deliveries.id))
+    .leftJoin(leads, eq(leads.id, items.leadId))
+    .leftJoin(handoffs, and(eq(handoffs.leadId, leads.id), inArray(handoffs.state, [...OPEN_STATES])))
+    .where(and(eq(deliveries.sourceId, sourceId), eq(deliveries.key, key)));
+  return {
+    isRead: rows.some(({ readAt }) => readAt !== null),
+    leads: rows.flatMap(({ evidence, handoff, by: decidedBy }) =>
+      evidence === null || handoff === null
+        ? []
+        : [{ evidence, handoff: toHandoffRow(handoff).handoff, decidedBy }],
+    ),
+  };
 }
 
 export async function readDelivery(db: Db, id: string): Promise<DeliveryRow | null> {

@@ -20,6 +20,9 @@ const isOver = (
   until: typeof deliveries.takenUntil | typeof messages.takenUntil | typeof messages.quietUntil,
 ) => or(isNull(until), lt(until, sql`clock_timestamp()`));
 
+/** Of what whoever stores it reads at once: as long as for one that was taken. */
+export const takenAtOnce = inSeconds(LEASE_SECONDS);
+
 /** Until when nobody shows it, unless somebody says sooner that everything is written. */
 export const QUIETLY = `clock_timestamp() + make_interval(secs => ${QUIET_SECONDS})`;
 

@@ -103,6 +103,8 @@ export const deliveries = pgTable(
     /** How often it came again on the day when it last did. */
     repeats: integer('repeats').notNull().default(0),
     repeatedAt: at('repeated_at'),
+    /** Until when a visitor's page waits for an answer; null where a tool sent it, which waits for none. */
+    answerBy: at('answer_by'),
   },
   (t) => [
     unique('deliveries_once').on(t.sourceId, t.key),

@@ -107,6 +107,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     newSecret: randomSecret,
     publicUrl:
       options.environment?.PUBLIC_URL ?? (options.port === 0 ? null : `http://127.0.0.1:${options.port}`),
+    trustedProxies: Number(options.environment?.TRUSTED_PROXIES ?? 0),
     log: options.log,
     ticksByCron: options.ticksByCron,
   });

@@ -14,6 +14,8 @@ import type { ChangeOutcome, Core } from './core/core.ts';
 import { HEARD_LATER, TooLate, within } from './core/deadline.ts';
 import type { NoteFailure } from './core/failures.ts';
 import { createQueue } from './core/queue.ts';
+import { createRateLimits } from './core/rate-limits.ts';
+import { preflight, qualify } from './intake/qualify.ts';
 import { intakeDelivery } from './intake/read-delivery.ts';
 import { receive, shakeHands } from './intake/receive.ts';
 import { renewSubscriptions } from './intake/renew-subscriptions.ts';
@@ -45,6 +47,7 @@ export type Parts = {
   newId: () => string;
   newSecret: () => string;
   publicUrl: string | null;
+  trustedProxies: number;
   log: Logger;
   /** Whether ticks run by cron; tests and the demo run them by hand. */
   ticksByCron: boolean;
@@ -132,7 +135,10 @@ export function build(parts: Parts): Application {
   let scheduled: ReturnType<typeof schedule> | null = null;
   let isStarted = false;
   const server = createHttpServer(
-    routesOf({ core, takeUp, http: bolt.http, metrics, isStarted: () => isStarted }),
+    routesOf({
+      ...{ core, takeUp, http: bolt.http, metrics, isStarted: () => isStarted },
+      trustedProxies: parts.trustedProxies,
+    }),
     log,
   );
   const findPeopleIfAnswered = () =>
@@ -231,14 +237,22 @@ function routesOf(of: {
   http: Bolt['http'];
   metrics: Metrics;
   isStarted: () => boolean;
+  trustedProxies: number;
 }): Routes {
-  const { core, takeUp, http, metrics, isStarted } = of;
+  const { core, takeUp, http, metrics, isStarted, trustedProxies } = of;
+  const limits = createRateLimits();
   return {
     webhook: async (asked, { method = 'POST', headers }, body) =>
       isStarted()
         ? receive(core, takeUp.findSource, { asked, method, headers, body })
         : { status: 503, body: { error: 'starting; send it again' } },
     handshake: (asked) => shakeHands(takeUp.findSource, asked),
+    form: {
+      preflight: (asked) => preflight(takeUp.findSource, asked),
+      qualify: async (asked) =>
+        isStarted() ? qualify(core, takeUp.findSource, limits, asked) : { status: 503, body: { book: null } },
+    },
+    trustedProxies,
     slack:
       http &&
       ((request, response) => {

@@ -76,6 +76,7 @@ async function run(): Promise<void> {
     newId: randomId,
     newSecret: randomSecret,
     publicUrl: environment.publicUrl,
+    trustedProxies: environment.trustedProxies,
     log,
     ticksByCron: true,
   });

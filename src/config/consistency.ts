@@ -31,6 +31,7 @@ export function findContradictions(root: Place): Finding[] {
     ...checkStretches(root),
     ...checkReasons(root),
     ...select(root, ['sources', '*']).flatMap(checkSource),
+    ...checkForms(root),
   ];
 }
 
@@ -194,4 +195,25 @@ function checkSource(source: Place): Finding[] {
     findings.push(...unread.map((key) => ({ path: [...source.path, key], problem })));
   }
   return findings;
+}
+
+/** What a page is answered is for everybody to see, and anybody may send what a page does. */
+function checkForms(root: Place): Finding[] {
+  const forms = select(root, ['sources', '*', 'qualify']);
+  if (forms.length === 0) return [];
+  const trusting = select(root, ['sources', '*'])
+    .filter((source) => select(source, ['qualify']).length > 0)
+    .flatMap((source) => select(source, ['qualified_by_sender']))
+    .filter(({ value }) => value === true)
+    .map(({ path }) => ({
+      path,
+      problem: 'anybody could qualify themselves by `qualify`; expected false, or no `qualify`',
+    }));
+  const links = [
+    ...select(root, ['people', '*', 'booking_url']),
+    ...select(root, ['pools', '*', 'booking_url']),
+  ];
+  if (links.length > 0) return trusting;
+  const problem = 'nobody has a calendar to send a visitor to; expected `booking_url` of people or pools';
+  return [...trusting, ...forms.map(({ path }) => ({ path, problem }))];
 }

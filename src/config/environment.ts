@@ -19,6 +19,8 @@ export type Environment = {
   configFile: string;
   /** Where the world reaches the app; null where nobody said. */
   publicUrl: string | null;
+  /** How many proxies stand before the app, each of which says who asked it. */
+  trustedProxies: number;
   port: number;
   host: string;
   logLevel: LogLevel;
@@ -64,6 +66,11 @@ export const VARIABLES = {
     from: 'an https address such as https://handoff.example.com, without the path',
     otherwise: null,
   },
+  TRUSTED_PROXIES: {
+    about: 'how many proxies of yours stand before the app; the last so many of X-Forwarded-For are believed',
+    from: 'a whole number from 0 to 9',
+    otherwise: '0',
+  },
   PORT: { about: 'the port the app listens on', from: 'a whole number from 0 to 65535', otherwise: '3000' },
   HOST: {
     // Loopback: nobody's laptop should answer the network by accident. The container sets 0.0.0.0.
@@ -85,6 +92,7 @@ export function readEnvironment(env: Env): EnvironmentReading {
     database: readDatabase(reader),
     configFile: settingsFileFrom(env),
     publicUrl: readPublicUrl(reader),
+    trustedProxies: readTrustedProxies(reader),
     port: readPort(reader),
     host: given(env, 'HOST') ?? VARIABLES.HOST.otherwise,
     logLevel: readLogLevel(reader),
@@ -201,6 +209,13 @@ function readPublicUrl(reader: Reader): string | null {
 }
 
 const protocolOf = (url: string): string => (URL.canParse(url) ? new URL(url).protocol : '');
+
+function readTrustedProxies(reader: Reader): number {
+  const text = given(reader.env, 'TRUSTED_PROXIES') ?? VARIABLES.TRUSTED_PROXIES.otherwise;
+  if (/^\d$/.test(text)) return Number(text);
+  add(reader, 'TRUSTED_PROXIES', `expected ${VARIABLES.TRUSTED_PROXIES.from}, got "${text}"`);
+  return 0;
+}
 
 function readPort(reader: Reader): number {
   const text = given(reader.env, 'PORT') ?? VARIABLES.PORT.otherwise;

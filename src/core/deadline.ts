@@ -35,3 +35,7 @@ export async function awhile(
   await Promise.race([work.then(() => {}, onFailure), timer.promise]);
   clearTimeout(timeout);
 }
+
+/** Until what somebody else does may be done. */
+export const rest = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));

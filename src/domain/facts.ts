@@ -38,5 +38,20 @@ export const LIST_FACTS: ReadonlySet<Fact> = new Set(factsOfKind('texts'));
 export const NUMBER_FACTS: ReadonlySet<Fact> = new Set(factsOfKind('number'));
 export const YES_OR_NO_FACTS = factsOfKind('yes_or_no');
 
+/** What a visitor can be asked, and a form can tell. */
+export const ASKABLE_FACTS = [
+  'country',
+  'region',
+  'industry',
+  'employees',
+  'title',
+  'seniority',
+  'department',
+  'language',
+  'company',
+  'product_interest',
+] as const satisfies Fact[];
+export type AskableFact = (typeof ASKABLE_FACTS)[number];
+
 /** Facts that say who a lead is. They are never kept in the routing log. */
 export const IDENTITY_FACTS = ['company', 'email_domain', 'title'] as const satisfies Fact[];

@@ -42,6 +42,26 @@ export const duration = durationText.transform(parseDuration);
 export const minutes = written(/^[1-9]\d{0,4}(m|h)$/, 'a length of time such as 2m or 1h').transform(
   parseDuration,
 );
+/** How often something may be done: so many times in a minute or an hour. */
+export type Rate = { most: number; seconds: number };
+export const rate = written(
+  /^[1-9]\d{0,4}\/(minute|hour)$/,
+  'a number of times such as 10/minute or 100/hour',
+).transform((text): Rate => {
+  const [most = '', unit] = text.split('/');
+  return { most: Number.parseInt(most, 10), seconds: unit === 'hour' ? 3_600 : 60 };
+});
+const ORIGIN = 'an origin such as https://www.acme.example: scheme and host, without a path';
+/** What a browser says a page is from. `http` is for trying things out on one's own machine. */
+export const origin = z
+  .string(ORIGIN)
+  .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text, ORIGIN);
+const LINK = 'an address that starts with https://';
+/** Where a visitor is sent: shown to everybody, so nothing secret stands in it. */
+export const publicLink = z
+  .string(LINK)
+  .max(2_000, LINK)
+  .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:', LINK);
 /** Whole days, so many at least; read as their number. */
 export const daysFrom = (least: number) =>
   written(/^[1-9]\d{0,3}d$/, 'a number of days such as 30d')

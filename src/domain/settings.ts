@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ASKABLE_FACTS } from './facts.ts';
 import { readEntry } from './identity-entry.ts';
 import { CHANNELS, CONSENTS, SIGNAL_TYPES, TEMPERATURES } from './lead.ts';
 import {
@@ -13,6 +14,9 @@ import {
   LEGS,
   minutes,
   OFFICE_HOURS,
+  origin,
+  publicLink,
+  rate,
   share,
   skills,
   text,
@@ -76,6 +80,8 @@ const person = z.strictObject({
   holidays: z.array(id).default([]),
   team: id.optional(),
   skills: skills.optional(),
+  /** Their calendar, where whoever is qualified by a form may choose a time. */
+  booking_url: publicLink.optional(),
 });
 export type Person = z.output<typeof person>;
 
@@ -107,6 +113,8 @@ export const poolSchema = z.strictObject({
     .default('hold'),
   catch_up_per_day: z.number().int().min(0).max(50).default(0),
   backlog_pace: minutes.prefault('2m'),
+  /** For members without a calendar of their own. */
+  booking_url: publicLink.optional(),
   caps: z
     .strictObject({
       unanswered: z.number().int().min(1).default(3),
@@ -261,6 +269,16 @@ function isLocale(value: string): boolean {
   );
 }
 
+/** How a page's form is answered while its visitor waits. No secret is in it: a browser cannot keep one. */
+const qualify = z.strictObject({
+  origins: z.array(origin).min(1),
+  per_address: rate.prefault('10/minute'),
+  /** Of e-mail addresses; a free-mail address counts for itself. */
+  per_domain: rate.prefault('30/hour'),
+  ask: z.array(z.enum(ASKABLE_FACTS)).default([]),
+});
+export type QualifyRules = z.output<typeof qualify>;
+
 export const sourceSchema = z.strictObject({
   id,
   name: text,
@@ -297,6 +315,7 @@ export const sourceSchema = z.strictObject({
   authority_for: z.array(z.enum(CONSENTS)).default([]),
   mode: z.enum(MODES).optional(),
   batch: z.enum(BATCH_RULES).default('auto'),
+  qualify: qualify.optional(),
 });
 export type Source = z.output<typeof sourceSchema>;
 

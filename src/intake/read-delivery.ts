@@ -7,6 +7,7 @@ import { isBatch, showBatches } from '#src/routing/batch.ts';
 import { glimpse } from '#src/sources/glimpse.ts';
 import type { ReadySource } from '#src/sources/open-sources.ts';
 import { parseDelivery } from '#src/sources/parse-delivery.ts';
+import { readForm } from '#src/sources/read-form.ts';
 import { type ItemResult, readItems } from '#src/sources/read-items.ts';
 import { failureWords, isPassing } from './failed.ts';
 import type { ItemOrigin } from './item-origin.ts';
@@ -102,7 +103,8 @@ async function readAll(
   // It was read, and is not kept any longer.
   if (delivery.body === null) return false;
   const source = await findSource(sourceId);
-  const format = source?.settings.format ?? 'canonical';
+  const isForm = delivery.answerBy !== null;
+  const format = (!isForm && source?.settings.format) || 'canonical';
   const parsed = await parseDelivery(format, delivery.contentType ?? undefined, delivery.body);
   if (!source || !parsed.ok) {
     const problem = source ? unreadable(parsed) : `the settings have no source "${sourceId}" any more`;
@@ -110,9 +112,11 @@ async function readAll(
     return false;
   }
   const body = storable(parsed.value);
-  const results = await readItems(source, body, receivedAt);
+  const results = isForm
+    ? [await readForm(source, body, receivedAt)]
+    : await readItems(source, body, receivedAt);
   const seenOf = (raw: unknown) => glimpse(source, raw, body, receivedAt);
-  const lies = isBatch(core, sourceId, results.flatMap(broughtBy));
+  const lies = !isForm && isBatch(core, sourceId, results.flatMap(broughtBy));
   const [only] = results;
   const isOnly = results.length === 1 && !lies && !(only?.ok && only.ignored);
   for (const [position, result] of results.entries()) {

@@ -11,7 +11,8 @@ import { parseDelivery } from '#src/sources/parse-delivery.ts';
 import { unpack } from '#src/sources/unpack.ts';
 import type { FindSource } from './read-delivery.ts';
 
-const SAME_BODY_HOURS = 24;
+/** For so long the same body is the same thing told again. */
+export const SAME_BODY_HOURS = 24;
 
 /**
  * Takes one delivery: authenticates its raw bytes, unpacks them, then stores it unread, which has it read.

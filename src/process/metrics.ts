@@ -16,6 +16,12 @@ export function createMetrics() {
       labelNames: ['source', 'status'],
       registers,
     }),
+    forms: new Counter({
+      name: 'handoff_forms_total',
+      help: 'Forms of pages that asked whether their visitor is qualified, by source and answer',
+      labelNames: ['source', 'status'],
+      registers,
+    }),
     slackCalls: new Counter({
       name: 'handoff_slack_calls_total',
       help: 'Calls of the reconciler to Slack by method and result',

@@ -179,7 +179,8 @@ function withMaker(lead: CanonicalLead, raw: unknown): CanonicalLead {
   return isMachineMade(raw) ? { ...lead, activity: { ...activity, automatic: true } } : lead;
 }
 
-function namesSomebody({ person, refs }: CanonicalLead): boolean {
+/** Whether anybody can be reached by it, or found. */
+export function namesSomebody({ person, refs }: CanonicalLead): boolean {
   const digits = person.phone?.replaceAll(/\D/g, '').length ?? 0;
   return person.email !== undefined || digits >= FEWEST_PHONE_DIGITS || refs.length > 0;
 }

@@ -222,3 +222,55 @@ test('nobody whom nothing proves may give consent back, and a mapping has to say
   ]);
   expect(problems(mapped(', consent.do_not_call: dnc, consent.unsubscribed: out'))).toEqual([]);
 });
+
+const asking = (more: string) =>
+  changed('auth: none }', `auth: none, qualify: { origins: [https://www.acme.example]${more} } }`);
+
+test('a form that nobody can be booked by, and a sender who qualifies strangers, are told', () => {
+  const nobody = 'nobody has a calendar to send a visitor to; expected `booking_url` of people or pools';
+  expect(problemsIn(asking(''))).toEqual([{ path: 'sources[0].qualify', line: 26, problem: nobody }]);
+
+  const withCalendar = asking('').replace('name: Ana,', 'name: Ana, booking_url: https://cal.example/ana,');
+  expect(problemsIn(withCalendar)).toEqual([]);
+  expect(problemsIn(withCalendar.replace('auth: none,', 'auth: none, qualified_by_sender: true,'))).toEqual([
+    {
+      path: 'sources[0].qualified_by_sender',
+      line: 26,
+      problem: 'anybody could qualify themselves by `qualify`; expected false, or no `qualify`',
+    },
+  ]);
+});
+
+test.each([
+  [
+    'origins',
+    'https://www.acme.example/',
+    'an origin such as https://www.acme.example: scheme and host, without a path',
+  ],
+  ['origins', '"*"', 'an origin such as https://www.acme.example: scheme and host, without a path'],
+  ['per_address', '10/day', 'a number of times such as 10/minute or 100/hour'],
+])('of a form, %s: %s is told what was expected', (key, value, expected) => {
+  const text = asking('').replace('name: Ana,', 'name: Ana, booking_url: https://cal.example/ana,');
+  const wrong =
+    key === 'origins'
+      ? text.replace('[https://www.acme.example]', `[${value}]`)
+      : text.replace('.example] }', `.example], ${key}: ${value} }`);
+  expect(
+    problemsIn(wrong)
+      .map(({ problem }) => problem)
+      .join(),
+  ).toContain(expected);
+});
+
+test('a calendar that is no https address, and a question a form cannot answer, are told', () => {
+  const text = asking(', ask: [existing_customer]').replace(
+    'name: Ana,',
+    'name: Ana, booking_url: cal.example/ana,',
+  );
+  const problems = problemsIn(text)
+    .map(({ path, problem }) => `${path}: ${problem}`)
+    .join('\n');
+
+  expect(problems).toContain('people[0].booking_url: expected an address that starts with https://');
+  expect(problems).toContain('sources[0].qualify.ask[0]');
+});

@@ -108,6 +108,7 @@ export async function openSite(): Promise<Site> {
       newId: randomId,
       newSecret: randomSecret,
       publicUrl: null,
+      trustedProxies: 0,
       log,
       ticksByCron,
     });

@@ -1,0 +1,1 @@
+ALTER TABLE "deliveries" ADD COLUMN "answer_by" timestamp with time zone;
