@@ -77,9 +77,10 @@ export function whyNowLine({ whyNow }: Pick<CardModel, 'whyNow'>): Line | null {
   if (whyNow.length === 0) return null;
   const groups = whyNow.slice(0, SHOWN_REASONS).map((group): Line => {
     const label = stranger(group.label, shown.name);
+    const what: Line = group.byCompany ? ['their company: ', label] : [label];
     return group.count === 1
-      ? [label, ', ', ago(group.lastAt)]
-      : [label, ` ×${group.count}, last `, ago(group.lastAt)];
+      ? [...what, ', ', ago(group.lastAt)]
+      : [...what, ` ×${group.count}, last `, ago(group.lastAt)];
   });
   return ['Why now: ', ...join(groups, '; ')];
 }

@@ -6,7 +6,17 @@ import { type LeadRow, toSignal } from './leads.ts';
 import type { PauseRow } from './pauses.ts';
 import type { PersonRow } from './people.ts';
 import { rowOf, rowsOf } from './rows.ts';
-import { clocks, handoffEvents, handoffs, leads, offers, pauses, people, signals } from './schema.ts';
+import {
+  accountSignals,
+  clocks,
+  handoffEvents,
+  handoffs,
+  leads,
+  offers,
+  pauses,
+  people,
+  signals,
+} from './schema.ts';
 
 /** Everything of one handoff that a card tells, as the rows say at one moment. */
 export type CardRows = {
@@ -17,6 +27,8 @@ export type CardRows = {
   events: (typeof handoffEvents.$inferSelect)[];
   offers: (typeof offers.$inferSelect)[];
   signals: ReturnType<typeof toSignal>[];
+  /** What their company did. */
+  accountSignals: ReturnType<typeof toSignal>[];
   tellings: Telling[];
   /** Who has it. */
   owner: PersonRow | null;
@@ -26,7 +38,7 @@ export type CardRows = {
 
 type Json = Record<string, unknown>;
 type Found = { handoff: Json; lead: Json; pause: Json | null; owner: Json | null } & Record<
-  'clocks' | 'events' | 'offers' | 'signals' | 'tellings',
+  'clocks' | 'events' | 'offers' | 'signals' | 'accountSignals' | 'tellings',
   Json[]
 >;
 
@@ -47,6 +59,9 @@ export async function readCard(
         (select coalesce(json_agg(o order by o.no), '[]') from offers o where o.handoff_id = h.id) as offers,
         (select coalesce(json_agg(s), '[]') from (
           select type, at, title, url from signals where lead_id = l.id order by at desc limit ${most.signals}) s) as signals,
+        (select coalesce(json_agg(s), '[]') from (
+          select type, at, title, url from account_signals where account_id = l.account_id
+          order by at desc limit ${most.signals}) s) as "accountSignals",
         (select coalesce(json_agg(t order by t.at, t.id), '[]') from (
           select id, source_id as "sourceId", lead as told, at from items
           where lead_id = l.id and outcome = any(${told}::text[]) and lead is not null
@@ -65,6 +80,7 @@ export async function readCard(
     pause: found.pause && rowOf(pauses, found.pause),
     owner: found.owner && rowOf(people, found.owner),
     signals: found.signals.map((row) => toSignal(rowOf(signals, row))),
+    accountSignals: found.accountSignals.map((row) => toSignal(rowOf(accountSignals, row))),
     tellings: found.tellings.map(({ sourceId, told: telling, at }) => ({
       sourceId: String(sourceId),
       told: telling as Telling['told'],

@@ -114,6 +114,15 @@ export const PASSING: Readonly<Record<string, Passing>> = {
     mayGo: () => sql`true`,
     go: sql`delete from refusals`,
   },
+  'signals of companies': {
+    kept: 'account_signals',
+    table: sql`account_signals`,
+    at: sql`t.at`,
+    key: sql`t.id`,
+    among: sql`true`,
+    mayGo: () => sql`true`,
+    go: sql`delete from account_signals`,
+  },
 };
 
 /** Where the next look goes on. */

@@ -233,6 +233,37 @@ export const signals = pgTable(
   ],
 );
 
+/** What a company did, where nobody knows who of it: shown to whoever works on its leads, and kept for who comes later. */
+export const accountSignals = pgTable(
+  'account_signals',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    sourceId: text('source_id').notNull(),
+    type: text('type').notNull(),
+    at: at('at').notNull(),
+    title: text('title'),
+    url: text('url'),
+    /** The message to the account's owner that tells of it; empty where there is none. */
+    messageKey: text('message_key').notNull(),
+  },
+  (t) => [
+    // Told twice it is one; it also finds the newest of an account.
+    uniqueIndex('account_signals_once').on(
+      t.accountId,
+      t.at,
+      t.type,
+      // A title may be longer than a row of an index.
+      sql`md5(coalesce(${t.title}, ''))`,
+      sql`coalesce(${t.url}, '')`,
+    ),
+    index('account_signals_by_time').on(t.at, t.id),
+    index('account_signals_told').on(t.messageKey).where(sql`message_key <> ''`),
+  ],
+);
+
 /**
  * A meeting with a lead, as one source knows it: everything that was told of it, and what that comes to. `src/domain/meetings.ts`
  * makes the one from the other.
@@ -606,6 +637,7 @@ export type MessageKind =
   | 'reminder'
   | 'late'
   | 'joined'
+  | 'account'
   | 'escalations'
   | 'feedback'
   | 'ops'

@@ -4,6 +4,7 @@ import { removeHandoffs } from './import.ts';
 import { IMPORTED } from './imported.ts';
 import { rowsOf } from './rows.ts';
 import {
+  accountSignals,
   accounts,
   deliveries,
   handoffs,
@@ -70,13 +71,13 @@ async function removeLeads(tx: Db, ids: readonly string[]): Promise<void> {
     .returning({ accountId: leads.accountId });
   const accountIds = [...new Set(gone.flatMap(({ accountId }) => accountId ?? []))];
   if (accountIds.length === 0) return;
-  await tx
-    .delete(accounts)
-    .where(
-      and(
-        inArray(accounts.id, accountIds),
-        isNull(accounts.ownerId),
-        sql`not exists (select from ${leads} where ${leads.accountId} = ${accounts.id})`,
-      ),
-    );
+  await tx.delete(accounts).where(
+    and(
+      inArray(accounts.id, accountIds),
+      isNull(accounts.ownerId),
+      sql`not exists (select from ${leads} where ${leads.accountId} = ${accounts.id})`,
+      // What the company did is kept for who comes later.
+      sql`not exists (select from ${accountSignals} where ${accountSignals.accountId} = ${accounts.id})`,
+    ),
+  );
 }

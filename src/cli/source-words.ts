@@ -109,6 +109,8 @@ function judgedWords(settings: Settings, source: Source, lead: CanonicalLead, no
     return isAutomatic ? 'a machine made it: shown, and stops no clock' : 'what a rep did: it is not judged';
   }
   if (lead.kind === 'erasure') return 'an erasure: whoever is meant is forgotten';
+  if (lead.kind === 'account_signal')
+    return 'what a company did: shown on its open cards, told to whoever looks after it, and kept';
   if (lead.kind === 'update')
     return 'news of somebody, if they are known: it makes no lead and messages nobody';
   if (lead.kind === 'test') return 'a test: ops read that it came';

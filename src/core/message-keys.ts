@@ -34,6 +34,12 @@ export const lateKey = (repId: string, windowAt: Date): string => `late:${repId}
 
 export const joinedKey = (handoffId: string, itemId: string): string => `joined:${handoffId}:${itemId}`;
 
+/** What a company did, under the card of one of its leads. */
+export const accountNewsKey = (handoffId: string, itemId: string): string => `account:${handoffId}:${itemId}`;
+/** The same, as whoever looks after it reads it: one message a day. */
+export const accountDayKey = (accountId: string, repId: string, day: string): string =>
+  `account-day:${accountId}:${repId}:${day}`;
+
 /** What one reader is told is overdue: a person, `ops`, or `group-` and a Slack user group. */
 export const escalationsKey = (reader: string, windowAt: Date): string =>
   `escalations:${reader}:${windowAt.toISOString()}`;

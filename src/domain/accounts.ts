@@ -61,12 +61,19 @@ export function companyAt(settings: Declared, domain: string): string | null {
   return isCompany ? (above.at(-1) ?? null) : null;
 }
 
-/** The main domain of a lead's company: by the e-mail address, else as stated; null where neither tells one. */
+/** The main domain of a lead's company: by the e-mail address, else as stated, or of its site; null where none tells one. */
 export function accountDomain(settings: Declared, { person, account }: CanonicalLead): string | null {
-  const domain = emailDomain(person.email ?? '');
-  const company = domain === null ? null : companyAt(settings, domain);
-  return company ?? (account.domain === undefined ? null : companyAt(settings, account.domain));
+  const told = [emailDomain(person.email ?? ''), account.domain, siteOf(account.website)];
+  for (const domain of told) {
+    const company = domain ? companyAt(settings, domain) : null;
+    if (company !== null) return company;
+  }
+  return null;
 }
+
+/** Where it is a site of a host that many share, it tells no company. */
+const siteOf = (website: string | undefined): string | null =>
+  website === undefined ? null : (URL.parse(website)?.hostname ?? null);
 
 /** All domains of one company: its main one, and those the settings call its others. */
 export function domainsOf(settings: Declared, company: string): string[] {

@@ -2,7 +2,7 @@ import { addMinutes } from './day.ts';
 import type { Settings } from './settings.ts';
 
 /** What is kept for a time only; for how many days, `keep` of the settings says. */
-export const KEPT = ['raw_bodies', 'messages', 'repeats', 'refusals'] as const;
+export const KEPT = ['raw_bodies', 'messages', 'repeats', 'refusals', 'account_signals'] as const;
 export type Kept = (typeof KEPT)[number];
 
 const DAY_MINUTES = 24 * 60;

@@ -70,8 +70,19 @@ export type SignalType = (typeof SIGNAL_TYPES)[number];
 export const CONSENTS = ['do_not_call', 'do_not_contact', 'unsubscribed'] as const;
 export type Consent = (typeof CONSENTS)[number];
 
-/** An `activity` is something a rep did, an `update` what a CRM says of somebody who is known, an `erasure` that nothing may be kept of them; the others are what a lead did. */
-export const ITEM_KINDS = ['lead', 'signal', 'activity', 'update', 'erasure', 'test'] as const;
+/**
+ * An `activity` is something a rep did, an `update` what a CRM says of somebody who is known, an `account_signal` what a
+ * company did, of whom nobody knows who, an `erasure` that nothing may be kept of somebody; the others are what a lead did.
+ */
+export const ITEM_KINDS = [
+  'lead',
+  'signal',
+  'account_signal',
+  'activity',
+  'update',
+  'erasure',
+  'test',
+] as const;
 
 export const OPPORTUNITY_STATUSES = ['open', 'won', 'lost'] as const;
 

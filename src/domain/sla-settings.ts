@@ -146,6 +146,7 @@ export const keep = z
     messages: daysFrom(7).prefault('90d'),
     repeats: daysFrom(7).prefault('90d'),
     refusals: daysFrom(7).prefault('90d'),
+    account_signals: daysFrom(90).prefault('365d'),
   })
   .prefault({});
 

@@ -1,4 +1,5 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import { accountNews } from '#blocks/account-news.ts';
 import { answerModal, overdueAnswers } from '#blocks/answers.ts';
 import { balance } from '#blocks/balance.ts';
 import { batchCard } from '#blocks/batch.ts';
@@ -111,6 +112,8 @@ function messages(): Record<string, { blocks: KnownBlock[] }> {
     'leads that came in numbers': batchCard(models.batch()),
     'a reminder': reminder(models.reminder()),
     'reminders that came too late': late(models.late()),
+    'what the company of a lead did': accountNews(models.accountNews()),
+    'what a company did that somebody looks after': accountNews(models.accountNews({ lead: null })),
     'somebody who came again': joinedSignal(models.joinedSignal()),
     'somebody who came again under another name': joinedSignal(
       models.joinedSignal({ as: 'Bob Miller', notes: [{ label: 'Notes', text: 'call me on Friday' }] }),

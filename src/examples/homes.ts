@@ -25,8 +25,8 @@ export function lead(overrides: Partial<HomeLead> = {}): HomeLead {
     temperature: 'hot',
     lead: { name: 'Dana Ionescu', title: 'VP Sales', company: 'Globex', employees: 420 },
     whyNow: [
-      { label: 'pricing page', count: 3, lastAt: at('09:48') },
-      { label: 'demo request', count: 1, lastAt: at('10:00') },
+      { label: 'pricing page', count: 3, lastAt: at('09:48'), byCompany: false },
+      { label: 'demo request', count: 1, lastAt: at('10:00'), byCompany: false },
     ],
     deadline: { clock: 'accept', at: at('10:05'), isOver: false },
     commands: ['accept', 'reject', 'snooze'],

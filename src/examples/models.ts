@@ -1,5 +1,6 @@
 import type { FunnelGroup, FunnelModel } from '#src/view/funnel-models.ts';
 import type {
+  AccountNewsModel,
   BatchModel,
   CardModel,
   ClaimModel,
@@ -41,8 +42,8 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
     otherNames: [],
     tellings: [],
     whyNow: [
-      { label: 'pricing page', count: 3, lastAt: at('09:48') },
-      { label: 'demo request', count: 1, lastAt: at('10:00') },
+      { label: 'pricing page', count: 3, lastAt: at('09:48'), byCompany: false },
+      { label: 'demo request', count: 1, lastAt: at('10:00'), byCompany: false },
     ],
     deadline: { clock: 'accept', at: at('10:05'), isOver: false },
     pause: null,
@@ -380,6 +381,15 @@ export function tellings(): TellingModel[] {
     { ...told, name: 'Bob Miller', at: at('11:00'), notes: [{ label: 'Notes', text: 'call me on Friday' }] },
     { ...told, name: null, at: at('11:30'), notes: [] },
   ];
+}
+
+export function accountNews(overrides: Partial<AccountNewsModel> = {}): AccountNewsModel {
+  return {
+    company: 'Globex',
+    lead: 'Dana Ionescu',
+    signals: [{ label: 'intent surge', at: at('11:00'), sourceName: 'Bombora' }],
+    ...overrides,
+  };
 }
 
 export function joinedSignal(overrides: Partial<JoinedSignalModel> = {}): JoinedSignalModel {

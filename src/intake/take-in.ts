@@ -1,4 +1,3 @@
-import { findOrAddAccount } from '#db/accounts.ts';
 import { insertItem, lockItem, markRead, type Problem } from '#db/deliveries.ts';
 import {
   addFirstSignals,
@@ -13,8 +12,6 @@ import {
   updateLead,
 } from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
-import { accountDomain, companyAt } from '#domain/accounts.ts';
-import { companyNameKey } from '#domain/company-name.ts';
 import { type Identity, identitiesOf } from '#domain/identities.ts';
 import type { CanonicalLead, LeadSignal } from '#domain/lead.ts';
 import { freshestFirst, signalsOf } from '#domain/merge-lead.ts';
@@ -29,6 +26,8 @@ import { touch, want } from '#src/core/want.ts';
 import { wakeForSignal } from '#src/handoff/dispatch.ts';
 import { lockOpen } from '#src/handoff/lock.ts';
 import { openHandoff } from '#src/handoff/open-handoff.ts';
+import { accountFor } from './account-for.ts';
+import { takeInAccountSignal } from './account-signal.ts';
 import { takeInActivity } from './activity.ts';
 import {
   capturedAt,
@@ -88,6 +87,8 @@ async function settle(work: Work, origin: ItemOrigin, told: Told, itemId: string
       return { outcome: 'test', leadId: null };
     case 'activity':
       return takeInActivity(work, origin, told.lead, told.candidates);
+    case 'account_signal':
+      return takeInAccountSignal(work, origin, told.lead, itemId);
     case 'erasure':
       return takeInErasure(work, told);
     case 'update': {
@@ -281,14 +282,4 @@ async function addNew(work: Work, origin: ItemOrigin, said: Known): Promise<Lead
     evidence: null,
   });
   return lead;
-}
-
-async function accountFor(work: Work, record: CanonicalLead): Promise<string | null> {
-  const { settings, tx, now, newId } = work;
-  const domain = accountDomain(settings, record);
-  if (domain === null) return null;
-  const name = record.account.name ?? null;
-  const made = { id: newId(), domain, name, nameKey: companyNameKey(name ?? ''), createdAt: now };
-  const account = await findOrAddAccount(tx, made, (other) => companyAt(settings, other) === domain);
-  return account?.id ?? null;
 }

@@ -1,3 +1,4 @@
+import { accountNews } from '#blocks/account-news.ts';
 import { overdueAnswers } from '#blocks/answers.ts';
 import { batchCard } from '#blocks/batch.ts';
 import { card } from '#blocks/card.ts';
@@ -19,6 +20,7 @@ import { supersedeOlder } from '#src/clocks/escalate.ts';
 import { type Core, transact } from '#src/core/core.ts';
 import { isLate, tellLate } from '#src/messages/late.ts';
 import { supersedeAnswers } from '#src/messages/marketing-answers.ts';
+import { loadAccountNews } from '#src/view/account-news.ts';
 import { loadBatch } from '#src/view/batch.ts';
 import { loadCardAndOwner } from '#src/view/card.ts';
 import { loadClaim } from '#src/view/claim.ts';
@@ -69,6 +71,10 @@ async function render(core: Core, message: MessageRow, people: People): Promise<
     case 'joined': {
       const model = await loadJoined(db, inForce, message);
       return model && joinedSignal(model);
+    }
+    case 'account': {
+      const model = await loadAccountNews(db, inForce.settings, message);
+      return model && accountNews(model);
     }
     case 'claim': {
       const model = await loadClaim(db, inForce, message, core.now());

@@ -151,8 +151,12 @@ function conclude(
   read: ReadLead,
 ): ItemResult {
   if (!read.ok) return refuse(seen, key, read.problems);
+  if (read.lead.kind === 'account_signal') {
+    const missing = missingOfAccount(read.lead);
+    if (missing !== null) return refuse(seen, key, [...read.warnings, missing]);
+  }
   // A test shows that sender and address are right, whoever it is about.
-  if (read.lead.kind !== 'test' && !namesSomebody(read.lead)) {
+  else if (read.lead.kind !== 'test' && !namesSomebody(read.lead)) {
     const problem = 'names nobody: expected person.email, person.phone or refs';
     return refuse(seen, key, [...read.warnings, { path: 'person', problem }]);
   }
@@ -164,6 +168,16 @@ function conclude(
 
 function refuse(raw: unknown, key: string | null, problems: Problem[]): ItemResult {
   return { ok: false, key, raw, problems };
+}
+
+/** What a company did names the company, and what it did. */
+function missingOfAccount({ account, signals }: CanonicalLead): Problem | null {
+  const isNamed = [account.domain, account.website, account.name].some((name) => name !== undefined);
+  if (!isNamed)
+    return { path: 'account', problem: 'names no company: expected account.domain or account.name' };
+  return signals.length === 0
+    ? { path: 'signals', problem: 'needed with kind: account_signal; expected what the company did' }
+    : null;
 }
 
 /** What a rep did must not become a lead, nor a lead be taken for what a rep did. */

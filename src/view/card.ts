@@ -7,6 +7,7 @@ import { meetingsOf } from '#db/meetings.ts';
 import type { PersonRow } from '#db/people.ts';
 import { type Clock, REP_CLOCKS } from '#domain/clock.ts';
 import { liftedConsents } from '#domain/consent.ts';
+import { addMinutes } from '#domain/day.ts';
 import { availableCommands, type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
 import { meetingsIn, owesOutcome } from '#domain/meetings.ts';
@@ -22,7 +23,7 @@ import { cardStatus } from './card-status.ts';
 import { coverOf } from './cover-of.ts';
 import { loadMarketingAnswer } from './marketing-answer.ts';
 import { meetingModels, meetingOnCard } from './meeting.ts';
-import type { CardModel, SnoozeNote } from './models.ts';
+import type { CardModel, ReasonNow, SnoozeNote } from './models.ts';
 import { nextAction } from './next-action.ts';
 import { pauseModel } from './pause.ts';
 import { prospectElsewhere, prospectOf } from './prospect.ts';
@@ -32,6 +33,8 @@ import { CONSENT_WORDS, tellerName } from './who-said.ts';
 import { delayCode, delayWords, nameOfLead, SIGNAL_LABELS } from './words.ts';
 
 const SIGNALS_SHOWN = 50;
+const COMPANY_DAYS = 90;
+const DAY_MINUTES = 24 * 60;
 const CALLBACK_CHOICES: Delay[] = [
   { unit: 'minutes', amount: 60 },
   { unit: 'minutes', amount: 240 },
@@ -111,7 +114,7 @@ async function modelOf(
     },
     otherNames: otherNames(nameOfLead(record), tellings),
     tellings: toTellApart(tellings),
-    whyNow: groupSignals(signals),
+    whyNow: [...groupSignals(signals), ...groupSignals(recent(read.accountSignals, now), true)],
     deadline: isCurrent ? deadlineOf(clocks) : null,
     pause: isCurrent && isOpenState(handoff.state) ? read.pause && pauseModel(settings, read.pause) : null,
     // Marketing and the SDRs agreed on it; what an AE or CSM gets has passed it.
@@ -176,14 +179,18 @@ function proposalOf(settings: Settings, { handoff, policy }: HandoffRow): CardMo
   return { reason: null, words: 'never answered' };
 }
 
+/** What a company did a quarter ago is no reason of today. */
+const recent = (signals: readonly LeadSignal[], now: Date): LeadSignal[] =>
+  signals.filter(({ at }) => new Date(at) > addMinutes(now, -COMPANY_DAYS * DAY_MINUTES));
+
 /** The same kind of thing grouped, the freshest first. */
-export function groupSignals(signals: readonly LeadSignal[]): CardModel['whyNow'] {
-  const groups = new Map<string, { label: string; count: number; lastAt: Date }>();
+export function groupSignals(signals: readonly LeadSignal[], byCompany = false): ReasonNow[] {
+  const groups = new Map<string, ReasonNow>();
   for (const signal of signals) {
     const label = signal.title?.trim() || SIGNAL_LABELS[signal.type];
     const known = groups.get(label);
     if (known) known.count += 1;
-    else groups.set(label, { label, count: 1, lastAt: new Date(signal.at) });
+    else groups.set(label, { label, count: 1, lastAt: new Date(signal.at), byCompany });
   }
   return [...groups.values()];
 }

@@ -57,7 +57,7 @@ export type CardModel = {
   /** Whose notes are whose, where there are several. */
   tellings: TellingModel[];
   /** The freshest behaviour first, the same kind grouped. */
-  whyNow: { label: Stranger; count: number; lastAt: Date }[];
+  whyNow: ReasonNow[];
   /** What the rep is measured by now. */
   deadline: Deadline | null;
   /** Why nothing is measured now, on the card of an open handoff. */
@@ -423,6 +423,17 @@ export type TellingModel = {
 };
 
 /** The same person again, while a handoff about them is open. */
+/** Things of one kind that were done; `byCompany` where nobody knows who of it. */
+export type ReasonNow = { label: Stranger; count: number; lastAt: Date; byCompany: boolean };
+
+/** What a company did, where nobody knows who of it. */
+export type AccountNewsModel = {
+  company: Stranger;
+  /** Whose card it stands under; null where it is told to whoever looks after the company. */
+  lead: Stranger | null;
+  signals: { label: Stranger; at: Date; sourceName: Stranger }[];
+};
+
 export type JoinedSignalModel = {
   lead: Stranger;
   company: Stranger | null;

@@ -325,3 +325,15 @@ test('doctor says what should be gone for days and is still there, and since whe
   await again(stage);
   expect(await doctor()).not.toContain('raw bodies');
 });
+
+test('what companies did is gone after its year, and a company keeps what is younger', async () => {
+  const stage = await startStage();
+  await stage.query(
+    "insert into accounts (id, domain, name_key, created_at) values ('a', 'globex.example', '', now())",
+  );
+  const at = (days: number) => new Date(stage.clock.now().getTime() - days * 86_400_000).toISOString();
+  await stage.query(`insert into account_signals (id, account_id, source_id, type, at, message_key)
+    values ('old', 'a', 'website', 'other', '${at(366)}', ''), ('young', 'a', 'website', 'other', '${at(364)}', '')`);
+  expect(await createPrune(stage.app.core)()).toEqual({ 'signals of companies': 1 });
+  expect(await stage.query('select id from account_signals')).toEqual([{ id: 'young' }]);
+});

@@ -11,7 +11,13 @@ test('what is older than its days is removed, and three days later overdue', () 
 });
 
 test('what the settings do not say is kept as long as is usual: bodies thirty days, the rest ninety', () => {
-  expect(settingsWith({}).keep).toEqual({ raw_bodies: 30, messages: 90, repeats: 90, refusals: 90 });
+  expect(settingsWith({}).keep).toEqual({
+    raw_bodies: 30,
+    messages: 90,
+    repeats: 90,
+    refusals: 90,
+    account_signals: 365,
+  });
 });
 
 test('days are counted in words', () => {

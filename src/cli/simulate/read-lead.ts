@@ -44,6 +44,10 @@ export async function readOneLead(
     );
   if (item.lead.kind === 'erasure')
     return wrong(`${asked.file}: kind: erasure has somebody forgotten; expected a lead`);
+  if (item.lead.kind === 'account_signal')
+    return wrong(
+      `${asked.file}: kind: account_signal is what a company did, which makes no lead; expected a lead`,
+    );
   if (item.lead.kind === 'update')
     return wrong(
       `${asked.file}: kind: update is news of somebody known, which makes no lead; expected a lead`,

@@ -183,9 +183,16 @@ test('ops read what is to be mended and how, or that nothing is', () => {
     '• Channel C0OPS: 3, not_in_channel',
     'Change team, pools and channels: /handoff setup',
   ]);
-  const nothing = { people: [], quarantine: { count: 0, lastAt: null }, held: [] };
+  const nothing = { people: [], quarantine: { count: 0, lastAt: null, byCompany: false }, held: [] };
   const press = {
-    ...({ command: 'reject', lead: 'Grace', company: null, times: 1, lastAt: at('09:30') } as const),
+    ...({
+      command: 'reject',
+      lead: 'Grace',
+      company: null,
+      times: 1,
+      lastAt: at('09:30'),
+      byCompany: false,
+    } as const),
     by: { name: null, slackUserId: 'U0EVE' },
   };
   const known = { ...press, by: { name: 'Ben', slackUserId: 'U0BEN' }, times: 3, company: 'Globex' };
@@ -224,7 +231,7 @@ test('an absence is chosen by how long, each with when it ends, or by a time of 
 const everything = (total: number, words = 'Dana'): HomeModel => {
   const lead = make.lead({
     lead: { name: words, title: words, company: words, employees: 420 },
-    whyNow: [{ label: words, count: 2, lastAt: at('09:48') }],
+    whyNow: [{ label: words, count: 2, lastAt: at('09:48'), byCompany: false }],
     commands: [...COMMANDS_OF_A_CARD],
     snoozeChoices: Array.from({ length: 5 }, (_, index) => ({ label: words, value: `${index}m` })),
   });
