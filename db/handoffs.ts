@@ -86,7 +86,7 @@ export async function lockFreeHandoffs(tx: Db, ids: readonly string[]): Promise<
   return rows.map(toHandoffRow);
 }
 
-/** Whose handoffs they are: that never changes. */
+/** Whose handoffs they are: that changes only where two leads become one. */
 export async function leadsOfHandoffs(
   db: Db,
   ids: readonly string[],

@@ -274,6 +274,8 @@ export const canonicalLeadSchema = z.strictObject({
   /** Of an item of this kind, and of no other. */
   activity: optional(activity),
   owner_email: optional(email),
+  /** Of an update: whatever names somebody in it names one person, whom somebody merged elsewhere. */
+  merged: optional(z.boolean()),
   consent: optional(
     z.strictObject({
       do_not_call: optional(z.boolean()),

@@ -5,7 +5,8 @@ import { recordKey } from './record-key.ts';
 
 /** All that one message says. */
 export const saidBy = (lead: CanonicalLead, origin: Origin): Known => ({
-  record: { ...lead, signals: [] },
+  // That two became one is no fact of theirs.
+  record: { ...lead, merged: undefined, signals: [] },
   origins: [lead.kind === 'signal' ? { ...origin, isSignal: true } : origin],
 });
 

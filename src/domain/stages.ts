@@ -21,13 +21,16 @@ const BY_SALES: readonly Stage[] = [
   'closed_won',
 ];
 
+/** How far on the way to a customer a stage is; -1 for one beside it. */
+export const stepOf = (stage: Stage): number => BY_SALES.indexOf(stage);
+
 /**
  * The stages from which work on a handoff brings a lead to this one. On the way to a customer it goes only forward, and
  * from nowhere that sales never took it: what an owner does about a customer's request stands beside the funnel. A
  * customer stays one, whatever comes of a later request.
  */
 export function stagesBefore(stage: Stage): Stage[] {
-  const step = BY_SALES.indexOf(stage);
+  const step = stepOf(stage);
   if (step === -1) return STAGE_CODES.filter((one) => one !== 'closed_won');
   return BY_SALES.slice(0, step + 1);
 }

@@ -15,7 +15,10 @@ export type Found = { row: HandoffRow; lead: LeadRow };
 /** Locks a handoff for a change, after its lead; null when there is none. */
 export async function lock({ tx }: Work, handoffId: string): Promise<Found | null> {
   const leadId = await leadOfHandoff(tx, handoffId);
-  const lead = leadId === null ? null : await lockLead(tx, leadId);
+  if (leadId === null) return null;
+  // Gone by the time it can be locked, it became one with another, and so did its handoffs.
+  const lead =
+    (await lockLead(tx, leadId)) ?? (await lockLead(tx, (await leadOfHandoff(tx, handoffId)) ?? ''));
   return withAccount(tx, lead, lead && (await lockHandoff(tx, handoffId)));
 }
 

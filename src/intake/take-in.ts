@@ -94,7 +94,9 @@ async function settle(work: Work, origin: ItemOrigin, told: Told, itemId: string
     case 'update': {
       // What somebody did is more than news of them, once they are somebody.
       const isSignal =
-        told.lead.signals.length > 0 && whoIsMeant(work.settings, told.lead, told.candidates) !== null;
+        !told.lead.merged &&
+        told.lead.signals.length > 0 &&
+        whoIsMeant(work.settings, told.lead, told.candidates) !== null;
       return isSignal
         ? judge(work, origin, { ...told, lead: { ...told.lead, kind: 'signal' } }, itemId)
         : takeInUpdate(work, origin, told);

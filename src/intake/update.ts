@@ -10,6 +10,7 @@ import { touchHomes } from '#src/core/homes.ts';
 import { touch } from '#src/core/want.ts';
 import { knownAgain, saidIn } from './arrival.ts';
 import { tellConsent } from './consent.ts';
+import { unite } from './unite.ts';
 
 type SettledUpdate = {
   outcome: ItemOutcome;
@@ -39,8 +40,9 @@ export async function takeInUpdate(
   { lead: told, names, candidates }: Told,
 ): Promise<SettledUpdate> {
   const { tx, settings } = work;
-  const meant = whoIsMeant(settings, told, candidates);
-  const before = meant && (await lockLead(tx, meant.id));
+  const united = told.merged ? await unite(work, candidates) : null;
+  const meant = united ?? whoIsMeant(settings, told, candidates);
+  const before = meant && (united ?? (await lockLead(tx, meant.id)));
   if (!before) return NOBODY;
   const changed = knownAgain(before, saidIn(settings, told, origin));
   await updateLead(tx, before.id, changed);

@@ -193,6 +193,59 @@ test('HubSpot: what became of a deal is known of its contact', async () => {
   ]);
 });
 
+test('HubSpot: two contacts that somebody merged into a new one are one lead', async () => {
+  const contacts = {
+    1: { email: 'ana@initech.example', firstname: 'Ana', company: 'Initech' },
+    2: { email: 'a.lopez@initech.example', firstname: 'Ana', company: 'Initech' },
+    3: { email: 'ana@initech.example', firstname: 'Ana', lastname: 'Lopez', company: 'Initech' },
+  };
+  const stage = await stageWith('hubspot', await startToolApi(hubspotApi({ contacts })));
+  const [event] = json('hubspot.contact-creation.json');
+  for (const objectId of [1, 2]) {
+    await post(stage, 'hubspot', JSON.stringify([{ ...event, objectId, eventId: objectId }]));
+    await stage.settle();
+  }
+  expect(await stage.query('select count(*)::int as leads from leads')).toEqual([{ leads: 2 }]);
+  const merge = {
+    ...{ ...event, eventId: 3, subscriptionType: 'contact.merge', objectId: undefined },
+    ...{ primaryObjectId: 1, mergedObjectIds: [2], newObjectId: 3, numberOfPropertiesMoved: 1 },
+  };
+  expect(await post(stage, 'hubspot', JSON.stringify([merge]))).toBe(200);
+  await stage.settle();
+  expect(await stage.query("select record -> 'person' ->> 'last_name' as name from leads")).toEqual([
+    { name: 'Lopez' },
+  ]);
+  const refs = await stage.query<{ value: string }>(
+    "select value from identities where kind = 'ref' order by 1",
+  );
+  expect(refs.map(({ value }) => value)).toEqual([1, 2, 3].map((id) => `hubspot:contact:${id}`));
+});
+
+test('Pipedrive: a person that was deleted because it became another is that one', async () => {
+  const stage = await stageWith('pipedrive', null);
+  const person = json('pipedrive.person-create.v2.json');
+  const sent = (id: string, email: string) => ({
+    ...{ ...person, meta: { ...person.meta, id: `made-${id}`, entity_id: id } },
+    data: { ...person.data, id: Number(id), phones: [], emails: [{ value: email, primary: true }] },
+  });
+  for (const [id, email] of [
+    ['1', 'ana@initech.example'],
+    ['2', 'a.lopez@initech.example'],
+  ] as const) {
+    await post(stage, 'pipedrive', JSON.stringify(sent(id, email)));
+    await stage.settle();
+  }
+  expect(await stage.query('select count(*)::int as leads from leads')).toEqual([{ leads: 2 }]);
+  const gone = {
+    ...person,
+    meta: { ...person.meta, id: 'gone', action: 'delete', entity_id: '2', merged_to_id: '1' },
+    ...{ data: null, previous: {} },
+  };
+  expect(await post(stage, 'pipedrive', JSON.stringify(gone))).toBe(200);
+  await stage.settle();
+  expect(await stage.query('select count(*)::int as leads from leads')).toEqual([{ leads: 1 }]);
+});
+
 test('what a tool is too busy to tell is asked again after the time it names, and nothing is lost meanwhile', async () => {
   const api = await startToolApi(hubspotApi(WORLD));
   const stage = await stageWith('hubspot', api);

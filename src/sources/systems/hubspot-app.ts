@@ -71,7 +71,8 @@ function eventOf(item: unknown): Event {
   return {
     item,
     type: `${named ?? object}.${what}`,
-    id: textAt(item, 'objectId') ?? textAt(item, 'primaryObjectId') ?? '',
+    // A merge may make a new record of both.
+    id: textAt(item, 'newObjectId') ?? textAt(item, 'objectId') ?? textAt(item, 'primaryObjectId') ?? '',
   };
 }
 
@@ -194,7 +195,8 @@ function contactEvent(event: Event, contact: unknown, world: World, { settings }
   const isHandedOver =
     textAt(item, 'propertyName') === 'lifecyclestage' && HANDED_OVER.has(textAt(item, 'propertyValue') ?? '');
   const isLead = type === 'contact.creation' || isHandedOver;
-  const merged = [at(item, 'mergedObjectIds')].flat().flatMap((one) => textAt(one) ?? []);
+  const named = [at(item, 'primaryObjectId'), at(item, 'mergedObjectIds')].flat();
+  const merged = named.flatMap((one) => textAt(one) ?? []).filter((one) => one !== id);
   const openDeals = textAt(ofCompany('hs_num_open_deals'));
   return {
     item,
@@ -203,6 +205,7 @@ function contactEvent(event: Event, contact: unknown, world: World, { settings }
       kind: isLead ? 'lead' : 'update',
       occurred_at: at(item, 'occurredAt'),
       refs: [contactRef(id), ...merged.map(contactRef)],
+      merged: merged.length > 0 ? true : undefined,
       person: contactOf(of),
       account: {
         ...companyOf(ofCompany, of),

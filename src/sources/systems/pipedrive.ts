@@ -61,6 +61,7 @@ function readEvent(
           ...about,
           kind: isNew ? 'lead' : 'update',
           refs: [...ref, ...merged],
+          merged: merged.length > 0 ? true : undefined,
           ...personOf(data),
           account: accountOf(organization),
         },
