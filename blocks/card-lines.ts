@@ -1,4 +1,5 @@
 import type { CardModel, CardStatus, PassedOn, Stranger } from '#src/view/models.ts';
+import { accountPart } from './account-part.ts';
 import { answerLine } from './answers.ts';
 import { count, LEG_LABELS, QUALIFY_LABELS, TEMPERATURE_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
@@ -55,8 +56,9 @@ const SHOWN_NAMES = 2;
 /** Who it is. */
 export function whoLine({
   lead,
+  account = null,
   otherNames = [],
-}: Pick<CardModel, 'lead'> & Partial<Pick<CardModel, 'otherNames'>>): Line {
+}: Pick<CardModel, 'lead'> & Partial<Pick<CardModel, 'account' | 'otherNames'>>): Line {
   const others = otherNames.slice(0, SHOWN_NAMES).map((other): Line => [stranger(other, shown.name)]);
   const name = boldStranger(lead.name, shown.name);
   const names: Line = others.length === 0 ? [name] : [name, ', also as ', ...join(others, ' and ')];
@@ -65,6 +67,7 @@ export function whoLine({
       lead.title === null ? names : [...names, ', ', stranger(lead.title, shown.name)],
       lead.company === null ? null : [stranger(lead.company, shown.name)],
       lead.employees === null ? null : [count(lead.employees, 'employee', 'employees')],
+      accountPart(account),
     ],
     ' · ',
   );

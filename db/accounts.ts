@@ -1,7 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
+import type { MirroredAccount } from '#domain/mirrored-account.ts';
 import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
-import { type IsTheirs, isOld, readSubdomains, settleAccount, takeIn, theirsOf } from './old-accounts.ts';
+import { type MirroredJson, mirroredFrom, mirroredIn } from './mirrored-accounts.ts';
+import { type IsTheirs, isOld, readSurroundings, settleAccount, takeIn, theirsOf } from './old-accounts.ts';
 import { rowsOf } from './rows.ts';
 import { accounts } from './schema.ts';
 
@@ -17,25 +19,26 @@ export type AccountOf = {
   createdAt: Date;
 };
 
-/** The account of a company's main domain, made when it is new. */
+/** The account of a company's main domain, made when it is new, and all that may be mirrored of it by these domains. */
 export async function findOrAddAccount(
   tx: Db,
   account: AccountOf,
   isTheirs: IsTheirs,
-): Promise<AccountRow | null> {
-  const [[added], subdomains] = await Promise.all([
+  domains: readonly string[],
+): Promise<{ row: AccountRow | null; mirrored: MirroredAccount[] }> {
+  const [[added], { subdomains, mirrored }] = await Promise.all([
     tx.insert(accounts).values(account).onConflictDoNothing().returning(),
-    readSubdomains(tx, account.domain),
+    readSurroundings(tx, account.domain, domains),
   ]);
   if (added) {
     await takeIn(tx, added, theirsOf(subdomains, added, isTheirs));
-    return added;
+    return { row: added, mirrored };
   }
   const [row] = await tx.select().from(accounts).where(eq(accounts.domain, account.domain));
-  if (!row) return null;
+  if (!row) return { row: null, mirrored };
   if (isOld(row.nameKey)) await settleAccount(tx, row, isTheirs);
   if (row.name === null && account.name !== null) await nameAccount(tx, row.id, account);
-  return row;
+  return { row, mirrored };
 }
 
 async function nameAccount(
@@ -72,6 +75,8 @@ export type CompanyPast = {
   colleague: string | null;
   /** Owners of other accounts of the same name, those of the oldest first. */
   sameName: string[];
+  /** All that may be mirrored of it. */
+  mirrored: MirroredAccount[];
 };
 
 const SAME_NAMES = 3;
@@ -91,7 +96,7 @@ export async function readCompanyPast(tx: Db, search: CompanySearch): Promise<Co
       and (h.leg <> 'mql_to_sdr' or ${imported})
     order by array_position(array['won_to_cs', 'sql_to_ae', 'mql_to_sdr'], h.leg), h.created_at desc, h.id
     limit 1)`;
-  const [row] = rowsOf<CompanyPast>(
+  const [row] = rowsOf<Omit<CompanyPast, 'mirrored'> & { mirrored: MirroredJson[] }>(
     await tx.execute(sql`
     with company as (
       select a.* from accounts a where a.id = ${accountId} or ${inDomains(domains)}
@@ -121,8 +126,9 @@ export async function readCompanyPast(tx: Db, search: CompanySearch): Promise<Co
         select owner_id, min(created_at) as first from accounts
         where name_key = ${nameKey} and name_key <> '' and owner_id is not null
           and id not in (select id from company)
-        group by owner_id order by 2, 1 limit ${SAME_NAMES}) named) as "sameName"`),
+        group by owner_id order by 2, 1 limit ${SAME_NAMES}) named) as "sameName",
+      ${mirroredIn({ domains, leadId: exceptLeadId, accountId })} as mirrored`),
   );
   if (!row) throw new Error('a select without from answers one row');
-  return row;
+  return { ...row, mirrored: mirroredFrom(row.mirrored) };
 }

@@ -3,6 +3,7 @@ import type { Db } from './db.ts';
 import { type Telling, TOLD } from './deliveries.ts';
 import { type HandoffRow, toHandoffRow } from './handoffs.ts';
 import { type LeadRow, toSignal } from './leads.ts';
+import { HAS_MIRROR } from './mirrored-accounts.ts';
 import type { PauseRow } from './pauses.ts';
 import type { PersonRow } from './people.ts';
 import { rowOf, rowsOf } from './rows.ts';
@@ -34,13 +35,18 @@ export type CardRows = {
   owner: PersonRow | null;
   /** The pause of all clocks that is in force. */
   pause: PauseRow | null;
+  /** Whether any account is mirrored, so that there is something to be asked. */
+  hasMirror: boolean;
 };
 
 type Json = Record<string, unknown>;
-type Found = { handoff: Json; lead: Json; pause: Json | null; owner: Json | null } & Record<
-  'clocks' | 'events' | 'offers' | 'signals' | 'accountSignals' | 'tellings',
-  Json[]
->;
+type Found = {
+  handoff: Json;
+  lead: Json;
+  pause: Json | null;
+  owner: Json | null;
+  hasMirror: boolean;
+} & Record<'clocks' | 'events' | 'offers' | 'signals' | 'accountSignals' | 'tellings', Json[]>;
 
 /** In one statement: a card is drawn for each lead, and each time it changes. Null where the handoff is not there. */
 export async function readCard(
@@ -67,7 +73,8 @@ export async function readCard(
           where lead_id = l.id and outcome = any(${told}::text[]) and lead is not null
           order by at desc, id desc limit ${most.tellings}) t) as tellings,
         (select to_json(p) from pauses p where p.ended_at is null order by p.no desc limit 1) as pause,
-        (select to_json(o) from people o where o.id = h.owner_id) as owner
+        (select to_json(o) from people o where o.id = h.owner_id) as owner,
+        ${HAS_MIRROR} as "hasMirror"
       from handoffs h join leads l on l.id = h.lead_id where h.id = ${handoffId}`),
   );
   if (!found) return null;
@@ -78,6 +85,7 @@ export async function readCard(
     events: found.events.map((row) => rowOf(handoffEvents, row)),
     offers: found.offers.map((row) => rowOf(offers, row)),
     pause: found.pause && rowOf(pauses, found.pause),
+    hasMirror: found.hasMirror,
     owner: found.owner && rowOf(people, found.owner),
     signals: found.signals.map((row) => toSignal(rowOf(signals, row))),
     accountSignals: found.accountSignals.map((row) => toSignal(rowOf(accountSignals, row))),

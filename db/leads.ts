@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import { type Identity, identityName } from '#domain/identities.ts';
 import type { CanonicalLead, LeadSignal, Temperature } from '#domain/lead.ts';
+import type { MirroredAccount } from '#domain/mirrored-account.ts';
 import type { StoredOrigins } from '#domain/origin.ts';
 import type { EvidenceRow } from '#domain/records.ts';
 import { type Stage, stagesBefore } from '#domain/stages.ts';
@@ -12,7 +13,8 @@ import { lockNames } from './lock-names.ts';
 import { isAnyOf } from './rows.ts';
 import { accounts, handoffs, identities, leads, signals, stageChanges } from './schema.ts';
 
-export type LeadRow = typeof leads.$inferSelect;
+/** `mirrored` is what a CRM says of its account, where that was read with it. */
+export type LeadRow = typeof leads.$inferSelect & { mirrored?: MirroredAccount | null };
 
 /**
  * Lets one transaction at a time work on a person. Two deliveries about somebody new would otherwise both find

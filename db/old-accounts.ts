@@ -1,7 +1,10 @@
 import { and, asc, eq, gt, inArray, isNull, like, sql } from 'drizzle-orm';
 import { companyNameKey } from '#domain/company-name.ts';
 import { registrableDomain } from '#domain/email-domains.ts';
+import type { MirroredAccount } from '#domain/mirrored-account.ts';
 import type { Db } from './db.ts';
+import { type MirroredJson, mirroredFrom, mirroredIn } from './mirrored-accounts.ts';
+import { rowsOf } from './rows.ts';
 import { accounts, leads } from './schema.ts';
 
 /**
@@ -77,13 +80,31 @@ export async function withSubdomains<Account extends { domain: string }>(
 
 type Subdomain = { id: string; domain: string | null; ownerId: string | null };
 
-/** Accounts that older versions made of the subdomains of the company that has this one. */
-export function readSubdomains(tx: Db, domain: string): Promise<Subdomain[]> {
-  return tx
-    .select({ id: accounts.id, domain: accounts.domain, ownerId: accounts.ownerId })
-    .from(accounts)
-    .where(eq(accounts.nameKey, markOf(registrableDomain(domain) ?? domain)))
-    .orderBy(accounts.createdAt, accounts.id);
+const subdomainsIn = (domain: string) => sql`(
+  select coalesce(json_agg(json_build_object('id', id, 'domain', domain, 'ownerId', owner_id)
+    order by created_at, id), '[]')
+  from accounts where name_key = ${markOf(registrableDomain(domain) ?? domain)})`;
+
+/** Accounts that older versions made of the subdomains of the company that has this one, and what is mirrored of it. */
+export async function readSurroundings(
+  tx: Db,
+  domain: string,
+  domains: readonly string[],
+): Promise<{ subdomains: Subdomain[]; mirrored: MirroredAccount[] }> {
+  const accountId = sql`(select id from accounts where domain = ${domain})`;
+  const [row] = rowsOf<{ subdomains: Subdomain[]; mirrored: MirroredJson[] }>(
+    await tx.execute(sql`select ${subdomainsIn(domain)} as subdomains,
+      ${mirroredIn({ domains, leadId: null, accountId })} as mirrored`),
+  );
+  return { subdomains: row?.subdomains ?? [], mirrored: mirroredFrom(row?.mirrored ?? []) };
+}
+
+/** The same accounts, where nothing else is asked. */
+export async function readSubdomains(tx: Db, domain: string): Promise<Subdomain[]> {
+  const [row] = rowsOf<{ subdomains: Subdomain[] }>(
+    await tx.execute(sql`select ${subdomainsIn(domain)} as subdomains`),
+  );
+  return row?.subdomains ?? [];
 }
 
 /** Those of them that are the company's. */

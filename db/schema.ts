@@ -19,6 +19,8 @@ import { OPEN_STATES } from '#domain/handoff.ts';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
 import type { AnswerKind } from '#domain/marketing-answers.ts';
 import type { Meeting, Telling } from '#domain/meetings.ts';
+import type { AccountSystem } from '#domain/mirror-systems.ts';
+import type { AccountFacts } from '#domain/mirrored-account.ts';
 import type { StoredOrigins } from '#domain/origin.ts';
 import type { EvidenceRow } from '#domain/records.ts';
 import type { StoredRecord } from '#domain/routing/pack-record.ts';
@@ -195,6 +197,84 @@ export const leads = pgTable(
     index('leads_by_creation').on(t.createdAt),
     // With what the funnel counts, so that it need not read the records of a year.
     index('leads_by_capture').on(t.capturedAt, t.sourceId, t.id, t.stage),
+  ],
+);
+
+/** What a CRM, or a file, says of a company. A row is the record as it was read last. */
+export const mirroredAccounts = pgTable(
+  'mirrored_accounts',
+  {
+    system: text('system').$type<AccountSystem>().notNull(),
+    recordId: text('record_id').notNull(),
+    name: text('name'),
+    nameKey: text('name_key').notNull(),
+    /** What a name has in common with those it is nearly the same as: `src/domain/near-name.ts`. */
+    nearKeys: text('near_keys').array().notNull(),
+    /** Its domains, and the registered ones above them. */
+    lookedUpBy: text('looked_up_by').array().notNull(),
+    facts: jsonb('facts').$type<AccountFacts>().notNull(),
+    mirroredAt: at('mirrored_at').notNull(),
+    /** Since when the CRM has it no more: it is used no longer, and no older reading brings it back. */
+    goneAt: at('gone_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.system, t.recordId] }),
+    index('mirrored_accounts_by_domain').using('gin', t.lookedUpBy).where(sql`gone_at is null`),
+    index('mirrored_accounts_by_name').using('gin', t.nearKeys).where(sql`gone_at is null`),
+    index('mirrored_accounts_by_age').on(t.system, t.mirroredAt),
+  ],
+);
+
+/** Records of a CRM that it told to have changed, and that are to be read again. */
+export const accountChanges = pgTable(
+  'account_changes',
+  {
+    system: text('system').$type<AccountSystem>().notNull(),
+    recordId: text('record_id').notNull(),
+    at: at('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.system, t.recordId] })],
+);
+
+/** How far the accounts of each CRM are read, and what came of that last. */
+export const mirrorRuns = pgTable('mirror_runs', {
+  system: text('system').$type<AccountSystem>().primaryKey(),
+  /** Of the reading in progress: when it began, where it goes on, and how many it has read. */
+  startedAt: at('started_at'),
+  cursor: text('cursor'),
+  read: integer('read').notNull().default(0),
+  /** When the last whole reading began and ended, and how many accounts it found. */
+  wholeSince: at('whole_since'),
+  finishedAt: at('finished_at'),
+  accounts: integer('accounts'),
+  /** Since it last worked: since when it fails, how often it did, why, and when ops were told. */
+  failedAt: at('failed_at'),
+  failures: integer('failures').notNull().default(0),
+  problem: text('problem'),
+  toldAt: at('told_at'),
+  /** Who reads it now, until when, or until when it rests after a failure. By the database's clock. */
+  takenBy: text('taken_by'),
+  takenUntil: at('taken_until'),
+});
+
+/** What people said when they were asked whether a lead's company is one of the CRM's. */
+export const accountAnswers = pgTable(
+  'account_answers',
+  {
+    leadId: text('lead_id')
+      .notNull()
+      .references(() => leads.id, { onDelete: 'cascade' }),
+    /** The account of the lead's domain: it is said of everybody there. Null where only of the lead. */
+    accountId: text('account_id'),
+    system: text('system').$type<AccountSystem>().notNull(),
+    recordId: text('record_id').notNull(),
+    isSame: boolean('is_same').notNull(),
+    byId: text('by_id').notNull(),
+    at: at('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.leadId, t.system, t.recordId] }),
+    index('account_answers_by_account').on(t.accountId),
   ],
 );
 

@@ -6,6 +6,7 @@ import { registerHandlers } from '#handlers/register.ts';
 import { createPrune } from '#scheduler/prune.ts';
 import { schedule, type Task } from '#scheduler/schedule.ts';
 import { type TickResult, tick } from '#scheduler/ticks.ts';
+import { createMirror } from './accounts/mirror.ts';
 import { createAtRisk } from './clocks/at-risk.ts';
 import { countUnheard } from './clocks/unheard.ts';
 import type { SlackEnvironment } from './config/environment.ts';
@@ -71,6 +72,8 @@ export type Application = {
   prune: () => Promise<void>;
   /** Keeps alive the subscriptions at tools that end by themselves. */
   renewSubscriptions: () => Promise<void>;
+  /** Reads accounts from the CRMs that mirror them, as far as that is due. */
+  mirrorAccounts: () => Promise<void>;
   /** Reads Do Not Disturb and statuses, where the settings ask. */
   checkPresence: () => Promise<void>;
 };
@@ -120,6 +123,8 @@ export function build(parts: Parts): Application {
   registerHandlers(bolt.bolt, core);
 
   const recurring = createRecurring(core, slackSide, takeUp);
+  let isStopping = false;
+  const mirrorAccounts = createMirror(core, settings.mirrors, () => isStopping);
   const tasks: Task[] = [
     { name: 'tick', cron: '*/15 * * * * *', run: recurring.tick },
     { name: 'people', cron: '17 4 * * *', run: catchUp.findPeople },
@@ -130,6 +135,8 @@ export function build(parts: Parts): Application {
     { name: 'presence', cron: '50 * * * * *', run: recurring.checkPresence },
     // A subscription lasts for days: one that cannot be renewed now can be in an hour.
     { name: 'subscriptions', cron: '5 27 * * * *', run: () => renewSubscriptions(core, settings.sources()) },
+    // What a CRM told to have changed is read within the minute; all of it each night.
+    { name: 'accounts', cron: '35 * * * * *', run: mirrorAccounts },
     { name: 'prune', cron: '10 * * * * *', run: recurring.prune },
   ];
   let scheduled: ReturnType<typeof schedule> | null = null;
@@ -150,6 +157,7 @@ export function build(parts: Parts): Application {
   return {
     ...recurring,
     renewSubscriptions: () => renewSubscriptions(core, settings.sources()),
+    mirrorAccounts,
     core,
     server,
     checkPeople: catchUp.findPeople,
@@ -179,6 +187,7 @@ export function build(parts: Parts): Application {
     },
     stop: async () => {
       isStarted = false;
+      isStopping = true;
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

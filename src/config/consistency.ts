@@ -1,3 +1,5 @@
+import { ACCESS_OF, ACCESS_WORDS, isMirrorSystem } from '#domain/mirror-settings.ts';
+import { MIRRORS } from '#domain/mirror-systems.ts';
 import { oneOf } from '#domain/nearest.ts';
 import { LEGS, type Leg, USUAL_HOURS } from '#domain/settings-shapes.ts';
 import { findWrongDomains } from './domains.ts';
@@ -21,6 +23,7 @@ export function findContradictions(root: Place): Finding[] {
     ...checkPeople(root),
     ...checkPools(root),
     ...select(root, ['named_accounts', '*']).flatMap(checkAccount),
+    ...select(root, ['accounts', '*']).flatMap(checkMirror),
     ...findWrongDomains(root),
     ...checkRouteLegs(root),
     ...checkReach(root, 'routes'),
@@ -72,6 +75,27 @@ function checkAccount(account: Place): Finding[] {
   if (Object.entries(account.value).some(isTelling)) return [];
   const problem = `says nothing about this company; expected ${oneOf(TELLING)}`;
   return [{ path: account.path, problem }];
+}
+
+/** How a CRM is asked differs from one to the other. */
+function checkMirror(mirror: Place): Finding[] {
+  const from = valueAt(mirror, 'from');
+  if (!isGroup(mirror.value) || !isMirrorSystem(from)) return [];
+  const needed = ACCESS_OF[from];
+  const missing = needed.filter((name) => valueAt(mirror, name) === undefined);
+  const unread = ['token_env', 'client_id_env', 'client_secret_env'].filter(
+    (name) => valueAt(mirror, name) !== undefined && !needed.some((other) => other === name),
+  );
+  return [
+    ...missing.map((name) => ({
+      path: [...mirror.path, name],
+      problem: `missing; expected ${ACCESS_WORDS[name]}, as ${MIRRORS[from]} is asked with it`,
+    })),
+    ...unread.map((name) => ({
+      path: [...mirror.path, name],
+      problem: `not read for ${MIRRORS[from]}; expected ${needed.join(', ')}`,
+    })),
+  ];
 }
 
 function checkRouteLegs(root: Place): Finding[] {

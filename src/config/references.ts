@@ -49,6 +49,7 @@ const UNIQUE: { within: string[]; paths: string[][] }[] = [
       ['named_accounts', '*', 'subsidiaries', '*'],
     ],
   },
+  { within: [], paths: [['accounts', '*', 'from']] },
   {
     within: ['free_mail'],
     paths: [

@@ -3,6 +3,7 @@ import { emailDomain } from './email-domains.ts';
 import type { Fact } from './facts.ts';
 import { industryWords, keyOfIndustry } from './industries.ts';
 import type { CanonicalLead, Temperature } from './lead.ts';
+import { type MirroredAccount, withAccount } from './mirrored-account.ts';
 import type { Conditions, Test } from './settings-shapes.ts';
 
 /** Rules about a lead's facts. What is not known neither holds nor fails. */
@@ -25,8 +26,11 @@ export function factsOf(from: {
   temperature: Temperature | null;
   /** What the settings say of the account; else the sender's word. */
   abmTier?: string | undefined;
+  /** What is mirrored of the account. */
+  mirrored?: MirroredAccount | null | undefined;
 }): FactValues {
   const { person, account, campaign } = from.lead;
+  const company = withAccount(account, from.mirrored ?? null);
   const country = person.country?.trim() || account.country?.trim();
   // Territory and segment are found from these: see src/domain/routing/lead-facts.ts.
   const facts: Record<Exclude<Fact, 'territory' | 'segment'>, FactValue | null | undefined> = {
@@ -46,9 +50,10 @@ export function factsOf(from: {
     language: person.language,
     email_domain: person.email && emailDomain(person.email),
     company: account.name,
-    existing_customer: account.existing_customer,
-    open_opportunity: account.open_opportunity,
-    abm_tier: from.abmTier ?? account.abm_tier,
+    existing_customer: company.existing_customer,
+    open_opportunity: company.open_opportunity,
+    churned: company.churned,
+    abm_tier: from.abmTier ?? company.abm_tier,
     product_interest: from.lead.product_interest,
     score: from.lead.score?.value,
     tags: from.lead.tags,

@@ -22,6 +22,7 @@ export const FACT_KINDS = {
   company: 'text',
   existing_customer: 'yes_or_no',
   open_opportunity: 'yes_or_no',
+  churned: 'yes_or_no',
   abm_tier: 'text',
   product_interest: 'texts',
   score: 'number',

@@ -1,5 +1,6 @@
 import { evaluate } from './conditions.ts';
 import type { CanonicalLead, LeadSignal, Temperature } from './lead.ts';
+import type { MirroredAccount } from './mirrored-account.ts';
 import { qualify } from './qualification.ts';
 import type { EvidenceRow } from './records.ts';
 import { leadFacts, placedFacts, plainFacts } from './routing/lead-facts.ts';
@@ -9,7 +10,7 @@ import { temperatureOf } from './temperature.ts';
 /** How warm a lead is, and whether it is marketing qualified, with everything that speaks for and against it. */
 export function judgeLead(
   settings: Settings,
-  lead: { record: CanonicalLead; sourceId: string },
+  lead: { record: CanonicalLead; sourceId: string; mirrored?: MirroredAccount | null },
   source: Source | undefined,
   signals: readonly LeadSignal[],
   now: Date,
@@ -43,7 +44,12 @@ export function judgeLead(
  */
 export function isUnwanted(
   settings: Settings,
-  lead: { record: CanonicalLead; sourceId: string; temperature: Temperature },
+  lead: {
+    record: CanonicalLead;
+    sourceId: string;
+    temperature: Temperature;
+    mirrored?: MirroredAccount | null;
+  },
 ): boolean {
   const facts = leadFacts(settings, lead);
   return settings.mql.exclusions.some(

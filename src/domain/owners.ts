@@ -1,5 +1,7 @@
 import { accountDomain, namedAccountsOf } from './accounts.ts';
 import type { CanonicalLead } from './lead.ts';
+import { accountSystemName } from './mirror-systems.ts';
+import { isCustomerOf, type MirroredAccount } from './mirrored-account.ts';
 import type { NamedOwner, TriedRule } from './routing/record.ts';
 import type { Settings } from './settings.ts';
 import { type Leg, USUAL_LEG } from './settings-shapes.ts';
@@ -22,6 +24,8 @@ export type KnownOwners = {
   group: string | null;
   /** Whoever works on somebody else of the company. */
   colleague: string | null;
+  /** What a CRM, or a file, says of the company now. */
+  mirrored: MirroredAccount | null;
 };
 export const NOBODY_KNOWN: KnownOwners = {
   isCustomer: false,
@@ -33,6 +37,7 @@ export const NOBODY_KNOWN: KnownOwners = {
   account: null,
   group: null,
   colleague: null,
+  mirrored: null,
 };
 
 type Owned = { record: CanonicalLead; sourceId: string };
@@ -49,19 +54,32 @@ export function ownersOf(
   const entries = company === null ? [] : namedAccountsOf(settings, company);
   const entry = entries.find(({ account }) => account.owner !== undefined);
   const named = entry?.account.owner ?? null;
-  const isToldCustomer = record.account.existing_customer === true;
-  const customer = known.isCustomer
+  const { mirrored } = known;
+  const hasLeft = mirrored?.isChurned === true;
+  const isCustomerHere = known.isCustomer && !hasLeft;
+  const isToldCustomer = record.account.existing_customer === true && !hasLeft;
+  const isMirroredCustomer = mirrored !== null && isCustomerOf(mirrored);
+  const isCustomer = isCustomerHere || isToldCustomer || isMirroredCustomer;
+  const customer = isCustomerHere
     ? (known.customer ?? known.account ?? known.importedCustomer ?? known.group)
     : null;
-  const told = isToldCustomer ? (known.account ?? named ?? known.group) : null;
+  const told = isToldCustomer || isMirroredCustomer ? (known.account ?? named ?? known.group) : null;
   const opportunity = known.hasOpportunity
     ? (known.opportunity ?? known.account ?? known.importedOpportunity)
     : null;
+  // What somebody did here is known for sure; what a CRM says now is newer than what was learned on the way.
+  const inCrm = (by: MirroredBy, hadBy: string | null) =>
+    mirrored === null ? [] : [owner(by, hadBy, OWNER_WORDS[by]), ...mirroredOwners(settings, by, mirrored)];
   const all: (NamedOwner | null)[] = [
     sendersOwner(settings, { record, sourceId }),
-    owner('customer', customer ?? told, 'owner of the customer'),
-    owner('opportunity', opportunity, 'owner of the open opportunity'),
+    ...(isCustomer ? inCrm('customer', isCustomerHere ? known.customer : null) : []),
+    owner('customer', customer ?? told, OWNER_WORDS.customer),
+    ...(known.hasOpportunity || mirrored?.hasOpportunity === true
+      ? inCrm('opportunity', known.hasOpportunity ? known.opportunity : null)
+      : []),
+    owner('opportunity', opportunity, OWNER_WORDS.opportunity),
     owner('account_owner', named, entry?.isParent ? 'named account of the same group' : 'named account'),
+    ...inCrm('account_owner', null),
     owner('domain', known.account, 'owner of the account'),
     owner('domain', known.group, 'owner of an account of the same group'),
     owner('domain', known.colleague, 'works on a colleague of theirs'),
@@ -72,6 +90,33 @@ export function ownersOf(
 /** Those whom the sender and the settings name. */
 export const ownersInSettings = (settings: Settings, leg: Leg, lead: Owned): NamedOwner[] =>
   ownersOf(settings, leg, lead, NOBODY_KNOWN);
+
+const OWNER_WORDS = {
+  customer: 'owner of the customer',
+  opportunity: 'owner of the open opportunity',
+  account_owner: 'owner of the account',
+} as const;
+
+type MirroredBy = keyof typeof OWNER_WORDS;
+
+/** Its owner, then, of a customer, those of its team whom the settings know; the team of others only helps with it. */
+function mirroredOwners(
+  settings: Settings,
+  by: MirroredBy,
+  { system, ownerEmail, team }: MirroredAccount,
+): NamedOwner[] {
+  const where = accountSystemName(system);
+  const own =
+    ownerEmail === null
+      ? []
+      : [{ by, repId: idOf(settings, ownerEmail), rule: `${OWNER_WORDS[by]} in ${where}` }];
+  if (by !== 'customer') return own;
+  const others = team.flatMap((email) => idOf(settings, email) ?? []);
+  return [
+    ...own,
+    ...others.map((repId) => ({ by, repId, rule: `account team of the customer in ${where}` })),
+  ];
+}
 
 const owner = (by: NamedOwner['by'], repId: string | null, rule: string): NamedOwner | null =>
   repId === null ? null : { by, repId, rule };

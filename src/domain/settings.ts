@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ASKABLE_FACTS } from './facts.ts';
 import { readEntry } from './identity-entry.ts';
 import { CHANNELS, CONSENTS, SIGNAL_TYPES, TEMPERATURES } from './lead.ts';
+import { accountsSettings } from './mirror-settings.ts';
 import {
   block,
   channelId,
@@ -361,6 +362,7 @@ export const settingsSchema = z.strictObject({
   territories: z.array(territory).default([]),
   segments: z.array(territory).default([]),
   named_accounts: z.array(namedAccount).default([]),
+  accounts: accountsSettings,
   free_mail: z
     .strictObject({ also: z.array(domain).default([]), except: z.array(domain).default([]) })
     .prefault({}),

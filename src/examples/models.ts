@@ -39,6 +39,7 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
     sourceName: 'Website demo form',
     campaign: 'Autumn',
     lead: { name: 'Dana Ionescu', title: 'VP Sales', company: 'Globex', employees: 420 },
+    account: null,
     otherNames: [],
     tellings: [],
     whyNow: [

@@ -29,6 +29,7 @@ import {
 import { touch, want } from '#src/core/want.ts';
 import { listsWith } from '#src/messages/escalation-lists.ts';
 import { isLate, tellLate } from '#src/messages/late.ts';
+import { readAccount } from '#src/routing/account-owners.ts';
 import { settleTurn } from '#src/routing/balance.ts';
 import { touchBatch } from '#src/routing/batch.ts';
 import { layOut, logClaim } from '#src/routing/claim.ts';
@@ -231,7 +232,8 @@ async function rejected(
   const { settings, tx, now } = work;
   const reason = settings.reasons.find((candidate) => candidate.code === event.reason);
   if (!reason) throw new Error(`handoff ${before.handoff.id}: reason ${event.reason} is not in the settings`);
-  const evidence = weighReason(reason, leadFacts(settings, lead));
+  const mirrored = await readAccount(work, lead);
+  const evidence = weighReason(reason, leadFacts(settings, { ...lead, mirrored }));
   const key = feedbackKey(before.sourceId, reason.code, localDate(settings.workspace.time_zone, now));
   // A test lead disturbs nobody but who sent it.
   const isOwed = isOwedAnswer(reason) && before.sourceId !== TEST_SOURCE;

@@ -30,7 +30,8 @@ export async function takeInAccountSignal(
 ): Promise<Settled> {
   const { tx, settings } = work;
   const accountId =
-    (await accountFor(work, told)) ?? (await onlyAccountNamed(tx, companyNameKey(told.account.name ?? '')));
+    (await accountFor(work, told))?.id ??
+    (await onlyAccountNamed(tx, companyNameKey(told.account.name ?? '')));
   if (accountId === null) {
     const problem = 'no domain, and no one company here has just this name';
     return { outcome: 'ignored', leadId: null, handoffId: null, problems: [{ path: 'account', problem }] };

@@ -13,6 +13,7 @@ import { isHotter } from '#domain/temperature.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Work } from '#src/core/core.ts';
 import { assign } from '#src/handoff/assign.ts';
+import { readAccount } from '#src/routing/account-owners.ts';
 import { SIGNALS_CONSIDERED } from './arrival.ts';
 
 type CameAgain = {
@@ -32,12 +33,13 @@ type CameAgain = {
 export async function raiseWaiting(
   work: Work,
   row: HandoffRow,
-  { before, lead, sourceId, because }: CameAgain,
+  { before, lead: cameAgain, sourceId, because }: CameAgain,
 ): Promise<HandoffRow | null> {
   const { settings, tx, now } = work;
   if (row.handoff.state !== 'waiting' || row.sourceId === TEST_SOURCE) return null;
 
   const source = settings.sources.find(({ id }) => id === sourceId);
+  const lead = { ...cameAgain, mirrored: await readAccount(work, cameAgain) };
   const judged = judgeLead(settings, lead, source, await readSignals(tx, lead.id, SIGNALS_CONSIDERED), now);
   const hotter = { ...lead, ...judged };
   if (isHotter(judged.temperature, row.handoff.temperature) && !isUnwanted(settings, hotter)) {
@@ -45,7 +47,7 @@ export async function raiseWaiting(
     return assign(work, await raise(work, row, hotter), hotter, { because, isBatch: false });
   }
   const isOfferedByRules = row.handoff.claimKey === null;
-  const isAnother = !isDeepStrictEqual(leadFacts(settings, before), leadFacts(settings, lead));
+  const isAnother = !isDeepStrictEqual(leadFacts(settings, before), leadFacts(settings, cameAgain));
   if (!isOfferedByRules || !isAnother) return null;
   return assign(work, row, lead, { because: WAITED, isBatch: false });
 }

@@ -26,6 +26,7 @@ import { touch, want } from '#src/core/want.ts';
 import { wakeForSignal } from '#src/handoff/dispatch.ts';
 import { lockOpen } from '#src/handoff/lock.ts';
 import { openHandoff } from '#src/handoff/open-handoff.ts';
+import { readAccount } from '#src/routing/account-owners.ts';
 import { accountFor } from './account-for.ts';
 import { takeInAccountSignal } from './account-signal.ts';
 import { takeInActivity } from './activity.ts';
@@ -199,8 +200,13 @@ async function judge(
     touchHomes(work, handoff);
     return { outcome: 'joined', leadId: lead.id, handoffId: handoff.id };
   }
-  const did = known ? await readSignals(tx, lead.id, SIGNALS_CONSIDERED) : freshestFirst(signals);
-  return qualifyLead(work, origin, { lead, told, signals: did, isKnown: known !== null });
+  if (!known)
+    return qualifyLead(work, origin, { lead, told, signals: freshestFirst(signals), isKnown: false });
+  const [did, mirrored] = await Promise.all([
+    readSignals(tx, lead.id, SIGNALS_CONSIDERED),
+    readAccount(work, lead),
+  ]);
+  return qualifyLead(work, origin, { lead: { ...lead, mirrored }, told, signals: did, isKnown: true });
 }
 
 /** Judges a lead nobody works on: to sales with a handoff, or to nurture with the rules that failed. */
@@ -253,11 +259,10 @@ async function findOrAdd(
   const said = saidIn(work.settings, told, origin);
   if (!named) return { known: null, lead: await addNew(work, origin, said) };
   // Before the lead: a company's account takes in leads of its subdomains, and so is locked before any lead.
-  const companyId =
-    named.accountId === null ? await accountFor(work, knownAgain(named, said).record) : named.accountId;
+  const company = named.accountId === null ? await accountFor(work, knownAgain(named, said).record) : null;
   // Somebody else may have told of them by another name, or decided about them, up to now.
   const known = (await lockLead(work.tx, named.id)) ?? named;
-  const changed = { ...knownAgain(known, said), accountId: known.accountId ?? companyId };
+  const changed = { ...knownAgain(known, said), accountId: known.accountId ?? company?.id ?? null };
   await updateLead(work.tx, known.id, changed);
   const lead = { ...known, ...changed };
   await tellConsent(work, known, lead);
@@ -266,9 +271,10 @@ async function findOrAdd(
 
 async function addNew(work: Work, origin: ItemOrigin, said: Known): Promise<LeadRow> {
   const at = capturedAt(said.record, origin.receivedAt);
+  const account = await accountFor(work, said.record);
   const lead = newLead(work.settings, said, {
     id: work.newId(),
-    accountId: await accountFor(work, said.record),
+    accountId: account?.id ?? null,
     sourceId: origin.sourceId,
     capturedAt: at,
     createdAt: work.now,
@@ -283,5 +289,5 @@ async function addNew(work: Work, origin: ItemOrigin, said: Known): Promise<Lead
     cause,
     evidence: null,
   });
-  return lead;
+  return { ...lead, mirrored: account?.mirrored ?? null };
 }

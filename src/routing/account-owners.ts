@@ -1,9 +1,11 @@
 import { type CompanyPast, readCompanyPast } from '#db/accounts.ts';
 import type { LeadRow } from '#db/leads.ts';
+import { readMirrored } from '#db/mirrored-accounts.ts';
 import { isOld, settleAccount } from '#db/old-accounts.ts';
 import { ownerInShadow } from '#db/shadow.ts';
 import { accountDomain, companyAt, domainsOf, groupDomains } from '#domain/accounts.ts';
 import { companyNameKey } from '#domain/company-name.ts';
+import { accountAmong, type MirroredAccount } from '#domain/mirrored-account.ts';
 import { eachOnce, hintsOf, type KnownOwners, ownersOf } from '#domain/owners.ts';
 import type { NamedOwner, TriedRule } from '#domain/routing/record.ts';
 import type { Mode } from '#domain/settings.ts';
@@ -17,13 +19,15 @@ export async function findOwners(
   work: Work,
   lead: LeadRow,
   { leg, sourceId, mode }: { leg: Leg; sourceId: string; mode: Mode },
-): Promise<{ owners: NamedOwner[]; hints: TriedRule[] }> {
+): Promise<{ owners: NamedOwner[]; hints: TriedRule[]; mirrored: MirroredAccount | null }> {
   // Accounts belong to those who open them; later legs go by their own routes.
-  if (leg !== USUAL_LEG) return { owners: [], hints: [] };
+  if (leg !== USUAL_LEG) return { owners: [], hints: [], mirrored: await readAccount(work, lead) };
   const { settings, tx, now } = work;
   const past = await readPast(work, lead);
+  const known = knownFrom(work, lead, past);
+  const { mirrored } = known;
   const told = { record: lead.record, sourceId };
-  const owners = eachOnce(ownersOf(settings, leg, told, knownFrom(past)));
+  const owners = eachOnce(ownersOf(settings, leg, told, known));
   const named = new Set(owners.map(({ repId }) => repId));
   const hints = hintsOf(
     settings,
@@ -31,15 +35,29 @@ export async function findOwners(
     told,
     past.sameName.filter((repId) => !named.has(repId)),
   );
-  if (mode === 'live' || !lead.accountId) return { owners, hints };
+  if (mode === 'live' || !lead.accountId) return { owners, hints, mirrored };
   const colleague = await ownerInShadow(tx, lead.accountId, lead.id, shadowSince(now));
-  return { owners: colleague === null ? owners : [...owners, colleaguesOwner(colleague)], hints };
+  return { owners: colleague === null ? owners : [...owners, colleaguesOwner(colleague)], hints, mirrored };
+}
+
+/** What is mirrored of a lead's account, where nothing else is asked of it. */
+export async function readAccount(
+  { settings, tx, now }: Pick<Work, 'settings' | 'tx' | 'now'>,
+  lead: Pick<LeadRow, 'id' | 'accountId' | 'record'>,
+): Promise<MirroredAccount | null> {
+  const company = accountDomain(settings, lead.record);
+  const found = await readMirrored(tx, {
+    domains: company === null ? [] : domainsOf(settings, company),
+    leadId: lead.id,
+    accountId: company === null ? null : lead.accountId,
+  });
+  return accountAmong(settings, company, found, now);
 }
 
 /** Whether a lead is of a customer, or of a company with an open opportunity, that somebody here looks after. */
 export async function isLookedAfter(work: Work, lead: LeadRow, sourceId: string): Promise<boolean> {
   const told = { record: lead.record, sourceId };
-  const owners = ownersOf(work.settings, USUAL_LEG, told, knownFrom(await readPast(work, lead)));
+  const owners = ownersOf(work.settings, USUAL_LEG, told, knownFrom(work, lead, await readPast(work, lead)));
   return owners.some(
     ({ by, repId }) =>
       (by === 'customer' || by === 'opportunity') && personOf(work.settings, repId) !== undefined,
@@ -66,7 +84,7 @@ async function readPast({ settings, tx }: Work, lead: LeadRow): Promise<CompanyP
   return hasGrown ? readCompanyPast(tx, search) : past;
 }
 
-function knownFrom(past: CompanyPast): KnownOwners {
+function knownFrom({ settings, now }: Work, { record }: LeadRow, past: CompanyPast): KnownOwners {
   const { isCustomer, hasOpportunity, customer, opportunity, group, colleague } = past;
   const ofLeg = (had: CompanyPast['customer'], isImported: boolean) =>
     had && (had.leg === USUAL_LEG) === isImported ? had.repId : null;
@@ -80,5 +98,6 @@ function knownFrom(past: CompanyPast): KnownOwners {
     account: past.accounts.find(({ ownerId }) => ownerId !== null)?.ownerId ?? null,
     group,
     colleague,
+    mirrored: accountAmong(settings, accountDomain(settings, record), past.mirrored, now),
   };
 }

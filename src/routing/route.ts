@@ -45,12 +45,12 @@ export type Routed = { record: RoutingRecord; turn: { standingId: string; choice
  * that two decisions never take the same turn. Turns in shadow are counted apart from those that are taken.
  */
 export async function route(work: Work, lead: LeadRow, asked: RouteRequest): Promise<Routed> {
-  const { owners, hints } = await findOwners(work, lead, asked);
+  const { owners, hints, mirrored } = await findOwners(work, lead, asked);
   const { question, decision } = await answer(work, asked, {
     leg: asked.leg,
     because: asked.because,
     now: work.now,
-    facts: plainFacts(work.settings, lead),
+    facts: plainFacts(work.settings, { ...lead, mirrored }),
     answers: {},
     owners,
     hints,

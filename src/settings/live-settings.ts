@@ -3,6 +3,7 @@ import type { Db } from '#db/db.ts';
 import { appendEdits, lockEdits, newestEdits, newestEditsNo, saveSettingsVersion } from '#db/settings.ts';
 import { readGroupMembers } from '#db/user-groups.ts';
 import { type Edits, NO_EDITS } from '#domain/settings.ts';
+import { openMirrors, type ReadyMirrors } from '#src/accounts/open-mirrors.ts';
 import { ConfigError } from '#src/config/config-error.ts';
 import type { Problem } from '#src/config/problem.ts';
 import type { ReadableSettings } from '#src/config/settings.ts';
@@ -24,6 +25,8 @@ import { openSources, type ReadySource } from '#src/sources/open-sources.ts';
 export type LiveSettings = {
   inForce: () => SettingsInForce;
   sources: () => ReadonlyMap<string, ReadySource>;
+  /** The CRMs that accounts are mirrored from. */
+  mirrors: () => ReadyMirrors;
   layers: () => Layers;
   /**
    * Puts in force what was edited before this process started.
@@ -52,6 +55,7 @@ type State = {
   groups: GroupMembers;
   reading: ReadableSettings;
   sources: ReadonlyMap<string, ReadySource>;
+  mirrors: ReadyMirrors;
 };
 type Judged = { ok: true; state: State; no: number | null } | { ok: false; problems: Problem[] };
 
@@ -63,10 +67,12 @@ export function createLiveSettings(
   const judge = (state: Pick<State, 'file' | 'edits' | 'no' | 'groups'>): Judged => {
     const reading = state.file.over(state.edits, state.groups);
     if (!reading.ok) return reading;
-    const { sources, problems } = openSources(reading.settings, readEnv);
+    const opened = openSources(reading.settings, readEnv);
+    const { mirrors, problems: withMirrors } = openMirrors(reading.settings, readEnv);
+    const problems = [...opened.problems, ...withMirrors];
     if (problems.length > 0)
       return { ok: false, problems: problems.map((problem) => ({ ...problem, line: null })) };
-    return { ok: true, state: { ...state, reading, sources }, no: null };
+    return { ok: true, state: { ...state, reading, sources: opened.sources, mirrors }, no: null };
   };
 
   const first = judge({ file, edits: NO_EDITS, no: 0, groups: NO_GROUPS });
@@ -98,6 +104,7 @@ export function createLiveSettings(
   return {
     inForce: () => ({ settings: state.reading.settings, version: state.reading.version }),
     sources: () => state.sources,
+    mirrors: () => state.mirrors,
     layers: () => ({ file: state.file.raw, edits: state.edits }),
     open: async (core) => {
       const opened = await inTurn(() => withNewest(core, state.file));

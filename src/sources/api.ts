@@ -9,6 +9,8 @@ export type ApiOf = {
   headers: (token: string) => Record<string, string>;
   /** Where a token that lasts buys one that is asked with, for an hour or so. */
   tokensFrom?: (baseUrl: string) => string;
+  /** How it is bought; usual is a token that lasts. */
+  grant?: 'refresh_token' | 'client_credentials';
   /** What a refusal means, where its status does not say. */
   meaning?: (answer: unknown) => 'missing' | 'busy' | null;
 };
@@ -75,11 +77,12 @@ export function createApi(of: ApiOf, access: ApiAccess): Api {
   };
 }
 
-/** https://datatracker.ietf.org/doc/html/rfc6749#section-6 */
+/** https://datatracker.ietf.org/doc/html/rfc6749#section-6, and section-4.4 where the client asks for itself. */
 async function buyToken(of: ApiOf, url: string, { token, client }: ApiAccess): Promise<string> {
+  const grant = of.grant ?? 'refresh_token';
   const body = new URLSearchParams({
-    grant_type: 'refresh_token',
-    refresh_token: token,
+    grant_type: grant,
+    ...(grant === 'refresh_token' && { refresh_token: token }),
     client_id: client?.id ?? '',
     client_secret: client?.secret ?? '',
   });

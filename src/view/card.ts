@@ -19,6 +19,7 @@ import { RESPONSE_CLOCKS } from '#domain/sla.ts';
 import { isCallback, isTooLateToSnooze } from '#domain/snooze.ts';
 import { cardChannelOf, nameOf, reasonFor, reasonWords, relationOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
+import { accountOnCard } from './account.ts';
 import { cardStatus } from './card-status.ts';
 import { coverOf } from './cover-of.ts';
 import { loadMarketingAnswer } from './marketing-answer.ts';
@@ -112,6 +113,7 @@ async function modelOf(
       title: record.person.title ?? null,
       employees: record.account.employees ?? null,
     },
+    account: read.hasMirror ? await accountOnCard(db, settings, lead, now) : null,
     otherNames: otherNames(nameOfLead(record), tellings),
     tellings: toTellApart(tellings),
     whyNow: [...groupSignals(signals), ...groupSignals(recent(read.accountSignals, now), true)],

@@ -1,12 +1,14 @@
 import type { Db } from '#db/db.ts';
 import { placesInTrouble, textsTold } from '#db/doctor.ts';
+import { readRuns } from '#db/mirror-runs.ts';
+import { ownersInMirror } from '#db/mirrored-accounts.ts';
 import { readPeople } from '#db/people.ts';
 import { oldestLeft, PASSING } from '#db/prune.ts';
 import { readUserGroups } from '#db/user-groups.ts';
 import { addMinutes } from '#domain/day.ts';
 import { diagnose } from '#domain/doctor/diagnose.ts';
 import type { Finding } from '#domain/doctor/findings.ts';
-import type { World } from '#domain/doctor/world.ts';
+import type { KnownMirror, World } from '#domain/doctor/world.ts';
 import { overdueSince } from '#domain/keep.ts';
 import type { Settings } from '#domain/settings.ts';
 import { inChannel, inChannelFor } from '#src/core/message-keys.ts';
@@ -34,12 +36,24 @@ async function loadWorld(db: Db, settings: Settings, now: Date): Promise<World> 
     userGroups: await readUserGroups(db),
     channels: channelsIn(await placesInTrouble(db), settings),
     left: await leftOver(db, settings, now),
+    mirrors: await mirrorsOf(db, settings),
     zoneData: process.versions.tz ?? null,
     told: {
       countries: await textsTold(db, 'country', since),
       industries: await textsTold(db, 'industry', since),
     },
   };
+}
+
+async function mirrorsOf(db: Db, { accounts }: Settings): Promise<World['mirrors']> {
+  if (accounts.length === 0) return new Map();
+  const runs = await readRuns(db);
+  const known = new Map<string, KnownMirror>();
+  for (const { from } of accounts) {
+    const run = runs.get(from);
+    if (run) known.set(from, { ...run, owners: await ownersInMirror(db, from) });
+  }
+  return known;
 }
 
 async function leftOver(db: Db, settings: Settings, now: Date): Promise<Map<string, Date>> {

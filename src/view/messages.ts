@@ -9,6 +9,7 @@ import { isOpenState } from '#domain/handoff.ts';
 import { isWrittenAlike, statedName } from '#domain/person-names.ts';
 import { nameOf, personOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
+import { accountsNotice } from './accounts-notice.ts';
 import { deadlineOf, leadOf } from './card.ts';
 import { quarantineNotice, stretchOf, testsNotice, urgentNotice } from './intake-notices.ts';
 import type { JoinedSignalModel, OpsNoticeModel, ReminderModel } from './models.ts';
@@ -100,6 +101,11 @@ export async function loadOpsNotice(
         sourceId: String(detail.sourceId),
         from: new Date(String(detail.from)),
         to: new Date(String(detail.to)),
+      });
+    case 'accounts':
+      return accountsNotice(db, settings, {
+        system: String(detail.system),
+        since: new Date(String(detail.since)),
       });
     case 'installation':
       return { title: 'The app’s place in Slack needs mending', lines: JSON.parse(String(detail.lines)) };

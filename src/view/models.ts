@@ -52,6 +52,8 @@ export type CardModel = {
   sourceName: Stranger;
   campaign: Stranger | null;
   lead: { name: Stranger; title: Stranger | null; company: Stranger | null; employees: number | null };
+  /** What a CRM, or a file, says of their company; null where none says anything. */
+  account: AccountModel | null;
   /** What else they called themselves. */
   otherNames: Stranger[];
   /** Whose notes are whose, where there are several. */
@@ -91,6 +93,20 @@ export type CardModel = {
   /** Empty where it cannot be snoozed. */
   snoozeChoices: { label: string; value: string }[];
   snoozeNote: SnoozeNote | null;
+};
+
+/** A company as it is mirrored. */
+export type AccountModel = {
+  /** The month: March 2024. */
+  customerSince: string | null;
+  standing: 'customer' | 'left' | null;
+  hasOpportunity: boolean;
+  tier: Stranger | null;
+  /** Null where nobody is named; who is nobody here is named as the CRM does. */
+  ownerName: Stranger | null;
+  systemName: string;
+  mirroredAt: Date;
+  isStale: boolean;
 };
 
 /** A call, an e-mail or the like. */

@@ -49,6 +49,7 @@ const everybody = {
   account: 'a',
   group: 'g',
   colleague: 'w',
+  mirrored: null,
 };
 
 test('the order is sender, customer, opportunity, named account, account, group, colleague', () => {

@@ -60,6 +60,10 @@ const ROOMS: Record<string, Row> = {
     rooms: ['src/domain'],
     packages: ['zod', 'jose', 'saxes', 'jsonata', 'temporal-polyfill', 'fastest-levenshtein', 'node:'],
   },
+  'src/accounts': {
+    rooms: ['db', 'src/domain', 'src/core', 'src/sources'],
+    packages: [],
+  },
   'src/messages': { rooms: ['db', 'src/domain', 'src/core'], packages: [] },
   'src/routing': { rooms: ['db', 'src/domain', 'src/core'], packages: [] },
   'src/handoff': { rooms: HANDOFF, packages: [] },
@@ -70,7 +74,7 @@ const ROOMS: Record<string, Row> = {
     packages: ['node:crypto', 'node:http', 'node:util'],
   },
   'src/settings': {
-    rooms: [...HANDOFF, 'src/absence', 'src/config', 'src/sources'],
+    rooms: [...HANDOFF, 'src/absence', 'src/accounts', 'src/config', 'src/sources'],
     packages: ['node:util', 'node:crypto', 'pino'],
   },
   'src/view': {

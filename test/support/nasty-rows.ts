@@ -78,6 +78,8 @@ function cellOf(
   switch (type) {
     case 'text':
       return isUnique ? `${text}#${no}` : text;
+    case 'text[]':
+      return no === 0 ? [] : [text, 'NULL', ...TEXTS];
     case 'jsonb':
       return { [text]: text, list: [text, null, true, -0.5, 1e21, { deep: TEXTS }], empty: {} };
     case 'timestamp with time zone':

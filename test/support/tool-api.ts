@@ -10,14 +10,14 @@ import { onTestFinished } from 'vitest';
 export const TOKEN = 'token-of-the-api';
 
 type Json = Record<string, unknown>;
-type Asked = {
+export type Asked = {
   method: string;
   path: string;
   query: URLSearchParams;
   headers: IncomingMessage['headers'];
   body: Json;
 };
-type Answer = { status: number; body: unknown; headers?: Record<string, string> };
+export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
 type Records = Record<string, Record<string, string | null>>;
 
 export type ToolApi = {
@@ -28,6 +28,8 @@ export type ToolApi = {
   answerNext: (...answers: Answer[]) => void;
   /** While this is set, everything is answered so. */
   outage: Answer | null;
+  /** Runs before each answer. */
+  beforeAnswer: () => unknown;
 };
 
 export async function startToolApi(play: (asked: Asked) => Answer): Promise<ToolApi> {
@@ -37,15 +39,17 @@ export async function startToolApi(play: (asked: Asked) => Answer): Promise<Tool
     asked: [],
     answerNext: (...answers) => next.push(...answers),
     outage: null,
+    beforeAnswer: () => {},
   };
   const server = createServer((request, response) => {
-    readJson(request).then((body) => {
+    readJson(request).then(async (body) => {
       const url = new URL(request.url ?? '/', 'http://api.example');
       const asked = {
         ...{ method: request.method ?? 'GET', path: url.pathname, query: url.searchParams },
         ...{ headers: request.headers, body },
       };
       api.asked.push(`${asked.method} ${asked.path}`);
+      await api.beforeAnswer();
       send(response, api.outage ?? next.shift() ?? play(asked));
     });
   });

@@ -34,7 +34,7 @@ import {
   saidIn,
   whyOnlyNoted,
 } from '#src/intake/arrival.ts';
-import { findOwners } from '#src/routing/account-owners.ts';
+import { findOwners, readAccount } from '#src/routing/account-owners.ts';
 import { statusesOf } from '#src/routing/rep-statuses.ts';
 import type { Named } from './settings.ts';
 
@@ -78,9 +78,13 @@ export async function walkLead(named: Named, told: Told, db: Db | null): Promise
   const { settings } = named;
   const { source, at } = told;
   const mode = modeOf(settings, source.id);
-  const { lead, fate, owners, knownAs } =
-    db === null ? judgeAlone(settings, told) : await judgeAsIntake(workOn(named, db, at), told, mode);
-  const described = { record: lead.record, sourceId: source.id, temperature: lead.temperature };
+  const {
+    lead,
+    fate,
+    owners: { mirrored, ...whose },
+    knownAs,
+  } = db === null ? judgeAlone(settings, told) : await judgeAsIntake(workOn(named, db, at), told, mode);
+  const described = { record: lead.record, sourceId: source.id, temperature: lead.temperature, mirrored };
   const isBatch = mode === 'live' && source.batch === 'always' && lead.temperature !== 'hot';
   const { record, people } = await decideWith(
     db === null ? atEase(named) : fromDatabase(named, db, mode, at),
@@ -92,7 +96,7 @@ export async function walkLead(named: Named, told: Told, db: Db | null): Promise
         now: at,
         facts: plainFacts(settings, described),
         answers: {},
-        ...owners,
+        ...whose,
         past: NO_PAST,
         mayRepeat: true,
         isBacklog: false,
@@ -127,7 +131,7 @@ function judgeAlone(settings: Settings, { lead: told, source, at }: Told): Judge
   return {
     lead: { ...simulated(settings, { lead: told, source, at }, null), ...judged },
     fate: judged.evidence.isMql ? { type: 'routed', as: 'to_sales' } : { type: 'to_nurture' },
-    owners: { owners: ownersInSettings(settings, USUAL_LEG, described), hints: [] },
+    owners: { owners: ownersInSettings(settings, USUAL_LEG, described), hints: [], mirrored: null },
     knownAs: null,
   };
 }
@@ -144,9 +148,10 @@ async function judgeAsIntake(work: Work, { lead: told, source, at }: Told, mode:
   const company = accountDomain(settings, record);
   const accountId =
     known?.accountId ?? (await accountWith(tx, company === null ? [] : domainsOf(settings, company)));
-  const lead: LeadRow = known
+  const alone: LeadRow = known
     ? { ...known, ...again, accountId }
     : simulated(settings, { lead: told, source, at }, accountId);
+  const lead = { ...alone, mirrored: await readAccount(work, alone) };
   const fresh = signalsOf(told, capturedAt(told, at));
   if (known) await addSignals(tx, { leadId: known.id, sourceId }, fresh, work.newId);
   const signals = known ? await readSignals(tx, known.id, SIGNALS_CONSIDERED) : fresh;

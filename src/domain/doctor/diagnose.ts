@@ -7,6 +7,7 @@ import { bySeverity, type Finding } from './findings.ts';
 import { findInHours } from './hours.ts';
 import { findInKept } from './kept.ts';
 import { findInManagers } from './managers.ts';
+import { findInMirrors } from './mirrors.ts';
 import { findInPeople } from './people.ts';
 import { findInChannels, findInPools } from './pools.ts';
 import { findInRules } from './rules.ts';
@@ -27,6 +28,7 @@ export function diagnose(settings: Settings, world: World, now: Date): Finding[]
     ...findInPeople(settings, world, now),
     ...findInManagers(settings, now),
     ...findInAccounts(settings),
+    ...findInMirrors(settings, world, now),
     ...findInSources(settings),
     ...findInWords(settings, world),
     ...findInDates(settings, now),

@@ -12,8 +12,18 @@ export type World = {
   left: ReadonlyMap<string, Date>;
   /** The version of what Node knows of time zones, such as 2026e; null where it does not say. */
   zoneData: string | null;
+  /** How the accounts of each CRM are mirrored; nothing of one that was never read. */
+  mirrors: ReadonlyMap<string, KnownMirror>;
   /** What leads of the last 90 days told of some facts, and how many of them. */
   told: { countries: ReadonlyMap<string, number>; industries: ReadonlyMap<string, number> };
+};
+
+export type KnownMirror = {
+  finishedAt: Date | null;
+  failedAt: Date | null;
+  problem: string | null;
+  /** Addresses of owners in the CRM, in lower case, and how many accounts each has. */
+  owners: ReadonlyMap<string, number>;
 };
 
 /** Somebody, as routing knows them. Who was never looked for in Slack is not yet unknown to it. */

@@ -2,20 +2,29 @@ import { abmTierOf } from '../accounts.ts';
 import { type FactValues, factsOf, type RuleResult, resultOf } from '../conditions.ts';
 import { IDENTITY_FACTS } from '../facts.ts';
 import type { CanonicalLead, Temperature } from '../lead.ts';
+import type { MirroredAccount } from '../mirrored-account.ts';
 import type { Settings } from '../settings.ts';
 import type { Conditions } from '../settings-shapes.ts';
 import type { TriedRule } from './record.ts';
 
 /** What rules may ask about a lead, with the territory and the segment it lies in. */
 
-type Described = { record: CanonicalLead; sourceId: string; temperature: Temperature | null };
+type Described = {
+  record: CanonicalLead;
+  sourceId: string;
+  temperature: Temperature | null;
+  mirrored?: MirroredAccount | null;
+};
 
 /** What came of rules that ask who a lead is, when that is no longer known. */
 export type KeptAnswers = Readonly<Record<string, RuleResult>>;
 
 /** A lead's facts before its territory and segment are found. */
-export function plainFacts(settings: Settings, { record, sourceId, temperature }: Described): FactValues {
-  return factsOf({ lead: record, sourceId, temperature, abmTier: abmTierOf(settings, record) });
+export function plainFacts(
+  settings: Settings,
+  { record, sourceId, temperature, mirrored }: Described,
+): FactValues {
+  return factsOf({ lead: record, sourceId, temperature, abmTier: abmTierOf(settings, record), mirrored });
 }
 
 /** All facts rules may ask about a lead; of several territories or segments the first that fits. */

@@ -61,6 +61,8 @@ export function createAccounts(settings: Settings): Accounts {
         account: company?.ownerId ?? null,
         group: kin.find(({ ownerId }) => ownerId !== null)?.ownerId ?? null,
         colleague: company?.open[0] ?? null,
+        // What a CRM said then is not kept.
+        mirrored: null,
       };
     },
     learn: (fact) => {

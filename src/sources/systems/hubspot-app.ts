@@ -2,6 +2,7 @@ import type { Found, Reading } from '../adapter.ts';
 import { unknownEvent } from '../adapter.ts';
 import type { Api } from '../api.ts';
 import { at, recordsAt, textAt } from '../pick.ts';
+import { readOwners } from './hubspot-api.ts';
 import { channelOf, companyOf, consentOf, contactOf, scoreOf } from './hubspot-workflow.ts';
 
 /** Events of an app: up to a hundred in a body, each naming a record and what happened to it. */
@@ -144,22 +145,6 @@ async function readContactsOf(api: Api, dealIds: readonly string[]): Promise<Map
       recordsAt(one, 'to').flatMap((to) => textAt(to, 'toObjectId') ?? []),
     ]),
   );
-}
-
-const MOST_PAGES = 20;
-
-async function readOwners(api: Api): Promise<Map<string, string>> {
-  const owners = new Map<string, string>();
-  let after: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const answer = await api.get('/crm/v3/owners', { limit: '100', ...(after !== undefined && { after }) });
-    for (const owner of recordsAt(answer, 'results')) {
-      owners.set(textAt(owner, 'id') ?? '', textAt(owner, 'email') ?? '');
-    }
-    after = textAt(answer, 'paging', 'next', 'after');
-    if (after === undefined) break;
-  }
-  return owners;
 }
 
 function foundIn(event: Event, world: World, reading: Reading): Found {

@@ -1,16 +1,19 @@
 import { type Adapter, type Found, type Reading, unknownEvent } from '../adapter.ts';
+import type { ApiOf } from '../api.ts';
 import { at, recordsAt, textAt } from '../pick.ts';
 import { passwordOfUser } from '../tokens.ts';
+
+export const PIPEDRIVE_API: ApiOf = {
+  name: 'Pipedrive',
+  baseUrl: 'https://api.pipedrive.com',
+  headers: (token) => ({ 'x-api-token': token }),
+};
 
 /** Webhooks v2. https://pipedrive.readme.io/docs/guide-for-webhooks-v2 */
 export const pipedrive: Adapter = {
   proof: passwordOfUser,
   needs: ['user'],
-  api: {
-    name: 'Pipedrive',
-    baseUrl: 'https://api.pipedrive.com',
-    headers: (token) => ({ 'x-api-token': token }),
-  },
+  api: PIPEDRIVE_API,
   read: async (body, reading) => {
     const entity = textAt(body, 'meta', 'entity');
     const action = textAt(body, 'meta', 'action');

@@ -87,6 +87,7 @@ export function worldOf(
     userGroups: new Map(),
     channels: new Map(),
     left: new Map(),
+    mirrors: new Map(),
     zoneData: '2026e',
     told: { countries: new Map(), industries: new Map() },
     ...changes,

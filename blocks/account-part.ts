@@ -1,0 +1,25 @@
+import type { AccountModel } from '#src/view/models.ts';
+import { shown } from './limits.ts';
+import { ago, join, type Line, stranger } from './lines.ts';
+
+/** What a CRM says of the company, where it says so, and how old that is. Null where it says nothing to act on. */
+export function accountPart(account: AccountModel | null): Line | null {
+  if (account === null) return null;
+  const { customerSince, standing, hasOpportunity, tier, ownerName } = account;
+  const since = customerSince === null ? '' : ` since ${customerSince}`;
+  const says = join(
+    [
+      standing === 'customer' ? [`customer${since}`] : standing === 'left' ? ['no customer any more'] : null,
+      hasOpportunity ? ['open opportunity'] : null,
+      tier === null ? null : ['tier ', stranger(tier, shown.name)],
+      ownerName === null ? null : ['owner ', stranger(ownerName, shown.name)],
+    ],
+    ', ',
+  );
+  return says.length === 0 ? null : [...says, ...ageOf(account)];
+}
+
+const ageOf = ({ systemName, mirroredAt, isStale }: AccountModel): Line =>
+  isStale
+    ? [` (${systemName}, read last `, ago(mirroredAt), ': may be out of date)']
+    : [` (${systemName}, `, ago(mirroredAt), ')'];
