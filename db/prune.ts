@@ -44,11 +44,17 @@ const isOver = (before: SQL): SQL => sql`
           and i.at < (${of('from')})::timestamptz + make_interval(mins => (${of('minutes')})::int))
       when 'pause' then not exists (
         select from pauses p where p.no = (${of('no')})::bigint and p.ended_at is null)
+      when 'silent' then ${hasEnded}
+      when 'refused' then ${hasEnded}
+      when 'subscription' then ${hasEnded}
       else true end
     -- The newest of each reader say where the next begins, and are struck through by it.
     when 'digest' then ${hasTwoNewer}
     when 'answers' then ${hasTwoNewer}
     else ${isOfNoneOpen(before)} end`;
+
+const hasEnded = sql`not exists (
+  select from source_troubles o where o.source_id = ${of('sourceId')} and o.kind = ${of('about')} and o.ended_at is null)`;
 
 const hasTwoNewer = sql`(
   select count(*) from (

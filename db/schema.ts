@@ -854,3 +854,55 @@ export const refusals = pgTable(
   },
   (t) => [index('refusals_by_time').on(t.at, t.id)],
 );
+
+/** What came from a source in one hour: so the rhythm of a source is known without reading its deliveries. */
+export const sourceHours = pgTable(
+  'source_hours',
+  {
+    sourceId: text('source_id').notNull(),
+    hour: at('hour').notNull(),
+    deliveries: integer('deliveries').notNull().default(0),
+    /** Those that were refused, because they did not prove who sent them, or could not be read at all. */
+    unproven: integer('unproven').notNull().default(0),
+    unreadable: integer('unreadable').notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.sourceId, t.hour] })],
+);
+
+/** One row: up to when deliveries are counted by the hour, and when some process last looked after the sources. */
+export const sourceLooks = pgTable('source_looks', {
+  id: integer('id').primaryKey(),
+  lookedAt: at('looked_at').notNull(),
+  countedTo: at('counted_to'),
+});
+
+/** Since when somebody looks after a source, without having stopped; and until when its tool will go on sending. */
+export const watchedSources = pgTable('watched_sources', {
+  sourceId: text('source_id').primaryKey(),
+  from: at('from').notNull(),
+  seenAt: at('seen_at').notNull(),
+  subscriptionEndsAt: at('subscription_ends_at'),
+});
+
+export type TroubleKind = 'silent' | 'refused' | 'subscription';
+
+/** What is wrong with a source, as ops were told once. */
+export const sourceTroubles = pgTable(
+  'source_troubles',
+  {
+    sourceId: text('source_id').notNull(),
+    kind: text('kind').$type<TroubleKind>().notNull(),
+    /** The last delivery before a silence, the first hour of refusals, or when a subscription ends. */
+    since: at('since').notNull(),
+    /** How many should have come, or were refused. */
+    amount: integer('amount').notNull(),
+    /** What the tool said; null where it said nothing. */
+    problem: text('problem'),
+    toldAt: at('told_at').notNull(),
+    endedAt: at('ended_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.sourceId, t.kind, t.since] }),
+    uniqueIndex('source_troubles_open').on(t.sourceId, t.kind).where(sql`ended_at is null`),
+  ],
+);

@@ -19,7 +19,9 @@ import { createRateLimits } from './core/rate-limits.ts';
 import { preflight, qualify } from './intake/qualify.ts';
 import { intakeDelivery } from './intake/read-delivery.ts';
 import { receive, shakeHands } from './intake/receive.ts';
+import { createRefusedCount } from './intake/refused.ts';
 import { renewSubscriptions } from './intake/renew-subscriptions.ts';
+import { watchSources } from './intake/watch-sources.ts';
 import { sendDigests } from './messages/digests.ts';
 import { createMetrics, type Metrics } from './process/metrics.ts';
 import { createHttpServer, type Routes } from './process/server.ts';
@@ -74,6 +76,8 @@ export type Application = {
   renewSubscriptions: () => Promise<void>;
   /** Reads accounts from the CRMs that mirror them, as far as that is due. */
   mirrorAccounts: () => Promise<void>;
+  /** Looks after the sources: which are silent, which have their deliveries refused. */
+  watchSources: () => Promise<void>;
   /** Reads Do Not Disturb and statuses, where the settings ask. */
   checkPresence: () => Promise<void>;
 };
@@ -125,6 +129,7 @@ export function build(parts: Parts): Application {
   const recurring = createRecurring(core, slackSide, takeUp);
   let isStopping = false;
   const mirrorAccounts = createMirror(core, settings.mirrors, () => isStopping);
+  const refused = createRefusedCount(core);
   const tasks: Task[] = [
     { name: 'tick', cron: '*/15 * * * * *', run: recurring.tick },
     { name: 'people', cron: '17 4 * * *', run: catchUp.findPeople },
@@ -138,16 +143,23 @@ export function build(parts: Parts): Application {
     // What a CRM told to have changed is read within the minute; all of it each night.
     { name: 'accounts', cron: '35 * * * * *', run: mirrorAccounts },
     { name: 'prune', cron: '10 * * * * *', run: recurring.prune },
+    { name: 'refused deliveries', cron: '20 * * * * *', run: refused.write },
+    { name: 'sources', cron: '35 */10 * * * *', run: () => watchSources(core) },
   ];
   let scheduled: ReturnType<typeof schedule> | null = null;
   let isStarted = false;
   const server = createHttpServer(
     routesOf({
       ...{ core, takeUp, http: bolt.http, metrics, isStarted: () => isStarted },
+      noteRefused: refused.note,
       trustedProxies: parts.trustedProxies,
     }),
     log,
   );
+  const writeRefused = () =>
+    refused
+      .write()
+      .catch((error: unknown) => core.noteFailure(error, 'refused deliveries could not be counted'));
   const findPeopleIfAnswered = () =>
     catchUp.findPeople().catch((error: unknown) => {
       const fault = readFault(error);
@@ -158,6 +170,10 @@ export function build(parts: Parts): Application {
     ...recurring,
     renewSubscriptions: () => renewSubscriptions(core, settings.sources()),
     mirrorAccounts,
+    watchSources: async () => {
+      await refused.write();
+      await watchSources(core);
+    },
     core,
     server,
     checkPeople: catchUp.findPeople,
@@ -196,6 +212,7 @@ export function build(parts: Parts): Application {
       await scheduled?.stop();
       await catchUp.stop();
       await queue.close();
+      await writeRefused();
       await database.close();
     },
   };
@@ -245,16 +262,19 @@ function routesOf(of: {
   takeUp: TakeUp;
   http: Bolt['http'];
   metrics: Metrics;
+  noteRefused: (sourceId: string, status: number) => void;
   isStarted: () => boolean;
   trustedProxies: number;
 }): Routes {
-  const { core, takeUp, http, metrics, isStarted, trustedProxies } = of;
+  const { core, takeUp, http, metrics, noteRefused, isStarted, trustedProxies } = of;
   const limits = createRateLimits();
   return {
-    webhook: async (asked, { method = 'POST', headers }, body) =>
-      isStarted()
-        ? receive(core, takeUp.findSource, { asked, method, headers, body })
-        : { status: 503, body: { error: 'starting; send it again' } },
+    webhook: async (asked, { method = 'POST', headers }, body) => {
+      if (!isStarted()) return { status: 503, body: { error: 'starting; send it again' } };
+      const answer = await receive(core, takeUp.findSource, { asked, method, headers, body });
+      noteRefused(asked.sourceId, answer.status);
+      return answer;
+    },
     handshake: (asked) => shakeHands(takeUp.findSource, asked),
     form: {
       preflight: (asked) => preflight(takeUp.findSource, asked),

@@ -53,6 +53,10 @@ export const answersKey = (leadId: string, day: string): string => `answers:${le
 
 export const opsKey = (subject: string, window: string): string => `ops:${subject}:${window}`;
 
+/** What is wrong with a source: its silence, refused deliveries, a subscription that ends. */
+export const troubleKey = (sourceId: string, kind: string, since: Date): string =>
+  opsKey(`${kind}:${sourceId}`, since.toISOString());
+
 /** An item that could not be read, of somebody who waits. */
 export const urgentKey = (itemId: string): string => `ops:urgent:${itemId}`;
 

@@ -47,6 +47,7 @@ import { testLeadScreen } from '#blocks/setup/test-lead.ts';
 import { shadow } from '#blocks/shadow.ts';
 import { shadowDay } from '#blocks/shadow-day.ts';
 import { snoozeModal } from '#blocks/snooze-modal.ts';
+import { sourceTrouble } from '#blocks/source-trouble.ts';
 import { sources } from '#blocks/sources.ts';
 import { why, whyModal } from '#blocks/why-modal.ts';
 import { RECIPES } from '#domain/setup/recipes.ts';
@@ -130,6 +131,14 @@ function messages(): Record<string, { blocks: KnownBlock[] }> {
     'a manager’s digest': digest(homes.digest()),
     'an outage': outageNotice({ from: at('10:00'), to: at('11:00') }),
     'a notice for ops': opsNotice({ title: 'Quarantine', lines: ['a lead without an address'] }),
+    'a source that is silent': sourceTrouble(statements.sourceTrouble({ refusedSince: 3 })),
+    'a source whose deliveries are refused': sourceTrouble(
+      statements.sourceTrouble({ kind: 'refused', problem: 'unproven' }),
+    ),
+    'a subscription that ends': sourceTrouble(
+      statements.sourceTrouble({ kind: 'subscription', since: at('20:00'), problem: 'Zoho CRM refuses' }),
+    ),
+    'a source that delivers again': sourceTrouble(statements.sourceTrouble({ endedAt: at('18:00') })),
     'a day in shadow mode': shadowDay(shadowDayModel()),
     'that clocks are paused': pauseNotice({ what: 'pause', pause, endedAt: null, endedByName: null }),
     'that clocks go on': pauseNotice({

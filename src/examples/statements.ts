@@ -7,6 +7,7 @@ import type {
   ReceivingModel,
   ReceivingPool,
   SourcesModel,
+  SourceTroubleModel,
 } from '#src/view/statement-models.ts';
 
 /** One valid model of each answer to a slash command; whoever takes one overrides only what it is about. */
@@ -118,6 +119,22 @@ export function sourceLine(overrides: Partial<SourceLine> = {}): SourceLine {
 
 export function sources(overrides: Partial<SourcesModel> = {}): SourcesModel {
   return { sources: [sourceLine()], former: ['old-forms'], ...overrides };
+}
+
+export function sourceTrouble(overrides: Partial<SourceTroubleModel> = {}): SourceTroubleModel {
+  return {
+    kind: 'silent',
+    name: 'Website',
+    since: at('09:58'),
+    amount: 14,
+    problem: null,
+    refusedSince: 0,
+    toldAt: at('17:00'),
+    endedAt: null,
+    isKnown: true,
+    look: 'at whoever sends: does it still run?',
+    ...overrides,
+  };
 }
 
 type Step = FunnelTreeModel['steps'][number];

@@ -15,6 +15,7 @@ import { opsNotice } from '#blocks/ops-notice.ts';
 import { pauseNotice } from '#blocks/pause.ts';
 import { reminder } from '#blocks/reminder.ts';
 import { shadowDay } from '#blocks/shadow-day.ts';
+import { sourceTrouble } from '#blocks/source-trouble.ts';
 import { isReminderOutdated, type MessageRow } from '#db/messages.ts';
 import { supersedeOlder } from '#src/clocks/escalate.ts';
 import { type Core, transact } from '#src/core/core.ts';
@@ -33,6 +34,7 @@ import { loadLate } from '#src/view/late.ts';
 import { loadJoined, loadOpsNotice, loadReminder } from '#src/view/messages.ts';
 import { loadPauseNotice } from '#src/view/pause.ts';
 import { loadShadowDay } from '#src/view/shadow.ts';
+import { loadSourceTrouble } from '#src/view/source-troubles.ts';
 import { canReceive, lookUpReceiver } from './directory.ts';
 import { type Shown, syncMessage } from './reconciler.ts';
 import { type People, readOnce, type SlackSide } from './slack-side.ts';
@@ -100,6 +102,8 @@ async function render(core: Core, message: MessageRow, people: People): Promise<
         const model = await loadPauseNotice(db, inForce.settings, of);
         return model && pauseNotice(model);
       }
+      const trouble = await loadSourceTrouble(db, inForce, message, core.now());
+      if (trouble) return sourceTrouble(trouble);
       const notice = await loadOpsNotice(db, inForce, message, core.now());
       return notice && opsNotice(notice);
     }

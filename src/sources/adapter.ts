@@ -16,8 +16,11 @@ export type Adapter = {
   parse?: (body: Buffer) => Parsed | null;
   /** Never throws for what a sender wrote. */
   read: (body: unknown, reading: Reading) => Found[] | Promise<Found[]>;
-  /** Keeps subscriptions of the source alive that end by themselves. Call it every hour. */
-  renew?: (api: Api, of: { sourceId: string; now: Date }) => Promise<void>;
+  /**
+   * Keeps subscriptions of the source alive that end by themselves, and answers when the first of them ends; null where there
+   * is none. Call it every hour.
+   */
+  renew?: (api: Api, of: { sourceId: string; now: Date }) => Promise<Date | null>;
   /** What is said once a delivery is stored, where the tool does not take any 200; null for what is said to all. */
   answer?: (received: { value: unknown; repeated: boolean; now: Date }) => Answer | null;
 };

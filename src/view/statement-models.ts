@@ -1,3 +1,4 @@
+import type { TroubleKind } from '#db/schema.ts';
 import type { Check } from '#domain/routing/check-names.ts';
 import type { Stranger } from './models.ts';
 
@@ -103,4 +104,23 @@ export type SourcesModel = {
   }[];
   /** Names of sources that delivered and are not in the settings any more. */
   former: Stranger[];
+};
+
+/** Something that is wrong with a source, or with all of them. */
+export type SourceTroubleModel = {
+  kind: TroubleKind;
+  /** Null for all sources together. */
+  name: string | null;
+  since: Date;
+  /** How many should have come by then, or were refused. */
+  amount: number;
+  problem: string | null;
+  /** How many were refused since; only of a silence. */
+  refusedSince: number;
+  toldAt: Date;
+  endedAt: Date | null;
+  /** Whether it is still one of the settings. */
+  isKnown: boolean;
+  /** What to look at in the tool. */
+  look: string;
 };

@@ -1,0 +1,44 @@
+import type { Db } from '#db/db.ts';
+import type { MessageRow } from '#db/messages.ts';
+import { readTrouble, type SourceTrouble, sumHours } from '#db/source-health.ts';
+import { ALL_SOURCES } from '#domain/rhythm.ts';
+import type { Settings } from '#domain/settings.ts';
+import { sourceName } from '#domain/team.ts';
+import { whereToLook } from '#domain/where-to-look.ts';
+import type { SettingsInForce } from '#src/core/core.ts';
+import type { SourceTroubleModel } from './statement-models.ts';
+
+/** What ops are told of a source that does not fare well. */
+export async function loadSourceTrouble(
+  db: Db,
+  { settings }: SettingsInForce,
+  { detail }: MessageRow,
+  now: Date,
+): Promise<SourceTroubleModel | null> {
+  const { about } = detail;
+  if (about !== 'silent' && about !== 'refused' && about !== 'subscription') return null;
+  const since = new Date(String(detail.since));
+  const trouble = await readTrouble(db, { sourceId: String(detail.sourceId), kind: about, since });
+  if (!trouble) return null;
+  const refused = await sumHours(db, new Date(since.getTime() - 3_599_999), trouble.endedAt ?? now);
+  const sums = refused.get(trouble.sourceId);
+  return troubleModel(settings, trouble, (sums?.unproven ?? 0) + (sums?.unreadable ?? 0));
+}
+
+export function troubleModel(
+  settings: Settings,
+  { sourceId, kind, since, amount, problem, toldAt, endedAt }: SourceTrouble,
+  refused: number,
+): SourceTroubleModel {
+  const source = settings.sources.find(({ id }) => id === sourceId);
+  const isAll = sourceId === ALL_SOURCES;
+  return {
+    ...{ kind, since, amount, problem, toldAt, endedAt },
+    name: isAll ? null : sourceName(settings, sourceId),
+    refusedSince: kind === 'silent' ? refused : 0,
+    isKnown: isAll || source !== undefined,
+    look: isAll
+      ? 'on the way to us: does PUBLIC_URL lead here from outside, does the proxy in front pass it on, is its certificate valid?'
+      : whereToLook(source?.format ?? ''),
+  };
+}
