@@ -1,4 +1,5 @@
 import { and, count, gte, isNotNull, lt, sql } from 'drizzle-orm';
+import { addMinutes } from '#domain/day.ts';
 import type { Db } from './db.ts';
 import { leads, messages } from './schema.ts';
 
@@ -11,12 +12,22 @@ export async function placesInTrouble(db: Db): Promise<Map<string, string>> {
   return new Map(rows.map(({ place, problem }) => [place, problem ?? '']));
 }
 
-/** What leads captured since then tell of a country or an industry, in their own words, and how many of them. */
-export async function textsTold(
+const TOLD_DAYS = 90;
+
+/** What the leads of the last 90 days tell of countries and industries, in their own words, and how many of them. */
+export async function toldOf(
   db: Db,
-  fact: 'country' | 'industry',
-  since: Date,
-): Promise<Map<string, number>> {
+  now: Date,
+): Promise<Record<'countries' | 'industries', Map<string, number>>> {
+  const since = addMinutes(now, -TOLD_DAYS * 24 * 60);
+  return {
+    countries: await textsTold(db, 'country', since),
+    industries: await textsTold(db, 'industry', since),
+  };
+}
+
+/** What leads captured since then tell of a country or an industry, in their own words, and how many of them. */
+async function textsTold(db: Db, fact: 'country' | 'industry', since: Date): Promise<Map<string, number>> {
   const ofAccount = sql<string | null>`${leads.record} -> 'account' ->> ${sql.raw(`'${fact}'`)}`;
   const text =
     fact === 'country'

@@ -3,12 +3,14 @@ import { formatProblems } from '#src/config/config-error.ts';
 import { settingsFileFrom } from '#src/config/environment.ts';
 import { readSettingsFile } from './settings-file.ts';
 import type { Subcommand } from './subcommand.ts';
+import { wordNotes } from './word-notes.ts';
 
 export const check: Subcommand = {
   name: 'check',
   usage: '[file]',
   summary: 'say everything that is wrong with the settings file (default: HANDOFF_CONFIG, or handoff.yaml)',
-  run: ([file], { env, print, complain }) => {
+  run: async ([file], terminal) => {
+    const { env, print, complain } = terminal;
     const path = file ?? settingsFileFrom(env);
     const reading = readSettingsFile(path);
     if (!reading.ok) {
@@ -16,6 +18,7 @@ export const check: Subcommand = {
       return 1;
     }
     print(`${path} is valid: ${summarise(reading.settings)}; settings version ${reading.version}`);
+    for (const line of await wordNotes(reading.settings, terminal)) print(line);
     return 0;
   },
 };

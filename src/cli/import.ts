@@ -236,6 +236,6 @@ async function undo(
 }
 
 async function withDb(terminal: Terminal, run: (db: Db) => Promise<number>): Promise<number> {
-  const opening = { statementSeconds: STATEMENT_SECONDS, makes: true };
+  const opening = { statementSeconds: STATEMENT_SECONDS, makes: true, migrates: true };
   return (await onDatabase(terminal, opening, run)) ?? EXIT.refused;
 }

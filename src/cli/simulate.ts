@@ -1,7 +1,9 @@
 import type { Db } from '#db/db.ts';
+import { toldOf } from '#db/doctor.ts';
 import { lookOnly } from '#db/history.ts';
 import { isThere } from '#db/open-database.ts';
 import { personsId } from '#domain/doctor/sources.ts';
+import { findInWords } from '#domain/doctor/words.ts';
 import { readDatabaseFrom, settingsFileFrom } from '#src/config/environment.ts';
 import { sinceFrom } from './import-options.ts';
 import { type Replayed, replayHistory } from './simulate/history.ts';
@@ -13,6 +15,7 @@ import { problemLine, readOneLead } from './simulate/read-lead.ts';
 import { type Named, settingsInForce } from './simulate/settings.ts';
 import type { Subcommand, Terminal } from './subcommand.ts';
 import { type OnDatabase, type Said, said, withDatabase } from './with-database.ts';
+import { noteLines } from './word-notes.ts';
 
 const REFUSED = 1;
 const NOBODY = 2;
@@ -95,9 +98,10 @@ async function simulateHistory(
   if (until <= from) return said('--until: expected a time after --since', REFUSED);
   const period = { from, until, withImported: request.withImported };
   const replayed = await replayHistory(db, settings, period, onProgress);
-  return said(
-    request.asJson ? JSON.stringify(forMachines(replayed), null, 2) : replayedLines(replayed).join('\n'),
-  );
+  if (request.asJson) return said(JSON.stringify(forMachines(replayed), null, 2));
+  const judged = settings.at(-1) ?? settings[0];
+  const notes = noteLines(findInWords(judged.settings, { told: await toldOf(db, now) }));
+  return said([...replayedLines(replayed), ...(notes.length > 0 ? ['', ...notes] : [])].join('\n'));
 }
 
 const forMachines = ({ period, usual, ...rest }: Replayed) => ({

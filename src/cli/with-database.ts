@@ -28,7 +28,7 @@ const STATEMENT_SECONDS = 30;
 export function withDatabase(run: OnDatabase): Subcommand['run'] {
   return async (args, terminal) => {
     const { env, now } = terminal;
-    const opening = { statementSeconds: STATEMENT_SECONDS, makes: false };
+    const opening = { statementSeconds: STATEMENT_SECONDS, makes: false, migrates: true };
     const result = await onDatabase(terminal, opening, (db) => run({ db, env, now }, args));
     if (result === null) return 1;
     if (result.exitCode === 0) terminal.print(result.output);
@@ -38,12 +38,12 @@ export function withDatabase(run: OnDatabase): Subcommand['run'] {
 }
 
 /** `makes`: whether a database is made where there is none; else an empty one stands in for it meanwhile. */
-type Opening = { statementSeconds: number; makes: boolean };
+type Opening = { statementSeconds: number; makes: boolean; migrates: boolean };
 
 /** Runs something on the database of the environment. Null where there cannot be one, which was complained of. */
 export function onDatabase<Answer>(
   terminal: Pick<Terminal, 'env' | 'complain'>,
-  { statementSeconds, makes }: Opening,
+  { statementSeconds, makes, migrates }: Opening,
   run: (db: Db) => Promise<Answer>,
 ): Promise<Answer | null> {
   const open: Open = (where, around) => {
@@ -52,7 +52,7 @@ export function onDatabase<Answer>(
     return makes || isThere(where) ? openDatabase(where, options) : openThrowaway(options);
   };
   return inWords(terminal, open, async (database) => {
-    await database.migrate();
+    if (migrates) await database.migrate();
     return run(database.db);
   });
 }

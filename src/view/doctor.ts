@@ -1,11 +1,10 @@
 import type { Db } from '#db/db.ts';
-import { placesInTrouble, textsTold } from '#db/doctor.ts';
+import { placesInTrouble, toldOf } from '#db/doctor.ts';
 import { readRuns } from '#db/mirror-runs.ts';
 import { ownersInMirror } from '#db/mirrored-accounts.ts';
 import { readPeople } from '#db/people.ts';
 import { oldestLeft, PASSING } from '#db/prune.ts';
 import { readUserGroups } from '#db/user-groups.ts';
-import { addMinutes } from '#domain/day.ts';
 import { diagnose } from '#domain/doctor/diagnose.ts';
 import type { Finding } from '#domain/doctor/findings.ts';
 import type { KnownMirror, World } from '#domain/doctor/world.ts';
@@ -13,8 +12,6 @@ import { overdueSince } from '#domain/keep.ts';
 import type { Settings } from '#domain/settings.ts';
 import { inChannel, inChannelFor } from '#src/core/message-keys.ts';
 import { statusesOf } from '#src/routing/rep-statuses.ts';
-
-const TOLD_DAYS = 90;
 
 /** What the doctor finds in settings, in force or not, on this database. */
 export async function loadDiagnosis(db: Db, settings: Settings, now: Date): Promise<Finding[]> {
@@ -25,7 +22,6 @@ async function loadWorld(db: Db, settings: Settings, now: Date): Promise<World> 
   const ids = settings.people.map(({ id }) => id);
   const statuses = await statusesOf({ db, settings, now }, ids, true);
   const rows = await readPeople(db, ids);
-  const since = addMinutes(now, -TOLD_DAYS * 24 * 60);
   return {
     people: new Map(
       [...statuses].map(([id, status]) => {
@@ -38,10 +34,7 @@ async function loadWorld(db: Db, settings: Settings, now: Date): Promise<World> 
     left: await leftOver(db, settings, now),
     mirrors: await mirrorsOf(db, settings),
     zoneData: process.versions.tz ?? null,
-    told: {
-      countries: await textsTold(db, 'country', since),
-      industries: await textsTold(db, 'industry', since),
-    },
+    told: await toldOf(db, now),
   };
 }
 

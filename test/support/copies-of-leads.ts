@@ -21,7 +21,7 @@ const NAMES: Record<string, readonly string[]> = {
 const NUMBERED = ['handoff_events', 'stage_changes', 'routing_log', 'balance_entries'];
 
 /** Makes of each lead so many more, with handoffs, clocks and cards of their own; lists show them beside it. */
-export async function copyLeads(stage: TestStage, times: number): Promise<void> {
+export async function copyLeads(stage: Pick<TestStage, 'query'>, times: number): Promise<void> {
   for (const [table, names] of Object.entries(NAMES)) {
     const named = names.map((name) => `'${name}', t.${name} || '~' || copy`);
     if (NUMBERED.includes(table)) named.push(`'id', nextval('${table}_id_seq')`);

@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 const FEWEST = 30;
 
 /** Countries nobody can read, and industries of the settings that fit no lead. */
-export function findInWords(settings: Settings, { told }: World): Finding[] {
+export function findInWords(settings: Settings, { told }: Pick<World, 'told'>): Finding[] {
   return [...unreadCountries(told.countries), ...unusedIndustries(settings, told.industries)];
 }
 
