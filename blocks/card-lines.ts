@@ -10,7 +10,9 @@ import { touchLine } from './touch-line.ts';
 
 /** Whether nothing more is to be done with the lead on this card. */
 export function isClosed(model: CardModel): boolean {
-  return ['superseded', 'waiting', 'rejected', 'completed', 'withdrawn'].includes(model.status.type);
+  return ['superseded', 'waiting', 'reserved', 'rejected', 'completed', 'withdrawn'].includes(
+    model.status.type,
+  );
 }
 
 /** What a person reads before the buttons: seven lines, and an eighth with the ways to reach the lead. */
@@ -157,6 +159,8 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
         ...(status.because === null ? [] : ['Taken back: ', stranger(status.because, shown.words), ' · ']),
         status.lies ? 'Waiting for whoever comes first' : 'Waiting: nobody is free to take it now',
       ];
+    case 'reserved':
+      return ['Choosing a time with ', person(status.forName), ' · offered to them ', when(status.until)];
     case 'snoozed':
       return ['Snoozed by ', person(status.byName), ' until ', when(status.until)];
     case 'accepted':

@@ -28,6 +28,7 @@ export const STATE_LABELS: Record<State, string> = {
 export const COMMAND_DONE: Record<CommandType, string> = {
   offer: 'offered',
   hold: 'held',
+  reserve: 'reserved',
   accept: 'accepted',
   claim: 'claimed',
   reject: 'rejected',

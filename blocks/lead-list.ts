@@ -53,7 +53,7 @@ function rowLine(row: Row, isOverdue: boolean): Line {
       [
         leadName(row.lead, row.company),
         [TEMPERATURE_LABELS[row.temperature]],
-        [row.state === null ? row.stage : STATE_LABELS[row.state]],
+        standing(row),
         row.ownerName === null ? ['no owner'] : [stranger(row.ownerName, shown.name)],
         row.backAt === null ? null : ['back ', when(row.backAt)],
         row.due === null
@@ -64,6 +64,11 @@ function rowLine(row: Row, isOverdue: boolean): Line {
       ' · ',
     ),
   ];
+}
+
+function standing({ state, stage, choosesUntil }: Row): Line {
+  if (choosesUntil !== null) return ['Choosing a time, offered ', when(choosesUntil)];
+  return [state === null ? stage : STATE_LABELS[state]];
 }
 
 /** A lead that was never handed over has no card. */

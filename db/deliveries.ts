@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, ne, notInArray, or, sql } from 'drizzle-orm';
-import type { PgInsertValue } from 'drizzle-orm/pg-core';
+import { alias, type PgInsertValue } from 'drizzle-orm/pg-core';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import { type Identity, identityName } from '#domain/identities.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
@@ -55,16 +55,25 @@ export async function retireKey(tx: Db, sourceId: string, key: string, receivedB
 
 /**
  * What became of a delivery that was sent under this key: whether it is read, and of each lead in it whether it is qualified
- * and the handoff that is open now, with what decided about its owner.
+ * and the handoff that is open now, with what decided about its owner. `itemKey` is the sender's own id of what is in it.
  */
-export async function outcomeOf(db: Db, sourceId: string, key: string) {
+export async function outcomeOf(
+  db: Db,
+  { sourceId, key, itemKey }: { sourceId: string; key: string; itemKey: string | null },
+) {
+  // What says the same as another has no lead of its own.
+  const first = alias(items, 'first');
   const by = sql<DecidedBy[]>`array(
     select r.record ->> 'by' from routing_log r where r.handoff_id = ${handoffs.id} order by r.id)`;
   const rows = await db
     .select({ readAt: deliveries.readAt, evidence: leads.evidence, handoff: handoffs, by })
     .from(deliveries)
     .leftJoin(items, eq(items.deliveryId, deliveries.id))
-    .leftJoin(leads, eq(leads.id, items.leadId))
+    .leftJoin(
+      first,
+      and(eq(items.outcome, 'repeated'), eq(first.sourceId, items.sourceId), eq(first.key, itemKey ?? '')),
+    )
+    .leftJoin(leads, eq(leads.id, sql`coalesce(${first.leadId}, ${items.leadId})`))
     .leftJoin(handoffs, and(eq(handoffs.leadId, leads.id), inArray(handoffs.state, [...OPEN_STATES])))
     .where(and(eq(deliveries.sourceId, sourceId), eq(deliveries.key, key)));
   return {
@@ -75,6 +84,32 @@ export async function outcomeOf(db: Db, sourceId: string, key: string) {
         : [{ evidence, handoff: toHandoffRow(handoff).handoff, decidedBy }],
     ),
   };
+}
+
+/**
+ * What became of what one form told of a lead before: of a page's, or with `isForm` of anybody's, that was sent about then.
+ * Null where nobody told of one.
+ */
+export async function formToldBefore(
+  tx: Db,
+  { leadId, isForm, from, to }: { leadId: string; isForm: boolean; from: Date; to: Date },
+): Promise<{ handoffId: string | null } | null> {
+  const sentAt = sql`least(coalesce((${items.lead} ->> 'occurred_at')::timestamptz, ${deliveries.receivedAt}), ${deliveries.receivedAt})`;
+  const [row] = await tx
+    .select({ handoffId: items.handoffId })
+    .from(items)
+    .innerJoin(deliveries, eq(deliveries.id, items.deliveryId))
+    .where(
+      and(
+        eq(items.leadId, leadId),
+        sql`${items.lead} ->> 'kind' = 'lead'`,
+        isForm ? undefined : isNotNull(deliveries.answerBy),
+        sql`${sentAt} between ${from.toISOString()}::timestamptz and ${to.toISOString()}::timestamptz`,
+      ),
+    )
+    .orderBy(sql`${items.handoffId} is null`, desc(items.at))
+    .limit(1);
+  return row ?? null;
 }
 
 export async function readDelivery(db: Db, id: string): Promise<DeliveryRow | null> {

@@ -5,7 +5,7 @@ import { isOverdue } from './answers.ts';
 import { isPlanned } from './clocks.ts';
 import { needsTending } from './covers.ts';
 import type { Db } from './db.ts';
-import { settles, wakes } from './handoffs.ts';
+import { isToBeOffered, settles, wakes } from './handoffs.ts';
 import { isQuiet } from './leases.ts';
 import { isUnasked } from './meetings.ts';
 import { goesOn } from './pauses.ts';
@@ -29,6 +29,7 @@ import { type LyingPlace, waitsForOwner } from './waiting.ts';
 /** What is asked of the database at once: which parts of a tick have anything to do. */
 export const PARTS = [
   'pause',
+  'reserved',
   'wakes',
   'steps',
   'meetings',
@@ -56,6 +57,7 @@ export async function partsWithWork(db: Db, by: DueBy): Promise<Set<Part>> {
   const { now } = by;
   const has: Record<Part, SQLWrapper> = {
     pause: pauseIsToSettle(db),
+    reserved: exists(db.select(ANY).from(handoffs).where(isToBeOffered(now))),
     wakes: exists(db.select(ANY).from(handoffs).where(wakes(now))),
     steps: firstIsDue(steps.dueAt, isPlanned, now),
     meetings: firstIsDue(meetings.endAt, isUnasked, now),

@@ -1,4 +1,18 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { StampedPolicy } from '#domain/clock.ts';
 import type { Before, Handoff, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
@@ -175,6 +189,10 @@ type Page = { after: DueHandoff | null; most: number };
 /** Of a snoozed handoff, that its time has come. */
 export const wakes = (now: Date) => and(sql`state = 'snoozed'`, lte(handoffs.snoozedUntil, now));
 
+/** Of one that is reserved, that its lead has had the time to book. */
+export const isToBeOffered = (now: Date) =>
+  and(isNotNull(handoffs.reservedFor), lte(handoffs.reservedUntil, now));
+
 /** That the last press can no longer be undone although the card still offers it. */
 export const settles = (now: Date) => lte(handoffs.undoUntil, now);
 
@@ -182,13 +200,17 @@ export const settles = (now: Date) => lte(handoffs.undoUntil, now);
 export const handoffsToWake = (db: Db, now: Date, page: Page): Promise<DueHandoff[]> =>
   dueHandoffs(db, handoffs.snoozedUntil, { where: wakes(now), now, page });
 
+/** Handoffs that were reserved, in the same way. */
+export const handoffsToOffer = (db: Db, now: Date, page: Page): Promise<DueHandoff[]> =>
+  dueHandoffs(db, handoffs.reservedUntil, { where: isToBeOffered(now), now, page });
+
 /** Handoffs to settle, in the same way. */
 export const handoffsToSettle = (db: Db, now: Date, page: Page): Promise<DueHandoff[]> =>
   dueHandoffs(db, handoffs.undoUntil, { where: settles(now), now, page });
 
 async function dueHandoffs(
   db: Db,
-  due: typeof handoffs.snoozedUntil | typeof handoffs.undoUntil,
+  due: typeof handoffs.snoozedUntil | typeof handoffs.undoUntil | typeof handoffs.reservedUntil,
   { where, now, page: { after, most } }: { where: SQL | undefined; now: Date; page: Page },
 ): Promise<DueHandoff[]> {
   const isBehind =

@@ -20,6 +20,7 @@ type ListedLead = {
     /** Whose deadline that is. */
     dueClock: ClockKind | null;
     snoozedUntil: Date | null;
+    reservedUntil: Date | null;
   } | null;
 };
 /** Some rows of a list, and how many it has in all; that is 0 where nothing stands behind so many rows. */
@@ -51,13 +52,14 @@ export function openLeadsOf(db: Db, ownerIds: readonly string[], slice: Slice): 
 export const countSnoozedOf = (db: Db, ownerIds: readonly string[]): Promise<number> =>
   db.$count(handoffs, and(inArray(handoffs.ownerId, [...ownerIds]), eq(handoffs.state, 'snoozed')));
 
-/** Handoffs without an owner, in the order in which they will be offered. */
+/** Handoffs without an owner, which are for nobody yet, in the order in which they will be offered. */
 export function waitingLeads(db: Db, slice: Slice): Promise<LeadPage> {
   const order = [
     sql`case ${handoffs.temperature} when 'hot' then 0 when 'warm' then 1 else 2 end`,
     asc(handoffs.createdAt),
   ];
-  return list(db, { where: eq(handoffs.state, 'waiting'), order, slice });
+  const where = and(eq(handoffs.state, 'waiting'), isNull(handoffs.reservedFor));
+  return list(db, { where, order, slice });
 }
 
 /** Snoozed handoffs, the next to come back first. */
@@ -134,6 +136,7 @@ const shown = {
   state: handoffs.state,
   ownerId: handoffs.ownerId,
   snoozedUntil: handoffs.snoozedUntil,
+  reservedUntil: handoffs.reservedUntil,
   temperature: handoffs.temperature,
   record: leads.record,
   stage: leads.stage,
@@ -172,9 +175,10 @@ const toListed = ({
   dueAt,
   dueClock,
   snoozedUntil,
+  reservedUntil,
 }: Row): ListedLead => ({
   record,
   temperature,
   stage,
-  handoff: { id, state, ownerId, dueAt, dueClock, snoozedUntil },
+  handoff: { id, state, ownerId, dueAt, dueClock, snoozedUntil, reservedUntil },
 });

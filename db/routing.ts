@@ -11,7 +11,7 @@ import { rowsOf } from './rows.ts';
 import { balanceEntries, poolStandings, routingLog } from './schema.ts';
 
 /**
- * Work by rep: offers not answered, accepted leads not reached, everything that is not closed, offers since the rep's
+ * Work by rep: offers not answered, and those to come while a lead may book, accepted leads not reached, everything that is not closed, offers since the rep's
  * midnight, and when the last of those came that had waited: fresh leads keep none that waits from being offered. What
  * moved because somebody was away, or is back, is work, but nobody's offer of the day.
  */
@@ -39,7 +39,8 @@ function workOf(reps: Reps, withLast: boolean): SQL {
     where l.handoff_id = o.handoff_id and l.at = o.offered_at and o.offered_at > h.created_at
       and l.record ->> 'because' = ${WAITED}))`;
   return sql`
-    select r.id, work.unanswered, work.uncontacted, work.open, day.today, day.last
+    select r.id, work.unanswered + kept.count as unanswered, work.uncontacted, work.open + kept.count as open,
+      day.today + kept.count as today, day.last
     from json_to_recordset(${listOf(reps)}::json) as r(id text, midnight timestamptz),
     lateral (
       select count(*) filter (where h.state = 'offered')::int as unanswered,
@@ -47,6 +48,7 @@ function workOf(reps: Reps, withLast: boolean): SQL {
       from handoffs h
       where h.owner_id = r.id and h.state in ('offered', 'snoozed', 'accepted', 'working')
         and h.source_id <> ${TEST_SOURCE}) as work,
+    lateral (select count(*)::int as count from handoffs h where h.reserved_for = r.id) as kept,
     lateral (
       select count(*)::int as today, ${withLast ? last : sql`null::timestamptz`} as last
       from offers o

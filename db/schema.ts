@@ -406,6 +406,9 @@ export const handoffs = pgTable(
     exhaustedAt: at('exhausted_at'),
     /** The message in which it lies to be claimed; null while it waits for an owner, or has one. */
     claimKey: text('claim_key'),
+    /** Who will be offered it, and when; null while nobody may be choosing a time with them. */
+    reservedFor: text('reserved_for'),
+    reservedUntil: at('reserved_until'),
     before: jsonb('before').$type<Stored<Before>>(),
     /** When a press can no longer be undone, and the card has to stop offering it. */
     undoUntil: at('undo_until'),
@@ -433,6 +436,7 @@ export const handoffs = pgTable(
       t.respondedAt,
     ),
     index('handoffs_waiting').on(t.createdAt).where(sql`state = 'waiting'`),
+    index('handoffs_reserved').on(t.reservedFor, t.reservedUntil).where(sql`reserved_for is not null`),
     index('handoffs_to_claim').on(t.claimKey).where(sql`claim_key is not null`),
     index('handoffs_to_settle').on(t.undoUntil).where(sql`undo_until is not null`),
     index('handoffs_to_wake').on(t.snoozedUntil).where(sql`state = 'snoozed'`),

@@ -21,7 +21,9 @@ type Moment = { now: Date; riskUntil: Date };
 export async function openWorkOfTeam(db: Db, team: Team, moment: Moment, most: number): Promise<TeamWork> {
   const due = sql`case when ${handoffs.state} = 'snoozed' and not coalesce(${isDueBy(moment.riskUntil)}, false)
     then ${handoffs.snoozedUntil} else ${runsOut} end`;
-  const where = and(isTeams(team), inArray(handoffs.state, [...OPEN_STATES]), sql`not ${liesInBatch}`);
+  const isTheirs = and(isTeams(team), inArray(handoffs.state, [...OPEN_STATES]));
+  // Nobody is to do anything about what its lead may be booking.
+  const where = and(isTheirs, isNull(handoffs.reservedFor), sql`not ${liesInBatch}`);
   const found = await sections(db, most, { where, section: teamList(moment), due });
   return {
     overdue: found.get('overdue') ?? EMPTY,

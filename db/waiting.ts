@@ -10,7 +10,7 @@ export type LyingPlace = { poolId: string; channel: string | null };
 
 const IN_BATCHES = 'batch';
 
-/** That a handoff waits to be offered: it lies nowhere, or where nobody can take it any more. */
+/** That a handoff waits to be offered: it is for nobody yet, and lies nowhere, or where nobody can take it any more. */
 export const waitsForOwner = (places: readonly LyingPlace[]): SQL | undefined => {
   const list = JSON.stringify(
     places.flatMap(({ poolId, channel }) => [
@@ -21,7 +21,11 @@ export const waitsForOwner = (places: readonly LyingPlace[]): SQL | undefined =>
   const place = sql`case when starts_with(claim_key, 'batch:') then ${IN_BATCHES} else split_part(claim_key, ':', 5) end`;
   const canBeTaken = sql`(coalesce(pool_id, ''), ${place}) in (
     select pool, place from jsonb_to_recordset(${list}::jsonb) as p(pool text, place text))`;
-  return and(sql`state = 'waiting'`, or(isNull(handoffs.claimKey), sql`not ${canBeTaken}`));
+  return and(
+    sql`state = 'waiting'`,
+    isNull(handoffs.reservedFor),
+    or(isNull(handoffs.claimKey), sql`not ${canBeTaken}`),
+  );
 };
 
 export type Waiting = Awaited<ReturnType<typeof waitingHandoffs>>[number];

@@ -1,7 +1,7 @@
 import { type DueStep, dueSteps } from '#db/clocks.ts';
 import type { CoverToTend } from '#db/covers.ts';
 import { type DueBy, PARTS, type Part, partsWithWork } from '#db/due.ts';
-import { type DueHandoff, handoffsToSettle, handoffsToWake } from '#db/handoffs.ts';
+import { type DueHandoff, handoffsToOffer, handoffsToSettle, handoffsToWake } from '#db/handoffs.ts';
 import { endQuiet } from '#db/leases.ts';
 import { type MeetingOver, meetingsOver } from '#db/meetings.ts';
 import { findCovers, tendBy, tendCover } from '#src/absence/cover.ts';
@@ -12,7 +12,7 @@ import { settlePause } from '#src/clocks/pauses.ts';
 import { dispatchStep, dispatchSteps } from '#src/clocks/steps.ts';
 import type { Core } from '#src/core/core.ts';
 import { offerAllWaiting, placesToClaim } from '#src/handoff/backlog.ts';
-import { dispatch, settleUndo } from '#src/handoff/dispatch.ts';
+import { dispatch, offerDue, settleUndo } from '#src/handoff/dispatch.ts';
 import { askOutcome } from '#src/handoff/meeting-over.ts';
 import { tellOverdueAnswers } from '#src/messages/marketing-answers.ts';
 import { type Due, drain, type Hands } from './drain.ts';
@@ -64,6 +64,7 @@ const uncounted = (done: Promise<unknown>): Promise<object> => done.then(() => (
 /** Of each part, what it adds to the result. */
 const CARRY_OUT: Record<Part, (core: Core, hands: Hands) => Promise<Partial<TickResult>>> = {
   pause: (core, { onError }) => uncounted(settlePause(core, onError)),
+  reserved: (core, hands) => uncounted(drain(toOffer(core), OFFERING_SECONDS, hands)),
   wakes: async (core, hands) => ({ woken: await drain(toWake(core), WAKING_SECONDS, hands) }),
   steps: async (core, hands) => {
     const steps = stepsOf(core);
@@ -86,6 +87,12 @@ const toWake = (core: Core): Due<DueHandoff> => ({
   find: (after, most) => handoffsToWake(core.db, core.now(), { after, most }),
   handoffOf: ({ id }) => id,
   carryOut: ({ id }) => dispatch(core, id, { type: 'wake', because: 'time' }),
+});
+
+const toOffer = (core: Core): Due<DueHandoff> => ({
+  find: (after, most) => handoffsToOffer(core.db, core.now(), { after, most }),
+  handoffOf: ({ id }) => id,
+  carryOut: ({ id }) => offerDue(core, id),
 });
 
 const toSettle = (core: Core): Due<DueHandoff> => ({

@@ -38,6 +38,7 @@ export function bookingFor(
   }: { evidence: Pick<EvidenceRow, 'isMql'>; handoff: Handoff; decidedBy: readonly DecidedBy[] },
 ): string | null {
   if (!isOpenState(handoff.state) || !mayBeShown(handoff, { isMql, decidedBy })) return null;
-  const { ownerId: personId, poolId } = handoff;
+  const { poolId } = handoff;
+  const personId = handoff.ownerId ?? handoff.reservedFor;
   return personId === null ? null : calendarOf(settings, { personId, poolId });
 }

@@ -24,6 +24,9 @@ import {
 import { isCallback, SNOOZED_CLOCKS, snoozedUntil } from './snooze.ts';
 import { pickedDay } from './typed-time.ts';
 
+/** Nobody is chosen whom its lead could be booking. */
+const UNRESERVED = { reservedFor: null, reservedUntil: null } as const satisfies Partial<Handoff>;
+
 /** Whoever has it next tries as often, and for as long, as the first one might. */
 const UNTRIED = { tries: 0, exhaustedAt: null } as const satisfies Partial<Handoff>;
 
@@ -47,6 +50,8 @@ function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): 
       return offer(handoff, command, facts, now);
     case 'hold':
       return hold(handoff, command, facts, now);
+    case 'reserve':
+      return reserve(handoff, command);
     case 'accept':
       return accept(handoff, command, by, facts, now);
     case 'claim':
@@ -202,6 +207,7 @@ function offer(
     handoff: {
       ...settle(handoff),
       ...UNTRIED,
+      ...UNRESERVED,
       state: 'offered',
       ownerId: command.to,
       poolId: command.poolId ?? handoff.poolId,
@@ -221,13 +227,32 @@ function hold(handoff: Handoff, { claimKey }: { claimKey: string | null }, facts
   const isOldNews = handoff.state === 'waiting' && isWaitingAlready && handoff.claimKey === claimKey;
   const unassigned = isWaitingAlready ? null : startClock('unassigned', facts, now, now);
   return {
-    handoff: { ...settle(handoff), ...UNTRIED, state: 'waiting', ownerId: null, acceptedAt: null, claimKey },
+    handoff: {
+      ...settle(handoff),
+      ...UNTRIED,
+      ...UNRESERVED,
+      ...{ state: 'waiting', ownerId: null, acceptedAt: null, claimKey },
+    },
     events: isOldNews ? [] : [{ type: 'held', claimKey }],
     clocks: [
       ...stopClocks(facts, ['accept', 'follow_up'], false),
       ...resumeClocks(facts, RESPONSE_CLOCKS, now),
       ...(unassigned ? [unassigned] : []),
     ],
+  };
+}
+
+/** Nothing runs meanwhile: its lead is being answered. */
+function reserve(handoff: Handoff, { to, poolId, until }: Extract<Command, { type: 'reserve' }>): Effect {
+  return {
+    handoff: {
+      ...settle(handoff),
+      poolId: poolId ?? handoff.poolId,
+      reservedFor: to,
+      reservedUntil: until,
+    },
+    events: [{ type: 'reserved', to, until: until.toISOString() }],
+    clocks: [],
   };
 }
 
@@ -360,7 +385,7 @@ function close(
   now: Date,
 ): Effect {
   return {
-    handoff: { ...settle(handoff), state, closedAt: now, claimKey: null },
+    handoff: { ...settle(handoff), ...UNRESERVED, state, closedAt: now, claimKey: null },
     events,
     clocks: [
       ...stopClocks(facts, ['accept', 'unassigned', 'first_email', 'first_call', 'follow_up'], false),
@@ -391,7 +416,8 @@ function reassign(
   now: Date,
 ): Effect {
   if (command.to === 'next') {
-    return { handoff, events: [{ type: 'owner_needed', because: command.because }], clocks: [] };
+    const events: HandoffEvent[] = [{ type: 'owner_needed', because: command.because }];
+    return { handoff: { ...handoff, ...UNRESERVED }, events, clocks: [] };
   }
   const isTaken = command.to === facts.actor.personId;
   const against = facts.target?.against ?? [];

@@ -57,6 +57,8 @@ export const TRANSITIONS = {
   offer: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: ['offered'], by: ['system'] },
   // What its owner has accepted waits again too, when they have left and nobody else is eligible.
   hold: { from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'], to: ['waiting'], by: ['system'] },
+  // Somebody is chosen, and is told of it when whoever it came from has had the time to book them.
+  reserve: { from: ['waiting'], to: ['waiting'], by: ['system'] },
   accept: {
     from: ['offered', 'snoozed'],
     to: ['accepted'],
@@ -203,6 +205,9 @@ export type Handoff = {
   exhaustedAt: Date | null;
   /** The message it lies in while whoever comes first may claim it. */
   claimKey: string | null;
+  /** Who will be offered it, and when: meanwhile its lead may be choosing a time with them. Their turn is taken. */
+  reservedFor: string | null;
+  reservedUntil: Date | null;
   /** What the last press changed, and until when it may be undone. A snooze also wakes into it. */
   before: Before | null;
 };
@@ -210,6 +215,7 @@ export type Handoff = {
 export type Command =
   | { type: 'offer'; to: string; poolId: string | null }
   | { type: 'hold'; claimKey: string | null }
+  | { type: 'reserve'; to: string; poolId: string | null; until: Date }
   /** `at` where it follows from what happened before it was told. */
   | { type: 'accept'; at?: Date }
   | { type: 'claim' }
@@ -293,6 +299,8 @@ export type Facts = {
 export type HandoffEvent =
   | { type: 'offered'; to: string; poolId: string | null; no: number }
   | { type: 'held'; claimKey: string | null }
+  /** The end is an ISO text. */
+  | { type: 'reserved'; to: string; until: string }
   /** It was taken from where it lay; that it was offered and accepted follows. */
   | { type: 'claimed'; by: string; claimKey: string }
   | { type: 'accepted'; by: string }

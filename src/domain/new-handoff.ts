@@ -19,5 +19,7 @@ export const newHandoff = (
   tries: 0,
   exhaustedAt: null,
   claimKey: null,
+  reservedFor: null,
+  reservedUntil: null,
   before: null,
 });

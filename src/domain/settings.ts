@@ -273,6 +273,8 @@ function isLocale(value: string): boolean {
 /** How a page's form is answered while its visitor waits. No secret is in it: a browser cannot keep one. */
 const qualify = z.strictObject({
   origins: z.array(origin).min(1),
+  /** For so long nobody is told of a lead whose visitor may be choosing a time. */
+  hold: minutes.prefault('3m'),
   per_address: rate.prefault('10/minute'),
   /** Of e-mail addresses; a free-mail address counts for itself. */
   per_domain: rate.prefault('30/hour'),

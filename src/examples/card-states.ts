@@ -10,6 +10,7 @@ export const STATUSES: readonly CardStatus[] = [
   },
   { type: 'superseded', toName: 'Ana', at: at('10:10'), coveredUntil: null, byName: 'Mia', because: 'x' },
   { type: 'waiting', lies: false, because: null },
+  { type: 'reserved', forName: 'Ana', until: at('10:03') },
   { type: 'snoozed', until: at('10:20'), byName: 'Bruno' },
   { type: 'accepted', byName: 'Bruno', at: at('10:04'), undoUntil: at('10:06') },
   { type: 'working', byName: 'Bruno', at: at('10:12') },

@@ -492,6 +492,7 @@ export function listedLead(overrides: Partial<ListedLead> = {}): ListedLead {
     stage: 'MQL',
     ownerName: 'Bruno',
     due: { clock: 'accept', at: at('10:05') },
+    choosesUntil: null,
     backAt: null,
     ...overrides,
   };

@@ -4,6 +4,7 @@ import type { LeadRow } from '#db/leads.ts';
 import { isPaused } from '#db/pauses.ts';
 import { readPeople } from '#db/people.ts';
 import { addBalanceEntry, logRouting, readLastDecision, saveStanding } from '#db/routing.ts';
+import { calendarOf, mayBeShown } from '#domain/book.ts';
 import { decide } from '#domain/decide.ts';
 import { type Command, SYSTEM } from '#domain/handoff.ts';
 import type { RoutingRecord } from '#domain/routing/record.ts';
@@ -15,6 +16,14 @@ import { routeAgain } from '#src/routing/route.ts';
 import { loadFacts } from './decision-facts.ts';
 import { perform } from './perform.ts';
 
+type Assigning = {
+  because: string;
+  isBatch: boolean;
+  isNew?: boolean;
+  /** Until when whoever it comes from may be choosing a time; null where nobody is asked to. */
+  holdUntil?: Date | null;
+};
+
 /**
  * Finds an owner by the routing rules and offers the handoff to them; with nobody eligible it waits, or stays
  * with the owner it has. Every decision leaves its row in the routing log. Of one that is new nothing is asked: this
@@ -24,7 +33,7 @@ export async function assign(
   work: Work,
   row: HandoffRow,
   lead: LeadRow,
-  { because, isBatch, isNew = false }: { because: string; isBatch: boolean; isNew?: boolean },
+  { because, isBatch, isNew = false, holdUntil = null }: Assigning,
 ): Promise<HandoffRow> {
   if (row.sourceId === TEST_SOURCE) return endTest(work, row, lead);
   const { ownerId } = row.handoff;
@@ -44,10 +53,14 @@ export async function assign(
     settingsVersion: work.version,
     record,
   });
+  const { poolId: chosenFrom } = record;
+  const isShown = holdUntil !== null && isShownTo(work, row, lead, record);
   const command: Command =
     chosen === null
       ? { type: 'hold', claimKey: placeOf(work, row, record) }
-      : { type: 'offer', to: chosen, poolId: record.poolId };
+      : isShown
+        ? { type: 'reserve', to: chosen, poolId: chosenFrom, until: holdUntil }
+        : { type: 'offer', to: chosen, poolId: chosenFrom };
   const facts = await ask(() => loadFacts(work, row, lead, command, SYSTEM, fresh));
   // While it waits it belongs to the managers of the pool it waits for.
   const poolId = record.poolId ?? row.handoff.poolId;
@@ -59,12 +72,24 @@ export async function assign(
       poolId: turn.standingId,
       repId: chosen,
       handoffId: row.handoff.id,
-      offerNo: decided.handoff.offerNo,
+      // Of the offer that it is for, though that may come later.
+      offerNo: row.handoff.offerNo + 1,
       kind: turn.choice.kind,
       at: work.now,
     });
   }
   return perform(work, row, lead, decided, SYSTEM, { isNew });
+}
+
+/** Whether the visitor it comes from is shown a calendar to choose a time in. */
+function isShownTo(
+  { settings }: Work,
+  { handoff }: HandoffRow,
+  { evidence: { isMql } }: LeadRow,
+  { by, chosenId: personId, poolId }: RoutingRecord,
+): boolean {
+  if (personId === null || !mayBeShown(handoff, { isMql, decidedBy: [by] })) return false;
+  return calendarOf(settings, { personId, poolId: poolId ?? handoff.poolId }) !== null;
 }
 
 /** Better an owner who did not answer than none; but none rather than one who left. */

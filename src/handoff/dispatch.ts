@@ -3,14 +3,16 @@ import { readLastDecision } from '#db/routing.ts';
 import { decide } from '#domain/decide.ts';
 import type { Actor, Command, Handoff, HandoffEvent, Refusal } from '#domain/handoff.ts';
 import { SYSTEM } from '#domain/handoff.ts';
-import { BY_HAND } from '#domain/overrides.ts';
+import { BY_HAND, UNREACHABLE } from '#domain/overrides.ts';
 import { may } from '#domain/permissions.ts';
+import type { Check } from '#domain/routing/check-names.ts';
 import { WAITED } from '#domain/routing/record.ts';
 import { personOf } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { touchHomes } from '#src/core/homes.ts';
 import { touch } from '#src/core/want.ts';
 import { lockAcrossPools } from '#src/routing/balance.ts';
+import { checksOn } from '#src/routing/checks-on.ts';
 import { assign } from './assign.ts';
 import { loadFacts } from './decision-facts.ts';
 import { type Found, lock } from './lock.ts';
@@ -70,6 +72,33 @@ export function offerWaiting(
   });
 }
 
+/** Its lead has had the time to book: it is offered as any other. */
+export function offerDue(core: Core, handoffId: string): Promise<void> {
+  return transact(core, async (work) => {
+    const found = await lock(work, handoffId);
+    const until = found?.row.handoff.reservedUntil;
+    if (found && until && until <= work.now) await offerReserved(work, found);
+  });
+}
+
+/**
+ * Offers what is reserved to whoever it is for; where they have gone meanwhile, to whomever the rules find now. Part of a
+ * transaction, with the handoff locked.
+ */
+export async function offerReserved(work: Work, found: Found): Promise<HandoffRow> {
+  const { reservedFor, poolId } = found.row.handoff;
+  if (reservedFor === null) return found.row;
+  const { tx: db, settings, now } = work;
+  const checked = await checksOn({ db, settings, now }, found.row.handoff, [reservedFor]);
+  const isGone = checked.get(reservedFor)?.checks.some((check) => GONE.includes(check)) ?? true;
+  const command: Command = isGone ? GONE_MEANWHILE : { type: 'offer', to: reservedFor, poolId };
+  return after(found.row, await carryOut(work, found, command, SYSTEM));
+}
+
+/** Whoever works no longer today, or has too much by now, was there when their calendar was shown. */
+const GONE: readonly Check[] = [...UNREACHABLE, 'away', 'status_away'];
+const GONE_MEANWHILE: Command = { type: 'reassign', to: 'next', because: 'they left before it was offered' };
+
 /**
  * Whoever is no longer in the settings, or in no role that is shown leads, cannot answer: somebody else is asked. Run
  * twice it does so once.
@@ -108,7 +137,8 @@ export async function carryOut(
   const decision = decide(handoff, command, facts, work.now);
   if (!decision.ok) return decision;
   const types = new Set(decision.events.map(({ type }) => type));
-  if (types.has('rejected') && types.has('owner_needed')) await lockAcrossPools(work);
+  const givesTurnBack = types.has('rejected') || handoff.reservedFor !== null;
+  if (givesTurnBack && types.has('owner_needed')) await lockAcrossPools(work);
   let row = await perform(work, found.row, found.lead, decision, actor);
   for (const event of decision.events) {
     if (event.type === 'owner_needed') {

@@ -8,11 +8,20 @@ import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Work } from '#src/core/core.ts';
 import { assign } from './assign.ts';
 
+type Opening = {
+  leg: Leg;
+  sourceId: string;
+  because: string;
+  isBatch: boolean;
+  /** Until when whoever it comes from may be choosing a time. */
+  holdUntil?: Date | null;
+};
+
 /** Opens the passing of a lead on one leg, stamped with the SLA policy in force, and finds its owner. */
 export async function openHandoff(
   work: Work,
   lead: LeadRow,
-  { leg, sourceId, because, isBatch }: { leg: Leg; sourceId: string; because: string; isBatch: boolean },
+  { leg, sourceId, because, isBatch, holdUntil = null }: Opening,
 ): Promise<HandoffRow> {
   const policy = policyFor(work.settings, leg, leadFacts(work.settings, lead));
   const handoff = newHandoff({
@@ -35,6 +44,7 @@ export async function openHandoff(
     because,
     isBatch: isBatch && handoff.temperature !== 'hot',
     isNew: true,
+    holdUntil,
   });
 }
 

@@ -71,6 +71,7 @@ export async function perform(
   }
   const isMachines = decision.events.some((event) => 'madeBy' in event && event.madeBy === 'machine');
   if (actor.personId !== null && !isMachines) await forgetMissesOf(tx, actor.personId);
+  await giveReservedBack(work, before.handoff, after.handoff);
   for (const event of decision.events) await applyEffect(work, { before, after, lead, actor }, event);
   // What is new stands on no card and in no list yet.
   if (!isNew) touch(work, id, await listsWith(work, await windowsOfOne(tx, id)));
@@ -92,6 +93,13 @@ async function withAccount(
     return handoff;
   const ownsAccount = await ownAccount(tx, accountId, ownerId);
   return ownsAccount && before !== null ? { ...handoff, before: { ...before, ownsAccount } } : handoff;
+}
+
+/** Whoever it was reserved for took a turn for it, and never had it. */
+async function giveReservedBack(work: Work, before: Handoff, { reservedFor, ownerId }: Handoff) {
+  const { reservedFor: wasFor, offerNo } = before;
+  if (wasFor === null || wasFor === reservedFor || wasFor === ownerId) return;
+  await settleTurn(work, { ...before, ownerId: wasFor, offerNo: offerNo + 1 }, 'credit');
 }
 
 /** What an event brings with it beside its own row. */
@@ -141,6 +149,7 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
     case 'activity_seen':
       return settleMeeting(work, change.lead, event);
     case 'accepted':
+    case 'reserved':
     case 'snoozed':
     case 'told_again':
     case 'asked_again':

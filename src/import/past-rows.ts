@@ -71,6 +71,8 @@ export function pastRows(
       closedAt,
       snoozes: 0,
       claimKey: null,
+      reservedFor: null,
+      reservedUntil: null,
     },
     clocks: [
       ...(accept && offeredAt && acceptedAt ? [clock('accept', accept, offeredAt, acceptedAt)] : []),

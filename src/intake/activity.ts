@@ -12,6 +12,7 @@ import { touchesIn } from '#domain/touch.ts';
 import { type Candidate, whoIsMeant } from '#domain/who-is-meant.ts';
 import { hasWrittenIn } from '#domain/written-in.ts';
 import type { Work } from '#src/core/core.ts';
+import { offerReserved } from '#src/handoff/dispatch.ts';
 import { lock } from '#src/handoff/lock.ts';
 import { SIGNALS_CONSIDERED } from './arrival.ts';
 import { takeConsent } from './consent.ts';
@@ -65,7 +66,10 @@ export async function takeInActivity(
   if (at < found.row.handoff.createdAt) return aside('older', lead.id);
   const made = await whoMade(work, told.activity, { lead, handoffId: found.row.handoff.id }, at);
   const meeting = await keepMeetingOf(work, lead, told, { sourceId, at });
-  await noteTouch(work, found, { channel, outcome, note, at, via: sourceId, madeBy: made.by }, made.repId);
+  // Who has booked chooses no longer.
+  const isBooked = outcome === 'meeting_booked' || meeting?.became === 'booked';
+  const now = isBooked ? { ...found, row: await offerReserved(work, found) } : found;
+  await noteTouch(work, now, { channel, outcome, note, at, via: sourceId, madeBy: made.by }, made.repId);
   // What came of it, and that it was booked, a person's touch itself has told.
   if (meeting && (made.by === 'machine' || isAnother(meeting)))
     await noteMeeting(work, found.row.handoff.id, meeting);

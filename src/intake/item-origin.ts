@@ -9,4 +9,8 @@ export type ItemOrigin = {
   isOnly: boolean;
   /** Whether it came with so many that what is for a pool lies in a batch. */
   isBatch: boolean;
+  /** Whether a visitor's page sent it, which a tool may tell of as well. */
+  isForm: boolean;
+  /** Until when whoever sent it may be choosing a time; null where nobody waits for an answer. */
+  holdUntil: Date | null;
 };

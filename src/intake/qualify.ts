@@ -77,7 +77,7 @@ export async function qualify(
     now,
   });
   const { settings } = core.inForce();
-  const leads = await outcomeInTime(core, { sourceId, key, end });
+  const leads = await outcomeInTime(core, { sourceId, key, itemKey: lead.id ?? null }, end);
   const book = leads.map((one) => bookingFor(settings, one)).find((url) => url !== null) ?? null;
   const ask = book === null ? nextQuestion(settings, { record: lead, sourceId }, rules.ask) : null;
   return { status: 200, headers, body: { book, ...(ask && { ask }) } };
@@ -155,12 +155,9 @@ async function store(
 }
 
 /** What became of a form, which another request may be taking in just now. */
-async function outcomeInTime(
-  core: Core,
-  { sourceId, key, end }: { sourceId: string; key: string; end: number },
-) {
+async function outcomeInTime(core: Core, of: Parameters<typeof outcomeOf>[1], end: number) {
   for (;;) {
-    const { isRead, leads } = await outcomeOf(core.db, sourceId, key);
+    const { isRead, leads } = await outcomeOf(core.db, of);
     if (isRead || performance.now() >= end) return isRead ? leads : [];
     await rest(LOOK_AGAIN_MS);
   }

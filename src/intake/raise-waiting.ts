@@ -44,9 +44,11 @@ export async function raiseWaiting(
   const hotter = { ...lead, ...judged };
   if (isHotter(judged.temperature, row.handoff.temperature) && !isUnwanted(settings, hotter)) {
     await updateLead(tx, lead.id, judged);
+    // Whoever it is for is told when its lead has had the time to book.
+    if (row.handoff.reservedFor !== null) return raise(work, row, hotter);
     return assign(work, await raise(work, row, hotter), hotter, { because, isBatch: false });
   }
-  const isOfferedByRules = row.handoff.claimKey === null;
+  const isOfferedByRules = row.handoff.claimKey === null && row.handoff.reservedFor === null;
   const isAnother = !isDeepStrictEqual(leadFacts(settings, before), leadFacts(settings, cameAgain));
   if (!isOfferedByRules || !isAnother) return null;
   return assign(work, row, lead, { because: WAITED, isBatch: false });
@@ -60,6 +62,8 @@ async function raise(work: Work, row: HandoffRow, lead: LeadRow): Promise<Handof
   const policy = stamp(found);
   const raised = { temperature: lead.temperature, policyId: found.id };
   await raiseHandoff(tx, id, { ...raised, policy });
+  const after = { ...row, policy, handoff: { ...row.handoff, ...raised } };
+  if (row.handoff.reservedFor !== null) return after;
   const hours = teamHours(settings);
   const started = startClock('unassigned', { policy, repHours: hours, teamHours: hours }, now, now);
   const running = runningClocks({ clocks: await readClocks(tx, id) }, ['unassigned']);
@@ -68,5 +72,5 @@ async function raise(work: Work, row: HandoffRow, lead: LeadRow): Promise<Handof
     ...(started ? [started] : []),
   ];
   await changeClocks(tx, { handoffId: id, offerNo, sourceId: row.sourceId }, clocks, now, work.newId);
-  return { ...row, policy, handoff: { ...row.handoff, ...raised } };
+  return after;
 }

@@ -1,5 +1,6 @@
 import { type DeliveryRow, markRead } from '#db/deliveries.ts';
 import { dropBody } from '#db/forget.ts';
+import { addMinutes } from '#domain/day.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { storable } from '#domain/storable.ts';
 import { type Core, transact } from '#src/core/core.ts';
@@ -151,9 +152,18 @@ async function settle(
     if (result.why) await leaveAside(core, originIn(delivery, position, null), result.why);
     return;
   }
-  const origin = { ...originIn(delivery, position, result.key), isOnly, isBatch };
+  const holdUntil = holdOf(core, delivery);
+  const origin = { ...originIn(delivery, position, result.key), isOnly, isBatch, holdUntil };
   if (result.ok) await takeIn(core, origin, result.lead, result.warnings);
   else await quarantine(core, origin, result.problems, await seenOf(result.raw));
+}
+
+/** A visitor who was answered may be choosing a time; one who waited too long was shown no calendar. */
+function holdOf(core: Core, { answerBy, sourceId }: DeliveryRow): Date | null {
+  const now = core.now();
+  if (answerBy === null || now > answerBy) return null;
+  const rules = core.inForce().settings.sources.find(({ id }) => id === sourceId)?.qualify;
+  return rules === undefined ? null : addMinutes(now, rules.hold.amount);
 }
 
 const leadOf = (result: ItemResult): CanonicalLead | null =>
@@ -165,7 +175,7 @@ function broughtBy(result: ItemResult): CanonicalLead[] {
 }
 
 const originIn = (
-  { id, sourceId, receivedAt }: DeliveryRow,
+  { id, sourceId, receivedAt, answerBy }: DeliveryRow,
   position: number,
   key: string | null,
 ): ItemOrigin => ({
@@ -176,6 +186,8 @@ const originIn = (
   receivedAt,
   isOnly: false,
   isBatch: false,
+  isForm: answerBy !== null,
+  holdUntil: null,
 });
 
 const unreadable = (parsed: Awaited<ReturnType<typeof parseDelivery>>): string =>

@@ -23,7 +23,7 @@ import { type Core, transact, type Work } from '#src/core/core.ts';
 import { touchHomes } from '#src/core/homes.ts';
 import { cardKey, inDmOf, joinedKey } from '#src/core/message-keys.ts';
 import { touch, want } from '#src/core/want.ts';
-import { wakeForSignal } from '#src/handoff/dispatch.ts';
+import { offerReserved, wakeForSignal } from '#src/handoff/dispatch.ts';
 import { lockOpen } from '#src/handoff/lock.ts';
 import { openHandoff } from '#src/handoff/open-handoff.ts';
 import { readAccount } from '#src/routing/account-owners.ts';
@@ -45,6 +45,7 @@ import { takeInErasure } from './erase.ts';
 import type { ItemOrigin } from './item-origin.ts';
 import { keepMeeting, noteHandRaise, noteMeeting } from './meeting.ts';
 import { raiseWaiting } from './raise-waiting.ts';
+import { sameForm } from './same-form.ts';
 import { offerInShadow, tellOfShadow } from './shadow.ts';
 import { tellOfNamedOwner } from './tell-of-named-owner.ts';
 import { tellOfUrgent, tellOps } from './tell-ops.ts';
@@ -158,7 +159,9 @@ async function judge(
   );
   const at = capturedAt(told, origin.receivedAt);
   const of = { leadId: lead.id, sourceId: origin.sourceId };
-  const signals = signalsOf(told, at);
+  const same = known && (await sameForm(work, origin, told, { leadId: lead.id, at }));
+  // What is told of one form by two is one thing that somebody did.
+  const signals = same === null ? signalsOf(told, at) : told.signals;
   let fresh = 0;
   if (known) fresh = await addSignals(tx, of, signals, work.newId);
   else addFirstSignals(tx, of, signals, work.newId);
@@ -169,8 +172,12 @@ async function judge(
   if (known && found) {
     // What a source in shadow says stands on the card, but disturbs nobody.
     const isLive = modeOf(work.settings, origin.sourceId) === 'live';
-    const open = isLive ? await wakeForSignal(work, { ...found, lead }) : found.row;
-    const isRequest = told.kind === 'lead';
+    const woken = isLive ? await wakeForSignal(work, { ...found, lead }) : found.row;
+    // Who has booked chooses no longer.
+    const isBooked = isLive && meeting?.became === 'booked';
+    const open = isBooked ? await offerReserved(work, { row: woken, lead }) : woken;
+    const isJustOffered = open.handoff.offerNo !== woken.handoff.offerNo;
+    const isRequest = told.kind === 'lead' && same === null;
     const again = {
       ...{ before: known, lead, sourceId: isRequest ? origin.sourceId : open.sourceId },
       because: isRequest ? 'asked again' : 'new signal',
@@ -180,7 +187,8 @@ async function judge(
     if (isLive && meeting !== null) await noteMeeting(work, handoff.id, meeting);
     if (isLive && isRequest) await noteHandRaise(work, raised ?? open, lead, origin.sourceId);
     // Whoever is given it now has a card that says everything.
-    if (isLive && raised === null && handoff.ownerId !== null) {
+    const isTold = same !== null || isJustOffered || raised !== null;
+    if (isLive && !isTold && handoff.ownerId !== null) {
       want(work, {
         key: joinedKey(handoff.id, itemId),
         kind: 'joined',
@@ -200,6 +208,8 @@ async function judge(
     touchHomes(work, handoff);
     return { outcome: 'joined', leadId: lead.id, handoffId: handoff.id };
   }
+  // Sales had it meanwhile, and is done with it.
+  if (same?.handoffId) return { outcome: 'signal', leadId: lead.id };
   if (!known)
     return qualifyLead(work, origin, { lead, told, signals: freshestFirst(signals), isKnown: false });
   const [did, mirrored] = await Promise.all([
@@ -221,7 +231,7 @@ async function qualifyLead(
   }: { lead: LeadRow; told: CanonicalLead; signals: readonly LeadSignal[]; isKnown: boolean },
 ): Promise<Settled> {
   const { settings, tx, now } = work;
-  const { sourceId, isBatch } = origin;
+  const { sourceId, isBatch, holdUntil } = origin;
   const mode = modeOf(settings, sourceId);
   if (isKnown && (await whyOnlyNoted(work, lead, told, mode))) return { outcome: 'signal', leadId: lead.id };
 
@@ -244,7 +254,7 @@ async function qualifyLead(
     return { outcome: 'shadow', leadId: lead.id };
   }
   const because = goes === 'to_owner' ? 'asked again' : 'new lead';
-  const row = await openHandoff(work, qualified, { leg: USUAL_LEG, sourceId, because, isBatch });
+  const row = await openHandoff(work, qualified, { leg: USUAL_LEG, sourceId, because, isBatch, holdUntil });
   return { outcome: 'handoff', leadId: lead.id, handoffId: row.handoff.id };
 }
 

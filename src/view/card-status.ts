@@ -77,6 +77,8 @@ function current(story: Story): CardStatus {
   const owner = handoff.ownerId ? name(handoff.ownerId) : '';
   switch (handoff.state) {
     case 'waiting':
+      if (handoff.reservedFor !== null && handoff.reservedUntil !== null)
+        return { type: 'reserved', forName: name(handoff.reservedFor), until: handoff.reservedUntil };
       return { type: 'waiting', lies: handoff.claimKey !== null, because: takenFromThem(story) };
     case 'offered':
       return {

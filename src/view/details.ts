@@ -319,6 +319,8 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
       return `Offered to ${name(event.to)}`;
     case 'held':
       return event.claimKey === null ? 'Waits: nobody eligible' : 'Waits for whoever comes first';
+    case 'reserved':
+      return `Kept for ${name(event.to)} while they may choose a time`;
     case 'claimed':
       return `Claimed by ${name(event.by)}`;
     case 'accepted':

@@ -49,6 +49,7 @@ export async function loadLeadList(
       state: handoff?.state ?? null,
       ownerName: handoff?.ownerId ? nameOf(settings, handoff.ownerId) : null,
       due: handoff?.dueAt && handoff.dueClock ? { clock: handoff.dueClock, at: handoff.dueAt } : null,
+      choosesUntil: handoff?.reservedUntil ?? null,
       backAt: handoff?.state === 'snoozed' ? handoff.snoozedUntil : null,
     })),
     page,

@@ -167,6 +167,8 @@ export type CardStatus =
     }
   /** `lies` where whoever comes first may have it; `because` where somebody had it before. */
   | { type: 'waiting'; lies: boolean; because: Stranger | null }
+  /** Its lead may be choosing a time with them. */
+  | { type: 'reserved'; forName: string; until: Date }
   | { type: 'snoozed'; until: Date; byName: string }
   | { type: 'accepted'; byName: string; at: Date; undoUntil: Date | null }
   | { type: 'working'; byName: string; at: Date }
@@ -518,6 +520,8 @@ export type LeadListModel = {
     /** The deadline that counts now; among what is overdue, the one missed first. */
     due: { clock: ClockKind; at: Date } | null;
     /** When a snoozed one comes back. */
+    /** Until when it is kept for somebody with whom it may be choosing a time. */
+    choosesUntil: Date | null;
     backAt: Date | null;
   }[];
   /** Said in place of rows. */

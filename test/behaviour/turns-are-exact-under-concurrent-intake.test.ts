@@ -22,7 +22,15 @@ async function takeInAll(site: Site, settings: (settings: Settings) => Settings)
     for (let n = 0; n < EACH; n += 1) {
       const key = `lead-${no}-${n}`;
       const origin = {
-        ...{ deliveryId, sourceId: 'website', key, isBatch: false, isOnly: false },
+        ...{
+          deliveryId,
+          sourceId: 'website',
+          key,
+          isBatch: false,
+          isOnly: false,
+          isForm: false,
+          holdUntil: null,
+        },
         position: no * EACH + n,
         receivedAt: site.clock.now(),
       };

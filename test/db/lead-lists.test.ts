@@ -93,6 +93,7 @@ test('a rep sees their open leads, the next deadline first, each with the clock 
         state: 'accepted',
         ownerName: 'Ana',
         due: { clock: 'response', at: at('08:09') },
+        choosesUntil: null,
         backAt: null,
       },
       {
@@ -104,6 +105,7 @@ test('a rep sees their open leads, the next deadline first, each with the clock 
         state: 'offered',
         ownerName: 'Ana',
         due: { clock: 'accept', at: at('08:30') },
+        choosesUntil: null,
         backAt: null,
       },
       {
@@ -115,6 +117,7 @@ test('a rep sees their open leads, the next deadline first, each with the clock 
         state: 'working',
         ownerName: 'Ana',
         due: null,
+        choosesUntil: null,
         backAt: null,
       },
     ],
@@ -179,6 +182,7 @@ test('a lead that never was handed over is found too, in any case of its letters
       state: null,
       ownerName: null,
       due: null,
+      choosesUntil: null,
       backAt: null,
     },
   ]);

@@ -291,6 +291,10 @@ const touch = {
 const commands: fc.Arbitrary<Idea['commands']> = fc.record({
   offer: fc.record({ type: only('offer'), to: fc.constantFrom('ana', 'ben'), poolId: only('sdr') }),
   hold: fc.record({ type: only('hold'), claimKey: fc.constantFrom(null, 'claim:handoff', 'batch:list') }),
+  reserve: fc.record({
+    ...{ type: only('reserve'), to: fc.constantFrom('ana', 'ben'), poolId: only('sdr') },
+    until: only(new Date('2026-03-02T08:08:00Z')),
+  }),
   accept: only({ type: 'accept' }),
   claim: only({ type: 'claim' }),
   reject: fc.record({ type: only('reject'), reason: only(reason), note }),
@@ -725,6 +729,8 @@ test('no press brings a deadline nearer', () => {
 test('what lies to be claimed waits, and whoever claims it owns it, accepted, with no accept clock', () => {
   alwaysEach(({ before, command, decision, after }) => {
     if (after.handoff.claimKey !== null) expect(after.handoff.state).toBe('waiting');
+    if (after.handoff.reservedFor !== null) expect(after.handoff.state).toBe('waiting');
+    expect(after.handoff.reservedUntil === null).toBe(after.handoff.reservedFor === null);
     if (!decision.ok || command.type !== 'claim') return;
     expect(before.handoff.claimKey).not.toBeNull();
     expect(after.handoff).toMatchObject({ state: 'accepted', claimKey: null, acceptedAt: after.now });

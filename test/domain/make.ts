@@ -135,6 +135,8 @@ export const make = {
       tries: 0,
       exhaustedAt: null,
       claimKey: null,
+      reservedFor: null,
+      reservedUntil: null,
       before: null,
       ...overrides,
     };
