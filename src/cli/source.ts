@@ -4,8 +4,11 @@ import { oneOf, suggest } from '#domain/nearest.ts';
 import { formatProblems } from '#src/config/config-error.ts';
 import { settingsFileFrom } from '#src/config/environment.ts';
 import { LARGEST_BODY } from '#src/process/server.ts';
+import { ApiAway, ApiRefused } from '#src/sources/api.ts';
 import { compileMapping } from '#src/sources/mapping.ts';
+import { openApi } from '#src/sources/open-sources.ts';
 import { parseDelivery } from '#src/sources/parse-delivery.ts';
+import type { Problem } from '#src/sources/problem.ts';
 import { unpack } from '#src/sources/unpack.ts';
 import { readSettingsFile } from './settings-file.ts';
 import { addTool } from './source-add.ts';
@@ -18,7 +21,8 @@ const STDIN = '-';
 const HELP = `Usage: npm run handoff -- source test <source id> [file…] [--header 'Name: value']… [--config file]
        npm run handoff -- source add <format> [--id id] [--write] [--config file]
 
-Reads bodies exactly as the webhook of a source would, without a database, and says of each item what its id is, each
+Reads bodies exactly as the webhook of a source would, without a database (a tool that only names a record is asked for it, where
+the source has api: and its token is in the environment), and says of each item what its id is, each
 fact as it was read, what was converted, what was left out and why, and how it would be judged. Give two bodies that
 should be two things, and it says where they have one id. Without a file, or with -, the body comes from stdin.
 
@@ -54,14 +58,18 @@ export const source: Subcommand = {
         `no source "${asked.sourceId}"${suggest(asked.sourceId, ids)}; expected ${oneOf(ids)}`,
       );
     const compiled = compileMapping(found);
-    if (!compiled.ok)
-      return refuse(terminal, compiled.problems.map(({ path, problem }) => `${path}: ${problem}`).join('\n'));
-    const readable = { settings: found, mapping: compiled.mapping };
+    if (!compiled.ok) return refuse(terminal, compiled.problems.map(inWords).join('\n'));
+    const asking = openApi(found, (name) => terminal.env[name]);
+    // Many bodies say everything themselves.
+    if (!asking.ok)
+      terminal.complain(`nothing is read from the tool: ${asking.problems.map(inWords).join('; ')}`);
+    const readable = { settings: found, mapping: compiled.mapping, api: asking.ok ? asking.api : null };
     const all: TestedItem[] = [];
     for (const file of asked.files) {
       const body = await bodyOf(found.format, file, asked.headers);
       if (typeof body === 'string') return refuse(terminal, `${file}: ${body}`);
-      const items = await readForTest(readable, body.value, { file, now: terminal.now() });
+      const items = await readOrSay(readable, body.value, { file, now: terminal.now() });
+      if (typeof items === 'string') return refuse(terminal, `${file}: ${items}`);
       terminal.print(testedLines(settings, found, items, terminal.now()).join('\n'));
       all.push(...items);
     }
@@ -70,6 +78,20 @@ export const source: Subcommand = {
     return all.every(({ result }) => result.ok) ? 0 : REFUSED;
   },
 };
+
+const inWords = ({ path, problem }: Problem): string => `${path}: ${problem}`;
+
+/** What was read, or what the tool that is asked for the rest says instead. */
+async function readOrSay(
+  ...[source, body, of]: Parameters<typeof readForTest>
+): Promise<TestedItem[] | string> {
+  try {
+    return await readForTest(source, body, of);
+  } catch (error) {
+    if (error instanceof ApiAway || error instanceof ApiRefused) return error.message;
+    throw error;
+  }
+}
 
 function add(args: readonly string[], terminal: Terminal): number {
   const { values, positionals } = parseArgs({

@@ -48,7 +48,8 @@ export function openSources(
   return { sources, problems };
 }
 
-function openApi(
+/** Whom a source asks for what its tool only names; null where its settings ask nobody. */
+export function openApi(
   { api, format }: Source,
   env: ReadEnv,
 ): { ok: true; api: Api | null } | { ok: false; problems: Problem[] } {
