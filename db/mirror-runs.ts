@@ -85,6 +85,24 @@ export async function runFailed(
     .where(isTakersOwn(system, taker));
 }
 
+/** A CRM told that these records changed: they are to be read again. */
+export async function noteChanges(
+  tx: Db,
+  system: AccountSystem,
+  recordIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  const rows = [...new Set(recordIds)].sort().map((recordId) => ({ system, recordId, at }));
+  if (rows.length === 0) return;
+  await tx
+    .insert(accountChanges)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: [accountChanges.system, accountChanges.recordId],
+      set: { at: sql`greatest(${accountChanges.at}, excluded.at)` },
+    });
+}
+
 export type NotedChange = { recordId: string; at: Date };
 
 /** Records that are to be read again, those noted longest ago first. */

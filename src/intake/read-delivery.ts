@@ -10,6 +10,7 @@ import type { ReadySource } from '#src/sources/open-sources.ts';
 import { parseDelivery } from '#src/sources/parse-delivery.ts';
 import { readForm } from '#src/sources/read-form.ts';
 import { type ItemResult, readItems } from '#src/sources/read-items.ts';
+import { isMirrored, noteAccountNews, takeInAccountNews } from './account-news.ts';
 import { failureWords, isPassing } from './failed.ts';
 import type { ItemOrigin } from './item-origin.ts';
 import { leaveAside, quarantine, takeIn } from './take-in.ts';
@@ -148,10 +149,13 @@ async function settle(
     seenOf: (raw: unknown) => ReturnType<typeof glimpse>;
   },
 ): Promise<void> {
+  const news = result.ok && result.accounts && isMirrored(core, result.accounts) ? result.accounts : null;
   if (result.ok && result.ignored) {
-    if (result.why) await leaveAside(core, originIn(delivery, position, null), result.why);
+    if (news) await takeInAccountNews(core, originIn(delivery, position, null), news);
+    else if (result.why) await leaveAside(core, originIn(delivery, position, null), result.why);
     return;
   }
+  if (news && news.ids.length > 0) await noteAccountNews(core, news);
   const holdUntil = holdOf(core, delivery);
   const origin = { ...originIn(delivery, position, result.key), isOnly, isBatch, holdUntil };
   if (result.ok) await takeIn(core, origin, result.lead, result.warnings);

@@ -1,3 +1,4 @@
+import type { MirrorSystem } from '#domain/mirror-systems.ts';
 import type { OwnAuth, Source, SourceAuth } from '#domain/settings.ts';
 import type { Api, ApiOf } from './api.ts';
 import type { Parsed } from './json.ts';
@@ -49,11 +50,27 @@ export type Reading = {
  * One thing in a delivery: `lead` says what stands where, in whatever way it is written; what is ignored is an event that
  * says nothing of a lead; a problem is one where something should be said and is not.
  */
-export type Found = { item: unknown } & (
+export type Found = { item: unknown; accounts?: AccountNews } & (
   | { lead: Record<string, unknown> }
   | { ignored: string }
   | { problem: string }
 );
+
+/** Records of companies that a CRM told to have changed, or to be no more: they are to be looked at again. */
+export type AccountNews = { system: MirrorSystem; ids: string[] };
+
+const LONGEST_ID = 64;
+
+/** An event that is about companies alone. */
+export const accountsChanged = (
+  item: unknown,
+  system: MirrorSystem,
+  ids: readonly (string | undefined)[],
+): Found => ({
+  item,
+  accounts: { system, ids: ids.flatMap((id) => (id && id.length <= LONGEST_ID ? [id] : [])) },
+  ignored: 'an account changed, and no accounts of this CRM are mirrored: docs/accounts.md',
+});
 
 /** An HTTP answer: an object is sent as JSON. */
 export type Answer = { status: number } & (

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type CanonicalLead, canonicalLeadSchema } from '#domain/lead.ts';
 import type { Source } from '#domain/settings.ts';
 import { storable } from '#domain/storable.ts';
-import type { Found } from './adapter.ts';
+import type { AccountNews, Found } from './adapter.ts';
 import { adapterOf } from './adapters.ts';
 import type { Api } from './api.ts';
 import { type ReadLead, readCanonical, unwrapEnvelope } from './canonical.ts';
@@ -18,9 +18,16 @@ import { isRecord, nameType } from './record.ts';
  * can be read again once the mapping is put right; a lead with warnings has lost only the fields they name.
  */
 export type ItemResult =
-  | { ok: true; ignored: false; lead: CanonicalLead; key: string | null; warnings: Problem[] }
+  | {
+      ok: true;
+      ignored: false;
+      lead: CanonicalLead;
+      key: string | null;
+      warnings: Problem[];
+      accounts?: AccountNews;
+    }
   /** `why` where the sender told of something that is not read here; else the settings left it out. */
-  | { ok: true; ignored: true; why?: string }
+  | { ok: true; ignored: true; why?: string; accounts?: AccountNews }
   | { ok: false; key: string | null; raw: unknown; problems: Problem[] };
 
 export type ReadableSource = { settings: Source; mapping: Mapping; api?: Api | null };
@@ -47,7 +54,9 @@ export async function readItems(
     const observed = observe
       ? { ...writing, observe: (read: ReadValue) => observe(position, read) }
       : writing;
-    results.push(await readItem(source, one, body, observed));
+    const read = await readItem(source, one, body, observed);
+    const accounts = one.told?.accounts;
+    results.push(read.ok && accounts ? { ...read, accounts } : read);
   }
   return results;
 }

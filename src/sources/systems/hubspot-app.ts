@@ -1,5 +1,5 @@
 import type { Found, Reading } from '../adapter.ts';
-import { unknownEvent } from '../adapter.ts';
+import { accountsChanged, unknownEvent } from '../adapter.ts';
 import type { Api } from '../api.ts';
 import { at, recordsAt, textAt } from '../pick.ts';
 import { readOwners } from './hubspot-api.ts';
@@ -79,10 +79,13 @@ function eventOf(item: unknown): Event {
 
 const isOfContact = ({ type }: Event) => /^contact\.(creation|propertyChange|merge|restore)$/.test(type);
 const isOfDeal = ({ type }: Event) => /^deal\.(creation|propertyChange)$/.test(type);
+const isOfCompany = ({ type }: Event) =>
+  /^company\.(creation|propertyChange|merge|restore|deletion)$/.test(type);
 const isErasure = ({ type }: Event) => type === 'contact.privacyDeletion';
 
 function withoutReading(event: Event): Found {
   if (isErasure(event)) return erasure(event);
+  if (isOfCompany(event)) return companyEvent(event);
   if (!isOfContact(event) && !isOfDeal(event)) return unknownEvent(event.item, event.type);
   return {
     item: event.item,
@@ -150,6 +153,7 @@ async function readContactsOf(api: Api, dealIds: readonly string[]): Promise<Map
 function foundIn(event: Event, world: World, reading: Reading): Found {
   if (isErasure(event)) return erasure(event);
   if (isOfDeal(event)) return dealEvent(event, world);
+  if (isOfCompany(event)) return companyEvent(event);
   if (!isOfContact(event)) return unknownEvent(event.item, event.type);
   const contact = world.contacts.get(event.id);
   // It may be gone by now.
@@ -171,6 +175,14 @@ const keyOf = ({ item, type, id }: Event): string =>
     .join('|');
 
 const contactRef = (id: string) => ({ system: 'hubspot', type: 'contact', id });
+
+/** What became of it is looked at there: it may be gone by now, or another after a merge. */
+const companyEvent = ({ item, id }: Event): Found =>
+  accountsChanged(item, 'hubspot', [
+    id,
+    textAt(item, 'newObjectId'),
+    ...[at(item, 'mergedObjectIds')].flat().map((one) => textAt(one)),
+  ]);
 
 function contactEvent(event: Event, contact: unknown, world: World, { settings }: Reading): Found {
   const { item, type, id } = event;

@@ -1,4 +1,4 @@
-import { type Adapter, type Found, type Reading, unknownEvent } from '../adapter.ts';
+import { type Adapter, accountsChanged, type Found, type Reading, unknownEvent } from '../adapter.ts';
 import type { ApiOf } from '../api.ts';
 import { at, recordsAt, textAt } from '../pick.ts';
 import { passwordOfUser } from '../tokens.ts';
@@ -50,6 +50,8 @@ function readEvent(
   { person, organization, reading }: Around,
 ): Found {
   const into = textAt(body, 'meta', 'merged_to_id') ?? textAt(body, 'previous', 'merge_what_id');
+  if (entity === 'organization')
+    return accountsChanged(body, 'pipedrive', [textAt(body, 'meta', 'entity_id'), into]);
   if (action === 'delete' && into === undefined) return unknownEvent(body, `${entity} ${action}`);
   const about = { id: textAt(body, 'meta', 'id'), occurred_at: at(body, 'meta', 'timestamp') };
   const ref = refTo(entity, at(body, 'meta', 'entity_id'));
@@ -87,6 +89,7 @@ function readEvent(
       const status = textAt(data, 'status') ?? 'open';
       return {
         item: body,
+        accounts: { system: 'pipedrive', ids: [textAt(data, 'org_id') ?? []].flat() },
         lead: {
           ...about,
           kind: 'update',

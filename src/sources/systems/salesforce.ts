@@ -1,5 +1,5 @@
 import type { Channel } from '#domain/lead.ts';
-import type { Adapter, Found, Reading } from '../adapter.ts';
+import { type Adapter, accountsChanged, type Found, type Reading } from '../adapter.ts';
 import { leadFromFields } from '../fields-by-name.ts';
 import { at, recordsAt, textAt } from '../pick.ts';
 import { isRecord } from '../record.ts';
@@ -63,9 +63,15 @@ function readRecord(
     case 'Contact':
       return { item: record, lead: person(record, type, event, reading) };
     case 'Opportunity':
-      return { item: record, lead: opportunity(record, event) };
+      return {
+        item: record,
+        lead: opportunity(record, event),
+        accounts: { system: 'salesforce', ids: [textAt(record, 'AccountId') ?? []].flat() },
+      };
+    case 'Account':
+      return accountsChanged(record, 'salesforce', [textAt(record, 'Id'), textAt(record, 'MasterRecordId')]);
     case undefined:
-      return { item: record, problem: 'expected the Id of a Lead, Contact or Opportunity' };
+      return { item: record, problem: 'expected the Id of a Lead, Contact, Opportunity or Account' };
     default:
       return {
         item: record,
