@@ -1,4 +1,5 @@
 import { countryCodes, countryWords } from './country-words.ts';
+import { withoutForm } from './formal-country-names.ts';
 
 /** Countries as the world writes them – codes, official names, names in the languages of the trade – brought to one code. */
 
@@ -32,12 +33,6 @@ export function countryName(code: string): string {
 
 /** "Korea, Republic of" and "Iran (Islamic Republic of)": what stands behind belongs in front. */
 const INVERTED = /^([^,(]+?)(?:, ?([^,()]+)| ?\(([^,()]+)\))$/;
-/** "Islamic Republic of": how a country calls itself where its name is in it. */
-const FORMAL =
-  /^(?:(?:most serene|federal|federative|islamic|united|democratic|socialist|people's|peoples|arab|hashemite|plurinational|bolivarian|oriental|eastern|independent|co ?operative|grand|sovereign|hellenic) )*(?:republic|kingdom|states?|union|duchy|principality|commonwealth|sultanate|confederation) of (?:the )?/;
-/** Of two countries with the name that would be left. */
-const SHARED = new Set(['korea', 'congo', 'china', 'america', 'micronesia', 'ireland']);
-
 function codeOf(text: string): string | null {
   codes ??= listCodes();
   const plain = keyOf(text);
@@ -60,15 +55,17 @@ function turn(name: string, formal: string): string | null {
   const whole = keyOf(`${formal} ${name}`);
   const known = codes?.get(whole);
   if (known !== undefined) return known;
-  if (/ of( the)?$/.test(formal)) return shortened(whole);
+  const formally = shortened(whole);
+  if (formally !== null) return formally;
   // "United Kingdom (UK)"; of "China (Taiwan)" nobody knows which is meant.
   const [one, other] = [name, formal].map((part) => codes?.get(keyOf(part)));
   return one !== undefined && one === other ? one : null;
 }
 
 function shortened(plain: string): string | null {
-  const name = plain.replace(FORMAL, '');
-  return name === plain || SHARED.has(name) ? null : (codes?.get(name) ?? null);
+  const left = withoutForm(plain);
+  if (left === null) return null;
+  return 'code' in left ? left.code : (codes?.get(left.name) ?? null);
 }
 
 let codes: Map<string, string> | undefined;
