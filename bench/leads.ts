@@ -1,5 +1,5 @@
 import { signed } from '#sandbox/signed-delivery.ts';
-import { COUNTRIES } from './settings.ts';
+import { COUNTRIES, PAGE } from './settings.ts';
 
 const DIGITS = 6;
 
@@ -9,9 +9,19 @@ export const deliveryId = (no: number): string => `bench-${nameOf(no)}`;
 export const emailOf = (no: number): string => `lead@bench${nameOf(no)}.example`;
 
 /** A qualified lead of a company of its own, signed as a sender does it. */
-export function signedLead(no: number, at: Date): RequestInit {
+export const signedLead = (no: number, at: Date): RequestInit =>
+  signed(JSON.stringify(leadNo(no)), deliveryId(no), at);
+
+/** The same as a visitor's page sends it. */
+export const formOf = (no: number): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', origin: PAGE },
+  body: JSON.stringify(leadNo(no)),
+});
+
+function leadNo(no: number): object {
   const name = nameOf(no);
-  const lead = {
+  return {
     person: {
       full_name: `Lead ${name}`,
       email: emailOf(no),
@@ -22,7 +32,6 @@ export function signedLead(no: number, at: Date): RequestInit {
     channel: 'demo_request',
     campaign: { name: 'Bench' },
   };
-  return signed(JSON.stringify(lead), deliveryId(no), at);
 }
 
 /** The lead a card shows; null when the text is no card of ours. */

@@ -8,6 +8,7 @@ import { measureFunnel } from './funnel.ts';
 import { measureImport } from './import.ts';
 import { measureLatency, type Run, SLACK_TIMES } from './latency.ts';
 import { measurePure } from './pure.ts';
+import { measureQualify } from './qualify.ts';
 import { measureReaders } from './readers.ts';
 import { measureRouting } from './routing.ts';
 import { measureSimulate } from './simulate.ts';
@@ -18,6 +19,7 @@ import { measureWeight } from './weight.ts';
 
 const USAGE = `npm run bench                        all figures: pure, start, latency (10 minutes)
 npm run bench -- pure|start|latency  one of them
+npm run bench -- qualify             forms of pages: how long a visitor waits for the answer
 npm run bench -- routing             decisions a second: 200 reps, 50 pools, 500 routes
 npm run bench -- weight              what a lead costs against the smallest app that could do it, on Postgres
 npm run bench -- import              20,000 leads from a CRM's export: time and memory
@@ -67,6 +69,9 @@ async function run(): Promise<number> {
       return 0;
     case 'latency':
       await latency(runs);
+      return 0;
+    case 'qualify':
+      for (const one of runs) await measureQualify(one);
       return 0;
     case 'import':
       for (const one of runs) await measureImport(one);

@@ -7,6 +7,9 @@ import { readSettingsFile } from '#src/cli/settings-file.ts';
 export const SOURCE = 'website';
 export const SECRET_ENV = 'WEBSITE_WEBHOOK_SECRET';
 
+/** The page whose forms ask. */
+export const PAGE = 'https://www.bench.example';
+
 /** A pool of its own takes the leads of each. */
 export const COUNTRIES = ['DE', 'AT', 'CH', 'GB', 'FR', 'NL'] as const;
 
@@ -20,7 +23,11 @@ const NEVER_FULL = 1_000_000;
  */
 export function writeSettings(
   file: string,
-  { acceptWithin = '4h', repsInOnePool }: { acceptWithin?: string; repsInOnePool?: number } = {},
+  {
+    acceptWithin = '4h',
+    repsInOnePool,
+    asksForms = false,
+  }: { acceptWithin?: string; repsInOnePool?: number; asksForms?: boolean } = {},
 ): Settings {
   const example = readSettingsFile('handoff.yaml');
   if (!example.ok) throw new Error(`handoff.yaml: ${JSON.stringify(example.problems)}`);
@@ -47,7 +54,10 @@ export function writeSettings(
     people: [
       { id: 'mia', name: 'Mia Manager', email: 'mia@bench.example', roles: ['manager'] },
       { id: 'olga', name: 'Olga Ops', email: 'olga@bench.example', roles: ['ops'] },
-      ...reps.map((id) => ({ id, name: id, email: `${id}@bench.example`, roles: ['sdr'], manager: 'mia' })),
+      ...reps.map((id) => ({
+        ...{ id, name: id, email: `${id}@bench.example`, roles: ['sdr'], manager: 'mia' },
+        ...(asksForms && { booking_url: `https://cal.bench.example/${id}` }),
+      })),
     ],
     pools: pools.map(({ id }) => ({
       id,
@@ -73,7 +83,13 @@ export function writeSettings(
         snooze: { choices: ['1h'], limit: '4h', times: 1 },
       },
     ],
-    sources: [{ id: SOURCE, name: 'Website', auth: { type: 'standard-webhooks', secret_env: [SECRET_ENV] } }],
+    sources: [
+      {
+        ...{ id: SOURCE, name: 'Website', auth: { type: 'standard-webhooks', secret_env: [SECRET_ENV] } },
+        // Every visitor of the bench has one address.
+        ...(asksForms && { qualify: { origins: [PAGE], per_address: '90000/minute' } }),
+      },
+    ],
   };
   writeFileSync(file, stringify(document));
   const written = readSettingsFile(file);

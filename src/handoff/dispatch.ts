@@ -81,6 +81,14 @@ export function offerDue(core: Core, handoffId: string): Promise<void> {
   });
 }
 
+/** Nobody was shown a calendar after all. */
+export function offerUnseen(core: Core, handoffId: string): Promise<void> {
+  return transact(core, async (work) => {
+    const found = await lock(work, handoffId);
+    if (found) await offerReserved(work, found);
+  });
+}
+
 /**
  * Offers what is reserved to whoever it is for; where they have gone meanwhile, to whomever the rules find now. Part of a
  * transaction, with the handoff locked.

@@ -12,6 +12,7 @@ import { storable } from '#domain/storable.ts';
 import type { Core } from '#src/core/core.ts';
 import { awhile, rest } from '#src/core/deadline.ts';
 import type { RateLimits } from '#src/core/rate-limits.ts';
+import { offerUnseen } from '#src/handoff/dispatch.ts';
 import type { Answer, FormAsked } from '#src/process/server.ts';
 import { parseBody } from '#src/sources/body.ts';
 import type { ReadySource } from '#src/sources/open-sources.ts';
@@ -70,15 +71,11 @@ export async function qualify(
   const tooManyAlike = limited(`domain ${domainOf(core, lead)}`, rules.per_domain);
   if (tooManyAlike) return tooManyAlike;
 
-  const key = await store(core, findSource, {
-    sourceId,
-    contentType: asked.contentType,
-    body: asked.body,
-    now,
-  });
+  const { contentType, body } = asked;
+  const delivery = await store(core, { sourceId, contentType, body, now });
+  const outcome = { sourceId, key: delivery.key, itemKey: lead.id ?? null };
+  const book = await bookInTime(core, findSource, { delivery, outcome, end });
   const { settings } = core.inForce();
-  const leads = await outcomeInTime(core, { sourceId, key, itemKey: lead.id ?? null }, end);
-  const book = leads.map((one) => bookingFor(settings, one)).find((url) => url !== null) ?? null;
   const ask = book === null ? nextQuestion(settings, { record: lead, sourceId }, rules.ask) : null;
   return { status: 200, headers, body: { book, ...(ask && { ask }) } };
 }
@@ -116,17 +113,21 @@ function domainOf(core: Core, { person }: CanonicalLead): string {
   return company ?? email?.toLowerCase() ?? phone?.replaceAll(/\D/g, '') ?? '';
 }
 
-/** Stores what is asked, and takes it in; answers under which key it is stored. */
+type Stored = {
+  key: string /** Null where it is stored already, and somebody else reads it. */;
+  row: DeliveryRow | null;
+};
+
+/** Stores what is asked, for nobody else to read while its visitor waits. */
 async function store(
   core: Core,
-  findSource: FindSource,
   {
     sourceId,
     contentType,
     body,
     now,
   }: { sourceId: string; contentType: string | undefined; body: Buffer; now: Date },
-): Promise<string> {
+): Promise<Stored> {
   // Apart from what a tool sends: the same bytes with its proof say more.
   const key = `form:sha256:${createHash('sha256').update(body).digest('hex')}`;
   await retireKey(core.db, sourceId, key, new Date(now.getTime() - SAME_BODY_HOURS * 3_600_000));
@@ -142,20 +143,45 @@ async function store(
   };
   const timeZone = core.inForce().settings.workspace.time_zone;
   const mine = { ...delivery, takenUntil: takenAtOnce };
-  if (!(await insertDelivery(core.db, mine, startOfDay({ timeZone }, now)))) return key;
-  const row: DeliveryRow = { ...delivery, readAt: null, takenUntil: null, repeats: 0, repeatedAt: null };
+  const isNew = await insertDelivery(core.db, mine, startOfDay({ timeZone }, now));
+  return {
+    key,
+    row: isNew ? { ...delivery, readAt: null, takenUntil: null, repeats: 0, repeatedAt: null } : null,
+  };
+}
+
+type Outcome = Parameters<typeof outcomeOf>[1];
+
+/** Takes it in, and answers the calendar that its visitor may be shown; null where that takes too long or fails. */
+async function bookInTime(
+  core: Core,
+  findSource: FindSource,
+  { delivery: { row }, outcome, end }: { delivery: Stored; outcome: Outcome; end: number },
+): Promise<string | null> {
+  let book: string | null = null;
+  let isLate = false;
+  const answer = async () => {
+    if (row !== null) await intakeDelivery(core, findSource, row);
+    const leads = await outcomeUntil(core, outcome, end);
+    // Whoever was shown no calendar chooses no time.
+    if (isLate && row !== null) for (const { handoff } of leads) await offerUnseen(core, handoff.id);
+    const { settings } = core.inForce();
+    book = leads.map((one) => bookingFor(settings, one)).find((url) => url !== null) ?? null;
+  };
   const leave = (error: unknown) => {
-    core.noteFailure(error, 'a form could not be taken in at once; the queue goes on with it');
-    const free = leaveDelivery(core.db, delivery.id, 0).then(() => core.queue.wake('intake'));
+    core.noteFailure(error, 'a form could not be answered; what is left of it the queue does');
+    if (row === null) return;
+    const free = leaveDelivery(core.db, row.id, 0).then(() => core.queue.wake('intake'));
     // Else it is free when its lease is over.
     free.catch((unfreed: unknown) => core.noteFailure(unfreed, 'a form is taken in again in a moment'));
   };
-  await awhile(ANSWER_MS, intakeDelivery(core, findSource, row), leave);
-  return key;
+  await awhile(end - performance.now(), answer(), leave);
+  isLate = true;
+  return book;
 }
 
 /** What became of a form, which another request may be taking in just now. */
-async function outcomeInTime(core: Core, of: Parameters<typeof outcomeOf>[1], end: number) {
+async function outcomeUntil(core: Core, of: Outcome, end: number) {
   for (;;) {
     const { isRead, leads } = await outcomeOf(core.db, of);
     if (isRead || performance.now() >= end) return isRead ? leads : [];

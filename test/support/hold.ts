@@ -8,6 +8,9 @@ type Held = { release: () => Promise<void> };
 export const holdTables = (db: Db): Promise<Held> =>
   hold(db, sql`lock table deliveries, handoffs in access exclusive mode`);
 
+/** Keeps everybody else from the leads there are and from making any, until released. */
+export const holdLeads = (db: Db): Promise<Held> => hold(db, sql`lock table leads in access exclusive mode`);
+
 /** Keeps everybody else from one handoff, until released. */
 export const holdHandoff = (db: Db, id: string): Promise<Held> =>
   hold(db, sql`select id from handoffs where id = ${id} for update`);
