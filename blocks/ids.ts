@@ -32,6 +32,8 @@ export const ids = {
   show: 'leads.show',
   previousPage: 'leads.previous',
   nextPage: 'leads.next',
+  previousSources: 'sources.previous',
+  nextSources: 'sources.next',
 } as const;
 
 /** Callback ids of modals that can be submitted. */
@@ -172,4 +174,13 @@ export function parsePage(value: string | undefined): PageValue | null {
   const [, name, page, text = ''] = /^(\w+)\/(\d{1,6})\/(.*)$/s.exec(value ?? '') ?? [];
   const kind = LEAD_LISTS.find((list) => list === name);
   return kind ? { kind, page: Number(page), text: searched(text) } : null;
+}
+
+/** Which page of the sources a press is for. */
+export const formatSourcesPage = (page: number): string => `sources/${page}`;
+
+/** Null when it is not one of ours. */
+export function parseSourcesPage(value: string | undefined): number | null {
+  const [, page] = /^sources\/(\d{1,6})$/.exec(value ?? '') ?? [];
+  return page === undefined ? null : Number(page);
 }

@@ -64,6 +64,29 @@ const NEWS: Record<SourceTroubleModel['kind'], (model: SourceTroubleModel) => Li
   ],
 };
 
+/** The same in a line, for lists. */
+export function troubleLine(model: SourceTroubleModel): Line {
+  switch (model.kind) {
+    case 'silent':
+      return [
+        bold(model.name === null ? 'Nothing arrives from any source' : 'Silent'),
+        ' since ',
+        when(model.since),
+        `: some ${count(model.amount, 'delivery', 'deliveries')} should have come`,
+        ...(model.refusedSince > 0 ? [`, ${model.refusedSince.toLocaleString('en')} were refused`] : []),
+      ];
+    case 'refused':
+      return [bold('Deliveries are refused'), ' since ', when(model.since)];
+    case 'subscription':
+      return [
+        bold('Its subscription could not be made longer'),
+        ...(model.since > model.toldAt ? [', and ends ', when(model.since)] : []),
+        ': ',
+        stranger(model.problem ?? '', shown.sentence),
+      ];
+  }
+}
+
 const REFUSED: Record<string, string> = {
   unproven:
     'They did not prove who sent them: a secret was changed in one place only, or a stranger has the address. What is refused is not stored; the tool may send it again.',

@@ -4,8 +4,10 @@ import { heading } from '../elements.ts';
 import { count } from '../labels.ts';
 import { shown } from '../limits.ts';
 import { ago, bold, bullets, drawLong, type Line, leadName, mention, stranger } from '../lines.ts';
+import { troubleLine } from '../source-trouble.ts';
 
 const MOST_PEOPLE = 8;
+const MOST_SOURCES = 8;
 
 /** What somebody has to mend, and how. */
 export function opsPart(model: OpsHome): KnownBlock[] {
@@ -16,18 +18,40 @@ export function opsPart(model: OpsHome): KnownBlock[] {
     ),
     MOST_PEOPLE,
   );
-  const lines = [...people, ...quarantineLine(model.quarantine), ...heldLines(model.held)];
+  const lines = [
+    ...people,
+    ...sourceTroubles(model.sources),
+    ...quarantineLine(model.quarantine),
+    ...heldLines(model.held),
+  ];
   const refused = refusedLines(model.refused);
   return [
     heading('home/mend', 'To mend'),
     ...drawLong('home/mend/list', [
       ...(lines.length === 0
-        ? [['Nothing: everybody is found in Slack, every item was read, every message was taken.']]
+        ? [
+            [
+              'Nothing: everybody is found in Slack, every source delivers as ever, every item was read, every message was taken.',
+            ],
+          ]
         : lines),
       ...refused,
       ['Change team, pools and channels: /handoff setup'],
     ]),
   ];
+}
+
+function sourceTroubles(troubles: OpsHome['sources']): Line[] {
+  return bullets(
+    [bold('Sources'), ': what to look at stands in the channel of ops; all of them: /handoff sources'],
+    troubles.map(
+      (trouble): Line => [
+        ...(trouble.name === null ? [] : [stranger(trouble.name, shown.name), ': ']),
+        ...troubleLine(trouble),
+      ],
+    ),
+    MOST_SOURCES,
+  );
 }
 
 function quarantineLine({ count: amount, lastAt }: OpsHome['quarantine']): Line[] {

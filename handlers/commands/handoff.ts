@@ -7,6 +7,7 @@ import { pause, resume } from './handoff/pause.ts';
 import { reload } from './handoff/reload.ts';
 import { showShadow } from './handoff/shadow.ts';
 import { sources } from './handoff/sources.ts';
+import { stack } from './handoff/stack.ts';
 import { why } from './handoff/why.ts';
 import type { Subcommand } from './subcommands.ts';
 
@@ -19,6 +20,7 @@ export const HANDOFF: Subcommand[] = [
   why,
   definitions,
   sources,
+  stack,
   showShadow,
   doctor,
   pause,

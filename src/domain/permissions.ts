@@ -99,7 +99,7 @@ export const PERMISSIONS = {
   reload: { words: '`/handoff reload`', by: ['ops'], on: ['command'] },
   set_up: { words: '`/handoff setup`', by: ['ops'], on: ['command', 'modal'] },
   see_figures: {
-    words: '`/funnel`, `/handoff definitions`, `/handoff sources`',
+    words: '`/funnel`, `/handoff definitions`, `/handoff sources`, `/handoff stack`',
     by: ['team'],
     on: ['command'],
   },

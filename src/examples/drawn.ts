@@ -49,6 +49,7 @@ import { shadowDay } from '#blocks/shadow-day.ts';
 import { snoozeModal } from '#blocks/snooze-modal.ts';
 import { sourceTrouble } from '#blocks/source-trouble.ts';
 import { sources } from '#blocks/sources.ts';
+import { stack } from '#blocks/stack.ts';
 import { why, whyModal } from '#blocks/why-modal.ts';
 import { RECIPES } from '#domain/setup/recipes.ts';
 import { COMMANDS_OF_A_CARD, STATUSES } from './card-states.ts';
@@ -177,7 +178,15 @@ function messages(): Record<string, { blocks: KnownBlock[] }> {
     'the answer of /handoff balance': balance(statements.balance()),
     'the answer of /handoff why': receiving(statements.receiving()),
     'the answer of /handoff definitions': definition(statements.definition()),
-    'the answer of /handoff sources': sources(statements.sources()),
+    'the answer of /handoff sources': sources(
+      statements.sources({
+        sources: [
+          statements.sourceLine({ troubles: [statements.sourceTrouble()], subscriptionEndsAt: at('20:00') }),
+        ],
+        total: 9,
+      }),
+    ),
+    'the answer of /handoff stack': stack(statements.stack()),
     'the answer of /handoff shadow': shadow(shadowModel()),
     'the answer of /handoff pause': pauseAnswer({ type: 'paused', pause, clocks: 12 }),
     'the answer of /handoff reload': reloaded({

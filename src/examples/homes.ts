@@ -141,6 +141,7 @@ export function ops(overrides: Partial<OpsHome> = {}): OpsHome {
   return {
     people: [{ name: 'Bruno', problem: 'deactivated in Slack' }],
     quarantine: { count: 2, lastAt: at('09:30') },
+    sources: [],
     held: [{ place: 'Channel C0OPS', problem: 'not_in_channel', count: 3 }],
     refused: { rows: [], total: 0 },
     ...overrides,

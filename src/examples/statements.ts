@@ -8,6 +8,7 @@ import type {
   ReceivingPool,
   SourcesModel,
   SourceTroubleModel,
+  StackModel,
 } from '#src/view/statement-models.ts';
 
 /** One valid model of each answer to a slash command; whoever takes one overrides only what it is about. */
@@ -107,18 +108,45 @@ export function sourceLine(overrides: Partial<SourceLine> = {}): SourceLine {
     id: 'website',
     name: 'Website',
     lastDeliveryAt: at('09:58'),
+    rate: { lately: 14.2, before: 12 },
+    refused: { unproven: 0, unreadable: 0 },
     today: [
       { words: 'handed over', count: 3 },
       { words: 'to nurture', count: 1 },
     ],
     quarantined: 0,
     proof: 'signed (Standard Webhooks)',
+    troubles: [],
+    subscriptionEndsAt: null,
     ...overrides,
   };
 }
 
 export function sources(overrides: Partial<SourcesModel> = {}): SourcesModel {
-  return { sources: [sourceLine()], former: ['old-forms'], ...overrides };
+  return {
+    sources: [sourceLine()],
+    troubles: [],
+    ...{ page: 0, pageRows: 8, total: overrides.sources?.length ?? 1 },
+    former: ['old-forms'],
+    ...overrides,
+  };
+}
+
+export function stack(overrides: Partial<StackModel> = {}): StackModel {
+  return {
+    tools: [
+      {
+        name: 'HubSpot',
+        heard: { since: new Date('2026-03-02T09:00:00Z'), lastAt: at('09:58') },
+        came: [{ words: 'handed over', count: 120 }],
+        mirroredAt: at('02:00'),
+      },
+      { name: 'Typeform', heard: null, came: [], mirroredAt: undefined },
+    ],
+    overlaps: [{ a: 'HubSpot', b: 'Typeform', both: 34, ofA: 170, ofB: 50 }],
+    days: 30,
+    ...overrides,
+  };
 }
 
 export function sourceTrouble(overrides: Partial<SourceTroubleModel> = {}): SourceTroubleModel {

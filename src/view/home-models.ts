@@ -3,7 +3,7 @@ import type { CommandType } from '#domain/handoff.ts';
 import type { Check } from '#domain/routing/check-names.ts';
 import type { FunnelGroup } from './funnel-models.ts';
 import type { CardModel, EscalationRow, PauseModel, Stranger } from './models.ts';
-import type { BalanceLine } from './statement-models.ts';
+import type { BalanceLine, SourceTroubleModel } from './statement-models.ts';
 
 /** What App Homes show, as plain values. A person with several roles has the part of each. */
 
@@ -145,6 +145,8 @@ export type MarketingHome = {
 export type OpsHome = {
   people: { name: string; problem: string }[];
   quarantine: { count: number; lastAt: Date | null };
+  /** What is wrong with sources. */
+  sources: SourceTroubleModel[];
   held: { place: string; problem: string; count: number }[];
   /** Presses of the last days by people who had no right to them. */
   refused: Listed<RefusedPress>;

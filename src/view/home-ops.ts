@@ -8,6 +8,7 @@ import { nameOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import type { OpsHome } from './home-models.ts';
 import { placeWords } from './messages.ts';
+import { loadTroubles } from './source-troubles.ts';
 import { nameOfLead } from './words.ts';
 
 const MOST_PLACES = 5;
@@ -33,6 +34,7 @@ export async function loadOpsHome(
   return {
     people: people.toSorted((a, b) => a.name.localeCompare(b.name)),
     quarantine: await quarantine(db),
+    sources: [...(await loadTroubles(db, settings, now)).values()].flat(),
     held: held.map(({ place, problem, count }) => ({
       place: placeWords(settings, place),
       problem: problem ?? '',

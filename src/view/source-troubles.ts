@@ -1,7 +1,7 @@
 import type { Db } from '#db/db.ts';
 import type { MessageRow } from '#db/messages.ts';
-import { readTrouble, type SourceTrouble, sumHours } from '#db/source-health.ts';
-import { ALL_SOURCES } from '#domain/rhythm.ts';
+import { openTroubles, readTrouble, type SourceTrouble, sumHours } from '#db/source-health.ts';
+import { ALL_SOURCES, HOUR_MS } from '#domain/rhythm.ts';
 import type { Settings } from '#domain/settings.ts';
 import { sourceName } from '#domain/team.ts';
 import { whereToLook } from '#domain/where-to-look.ts';
@@ -20,12 +20,10 @@ export async function loadSourceTrouble(
   const since = new Date(String(detail.since));
   const trouble = await readTrouble(db, { sourceId: String(detail.sourceId), kind: about, since });
   if (!trouble) return null;
-  const refused = await sumHours(db, new Date(since.getTime() - 3_599_999), trouble.endedAt ?? now);
-  const sums = refused.get(trouble.sourceId);
-  return troubleModel(settings, trouble, (sums?.unproven ?? 0) + (sums?.unreadable ?? 0));
+  return troubleModel(settings, trouble, await refusedSince(db, trouble, now));
 }
 
-export function troubleModel(
+function troubleModel(
   settings: Settings,
   { sourceId, kind, since, amount, problem, toldAt, endedAt }: SourceTrouble,
   refused: number,
@@ -41,4 +39,28 @@ export function troubleModel(
       ? 'on the way to us: does PUBLIC_URL lead here from outside, does the proxy in front pass it on, is its certificate valid?'
       : whereToLook(source?.format ?? ''),
   };
+}
+
+/** What is wrong with sources now, by source. */
+export async function loadTroubles(
+  db: Db,
+  settings: Settings,
+  now: Date,
+): Promise<Map<string, SourceTroubleModel[]>> {
+  const open = await openTroubles(db);
+  const models = await Promise.all(
+    open.map(
+      async (trouble) =>
+        [trouble.sourceId, troubleModel(settings, trouble, await refusedSince(db, trouble, now))] as const,
+    ),
+  );
+  return new Map(
+    [...Map.groupBy(models, ([sourceId]) => sourceId)].map(([id, of]) => [id, of.map(([, model]) => model)]),
+  );
+}
+
+/** From the hour of the last delivery on. */
+async function refusedSince(db: Db, { sourceId, since, endedAt }: SourceTrouble, now: Date): Promise<number> {
+  const sums = (await sumHours(db, new Date(since.getTime() - HOUR_MS + 1), endedAt ?? now)).get(sourceId);
+  return (sums?.unproven ?? 0) + (sums?.unreadable ?? 0);
 }

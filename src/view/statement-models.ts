@@ -93,17 +93,47 @@ export type DefinitionModel = {
   handRaisers: string;
 };
 
+/** One page of the sources. */
 export type SourcesModel = {
   sources: {
     id: string;
     name: string;
     lastDeliveryAt: Date | null;
+    /** Deliveries a day in the last 7 days, and in the 28 before them; that is null where there was nobody to count. */
+    rate: { lately: number; before: number | null };
+    /** In the last 7 days. */
+    refused: { unproven: number; unreadable: number };
     today: { words: string; count: number }[];
     quarantined: number;
     proof: string;
+    troubles: SourceTroubleModel[];
+    /** Until when its tool will go on sending; null where that does not end. */
+    subscriptionEndsAt: Date | null;
   }[];
+  /** What is wrong with all of them. */
+  troubles: SourceTroubleModel[];
+  /** From 0 on, of so many each. */
+  page: number;
+  pageRows: number;
+  total: number;
   /** Names of sources that delivered and are not in the settings any more. */
   former: Stranger[];
+};
+
+/** How data flows between us and each tool. */
+export type StackModel = {
+  tools: {
+    name: string;
+    /** Since when and when last something came; null where nothing ever did. */
+    heard: { since: Date; lastAt: Date } | null;
+    /** What came in these days, in words. */
+    came: { words: string; count: number }[];
+    /** When its accounts were last read whole; null where they never were, undefined where they are not mirrored. */
+    mirroredAt: Date | null | undefined;
+  }[];
+  /** Leads that two tools both told of, and each at all. */
+  overlaps: { a: string; b: string; both: number; ofA: number; ofB: number }[];
+  days: number;
 };
 
 /** Something that is wrong with a source, or with all of them. */

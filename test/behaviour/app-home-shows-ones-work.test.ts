@@ -88,7 +88,7 @@ test('ops see what they have to mend: people, items in quarantine, messages held
   const olga = deskOf(stage, 'olga');
   expect(await olga.openHome()).toEqual([
     'To mend',
-    'Nothing: everybody is found in Slack, every item was read, every message was taken.',
+    'Nothing: everybody is found in Slack, every source delivers as ever, every item was read, every message was taken.',
     'Change team, pools and channels: /handoff setup',
   ]);
   await stage.slack.deactivate(stage.slackIdOf('ben'));
@@ -121,7 +121,7 @@ test('ops see for a week who pressed what without a right to it, and after ninet
 
   expect(await olga.openHome()).toEqual([
     'To mend',
-    'Nothing: everybody is found in Slack, every item was read, every message was taken.',
+    'Nothing: everybody is found in Slack, every source delivers as ever, every item was read, every message was taken.',
     'Pressed without a right to it, last 7 days: refused, and nothing was changed.',
     '• Ben Okafor: accept ×2 on Grace Hopper (Globex), last just now',
     'Change team, pools and channels: /handoff setup',

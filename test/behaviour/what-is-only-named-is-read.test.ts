@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { type Settings, sourceSchema } from '#domain/settings.ts';
 import vectors from '../fixtures/payloads/signature-vectors.json' with { type: 'json' };
+import { deskOf } from '../support/desk.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
 import {
   hubspotApi,
@@ -456,4 +457,72 @@ test('Zoho: a channel of the source is renewed before it ends, and no other', as
     '2026-11-28T18:00:00+00:00',
     '2026-11-22T18:00:00+00:00',
   ]);
+});
+
+/** A source with a channel at Zoho that ends on the evening of 28 November, unless it is made longer. */
+async function withChannel(channel_expiry = '2026-11-28T18:00:00+00:00') {
+  const channels: ZohoChannel[] = [
+    {
+      ...{ channel_id: '1', notify_url: 'https://bot.example/webhooks/zoho', events: ['Leads.create'] },
+      ...{ token: SECRET, channel_expiry },
+    },
+  ];
+  const zoho = { now: NOW };
+  const api = await startToolApi(zohoApi({ leads: {}, channels, now: () => zoho.now }).play);
+  const stage = await stageWith('zoho', api);
+  const olga = deskOf(stage, 'olga');
+  const renew = async (at: string) => {
+    zoho.now = new Date(at);
+    stage.clock.set(zoho.now);
+    await stage.app.renewSubscriptions();
+    await stage.settle();
+    return olga.channel('C0OPS0001').map(olga.read);
+  };
+  const sources = async () => olga.read(await olga.ask('/handoff sources')).split('\n');
+  return { api, channels, renew, sources, olga };
+}
+
+test('Zoho: a channel that it refuses to renew is told before it ends, once, and that it goes on', async () => {
+  const { api, renew, sources, olga } = await withChannel();
+  expect(await renew('2026-11-21T18:01:00Z')).toEqual([]);
+  expect(await sources()).toContain(
+    '   its subscription ends Nov 28, 2026 at 7:00 PM, and is made longer before',
+  );
+
+  api.outage = { status: 401, body: { code: 'INVALID_TOKEN' } };
+  const [told = '', ...more] = await renew('2026-11-25T12:00:00Z');
+  expect(more).toEqual([]);
+  expect(told.split('\n').slice(0, 2)).toEqual([
+    'zoho will stop sending: its subscription ends Nov 28, 2026 at 7:00 PM.',
+    'Why: Zoho CRM refuses to answer (HTTP 401): check token and scopes. It is tried again every hour.',
+  ]);
+  expect(await renew('2026-11-25T13:00:00Z')).toEqual([told]);
+  const why = 'Its subscription could not be made longer, and ends Nov 28, 2026 at 7:00 PM: Zoho CRM refuses';
+  expect((await sources()).filter((line) => line.includes(why))).toHaveLength(1);
+  expect((await olga.openHome()).filter((line) => line.includes(why))).toHaveLength(1);
+
+  api.outage = null;
+  const [after = ''] = await renew('2026-11-25T14:00:00Z');
+  expect(after).toContain('zoho goes on sending');
+  expect((await sources()).join()).not.toContain('could not be made longer');
+  expect(olga.home().join()).not.toContain('could not be made longer');
+});
+
+test('Zoho: while it is only away nobody is told until three days before the end', async () => {
+  const { api, renew } = await withChannel();
+  await renew('2026-11-21T18:01:00Z');
+  api.outage = { status: 503, body: {}, headers: { 'retry-after': '60' } };
+  expect(await renew('2026-11-25T12:00:00Z')).toEqual([]);
+  const told = await renew('2026-11-25T18:01:00Z');
+  expect(told).toHaveLength(1);
+  expect(told[0]).toContain('Why: Zoho CRM answers HTTP 503');
+});
+
+test('Zoho: a channel that is gone there is told', async () => {
+  const { channels, renew } = await withChannel();
+  await renew('2026-11-21T18:01:00Z');
+  channels.pop();
+  expect((await renew('2026-11-22T18:00:00Z')).join()).toContain(
+    'the tool has no subscription for this source any more',
+  );
 });

@@ -181,7 +181,7 @@ test('/handoff sources counts what was repeated, and tests apart from leads', as
   await stage.settle();
 
   const { core } = stage.app;
-  const { sources } = await loadSources(core.db, core.inForce(), core.now());
+  const { sources } = await loadSources(core.db, core.inForce(), { now: core.now(), page: 0 });
 
   expect(sources.find(({ id }) => id === 'website')?.today).toEqual([
     { words: 'handed over', count: 1 },
@@ -194,7 +194,7 @@ test('/handoff sources counts deliveries that came again whole, of today', async
   const stage = await startStage();
   const today = async () => {
     const { core } = stage.app;
-    const { sources } = await loadSources(core.db, core.inForce(), core.now());
+    const { sources } = await loadSources(core.db, core.inForce(), { now: core.now(), page: 0 });
     return sources.find(({ id }) => id === 'website')?.today;
   };
   await Promise.all(Array.from({ length: 4 }, () => stage.send(hot, { id: 'msg_1' })));

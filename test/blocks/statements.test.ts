@@ -5,6 +5,8 @@ import { funnelTree } from '#blocks/funnel-tree.ts';
 import { FUNNEL_NOT_YET } from '#blocks/not-yet.ts';
 import { receiving } from '#blocks/receiving.ts';
 import { sources } from '#blocks/sources.ts';
+import { stack } from '#blocks/stack.ts';
+import { at } from '#src/examples/models.ts';
 import * as make from '#src/examples/statements.ts';
 import { seen } from './screen.ts';
 
@@ -173,7 +175,7 @@ test('the definition is said with who signed it, and that its review is overdue'
   expect(seen(definition(make.definition()).blocks)[2]).toBe('To be reviewed by 2026-07-05.');
 });
 
-test('each source says when it was heard, what came of it today, and how it proves itself', () => {
+test('each source says when it was heard, how much comes, what came of it today, and how it proves itself', () => {
   const silent = make.sourceLine({
     id: 'forms',
     name: 'Forms',
@@ -183,7 +185,7 @@ test('each source says when it was heard, what came of it today, and how it prov
   });
   expect(seen(sources(make.sources({ sources: [make.sourceLine(), silent] })).blocks)).toEqual([
     'Sources',
-    '• Website (website): last delivery 2026-11-23 09:58 UTC',
+    '• Website (website): last delivery 2026-11-23 09:58 UTC; 14 a day in the last 7 days, before that 12 a day',
     '   today: 3 handed over, 1 to nurture',
     '   proves itself by: signed (Standard Webhooks)',
     '• Forms (forms): nothing delivered yet',
@@ -191,6 +193,50 @@ test('each source says when it was heard, what came of it today, and how it prov
     '   2 items could not be read and wait. Why, and reading them again: npm run handoff -- inbox',
     '   proves itself by: signed (Standard Webhooks)',
     'Delivered before, not in the settings now: old-forms',
+    'Which tool sends what, and what two of them both send: /handoff stack',
+  ]);
+});
+
+test('a source says that it is silent, what was refused, and until when its subscription lasts', () => {
+  const troubled = make.sourceLine({
+    rate: { lately: 0.3, before: null },
+    refused: { unproven: 1_200, unreadable: 1 },
+    subscriptionEndsAt: at('20:00'),
+    troubles: [
+      make.sourceTrouble({ refusedSince: 3 }),
+      make.sourceTrouble({ kind: 'refused' }),
+      make.sourceTrouble({ kind: 'subscription', since: at('20:00'), problem: 'Zoho CRM refuses' }),
+    ],
+  });
+  const everywhere = make.sourceTrouble({ name: null, amount: 1 });
+  const model = make.sources({ sources: [troubled], troubles: [everywhere], former: [] });
+  expect(seen(sources(model).blocks).slice(1, -2)).toEqual([
+    'Nothing arrives from any source since 2026-11-23 09:58 UTC: some 1 delivery should have come',
+    '• Website (website): last delivery 2026-11-23 09:58 UTC; 2.1 a week in the last 7 days',
+    '   Silent since 2026-11-23 09:58 UTC: some 14 deliveries should have come, 3 were refused',
+    '   Deliveries are refused since 2026-11-23 09:58 UTC',
+    '   Its subscription could not be made longer, and ends 2026-11-23 20:00 UTC: Zoho CRM refuses',
+    '   today: 3 handed over, 1 to nurture',
+    '   refused in the last 7 days: 1,200 did not prove who sent them, 1 could not be opened',
+    '   its subscription ends 2026-11-23 20:00 UTC, and is made longer before',
+  ]);
+});
+
+test('the tools say which way data flows, since when, and what two of them both send', () => {
+  expect(seen(stack(make.stack()).blocks)).toEqual([
+    'Tools, and which way data flows',
+    '• HubSpot: in since 2026-03-02 09:00 UTC, the last 2026-11-23 09:58 UTC; its accounts, last read whole 2026-11-23 02:00 UTC',
+    '   last 30 days: 120 handed over',
+    '• Typeform: nothing came yet',
+    'Out: nothing. What comes of leads is written into no tool.',
+    'Told of by two tools, last 30 days: each counts once, as one lead.',
+    '• HubSpot and Typeform: 34 leads (20 % of the first’s, 68 % of the second’s)',
+  ]);
+  expect(seen(stack(make.stack({ tools: [], overlaps: [] })).blocks)).toEqual([
+    'Tools, and which way data flows',
+    'No tool is connected. To connect one: /handoff setup',
+    'Out: nothing. What comes of leads is written into no tool.',
+    'No lead of the last 30 days was told of by two tools.',
   ]);
 });
 

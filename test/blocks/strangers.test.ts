@@ -28,7 +28,9 @@ import { respondModal } from '#blocks/respond-modal.ts';
 import { shadow } from '#blocks/shadow.ts';
 import { shadowDay } from '#blocks/shadow-day.ts';
 import { snoozeModal } from '#blocks/snooze-modal.ts';
+import { sourceTrouble } from '#blocks/source-trouble.ts';
 import { sources } from '#blocks/sources.ts';
+import { stack } from '#blocks/stack.ts';
 import { safeUrl } from '#blocks/text.ts';
 import { whyModal } from '#blocks/why-modal.ts';
 import { COMMANDS_OF_A_CARD, STATUSES } from '#src/examples/card-states.ts';
@@ -146,6 +148,8 @@ const everything = (words: string): Record<string, unknown> => ({
     signedBy: { marketing: words, sales: words, on: '2026-01-05' },
   }),
   sources: sources(fill(statements.sources(), words)),
+  stack: stack(fill(statements.stack(), words)),
+  sourceTrouble: sourceTrouble(fill(statements.sourceTrouble(), words)),
   refusal: ephemeral(explain(owner(words))),
   reject: rejectModal(fill(make.reasons(), words)),
   recycle: recycleModal(fill(make.reasons(), words)),

@@ -5,8 +5,11 @@ import type { Subcommand } from '../subcommands.ts';
 export const sources: Subcommand = {
   name: 'sources',
   usage: 'sources',
-  summary: 'Where leads come from: last delivery, what came of it today, what could not be read.',
+  summary:
+    'Where leads come from: last delivery, how much comes, what is silent, refused or could not be read.',
   for: 'ops',
   examples: ['/handoff sources'],
-  run: async ({ core }) => ({ message: draw(await loadSources(core.db, core.inForce(), core.now())) }),
+  run: async ({ core }) => ({
+    message: draw(await loadSources(core.db, core.inForce(), { now: core.now(), page: 0 })),
+  }),
 };

@@ -183,7 +183,12 @@ test('ops read what is to be mended and how, or that nothing is', () => {
     '• Channel C0OPS: 3, not_in_channel',
     'Change team, pools and channels: /handoff setup',
   ]);
-  const nothing = { people: [], quarantine: { count: 0, lastAt: null, byCompany: false }, held: [] };
+  const nothing = {
+    people: [],
+    quarantine: { count: 0, lastAt: null, byCompany: false },
+    sources: [],
+    held: [],
+  };
   const press = {
     ...({
       command: 'reject',
@@ -198,7 +203,7 @@ test('ops read what is to be mended and how, or that nothing is', () => {
   const known = { ...press, by: { name: 'Ben', slackUserId: 'U0BEN' }, times: 3, company: 'Globex' };
   expect(lines({ ops: make.ops({ ...nothing, refused: { rows: [known, press], total: 4 } }) })).toEqual([
     '# To mend',
-    'Nothing: everybody is found in Slack, every item was read, every message was taken.',
+    'Nothing: everybody is found in Slack, every source delivers as ever, every item was read, every message was taken.',
     'Pressed without a right to it, last 7 days: refused, and nothing was changed.',
     '• Ben: reject ×3 on Grace (Globex), last 2026-11-23 09:30 UTC',
     '• @U0EVE: reject ×1 on Grace, last 2026-11-23 09:30 UTC',
@@ -206,7 +211,7 @@ test('ops read what is to be mended and how, or that nothing is', () => {
     'Change team, pools and channels: /handoff setup',
   ]);
   expect(lines({ ops: make.ops(nothing) })[1]).toBe(
-    'Nothing: everybody is found in Slack, every item was read, every message was taken.',
+    'Nothing: everybody is found in Slack, every source delivers as ever, every item was read, every message was taken.',
   );
 });
 
