@@ -6,10 +6,14 @@ import { ago, join, type Line, stranger } from './lines.ts';
 export function accountPart(account: AccountModel | null): Line | null {
   if (account === null) return null;
   const { customerSince, standing, hasOpportunity, tier, ownerName } = account;
-  const since = customerSince === null ? '' : ` since ${customerSince}`;
+  const since: Line = customerSince === null ? [] : [' since ', stranger(customerSince, shown.name)];
   const says = join(
     [
-      standing === 'customer' ? [`customer${since}`] : standing === 'left' ? ['no customer any more'] : null,
+      standing === 'customer'
+        ? ['customer', ...since]
+        : standing === 'left'
+          ? ['no customer any more']
+          : null,
       hasOpportunity ? ['open opportunity'] : null,
       tier === null ? null : ['tier ', stranger(tier, shown.name)],
       ownerName === null ? null : ['owner ', stranger(ownerName, shown.name)],
@@ -21,5 +25,5 @@ export function accountPart(account: AccountModel | null): Line | null {
 
 const ageOf = ({ systemName, mirroredAt, isStale }: AccountModel): Line =>
   isStale
-    ? [` (${systemName}, read last `, ago(mirroredAt), ': may be out of date)']
-    : [` (${systemName}, `, ago(mirroredAt), ')'];
+    ? [' (', stranger(systemName, shown.name), ', read last ', ago(mirroredAt), ': may be out of date)']
+    : [' (', stranger(systemName, shown.name), ', ', ago(mirroredAt), ')'];

@@ -8,6 +8,7 @@ import { formatValue, ids, moreChoices, PICK_TIME } from './ids.ts';
 import { QUALIFY_LABELS } from './labels.ts';
 import { limits, shown } from './limits.ts';
 import { bold, bullets, draw, drawSection, type Line, type Message, say, stranger } from './lines.ts';
+import { sameCompanyButtons, sameCompanyLine } from './same-company.ts';
 import { snoozeNoteLine } from './snooze-note.ts';
 import { noteOf } from './tellings.ts';
 import { plain } from './text.ts';
@@ -25,6 +26,12 @@ export function card(model: CardModel): Message {
   const blocks: KnownBlock[] = [draw(blockId('lead'), lines)];
   if (contact) blocks.push(drawSection(blockId('contact'), contact));
   if (controls.length > 0) blocks.push({ type: 'actions', block_id: blockId('actions'), elements: controls });
+  const company = isGone ? null : model.sameCompany;
+  const asked = company ? sameCompanyButtons(model, company) : [];
+  if (company) {
+    blocks.push(draw(blockId('company'), [sameCompanyLine(company)]));
+    blocks.push({ type: 'actions', block_id: blockId('company-answer'), elements: asked });
+  }
   const told = isGone ? [] : bullets([bold('Who said what')], model.tellings.map(noteOf), TELLINGS_SHOWN);
   if (told.length > 0) blocks.push(draw(blockId('told'), told));
   const note = canSnooze(model) && model.pause === null ? model.snoozeNote : null;
@@ -37,7 +44,8 @@ export function card(model: CardModel): Message {
     ...lines,
     ...told,
     ...(contact ? [contact] : []),
-    ...choicesLine(model, controls, noteLine),
+    ...(company ? [sameCompanyLine(company)] : []),
+    ...choicesLine(model, [...controls, ...asked], noteLine),
   ];
   return { text: say(spoken), blocks };
 }

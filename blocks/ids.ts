@@ -30,6 +30,8 @@ export const ids = {
   acceptCover: 'cover.accept',
   declineCover: 'cover.decline',
   show: 'leads.show',
+  sameCompany: 'company.same',
+  otherCompany: 'company.other',
   previousPage: 'leads.previous',
   nextPage: 'leads.next',
   previousSources: 'sources.previous',
@@ -125,6 +127,16 @@ function parseSeen(text: string): Seen | null {
   const [, offerNo, code] = /^(\d{1,9})([a-z])$/.exec(text) ?? [];
   const stand = STANDS.find((known) => STAND_CODES[known] === code);
   return stand === undefined ? null : { offerNo: Number(offerNo), stand };
+}
+
+/** An account of a CRM, as the choice of a press. */
+export const formatAccount = ({ system, recordId }: { system: string; recordId: string }): string =>
+  `${system}:${recordId}`;
+
+/** Null when it is not one of ours. */
+export function parseAccount(choice: string | undefined): { system: string; recordId: string } | null {
+  const [, system, recordId] = /^([a-z]+):(.+)$/s.exec(choice ?? '') ?? [];
+  return system && recordId ? { system, recordId } : null;
 }
 
 /** What a press for the next lead of a batch carries: which batch, and its newest claim as it was shown. */

@@ -19,9 +19,9 @@ export type MirrorSearch = {
 /** As the database tells it: instants are texts. */
 export type MirroredJson = Omit<MirroredAccount, 'mirroredAt'> & { mirroredAt: string };
 
-const texts = (values: readonly string[]): SQL => sql`${sql.param([...values])}::text[]`;
+export const texts = (values: readonly string[]): SQL => sql`${sql.param([...values])}::text[]`;
 
-const asJson = (
+export const asJson = (
   isConfirmed: boolean,
 ): SQL => sql`m.facts || jsonb_build_object('system', m.system, 'recordId', m.record_id,
   'name', m.name, 'mirroredAt', m.mirrored_at, 'isConfirmed', ${isConfirmed}::boolean)`;

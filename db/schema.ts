@@ -853,7 +853,7 @@ export const refusals = pgTable(
     handoffId: text('handoff_id').notNull(),
     slackUserId: text('slack_user_id').notNull(),
     personId: text('person_id'),
-    command: text('command').$type<CommandType>().notNull(),
+    command: text('command').$type<CommandType | 'name_account'>().notNull(),
     at: at('at').notNull(),
   },
   (t) => [index('refusals_by_time').on(t.at, t.id)],

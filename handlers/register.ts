@@ -4,6 +4,7 @@ import { answers } from './actions/answers.ts';
 import { availability } from './actions/availability.ts';
 import { claimButtons } from './actions/claim.ts';
 import { commandButtons } from './actions/commands.ts';
+import { companyButtons } from './actions/company.ts';
 import { coverButtons } from './actions/cover.ts';
 import { listButtons } from './actions/lists.ts';
 import { modalButtons } from './actions/modals.ts';
@@ -27,6 +28,7 @@ export function registerHandlers(app: App, core: Core): void {
   snoozeMenu(app, core);
   availability(app, core);
   coverButtons(app, core);
+  companyButtons(app, core);
   answers(app, core);
   homeOpened(app, core);
   submissions(app, core);

@@ -88,7 +88,7 @@ function refusedLines({ rows, total }: OpsHome['refused']): Line[] {
     rows.map(
       ({ by, command, lead, company, times, lastAt }): Line => [
         by.name === null ? mention(by.slackUserId) : stranger(by.name, shown.name),
-        `: ${command} ×${times} on `,
+        `: ${command.replaceAll('_', ' ')} ×${times} on `,
         ...leadName(lead, company),
         ', last ',
         ago(lastAt),

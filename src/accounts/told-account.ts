@@ -17,6 +17,7 @@ export type ToldAccount = {
   churned?: unknown;
 };
 
+const LONGEST_ID = 200;
 const LONGEST_NAME = 300;
 const MOST_DOMAINS = 50;
 const MOST_TEAM = 20;
@@ -25,7 +26,7 @@ const MOST_TEAM = 20;
 export function readAccountTold(told: ToldAccount): ReadAccount {
   const name = textOf(told.name);
   return {
-    recordId: storableText(told.recordId),
+    recordId: storableText(told.recordId).slice(0, LONGEST_ID),
     name: name === null ? null : Array.from(name).slice(0, LONGEST_NAME).join(''),
     facts: {
       domains: [...new Set(told.domains.flatMap(domainsIn))].slice(0, MOST_DOMAINS),

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { companyNameKey } from './company-name.ts';
 
 /**
@@ -41,4 +42,42 @@ export function nearKeys(nameKey: string): string[] {
     ({ length }) => length >= SHORTEST,
   );
   return [...new Set(forms.flatMap((form) => [form, ...(hasSlips(form) ? withoutOneLetter(form) : [])]))];
+}
+/** How near two names are, the nearest lowest; null where nobody would take one for the other. */
+export function nearness(nameKey: string, other: string): number | null {
+  if (joined(nameKey).length < SHORTEST || joined(other).length < SHORTEST) return null;
+  if (nameKey === other || joined(nameKey) === joined(other)) return 0;
+  const [short, shortOther] = [joined(withoutPlainWords(nameKey)), joined(withoutPlainWords(other))];
+  if (short.length < SHORTEST || shortOther.length < SHORTEST) return null;
+  if (short === shortOther) return 1;
+  return hasSlips(short) && hasSlips(shortOther) && isOneSlip(short, shortOther) ? 2 : null;
+}
+
+/** A letter too many, too few, another, or two the wrong way round. */
+function isOneSlip(a: string, b: string): boolean {
+  const steps = distance(a, b);
+  if (steps <= 1) return true;
+  const at = Array.from(a).findIndex((letter, index) => letter !== b[index]);
+  return (
+    steps === 2 &&
+    a.length === b.length &&
+    a.slice(at + 2) === b.slice(at + 2) &&
+    a[at] === b[at + 1] &&
+    a[at + 1] === b[at]
+  );
+}
+
+/** Of so many accounts somebody is asked, one after another, and then no more. */
+export const MOST_ASKED = 3;
+
+/** The nearest of those that are near at all; of equals the first. */
+export function nearestAmong<Named extends { nameKey: string }>(
+  nameKey: string,
+  accounts: readonly Named[],
+): Named | null {
+  const near = accounts.flatMap((account) => {
+    const distanceTo = nearness(nameKey, account.nameKey);
+    return distanceTo === null ? [] : [{ account, distanceTo }];
+  });
+  return near.toSorted((a, b) => a.distanceTo - b.distanceTo)[0]?.account ?? null;
 }

@@ -70,6 +70,11 @@ export const PERMISSIONS = {
     by: people('reassign'),
     on: ['card', 'list', 'home', 'modal', 'command'],
   },
+  name_account: {
+    words: 'Say whether a lead is of the CRM’s account of nearly the same name',
+    by: ['owner', 'manager', 'ops'],
+    on: ['card'],
+  },
   remind: { words: 'Nudge', by: people('remind'), on: ['list', 'home'] },
   be_away: {
     words: 'Be away and back, ask a colleague to cover',

@@ -101,7 +101,14 @@ const entry = {
 
 function cards(): Drawing[] {
   const lifted = [{ words: 'May be called again', byName: 'HubSpot', at: at('09:00') }];
-  const all = { unknownFit: ['country'], commands: [...COMMANDS_OF_A_CARD], touch: models.touch(), lifted };
+  const all = {
+    unknownFit: ['country'],
+    commands: [...COMMANDS_OF_A_CARD],
+    touch: models.touch(),
+    lifted,
+    account: models.account(),
+    sameCompany: models.sameCompany(),
+  };
   return STATUSES.map((status) => ({
     name: `a card, ${status.type}`,
     blocks: card(models.card({ ...all, status, pause })).blocks,

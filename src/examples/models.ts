@@ -1,5 +1,6 @@
 import type { FunnelGroup, FunnelModel } from '#src/view/funnel-models.ts';
 import type {
+  AccountModel,
   AccountNewsModel,
   BatchModel,
   CardModel,
@@ -17,6 +18,7 @@ import type {
   ReminderModel,
   RespondModel,
   RoutingModel,
+  SameCompanyModel,
   SnoozePickModel,
   TellingModel,
   TouchModel,
@@ -40,6 +42,7 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
     campaign: 'Autumn',
     lead: { name: 'Dana Ionescu', title: 'VP Sales', company: 'Globex', employees: 420 },
     account: null,
+    sameCompany: null,
     otherNames: [],
     tellings: [],
     whyNow: [
@@ -73,6 +76,32 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
       clock: 'stands_still',
       deadline: { clock: 'response', at: at('10:15'), isOver: false },
     },
+    ...overrides,
+  };
+}
+
+export function account(overrides: Partial<AccountModel> = {}): AccountModel {
+  return {
+    customerSince: 'March 2024',
+    standing: 'customer',
+    hasOpportunity: true,
+    tier: 'A',
+    ownerName: 'Vic Tanaka',
+    systemName: 'HubSpot',
+    mirroredAt: at('03:00'),
+    isStale: false,
+    ...overrides,
+  };
+}
+
+export function sameCompany(overrides: Partial<SameCompanyModel> = {}): SameCompanyModel {
+  return {
+    name: 'Globex GmbH',
+    domain: 'globex.example',
+    systemName: 'HubSpot',
+    ownerName: 'Vic Tanaka',
+    record: { system: 'hubspot', recordId: '9' },
+    isConfirmed: false,
     ...overrides,
   };
 }

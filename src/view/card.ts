@@ -18,8 +18,9 @@ import type { Delay } from '#domain/settings-shapes.ts';
 import { RESPONSE_CLOCKS } from '#domain/sla.ts';
 import { isCallback, isTooLateToSnooze } from '#domain/snooze.ts';
 import { cardChannelOf, nameOf, reasonFor, reasonWords, relationOf, sourceName } from '#domain/team.ts';
+import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
-import { accountOnCard } from './account.ts';
+import { companyOnCard } from './account.ts';
 import { cardStatus } from './card-status.ts';
 import { coverOf } from './cover-of.ts';
 import { loadMarketingAnswer } from './marketing-answer.ts';
@@ -97,6 +98,7 @@ async function modelOf(
   const isOutcomeOwed = owesOutcome(handoff, known, now);
   const commands = possible.filter((command) => command !== 'meet' || isOutcomeOwed);
   const tellings = tellingModels(settings, read.tellings);
+  const isAsked = isCurrent && isOpenState(handoff.state) && row.sourceId !== TEST_SOURCE;
   const isDecentHour = prospectOf(lead, settings, now)?.isDecent ?? true;
   return {
     handoffId: handoff.id,
@@ -113,7 +115,9 @@ async function modelOf(
       title: record.person.title ?? null,
       employees: record.account.employees ?? null,
     },
-    account: read.hasMirror ? await accountOnCard(db, settings, lead, now) : null,
+    ...(read.hasMirror
+      ? await companyOnCard(db, settings, lead, { isAsked, now })
+      : { account: null, sameCompany: null }),
     otherNames: otherNames(nameOfLead(record), tellings),
     tellings: toTellApart(tellings),
     whyNow: [...groupSignals(signals), ...groupSignals(recent(read.accountSignals, now), true)],

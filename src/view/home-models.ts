@@ -155,7 +155,7 @@ export type OpsHome = {
 /** `by` is null for somebody the settings do not know. */
 export type RefusedPress = {
   by: { name: string | null; slackUserId: string };
-  command: CommandType;
+  command: CommandType | 'name_account';
   lead: Stranger;
   company: Stranger | null;
   times: number;

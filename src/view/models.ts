@@ -54,6 +54,8 @@ export type CardModel = {
   lead: { name: Stranger; title: Stranger | null; company: Stranger | null; employees: number | null };
   /** What a CRM, or a file, says of their company; null where none says anything. */
   account: AccountModel | null;
+  /** Of which account the lead may be, or was said to be; null where nobody is asked. */
+  sameCompany: SameCompanyModel | null;
   /** What else they called themselves. */
   otherNames: Stranger[];
   /** Whose notes are whose, where there are several. */
@@ -107,6 +109,17 @@ export type AccountModel = {
   systemName: string;
   mirroredAt: Date;
   isStale: boolean;
+};
+
+/** An account of nearly the same name as a lead's company. */
+export type SameCompanyModel = {
+  name: Stranger;
+  domain: Stranger | null;
+  systemName: string;
+  ownerName: Stranger | null;
+  record: { system: string; recordId: string };
+  /** Whether somebody said that it is the same. */
+  isConfirmed: boolean;
 };
 
 /** A call, an e-mail or the like. */

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
+import { canonicalLeadSchema } from '#domain/lead.ts';
 import type { Settings } from '#domain/settings.ts';
+import { takeIn } from '#src/intake/take-in.ts';
 import { type Company, hubspotCompanies } from '../support/crm-api.ts';
 import { deskOf } from '../support/desk.ts';
 import { leadAt } from '../support/leads.ts';
 import { mirrorOf, startMirrored } from '../support/mirrors.ts';
 import type { TestStage } from '../support/stage.ts';
+import { countStatements } from '../support/statements.ts';
 import { startToolApi } from '../support/tool-api.ts';
 
 /** What a CRM says of a company decides where its people go, and stands on the card with its age. */
@@ -192,4 +195,26 @@ test('a rejection as an existing customer is weighed by what the CRM says', asyn
   ]);
   await stage.settle();
   expect((await routed(stage)).at(-1)).toMatchObject({ owner: 'vic', by: 'customer' });
+});
+
+test('a lead of a mirrored account takes as many statements as one of none', async () => {
+  const { stage } = await stageWith({ ...AT, hubspot_owner_id: '71' });
+  const { statementsOf } = countStatements(stage.app);
+  const { core } = stage.app;
+  await stage.query(`insert into deliveries (id, source_id, key, received_at, read_at)
+    values ('by-hand', 'website', 'by-hand', now(), now())`);
+  const takenIn = (company: string, position: number) =>
+    statementsOf(() => {
+      const lead = canonicalLeadSchema.parse(leadAt(company));
+      const origin = { deliveryId: 'by-hand', sourceId: 'website', key: company, position };
+      const when = { receivedAt: stage.clock.now(), isOnly: false, isBatch: false, isForm: false, holdUntil: null };
+      return takeIn(core, { ...origin, ...when }, lead, []);
+    });
+  await takenIn('hooli', 0);
+  const without = await takenIn('umbrella', 1);
+  const mirrored = await takenIn('initech', 2);
+  expect(await routed(stage)).toMatchObject([{ by: 'pool' }, { by: 'pool' }, { by: 'account_owner' }]);
+  // Nobody's turn is taken: the pool is not asked.
+  expect(mirrored.length).toBeLessThanOrEqual(without.length);
+  expect(mirrored.filter((text) => text.includes('mirrored_accounts'))).toHaveLength(2);
 });

@@ -1,10 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { callbacks, fields, formatRejected, formatValue, ids, moreChoices } from '#blocks/ids.ts';
 import { readHandoff } from '#db/handoffs.ts';
+import { saveMirrored } from '#db/mirrored-accounts.ts';
 import { type DeedName, PERMISSIONS, type Who } from '#domain/permissions.ts';
 import { seenOf } from '#domain/seen.ts';
 import type { Role, Settings } from '#domain/settings.ts';
 import type { SeenMessage } from '#sandbox/slack/seen-message.ts';
+import { readAccountTold } from '#src/accounts/told-account.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
 import { type MadeUpForm, submitAs, withButton, withMenu } from '../support/forged.ts';
 import { leadAt } from '../support/leads.ts';
@@ -166,6 +168,15 @@ const unread: Act = async ({ stage }, _personId, handoffId) => {
   return '';
 };
 
+/** The CRM has an account of nearly the lead's company's name. */
+const mirrored: Act = async ({ stage }, _personId, handoffId) => {
+  const [lead] = await stage.query<{ name: string }>(`select l.record -> 'account' ->> 'name' as name
+    from leads l join handoffs h on h.lead_id = l.id where h.id = '${handoffId}'`);
+  const told = readAccountTold({ recordId: '9', name: `${lead?.name}`, domains: [] });
+  await saveMirrored(stage.app.core.db, 'hubspot', [told], stage.clock.now());
+  return '';
+};
+
 const ON_LEADS: { deed: DeedName; what: string; prepare: Act; act: Act }[] = [
   { deed: 'accept', what: 'button', prepare: nothing, act: button(ids.accept) },
   { deed: 'snooze', what: 'menu', prepare: nothing, act: menu(ids.snooze, '15m') },
@@ -246,6 +257,13 @@ const ON_LEADS: { deed: DeedName; what: string; prepare: Act; act: Act }[] = [
     act: opened(ids.more, moreChoices.details),
   },
   { deed: 'read_lead', what: 'Why me?', prepare: nothing, act: opened(ids.more, moreChoices.why) },
+  {
+    deed: 'name_account',
+    what: 'Yes',
+    prepare: mirrored,
+    act: button(ids.sameCompany, 'hubspot:9'),
+  },
+  { deed: 'name_account', what: 'No', prepare: mirrored, act: button(ids.otherCompany, 'hubspot:9') },
   { deed: 'read_lead', what: 'Show', prepare: nothing, act: button(ids.show) },
 ];
 

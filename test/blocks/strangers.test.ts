@@ -169,7 +169,9 @@ const everything = (words: string): Record<string, unknown> => ({
 const cards = (words: string) =>
   STATUSES.map((status) =>
     card({
-      ...fill(make.card({ unknownFit: ['x'] }), words),
+      ...fill(make.card({ unknownFit: ['x'], account: make.account() }), words),
+      // What a press carries was made storable when it was read.
+      sameCompany: { ...fill(make.sameCompany(), words), record: make.sameCompany().record },
       status: { ...fill(status, words), ...('outcome' in status && { outcome: status.outcome }) },
       commands: [...COMMANDS_OF_A_CARD],
       snoozeChoices: Array.from({ length: 5 }, () => ({ label: words, value: '2026-11-23T18:00:00.000Z' })),
