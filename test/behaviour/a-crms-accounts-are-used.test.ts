@@ -207,7 +207,13 @@ test('a lead of a mirrored account takes as many statements as one of none', asy
     statementsOf(() => {
       const lead = canonicalLeadSchema.parse(leadAt(company));
       const origin = { deliveryId: 'by-hand', sourceId: 'website', key: company, position };
-      const when = { receivedAt: stage.clock.now(), isOnly: false, isBatch: false, isForm: false, holdUntil: null };
+      const when = {
+        receivedAt: stage.clock.now(),
+        isOnly: false,
+        isBatch: false,
+        isForm: false,
+        holdUntil: null,
+      };
       return takeIn(core, { ...origin, ...when }, lead, []);
     });
   await takenIn('hooli', 0);
