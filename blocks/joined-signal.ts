@@ -8,10 +8,8 @@ const MOST = 10;
 export function joinedSignal(model: JoinedSignalModel): Message {
   const heading: Line = [
     ...leadName(model.lead, model.company),
-    ' is back, from ',
-    stranger(model.sourceName, shown.name),
-    ...(model.as === null ? [] : [', this time as ', stranger(model.as, shown.name)]),
-    '. No second card: it is on this one.',
+    ...(model.isBack ? isBack(model) : []),
+    ...chooses(model),
   ];
   const signals = model.signals.map(({ label, at }): Line => [stranger(label, shown.words), ', ', when(at)]);
   const notes = model.notes.map(
@@ -21,3 +19,21 @@ export function joinedSignal(model: JoinedSignalModel): Message {
   const lines = said.length === 0 ? [heading] : bullets(heading, said, MOST);
   return { text: say(lines), blocks: [draw('joined', lines)] };
 }
+
+const isBack = ({ sourceName, as }: JoinedSignalModel): Line => [
+  ' is back, from ',
+  stranger(sourceName, shown.name),
+  ...(as === null ? [] : [', this time as ', stranger(as, shown.name)]),
+  '. No second card: it is on this one.',
+];
+
+/** Whoever rings them now disturbs them. */
+const chooses = ({ isBack: isAgain, choosesUntil }: JoinedSignalModel): Line =>
+  choosesUntil === null
+    ? []
+    : [
+        isAgain ? ' They' : '',
+        ' may be choosing a time with you until ',
+        when(choosesUntil),
+        ': wait with the call.',
+      ];

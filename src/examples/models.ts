@@ -428,6 +428,8 @@ export function joinedSignal(overrides: Partial<JoinedSignalModel> = {}): Joined
     company: 'Globex',
     sourceName: 'Website',
     as: null,
+    isBack: true,
+    choosesUntil: null,
     signals: [{ label: 'pricing page', at: at('11:00') }],
     notes: [],
     ...overrides,

@@ -39,6 +39,7 @@ import {
   saidIn,
   whyOnlyNoted,
 } from './arrival.ts';
+import { choosesUntil } from './choosing.ts';
 import { claimAside, claimNews } from './claim-item.ts';
 import { tellConsent } from './consent.ts';
 import { takeInErasure } from './erase.ts';
@@ -187,7 +188,8 @@ async function judge(
     if (isLive && meeting !== null) await noteMeeting(work, handoff.id, meeting);
     if (isLive && isRequest) await noteHandRaise(work, raised ?? open, lead, origin.sourceId);
     // Whoever is given it now has a card that says everything.
-    const isTold = same !== null || isJustOffered || raised !== null;
+    const chooses = isLive ? await choosesUntil(work, origin, lead, raised ?? open) : null;
+    const isTold = (same !== null && chooses === null) || isJustOffered || raised !== null;
     if (isLive && !isTold && handoff.ownerId !== null) {
       want(work, {
         key: joinedKey(handoff.id, itemId),
@@ -201,6 +203,7 @@ async function judge(
           sourceId: origin.sourceId,
           fresh,
           isRequest: isRequest ? 1 : 0,
+          ...(chooses !== null && { choosesUntil: chooses.toISOString() }),
         },
       });
     }

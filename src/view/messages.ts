@@ -66,11 +66,14 @@ export async function loadJoined(
   if (!item?.lead || !lead || (isMoot && message.ts === null)) return null;
   const { name, company } = leadOf(lead);
   const told = statedName(item.lead);
+  const { choosesUntil, isRequest } = message.detail;
   return {
     lead: name,
     company,
     sourceName: sourceName(settings, item.sourceId),
     as: told === null || isWrittenAlike(told, name) ? null : told,
+    isBack: choosesUntil === undefined || isRequest === 1,
+    choosesUntil: choosesUntil === undefined ? null : new Date(String(choosesUntil)),
     notes: notesIn(item.lead),
     signals: item.lead.signals.map((signal) => ({
       label: signal.title?.trim() || SIGNAL_LABELS[signal.type],

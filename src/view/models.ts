@@ -471,6 +471,10 @@ export type JoinedSignalModel = {
   sourceName: Stranger;
   /** What they call themselves this time, where that is another name. */
   as: Stranger | null;
+  /** Whether they come again, and it is not told once more that they came. */
+  isBack: boolean;
+  /** Until when they may be choosing a time in the calendar of whoever reads it. */
+  choosesUntil: Date | null;
   signals: { label: Stranger; at: Date }[];
   notes: { label: Stranger; text: Stranger }[];
 };
