@@ -7,7 +7,7 @@ import { readHandoff } from '#db/handoffs.ts';
 import { messageDueAt, takeDeliveries, takeMessages } from '#db/leases.ts';
 import { rowsOf } from '#db/rows.ts';
 import { seenOf } from '#domain/seen.ts';
-import { tick } from '#scheduler/ticks.ts';
+import { createTick } from '#scheduler/ticks.ts';
 import type { Core } from '#src/core/core.ts';
 import { createLooking } from '#src/core/looking.ts';
 import { press } from '#src/handoff/press.ts';
@@ -123,7 +123,8 @@ async function work(core: Core, from: number): Promise<Figures> {
     await timed('take a message', async () => found(await messages(10)));
     await core.db.execute(sql`update messages set shown = wanted, taken_until = null where shown < wanted`);
   }
-  for (const _ of numbers) await timed('tick', () => tick(core, { onError: stop }));
+  const tick = createTick(core);
+  for (const _ of numbers) await timed('tick', () => tick({ onError: stop }));
   for (const no of numbers) await timed('accept', () => accept(core, `h${String(no).padStart(8, '0')}`));
   // Nobody shows what the answers brought about.
   await core.db.execute(sql`update messages set shown = wanted where shown < wanted`);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tick } from '#scheduler/ticks.ts';
+import { createTick } from '#scheduler/ticks.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import type { Core } from '#src/core/core.ts';
 import { createLiveSettings } from '#src/settings/live-settings.ts';
@@ -28,10 +28,11 @@ export async function measureTick({ kind, adminUrl }: Run): Promise<void> {
     const core = await openCore(database.db, file);
     const clocks = CLOCKS[kind];
     await insertOpenClocks(database.db, settings, clocks);
+    const tick = createTick(core);
     const once = async () => {
       const start = performance.now();
       await core.refresh();
-      const { steps } = await tick(core, {
+      const { steps } = await tick({
         onError: (error) => {
           throw error;
         },

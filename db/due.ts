@@ -43,7 +43,11 @@ export const PARTS = [
 ] as const;
 export type Part = (typeof PARTS)[number];
 
+/** From when on a part has to be looked for; null where from the beginning. */
+export type SeenUntil = (part: Part) => Date | null;
+
 export type DueBy = {
+  seenUntil: SeenUntil;
   now: Date;
   lostBefore: Date;
   askedBefore: Date;
@@ -57,11 +61,26 @@ export async function partsWithWork(db: Db, by: DueBy): Promise<Set<Part>> {
   const { now } = by;
   const has: Record<Part, SQLWrapper> = {
     pause: pauseIsToSettle(db),
-    reserved: exists(db.select(ANY).from(handoffs).where(isToBeOffered(now))),
-    wakes: exists(db.select(ANY).from(handoffs).where(wakes(now))),
+    reserved: exists(
+      db
+        .select(ANY)
+        .from(handoffs)
+        .where(isToBeOffered(now, by.seenUntil('reserved'))),
+    ),
+    wakes: exists(
+      db
+        .select(ANY)
+        .from(handoffs)
+        .where(wakes(now, by.seenUntil('wakes'))),
+    ),
     steps: firstIsDue(steps.dueAt, isPlanned, now),
     meetings: firstIsDue(meetings.endAt, isUnasked, now),
-    settles: exists(db.select(ANY).from(handoffs).where(settles(now))),
+    settles: exists(
+      db
+        .select(ANY)
+        .from(handoffs)
+        .where(settles(now, by.seenUntil('settles'))),
+    ),
     absences: exists(db.select(ANY).from(people).where(absenceIsOver(now))),
     planned: exists(db.select(ANY).from(plannedAbsences).where(begins(by))),
     covers: exists(

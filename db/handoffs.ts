@@ -3,6 +3,7 @@ import {
   asc,
   desc,
   eq,
+  gt,
   gte,
   inArray,
   isNotNull,
@@ -184,33 +185,40 @@ export const hottestFirst = [hotness, asc(handoffs.createdAt), asc(handoffs.id)]
 
 /** A handoff for which something is due, and since when. */
 export type DueHandoff = { id: string; dueAt: Date };
-type Page = { after: DueHandoff | null; most: number };
+type Page = { after: DueHandoff | null; most: number; since: Date | null };
 
 /** Of a snoozed handoff, that its time has come. */
-export const wakes = (now: Date) => and(sql`state = 'snoozed'`, lte(handoffs.snoozedUntil, now));
+export const wakes = (now: Date, since: Date | null) =>
+  and(sql`state = 'snoozed'`, dueSince(handoffs.snoozedUntil, now, since));
 
 /** Of one that is reserved, that its lead has had the time to book. */
-export const isToBeOffered = (now: Date) =>
-  and(isNotNull(handoffs.reservedFor), lte(handoffs.reservedUntil, now));
+export const isToBeOffered = (now: Date, since: Date | null) =>
+  and(isNotNull(handoffs.reservedFor), dueSince(handoffs.reservedUntil, now, since));
 
 /** That the last press can no longer be undone although the card still offers it. */
-export const settles = (now: Date) => lte(handoffs.undoUntil, now);
+export const settles = (now: Date, since: Date | null) => dueSince(handoffs.undoUntil, now, since);
+
+/** Due by now, and where all that was due before is known to be done, not before that. */
+const dueSince = (due: DueColumn, now: Date, since: Date | null) =>
+  and(lte(due, now), since === null ? undefined : gt(due, since));
+
+type DueColumn = typeof handoffs.snoozedUntil | typeof handoffs.undoUntil | typeof handoffs.reservedUntil;
 
 /** Handoffs to wake, the earliest first, from after one of them. */
 export const handoffsToWake = (db: Db, now: Date, page: Page): Promise<DueHandoff[]> =>
-  dueHandoffs(db, handoffs.snoozedUntil, { where: wakes(now), now, page });
+  dueHandoffs(db, handoffs.snoozedUntil, { where: wakes(now, page.since), now, page });
 
 /** Handoffs that were reserved, in the same way. */
 export const handoffsToOffer = (db: Db, now: Date, page: Page): Promise<DueHandoff[]> =>
-  dueHandoffs(db, handoffs.reservedUntil, { where: isToBeOffered(now), now, page });
+  dueHandoffs(db, handoffs.reservedUntil, { where: isToBeOffered(now, page.since), now, page });
 
 /** Handoffs to settle, in the same way. */
 export const handoffsToSettle = (db: Db, now: Date, page: Page): Promise<DueHandoff[]> =>
-  dueHandoffs(db, handoffs.undoUntil, { where: settles(now), now, page });
+  dueHandoffs(db, handoffs.undoUntil, { where: settles(now, page.since), now, page });
 
 async function dueHandoffs(
   db: Db,
-  due: typeof handoffs.snoozedUntil | typeof handoffs.undoUntil | typeof handoffs.reservedUntil,
+  due: DueColumn,
   { where, now, page: { after, most } }: { where: SQL | undefined; now: Date; page: Page },
 ): Promise<DueHandoff[]> {
   const isBehind =

@@ -16,6 +16,7 @@ import { dispatch, offerDue, settleUndo } from '#src/handoff/dispatch.ts';
 import { askOutcome } from '#src/handoff/meeting-over.ts';
 import { tellOverdueAnswers } from '#src/messages/marketing-answers.ts';
 import { type Due, drain, type Hands } from './drain.ts';
+import { createSeenUntil } from './seen-until.ts';
 
 // Together less than the time between two ticks: what is left is found by the next one, a moment later.
 const WAKING_SECONDS = 2;
@@ -32,27 +33,40 @@ export type TickResult = {
   offered: number;
 };
 
+/** The tick of one process, which remembers until when it had nothing left to do. */
+export function createTick(core: Core): (hands: Hands) => Promise<TickResult> {
+  const seen = createSeenUntil(() => performance.now());
+  return (hands) => tick(core, hands, seen);
+}
+
 /**
  * Finds everything that is due and not yet done, and does it. Every part is safe to run on several processes at
  * once, and to run again: what was done is a row. One handoff that fails does not keep the others waiting.
  */
-export async function tick(core: Core, hands: Hands): Promise<TickResult> {
+async function tick(core: Core, hands: Hands, seen: Seen): Promise<TickResult> {
   await recordTick(core);
   const result: TickResult = { steps: 0, lateSeconds: 0, woken: 0, offered: 0 };
-  let due = await partsWithWork(core.db, dueBy(core));
+  let by = dueBy(core, seen);
+  let due = await partsWithWork(core.db, by);
+  seen.note(by.now, PARTS, due);
   for (const part of PARTS) {
     if (!due.has(part)) continue;
-    Object.assign(result, await CARRY_OUT[part](core, hands));
+    Object.assign(result, await CARRY_OUT[part](core, hands, by.seenUntil(part)));
     // What was done may be work for those after it.
-    due = await partsWithWork(core.db, dueBy(core));
+    by = dueBy(core, seen);
+    due = await partsWithWork(core.db, by);
+    seen.note(by.now, PARTS, due);
   }
   core.queue.wake('sync');
   return result;
 }
 
-function dueBy(core: Core): DueBy {
+type Seen = ReturnType<typeof createSeenUntil>;
+
+function dueBy(core: Core, seen: Seen): DueBy {
   const at = core.now();
   return {
+    seenUntil: seen.before(at),
     ...beginBy(at),
     ...tendBy(at),
     places: placesToClaim(core),
@@ -62,16 +76,19 @@ function dueBy(core: Core): DueBy {
 const uncounted = (done: Promise<unknown>): Promise<object> => done.then(() => ({}));
 
 /** Of each part, what it adds to the result. */
-const CARRY_OUT: Record<Part, (core: Core, hands: Hands) => Promise<Partial<TickResult>>> = {
+const CARRY_OUT: Record<
+  Part,
+  (core: Core, hands: Hands, since: Date | null) => Promise<Partial<TickResult>>
+> = {
   pause: (core, { onError }) => uncounted(settlePause(core, onError)),
-  reserved: (core, hands) => uncounted(drain(toOffer(core), OFFERING_SECONDS, hands)),
-  wakes: async (core, hands) => ({ woken: await drain(toWake(core), WAKING_SECONDS, hands) }),
+  reserved: (core, hands, since) => uncounted(drain(toOffer(core, since), OFFERING_SECONDS, hands)),
+  wakes: async (core, hands, since) => ({ woken: await drain(toWake(core, since), WAKING_SECONDS, hands) }),
   steps: async (core, hands) => {
     const steps = stepsOf(core);
     return { steps: await drain(steps, STEPS_SECONDS, hands), lateSeconds: steps.lateSeconds() };
   },
   meetings: (core, hands) => uncounted(drain(overMeetings(core), SETTLING_SECONDS, hands)),
-  settles: (core, hands) => uncounted(drain(toSettle(core), SETTLING_SECONDS, hands)),
+  settles: (core, hands, since) => uncounted(drain(toSettle(core, since), SETTLING_SECONDS, hands)),
   absences: (core) => uncounted(endAbsences(core)),
   planned: (core, { onError }) => uncounted(beginPlanned(core, onError)),
   covers: (core, hands) => uncounted(drain(toCover(core, hands), COVERING_SECONDS, hands)),
@@ -83,20 +100,20 @@ const CARRY_OUT: Record<Part, (core: Core, hands: Hands) => Promise<Partial<Tick
   quiet: (core) => uncounted(endQuiet(core.db)),
 };
 
-const toWake = (core: Core): Due<DueHandoff> => ({
-  find: (after, most) => handoffsToWake(core.db, core.now(), { after, most }),
+const toWake = (core: Core, since: Date | null): Due<DueHandoff> => ({
+  find: (after, most) => handoffsToWake(core.db, core.now(), { after, most, since }),
   handoffOf: ({ id }) => id,
   carryOut: ({ id }) => dispatch(core, id, { type: 'wake', because: 'time' }),
 });
 
-const toOffer = (core: Core): Due<DueHandoff> => ({
-  find: (after, most) => handoffsToOffer(core.db, core.now(), { after, most }),
+const toOffer = (core: Core, since: Date | null): Due<DueHandoff> => ({
+  find: (after, most) => handoffsToOffer(core.db, core.now(), { after, most, since }),
   handoffOf: ({ id }) => id,
   carryOut: ({ id }) => offerDue(core, id),
 });
 
-const toSettle = (core: Core): Due<DueHandoff> => ({
-  find: (after, most) => handoffsToSettle(core.db, core.now(), { after, most }),
+const toSettle = (core: Core, since: Date | null): Due<DueHandoff> => ({
+  find: (after, most) => handoffsToSettle(core.db, core.now(), { after, most, since }),
   handoffOf: ({ id }) => id,
   carryOut: ({ id }) => settleUndo(core, id),
 });

@@ -5,7 +5,7 @@ import type { Database } from '#db/open.ts';
 import { registerHandlers } from '#handlers/register.ts';
 import { createPrune } from '#scheduler/prune.ts';
 import { schedule, type Task } from '#scheduler/schedule.ts';
-import { type TickResult, tick } from '#scheduler/ticks.ts';
+import { createTick, type TickResult } from '#scheduler/ticks.ts';
 import { createMirror } from './accounts/mirror.ts';
 import { createAtRisk } from './clocks/at-risk.ts';
 import { countUnheard } from './clocks/unheard.ts';
@@ -230,11 +230,12 @@ function createRecurring(core: Core, slackSide: SlackSide, takeUp: TakeUp) {
   const { client, metrics, log } = slackSide;
   const touchAtRisk = createAtRisk(core);
   const prune = createPrune(core);
+  const tick = createTick(core);
   return {
     tick: async (): Promise<TickResult> => {
       const end = metrics.tickSeconds.startTimer();
       await takeUp.refresh();
-      const result = await tick(core, {
+      const result = await tick({
         onError: (error, id) => log.error({ err: error, id }, 'this one failed in a tick'),
       });
       await touchAtRisk();

@@ -10,7 +10,7 @@ let database: Database;
 let db: Db;
 
 const NOW = new Date('2026-11-23T09:00:00Z');
-const by = { now: NOW, lostBefore: NOW, askedBefore: NOW, places: [] };
+const by = { now: NOW, lostBefore: NOW, askedBefore: NOW, places: [], seenUntil: () => null };
 
 beforeAll(async () => {
   database = await openDatabase();
