@@ -1,3 +1,4 @@
+import { accounts } from './accounts.ts';
 import { backup } from './backup.ts';
 import { check } from './check.ts';
 import { convertPglite } from './convert-pglite.ts';
@@ -23,6 +24,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   source,
   inbox,
   importLeads,
+  accounts,
   exportSettings,
   edits,
   simulate,

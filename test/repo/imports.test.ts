@@ -108,6 +108,8 @@ const ROOMS: Record<string, Row> = {
       'db/import.ts',
       'db/imported.ts',
       'db/leads.ts',
+      'db/mirrored-accounts.ts',
+      'src/accounts/told-account.ts',
       'src/config/document.ts',
       'src/config/problem.ts',
       'src/sources/canonical.ts',
