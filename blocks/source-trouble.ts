@@ -28,8 +28,7 @@ function linesOf(model: SourceTroubleModel): Line[] {
   return [...NEWS[model.kind](model), ['Look ', stranger(model.look, shown.sentence)]];
 }
 
-const named = ({ name }: SourceTroubleModel): Piece =>
-  name === null ? bold('Any source') : boldStranger(name, shown.name);
+const named = ({ name }: SourceTroubleModel): Piece => boldStranger(name ?? 'All sources', shown.name);
 
 const NEWS: Record<SourceTroubleModel['kind'], (model: SourceTroubleModel) => Line[]> = {
   silent: (model) => [
@@ -96,8 +95,10 @@ const REFUSED: Record<string, string> = {
 
 const OVER: Record<SourceTroubleModel['kind'], (model: SourceTroubleModel, endedAt: Date) => Line[]> = {
   silent: (model, endedAt) => [
-    [named(model), ' delivers again, since ', when(endedAt), '.'],
-    ['It was silent since ', when(model.since), '.'],
+    model.name === null
+      ? [bold('Deliveries arrive again'), ', since ', when(endedAt), '.']
+      : [named(model), ' delivers again, since ', when(endedAt), '.'],
+    [`${model.name === null ? 'None came' : 'It was silent'} since `, when(model.since), '.'],
   ],
   refused: (model, endedAt) => [
     [named(model), ': no delivery was refused in the day before ', when(endedAt), '.'],

@@ -1,3 +1,5 @@
+import { ALL_SOURCES } from './rhythm.ts';
+import type { Settings } from './settings.ts';
 import { isSystem, type System } from './systems.ts';
 
 /** Where each tool says why it sends nothing. */
@@ -32,8 +34,13 @@ const PLACES: Record<System, string> = {
   n8n: 'in n8n: is the workflow active? Its executions name failures.',
 };
 
-/** Where to look when a source is silent or refused. */
-export const whereToLook = (format: string): string =>
-  isSystem(format)
+/** Where to look when a source, or all of them, is silent or refused. */
+export function whereToLook({ sources }: Pick<Settings, 'sources'>, sourceId: string): string {
+  if (sourceId === ALL_SOURCES) {
+    return 'on the way to us: does PUBLIC_URL lead here from outside, does the proxy in front pass it on, is its certificate valid?';
+  }
+  const format = sources.find(({ id }) => id === sourceId)?.format ?? '';
+  return isSystem(format)
     ? PLACES[format]
     : 'at whoever sends: does it still run, and with this address and secret? Its log says what it was answered.';
+}

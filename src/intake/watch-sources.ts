@@ -27,6 +27,7 @@ import { want } from '#src/core/want.ts';
 const EVERY_MINUTES = 10;
 /** A source that was not in the settings for so long is a new one. */
 const ANEW_HOURS = 48;
+const SHORTEST_MINUTES = 60;
 const LEARNED_DAYS = LEARNED_WEEKS * 7;
 const DAY_MINUTES = 24 * 60;
 /** So long no delivery is refused before refusals are over. */
@@ -82,19 +83,21 @@ async function silences(core: Core, watched: ReadonlyMap<string, WatchedSource>)
   const { db } = core;
   const now = core.now();
   const ids = [...watched.keys()];
-  const counts = await hoursBeforeLast(db, ids, LEARNED_WEEKS);
-  const since = addMinutes(now, -2 * LEARNED_DAYS * DAY_MINUTES);
-  const told = (await openTroubles(db)).filter(({ kind }) => kind === 'silent');
-  const found = findSilences(counts, {
-    hours: teamHours(core.inForce().settings),
-    outages: await readOutages(db, since, now),
-    heardFrom: new Map([...watched.values()].map(({ sourceId, from }) => [sourceId, from])),
-    told: new Set(told.map(({ sourceId }) => sourceId)),
-    now,
-  });
+  const told = new Set(
+    (await openTroubles(db)).filter(({ kind }) => kind === 'silent').map(({ sourceId }) => sourceId),
+  );
   // While nothing comes from anywhere, each of them is silent.
-  if (told.some(({ sourceId }) => sourceId === ALL_SOURCES)) return [];
+  if (told.has(ALL_SOURCES)) return [];
   const heard = await lastHeard(db, ids);
+  const isQuiet = ([id, at]: [string, Date]) => !told.has(id) && at < addMinutes(now, -SHORTEST_MINUTES);
+  // Whoever was heard within the hour is not silent, however busy it usually is: then nothing has to be read.
+  if (![...heard].some(isQuiet)) return [];
+  const found = findSilences(await hoursBeforeLast(db, ids, LEARNED_WEEKS), {
+    hours: teamHours(core.inForce().settings),
+    outages: await readOutages(db, addMinutes(now, -2 * LEARNED_DAYS * DAY_MINUTES), now),
+    heardFrom: new Map([...watched.values()].map(({ sourceId, from }) => [sourceId, from])),
+    ...{ told, now },
+  });
   const last = new Date(Math.max(0, ...[...heard.values()].map(Number)));
   return [...found].flatMap(([sourceId, expected]): NewTrouble[] => {
     const at = sourceId === ALL_SOURCES ? last : heard.get(sourceId);

@@ -4,6 +4,7 @@ import { readRuns } from '#db/mirror-runs.ts';
 import { ownersInMirror } from '#db/mirrored-accounts.ts';
 import { readPeople } from '#db/people.ts';
 import { oldestLeft, PASSING } from '#db/prune.ts';
+import { openTroubles } from '#db/source-health.ts';
 import { readUserGroups } from '#db/user-groups.ts';
 import { diagnose } from '#domain/doctor/diagnose.ts';
 import type { Finding } from '#domain/doctor/findings.ts';
@@ -32,6 +33,7 @@ async function loadWorld(db: Db, settings: Settings, now: Date): Promise<World> 
     userGroups: await readUserGroups(db),
     channels: channelsIn(await placesInTrouble(db), settings),
     left: await leftOver(db, settings, now),
+    troubles: await openTroubles(db),
     mirrors: await mirrorsOf(db, settings),
     zoneData: process.versions.tz ?? null,
     told: await toldOf(db, now),

@@ -28,16 +28,13 @@ function troubleModel(
   { sourceId, kind, since, amount, problem, toldAt, endedAt }: SourceTrouble,
   refused: number,
 ): SourceTroubleModel {
-  const source = settings.sources.find(({ id }) => id === sourceId);
   const isAll = sourceId === ALL_SOURCES;
   return {
     ...{ kind, since, amount, problem, toldAt, endedAt },
     name: isAll ? null : sourceName(settings, sourceId),
     refusedSince: kind === 'silent' ? refused : 0,
-    isKnown: isAll || source !== undefined,
-    look: isAll
-      ? 'on the way to us: does PUBLIC_URL lead here from outside, does the proxy in front pass it on, is its certificate valid?'
-      : whereToLook(source?.format ?? ''),
+    isKnown: isAll || settings.sources.some(({ id }) => id === sourceId),
+    look: whereToLook(settings, sourceId),
   };
 }
 

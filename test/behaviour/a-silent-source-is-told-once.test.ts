@@ -166,3 +166,54 @@ test('what is counted by the hour stays the same however often it is counted, an
   await look(stage, 6);
   expect(await sum()).toEqual([{ n: n + 1 }]);
 });
+
+test('the message stays as long as the silence lasts, and goes ninety days after it was written once that is over', async () => {
+  const stage = await stageWithPast();
+  await look(stage, 24);
+  const messages = () => stage.query("select kind from messages where kind = 'ops'");
+  stage.clock.forward(100 * 24 * 60);
+  await stage.app.prune();
+  expect(await messages()).toHaveLength(1);
+  await stage.query('update source_troubles set ended_at = now()');
+  stage.clock.forward(61);
+  await stage.app.prune();
+  expect(await messages()).toEqual([]);
+});
+
+test('taken out of the settings and put back after days, a source has no silence behind it', async () => {
+  const site = await openSite();
+  await pastOf(site, 'website', { weeks: 8 });
+  const first = await site.start();
+  await first.app.watchSources();
+  await first.stop();
+  const without = await site.start({
+    settings: (settings) => ({ ...settings, sources: settings.sources.filter(({ id }) => id !== 'website') }),
+  });
+  for (const _ of Array(4)) {
+    site.clock.forward(18 * 60);
+    await without.app.watchSources();
+  }
+  await without.stop();
+  const again = await site.start();
+  await again.app.watchSources();
+  site.clock.forward(60);
+  await again.app.watchSources();
+  await site.settle();
+  expect(await site.query('select * from source_troubles')).toEqual([]);
+});
+
+test('where nothing comes from any source, one message says to look at the way', async () => {
+  const stage = await startStage();
+  await pastOf(stage, 'website', { weeks: 8 });
+  await pastOf(stage, 'content', { weeks: 8 });
+  await stage.app.watchSources();
+  await look(stage, 48);
+  expect(told(stage)).toHaveLength(1);
+  expect(told(stage)[0]).toContain('Nothing arrives from any source, since');
+  expect(told(stage)[0]).toContain('does PUBLIC_URL lead here from outside');
+
+  await stage.send(leadAt('initech'));
+  await look(stage, 3);
+  expect(told(stage)[0]).toContain('Deliveries arrive again, since');
+  expect(told(stage)[1]).toContain('Content and webinars is silent');
+});

@@ -12,6 +12,7 @@ import { findInPeople } from './people.ts';
 import { findInChannels, findInPools } from './pools.ts';
 import { findInRules } from './rules.ts';
 import { findInSources } from './sources.ts';
+import { findInTroubles } from './troubles.ts';
 import { findInWords } from './words.ts';
 import type { World } from './world.ts';
 import { findInZoneData } from './zone-data.ts';
@@ -30,6 +31,7 @@ export function diagnose(settings: Settings, world: World, now: Date): Finding[]
     ...findInAccounts(settings),
     ...findInMirrors(settings, world, now),
     ...findInSources(settings),
+    ...findInTroubles(settings, world),
     ...findInWords(settings, world),
     ...findInDates(settings, now),
     ...findInZoneData(settings, world, now),

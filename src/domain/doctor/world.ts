@@ -10,6 +10,8 @@ export type World = {
   channels: ReadonlyMap<string, string>;
   /** What should be gone and is still kept: what it is, and from when the oldest of it is. */
   left: ReadonlyMap<string, Date>;
+  /** What ops were told of sources, and is not over. */
+  troubles: readonly KnownTrouble[];
   /** The version of what Node knows of time zones, such as 2026e; null where it does not say. */
   zoneData: string | null;
   /** How the accounts of each CRM are mirrored; nothing of one that was never read. */
@@ -24,6 +26,16 @@ export type KnownMirror = {
   problem: string | null;
   /** Addresses of owners in the CRM, in lower case, and how many accounts each has. */
   owners: ReadonlyMap<string, number>;
+};
+
+/** Something that is wrong with a source, or with all of them. */
+export type KnownTrouble = {
+  sourceId: string;
+  kind: 'silent' | 'refused' | 'subscription';
+  since: Date;
+  amount: number;
+  problem: string | null;
+  toldAt: Date;
 };
 
 /** Somebody, as routing knows them. Who was never looked for in Slack is not yet unknown to it. */

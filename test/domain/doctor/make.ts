@@ -87,6 +87,7 @@ export function worldOf(
     userGroups: new Map(),
     channels: new Map(),
     left: new Map(),
+    troubles: [],
     mirrors: new Map(),
     zoneData: '2026e',
     told: { countries: new Map(), industries: new Map() },
