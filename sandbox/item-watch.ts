@@ -15,6 +15,7 @@ type Found = {
   lead: typeof items.$inferSelect.lead;
   failed: string[] | undefined;
   ownerId: string | null;
+  reservedFor: string | null;
 };
 
 /** Tells what becomes of everything that comes in by webhook, also where no message in Slack shows it. */
@@ -57,6 +58,7 @@ async function readItems(db: Db): Promise<Found[]> {
       lead: items.lead,
       evidence: leads.evidence,
       ownerId: handoffs.ownerId,
+      reservedFor: handoffs.reservedFor,
     })
     .from(items)
     .leftJoin(leads, eq(leads.id, items.leadId))
@@ -72,7 +74,7 @@ function wordsFor(settings: Settings, item: Found): string[] {
   const from = `${sourceName(settings, item.sourceId)} → ${printable(who) || 'something'}`;
   switch (item.outcome) {
     case 'handoff':
-      return [`${from}: qualified, ${item.ownerId ? `goes to ${nameOf(settings, item.ownerId)}` : NOBODY}`];
+      return [`${from}: qualified, ${goesTo(settings, item)}`];
     case 'shadow':
       return [`${from}: qualified, in shadow: ops reads who would have got it`];
     case 'nurture':
@@ -100,6 +102,12 @@ function wordsFor(settings: Settings, item: Found): string[] {
       return [`${from}: could not be read and is set aside. Why:`, ...problems.map(bullet)];
     }
   }
+}
+
+function goesTo(settings: Settings, { ownerId, reservedFor }: Found): string {
+  if (reservedFor !== null)
+    return `may be choosing a time with ${nameOf(settings, reservedFor)}: nobody is told yet`;
+  return ownerId === null ? NOBODY : `goes to ${nameOf(settings, ownerId)}`;
 }
 
 const ignoredBecause = ({ problems }: Found): string => {

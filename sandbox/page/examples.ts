@@ -10,6 +10,8 @@ export type PageExample = {
   /** Whose lead it is: nobody's before, or of whom the page sent one last. */
   who: 'somebody_new' | 'the_last';
   body: (who: Somebody, now: Date) => object;
+  /** A page sends it, and waits for the calendar of whoever is to have it. */
+  asks?: true;
 };
 
 export const EXAMPLES: readonly PageExample[] = [
@@ -19,6 +21,14 @@ export const EXAMPLES: readonly PageExample[] = [
     about: 'A demo request that meets every rule',
     who: 'somebody_new',
     body: (who, now) => withPerson(KNOWN.hot.lead(now), who),
+  },
+  {
+    id: 'before_the_calendar',
+    sourceId: 'website',
+    about: 'A form that asks for a calendar: held three minutes',
+    who: 'somebody_new',
+    body: (who, now) => withPerson(KNOWN.hot.lead(now), who),
+    asks: true,
   },
   {
     id: 'comes_again',

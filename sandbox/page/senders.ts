@@ -31,10 +31,22 @@ export function createSenders(options: {
     const who = example.who === 'the_last' && last ? last : invent();
     last = who;
     const now = stage.clock.now();
-    const request = signedAs(source, JSON.stringify(example.body(who, now)), randomUUID(), now);
+    const body = JSON.stringify(example.body(who, now));
+    if (example.asks) return ask(source, body);
+    const request = signedAs(source, body, randomUUID(), now);
     const response = await fetch(`${stage.address}/webhooks/${source.id}`, request);
     const said = await response.text();
     return response.ok ? null : `the webhook answered ${response.status}: ${said}`;
+  }
+
+  /** As a visitor's browser does for the page. */
+  async function ask({ id, qualify }: Settings['sources'][number], body: string): Promise<string | null> {
+    const headers = { 'content-type': 'application/json', origin: qualify?.origins[0] ?? '' };
+    const response = await fetch(`${stage.address}/qualify/${id}`, { method: 'POST', headers, body });
+    const said = await response.text();
+    if (!response.ok) return `the page was answered ${response.status}: ${said}`;
+    tell([`the page is answered ${said}`]);
+    return null;
   }
 
   return {

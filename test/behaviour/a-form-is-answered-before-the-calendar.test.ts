@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { askForm, CALENDARS, PAGE, withCalendars, withQualify } from '../support/forms.ts';
+import { askForm, CALENDARS, PAGE, withCalendars, withoutBens, withQualify } from '../support/forms.ts';
 import { hot, leadAt, person, warmAt } from '../support/leads.ts';
 import { pastAt } from '../support/past.ts';
 import { all, toBeClaimed, withoutCaps, withPerson, withPool, withSource } from '../support/settings.ts';
@@ -88,9 +88,11 @@ test('somebody of a customer is answered as whoever is not qualified, and reache
 
 test('an owner without a calendar is nobody to book, unless the pool has one', async () => {
   const shared = 'https://cal.acme-sales.example/emea';
-  const without = await startStage();
+  const without = await startStage({ settings: withoutBens });
   await askForm(without, leadAt('acme'));
-  const withPools = await startStage({ settings: withPool('sdr-emea', { booking_url: shared }) });
+  const withPools = await startStage({
+    settings: all(withoutBens, withPool('sdr-emea', { booking_url: shared })),
+  });
   await askForm(withPools, leadAt('acme'));
 
   expect(await askForm(without, leadAt('initech'))).toMatchObject({ answer: NO });

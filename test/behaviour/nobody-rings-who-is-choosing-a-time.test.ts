@@ -6,7 +6,7 @@ import { SOURCE_SECRET } from '#sandbox/signed-delivery.ts';
 import { dispatch } from '#src/handoff/dispatch.ts';
 import { fromCalendly, withCalendly } from '../support/calendly.ts';
 import { deskOf } from '../support/desk.ts';
-import { askForm, CALENDARS, withCalendars, withQualify } from '../support/forms.ts';
+import { askForm, CALENDARS, withCalendars, withoutBens, withQualify } from '../support/forms.ts';
 import { hot, leadAt, person } from '../support/leads.ts';
 import { all, inChannel, POOL_CHANNEL, toBeClaimed, withPool } from '../support/settings.ts';
 import { openSite } from '../support/site.ts';
@@ -206,7 +206,7 @@ test('where nobody can be booked nothing is held: it lies to be claimed, or is o
   await claimed.settle();
   expect(deskOf(claimed, 'ana').channel(POOL_CHANNEL)).toHaveLength(1);
 
-  const without = await startStage({ settings: withQualify({}) });
+  const without = await startStage({ settings: withoutBens });
   await askForm(without, leadAt('acme'));
   await askForm(without, leadAt('initech'));
   await without.settle();

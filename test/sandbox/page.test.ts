@@ -64,6 +64,7 @@ test('whoever is nobody sees the first person’s screen', async () => {
 
 test.each([
   ['demo_request', 'Website → ', ': qualified, goes to '],
+  ['before_the_calendar', 'Website → ', ': qualified, '],
   ['comes_again', 'Website → ', ': known already, joins the card that is open'],
   ['downloads', 'Content and webinars → ', ': qualified, goes to '],
   ['typeform', 'Typeform → ', ': qualified, goes to '],
@@ -76,6 +77,12 @@ test.each([
 ])('the example %s comes in as its source sends it', async (id, from, outcome) => {
   const line = await sendAndHear(id, outcome);
   expect(line).toContain(from);
+});
+
+test('a form that asks for a calendar says in the log what its page is answered', async () => {
+  expect(await sendAndHear('before_the_calendar', 'the page is answered')).toMatch(
+    /^the page is answered \{"book":("https:\/\/cal\.acme-sales\.example\/(ana|ben)"|null)\}$/,
+  );
 });
 
 test('Accept on a card answers, and the card says whose it is', async () => {

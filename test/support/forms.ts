@@ -44,3 +44,5 @@ export const withQualify = (rules: object, source = 'website') =>
   withSource(source, {
     qualify: sourceSchema.shape.qualify.parse({ origins: [PAGE], ...rules }),
   });
+
+export const withoutBens = withPerson('ben', { booking_url: undefined });
