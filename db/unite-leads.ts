@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import {
+  accountAnswers,
   handoffs,
   identities,
   items,
@@ -24,6 +25,7 @@ const OF_LEADS = [
     table: signals,
     once: sql`o.type = t.type and o.at = t.at and coalesce(o.url, '') = coalesce(t.url, '')`,
   },
+  { table: accountAnswers, once: sql`o.system = t.system and o.record_id = t.record_id` },
   { table: meetings, once: sql`o.source_id = t.source_id and o.key = t.key` },
 ] as const;
 export const TABLES_OF_LEADS = OF_LEADS.map(({ table }) => table);

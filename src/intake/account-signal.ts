@@ -5,6 +5,7 @@ import { nextOpening } from '#domain/calendar.ts';
 import { companyNameKey } from '#domain/company-name.ts';
 import { localDate } from '#domain/day.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
+import { idOf } from '#domain/owners.ts';
 import { modeOf } from '#domain/shadow.ts';
 import { hoursOf, personOf } from '#domain/team.ts';
 import type { Work } from '#src/core/core.ts';
@@ -29,9 +30,8 @@ export async function takeInAccountSignal(
   itemId: string,
 ): Promise<Settled> {
   const { tx, settings } = work;
-  const accountId =
-    (await accountFor(work, told))?.id ??
-    (await onlyAccountNamed(tx, companyNameKey(told.account.name ?? '')));
+  const company = await accountFor(work, told);
+  const accountId = company?.id ?? (await onlyAccountNamed(tx, companyNameKey(told.account.name ?? '')));
   if (accountId === null) {
     const problem = 'no domain, and no one company here has just this name';
     return { outcome: 'ignored', leadId: null, handoffId: null, problems: [{ path: 'account', problem }] };
@@ -39,7 +39,12 @@ export async function takeInAccountSignal(
   const account = await readAccount(tx, accountId);
   const open = await openHandoffsAt(tx, accountId, MOST_CARDS);
   const isLive = modeOf(settings, sourceId) === 'live';
-  const keeperId = personOf(settings, account?.ownerId ?? null)?.id ?? null;
+  // Whom the CRM names goes before whoever accepted a lead of theirs here once.
+  const inCrm = company?.mirrored?.ownerEmail ?? null;
+  const keeperId =
+    personOf(settings, inCrm === null ? null : idOf(settings, inCrm))?.id ??
+    personOf(settings, account?.ownerId ?? null)?.id ??
+    null;
   const isForKeeper = isLive && keeperId !== null && open.every(({ ownerId }) => ownerId !== keeperId);
   const messageKey = isForKeeper ? dayKey(work, accountId, keeperId) : '';
   const fresh = await addAccountSignals(tx, { accountId, sourceId, messageKey }, told.signals, work.newId);

@@ -224,3 +224,14 @@ test('a lead of a mirrored account takes as many statements as one of none', asy
   expect(mirrored.length).toBeLessThanOrEqual(without.length);
   expect(mirrored.filter((text) => text.includes('mirrored_accounts'))).toHaveLength(2);
 });
+
+test('what a company did is told to whoever owns its account in the CRM', async () => {
+  const { stage } = await stageWith({ ...AT, hubspot_owner_id: '71' });
+  await stage.send({
+    kind: 'account_signal',
+    account: { domain: 'initech.example', name: 'Initech' },
+    signals: [{ type: 'intent', at: '2026-11-23T08:00:00Z', title: 'Researches what you sell' }],
+  });
+  await stage.settle();
+  expect(stage.reads('eva').join()).toContain('Researches what you sell');
+});

@@ -274,3 +274,35 @@ test('a calendar that is no https address, and a question a form cannot answer, 
   expect(problems).toContain('people[0].booking_url: expected an address that starts with https://');
   expect(problems).toContain('sources[0].qualify.ask[0]');
 });
+
+test('how a CRM is asked for its accounts is told where it is missing, and where it is another’s way', () => {
+  const accounts = `accounts:
+  - { from: hubspot, client_id_env: ID }
+  - { from: salesforce, token_env: TOKEN, client_id_env: ID }
+  - { from: pipedrive, token_env: TOKEN, at: '25:00' }
+  - { from: pipedrive, token_env: TOKEN }
+  - { from: zoho, token_env: TOKEN }
+  - { from: hubspot, token_env: TOKEN, fields: { teir: x } }
+`;
+  expect(problemsIn(`${smallest}${accounts}`).map(({ path, problem }) => [path, problem])).toEqual([
+    [
+      'accounts[0].token_env',
+      'missing; expected the NAME of the environment variable with its access token, as HubSpot is asked with it',
+    ],
+    ['accounts[0].client_id_env', 'not read for HubSpot; expected token_env'],
+    [
+      'accounts[1].client_secret_env',
+      'missing; expected the NAME of the environment variable with the secret of your connected app, as Salesforce is asked with it',
+    ],
+    [
+      'accounts[1].base_url',
+      'missing; expected the address of your own instance, such as https://acme.my.salesforce.com, as Salesforce is asked with it',
+    ],
+    ['accounts[1].token_env', 'not read for Salesforce; expected client_id_env, client_secret_env, base_url'],
+    ['accounts[2].at', 'expected a time of day such as 02:30, got "25:00"'],
+    ['accounts[3].from', '"pipedrive" is already accounts[2].from; expected it only once'],
+    ['accounts[4].from', 'expected one of hubspot, salesforce, pipedrive, got "zoho"'],
+    ['accounts[5].fields.teir', 'unknown key; did you mean "tier"?'],
+    ['accounts[5].from', '"hubspot" is already accounts[0].from; expected it only once'],
+  ]);
+});
