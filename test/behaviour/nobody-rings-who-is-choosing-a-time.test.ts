@@ -8,6 +8,7 @@ import { fromCalendly, withCalendly } from '../support/calendly.ts';
 import { deskOf } from '../support/desk.ts';
 import { askForm, CALENDARS, withCalendars, withoutBens, withQualify } from '../support/forms.ts';
 import { hot, leadAt, person } from '../support/leads.ts';
+import { pressAs } from '../support/press.ts';
 import { all, inChannel, POOL_CHANNEL, toBeClaimed, withPool } from '../support/settings.ts';
 import { openSite } from '../support/site.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
@@ -144,6 +145,30 @@ test('given to somebody else meanwhile, the turn is given back, and the lead is 
   expect(hears(stage, 'ana')).toEqual([]);
   // The next one is Ana's, as if this one had never been.
   expect((await askForm(stage, leadAt('initech'))).answer).toEqual({ book: CALENDARS.ana });
+});
+
+test('a manager may give it to somebody else meanwhile, by name or by the rules', async () => {
+  const stage = await startStage({ settings: withCalendars });
+  await askForm(stage, leadAt('acme'));
+  await askForm(stage, leadAt('initech'));
+  const [ofAna, ofBen] = await handoffs(stage);
+  const byMia = (id: string | undefined, to: string, because: string) =>
+    pressAs(stage.app.core, stage.slackIdOf('mia'), id, { type: 'reassign', to, because });
+
+  expect((await byMia(ofAna?.id, 'ben', 'He knows them')).ok).toBe(true);
+  expect((await byMia(ofBen?.id, 'next', 'Ben has one')).ok).toBe(true);
+  await stage.settle();
+
+  expect(deskOf(stage, 'ben').reads()).toContain('He knows them');
+  expect(await stage.query('select rep_id, kind from balance_entries order by id')).toEqual([
+    { rep_id: 'ana', kind: 'turn' },
+    { rep_id: 'ben', kind: 'turn' },
+    { rep_id: 'ana', kind: 'credit' },
+    { rep_id: 'ben', kind: 'credit' },
+    { rep_id: 'ana', kind: 'turn' },
+  ]);
+  await stage.pass(4);
+  expect(await count(stage, "messages where kind = 'card'")).toBe(2);
 });
 
 test('a rejection after the offer gives the turn back as any other', async () => {
