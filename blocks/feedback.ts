@@ -2,7 +2,7 @@ import type { FeedbackModel } from '#src/view/models.ts';
 import { answerButton, answerLine } from './answers.ts';
 import { count, FAILURE_POINT_LABELS, REASON_EVIDENCE_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
-import { bold, draw, join, type Line, type Message, say, stranger, when } from './lines.ts';
+import { bold, draw, join, type Line, linkTo, type Message, say, stranger, when } from './lines.ts';
 
 const MOST_ROWS = 12;
 
@@ -60,7 +60,8 @@ function rowLines(row: FeedbackModel['rows'][number]): Line[] {
     row.letThrough.length === 0
       ? null
       : ['let through by: ', stranger(row.letThrough.join('; '), shown.paragraph)];
-  const because = join([evidence, letThrough], ' · ');
+  const recording = row.recording === null ? null : [linkTo(row.recording, 'Recording of the call')];
+  const because = join([evidence, letThrough, recording], ' · ');
   return [
     ['• ', ...what],
     ...(row.note === null || row.note === '' ? [] : [['Note: ', stranger(row.note, shown.note)]]),

@@ -1,12 +1,12 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import { rowsOf } from './rows.ts';
 import {
   deliveries,
   handoffEvents,
   handoffs,
   identities,
   items,
-  messages,
   rejections,
   signals,
   stageChanges,
@@ -46,13 +46,27 @@ export async function dropBody(db: Db, deliveryId: string): Promise<void> {
   await db.update(deliveries).set({ body: null }).where(eq(deliveries.id, deliveryId));
 }
 
-/** Every message about any handoff of a lead. */
+/** Every message that shows something of a lead: those about its handoffs, and the lists in which one of them stands. */
 export async function messageKeysOf(tx: Db, leadId: string): Promise<string[]> {
-  const rows = await tx
-    .select({ key: messages.key })
-    .from(messages)
-    .innerJoin(handoffs, eq(handoffs.id, messages.handoffId))
-    .where(eq(handoffs.leadId, leadId))
-    .orderBy(messages.key);
+  const rows = rowsOf<{ key: string }>(
+    await tx.execute(sql`
+    with theirs as (select id, owner_id, claim_key from handoffs where lead_id = ${leadId})
+    select m.key from theirs h join messages m on m.handoff_id = h.id
+    union select r.message_key from rejections r where r.lead_id = ${leadId}
+    union select m.key from theirs h join messages m
+      on m.handoff_id is null and m.kind = 'late' and m.place = 'person:' || h.owner_id
+    union select m.key from theirs h join messages m
+      on m.handoff_id is null and m.kind = 'batch' and m.detail ->> 'batch' = h.claim_key
+    union select m.key from theirs h join covered_handoffs c on c.handoff_id = h.id
+      join messages m on m.handoff_id is null and m.kind = 'cover' and m.detail ->> 'coverId' = c.cover_id
+    order by 1`),
+  );
   return rows.map(({ key }) => key);
 }
+
+/** The handoffs of a lead, with whoever has each. */
+export const handoffsOf = (tx: Db, leadId: string) =>
+  tx
+    .select({ id: handoffs.id, ownerId: handoffs.ownerId, poolId: handoffs.poolId })
+    .from(handoffs)
+    .where(eq(handoffs.leadId, leadId));

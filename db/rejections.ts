@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, isNull, max } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, isNull, max, sql } from 'drizzle-orm';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { Db } from './db.ts';
 import { handoffs, leads, refusals, rejections } from './schema.ts';
@@ -21,8 +21,14 @@ export async function undoRejection(tx: Db, handoffId: string, at: Date): Promis
 
 /** The rejections one feedback message shows, with the leads they were about. */
 export async function rejectionsOf(db: Db, messageKey: string) {
+  // What was heard last before it, of this lead and no other.
+  const recording = sql<string | null>`(
+    select i.lead -> 'activity' ->> 'recording_url' from items i
+    where i.lead_id = ${rejections.leadId} and i.handoff_id = ${rejections.handoffId} and i.outcome = 'activity'
+      and i.lead -> 'activity' ->> 'recording_url' is not null and i.at <= ${rejections.at}
+    order by i.at desc, i.id desc limit 1)`;
   return db
-    .select({ rejection: rejections, lead: leads })
+    .select({ rejection: rejections, lead: leads, recording })
     .from(rejections)
     .innerJoin(leads, eq(leads.id, rejections.leadId))
     .where(eq(rejections.messageKey, messageKey))

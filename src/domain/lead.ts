@@ -211,6 +211,8 @@ const activity = z.strictObject({
   /** Of whoever had the machine send it. */
   set_off_by_email: optional(email),
   note: optional(short),
+  /** Where a call can be heard, by whoever may. */
+  recording_url: optional(link),
 });
 
 export const canonicalLeadSchema = z.strictObject({

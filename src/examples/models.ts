@@ -361,6 +361,7 @@ export function feedback(overrides: Partial<FeedbackModel['rows'][number]> = {})
         note: 'three people',
         evidence: 'conflicts',
         letThrough: ['hand-raiser'],
+        recording: 'https://dialler.example/calls/17',
         byName: 'Bruno',
         at: at('10:04'),
         isUndone: false,

@@ -1,15 +1,17 @@
 import type { Problem } from '#db/deliveries.ts';
-import { forgetLead, messageKeysOf } from '#db/forget.ts';
+import { forgetLead, handoffsOf, messageKeysOf } from '#db/forget.ts';
 import { type LeadRow, lockLead, updateLead } from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
+import { windowsOf } from '#db/told.ts';
 import { forgottenRecord } from '#domain/forget-lead.ts';
 import { SYSTEM } from '#domain/handoff.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { type Candidate, whoIsMeant } from '#domain/who-is-meant.ts';
 import type { Work } from '#src/core/core.ts';
-import { touchHomes } from '#src/core/homes.ts';
+import { touchHomes, touchHomesOfRole } from '#src/core/homes.ts';
 import { carryOut } from '#src/handoff/dispatch.ts';
 import { lockOpen } from '#src/handoff/lock.ts';
+import { listsWith } from '#src/messages/escalation-lists.ts';
 
 type Erased = { outcome: ItemOutcome; leadId: string | null; handoffId: string | null; problems: Problem[] };
 
@@ -28,11 +30,23 @@ export async function takeInErasure(
   const open = await lockOpen(work, lead.id);
   if (open) {
     await carryOut(work, open, { type: 'withdraw', because: 'erased on request' }, SYSTEM);
-    touchHomes(work, open.row.handoff);
   }
   const evidence = { ...lead.evidence, lines: [], temperatureBecause: '' };
   await updateLead(tx, lead.id, { record: forgottenRecord(lead.record), origins: null, evidence });
   await forgetLead(tx, lead.id);
-  work.messages.touch(await messageKeysOf(tx, lead.id));
+  await showForgotten(work, lead.id);
   return { outcome: 'erased', leadId: lead.id, handoffId: open?.row.handoff.id ?? null, problems: [] };
+}
+
+/** Wherever anything of them stands is drawn anew: cards and replies, lists, what marketing reads, and Homes. */
+async function showForgotten(work: Work, leadId: string): Promise<void> {
+  const { tx } = work;
+  const theirs = await handoffsOf(tx, leadId);
+  const windows = await windowsOf(
+    tx,
+    theirs.map(({ id }) => id),
+  );
+  work.messages.touch([...(await messageKeysOf(tx, leadId)), ...(await listsWith(work, windows))]);
+  for (const handoff of theirs) touchHomes(work, handoff);
+  touchHomesOfRole(work, 'marketer');
 }

@@ -34,12 +34,13 @@ export async function loadFeedback(
     failurePoint: first.failurePoint,
     owed: owed && { dueAt: owed.dueAt, isOver: owed.dueAt <= now },
     answers: (await answersIn(db, message.key)).map((answer) => answerWords(settings, answer)),
-    rows: rows.map(({ rejection, lead }) => ({
+    rows: rows.map(({ rejection, lead, recording }) => ({
       company: leadOf(lead).company,
       title: lead.record.person.title ?? null,
       campaign: rejection.campaign,
       note: withoutContacts(rejection.note) || null,
       evidence: rejection.evidence,
+      recording,
       letThrough: lead.evidence.lines.filter(speaksForIt).map(({ rule }) => rule),
       byName: nameOf(settings, rejection.byId),
       at: rejection.at,

@@ -510,6 +510,8 @@ export type FeedbackModel = {
     title: Stranger | null;
     campaign: Stranger | null;
     note: Stranger | null;
+    /** Where the last call before it can be heard. */
+    recording: string | null;
     evidence: 'supported' | 'conflicts' | 'unverifiable' | null;
     /** The rules that had let it through. */
     letThrough: string[];

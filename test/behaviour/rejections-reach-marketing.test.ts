@@ -93,3 +93,36 @@ test('the next day begins a new message', async () => {
     '1 lead rejected: Too small · from Website',
   ]);
 });
+
+test('where the call before it was recorded, its link stands beside the rejection, and goes with who is forgotten', async () => {
+  const stage = await startStage();
+  await stage.send(hot);
+  await stage.settle();
+  for (const [at, url] of [
+    ['2026-11-23T09:00:00Z', 'https://dialler.example/calls/1'],
+    ['2026-11-23T09:20:00Z', 'https://dialler.example/calls/2'],
+  ]) {
+    stage.clock.forward(20);
+    await stage.send({
+      kind: 'activity',
+      person: { email: 'grace@globex.example' },
+      activity: {
+        channel: 'call',
+        outcome: 'no_answer',
+        at,
+        by_email: 'ben@acme-sales.example',
+        recording_url: url,
+      },
+    });
+    await stage.settle();
+  }
+  await reject(stage, 'ana', { reason: 'Too small', note: 'They said so' });
+  const seen = () => JSON.stringify(deskOf(stage, 'mara').channel(FEEDBACK));
+  expect(seen()).toContain('https://dialler.example/calls/2');
+  expect(seen()).not.toContain('https://dialler.example/calls/1');
+  expect(marketingReads(stage)[0]?.join(' ')).toContain('Recording of the call');
+
+  await stage.send({ kind: 'erasure', person: { email: 'grace@globex.example' } });
+  await stage.settle();
+  expect(seen()).not.toContain('dialler.example');
+});

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { ids } from '#blocks/ids.ts';
+import { deskOf } from '../support/desk.ts';
 import { hot } from '../support/leads.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
 
@@ -62,4 +64,27 @@ test('of somebody nobody knows there is nothing to erase, and nothing is kept of
   await stage.send(ERASURE);
   await stage.settle();
   expect(await stage.query('select outcome, lead from items')).toEqual([{ outcome: 'ignored', lead: null }]);
+});
+
+test('lists, what marketing reads and Homes show nothing of them either, whatever became of their lead', async () => {
+  const stage = await startStage();
+  await stage.send(hot);
+  await stage.settle();
+  await stage.pass(6);
+  const [ana, mia, mara] = [deskOf(stage, 'ana'), deskOf(stage, 'mia'), deskOf(stage, 'mara')];
+  await ana.openHome();
+  await ana.open(ana.card(), ids.reject);
+  await ana.submit({ reason: 'Too small', note: 'Three people in a garage, says Grace' });
+  await mia.openHome();
+  await mara.openHome();
+  const everything = () =>
+    ['ana', 'ben', 'eva', 'max', 'mia', 'mara', 'olga']
+      .map((id) => JSON.stringify([stage.slack.as(stage.slackIdOf(id)).messages(), deskOf(stage, id).home()]))
+      .join('\n');
+  expect(everything()).toMatch(/garage/);
+  expect(stage.reads('mia').join()).toContain('Grace');
+
+  await stage.send(ERASURE);
+  await stage.settle();
+  expect(everything()).not.toMatch(/Grace|Hopper|garage|5550123|grace@globex/);
 });

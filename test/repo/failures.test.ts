@@ -37,6 +37,7 @@ const MAY_BE_SILENT: Record<string, [times: number, why: string]> = {
   'src/backup/parts.ts parsed': [1, 'the failure is the answer: no part of ours'],
   'src/backup/read-file.ts checkBackup': [1, 'whoever reads it to its end hears of it'],
   'src/backup/write-file.ts refuseExisting': [1, 'the failure is the answer: nothing is there'],
+  'src/cli/word-notes.ts wordNotes': [1, 'it is put into words, which are printed'],
   'src/cli/manifest.ts readArguments': [1, 'it is put into words, which are printed'],
   'src/core/queue.ts createQueue': [1, 'it was logged where it failed, and is run again'],
   'src/domain/lead.ts isWebAddress': [1, 'the failure is the answer'],
