@@ -6,21 +6,24 @@ import type { Settings } from '#domain/settings.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import { ConfigError } from '#src/config/config-error.ts';
 import type { ReadableSettings } from '#src/config/settings.ts';
+import { changedBy } from './changed-by.ts';
 import { type Clock, openStage, type Stage } from './stage.ts';
+import { type FieldTool, openFieldTools } from './tools/field-tools.ts';
 
 /** Monday 23 November 2026, 10:00 in Berlin: Europe is at work, New York still sleeps. */
 export const MONDAY = new Date('2026-11-23T09:00:00Z');
 
-/** `settings`: of the made-up team; the app knows them unless `isNew`. */
-export type Demo = { stage: Stage; settings: Settings; isNew: boolean };
+/** `settings`: of the made-up team; the app knows them unless `isNew`. `tools`: those of which they have a source. */
+export type Demo = { stage: Stage; settings: Settings; tools: readonly FieldTool[]; isNew: boolean };
 
 const TEAM_FILE = 'handoff.yaml';
 const STARTER_FILE = 'starter.yaml';
 const ERROR_LEVEL = 'error';
 
 /**
- * The app on the repository's own settings, a database that is thrown away and the stand-in Slack. What the app logs as an
- * error goes to `onError`, line by line. `isNew`: the team is in Slack, and the app has yet to be told of it.
+ * The app on the repository's own settings and a source of each tool of the field, a database that is thrown away and the
+ * stand-in Slack. What the app logs as an error goes to `onError`, line by line. `isNew`: the team is in Slack, and the app has
+ * yet to be told of it.
  */
 export async function openDemo(options: {
   database: Database;
@@ -31,19 +34,37 @@ export async function openDemo(options: {
   onError: (line: string) => void;
 }): Promise<Demo> {
   const { onError, isNew, ...rest } = options;
-  const { settings } = readOwn(TEAM_FILE);
+  const team = readOwn(TEAM_FILE);
+  const field = isNew ? null : await openFieldTools(team.settings);
   const file = isNew ? STARTER_FILE : TEAM_FILE;
+  const withField = (reading: ReadableSettings) => (field ? changedBy(field.beside, reading) : reading);
+  const { settings } = withField(team);
   const stage = await openStage({
     ...rest,
-    settings: readOwn(file),
-    readSettingsFile: () => readSettingsFile(pathOf(file)),
+    settings: withField(readOwn(file)),
+    readSettingsFile: () => {
+      const reading = readSettingsFile(pathOf(file));
+      return reading.ok ? withField(reading) : reading;
+    },
     workspace: settings,
+    environment: field?.environment ?? {},
     // The limits of the real Slack.
     limits: {},
     log: pino({ level: ERROR_LEVEL }, { write: (line) => onError(line.trim()) }),
   });
   if (isNew) addPlacesToTakeATeamFrom(stage, settings);
-  return { stage, settings, isNew };
+  return {
+    stage: {
+      ...stage,
+      stop: async () => {
+        await stage.stop();
+        field?.stop();
+      },
+    },
+    settings,
+    tools: field?.tools ?? [],
+    isNew,
+  };
 }
 
 /** A channel where those who sell talk to each other, and a user group of the same. */

@@ -45,7 +45,8 @@ async function playDemo(wished: DemoWish, database: Database, begun: number): Pr
   const port = await freePort(wished.webhooks);
   const onError = (line: string) => print(ink.bad(`  the app logged: ${line}`));
   const isNew = wished.isNewTeam;
-  const { stage, settings } = await openDemo({ database, clock, port, ticksByCron: true, isNew, onError });
+  const demo = await openDemo({ database, clock, port, ticksByCron: true, isNew, onError });
+  const { stage, settings } = demo;
 
   const story = createStory(clock.now);
   const tell = (lines: string[]): void => {
@@ -60,14 +61,14 @@ async function playDemo(wished: DemoWish, database: Database, begun: number): Pr
   const page =
     wished.page === null
       ? null
-      : await openPage({ stage, settings, isNew, story, tell, invent, port: await freePort(wished.page) });
+      : await openPage({ demo, story, tell, invent, port: await freePort(wished.page) });
 
   const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
   print(`Ready after ${seconds} s.`);
   if (page) print(`\n${ink.heading('Open this in a browser')}\n  ${ink.good(page.address)}`);
   if (port !== wished.webhooks)
     print(`Port ${wished.webhooks} is in use, so another was taken for webhooks.`);
-  print(introduction({ stage, settings, isNew }));
+  print(introduction(demo));
 
   const { cast, catchUp, stop } = follow({ stage, settings, tell });
   print(`\n${ink.heading('What happens')}`);

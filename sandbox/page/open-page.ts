@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Settings } from '#domain/settings.ts';
+import type { Demo } from '../open-demo.ts';
 import type { Person } from '../slack/person.ts';
 import type { Somebody } from '../somebody.ts';
-import type { Stage } from '../stage.ts';
 import { createChanges } from './changes.ts';
 import { doDeed, type Hands } from './deeds.ts';
 import { createFieldErrors } from './field-errors.ts';
@@ -22,22 +22,21 @@ export type Page = { address: string; stop: () => Promise<void> };
 
 /** The page on a stage: anybody's screen, and everything they can do. `tell` says what happens to whoever listens. */
 export async function openPage(options: {
-  stage: Stage;
-  settings: Settings;
-  isNew: boolean;
+  demo: Demo;
   story: Story;
   tell: (lines: string[]) => void;
   invent: () => Somebody;
   port: number;
 }): Promise<Page> {
-  const { stage, settings, isNew, story, tell, invent, port } = options;
+  const { demo, story, tell, invent, port } = options;
+  const { stage, settings, tools, isNew } = demo;
   const { name, commands } = readManifest();
   const changes = createChanges();
   const roles = rolesOf(settings, stage.slackIdOf, isNew ? 'ops' : 'sdr');
   const hands: Hands = {
     personOf: (personId) => stage.slack.as(stage.slackIdOf(personId)),
     commands,
-    senders: createSenders({ stage, sources: isNew ? [] : settings.sources, invent, tell }),
+    senders: createSenders({ stage, sources: isNew ? [] : settings.sources, tools, invent, tell }),
     mover: createMover({ stage, settings, tell, onStep: changes.tell }),
     weather: createWeather(stage.slack, tell),
     unread: createUnread(),

@@ -50,7 +50,8 @@ export type View = {
   depth: number;
 };
 
-export type Example = { id: string; source: string; about: string };
+/** `tool`: its name, where it is a delivery as a tool of the field sends it. */
+export type Example = { id: string; source: string; about: string; tool: string | null };
 export type SlashCommand = { command: string; description: string; usageHint: string };
 /** How Slack behaves towards the app: as usual, answering 429, failing, or answering nobody. */
 export const WEATHERS = ['fine', 'busy', 'failing'] as const;

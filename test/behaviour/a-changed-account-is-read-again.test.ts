@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { saveMirrored } from '#db/mirrored-accounts.ts';
 import type { MirrorSystem } from '#domain/mirror-systems.ts';
 import { sourceSchema } from '#domain/settings.ts';
+import type { ToolApi } from '#sandbox/tools/tool-api.ts';
 import { readAccountTold } from '#src/accounts/told-account.ts';
 import { type Company, hubspotCompanies, pipedriveOrganizations, salesforceOrg } from '../support/crm-api.ts';
 import { deskOf } from '../support/desk.ts';
 import { leadAt } from '../support/leads.ts';
 import { mirroredIn, mirrorOf, startMirrored } from '../support/mirrors.ts';
 import type { TestStage } from '../support/stage.ts';
-import { startToolApi, type ToolApi } from '../support/tool-api.ts';
+import { startToolApi } from '../support/tool-api.ts';
 import { answerOf } from '../support/tools.ts';
 
 /** What a CRM tells to have changed is read from it, whatever the event says of it. */

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { SYSTEM_IDS } from '#domain/systems.ts';
+import type { Said, Tool } from '#sandbox/tools/tool.ts';
+import { TOOLS } from '#sandbox/tools/tools.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
-import { answerOf, ENVIRONMENT, type Said, SECRET, TOOLS, type Tool, withTools } from '../support/tools.ts';
+import { answerOf, ENVIRONMENT, SECRET, sending, withTools } from '../support/tools.ts';
 
 /** What holds for every tool that is read as it comes, through its own route and proved in its own way. */
 
@@ -17,7 +19,11 @@ async function tell(
   body: string,
   { at = stage.clock.now(), secret = SECRET } = {},
 ): Promise<number> {
-  const { status } = await answerOf(stage.address, tool.format, tool.sends(body, at, secret));
+  const { status } = await answerOf(
+    stage.address,
+    tool.format,
+    tool.sends(body, sending(tool.format, at, secret)),
+  );
   return status;
 }
 
@@ -72,7 +78,7 @@ test('with another secret, or none, it is answered with 401 and not stored', asy
     tell(stage, tool, tool.says(GRACE), { secret: 'another-secret-of-a-tool' }),
   );
   const bare = await ofEvery(TOOLS, async (tool) => {
-    const { headers } = tool.sends(tool.says(GRACE), NOW, SECRET);
+    const { headers } = tool.sends(tool.says(GRACE), sending(tool.format, NOW));
     const type = { 'content-type': headers['content-type'] ?? '' };
     return (await answerOf(stage.address, tool.format, { headers: type, body: tool.says(GRACE) })).status;
   });

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { System } from '#domain/systems.ts';
+import type { Sent } from '#sandbox/tools/tool.ts';
+import { TOOLS } from '#sandbox/tools/tools.ts';
 import vectors from '../fixtures/payloads/signature-vectors.json' with { type: 'json' };
 import { startStage } from '../support/stage.ts';
-import { answerOf, ENVIRONMENT, SECRET, type Sent, TOOLS, withTools } from '../support/tools.ts';
+import { answerOf, ENVIRONMENT, SECRET, sending, withTools } from '../support/tools.ts';
 
 /**
  * The bytes of each tool, as they were published or recorded (`payloads`) or put together from its documentation
@@ -58,7 +60,7 @@ const secretOf = (format: System): string =>
 function proved(format: System, body: string, contentType: string): Sent {
   const tool = TOOLS.find((one) => one.format === format);
   if (!tool) throw new Error(`no tool ${format}`);
-  const sent = tool.sends(body, NOW, SECRET);
+  const sent = tool.sends(body, sending(format, NOW));
   const isInBody = format === 'google-ads' || format === 'zoho';
   return {
     ...sent,
@@ -118,7 +120,7 @@ test('each tool is answered as it wants to be', async () => {
     const said = { id: 'e-1', email: 'grace@globex.example', name: 'Grace' };
     answers.push([
       tool.format,
-      await answerOf(stage.address, tool.format, tool.sends(tool.says(said), NOW, SECRET)),
+      await answerOf(stage.address, tool.format, tool.sends(tool.says(said), sending(tool.format, NOW))),
     ]);
   }
   const usual = { status: 200, text: '{"received":true,"repeated":false}' };

@@ -4,21 +4,15 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CanonicalLead } from '#domain/lead.ts';
 import { type Settings, sourceSchema } from '#domain/settings.ts';
+import { linkedinApi, linkedinSends } from '#sandbox/tools/linkedin.ts';
+import { metaApi, metaSends } from '#sandbox/tools/meta.ts';
+import type { Sent } from '#sandbox/tools/tool.ts';
+import { TOKEN, type ToolApi } from '#sandbox/tools/tool-api.ts';
 import vectors from '../fixtures/payloads/signature-vectors.json' with { type: 'json' };
 import { deskOf } from '../support/desk.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
-import {
-  hubspotApi,
-  linkedinApi,
-  metaApi,
-  pipedriveApi,
-  startToolApi,
-  TOKEN,
-  type ToolApi,
-  type ZohoChannel,
-  zohoApi,
-} from '../support/tool-api.ts';
-import { answerOf, ENVIRONMENT, SECRET, type Sent } from '../support/tools.ts';
+import { hubspotApi, pipedriveApi, startToolApi, type ZohoChannel, zohoApi } from '../support/tool-api.ts';
+import { answerOf, ENVIRONMENT, SECRET, sending } from '../support/tools.ts';
 
 /** Tools that deliver only which record changed: the rest is read from them, with their limits. */
 
@@ -54,22 +48,18 @@ async function stageWith(format: Format, api: ToolApi | null, environment: Recor
   });
 }
 
-const keyed = (text: string, encoding: 'hex' | 'base64') =>
-  createHmac('sha256', SECRET).update(text).digest(encoding);
+const keyed = (text: string) => createHmac('sha256', SECRET).update(text).digest('base64');
 
 const SENDS: Record<Format, (body: string, at: Date) => Sent['headers']> = {
   hubspot: (body, at) => ({
     'x-hubspot-request-timestamp': String(at.getTime()),
-    'x-hubspot-signature-v3': keyed(
-      `POST${ENVIRONMENT.PUBLIC_URL}/webhooks/hubspot${body}${at.getTime()}`,
-      'base64',
-    ),
+    'x-hubspot-signature-v3': keyed(`POST${ENVIRONMENT.PUBLIC_URL}/webhooks/hubspot${body}${at.getTime()}`),
   }),
-  meta: (body) => ({ 'x-hub-signature-256': `sha256=${keyed(body, 'hex')}` }),
+  meta: (body, at) => metaSends(body, sending('meta', at)).headers,
   pipedrive: () => ({ authorization: `Basic ${Buffer.from(`hook:${SECRET}`).toString('base64')}` }),
   // Its secret is in the body.
   zoho: () => ({}),
-  linkedin: (body) => ({ 'x-li-signature': keyed(`hmacsha256=${body}`, 'hex') }),
+  linkedin: (body, at) => linkedinSends(body, sending('linkedin', at)).headers,
 };
 
 async function post(stage: TestStage, format: Format, body: string): Promise<number> {

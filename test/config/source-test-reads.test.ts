@@ -2,8 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { TOKEN } from '#sandbox/tools/tool-api.ts';
 import { source } from '#src/cli/source.ts';
-import { hubspotApi, startToolApi, TOKEN } from '../support/tool-api.ts';
+import { hubspotApi, startToolApi } from '../support/tool-api.ts';
 import { changed } from './smallest.ts';
 
 const EVENT = {

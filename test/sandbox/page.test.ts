@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { fields, ids } from '#blocks/ids.ts';
 import type { Example } from '#sandbox/page/protocol.ts';
-import { cardWith, type DemoPage, messagesOf, startPage, visit } from '../support/page.ts';
+import { cardWith, type DemoPage, messagesOf, sendAndHear, startPage, visit } from '../support/page.ts';
 
 /** The page's server, asked as its script asks: one demo for all tests, each with a lead of its own. */
 
@@ -12,18 +12,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => demo.stop());
 
-/** Sends an example, and answers what the log says became of it. */
-async function sendAndHear(id: string, words: string): Promise<string> {
-  const { act, screen, until } = visit(demo);
-  const before = (await screen('ana')).log.length;
-  expect(await act({ type: 'send_example', id })).toEqual({ ok: true });
-  return until('ana', ({ log }) => log.slice(before).find((line) => line.words.includes(words))?.words);
-}
-
 /** A new demo request, and whoever got its card: for that, nobody may be full. */
 async function newCard(): Promise<{ as: string; lead: string }> {
   await acceptAll();
-  const line = await sendAndHear('demo_request', ': qualified, goes to ');
+  const line = await sendAndHear(demo, 'demo_request', ': qualified, goes to ');
   const [, lead = '', owner = ''] = /→ ([^,]+),.*: qualified, goes to (\w+)/.exec(line) ?? [];
   const as = owner.toLowerCase();
   await visit(demo).until(as, (screen) => cardWith(screen, lead));
@@ -75,12 +67,12 @@ test.each([
   ['hostile', 'Website → <!channel>', ': qualified, '],
   ['mistyped', 'Website → ', ': could not be read and is set aside'],
 ])('the example %s comes in as its source sends it', async (id, from, outcome) => {
-  const line = await sendAndHear(id, outcome);
+  const line = await sendAndHear(demo, id, outcome);
   expect(line).toContain(from);
 });
 
 test('a form that asks for a calendar says in the log what its page is answered', async () => {
-  expect(await sendAndHear('before_the_calendar', 'the page is answered')).toMatch(
+  expect(await sendAndHear(demo, 'before_the_calendar', 'the page is answered')).toMatch(
     /^the page is answered \{"book":("https:\/\/cal\.acme-sales\.example\/(ana|ben)"|null)\}$/,
   );
 });
@@ -159,7 +151,7 @@ test('while Slack is busy nothing is lost: what was sent is held, then shown', {
   const { act, screen, until } = visit(demo);
   await act({ type: 'weather', is: 'busy' });
   expect((await screen('ana')).weather).toBe('busy');
-  const line = await sendAndHear('crm', ': qualified, goes to Ben Okafor');
+  const line = await sendAndHear(demo, 'crm', ': qualified, goes to Ben Okafor');
   const lead = /→ ([^,]+),/.exec(line)?.[1] ?? '';
   await until('ben', ({ held }) => held > 0);
   expect(cardWith(await screen('ben'), lead)).toBeUndefined();

@@ -1,4 +1,4 @@
-import { type Answer, type Asked, TOKEN } from './tool-api.ts';
+import { type Answer, type Asked, TOKEN } from '#sandbox/tools/tool-api.ts';
 
 /**
  * CRMs that tell of their accounts, as far as they are asked here: by pages, with the properties that were asked for, and

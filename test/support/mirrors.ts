@@ -1,8 +1,8 @@
 import { accountsSettings, type MirrorSettings } from '#domain/mirror-settings.ts';
 import type { MirrorSystem } from '#domain/mirror-systems.ts';
 import type { Settings } from '#domain/settings.ts';
+import { TOKEN, type ToolApi } from '#sandbox/tools/tool-api.ts';
 import { type StageChanges, startStage, type TestStage } from './stage.ts';
-import { TOKEN, type ToolApi } from './tool-api.ts';
 
 /** A stage whose accounts are mirrored from a CRM that a stand-in plays. */
 

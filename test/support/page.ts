@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from 'vitest';
 import { openThrowaway } from '#db/open-database.ts';
 import { follow } from '#sandbox/follow.ts';
 import { STATEMENT_SECONDS } from '#sandbox/on-throwaway.ts';
@@ -23,7 +24,7 @@ export async function startPage({ isNew }: { isNew: boolean }): Promise<DemoPage
   const clock = createRunningClock(MONDAY);
   const errors: string[] = [];
   const onError = (line: string) => errors.push(line);
-  const { stage, settings } = await openDemo({
+  const demo = await openDemo({
     database: await openThrowaway({
       statementSeconds: STATEMENT_SECONDS,
       environment: process.env,
@@ -35,10 +36,11 @@ export async function startPage({ isNew }: { isNew: boolean }): Promise<DemoPage
     isNew,
     onError,
   });
+  const { stage, settings } = demo;
   const story = createStory(clock.now);
   let invented = 0;
   const invent = () => inventSomebody(invented++);
-  const page = await openPage({ stage, settings, isNew, story, tell: story.add, invent, port: 0 });
+  const page = await openPage({ demo, story, tell: story.add, invent, port: 0 });
   const following = follow({ stage, settings, tell: story.add });
   return {
     address: page.address,
@@ -97,6 +99,14 @@ export function visit({ address }: DemoPage) {
     return act({ type: 'press', as, channel, ts, blockId: placed.blockId, actionId: action, value });
   };
   return { screen, post, act, until, press };
+}
+
+/** Sends an example, and answers what the log says became of it. */
+export async function sendAndHear(demo: DemoPage, id: string, words: string): Promise<string> {
+  const { act, screen, until } = visit(demo);
+  const before = (await screen('ana')).log.length;
+  expect(await act({ type: 'send_example', id })).toEqual({ ok: true });
+  return until('ana', ({ log }) => log.slice(before).find((line) => line.words.includes(words))?.words);
 }
 
 export const messagesOf = (screen: Screen): Message[] =>

@@ -1,86 +1,26 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import {
+  type Answer,
+  type Asked,
+  hasToken,
+  type Json,
+  NOT_FOUND,
+  ok,
+  openToolApi,
+  TOKEN,
+  type ToolApi,
+} from '#sandbox/tools/tool-api.ts';
 
-/**
- * The APIs of tools that deliver only names of records, as far as they are asked here. What the vendor documents to refuse is
- * refused: the token, the version, too many at once, properties nobody asked for.
- */
+/** The APIs of tools that may deliver only names of records, besides those the demo plays as well. */
 
-export const TOKEN = 'token-of-the-api';
-
-type Json = Record<string, unknown>;
-export type Asked = {
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  headers: IncomingMessage['headers'];
-  body: Json;
-};
-export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
 type Records = Record<string, Record<string, string | null>>;
 
-export type ToolApi = {
-  url: string;
-  /** What was asked, as `POST /path`. */
-  asked: string[];
-  /** The next answers are these, whatever is asked. */
-  answerNext: (...answers: Answer[]) => void;
-  /** While this is set, everything is answered so. */
-  outage: Answer | null;
-  /** Runs before each answer. */
-  beforeAnswer: () => unknown;
-};
-
+/** Plays an API until the test is over. */
 export async function startToolApi(play: (asked: Asked) => Answer): Promise<ToolApi> {
-  const next: Answer[] = [];
-  const api: ToolApi = {
-    url: '',
-    asked: [],
-    answerNext: (...answers) => next.push(...answers),
-    outage: null,
-    beforeAnswer: () => {},
-  };
-  const server = createServer((request, response) => {
-    readJson(request).then(async (body) => {
-      const url = new URL(request.url ?? '/', 'http://api.example');
-      const asked = {
-        ...{ method: request.method ?? 'GET', path: url.pathname, query: url.searchParams },
-        ...{ headers: request.headers, body },
-      };
-      api.asked.push(`${asked.method} ${asked.path}`);
-      await api.beforeAnswer();
-      send(response, api.outage ?? next.shift() ?? play(asked));
-    });
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  api.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const api = await openToolApi(play);
+  onTestFinished(api.stop);
   return api;
 }
-
-async function readJson(request: IncomingMessage): Promise<Json> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const text = Buffer.concat(chunks).toString();
-  if (String(request.headers['content-type']).startsWith('application/x-www-form-urlencoded'))
-    return { form: text };
-  return text === '' ? {} : JSON.parse(text);
-}
-
-function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(typeof body === 'string' ? body : JSON.stringify(body));
-}
-
-const ok = (body: unknown): Answer => ({ status: 200, body });
-const NOT_FOUND: Answer = { status: 404, body: { status: 'error', message: 'not found' } };
-const hasToken = ({ headers }: Asked): boolean => headers.authorization === `Bearer ${TOKEN}`;
 
 /** HubSpot's CRM: batch reads of at most a hundred, associations of deals, and owners page by page. */
 export function hubspotApi(world: {
@@ -129,38 +69,6 @@ export function hubspotApi(world: {
       results: owners.slice(from, from + limit),
       ...(isMore && { paging: { next: { after: String(from + limit) } } }),
     });
-  };
-}
-
-/** Meta's Graph API: every refusal is a 400 with a code; only fields that were asked for are told. */
-export function metaApi(leads: Record<string, Json>): (asked: Asked) => Answer {
-  const refuse = (code: number, more: Json = {}): Answer => ({
-    status: 400,
-    body: { error: { message: 'refused', type: 'OAuthException', code, ...more } },
-  });
-  return (asked) => {
-    if (!hasToken(asked)) return refuse(190);
-    const lead = leads[asked.path.slice(1)];
-    if (!lead) return refuse(100, { error_subcode: 33 });
-    const fields = (asked.query.get('fields') ?? 'id,created_time').split(',');
-    return ok(Object.fromEntries(fields.flatMap((name) => (name in lead ? [[name, lead[name]]] : []))));
-  };
-}
-
-/** LinkedIn's lead sync: a version has to be named. */
-export function linkedinApi(
-  responses: Record<string, Json>,
-  forms: Record<string, Json>,
-): (asked: Asked) => Answer {
-  return (asked) => {
-    if (!hasToken(asked))
-      return { status: 401, body: { serviceErrorCode: 65600, message: 'Invalid access token' } };
-    if (!/^20\d{4}$/.test(String(asked.headers['linkedin-version']))) {
-      return { status: 400, body: { code: 'VERSION_MISSING' } };
-    }
-    const [, kind, id = ''] = /^\/rest\/(leadFormResponses|leadForms)\/([\w-]+)$/.exec(asked.path) ?? [];
-    const found = kind === 'leadForms' ? forms[id] : kind === 'leadFormResponses' ? responses[id] : undefined;
-    return found ? ok(found) : NOT_FOUND;
   };
 }
 

@@ -50,7 +50,10 @@ function section(heading: string, ...children: (Node | null)[]): HTMLElement {
 }
 
 function drawLeads(client: Client, examples: Example[]): HTMLElement {
-  const bySource = Map.groupBy(examples, ({ source }) => source);
+  const bySource = Map.groupBy(
+    examples.filter(({ tool }) => tool === null),
+    ({ source }) => source,
+  );
   const lists = [...bySource].map(([source, ones]) => {
     const items = ones.map(({ id, about }) => {
       const button = deedButton(client, about, { type: 'send_example', id }, 'Lead sent.');
@@ -69,6 +72,25 @@ function drawLeads(client: Client, examples: Example[]): HTMLElement {
       { class: 'controls' },
       deedButton(client, `Send ${MANY} demo requests at once`, many, `${MANY} leads sent.`),
     ),
+    drawTools(client, examples),
+  );
+}
+
+/** As each tool of the field sends it. Closed at first: there are many. */
+function drawTools(client: Client, examples: Example[]): HTMLElement | null {
+  const items = examples.flatMap(({ id, tool, about }) => {
+    if (tool === null) return [];
+    const button = deedButton(client, tool, { type: 'send_example', id }, `Sent as ${tool} does.`);
+    button.title = about;
+    return [h('li', {}, button)];
+  });
+  if (items.length === 0) return null;
+  return h(
+    'details',
+    { class: 'tools' },
+    h('summary', {}, 'From the tools of the field'),
+    h('p', { class: 'hint' }, 'Each in its own words, with its own proof.'),
+    h('ul', { role: 'list', class: 'controls' }, ...items),
   );
 }
 
