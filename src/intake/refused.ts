@@ -3,7 +3,7 @@ import type { Core } from '#src/core/core.ts';
 
 /**
  * Counts the deliveries that sources had refused. Strangers can have as many refused as they like, so nothing is written for
- * each: what was gathered is added up once a minute. A process that is killed loses that minute.
+ * each: what was gathered is added up once a minute. A process that is killed, or cannot reach the database, loses that minute.
  */
 export function createRefusedCount(core: Core) {
   let counts = new Map<string, Refused>();
