@@ -5,10 +5,10 @@ import type { Database } from '#db/open.ts';
 import type { Settings } from '#domain/settings.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import { ConfigError } from '#src/config/config-error.ts';
-import type { ReadableSettings } from '#src/config/settings.ts';
-import { changedBy } from './changed-by.ts';
+import type { SettingsReading } from '#src/config/settings.ts';
 import { type Clock, openStage, type Stage } from './stage.ts';
 import { type FieldTool, openFieldTools } from './tools/field-tools.ts';
+import { readWithSources } from './tools/read-with-sources.ts';
 
 /** Monday 23 November 2026, 10:00 in Berlin: Europe is at work, New York still sleeps. */
 export const MONDAY = new Date('2026-11-23T09:00:00Z');
@@ -34,18 +34,16 @@ export async function openDemo(options: {
   onError: (line: string) => void;
 }): Promise<Demo> {
   const { onError, isNew, ...rest } = options;
-  const team = readOwn(TEAM_FILE);
-  const field = isNew ? null : await openFieldTools(team.settings);
-  const file = isNew ? STARTER_FILE : TEAM_FILE;
-  const withField = (reading: ReadableSettings) => (field ? changedBy(field.beside, reading) : reading);
-  const { settings } = withField(team);
+  const team = usable(readSettingsFile(pathOf(TEAM_FILE)));
+  const field = isNew ? null : await openFieldTools(team.settings.sources);
+  const read = () =>
+    field ? readWithSources(pathOf(TEAM_FILE), field.written) : readSettingsFile(pathOf(STARTER_FILE));
+  const reading = usable(read());
+  const settings = isNew ? team.settings : reading.settings;
   const stage = await openStage({
     ...rest,
-    settings: withField(readOwn(file)),
-    readSettingsFile: () => {
-      const reading = readSettingsFile(pathOf(file));
-      return reading.ok ? withField(reading) : reading;
-    },
+    settings: reading,
+    readSettingsFile: read,
     workspace: settings,
     environment: field?.environment ?? {},
     // The limits of the real Slack.
@@ -77,9 +75,8 @@ function addPlacesToTakeATeamFrom({ slack, slackIdOf }: Stage, { people }: Setti
 
 const pathOf = (file: string): string => join(import.meta.dirname, '..', file);
 
-function readOwn(file: string): ReadableSettings {
-  const reading = readSettingsFile(pathOf(file));
-  if (!reading.ok) throw new ConfigError([{ where: file, problems: reading.problems }]);
+function usable(reading: SettingsReading): Extract<SettingsReading, { ok: true }> {
+  if (!reading.ok) throw new ConfigError([{ where: 'the settings of the demo', problems: reading.problems }]);
   return reading;
 }
 

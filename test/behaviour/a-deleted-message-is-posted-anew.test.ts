@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
-import { changedBy } from '#sandbox/changed-by.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import { deskOf } from '../support/desk.ts';
 import { hot, leadAt } from '../support/leads.ts';
+import { changedBy } from '../support/settings.ts';
 import { startStage } from '../support/stage.ts';
 
 test('a card that an admin deleted comes back with its next change, and can be pressed', async () => {

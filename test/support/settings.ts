@@ -1,7 +1,23 @@
 import type { Person, Pool, Settings, Source } from '#domain/settings.ts';
 import type { LadderRule, LadderStep, SlaPolicy } from '#domain/sla-settings.ts';
+import type { ReadableSettings } from '#src/config/settings.ts';
 
 /** Changes of the settings that several tests are about. */
+
+/** A settings file that is always read as something else. */
+export function changedBy(
+  change: (settings: Settings) => Settings,
+  reading: ReadableSettings,
+): ReadableSettings {
+  return {
+    ...reading,
+    settings: change(reading.settings),
+    over: (...layers) => {
+      const next = reading.over(...layers);
+      return next.ok ? changedBy(change, next) : next;
+    },
+  };
+}
 
 /** Sources that ask for no proof: for tests about everything behind it. */
 export const openToAll = (settings: Settings): Settings => ({

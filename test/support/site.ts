@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import { onTestFinished } from 'vitest';
 import { type Database, openPostgres } from '#db/open.ts';
 import type { Settings } from '#domain/settings.ts';
-import { changedBy } from '#sandbox/changed-by.ts';
 import { SOURCE_SECRET } from '#sandbox/signed-delivery.ts';
 import { createSandboxSlack, type SandboxSlack } from '#sandbox/slack/create-sandbox-slack.ts';
 import { type Clock, createClock, peopleWorkspace, quietLog } from '#sandbox/stage.ts';
@@ -14,6 +13,7 @@ import type { ReadableSettings } from '#src/config/settings.ts';
 import { randomId, randomSecret } from '#src/process/ids.ts';
 import { createLiveSettings } from '#src/settings/live-settings.ts';
 import { openCopy } from './copies.ts';
+import { changedBy } from './settings.ts';
 import { MONDAY, queryOn, sendTo, untilQuiet } from './stage.ts';
 
 /** One Slack and one database, on which apps can be started: several at once, or one after another. */

@@ -4,13 +4,13 @@ import { onTestFinished } from 'vitest';
 import type { Database } from '#db/open.ts';
 import { rowsOf } from '#db/rows.ts';
 import type { Settings } from '#domain/settings.ts';
-import { changedBy } from '#sandbox/changed-by.ts';
 import { bridge } from '#sandbox/settle.ts';
 import { signed } from '#sandbox/signed-delivery.ts';
 import type { SeenMessage } from '#sandbox/slack/seen-message.ts';
 import { createClock, openStage, quietLog, type Stage } from '#sandbox/stage.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import { openCopy } from './copies.ts';
+import { changedBy } from './settings.ts';
 
 /** Monday 23 November 2026, 10:00 in Berlin: everybody there is at work, New York still sleeps. */
 export const MONDAY = new Date('2026-11-23T09:00:00Z');

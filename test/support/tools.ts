@@ -1,4 +1,4 @@
-import type { Settings } from '#domain/settings.ts';
+import { type Settings, sourceSchema } from '#domain/settings.ts';
 import { postAsTool } from '#sandbox/tools/post-as-tool.ts';
 import type { Sending, Sent } from '#sandbox/tools/tool.ts';
 import { SECRET_ENV, toolSource } from '#sandbox/tools/tool-source.ts';
@@ -22,7 +22,7 @@ export const withTools = (settings: Settings): Settings => ({
   ...settings,
   sources: [
     ...settings.sources.filter(({ id }) => TOOLS.every(({ format }) => format !== id)),
-    ...TOOLS.map((tool) => toolSource(tool, {})),
+    ...TOOLS.map((tool) => sourceSchema.parse(toolSource(tool))),
   ],
 });
 

@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import { findSourceProblems } from '#src/cli/settings-file.ts';
+import { readSettings, type SettingsReading } from '#src/config/settings.ts';
+
+/** A settings file as if these sources stood in it as well. */
+export function readWithSources(path: string, sources: readonly object[]): SettingsReading {
+  const document = parseDocument(readFileSync(path, 'utf8'));
+  for (const source of sources) document.addIn(['sources'], document.createNode(source));
+  return readSettings(document.toString(), path, findSourceProblems);
+}
