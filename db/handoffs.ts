@@ -17,7 +17,6 @@ import {
 import type { StampedPolicy } from '#domain/clock.ts';
 import type { Before, Handoff, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
-import type { Leg } from '#domain/settings-shapes.ts';
 import type { Db } from './db.ts';
 import { amendPending, insertLater } from './later.ts';
 import { isAnyOf } from './rows.ts';
@@ -153,18 +152,12 @@ export async function raiseHandoff(
   await tx.update(handoffs).set(raised).where(eq(handoffs.id, id));
 }
 
-/** The one open handoff of a lead, if there is any; of this leg, when one is named. */
-export async function findOpenHandoff(tx: Db, leadId: string, leg: Leg | null): Promise<HandoffRow | null> {
+/** The one open handoff of a lead, if there is any. */
+export async function findOpenHandoff(tx: Db, leadId: string): Promise<HandoffRow | null> {
   const [row] = await tx
     .select()
     .from(handoffs)
-    .where(
-      and(
-        eq(handoffs.leadId, leadId),
-        inArray(handoffs.state, [...OPEN_STATES]),
-        leg === null ? undefined : eq(handoffs.leg, leg),
-      ),
-    )
+    .where(and(eq(handoffs.leadId, leadId), inArray(handoffs.state, [...OPEN_STATES])))
     .orderBy(desc(handoffs.createdAt));
   return row ? toHandoffRow(row) : null;
 }

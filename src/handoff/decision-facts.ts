@@ -94,8 +94,8 @@ export async function loadFacts(
 }
 
 /** Two handoffs of one lead never stand open at once. */
-const isOpenAgain = async (tx: Work['tx'], { state, leadId, leg }: Handoff): Promise<boolean> =>
-  !isOpenState(state) && (await findOpenHandoff(tx, leadId, leg)) !== null;
+const isOpenAgain = async (tx: Work['tx'], { state, leadId }: Handoff): Promise<boolean> =>
+  !isOpenState(state) && (await findOpenHandoff(tx, leadId)) !== null;
 
 /** What people close a lead with; whoever qualifies it has spoken with them. */
 const CLOSES: readonly Command['type'][] = ['reject', 'disqualify', 'recycle'];

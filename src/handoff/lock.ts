@@ -57,7 +57,7 @@ export async function lockAllFree({ tx }: Work, handoffIds: readonly string[]): 
  * the lead locked, and what it answers stays so.
  */
 export async function lockOpen(work: Work, leadId: string): Promise<Found | null> {
-  const open = await findOpenHandoff(work.tx, leadId, null);
+  const open = await findOpenHandoff(work.tx, leadId);
   return open && lock(work, open.handoff.id);
 }
 

@@ -19,7 +19,7 @@ export function askOutcome(core: Core, { id, leadId }: MeetingOver): Promise<voi
     const meetings = meetingsIn(await meetingsOf(tx, lead));
     const meeting = meetings.find(({ ids }) => ids.includes(id));
     const noted = await noteAsked(tx, meeting?.ids ?? [id], now);
-    const open = noted.includes(id) ? await findOpenHandoff(tx, leadId, null) : null;
+    const open = noted.includes(id) ? await findOpenHandoff(tx, leadId) : null;
     const found = open && (await lock(work, open.handoff.id));
     if (!found || !meeting || !owesOutcome(found.row.handoff, meetings, now)) return;
     const { startAt, endAt, by, via } = meeting;

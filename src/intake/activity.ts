@@ -16,6 +16,7 @@ import { offerReserved } from '#src/handoff/dispatch.ts';
 import { lock } from '#src/handoff/lock.ts';
 import { SIGNALS_CONSIDERED } from './arrival.ts';
 import { takeConsent } from './consent.ts';
+import { lockMeant, type Told } from './lock-meant.ts';
 import { keepMeeting, noteMeeting } from './meeting.ts';
 import { noteTouch } from './note-touch.ts';
 
@@ -47,18 +48,18 @@ const MOST_LOOKED_AT = 20;
 export async function takeInActivity(
   work: Work,
   origin: { sourceId: string; receivedAt: Date },
-  told: CanonicalLead,
-  candidates: readonly Candidate<LeadRow>[],
+  named: Told,
 ): Promise<SettledActivity> {
   const { sourceId } = origin;
+  const { lead: told, candidates } = named;
   const aside = (why: keyof typeof ASIDE, leadId: string | null = null): SettledActivity => {
     return { outcome: 'ignored', leadId, handoffId: null, problems: [ASIDE[why]] };
   };
-  const lead = whoIsMeant(work.settings, told, candidates) ?? (await onlyOpenOf(work, told, candidates));
+  const lead = (await lockMeant(work, named)) ?? (await onlyOpenOf(work, told, candidates));
   if (!lead || !told.activity) return aside(candidates.length > 1 ? 'several' : 'nobody');
   await takeConsent(work, lead.id, told, origin);
   if (modeOf(work.settings, sourceId) === 'shadow') return aside('shadow');
-  const open = await findOpenHandoff(work.tx, lead.id, null);
+  const open = await findOpenHandoff(work.tx, lead.id);
   const found = open && (await lock(work, open.handoff.id));
   if (!found || !isOpenState(found.row.handoff.state)) return aside('closed', lead.id);
   const { channel, outcome, note = '' } = told.activity;
@@ -106,7 +107,7 @@ async function onlyOpenOf(
   if (candidates.length > MOST_LOOKED_AT) return null;
   const open: Candidate<LeadRow>[] = [];
   for (const candidate of candidates) {
-    if (await findOpenHandoff(tx, candidate.lead.id, null)) open.push(candidate);
+    if (await findOpenHandoff(tx, candidate.lead.id)) open.push(candidate);
   }
   return whoIsMeant(settings, told, open);
 }

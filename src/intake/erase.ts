@@ -1,28 +1,23 @@
 import type { Problem } from '#db/deliveries.ts';
 import { forgetLead, handoffsOf, messageKeysOf } from '#db/forget.ts';
-import { type LeadRow, lockLead, updateLead } from '#db/leads.ts';
+import { updateLead } from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
 import { windowsOf } from '#db/told.ts';
 import { forgottenRecord } from '#domain/forget-lead.ts';
 import { SYSTEM } from '#domain/handoff.ts';
-import type { CanonicalLead } from '#domain/lead.ts';
-import { type Candidate, whoIsMeant } from '#domain/who-is-meant.ts';
 import type { Work } from '#src/core/core.ts';
 import { touchHomes, touchHomesOfRole } from '#src/core/homes.ts';
 import { carryOut } from '#src/handoff/dispatch.ts';
 import { lockOpen } from '#src/handoff/lock.ts';
 import { listsWith } from '#src/messages/escalation-lists.ts';
+import { lockMeant, type Told } from './lock-meant.ts';
 
 type Erased = { outcome: ItemOutcome; leadId: string | null; handoffId: string | null; problems: Problem[] };
 
 /** Forgets somebody whose tool says that they asked for it: what is open is withdrawn, and every message shows nothing of them. */
-export async function takeInErasure(
-  work: Work,
-  { lead: told, candidates }: { lead: CanonicalLead; candidates: readonly Candidate<LeadRow>[] },
-): Promise<Erased> {
-  const { tx, settings } = work;
-  const meant = whoIsMeant(settings, told, candidates);
-  const lead = meant && (await lockLead(tx, meant.id));
+export async function takeInErasure(work: Work, told: Told): Promise<Erased> {
+  const { tx } = work;
+  const lead = await lockMeant(work, told);
   if (!lead) {
     const problems = [{ path: 'person', problem: 'nobody who is known: there is nothing to erase' }];
     return { outcome: 'ignored', leadId: null, handoffId: null, problems };

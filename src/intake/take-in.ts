@@ -6,19 +6,18 @@ import {
   findCandidates,
   insertLead,
   type LeadRow,
-  lockLead,
   readSignals,
   recordStage,
   updateLead,
 } from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
-import { type Identity, identitiesOf } from '#domain/identities.ts';
+import { identitiesOf } from '#domain/identities.ts';
 import type { CanonicalLead, LeadSignal } from '#domain/lead.ts';
 import { freshestFirst, signalsOf } from '#domain/merge-lead.ts';
 import type { Known } from '#domain/origin.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { modeOf } from '#domain/shadow.ts';
-import { type Candidate, whoIsMeant } from '#domain/who-is-meant.ts';
+import { whoIsMeant } from '#domain/who-is-meant.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { touchHomes } from '#src/core/homes.ts';
 import { cardKey, inDmOf, joinedKey } from '#src/core/message-keys.ts';
@@ -44,6 +43,7 @@ import { claimAside, claimNews } from './claim-item.ts';
 import { tellConsent } from './consent.ts';
 import { takeInErasure } from './erase.ts';
 import type { ItemOrigin } from './item-origin.ts';
+import { lockMeant, type Told } from './lock-meant.ts';
 import { keepMeeting, noteHandRaise, noteMeeting } from './meeting.ts';
 import { raiseWaiting } from './raise-waiting.ts';
 import { sameForm } from './same-form.ts';
@@ -80,16 +80,13 @@ export function takeIn(
   });
 }
 
-/** What is told, and who may be meant by it. */
-type Told = { lead: CanonicalLead; names: readonly Identity[]; candidates: readonly Candidate<LeadRow>[] };
-
 async function settle(work: Work, origin: ItemOrigin, told: Told, itemId: string): Promise<Settled> {
   switch (told.lead.kind) {
     case 'test':
       tellOps(work, 'tests', origin.sourceId, work.now);
       return { outcome: 'test', leadId: null };
     case 'activity':
-      return takeInActivity(work, origin, told.lead, told.candidates);
+      return takeInActivity(work, origin, told);
     case 'account_signal':
       return takeInAccountSignal(work, origin, told.lead, itemId);
     case 'erasure':
@@ -153,7 +150,7 @@ async function judge(
   itemId: string,
 ): Promise<Settled> {
   const { tx } = work;
-  const { known, lead } = await findOrAdd(work, origin, told, candidates);
+  const { known, lead } = await findOrAdd(work, origin, { lead: told, names, candidates });
   addIdentities(
     tx,
     names.map((identity) => ({ ...identity, leadId: lead.id })),
@@ -265,16 +262,15 @@ async function qualifyLead(
 async function findOrAdd(
   work: Work,
   origin: ItemOrigin,
-  told: CanonicalLead,
-  candidates: readonly Candidate<LeadRow>[],
+  told: Told,
 ): Promise<{ known: LeadRow | null; lead: LeadRow }> {
-  const named = whoIsMeant(work.settings, told, candidates);
-  const said = saidIn(work.settings, told, origin);
+  const named = whoIsMeant(work.settings, told.lead, told.candidates);
+  const said = saidIn(work.settings, told.lead, origin);
   if (!named) return { known: null, lead: await addNew(work, origin, said) };
   // Before the lead: a company's account takes in leads of its subdomains, and so is locked before any lead.
   const company = named.accountId === null ? await accountFor(work, knownAgain(named, said).record) : null;
   // Somebody else may have told of them by another name, or decided about them, up to now.
-  const known = (await lockLead(work.tx, named.id)) ?? named;
+  const known = (await lockMeant(work, told)) ?? named;
   const changed = { ...knownAgain(known, said), accountId: known.accountId ?? company?.id ?? null };
   await updateLead(work.tx, known.id, changed);
   const lead = { ...known, ...changed };

@@ -1,15 +1,13 @@
 import type { Problem } from '#db/deliveries.ts';
 import { findOpenHandoff } from '#db/handoffs.ts';
-import { addIdentities, type LeadRow, lockLead, updateLead } from '#db/leads.ts';
+import { addIdentities, updateLead } from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
-import type { Identity } from '#domain/identities.ts';
-import type { CanonicalLead } from '#domain/lead.ts';
-import { type Candidate, whoIsMeant } from '#domain/who-is-meant.ts';
 import type { Work } from '#src/core/core.ts';
 import { touchHomes } from '#src/core/homes.ts';
 import { touch } from '#src/core/want.ts';
 import { knownAgain, saidIn } from './arrival.ts';
 import { tellConsent } from './consent.ts';
+import { lockMeant, type Told } from './lock-meant.ts';
 import { unite } from './unite.ts';
 
 type SettledUpdate = {
@@ -24,12 +22,6 @@ const NOBODY: SettledUpdate = {
   problems: [{ path: 'person', problem: 'nobody who is known; an update makes no lead' }],
 };
 
-type Told = {
-  lead: CanonicalLead;
-  names: readonly Identity[];
-  candidates: readonly Candidate<LeadRow>[];
-};
-
 /**
  * Keeps what a CRM says of somebody who is known: the deal, the owner, what must not be asked, another record of theirs. Details and
  * the card show it, and nobody is sent a message: CRMs tell of each change of each field.
@@ -41,8 +33,7 @@ export async function takeInUpdate(
 ): Promise<SettledUpdate> {
   const { tx, settings } = work;
   const united = told.merged ? await unite(work, candidates) : null;
-  const meant = united ?? whoIsMeant(settings, told, candidates);
-  const before = meant && (united ?? (await lockLead(tx, meant.id)));
+  const before = united ?? (await lockMeant(work, { lead: told, names, candidates }));
   if (!before) return NOBODY;
   const changed = knownAgain(before, saidIn(settings, told, origin));
   await updateLead(tx, before.id, changed);
@@ -51,7 +42,7 @@ export async function takeInUpdate(
     names.map((identity) => ({ ...identity, leadId: before.id })),
   );
   await tellConsent(work, before, { ...before, ...changed });
-  const open = await findOpenHandoff(tx, before.id, null);
+  const open = await findOpenHandoff(tx, before.id);
   if (open) {
     touch(work, open.handoff.id, []);
     touchHomes(work, open.handoff);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inOrderOfStaying, type OneOfTwo, united } from '#domain/unite-leads.ts';
+import { inOrderOfStaying, type OneOfTwo, type OpenWork, united } from '#domain/unite-leads.ts';
 import { make } from './make.ts';
 
 const day = (no: number) => new Date(Date.UTC(2026, 10, no, 9));
@@ -12,19 +12,47 @@ const lead = (id: string, change: Partial<OneOfTwo> = {}): OneOfTwo => ({
 
 const ids = (all: readonly OneOfTwo[]) => all.map(({ id }) => id);
 
+const open = (change: Partial<OpenWork> = {}): OpenWork => ({
+  ...{ leg: 'mql_to_sdr', state: 'offered', acceptedAt: null, temperature: 'warm' },
+  ...change,
+});
+
 test('what is furthest in work stays, then what was captured first', () => {
   const old = lead('old', { capturedAt: day(1) });
   const [offered, working, done] = [lead('offered'), lead('working'), lead('done', { capturedAt: day(3) })];
   expect(
     ids(
       inOrderOfStaying([
-        { lead: done, state: null },
-        { lead: offered, state: 'offered' },
-        { lead: old, state: null },
-        { lead: working, state: 'working' },
+        { lead: done, open: null },
+        { lead: offered, open: open() },
+        { lead: old, open: null },
+        { lead: working, open: open({ state: 'working', acceptedAt: day(3) }) },
       ]),
     ),
   ).toEqual(['working', 'offered', 'old', 'done']);
+});
+
+test('what has come to a later team stays, however far the team before it is with the other', () => {
+  expect(
+    ids(
+      inOrderOfStaying([
+        { lead: lead('sdr'), open: open({ state: 'working', acceptedAt: day(3) }) },
+        { lead: lead('ae'), open: open({ leg: 'sql_to_ae', state: 'waiting' }) },
+      ]),
+    ),
+  ).toEqual(['ae', 'sdr']);
+});
+
+test('of what nobody has accepted the one that must be answered sooner stays, and never before an accepted one', () => {
+  expect(
+    ids(
+      inOrderOfStaying([
+        { lead: lead('cold'), open: open({ temperature: 'cold' }) },
+        { lead: lead('hot'), open: open({ state: 'waiting', temperature: 'hot' }) },
+        { lead: lead('callback'), open: open({ state: 'snoozed', acceptedAt: day(3), temperature: 'cold' }) },
+      ]),
+    ),
+  ).toEqual(['callback', 'hot', 'cold']);
 });
 
 test('each fact is as it was said best, and how they came first is how the first of them came', () => {

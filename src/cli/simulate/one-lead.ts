@@ -156,7 +156,7 @@ async function judgeAsIntake(work: Work, { lead: told, source, at }: Told, mode:
   if (known) await addSignals(tx, { leadId: known.id, sourceId }, fresh, work.newId);
   const signals = known ? await readSignals(tx, known.id, SIGNALS_CONSIDERED) : fresh;
   const { goes, isEntered: _e, ...judged } = await judgeArrival(work, lead, told, { sourceId, signals });
-  const open = known && (await findOpenHandoff(tx, known.id, null));
+  const open = known && (await findOpenHandoff(tx, known.id));
   const noted = known && !open ? await whyOnlyNoted(work, lead, told, mode) : null;
   const routed = { ...lead, ...judged };
   return {
