@@ -6,7 +6,7 @@ import { parseJson } from './json.ts';
 import { readTime } from './read-time.ts';
 import { isRecord } from './record.ts';
 
-const POWERS: Readonly<Record<string, number>> = { k: 3, m: 6, b: 9 };
+const POWERS: Readonly<Record<string, number>> = { k: 3, tsd: 3, m: 6, b: 9, mrd: 9, milliard: 9 };
 
 /** What mapping expressions may call besides JSONata's own functions. Each takes anything; undefined means "nothing usable". */
 export const mappingFunctions: Readonly<Record<string, (...values: unknown[]) => unknown>> = {
@@ -43,7 +43,7 @@ function readMoney(value: unknown): number | undefined {
   const text = textOf(value, 100)
     .toLowerCase()
     .replaceAll(/[\s'_]/g, '');
-  const [, amount, scale = ''] = /(\d+(?:[.,]\d+)*)([kmb])?/.exec(text) ?? [];
+  const [, amount, scale = ''] = /(\d+(?:[.,]\d+)*)(tsd|mrd|milliard|[kmb])?/.exec(text) ?? [];
   const number = amount === undefined ? undefined : amountOf(amount, POWERS[scale]);
   return number !== undefined && /^[-−]/.test(text) ? -number : number;
 }

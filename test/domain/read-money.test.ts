@@ -52,3 +52,27 @@ test('what is no amount is not guessed', () => {
     Array.from({ length: 6 }, () => undefined),
   );
 });
+
+test('an amount in a scale that is not known is left out, rather than taken for a millionth of it', () => {
+  expect(
+    [
+      '$10 mil.',
+      '10 trillion',
+      '1 billón',
+      '10 миллионов',
+      '10亿',
+      '1e9',
+      'M€ 5',
+      'TEUR 250',
+      '10 constructor',
+    ].map(value),
+  ).toEqual(Array.from({ length: 9 }, () => undefined));
+  expect(
+    ['10 Mill. €', '250 TEUR', '₹2 crore', '5 lakh', '10 millones', '1 milliard d’euros', '2 MEUR'].map(
+      value,
+    ),
+  ).toEqual([10e6, 250e3, 20e6, 500e3, 10e6, 1e9, 2e6]);
+  expect(['12 EUR', '500 dollars', '10 SEK to 20 SEK', '5 zł', '10 or more'].map(value)).toEqual([
+    12, 500, 10, 5, 10,
+  ]);
+});

@@ -55,6 +55,7 @@ test('$money passes over signs of currencies and what people part digits with', 
 });
 
 test('$money multiplies without an error of rounding, so that a count of people stays whole', () => {
+  expect(money('10 Tsd. €', '10 Mio. €', '10 Mrd. €', '2 milliards')).toEqual([10e3, 10e6, 10e9, 2e9]);
   expect(money('2.01k', '4.03K', '8.03k', '0.125k', '1.15m', '2b', '4.35 billion')).toEqual([
     2_010, 4_030, 8_030, 125, 1_150_000, 2_000_000_000, 4_350_000_000,
   ]);
