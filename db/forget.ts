@@ -2,6 +2,7 @@ import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { rowsOf } from './rows.ts';
 import {
+  answers,
   deliveries,
   handoffEvents,
   handoffs,
@@ -27,6 +28,14 @@ export async function forgetLead(tx: Db, leadId: string): Promise<void> {
   await tx.delete(signals).where(eq(signals.leadId, leadId));
   await tx.update(stageChanges).set({ evidence: null }).where(eq(stageChanges.leadId, leadId));
   await tx.update(rejections).set({ note: '' }).where(eq(rejections.leadId, leadId));
+  // What marketing wrote of others as well is not about them.
+  const { answerId } = rejections;
+  await tx
+    .update(answers)
+    .set({ note: '' })
+    .where(sql`
+    ${answers.id} in (select ${answerId} from ${rejections} where ${rejections.leadId} = ${leadId})
+    and not exists (select from ${rejections} where ${answerId} = ${answers.id} and ${rejections.leadId} <> ${leadId})`);
   await tx
     .update(handoffEvents)
     .set({ event: sql`jsonb_set(${handoffEvents.event}, '{note}', '""')` })
@@ -39,7 +48,20 @@ export async function forgetLead(tx: Db, leadId: string): Promise<void> {
     .update(handoffEvents)
     .set({ event: sql`jsonb_set(${handoffEvents.event}, '{answers}', '{}')` })
     .where(and(inArray(handoffEvents.handoffId, theirHandoffs), sql`${handoffEvents.event} ? 'answers'`));
+  await forgetWhyReassigned(tx, leadId);
 }
+
+/**
+ * Why a person gave it to somebody else, in their words. With a rejection that is the code of its reason, and what nobody
+ * decided is in ours.
+ */
+const forgetWhyReassigned = (tx: Db, leadId: string): Promise<unknown> =>
+  tx.execute(sql`
+    update handoff_events e set event = jsonb_set(e.event, '{because}', '""')
+    from handoffs h
+    where h.id = e.handoff_id and h.lead_id = ${leadId} and e.actor_id is not null
+      and (e.type = 'reassigned' or e.type = 'owner_needed' and not exists (
+        select from handoff_events r where r.handoff_id = e.handoff_id and r.type = 'rejected' and r.event ->> 'reason' = e.event ->> 'because'))`);
 
 /** Who asks to be forgotten is named in the asking: of a delivery that was taken in nothing is kept but that it came. */
 export async function dropBody(db: Db, deliveryId: string): Promise<void> {

@@ -360,7 +360,10 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
     case 'reassigned':
       return reassignedWords(event, name);
     case 'owner_needed':
-      return `Somebody else was looked for: ${reasonWords(settings, event.because)}`;
+      // What a person wrote is gone with whoever asked to be forgotten.
+      return ['Somebody else was looked for', reasonWords(settings, event.because)]
+        .filter(Boolean)
+        .join(': ');
     case 'reminded':
       return `${name(event.to)} was reminded${event.by ? ` by ${name(event.by)}` : ''}`;
     case 'escalated':

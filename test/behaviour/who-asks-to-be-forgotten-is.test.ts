@@ -1,14 +1,24 @@
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
 import { deskOf } from '../support/desk.ts';
-import { hot } from '../support/leads.ts';
+import { hot, leadAt } from '../support/leads.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
+
+const FEEDBACK = 'C0FEEDBACK';
 
 const ERASURE = { kind: 'erasure', id: 'erase-1', person: { email: 'grace@globex.example' } };
 
 /** Everything that anybody of the team can read in Slack. */
 const readable = (stage: TestStage): string =>
   ['ana', 'ben', 'eva', 'max', 'mia', 'olga'].flatMap((id) => stage.reads(id)).join('\n');
+
+/** The last message of the feedback channel that counts rejections. */
+function lastFeedback(stage: TestStage) {
+  const read = deskOf(stage, 'mara').channel(FEEDBACK);
+  const last = read.at(-1);
+  if (!last) throw new Error('nothing in the feedback channel');
+  return last;
+}
 
 async function tablesWith(stage: TestStage, text: string): Promise<string[]> {
   const tables = await stage.query<{ name: string }>(
@@ -87,4 +97,58 @@ test('lists, what marketing reads and Homes show nothing of them either, whateve
   await stage.send(ERASURE);
   await stage.settle();
   expect(everything()).not.toMatch(/Grace|Hopper|garage|5550123|grace@globex/);
+});
+
+test('why a manager gave it to somebody else, and what marketing wrote of it, is forgotten with them', async () => {
+  const stage = await startStage();
+  await stage.send({ ...hot, id: 'form-1' });
+  await stage.settle();
+  await stage.pass(6);
+  const [ben, mia, mara] = [deskOf(stage, 'ben'), deskOf(stage, 'mia'), deskOf(stage, 'mara')];
+  await mia.open(mia.overdue(), ids.reassign);
+  await mia.submit({ person: 'Ben Okafor', note: 'Zebra: they went to school together' });
+  await ben.open(ben.card(), ids.reject);
+  await ben.submit({ reason: 'Too small' });
+  await mara.open(lastFeedback(stage), ids.answer);
+  await mara.submit({ answer: 'We disagree', note: 'Zebra: they told me of 400 people' });
+  expect(await tablesWith(stage, 'zebra')).toEqual(['handoff_events', 'answers']);
+
+  await stage.send(ERASURE);
+  await stage.settle();
+  expect(await tablesWith(stage, 'zebra')).toEqual([]);
+  expect(await ben.open(ben.card(), ids.more, 'Details')).toContain(
+    'Reassigned to Ben Okafor by Mia Lindqvist\n',
+  );
+  expect(
+    ['ana', 'ben', 'mia', 'mara']
+      .map((id) => JSON.stringify(stage.slack.as(stage.slackIdOf(id)).messages()))
+      .join(),
+  ).not.toContain('Zebra');
+});
+
+test('why the next in turn was asked is forgotten with them, and an answer to several leads stays', async () => {
+  const stage = await startStage();
+  await stage.send({ ...hot, id: 'form-1' });
+  await stage.send(leadAt('initech'));
+  await stage.settle();
+  const [ana, ben, mara] = [deskOf(stage, 'ana'), deskOf(stage, 'ben'), deskOf(stage, 'mara')];
+  await ben.open(ben.card(), ids.reject);
+  await ben.submit({ reason: 'Too small' });
+  await stage.pass(6);
+  const mia = deskOf(stage, 'mia');
+  await mia.open(mia.overdue(), ids.reassign);
+  await mia.submit({ person: 'By the rules: Ben Okafor', note: 'Zebra: they asked for him' });
+  await ben.open(ben.card(), ids.reject);
+  await ben.submit({ reason: 'Too small' });
+  await mara.open(lastFeedback(stage), ids.answer);
+  await mara.submit({ answer: 'Fixed at the source', note: 'The form asks for the size now' });
+  expect(await stage.query('select count(*)::int as n from rejections where answer_id is not null')).toEqual([
+    { n: 2 },
+  ]);
+
+  await stage.send(ERASURE);
+  await stage.settle();
+  expect(await tablesWith(stage, 'zebra')).toEqual([]);
+  expect(await stage.query('select note from answers')).toEqual([{ note: 'The form asks for the size now' }]);
+  expect(ana.thread(ana.card()).join()).not.toContain('Zebra');
 });
