@@ -19,10 +19,14 @@ const MOST_PAIRS = 10;
 
 /** The answer to `/handoff stack`: for each tool which way data flows, and what two tools both send. */
 export function stack({ tools, overlaps, days }: StackModel): Message {
+  const isIdle = ({ heard, mirroredAt }: StackModel['tools'][number]) =>
+    heard === null && mirroredAt === undefined;
+  const flowing = tools.filter((tool) => !isIdle(tool));
   const lines: Line[] = [
     [bold('Tools, and which way data flows')],
-    ...tools.slice(0, MOST_TOOLS).flatMap((tool) => toolLines(tool, days)),
-    ...more(tools.length - MOST_TOOLS, 'tool', 'tools'),
+    ...flowing.slice(0, MOST_TOOLS).flatMap((tool) => toolLines(tool, days)),
+    ...more(flowing.length - MOST_TOOLS, 'tool', 'tools'),
+    ...idleLines(tools.filter(isIdle)),
     ...(tools.length === 0 ? [['No tool is connected. To connect one: /handoff setup']] : []),
     ['Out: nothing. What comes of leads is written into no tool.'],
     ...overlapLines(overlaps, days),
@@ -33,11 +37,26 @@ export function stack({ tools, overlaps, days }: StackModel): Message {
 const more = (rest: number, one: string, many: string): Line[] =>
   rest > 0 ? [[`… and ${count(rest, `more ${one}`, `more ${many}`)}`]] : [];
 
+/** Of those there is nothing more to say: together they are read at a glance. */
+function idleLines(idle: StackModel['tools']): Line[] {
+  if (idle.length === 0) return [];
+  const names = idle.slice(0, MOST_TOOLS).map(({ name }): Line => [stranger(name, shown.name)]);
+  const rest = idle.length - names.length;
+  return [
+    [
+      'Nothing came yet from ',
+      ...join(names, ', '),
+      ...(rest > 0 ? [`, and ${count(rest, 'more', 'more')}`] : []),
+      '.',
+    ],
+  ];
+}
+
 function toolLines({ name, heard, came, mirroredAt }: StackModel['tools'][number], days: number): Line[] {
   const sent: Line | null = heard && ['in since ', day(heard.since), ', the last ', ago(heard.lastAt)];
   const ways = join([sent, mirrorWords(mirroredAt, heard !== null)], '; ');
   return [
-    ['• ', boldStranger(name, shown.name), ': ', ...(ways.length === 0 ? ['nothing came yet'] : ways)],
+    ['• ', boldStranger(name, shown.name), ': ', ...ways],
     ...(came.length === 0
       ? []
       : [

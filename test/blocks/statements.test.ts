@@ -227,7 +227,7 @@ test('the tools say which way data flows, since when, and what two of them both 
     'Tools, and which way data flows',
     '• HubSpot: in since 2026-03-02 09:00 UTC, the last 2026-11-23 09:58 UTC; its accounts, last read whole 2026-11-23 02:00 UTC',
     '   last 30 days: 120 handed over',
-    '• Typeform: nothing came yet',
+    'Nothing came yet from Typeform.',
     'Out: nothing. What comes of leads is written into no tool.',
     'Told of by two tools, last 30 days: each counts once, as one lead.',
     '• HubSpot and Typeform: 34 leads (20 % of the first’s, 68 % of the second’s)',
