@@ -16,6 +16,8 @@ import {
 /** Takes out all that was told or written of a lead, so that only what is counted is left: when, what, and by whom of ours. */
 export async function forgetLead(tx: Db, leadId: string): Promise<void> {
   const theirHandoffs = tx.select({ id: handoffs.id }).from(handoffs).where(eq(handoffs.leadId, leadId));
+  // Nothing of it comes back: there is nobody any more to whom it would be offered again.
+  await tx.update(handoffs).set({ before: null, undoUntil: null }).where(eq(handoffs.leadId, leadId));
   const theirDeliveries = tx.select({ id: items.deliveryId }).from(items).where(eq(items.leadId, leadId));
   // Raw bytes hold whatever was sent. What is not read yet is: it may be about others.
   await tx

@@ -1,6 +1,6 @@
 import type { Problem } from '#db/deliveries.ts';
 import { forgetLead, handoffsOf, messageKeysOf } from '#db/forget.ts';
-import { updateLead } from '#db/leads.ts';
+import { type LeadRow, lockLead, updateLead } from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
 import { windowsOf } from '#db/told.ts';
 import { forgottenRecord } from '#domain/forget-lead.ts';
@@ -14,14 +14,30 @@ import { lockMeant, type Told } from './lock-meant.ts';
 
 type Erased = { outcome: ItemOutcome; leadId: string | null; handoffId: string | null; problems: Problem[] };
 
-/** Forgets somebody whose tool says that they asked for it: what is open is withdrawn, and every message shows nothing of them. */
+/**
+ * Forgets somebody whose tool says that they asked for it: what is open is withdrawn, and every message shows nothing of them. Of
+ * several leads that something of their own leads to, each is theirs.
+ */
 export async function takeInErasure(work: Work, told: Told): Promise<Erased> {
-  const { tx } = work;
-  const lead = await lockMeant(work, told);
-  if (!lead) {
+  const meant = await lockMeant(work, told);
+  if (!meant) {
     const problems = [{ path: 'person', problem: 'nobody who is known: there is nothing to erase' }];
     return { outcome: 'ignored', leadId: null, handoffId: null, problems };
   }
+  const others = told.candidates.flatMap(({ lead: { id }, by }) =>
+    by.isShared || id === meant.id ? [] : [id],
+  );
+  const handoffId = await erase(work, meant);
+  for (const id of [...new Set(others)].toSorted()) {
+    const lead = await lockLead(work.tx, id);
+    if (lead) await erase(work, lead);
+  }
+  return { outcome: 'erased', leadId: meant.id, handoffId, problems: [] };
+}
+
+/** Forgets one lead, which is locked. Answers the handoff that was open. */
+async function erase(work: Work, lead: LeadRow): Promise<string | null> {
+  const { tx } = work;
   const open = await lockOpen(work, lead.id);
   if (open) {
     await carryOut(work, open, { type: 'withdraw', because: 'erased on request' }, SYSTEM);
@@ -30,7 +46,7 @@ export async function takeInErasure(work: Work, told: Told): Promise<Erased> {
   await updateLead(tx, lead.id, { record: forgottenRecord(lead.record), origins: null, evidence });
   await forgetLead(tx, lead.id);
   await showForgotten(work, lead.id);
-  return { outcome: 'erased', leadId: lead.id, handoffId: open?.row.handoff.id ?? null, problems: [] };
+  return open?.row.handoff.id ?? null;
 }
 
 /** Wherever anything of them stands is drawn anew: cards and replies, lists, what marketing reads, and Homes. */

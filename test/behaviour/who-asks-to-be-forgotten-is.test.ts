@@ -152,3 +152,36 @@ test('why the next in turn was asked is forgotten with them, and an answer to se
   expect(await stage.query('select note from answers')).toEqual([{ note: 'The form asks for the size now' }]);
   expect(ana.thread(ana.card()).join()).not.toContain('Zebra');
 });
+
+test('two leads that the asking names by something of their own are both forgotten', async () => {
+  const stage = await startStage();
+  const record = { system: 'hubspot', type: 'contact', id: '7' };
+  await stage.send({ ...hot, id: 'form-1' });
+  await stage.send({ ...leadAt('initech'), refs: [record] });
+  await stage.send(leadAt('hooli'));
+  await stage.settle();
+  await stage.send({ ...ERASURE, refs: [record] });
+  await stage.settle();
+  expect(await tablesWith(stage, 'hopper')).toEqual([]);
+  expect(await tablesWith(stage, 'lead@initech')).toEqual([]);
+  expect(await tablesWith(stage, 'lead@hooli')).not.toEqual([]);
+  expect(await stage.query('select state, count(*)::int as n from handoffs group by 1 order by 1')).toEqual([
+    { state: 'offered', n: 1 },
+    { state: 'withdrawn', n: 2 },
+  ]);
+});
+
+test('a rejection of somebody who is forgotten meanwhile can be undone no more', async () => {
+  const stage = await startStage();
+  await stage.send({ ...hot, id: 'form-1' });
+  await stage.settle();
+  const ana = deskOf(stage, 'ana');
+  await ana.open(ana.card(), ids.reject);
+  await ana.submit({ reason: 'Too small' });
+  const card = ana.card();
+  await stage.send(ERASURE);
+  await stage.settle();
+  expect(ana.reads()).not.toContain('undo');
+  expect(await ana.press(card, ids.undo)).not.toBe('');
+  expect(await stage.query('select state from handoffs')).toEqual([{ state: 'rejected' }]);
+});
