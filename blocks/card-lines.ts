@@ -20,7 +20,7 @@ export function firstScreen(model: CardModel): Line[] {
   const whole = [
     sourceLine(model),
     whoLine(model),
-    isClosed(model) ? null : whyNowLine(model),
+    isClosed(model) ? null : model.handedOn === null ? whyNowLine(model) : handedOnLine(model.handedOn),
     join(
       [
         addresseePart(model),
@@ -31,6 +31,7 @@ export function firstScreen(model: CardModel): Line[] {
       ],
       ' · ',
     ),
+    dealLine(model),
     noteLine(model.status),
     model.answer === null ? null : ['Marketing: ', ...answerLine(model.answer)],
     model.commands.includes('accept') ? sentence('Accept if: ', model.acceptIf) : null,
@@ -73,6 +74,25 @@ export function whoLine({
     ],
     ' · ',
   );
+}
+
+/** What whoever had the lead before learnt of it, or promised: that comes before what it did. */
+function handedOnLine({ words, byName, at, answers }: NonNullable<CardModel['handedOn']>): Line {
+  const who: Line = [`${words} by `, person(byName), ' ', when(at)];
+  const told = answers.map(({ label, text }): Line => [label, ' ', stranger(text, shown.words)]);
+  return told.length === 0 ? who : [...who, ': ', ...join(told, ' · ')];
+}
+
+/** What is said of the deal, while it stands. */
+function dealLine({ deal, status }: CardModel): Line | null {
+  if (deal === null || status.type === 'superseded' || status.type === 'withdrawn') return null;
+  return [
+    'Opportunity: ',
+    stranger(deal.sum, shown.name),
+    ' · closes ',
+    stranger(deal.closeOn, shown.name),
+    ...(deal.nextStep === '' ? [] : [' · next step: ', stranger(deal.nextStep, shown.words)]),
+  ];
 }
 
 const SHOWN_REASONS = 3;
@@ -192,10 +212,16 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
         ' ',
         when(status.at),
         ...because(status.reason),
+        ...undoable(status.undoUntil, model),
         ...(status.until === null ? [] : [' · try again ', day(status.until)]),
       ];
     case 'withdrawn':
-      return ['Withdrawn ', when(status.at), ': merged into another lead, or erased'];
+      return [
+        'Withdrawn ',
+        when(status.at),
+        ': ',
+        status.isUndone ? 'it was not won after all' : 'merged into another lead, or erased',
+      ];
   }
 }
 
@@ -218,10 +244,10 @@ const because = (words: Stranger | null): Line =>
 const undoable = (until: Date | null, { commands }: CardModel): Line =>
   until === null || !commands.includes('undo') ? [] : [' (undo until ', when(until), ')'];
 
-function outcomeWord(outcome: 'qualified' | 'disqualified' | 'recycled', model: CardModel): string {
-  if (outcome === 'qualified') return QUALIFY_LABELS[model.leg].done;
-  return outcome === 'disqualified' ? 'Disqualified' : 'Recycled';
-}
+const OUTCOMES = { disqualified: 'Disqualified', recycled: 'Recycled', won: 'Won', lost: 'Lost' } as const;
+
+const outcomeWord = (outcome: 'qualified' | keyof typeof OUTCOMES, { leg }: CardModel): string =>
+  outcome === 'qualified' ? QUALIFY_LABELS[leg].done : OUTCOMES[outcome];
 
 function noteLine(status: CardStatus): Line | null {
   return status.type === 'rejected' ? sentence('Note: ', status.note) : null;

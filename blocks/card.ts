@@ -51,7 +51,16 @@ export function card(model: CardModel): Message {
 }
 
 const TELLINGS_SHOWN = 5;
-const BUTTONS = ['accept', 'reject', 'respond', 'qualify', 'wake'] as const satisfies CommandType[];
+const BUTTONS = [
+  'accept',
+  'reject',
+  'respond',
+  'qualify',
+  'opportunity',
+  'win',
+  'lose',
+  'wake',
+] as const satisfies CommandType[];
 
 const canSnooze = (model: Pick<CardModel, 'commands'>): boolean => model.commands.includes('snooze');
 
@@ -83,6 +92,9 @@ function commandButton(command: (typeof BUTTONS)[number] | 'undo', model: Action
     reject: { text: 'Reject…', spoken: `Reject lead ${who}` },
     respond: { text: 'Log response', spoken: `Log response to ${who}` },
     qualify: { text: QUALIFY_LABELS[model.leg].button, spoken: `${QUALIFY_LABELS[model.leg].title}: ${who}` },
+    opportunity: { text: 'Opportunity…', spoken: `Opportunity: ${who}` },
+    win: { text: 'Won…', spoken: `Won: ${who}` },
+    lose: { text: 'Lost…', spoken: `Lost: ${who}` },
     wake: { text: 'Wake now', spoken: `Wake lead ${who}` },
     undo: { text: 'Undo', spoken: `Undo for lead ${who}` },
   }[command];

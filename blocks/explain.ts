@@ -90,6 +90,8 @@ export function explain(refusal: Refusal): Line {
       return ['Nothing is left here for you: all of it is taken.'];
     case 'unread_address':
       return ['That is no e-mail address: expected one such as name@company.com.'];
+    case 'unread_deal':
+      return [UNREAD_DEAL[refusal.field]];
     case 'others_address':
       return [
         'That address belongs to another lead here',
@@ -108,6 +110,12 @@ export function explain(refusal: Refusal): Line {
       ];
   }
 }
+
+const UNREAD_DEAL = {
+  amount: 'Expected a number above zero, such as 40000.',
+  currency: 'Expected a currency in three letters, such as EUR or USD.',
+  closeOn: 'That day has passed. Choose the day on which you expect it to be signed.',
+} as const;
 
 /** What somebody who wants a lead can do about it. */
 const CANNOT_CLAIM: Partial<Record<Check, string>> = {

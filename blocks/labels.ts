@@ -37,6 +37,10 @@ export const COMMAND_DONE: Record<CommandType, string> = {
   undo: 'undid',
   respond: 'logged a response to',
   qualify: 'qualified',
+  opportunity: 'an opportunity',
+  win: 'won',
+  lose: 'lost',
+  tell_deal: 'told of the deal of',
   disqualify: 'disqualified',
   recycle: 'recycled',
   reassign: 'reassigned',
@@ -70,7 +74,7 @@ export const LEG_LABELS: Record<Leg, string | null> = {
   won_to_cs: 'Won, for customer success',
 };
 
-/** What `qualify` is called on each leg. */
+/** What `qualify` is called on each leg. An AE of an older version qualified what is an opportunity now. */
 export const QUALIFY_LABELS: Record<Leg, { button: string; title: string; done: string }> = {
   mql_to_sdr: { button: 'Qualify…', title: 'Qualify lead', done: 'Qualified' },
   sql_to_ae: { button: 'Opportunity…', title: 'Open an opportunity', done: 'Made an opportunity' },

@@ -13,11 +13,8 @@ export const QUALIFY_FIELDS: Record<Leg, { field: string; label: string; hint: s
     { field: 'need', label: 'Need', hint: 'What problem are they solving?' },
     { field: 'timeline', label: 'Timeline', hint: 'When must it be solved?' },
   ],
-  sql_to_ae: [
-    { field: 'amount', label: 'Amount', hint: 'Expected value, with its currency' },
-    { field: 'close_date', label: 'Expected close date', hint: 'Such as 2027-03-31' },
-    { field: 'next_step', label: 'Next step', hint: 'What was agreed with them?' },
-  ],
+  // Theirs is an opportunity, which is won or lost.
+  sql_to_ae: [],
   won_to_cs: [
     { field: 'goal', label: 'Goal', hint: 'What does success mean to them?' },
     { field: 'kickoff', label: 'First contact', hint: 'When and with whom did you speak?' },

@@ -36,6 +36,18 @@ export function disqualifyModal(model: RejectModel): ModalView {
   return closing(model, { title: 'Disqualify lead', submit: 'Disqualify', callback, extra: [] });
 }
 
+/** Lost: why, and to whom. */
+export function loseModal(model: RejectModel): ModalView {
+  const competitor = textInput({
+    field: fields.competitor,
+    label: 'Lost to',
+    hint: 'The competitor, if there was one.',
+    optional: true,
+    lines: 'one',
+  });
+  return closing(model, { title: 'Lost', submit: 'Lost', callback: callbacks.lose, extra: [competitor] });
+}
+
 function closing(
   model: RejectModel,
   words: { title: string; submit: string; callback: string; extra: KnownBlock[] },

@@ -51,6 +51,7 @@ export async function forgetLead(tx: Db, leadId: string): Promise<void> {
     .set({ event: sql`jsonb_set(${handoffEvents.event}, '{answers}', '{}')` })
     .where(and(inArray(handoffEvents.handoffId, theirHandoffs), sql`${handoffEvents.event} ? 'answers'`));
   await forgetWhyReassigned(tx, leadId);
+  await forgetDeals(tx, leadId);
 }
 
 /**
@@ -64,6 +65,26 @@ const forgetWhyReassigned = (tx: Db, leadId: string): Promise<unknown> =>
     where h.id = e.handoff_id and h.lead_id = ${leadId} and e.actor_id is not null
       and (e.type = 'reassigned' or e.type = 'owner_needed' and not exists (
         select from handoff_events r where r.handoff_id = e.handoff_id and r.type = 'rejected' and r.event ->> 'reason' = e.event ->> 'because'))`);
+
+/** What a deal was worth is counted; what was agreed with them, and whom they chose instead, is not. */
+async function forgetDeals(tx: Db, leadId: string): Promise<void> {
+  const theirs = inArray(
+    handoffEvents.handoffId,
+    tx.select({ id: handoffs.id }).from(handoffs).where(eq(handoffs.leadId, leadId)),
+  );
+  await tx
+    .update(handoffEvents)
+    .set({ event: sql`jsonb_set(${handoffEvents.event}, '{deal,nextStep}', '""')` })
+    .where(and(theirs, eq(handoffEvents.type, 'opportunity')));
+  await tx
+    .update(handoffEvents)
+    .set({ event: sql`jsonb_set(${handoffEvents.event}, '{competitor}', '""')` })
+    .where(and(theirs, eq(handoffEvents.type, 'lost')));
+  await tx
+    .update(handoffs)
+    .set({ deal: sql`jsonb_set(${handoffs.deal}, '{nextStep}', '""')` })
+    .where(and(eq(handoffs.leadId, leadId), isNotNull(handoffs.deal)));
+}
 
 /** Who asks to be forgotten is named in the asking: of a delivery that was taken in nothing is kept but that it came. */
 export async function dropBody(db: Db, deliveryId: string): Promise<void> {

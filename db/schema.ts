@@ -14,6 +14,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { ClockKind, StampedPolicy } from '#domain/clock.ts';
+import type { Deal } from '#domain/deal.ts';
 import type { Before, CommandType, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
@@ -413,6 +414,8 @@ export const handoffs = pgTable(
     /** Who will be offered it, and when; null while nobody may be choosing a time with them. */
     reservedFor: text('reserved_for'),
     reservedUntil: at('reserved_until'),
+    /** What was said last of the deal; null while there is none. */
+    deal: jsonb('deal').$type<Deal>(),
     before: jsonb('before').$type<Stored<Before>>(),
     /** When a press can no longer be undone, and the card has to stop offering it. */
     undoUntil: at('undo_until'),

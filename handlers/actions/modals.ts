@@ -1,11 +1,12 @@
 import type { App, BlockAction, BlockButtonAction, BlockOverflowAction } from '@slack/bolt';
+import { opportunityModal, winModal } from '#blocks/deal-modals.ts';
 import { detailsModal } from '#blocks/details-modal.ts';
 import { explain } from '#blocks/explain.ts';
 import { ids, moreChoices, parseValue } from '#blocks/ids.ts';
 import { mendModal } from '#blocks/mend-modal.ts';
 import { outcomeModal } from '#blocks/notice-modals.ts';
 import { qualifyModal } from '#blocks/qualify-modal.ts';
-import { disqualifyModal, recycleModal, rejectModal } from '#blocks/reason-modals.ts';
+import { disqualifyModal, loseModal, recycleModal, rejectModal } from '#blocks/reason-modals.ts';
 import { reassignModal } from '#blocks/reassign-modal.ts';
 import { respondModal } from '#blocks/respond-modal.ts';
 import { whyModal } from '#blocks/why-modal.ts';
@@ -14,7 +15,7 @@ import type { ReasonUse } from '#domain/settings.ts';
 import { whoActs, zoneOf } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { nextByRules } from '#src/routing/next-by-rules.ts';
-import { loadMend, loadNamedLead, loadReasons, loadRespond } from '#src/view/answers.ts';
+import { loadDeal, loadMend, loadNamedLead, loadReasons, loadRespond } from '#src/view/answers.ts';
 import { loadDetails, loadRouting } from '#src/view/details.ts';
 import { loadReassign } from '#src/view/reassign.ts';
 import { drawAnew } from '../draw-anew.ts';
@@ -62,6 +63,23 @@ const BUTTONS: Record<string, Form> = {
       return model ? mendModal(model) : outcomeModal('Mend the address', explain(MENDED));
     },
   },
+  [ids.opportunity]: {
+    title: 'Opportunity',
+    command: 'opportunity',
+    load: async (core, handoffId) => {
+      const model = await loadDeal(core.db, handoffId);
+      return model && opportunityModal(model);
+    },
+  },
+  [ids.win]: {
+    title: 'Won',
+    command: 'win',
+    load: async (core, handoffId) => {
+      const model = await loadNamedLead(core.db, handoffId);
+      return model && winModal(model);
+    },
+  },
+  [ids.lose]: { title: 'Lost', command: 'lose', load: reasons('lose', loseModal) },
   [ids.qualify]: {
     title: 'Qualify lead',
     command: 'qualify',

@@ -1,4 +1,5 @@
 import type { App, ViewOutput, ViewSubmitAction } from '@slack/bolt';
+import { WIN_FIELDS } from '#blocks/deal-modals.ts';
 import { ANOTHER_TOUCH, callbacks, fields, parsePerson } from '#blocks/ids.ts';
 import { QUALIFY_FIELDS } from '#blocks/qualify-modal.ts';
 import type { Command, Refusal } from '#domain/handoff.ts';
@@ -31,6 +32,15 @@ function touchIn(view: ViewOutput): { at: Date | null; isAnother?: true } {
   const chosen = valueIn(view, fields.touch);
   if (chosen === ANOTHER_TOUCH) return { at: null, isAnother: true };
   return { at: chosen === '' ? null : new Date(chosen) };
+}
+
+/** What was answered to these questions. */
+function answersIn(view: ViewOutput, asked: readonly { field: string }[]): Record<string, string> {
+  const answered = asked.flatMap(({ field }) => {
+    const answer = valueIn(view, field);
+    return answer === '' ? [] : [[field, answer] as const];
+  });
+  return Object.fromEntries(answered);
 }
 
 const ofReason = (refusal: Refusal): string | null => {
@@ -91,15 +101,37 @@ const FORMS: Record<string, Form> = {
   },
   [callbacks.qualify]: {
     title: 'Qualify lead',
-    read: (view) => {
-      const known = Object.values(QUALIFY_FIELDS).flat();
-      const answers = known.flatMap(({ field }) => {
-        const answer = valueIn(view, field);
-        return answer === '' ? [] : [[field, answer] as const];
-      });
-      return { type: 'qualify', answers: Object.fromEntries(answers) };
-    },
+    read: (view) => ({ type: 'qualify', answers: answersIn(view, Object.values(QUALIFY_FIELDS).flat()) }),
     fieldOf: () => null,
+    told: closes,
+  },
+  [callbacks.opportunity]: {
+    title: 'Opportunity',
+    read: (view) => ({
+      type: 'opportunity',
+      amount: valueIn(view, fields.amount),
+      currency: valueIn(view, fields.currency),
+      closeOn: valueIn(view, fields.closeOn),
+      nextStep: valueIn(view, fields.nextStep),
+    }),
+    fieldOf: (refusal) => (refusal.type === 'unread_deal' ? fields[refusal.field] : null),
+    told: closes,
+  },
+  [callbacks.win]: {
+    title: 'Won',
+    read: (view) => ({ type: 'win', answers: answersIn(view, WIN_FIELDS) }),
+    fieldOf: () => null,
+    told: closes,
+  },
+  [callbacks.lose]: {
+    title: 'Lost',
+    read: (view) => ({
+      type: 'lose',
+      reason: valueIn(view, fields.reason),
+      competitor: valueIn(view, fields.competitor),
+      note: valueIn(view, fields.note),
+    }),
+    fieldOf: ofReason,
     told: closes,
   },
   [callbacks.recycle]: {

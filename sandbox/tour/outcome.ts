@@ -37,6 +37,20 @@ export const qualification: Chapter = {
     });
     await tour.press('eva', eva, 'Accept');
     check.same('Eva has it', (await readHandoffOf(db, 'Grace Hopper', 'sql_to_ae')).state, 'accepted');
+
+    await tour.press('eva', tour.find('eva', 'Grace Hopper'), 'Opportunity');
+    await tour.submit('eva', {
+      amount: '40000',
+      currency: 'EUR',
+      close_on: '2027-01-31',
+      next_step: 'A proposal by Friday',
+    });
+    check.same('Eva keeps it', (await readHandoffOf(db, 'Grace Hopper', 'sql_to_ae')).state, 'working');
+    check.same('it is an opportunity', (await readStages(db, 'Grace Hopper')).at(-1), 'opportunity');
+    check.reads('her card says what it is worth', tour.read('eva', tour.find('eva', 'Grace Hopper')), {
+      has: ['Opportunity: 40,000 EUR', 'closes 2027-01-31', '[Won…]', '[Lost…]'],
+      hasNot: [],
+    });
   },
 };
 

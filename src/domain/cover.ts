@@ -84,6 +84,9 @@ const WORK: readonly HandoffEvent['type'][] = [
   'told_again',
   'snoozed',
   'qualified',
+  'opportunity',
+  'won',
+  'lost',
   'disqualified',
   'recycled',
 ];

@@ -24,7 +24,8 @@ export function respond(
   const told = isAnother ? null : findSameTouch(responsesIn(facts), telling);
   const answered = answer(handoff, telling, facts);
   if (told) return respondAgain(answered, touch, told, facts, now);
-  const rule = facts.policy.follow_up;
+  // With whom there is a deal is not followed up by a cadence.
+  const rule = handoff.deal === null ? facts.policy.follow_up : null;
   // Told late: meanwhile somebody reached them, so it is no try of those that go on.
   const isOvertaken = touch.outcome === 'no_answer' && wasReachedAfter(telling.at, facts);
   const tries = isOvertaken ? handoff.tries : touch.outcome === 'no_answer' ? handoff.tries + 1 : 0;

@@ -1,4 +1,6 @@
 import type { ClockChange, ClockKind } from './clock.ts';
+import { localDate } from './day.ts';
+import { readDeal } from './deal.ts';
 import { answerAgain, closedBeforeMeeting, owedSinceClosing, seeCalendar } from './decide-meeting.ts';
 import { breach, respond, seeActivity } from './decide-response.ts';
 import { change, type Effect, settle } from './effect.ts';
@@ -38,8 +40,13 @@ export function decide(handoff: Handoff, command: Command, facts: Facts, now: Da
   const refusal = refuse(handoff, command, facts, now);
   if (refusal) return { ok: false, refusal };
   const outcome = carryOut(handoff, command, facts, now);
-  const stage = outcome.stage ?? stageEntered(command.type, handoff.leg);
-  const clocks = facts.isPaused ? heldStill(outcome.clocks) : outcome.clocks;
+  const stage = outcome.stage === undefined ? stageEntered(command.type, handoff.leg) : outcome.stage;
+  // Whether it is one for an AE was decided when there was a deal, whoever has it next.
+  const owed =
+    outcome.handoff.deal === null
+      ? outcome.clocks
+      : outcome.clocks.filter((clock) => clock.do !== 'start' || clock.kind !== 'qualify');
+  const clocks = facts.isPaused ? heldStill(owed) : owed;
   return { ok: true, handoff: outcome.handoff, events: outcome.events, clocks, stage };
 }
 
@@ -78,6 +85,14 @@ function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): 
       return answerAgain(handoff, facts, now);
     case 'qualify':
       return close(handoff, 'completed', [{ type: 'qualified', by, answers: command.answers }], facts, now);
+    case 'opportunity':
+      return openOpportunity(handoff, command, by, facts, now);
+    case 'win':
+      return win(handoff, command, by, facts, now);
+    case 'lose':
+      return lose(handoff, command, by, facts, now);
+    case 'tell_deal':
+      return tellDeal(handoff, command, facts, now);
     case 'disqualify':
       return close(handoff, 'completed', [{ ...command, type: 'disqualified', by }], facts, now);
     case 'recycle':
@@ -332,6 +347,7 @@ function undo(handoff: Handoff, by: string, facts: Facts, now: Date): Effect {
     snoozedUntil: before.snoozedUntil,
     snoozes: before.snoozes,
     closedAt: null,
+    deal: before.deal === undefined ? handoff.deal : before.deal,
     before: before.state === 'snoozed' ? beforeSnooze(before, now) : null,
   };
   const givenBack = undoClocks(before, facts);
@@ -395,7 +411,75 @@ function close(
   };
 }
 
-/** The one closing that may be undone: it is proposed with one press. */
+/** The lead is an opportunity, and stays with its AE; said again, it is another amount, day or next step. */
+function openOpportunity(
+  handoff: Handoff,
+  command: Extract<Command, { type: 'opportunity' }>,
+  by: string,
+  facts: Facts,
+  now: Date,
+): Effect {
+  const read = readDeal(command, localDate(facts.repHours.timeZone, now));
+  // What cannot be read was refused before.
+  if (!read.ok) return { handoff, events: [], clocks: [] };
+  const { deal } = read;
+  const { before } = change(handoff, 'opportunity', now);
+  return {
+    handoff: { ...handoff, state: 'working', deal, before: before && { ...before, deal: handoff.deal } },
+    events: [{ type: 'opportunity', by, deal }],
+    clocks: [
+      ...stopClocks(facts, ['first_email', 'first_call', 'follow_up'], false),
+      // Nobody has a deal with whom they did not speak.
+      ...stopClocks(facts, ['response', 'qualify'], true),
+    ],
+    ...(handoff.deal !== null && { stage: null }),
+  };
+}
+
+function win(
+  handoff: Handoff,
+  { answers }: Extract<Command, { type: 'win' }>,
+  by: string,
+  facts: Facts,
+  now: Date,
+): Effect {
+  const closed = close(handoff, 'completed', [{ type: 'won', by, answers, via: null }], facts, now);
+  return undoable(closed, closedBeforeMeeting(change(handoff, 'win', now), facts));
+}
+
+function lose(
+  handoff: Handoff,
+  { reason, competitor, note }: Extract<Command, { type: 'lose' }>,
+  by: string,
+  facts: Facts,
+  now: Date,
+): Effect {
+  const lost = { type: 'lost', by, reason, competitor, note, via: null } as const;
+  const closed = close(handoff, 'completed', [lost], facts, now);
+  return undoable(closed, closedBeforeMeeting(change(handoff, 'lose', now), facts));
+}
+
+/** Nobody here pressed it, so nobody undoes it: it is put right in the CRM. */
+function tellDeal(
+  handoff: Handoff,
+  { status, via }: Extract<Command, { type: 'tell_deal' }>,
+  facts: Facts,
+  now: Date,
+): Effect {
+  const event: HandoffEvent =
+    status === 'won'
+      ? { type: 'won', by: null, answers: {}, via }
+      : { type: 'lost', by: null, reason: null, competitor: '', note: '', via };
+  const stage = status === 'won' ? 'closed_won' : 'closed_lost';
+  return { ...close(handoff, 'completed', [event], facts, now), stage };
+}
+
+const undoable = (closed: Effect, { before }: Handoff): Effect => ({
+  ...closed,
+  handoff: { ...closed.handoff, before },
+});
+
+/** It may be undone: it is proposed with one press. */
 function recycle(
   handoff: Handoff,
   command: Extract<Command, { type: 'recycle' }>,
@@ -405,8 +489,7 @@ function recycle(
 ): Effect {
   const until = command.until === null ? null : pickedDay(command.until, facts.repHours, now);
   const closed = close(handoff, 'completed', [{ ...command, type: 'recycled', by, until }], facts, now);
-  const { before } = closedBeforeMeeting(change(handoff, 'recycle', now), facts);
-  return { ...closed, handoff: { ...closed.handoff, before } };
+  return undoable(closed, closedBeforeMeeting(change(handoff, 'recycle', now), facts));
 }
 
 function reassign(

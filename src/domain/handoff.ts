@@ -1,5 +1,6 @@
 import type { Clock, ClockChange, ClockKind, StampedPolicy } from './clock.ts';
 import type { ConsentChange } from './consent.ts';
+import type { Deal, TypedDeal, UnreadField } from './deal.ts';
 import type { Hours } from './hours.ts';
 import type { Temperature } from './lead.ts';
 import type { Unreachable } from './overrides.ts';
@@ -42,6 +43,8 @@ type Transition = {
   /** `same` stays, `before` returns to the state it came from. Of several, the command and its facts decide. */
   to: readonly (State | 'same' | 'before')[];
   by: readonly Relation[];
+  /** The legs that have it; absent where all do. */
+  legs?: readonly Leg[];
   /** The stage the lead enters, by leg, where it does. */
   stage?: Partial<Record<Leg, Stage>>;
 };
@@ -76,7 +79,11 @@ export const TRANSITIONS = {
   reject: { from: ['offered', 'snoozed'], to: ['rejected', 'waiting'], by: RESPONSIBLE },
   snooze: { from: ['offered', 'accepted', 'working'], to: ['snoozed'], by: RESPONSIBLE },
   wake: { from: ['snoozed'], to: ['before'], by: [...RESPONSIBLE, 'system'] },
-  undo: { from: ['accepted', 'rejected', 'snoozed', 'completed'], to: ['before'], by: RESPONSIBLE },
+  undo: {
+    from: ['accepted', 'working', 'rejected', 'snoozed', 'completed'],
+    to: ['before'],
+    by: RESPONSIBLE,
+  },
   // From a callback too: whoever calls before the time has called. What was told before changes nothing.
   respond: {
     from: ['accepted', 'working', 'snoozed'],
@@ -100,7 +107,37 @@ export const TRANSITIONS = {
     from: ['accepted', 'working'],
     to: ['completed'],
     by: RESPONSIBLE,
-    stage: { mql_to_sdr: 'sales_qualified', sql_to_ae: 'opportunity' },
+    legs: ['mql_to_sdr', 'won_to_cs'],
+    stage: { mql_to_sdr: 'sales_qualified' },
+  },
+  // The AE keeps it: whoever says that there is a deal works on it until it is won or lost.
+  opportunity: {
+    from: ['accepted', 'working'],
+    to: ['working'],
+    by: RESPONSIBLE,
+    legs: ['sql_to_ae'],
+    stage: { sql_to_ae: 'opportunity' },
+  },
+  win: {
+    from: ['accepted', 'working'],
+    to: ['completed'],
+    by: RESPONSIBLE,
+    legs: ['sql_to_ae'],
+    stage: { sql_to_ae: 'closed_won' },
+  },
+  lose: {
+    from: ['accepted', 'working'],
+    to: ['completed'],
+    by: RESPONSIBLE,
+    legs: ['sql_to_ae'],
+    stage: { sql_to_ae: 'closed_lost' },
+  },
+  // The CRM says that it is signed, or lost: wherever the handoff stands, it is over.
+  tell_deal: {
+    from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'],
+    to: ['completed'],
+    by: ['system'],
+    legs: ['sql_to_ae'],
   },
   disqualify: {
     from: ['accepted', 'working'],
@@ -140,11 +177,14 @@ export function stageEntered(command: CommandType, leg: Leg): Stage | null {
 
 /** Whether the command has an arrow from where the handoff stands. */
 export function hasArrow(
-  handoff: Pick<Handoff, 'state' | 'acceptedAt' | 'claimKey'>,
+  handoff: Pick<Handoff, 'state' | 'acceptedAt' | 'claimKey' | 'leg' | 'deal'>,
   command: CommandType,
 ): boolean {
   const transition: Transition = TRANSITIONS[command];
   if (!transition.from.includes(handoff.state)) return false;
+  if (transition.legs && !transition.legs.includes(handoff.leg)) return false;
+  // In Slack no stage is skipped: only an opportunity is won or lost.
+  if (command === 'win' || command === 'lose') return handoff.deal !== null;
   if (command === 'claim') return handoff.claimKey !== null;
   if (command === 'respond') return handoff.acceptedAt !== null;
   // A callback snooze postpones an accepted lead: there is no offer left to answer.
@@ -174,6 +214,8 @@ export type Before = {
   claim?: { key: string; isFirstOffer: boolean };
   /** Of an acceptance: that the account became theirs by it. */
   ownsAccount?: true;
+  /** Of what an AE says of the deal: what was said before. */
+  deal?: Deal | null;
   /** Of a closing: that nothing was due because of a meeting in the calendar. */
   hadMeeting?: true;
 };
@@ -208,6 +250,8 @@ export type Handoff = {
   /** Who will be offered it, and when: meanwhile its lead may be choosing a time with them. Their turn is taken. */
   reservedFor: string | null;
   reservedUntil: Date | null;
+  /** What the AE, or the CRM, said last of the deal; null while there is none. */
+  deal: Deal | null;
   /** What the last press changed, and until when it may be undone. A snooze also wakes into it. */
   before: Before | null;
 };
@@ -234,6 +278,13 @@ export type Command =
   /** It raises its hand again, after a meeting that fell away or is over. */
   | { type: 'ask_again' }
   | { type: 'qualify'; answers: Record<string, string> }
+  /** As it was typed. */
+  | ({ type: 'opportunity' } & TypedDeal)
+  /** What Customer Success has to know: the answers to `WIN_FIELDS`. */
+  | { type: 'win'; answers: Record<string, string> }
+  | { type: 'lose'; reason: string; competitor: string; note: string }
+  /** The source `via` says that the deal is over. */
+  | { type: 'tell_deal'; status: 'won' | 'lost'; via: string }
   | { type: 'disqualify'; reason: string; note: string }
   /** `until` is a day as the calendar of whoever picked it shows it, such as `2026-12-03`. */
   | { type: 'recycle'; reason: string; note: string; until: string | null }
@@ -362,6 +413,19 @@ export type HandoffEvent =
   /** Somebody has it while its owner is away, or has it back. `no` is the new card's, where no offer follows. */
   | { type: 'covered'; from: string | null; to: string; because: 'cover' | 'return'; no: number | null }
   | { type: 'qualified'; by: string; answers: Record<string, string> }
+  /** There is a deal, or something else is said of it. */
+  | { type: 'opportunity'; by: string; deal: Deal }
+  /** `via` is the source that told it; null where somebody pressed. */
+  | { type: 'won'; by: string | null; answers: Record<string, string>; via: string | null }
+  | {
+      type: 'lost';
+      by: string | null;
+      /** Null where a source told it. */
+      reason: string | null;
+      competitor: string;
+      note: string;
+      via: string | null;
+    }
   | { type: 'disqualified'; by: string; reason: string; note: string }
   | { type: 'recycled'; by: string; reason: string; note: string; until: Date | null }
   | {
@@ -408,6 +472,8 @@ export type Refusal =
   | { type: 'asked_just_now'; at: Date }
   /** What was typed for an address is none. */
   | { type: 'unread_address' }
+  /** What was typed of the deal cannot be meant. */
+  | { type: 'unread_deal'; field: UnreadField }
   /** It is another lead's, of this name. */
   | { type: 'others_address'; name: string | null }
   /** Pressed on what an older version drew, which does not say what it showed. */

@@ -21,5 +21,6 @@ export const newHandoff = (
   claimKey: null,
   reservedFor: null,
   reservedUntil: null,
+  deal: null,
   before: null,
 });

@@ -63,6 +63,9 @@ export const PERMISSIONS = {
   mend: { words: 'Mend the address', by: people('mend'), on: ['modal'] },
   respond: { words: 'Log response', by: people('respond'), on: inModals },
   qualify: { words: 'Qualify', by: people('qualify'), on: inModals },
+  opportunity: { words: 'Opportunity', by: people('opportunity'), on: inModals },
+  win: { words: 'Won', by: people('win'), on: inModals },
+  lose: { words: 'Lost', by: people('lose'), on: inModals },
   recycle: { words: 'Recycle', by: people('recycle'), on: inModals },
   disqualify: { words: 'Disqualify', by: people('disqualify'), on: inModals },
   reassign: {

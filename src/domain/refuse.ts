@@ -1,4 +1,5 @@
-import { addMinutes } from './day.ts';
+import { addMinutes, localDate } from './day.ts';
+import { readDeal } from './deal.ts';
 import type { Actor, Command, CommandType, Facts, Handoff, Refusal, Relation } from './handoff.ts';
 import { hasArrow, isOpenState, TRANSITIONS } from './handoff.ts';
 import { unreachableFor } from './overrides.ts';
@@ -28,6 +29,10 @@ export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Da
       return refuseMended(command, facts);
     case 'undo':
       return refuseUndo(handoff, command, facts, now);
+    case 'opportunity':
+      return refuseDeal(command, facts, now);
+    case 'lose':
+      return refuseReason(command, facts);
     case 'reject':
     case 'disqualify':
       return refuseReason(command, facts) ?? refuseUnseen(facts, now);
@@ -146,6 +151,15 @@ function refuseReason(command: { reason: string; note: string }, facts: Facts): 
   if (!facts.reason) return { type: 'unknown_reason' };
   const needsNote = facts.reason.note === 'required' && command.note.trim() === '';
   return needsNote ? { type: 'note_required', reason: facts.reason.words } : null;
+}
+
+function refuseDeal(
+  command: Extract<Command, { type: 'opportunity' }>,
+  { repHours }: Facts,
+  now: Date,
+): Refusal | null {
+  const read = readDeal(command, localDate(repHours.timeZone, now));
+  return read.ok ? null : { type: 'unread_deal', field: read.field };
 }
 
 function refuseDay(day: string | null, { repHours }: Facts, now: Date): Refusal | null {

@@ -7,6 +7,7 @@ import { card } from '#blocks/card.ts';
 import { claimCard } from '#blocks/claim.ts';
 import { away, proposal, proposalModal } from '#blocks/cover.ts';
 import { coverMessage } from '#blocks/cover-messages.ts';
+import { opportunityModal, winModal } from '#blocks/deal-modals.ts';
 import { definition } from '#blocks/definition.ts';
 import { detailsModal } from '#blocks/details-modal.ts';
 import { digest } from '#blocks/digest.ts';
@@ -29,7 +30,7 @@ import { opsNotice } from '#blocks/ops-notice.ts';
 import { pauseAnswer, pauseNotice } from '#blocks/pause.ts';
 import { planned, plans, takenBack, whichPlan } from '#blocks/plans.ts';
 import { qualifyModal } from '#blocks/qualify-modal.ts';
-import { disqualifyModal, recycleModal, rejectModal } from '#blocks/reason-modals.ts';
+import { disqualifyModal, loseModal, recycleModal, rejectModal } from '#blocks/reason-modals.ts';
 import { reassignModal } from '#blocks/reassign-modal.ts';
 import { receiving } from '#blocks/receiving.ts';
 import { reloaded } from '#blocks/reload.ts';
@@ -106,6 +107,13 @@ function cards(): Drawing[] {
     commands: [...COMMANDS_OF_A_CARD],
     touch: models.touch(),
     lifted,
+    handedOn: {
+      words: 'Qualified' as const,
+      byName: 'Ana',
+      at: at('09:30'),
+      answers: [{ label: 'Budget', text: 'x' }],
+    },
+    deal: { sum: '40,000 EUR', closeOn: '2027-03-31', nextStep: 'x' },
     account: models.account(),
     sameCompany: models.sameCompany(),
   };
@@ -237,6 +245,12 @@ function views(): Record<string, ModalView | HomeView> {
       suggestion: 'dana@globex.com',
     }),
     'Qualify…': qualifyModal({ ...models.snoozePick(), leg: 'mql_to_sdr' }),
+    'Opportunity…': opportunityModal({
+      ...models.snoozePick(),
+      deal: { amount: 40_000, currency: 'EUR', closeOn: '2027-03-31', nextStep: 'x' },
+    }),
+    'Won…': winModal(models.snoozePick()),
+    'Lost…': loseModal(models.reasons()),
     'Reassign…': reassignModal(models.reassign()),
     Details: detailsModal(models.details()),
     'Why me?': whyModal(models.routing()),

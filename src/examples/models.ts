@@ -68,6 +68,8 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
     answer: null,
     touch: null,
     meeting: null,
+    handedOn: null,
+    deal: null,
     followUp: null,
     proposal: null,
     snoozeChoices: [{ label: '15 minutes', value: '15m' }],

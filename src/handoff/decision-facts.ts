@@ -94,8 +94,12 @@ export async function loadFacts(
 }
 
 /** Two handoffs of one lead never stand open at once. */
-const isOpenAgain = async (tx: Work['tx'], { state, leadId }: Handoff): Promise<boolean> =>
-  !isOpenState(state) && (await findOpenHandoff(tx, leadId)) !== null;
+async function isOpenAgain(tx: Work['tx'], { state, leadId, before }: Handoff): Promise<boolean> {
+  const open = isOpenState(state) ? null : await findOpenHandoff(tx, leadId);
+  // What a win opened is taken back with it.
+  const isOfWin = before?.command === 'win' && open?.handoff.leg === 'won_to_cs';
+  return open !== null && !isOfWin;
+}
 
 /** What people close a lead with; whoever qualifies it has spoken with them. */
 const CLOSES: readonly Command['type'][] = ['reject', 'disqualify', 'recycle'];
@@ -104,7 +108,7 @@ const CLOSES: readonly Command['type'][] = ['reject', 'disqualify', 'recycle'];
 const ASKS_TOUCHES: readonly Command['type'][] = [
   ...(['respond', 'meet', 'activity', 'calendar', 'ask_again', 'breach'] as const),
   ...(['offer', 'claim', 'reassign', 'cover'] as const),
-  ...(['reject', 'recycle', 'undo'] as const),
+  ...(['reject', 'recycle', 'win', 'lose', 'undo'] as const),
 ];
 
 /** Those, as hot at least, that wait for the same person's opening; nobody is asked for all of them at once. */
@@ -126,10 +130,12 @@ async function aheadOf(
   return asked.filter((at) => nextOpening(hours, at).getTime() === opening.getTime()).length;
 }
 
+const PICKS_DAY: readonly Command['type'][] = ['claim', 'opportunity'];
+
 function subjectOf(command: Command, actor: Actor): string | null {
   if (command.type === 'offer' || command.type === 'cover') return command.to;
   // A day is one of whoever picked it.
-  if (command.type === 'claim' || (command.type === 'recycle' && command.until !== null))
+  if (PICKS_DAY.includes(command.type) || (command.type === 'recycle' && command.until !== null))
     return actor.personId;
   return command.type === 'reassign' && command.to !== 'next' ? command.to : null;
 }
@@ -139,6 +145,7 @@ function reasonIn(work: Work, command: Command): Reason | null {
     case 'reject':
     case 'disqualify':
     case 'recycle':
+    case 'lose':
       return reasonFor(work.settings, command.reason, command.type);
     default:
       return null;

@@ -1,5 +1,6 @@
-import { forgetUndo, type HandoffRow, lockHandoff } from '#db/handoffs.ts';
+import { findOpenHandoff, forgetUndo, type HandoffRow, lockHandoff } from '#db/handoffs.ts';
 import { readLastDecision } from '#db/routing.ts';
+import { WIN_UNDONE } from '#domain/deal.ts';
 import { decide } from '#domain/decide.ts';
 import type { Actor, Command, Handoff, HandoffEvent, Refusal } from '#domain/handoff.ts';
 import { SYSTEM } from '#domain/handoff.ts';
@@ -155,10 +156,20 @@ export async function carryOut(
       const because = isByHand ? BY_HAND : event.because;
       row = await assign(work, row, found.lead, { because, isBatch: false });
     }
-    if (event.type === 'qualified') await openNextLeg(work, row, found.lead);
+    if (event.type === 'qualified' || event.type === 'won')
+      await openNextLeg(work, row, found.lead, event.type);
+    if (event.type === 'undone' && event.command === 'win') await closeNextLeg(work, found);
     if (event.type === 'woken') row = await wakeElsewhere(work, { row, lead: found.lead }, event, actor);
   }
   return { ok: true, before: handoff, handoff: row.handoff, events: decision.events };
+}
+
+/** What was not won after all is nothing for Customer Success. */
+async function closeNextLeg(work: Work, { lead }: Found): Promise<void> {
+  const opened = await findOpenHandoff(work.tx, lead.id);
+  if (opened?.handoff.leg !== 'won_to_cs') return;
+  const row = await lockHandoff(work.tx, opened.handoff.id);
+  if (row) await carryOut(work, { row, lead }, { type: 'withdraw', because: WIN_UNDONE }, SYSTEM);
 }
 
 /** Whose rep has gone meanwhile goes to somebody who is there. */

@@ -48,13 +48,18 @@ export async function openHandoff(
   });
 }
 
-/** A qualified lead goes on to the next team, where the settings have a route for it. */
-export async function openNextLeg(work: Work, row: HandoffRow, lead: LeadRow): Promise<void> {
+/** A lead that is qualified, or won, goes on to the next team, where the settings have a route for it. */
+export async function openNextLeg(
+  work: Work,
+  row: HandoffRow,
+  lead: LeadRow,
+  because: 'qualified' | 'won',
+): Promise<void> {
   // The next team would take a test for a lead.
   if (row.sourceId === TEST_SOURCE) return;
   const next = LEGS[LEGS.indexOf(row.handoff.leg) + 1];
   const isRouted = next !== undefined && work.settings.routes.some((route) => route.leg === next);
   if (!isRouted) return;
   const { sourceId } = row;
-  await openHandoff(work, lead, { leg: next, sourceId, because: 'qualified', isBatch: false });
+  await openHandoff(work, lead, { leg: next, sourceId, because, isBatch: false });
 }

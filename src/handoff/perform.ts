@@ -133,6 +133,8 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
       return;
     case 'withdrawn':
     case 'qualified':
+    case 'won':
+    case 'lost':
     case 'disqualified':
     case 'recycled':
       await endOffers(work.tx, before.handoff.id, work.now);
@@ -153,6 +155,7 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
     case 'snoozed':
     case 'told_again':
     case 'asked_again':
+    case 'opportunity':
     case 'consent_changed':
     case 'exhausted':
     case 'owner_needed':

@@ -1,10 +1,13 @@
 import type { Problem } from '#db/deliveries.ts';
-import { findOpenHandoff } from '#db/handoffs.ts';
-import { addIdentities, updateLead } from '#db/leads.ts';
+import { findOpenHandoff, lockHandoff } from '#db/handoffs.ts';
+import { addIdentities, type LeadRow, updateLead } from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
+import { SYSTEM } from '#domain/handoff.ts';
+import type { CanonicalLead } from '#domain/lead.ts';
 import type { Work } from '#src/core/core.ts';
 import { touchHomes } from '#src/core/homes.ts';
 import { touch } from '#src/core/want.ts';
+import { carryOut } from '#src/handoff/dispatch.ts';
 import { knownAgain, saidIn } from './arrival.ts';
 import { tellConsent } from './consent.ts';
 import { lockMeant, type Told } from './lock-meant.ts';
@@ -42,10 +45,26 @@ export async function takeInUpdate(
     names.map((identity) => ({ ...identity, leadId: before.id })),
   );
   await tellConsent(work, before, { ...before, ...changed });
+  await tellDeal(work, { ...before, ...changed }, told, origin.sourceId);
   const open = await findOpenHandoff(tx, before.id);
   if (open) {
     touch(work, open.handoff.id, []);
     touchHomes(work, open.handoff);
   }
   return { outcome: 'updated', leadId: before.id, handoffId: open?.handoff.id ?? null, problems: [] };
+}
+
+/** The deal that an AE works on is over, by the CRM: the handoff with it. A lead that no AE has open stays as it is. */
+async function tellDeal(
+  work: Work,
+  lead: LeadRow,
+  { opportunity }: CanonicalLead,
+  via: string,
+): Promise<void> {
+  const status = opportunity?.status;
+  if (status !== 'won' && status !== 'lost') return;
+  const open = await findOpenHandoff(work.tx, lead.id);
+  if (open?.handoff.leg !== 'sql_to_ae') return;
+  const row = await lockHandoff(work.tx, open.handoff.id);
+  if (row) await carryOut(work, { row, lead }, { type: 'tell_deal', status, via }, SYSTEM);
 }

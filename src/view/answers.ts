@@ -12,7 +12,14 @@ import { snoozeLimit } from '#domain/snooze.ts';
 import { hoursOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { leadOf, snoozeNote } from './card.ts';
-import type { MendModel, NamedLead, RejectModel, RespondModel, SnoozePickModel } from './models.ts';
+import type {
+  DealModel,
+  MendModel,
+  NamedLead,
+  RejectModel,
+  RespondModel,
+  SnoozePickModel,
+} from './models.ts';
 import { prospectOf } from './prospect.ts';
 import { loadTouches } from './touch.ts';
 
@@ -35,6 +42,20 @@ export async function loadNamedLead(
   const { handoff } = found.row;
   return { handoffId, seen: seenOf(handoff), lead: leadOf(found.lead), leg: handoff.leg };
 }
+
+/** With what was said of the deal before, here or in the CRM. */
+export async function loadDeal(db: Db, handoffId: string): Promise<DealModel | null> {
+  const found = await load(db, handoffId);
+  if (!found) return null;
+  const { handoff } = found.row;
+  const { amount, currency, close_on: closeOn } = found.lead.record.opportunity ?? {};
+  const told = { amount: amount ?? null, currency: currency ?? null, closeOn: dayIn(closeOn), nextStep: '' };
+  return { handoffId, seen: seenOf(handoff), lead: leadOf(found.lead), deal: handoff.deal ?? told };
+}
+
+/** The day that a CRM names; null where it is written otherwise. */
+const dayIn = (told: string | undefined): string | null =>
+  /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(told ?? '')?.[0] ?? null;
 
 /** Null as well where there is nothing to mend any more. */
 export async function loadMend(db: Db, handoffId: string): Promise<MendModel | null> {

@@ -1,4 +1,5 @@
 import type { readEvents, readOffers } from '#db/handoffs.ts';
+import { WIN_UNDONE } from '#domain/deal.ts';
 import type { Handoff, HandoffEvent } from '#domain/handoff.ts';
 import type { CoverOf } from './cover-of.ts';
 import type { CardStatus, PassedOn } from './models.ts';
@@ -10,6 +11,7 @@ export type Story = {
   events: Awaited<ReturnType<typeof readEvents>>;
   offers: Awaited<ReturnType<typeof readOffers>>;
   name: (personId: string) => string;
+  source: (sourceId: string) => string;
   /** The words for a reason's code; any other text stays as it is. */
   reason: (code: string) => string;
   /** Whom the owner has it for, while somebody is away. */
@@ -113,9 +115,13 @@ function current(story: Story): CardStatus {
       };
     }
     case 'completed':
-      return completed(story, last('qualified') ?? last('disqualified') ?? last('recycled'));
+      return completed(story, closingOf(events));
     case 'withdrawn':
-      return { type: 'withdrawn', at: handoff.closedAt ?? createdAt };
+      return {
+        type: 'withdrawn',
+        at: handoff.closedAt ?? createdAt,
+        isUndone: last('withdrawn')?.event.because === WIN_UNDONE,
+      };
   }
 }
 
@@ -127,19 +133,34 @@ function takenFromThem({ handoff, events, reason }: Story): string | null {
   return needed?.type === 'owner_needed' ? reason(needed.because) : null;
 }
 
-type Closing = Extract<HandoffEvent, { type: 'qualified' | 'disqualified' | 'recycled' }>;
+type Closing = Extract<HandoffEvent, { type: 'qualified' | 'disqualified' | 'recycled' | 'won' | 'lost' }>;
 
 function completed(
-  { handoff, name, reason }: Story,
+  { handoff, name, source, reason }: Story,
   closing: { at: Date; event: Closing } | undefined,
 ): CardStatus {
   const event = closing?.event;
   return {
     type: 'completed',
-    byName: event ? name(event.by) : '',
+    byName: event ? closerOf(event, name, source) : '',
     at: closing?.at ?? handoff.closedAt ?? handoff.createdAt,
     outcome: event?.type ?? 'qualified',
-    reason: event && event.type !== 'qualified' ? reason(event.reason) : null,
+    reason: event && 'reason' in event && event.reason !== null ? reason(event.reason) : null,
+    undoUntil: event?.type === 'won' || event?.type === 'lost' ? (handoff.before?.undoUntil ?? null) : null,
     until: event?.type === 'recycled' && event.until !== null ? new Date(event.until) : null,
   };
 }
+
+const CLOSINGS: readonly HandoffEvent['type'][] = ['qualified', 'disqualified', 'recycled', 'won', 'lost'];
+
+/** What closed it last: an earlier one was undone. */
+function closingOf(events: Story['events']): { at: Date; event: Closing } | undefined {
+  const found = events.findLast(({ event }) => CLOSINGS.includes(event.type));
+  // The type was just compared.
+  return found && { at: found.at, event: found.event as Closing };
+}
+
+const closerOf = (event: Closing, name: Story['name'], source: Story['source']): string => {
+  if (event.by !== null) return name(event.by);
+  return 'via' in event && event.via !== null ? source(event.via) : '';
+};

@@ -1,13 +1,14 @@
 import { type CardRows, readCard } from '#db/card.ts';
 import type { Db } from '#db/db.ts';
 import { MOST_TELLINGS } from '#db/deliveries.ts';
-import type { HandoffRow } from '#db/handoffs.ts';
+import { type HandoffRow, readEventsOfLead } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { meetingsOf } from '#db/meetings.ts';
 import type { PersonRow } from '#db/people.ts';
 import { type Clock, REP_CLOCKS } from '#domain/clock.ts';
 import { liftedConsents } from '#domain/consent.ts';
 import { addMinutes } from '#domain/day.ts';
+import { sumOf } from '#domain/deal.ts';
 import { availableCommands, type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
 import { meetingsIn, owesOutcome } from '#domain/meetings.ts';
@@ -23,6 +24,7 @@ import type { SettingsInForce } from '#src/core/core.ts';
 import { companyOnCard } from './account.ts';
 import { cardStatus } from './card-status.ts';
 import { coverOf } from './cover-of.ts';
+import { handedOn } from './handed-on.ts';
 import { loadMarketingAnswer } from './marketing-answer.ts';
 import { meetingModels, meetingOnCard } from './meeting.ts';
 import type { CardModel, ReasonNow, SnoozeNote } from './models.ts';
@@ -35,6 +37,7 @@ import { CONSENT_WORDS, tellerName } from './who-said.ts';
 import { delayCode, delayWords, nameOfLead, SIGNAL_LABELS } from './words.ts';
 
 const SIGNALS_SHOWN = 50;
+const EVENTS_CONSIDERED = 100;
 const COMPANY_DAYS = 90;
 const DAY_MINUTES = 24 * 60;
 const CALLBACK_CHOICES: Delay[] = [
@@ -82,6 +85,7 @@ async function modelOf(
   const source = settings.sources.find((candidate) => candidate.id === row.sourceId);
   const isCurrent = card.offerNo === handoff.offerNo;
   const name = (id: string) => nameOf(settings, id);
+  const toldBy = (id: string) => sourceName(settings, id);
   const reason = (code: string) => reasonWords(settings, code);
   // A manager who took a lead may pass it on as well.
   const relation = handoff.ownerId === null ? 'owner' : relationOf(settings, handoff.ownerId, handoff);
@@ -99,6 +103,10 @@ async function modelOf(
   const commands = possible.filter((command) => command !== 'meet' || isOutcomeOwed);
   const tellings = tellingModels(settings, read.tellings);
   const isAsked = isCurrent && isOpenState(handoff.state) && row.sourceId !== TEST_SOURCE;
+  const before =
+    handoff.leg === 'mql_to_sdr' || !isCurrent
+      ? null
+      : handedOn(settings, handoff, await readEventsOfLead(db, lead.id, EVENTS_CONSIDERED));
   const isDecentHour = prospectOf(lead, settings, now)?.isDecent ?? true;
   return {
     handoffId: handoff.id,
@@ -126,7 +134,9 @@ async function modelOf(
     // Marketing and the SDRs agreed on it; what an AE or CSM gets has passed it.
     acceptIf: handoff.leg === 'mql_to_sdr' ? (source?.accept_if ?? null) : null,
     nextAction:
-      commands.length > 0 ? nextAction(handoff, record, { touch: tried, isDecentHour, meeting }) : null,
+      commands.length > 0
+        ? nextAction(handoff, record, { touch: tried, isDecentHour, meeting, handedOn: before })
+        : null,
     unknownFit: lead.evidence.unknown,
     links: {
       phone: record.person.phone ?? null,
@@ -145,11 +155,16 @@ async function modelOf(
       at: new Date(change.at),
     })),
     prospect: prospectElsewhere(lead, settings, handoff.ownerId, now),
-    status: cardStatus({ handoff, events, offers, cover, name, reason, isTheirs }, card.offerNo),
+    status: cardStatus(
+      { handoff, events, offers, cover, name, source: toldBy, reason, isTheirs },
+      card.offerNo,
+    ),
     cover: isCurrent && cover ? coverWords(cover, name, isTheirs, handoff) : null,
     answer: handoff.state === 'rejected' ? await loadMarketingAnswer(db, settings, handoff.id) : null,
     touch: tried ?? touches[0] ?? null,
     meeting,
+    handedOn: before,
+    deal: handoff.deal && { ...handoff.deal, sum: sumOf(handoff.deal) },
     followUp: isCurrent ? followUpOf(row) : null,
     proposal: commands.includes('recycle') ? proposalOf(settings, row) : null,
     commands,
@@ -171,14 +186,14 @@ const coverWords = (
 
 function followUpOf({ handoff, policy }: HandoffRow): CardModel['followUp'] {
   const { tries, exhaustedAt } = handoff;
-  const isWorked = handoff.acceptedAt !== null && isOpenState(handoff.state);
+  const isWorked = handoff.acceptedAt !== null && handoff.deal === null && isOpenState(handoff.state);
   if (policy.follow_up === null || tries === 0 || !isWorked) return null;
   return { tries, of: policy.follow_up.tries, isExhausted: exhaustedAt !== null };
 }
 
 /** Whom nobody can reach is given back for later, for the reason the policy names where that needs nothing more. */
 function proposalOf(settings: Settings, { handoff, policy }: HandoffRow): CardModel['proposal'] {
-  if (handoff.exhaustedAt === null || policy.follow_up === null) return null;
+  if (handoff.exhaustedAt === null || handoff.deal !== null || policy.follow_up === null) return null;
   const code = policy.follow_up.reason;
   const offered = reasonFor(settings, code, 'recycle');
   if (offered && offered.note !== 'required') return { reason: code, words: offered.words };

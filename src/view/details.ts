@@ -12,6 +12,7 @@ import { workingMinutesBetween } from '#domain/calendar.ts';
 import type { Clock, ClockKind } from '#domain/clock.ts';
 import { type ConsentChange, liftedConsents } from '#domain/consent.ts';
 import { localDate } from '#domain/day.ts';
+import { sumOf } from '#domain/deal.ts';
 import { availableCommands, type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
 import { meetingsIn } from '#domain/meetings.ts';
 import { unreadAddress } from '#domain/mend-address.ts';
@@ -23,11 +24,12 @@ import { seenOf } from '#domain/seen.ts';
 import type { Settings } from '#domain/settings.ts';
 import { snoozesIn, speedOf } from '#domain/speed.ts';
 import { STAGES } from '#domain/stages.ts';
-import { hoursOf, nameOf, poolOf, reasonWords, relationOf } from '#domain/team.ts';
+import { hoursOf, nameOf, poolOf, reasonWords, relationOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { leadOf } from './card.ts';
 import { dealIn } from './deal.ts';
 import { readerName } from './escalations.ts';
+import { answersOf } from './handed-on.ts';
 import { calendarWords, meetingModels } from './meeting.ts';
 import type { DetailsModel, RoutingModel } from './models.ts';
 import { loadPause } from './pause.ts';
@@ -171,36 +173,15 @@ async function loadSpeed(
   };
 }
 
-// As the forms ask; a row does not keep the order.
-const ASKED = [
-  'budget',
-  'authority',
-  'need',
-  'timeline',
-  'amount',
-  'close_date',
-  'next_step',
-  'goal',
-  'kickoff',
-];
-
-/** What those who had the lead before found out when they qualified it. */
+/** What those who had the lead before found out, or promised, when they passed it on. */
 function learntBefore(
   events: Awaited<ReturnType<typeof readEventsOfLead>>,
   handoffId: string,
 ): DetailsModel['discovery'] {
   return events.flatMap(({ handoffId: of, event }) =>
-    event.type !== 'qualified' || of === handoffId
-      ? []
-      : Object.entries(event.answers)
-          .toSorted(([a], [b]) => ASKED.indexOf(a) - ASKED.indexOf(b))
-          .map(([field, text]) => ({ label: fieldWords(field), text })),
+    (event.type === 'qualified' || event.type === 'won') && of !== handoffId ? answersOf(event) : [],
   );
 }
-
-/** `close_date` as people write it. */
-const fieldWords = (field: string): string =>
-  (field.charAt(0).toUpperCase() + field.slice(1)).replaceAll('_', ' ');
 
 /** Why a lead went where it went, every decision with the newest first; null when it was never routed. */
 export async function loadRouting(
@@ -312,6 +293,15 @@ const againOn = ({ workspace }: Settings, until: Date | string | null): string =
 
 const noted = (note: string): string => (note === '' ? '' : ` (${note})`);
 
+function lostWords(
+  settings: Settings,
+  { reason, competitor, note }: Extract<HandoffEvent, { type: 'lost' }>,
+  by: string,
+): string {
+  const why = reason === null ? '' : `: ${reasonWords(settings, reason)}`;
+  return `Lost, by ${by}${why}${competitor === '' ? '' : `, to ${competitor}`}${noted(note)}`;
+}
+
 function eventWords(settings: Settings, event: HandoffEvent): string {
   const name = (id: string | null) => (id === null || id === 'system' ? 'Handoff' : nameOf(settings, id));
   switch (event.type) {
@@ -353,6 +343,16 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
       return event.because === 'return' ? `Back with ${name(event.to)}` : `Covered by ${name(event.to)}`;
     case 'qualified':
       return `Qualified by ${name(event.by)}`;
+    case 'opportunity':
+      return `Opportunity, by ${name(event.by)}: ${sumOf(event.deal)}, closes ${event.deal.closeOn}${noted(event.deal.nextStep)}`;
+    case 'won':
+      return `Won, by ${event.via === null ? name(event.by) : sourceName(settings, event.via)}`;
+    case 'lost':
+      return lostWords(
+        settings,
+        event,
+        event.via === null ? name(event.by) : sourceName(settings, event.via),
+      );
     case 'disqualified':
       return `Disqualified by ${name(event.by)}: ${reasonWords(settings, event.reason)}${noted(event.note)}`;
     case 'recycled':

@@ -88,6 +88,15 @@ export type CardModel = {
   meeting: MeetingModel | null;
   /** Tries without an answer; null where none are counted. */
   followUp: { tries: number; of: number; isExhausted: boolean } | null;
+  /** By whom it was passed on, and what they told; null on a first leg. */
+  handedOn: {
+    words: 'Qualified' | 'Won';
+    byName: string;
+    at: Date;
+    answers: { label: string; text: Stranger }[];
+  } | null;
+  /** What was said last of the deal. */
+  deal: { sum: string; closeOn: string; nextStep: Stranger } | null;
   /** Recycling with one press, where nobody answers: for a reason, which is null where it has to be chosen. */
   proposal: { reason: string | null; words: string } | null;
   /** What TRANSITIONS allows from here on this card; empty on a card that was superseded. */
@@ -197,12 +206,15 @@ export type CardStatus =
       type: 'completed';
       byName: string;
       at: Date;
-      outcome: 'qualified' | 'disqualified' | 'recycled';
+      outcome: 'qualified' | 'disqualified' | 'recycled' | 'won' | 'lost';
       reason: string | null;
+      /** Of what was won or lost by a press. */
+      undoUntil: Date | null;
       /** Of what was recycled: when to try again, where anybody knew. */
       until: Date | null;
     }
-  | { type: 'withdrawn'; at: Date };
+  /** `isUndone` where it had been opened by a win that was undone. */
+  | { type: 'withdrawn'; at: Date; isUndone: boolean };
 
 /** One line of evidence: the rule, what the record says, and what came of it. */
 export type EvidenceLine = { rule: string; value: Stranger | null; result: 'held' | 'failed' | 'unknown' };
@@ -277,6 +289,11 @@ export type RespondModel = NamedLead & {
 
 /** Putting an address right: as it was sent, and what is plainly meant by it. */
 export type MendModel = NamedLead & { sent: Stranger; suggestion: Stranger | null };
+
+/** Saying what a deal is worth, with what was said of it before; null where nothing was. */
+export type DealModel = NamedLead & {
+  deal: { amount: number | null; currency: string | null; closeOn: string | null; nextStep: string };
+};
 
 /** Choosing a time to snooze until. */
 export type SnoozePickModel = NamedLead & {

@@ -1,19 +1,21 @@
 import type { Handoff } from '#domain/handoff.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { ResponseChannel } from '#domain/response.ts';
-import type { MeetingModel, TouchModel } from './models.ts';
+import type { CardModel, MeetingModel, TouchModel } from './models.ts';
 
 type Circumstances = {
   touch: Pick<TouchModel, 'channel' | 'outcome'> | null;
   isDecentHour: boolean;
   meeting: Pick<MeetingModel, 'standing'> | null;
+  /** Who passed it on. */
+  handedOn: Pick<NonNullable<CardModel['handedOn']>, 'byName'> | null;
 };
 
 /** What to do first, by what may be done at all, by how the lead came and by what came of the last try. */
 export function nextAction(
-  handoff: Pick<Handoff, 'temperature' | 'state' | 'leg' | 'exhaustedAt'>,
+  handoff: Pick<Handoff, 'temperature' | 'state' | 'leg' | 'exhaustedAt' | 'deal'>,
   lead: CanonicalLead,
-  { touch, isDecentHour, meeting }: Circumstances,
+  { touch, isDecentHour, meeting, handedOn }: Circumstances,
 ): string {
   const { person, consent, channel } = lead;
   const isOpenToCalls = person.phone !== undefined && !consent?.do_not_call && !consent?.do_not_contact;
@@ -23,10 +25,12 @@ export function nextAction(
   if (meeting?.standing === 'over') return 'Say whether the meeting took place.';
   if (meeting?.standing === 'cancelled') return 'The meeting is off: offer them a new time.';
   if (handoff.leg === 'won_to_cs') return 'Read what was promised, then plan the kick-off.';
+  if (handoff.deal !== null) return 'Keep amount and close date true; then Won… or Lost….';
   const isUnanswered = handoff.state === 'working' && touch?.outcome === 'no_answer';
   if (handoff.state === 'working' && handoff.exhaustedAt !== null)
     return 'Nobody answers: recycle it, or try once more.';
   if (isUnanswered) return tryNext(touch.channel, { calls: isOpenToCalls, mail: isOpenToMail });
+  if (handoff.leg === 'sql_to_ae') return sell(handoff, handedOn);
   if (handoff.state === 'working') return 'Qualify, recycle or disqualify; else follow up.';
   if (handoff.temperature === 'hot' && isOpenToCalls)
     return reachNow(channel, { isOpenToMail, isDecentHour });
@@ -34,6 +38,13 @@ export function nextAction(
   if (isOpenToCalls) return 'Call; there is no address to write to.';
   if (isOpenToMail) return `E-mail now${askedFor(channel)}.`;
   return 'Find a way to reach them: no phone and no e-mail may be used.';
+}
+
+/** Who was qualified was spoken with already: what an AE does first is to go on from there. */
+function sell({ state }: Pick<Handoff, 'state'>, handedOn: Circumstances['handedOn']): string {
+  if (state === 'working') return 'Agree the next step; once there is a deal, Opportunity….';
+  const from = handedOn === null ? 'what is known' : `what ${handedOn.byName} learnt`;
+  return `Read ${from}, then agree a first conversation with them.`;
 }
 
 /** Nobody who asked is called at night: they are written to at once. */

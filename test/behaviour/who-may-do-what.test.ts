@@ -177,6 +177,19 @@ const mirrored: Act = async ({ stage }, _personId, handoffId) => {
   return '';
 };
 
+/** An AE has accepted it, and has said what the deal is worth. */
+const sold =
+  (deal: string): Act =>
+  async (office, personId, handoffId) => {
+    await accepted(office, personId, handoffId);
+    await office.stage.query(
+      `update handoffs set leg = 'sql_to_ae', deal = ${deal} where id = '${handoffId}'`,
+    );
+    return '';
+  };
+const forAe = sold('null');
+const withDeal = sold(`'{"amount": 1, "currency": "EUR", "closeOn": "2027-03-31", "nextStep": ""}'`);
+
 const ON_LEADS: { deed: DeedName; what: string; prepare: Act; act: Act }[] = [
   { deed: 'accept', what: 'button', prepare: nothing, act: button(ids.accept) },
   { deed: 'snooze', what: 'menu', prepare: nothing, act: menu(ids.snooze, '15m') },
@@ -223,6 +236,24 @@ const ON_LEADS: { deed: DeedName; what: string; prepare: Act; act: Act }[] = [
     what: 'modal',
     prepare: accepted,
     act: form(callbacks.qualify, { budget: text('50,000'), need: text('speed') }),
+  },
+  {
+    deed: 'opportunity',
+    what: 'modal',
+    prepare: forAe,
+    act: form(callbacks.opportunity, {
+      [fields.amount]: { type: 'number_input', value: '40000' },
+      [fields.currency]: text('EUR'),
+      [fields.closeOn]: { type: 'datepicker', selected_date: '2027-03-31' },
+      [fields.nextStep]: text('Demo'),
+    }),
+  },
+  { deed: 'win', what: 'modal', prepare: withDeal, act: form(callbacks.win, { promised: text('June') }) },
+  {
+    deed: 'lose',
+    what: 'modal',
+    prepare: withDeal,
+    act: form(callbacks.lose, { [fields.reason]: option('no_decision'), [fields.note]: text('') }),
   },
   {
     deed: 'recycle',

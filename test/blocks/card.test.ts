@@ -233,6 +233,7 @@ test('a completed card says what came of it', () => {
     at: make.at('11:00'),
     outcome: 'recycled',
     reason: 'Not now',
+    undoUntil: null,
     until: make.at('15:00'),
   } as const;
   const model = make.card({ state: 'completed', status, deadline: null, commands: [] });
@@ -243,7 +244,7 @@ test('a completed card says what came of it', () => {
 });
 
 test('a withdrawn card has nothing to press', () => {
-  const status = { type: 'withdrawn', at: make.at('11:00') } as const;
+  const status = { type: 'withdrawn', at: make.at('11:00'), isUndone: false } as const;
   const model = make.card({ state: 'withdrawn', status, deadline: null, commands: [] });
   expect(seen(card(model).blocks).slice(2)).toEqual([
     'Withdrawn 2026-11-23 11:00 UTC: merged into another lead, or erased',

@@ -1,5 +1,6 @@
 import type { InputBlock } from '@slack/types';
 import { expect, test } from 'vitest';
+import { opportunityModal } from '#blocks/deal-modals.ts';
 import { detailsModal } from '#blocks/details-modal.ts';
 import { sayPlain } from '#blocks/lines.ts';
 import { loadingModal, outcomeModal } from '#blocks/notice-modals.ts';
@@ -108,12 +109,21 @@ test('a lead is qualified on budget, authority, need and timeline', () => {
   ]);
 });
 
-test('an opportunity needs an amount and a date', () => {
-  expect(seen(qualifyModal({ ...lead, leg: 'sql_to_ae' }).blocks)).toEqual([
+test('an opportunity asks a number, a currency and a day, and shows what was said before', () => {
+  const deal = { amount: 40_000, currency: 'EUR', closeOn: '2027-03-31', nextStep: 'Demo' };
+  const { blocks } = opportunityModal({ ...lead, deal });
+  expect(seen(blocks)).toEqual([
     'Dana Ionescu (Globex)',
     'Amount',
+    'Currency',
     'Expected close date',
     'Next step',
+  ]);
+  expect(blocks.flatMap((block) => ('element' in block ? [block.element] : []))).toMatchObject([
+    { type: 'number_input', initial_value: '40000' },
+    { type: 'plain_text_input', initial_value: 'EUR' },
+    { type: 'datepicker', initial_date: '2027-03-31' },
+    { type: 'plain_text_input', initial_value: 'Demo' },
   ]);
 });
 

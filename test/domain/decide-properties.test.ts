@@ -22,6 +22,7 @@ import {
   TRANSITIONS,
 } from '#domain/handoff.ts';
 import { CONSEQUENCES } from '#domain/settings.ts';
+import type { Leg } from '#domain/settings-shapes.ts';
 import { pauseClocks, resumeClocks } from '#domain/sla.ts';
 import { make } from './make.ts';
 
@@ -53,7 +54,7 @@ type Idea = {
   snoozesToday: number;
   opsPause: boolean;
 };
-type Setup = { policy: StampedPolicy; hasMeeting: boolean };
+type Setup = { policy: StampedPolicy; hasMeeting: boolean; leg: Leg };
 /** `isPaused` while ops have stopped all clocks. */
 type World = {
   handoff: Handoff;
@@ -187,6 +188,7 @@ function commandOf(routed: Routed): Command {
 
 function run(setup: Setup, first: Routed, ideas: readonly Idea[]): Step[] {
   const handoff = make.handoff({
+    leg: setup.leg,
     state: 'waiting',
     ownerId: null,
     poolId: null,
@@ -248,12 +250,14 @@ const policy = fc
       ...(more && MORE_CLOCKS),
     };
   });
-const setups: fc.Arbitrary<Setup> = fc.record({ policy, hasMeeting: fc.boolean() });
+const leg = fc.constantFrom<Leg[]>('mql_to_sdr', 'sql_to_ae', 'sql_to_ae', 'won_to_cs');
+const setups: fc.Arbitrary<Setup> = fc.record({ policy, hasMeeting: fc.boolean(), leg });
 const routed = fc.constantFrom<Routed[]>('ben', 'cleo', 'nobody', 'channel');
 
 const RELATIONS: Relation[] = ['owner', 'manager', 'ops', 'member', 'system', 'other'];
 // What ends a run comes less often than what goes on.
 const TYPES: CommandType[] = [
+  ...(['win', 'lose', 'tell_deal', 'opportunity', 'opportunity', 'opportunity'] as const),
   ...(['qualify', 'disqualify', 'recycle', 'withdraw', 'reject', 'breach', 'remind'] as const),
   ...([
     'offer',
@@ -327,6 +331,16 @@ const commands: fc.Arbitrary<Idea['commands']> = fc.record({
   }),
   cover: fc.record({ type: only('cover'), to: fc.constantFrom('ana', 'ben'), because: only('cover') }),
   qualify: only({ type: 'qualify', answers: {} }),
+  opportunity: fc.record({
+    type: only('opportunity'),
+    amount: fc.constantFrom('40000', '55000.5', 'lots', '', '-1'),
+    currency: fc.constantFrom('EUR', 'usd', 'XYZW'),
+    closeOn: fc.constantFrom('2027-03-31', '2026-06-30', '2026-01-01', 'soon'),
+    nextStep: only('Demo'),
+  }),
+  win: only({ type: 'win', answers: { promised: 'Live by June' } }),
+  lose: fc.record({ type: only('lose'), reason: only(reason), competitor: only('Rivalsoft'), note }),
+  tell_deal: fc.record({ type: only('tell_deal'), status: fc.constantFrom('won', 'lost'), via: only('crm') }),
   disqualify: fc.record({ type: only('disqualify'), reason: only(reason), note }),
   recycle: fc.record({ type: only('recycle'), reason: only(reason), note, until: only(null) }),
   reassign: fc.record({
@@ -383,11 +397,10 @@ test('a command takes an arrow of the table, or is refused and changes nothing',
   });
 });
 
-test('somebody owns every handoff, except one that waits and one that was withdrawn while it waited', () => {
+test('somebody owns every handoff, except one that waits and one that was over while it waited', () => {
   alwaysEach(({ before, after }) => {
-    const isNobodys =
-      after.handoff.state === 'waiting' ||
-      (after.handoff.state === 'withdrawn' && before.handoff.ownerId === null);
+    const isOver = after.handoff.closedAt !== null && before.handoff.ownerId === null;
+    const isNobodys = after.handoff.state === 'waiting' || isOver;
     expect(after.handoff.ownerId === null).toBe(isNobodys);
   });
 });
@@ -461,6 +474,9 @@ test('what the last press changed is known exactly while it can be undone, and a
       reject: 'rejected',
       snooze: 'snoozed',
       recycle: 'completed',
+      opportunity: 'working',
+      win: 'completed',
+      lose: 'completed',
     };
     if (handoff.before) expect({ ...pressed }).toHaveProperty(handoff.before.command, handoff.state);
   });
@@ -584,9 +600,11 @@ test('the clock of the next try runs only while the lead is worked on, and not o
     if (runs) expect([handoff.acceptedAt !== null, handoff.exhaustedAt]).toEqual([true, null]);
     if (!decision.ok || command.type !== 'respond') return;
     const isTried = command.outcome === 'no_answer';
-    expect(runs).toBe(isTried && policy.follow_up !== null && handoff.exhaustedAt === null);
+    expect(runs).toBe(
+      isTried && policy.follow_up !== null && handoff.exhaustedAt === null && handoff.deal === null,
+    );
     if (!isTried) expect(handoff).toMatchObject({ tries: 0, exhaustedAt: null });
-    if (isTried && policy.follow_up && handoff.tries >= policy.follow_up.tries) {
+    if (isTried && policy.follow_up && handoff.deal === null && handoff.tries >= policy.follow_up.tries) {
       expect(handoff.exhaustedAt).not.toBeNull();
     }
   });
@@ -606,6 +624,11 @@ test('the clock of qualifying starts with the first acceptance, or a meeting tha
         command.outcome === 'meeting_booked' &&
         command.madeBy !== 'machine' &&
         before.handoff.ownerId !== null;
+      // What there is a deal with was qualified.
+      if (after.handoff.deal !== null && after.handoff.closedAt === null) {
+        expect(has).toBeUndefined();
+        continue;
+      }
       const isMeant = isAccepted || isBooked || (isOffered && facts.hasMeeting);
       if (isMeant && policy.qualify) expect(has?.startedAt).toEqual(had?.startedAt ?? after.now);
       else if (decision.ok && after.handoff.closedAt === null && before.handoff.closedAt === null) {
@@ -616,6 +639,48 @@ test('the clock of qualifying starts with the first acceptance, or a meeting tha
         expect(has).toBeDefined();
       }
     }
+  });
+});
+
+// Deals
+
+test('only an AE has a deal, with a number, a currency and a day; it is won or lost by a press only then', () => {
+  alwaysEach(({ before, command, decision, after }) => {
+    const { deal, leg } = after.handoff;
+    if (deal !== null) {
+      expect(leg).toBe('sql_to_ae');
+      expect(deal.amount).toBeGreaterThan(0);
+      expect(['EUR', 'USD']).toContain(deal.currency);
+      expect(['2027-03-31', '2026-06-30']).toContain(deal.closeOn);
+    }
+    const isPressed = command.type === 'win' || command.type === 'lose';
+    if (decision.ok && isPressed) expect(before.handoff.deal).not.toBeNull();
+  });
+});
+
+test('an opportunity stays open with its AE, and every other thing said of the deal is an event', () => {
+  alwaysEach(({ before, command, decision, after }) => {
+    if (!decision.ok || command.type !== 'opportunity') return;
+    const { ownerId, closedAt, state, deal } = after.handoff;
+    expect({ ownerId, closedAt, state }).toEqual({
+      ownerId: before.handoff.ownerId,
+      closedAt: null,
+      state: 'working',
+    });
+    expect(decision.events).toMatchObject([{ type: 'opportunity', deal }]);
+    expect(decision.stage).toBe(before.handoff.deal === null ? 'opportunity' : null);
+    expect(runningIn(after).map(({ kind }) => kind)).not.toContain('qualify');
+  });
+});
+
+test('what was pressed of a deal can be undone, and then nothing was said', () => {
+  alwaysEach(({ before, facts, command, decision, after }) => {
+    const isPressed = command.type === 'opportunity' || command.type === 'win' || command.type === 'lose';
+    if (!decision.ok || !isPressed) return;
+    const owner = { ...facts, actor: actorOf('owner', after.handoff), clocks: after.clocks };
+    const undone = decide(after.handoff, { type: 'undo' }, owner, after.now);
+    const { state, deal, closedAt, acceptedAt } = before.handoff;
+    expect(undone).toMatchObject({ ok: true, handoff: { state, deal, closedAt, acceptedAt } });
   });
 });
 

@@ -968,11 +968,67 @@ test('qualifying a lead in work closes the handoff', () => {
   });
 });
 
-test('what an AE qualifies is an opportunity', () => {
-  const command = { type: 'qualify', answers: {} } as const;
-  const forAe = { ...working, leg: 'sql_to_ae' } as const;
-  expect(decide(forAe, command, make.situation({ clocks: [] }), at('10:00'))).toMatchObject({
+const forAe = make.handoff({ ...working, leg: 'sql_to_ae' });
+const typed = { amount: '40000', currency: 'eur', closeOn: '2027-03-31', nextStep: ' Demo on Thursday ' };
+const deal = { amount: 40_000, currency: 'EUR', closeOn: '2027-03-31', nextStep: 'Demo on Thursday' };
+
+test('an AE qualifies nobody: theirs is an opportunity, and stays theirs', () => {
+  const qualified = decide(
+    forAe,
+    { type: 'qualify', answers: {} },
+    make.situation({ clocks: [] }),
+    at('10:00'),
+  );
+  expect(qualified).toMatchObject({ ok: false, refusal: { type: 'not_now' } });
+  expect(
+    decide(forAe, { type: 'opportunity', ...typed }, make.situation({ clocks: [] }), at('10:00')),
+  ).toEqual({
+    ok: true,
+    handoff: {
+      ...forAe,
+      deal,
+      before: {
+        ...{ state: 'working', acceptedAt: forAe.acceptedAt, snoozedUntil: null, snoozes: forAe.snoozes },
+        ...{ command: 'opportunity', at: at('10:00'), undoUntil: at('10:02'), deal: null },
+      },
+    },
+    events: [{ type: 'opportunity', by: 'ana', deal }],
+    clocks: [],
     stage: 'opportunity',
+  });
+});
+
+test.each([
+  ['amount', { amount: 'lots' }],
+  ['amount', { amount: '' }],
+  ['amount', { amount: '0' }],
+  ['currency', { currency: 'EU' }],
+  ['closeOn', { closeOn: 'soon' }],
+  ['closeOn', { closeOn: '2026-03-01' }],
+] as const)('a deal whose %s cannot be meant is refused: %o', (field, wrong) => {
+  const command = { type: 'opportunity', ...typed, ...wrong } as const;
+  expect(decide(forAe, command, make.situation({ clocks: [] }), at('10:00'))).toEqual({
+    ok: false,
+    refusal: { type: 'unread_deal', field },
+  });
+});
+
+test('only an opportunity is won or lost by a press; a CRM may say so of any that is open', () => {
+  const facts = make.situation({ clocks: [], reason: make.reason({ offered_for: ['lose'] }) });
+  const won = { type: 'win', answers: { promised: 'Live by June' } } as const;
+  expect(decide(forAe, won, facts, at('10:00'))).toMatchObject({ ok: false, refusal: { type: 'not_now' } });
+  expect(decide({ ...forAe, deal }, won, facts, at('10:00'))).toMatchObject({
+    ok: true,
+    handoff: { state: 'completed', before: { command: 'win', undoUntil: at('10:02') } },
+    events: [{ type: 'won', by: 'ana', answers: { promised: 'Live by June' }, via: null }],
+    stage: 'closed_won',
+  });
+  const told = { type: 'tell_deal', status: 'lost', via: 'crm' } as const;
+  expect(decide(forAe, told, { ...facts, actor: make.actor('system') }, at('10:00'))).toMatchObject({
+    ok: true,
+    handoff: { state: 'completed', before: null },
+    events: [{ type: 'lost', by: null, reason: null, via: 'crm' }],
+    stage: 'closed_lost',
   });
 });
 

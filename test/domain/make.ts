@@ -137,6 +137,7 @@ export const make = {
       claimKey: null,
       reservedFor: null,
       reservedUntil: null,
+      deal: null,
       before: null,
       ...overrides,
     };

@@ -67,7 +67,7 @@ function rowOf([command, arrow]: [CommandType, Arrow]): string[] {
 
 /** The states a press that led here may have been made in. */
 const statesBefore = (state: State): State[] =>
-  (['accept', 'claim', 'reject', 'snooze', 'recycle'] as const)
+  (['accept', 'claim', 'reject', 'snooze', 'opportunity', 'win', 'lose', 'recycle'] as const)
     .filter((press) => TRANSITIONS[press].to.some((to) => to === state))
     .flatMap((press) => [...TRANSITIONS[press].from]);
 

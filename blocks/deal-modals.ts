@@ -1,0 +1,81 @@
+import type { ModalView } from '@slack/types';
+import type { DealModel, NamedLead } from '#src/view/models.ts';
+import { callbacks, fields } from './ids.ts';
+import { limits } from './limits.ts';
+import { aboutLead, form, input, textInput } from './modal-parts.ts';
+
+/** What an AE says of a deal. */
+
+/** What Customer Success has to know of what was won: `answers` of the `win` command has these keys. */
+export const WIN_FIELDS = [
+  { field: 'promised', label: 'Promised', hint: 'What did you promise them, and by when?', optional: false },
+  { field: 'use_case', label: 'Use case', hint: 'What will they use it for first?', optional: false },
+  { field: 'stakeholders', label: 'Stakeholders', hint: 'Who matters there, and what for?', optional: true },
+] as const;
+
+/** That there is a deal: what it is worth, and when it is expected to be signed. Asked again, it shows what was said. */
+export function opportunityModal(model: DealModel): ModalView {
+  const { amount, currency, closeOn, nextStep } = model.deal;
+  return form({
+    callback: callbacks.opportunity,
+    about: model,
+    title: 'Opportunity',
+    submit: 'Save',
+    blocks: [
+      aboutLead(model.lead, []),
+      input({
+        field: fields.amount,
+        label: 'Amount',
+        hint: 'The value you expect, as a number.',
+        optional: false,
+        element: {
+          type: 'number_input',
+          is_decimal_allowed: true,
+          min_value: '0',
+          ...(amount !== null && { initial_value: String(amount) }),
+        },
+      }),
+      input({
+        field: fields.currency,
+        label: 'Currency',
+        hint: 'Three letters, such as EUR or USD.',
+        optional: false,
+        element: {
+          type: 'plain_text_input',
+          min_length: 3,
+          max_length: 3,
+          ...(currency !== null && { initial_value: currency }),
+        },
+      }),
+      input({
+        field: fields.closeOn,
+        label: 'Expected close date',
+        hint: null,
+        optional: false,
+        element: { type: 'datepicker', ...(closeOn !== null && { initial_date: closeOn }) },
+      }),
+      input({
+        field: fields.nextStep,
+        label: 'Next step',
+        hint: 'What was agreed with them?',
+        optional: false,
+        element: {
+          type: 'plain_text_input',
+          max_length: limits.inputText,
+          ...(nextStep !== '' && { initial_value: nextStep }),
+        },
+      }),
+    ],
+  });
+}
+
+/** Won: what Customer Success reads first. */
+export function winModal(model: NamedLead): ModalView {
+  return form({
+    callback: callbacks.win,
+    about: model,
+    title: 'Won',
+    submit: 'Won',
+    blocks: [aboutLead(model.lead, []), ...WIN_FIELDS.map((one) => textInput({ ...one, lines: 'many' }))],
+  });
+}

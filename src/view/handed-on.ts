@@ -1,0 +1,49 @@
+import type { readEventsOfLead } from '#db/handoffs.ts';
+import { sumOf } from '#domain/deal.ts';
+import type { Handoff, HandoffEvent } from '#domain/handoff.ts';
+import type { Settings } from '#domain/settings.ts';
+import { nameOf, sourceName } from '#domain/team.ts';
+import type { CardModel } from './models.ts';
+
+/** What whoever had the lead before told whoever has it now. */
+
+type Events = Awaited<ReturnType<typeof readEventsOfLead>>;
+type Told = Extract<HandoffEvent, { type: 'qualified' | 'won' }>;
+
+// As the forms ask; a row does not keep the order.
+const ASKED = [
+  ...(['budget', 'authority', 'need', 'timeline', 'amount', 'close_date', 'next_step'] as const),
+  ...(['promised', 'use_case', 'stakeholders', 'goal', 'kickoff'] as const),
+] as readonly string[];
+
+/** What was answered when the lead was passed on, in the order of the form. */
+export const answersOf = ({ answers }: Told): { label: string; text: string }[] =>
+  Object.entries(answers)
+    .toSorted(([a], [b]) => ASKED.indexOf(a) - ASKED.indexOf(b))
+    .map(([field, text]) => ({ label: fieldWords(field), text }));
+
+/** `close_date` as people write it. */
+const fieldWords = (field: string): string =>
+  (field.charAt(0).toUpperCase() + field.slice(1)).replaceAll('_', ' ');
+
+/** By whom this handoff was opened, with what they told; null of a first one. `events` are the lead's, the newest first. */
+export function handedOn(
+  settings: Settings,
+  { id, leg, createdAt }: Pick<Handoff, 'id' | 'leg' | 'createdAt'>,
+  events: Events,
+): CardModel['handedOn'] {
+  if (leg === 'mql_to_sdr') return null;
+  const before = events.filter((one) => one.handoffId !== id && one.at <= createdAt);
+  const passed = before.find(({ event }) => event.type === 'qualified' || event.type === 'won');
+  if (passed?.event.type !== 'qualified' && passed?.event.type !== 'won') return null;
+  const { at, event } = passed;
+  const byName =
+    event.by === null
+      ? sourceName(settings, 'via' in event && event.via !== null ? event.via : '')
+      : nameOf(settings, event.by);
+  const answers = answersOf(event);
+  if (event.type === 'qualified') return { words: 'Qualified', byName, at, answers };
+  const said = before.find((one) => one.handoffId === passed.handoffId && one.event.type === 'opportunity');
+  const deal = said?.event.type === 'opportunity' ? [{ label: 'Deal', text: sumOf(said.event.deal) }] : [];
+  return { words: 'Won', byName, at, answers: [...deal, ...answers] };
+}
