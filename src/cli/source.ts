@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { oneOf, suggest } from '#domain/nearest.ts';
 import { formatProblems } from '#src/config/config-error.ts';
@@ -153,6 +153,7 @@ async function bodyOf(
   headers: ReadonlyMap<string, string>,
 ): Promise<{ value: unknown } | string> {
   if (file !== STDIN && !existsSync(file)) return 'there is no such file';
+  if (file !== STDIN && statSync(file).isDirectory()) return 'is a folder; expected a file with one body';
   const sent = readFileSync(file === STDIN ? 0 : file);
   const tooLarge = 'more than 1 MiB, which the webhook answers with 413';
   if (sent.length > LARGEST_BODY) return tooLarge;

@@ -159,3 +159,11 @@ test('a tool nobody knows, and an id that is taken, are refused and nothing is w
   expect(taken.wrong).toContain('Nothing was written.');
   expect(taken.after).toBe(readFileSync('handoff.yaml', 'utf8'));
 });
+
+test('a folder is no body', async () => {
+  expect(await ask([], [tmpdir()])).toEqual({
+    exitCode: 1,
+    said: '',
+    wrong: `${tmpdir()}: is a folder; expected a file with one body\nnpm run handoff -- help source says more`,
+  });
+});
