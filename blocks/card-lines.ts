@@ -8,6 +8,13 @@ import { meetingPart } from './meeting-line.ts';
 import { pauseLine } from './pause.ts';
 import { touchLine } from './touch-line.ts';
 
+/** Why a card is nothing to act on after what opened it was undone. */
+const UNDONE = {
+  mql_to_sdr: 'the AE has it again',
+  sql_to_ae: 'customer success has it again',
+  won_to_cs: 'it was not won after all',
+} as const;
+
 /** Whether nothing more is to be done with the lead on this card. */
 export function isClosed(model: CardModel): boolean {
   return ['superseded', 'waiting', 'reserved', 'rejected', 'completed', 'withdrawn'].includes(
@@ -220,7 +227,7 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
         'Withdrawn ',
         when(status.at),
         ': ',
-        status.isUndone ? 'it was not won after all' : 'merged into another lead, or erased',
+        status.isUndone ? UNDONE[model.leg] : 'merged into another lead, or erased',
       ];
   }
 }

@@ -1,5 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { FAILURE_POINTS } from '#domain/settings.ts';
+import { type Leg, USUAL_LEG } from '#domain/settings-shapes.ts';
 import type { RejectModel } from '#src/view/models.ts';
 import { option, plainText } from './elements.ts';
 import { callbacks, fields } from './ids.ts';
@@ -8,7 +9,7 @@ import { limits } from './limits.ts';
 import { draw } from './lines.ts';
 import { aboutLead, form, input, notice, textInput } from './modal-parts.ts';
 
-/** Giving a lead back to marketing, before acceptance. */
+/** Giving a lead back before acceptance: to marketing, or to the team before. */
 export function rejectModal(model: RejectModel): ModalView {
   return closing(model, { title: 'Reject lead', submit: 'Reject', callback: callbacks.reject, extra: [] });
 }
@@ -61,13 +62,21 @@ function closing(
   return form({
     ...words,
     about: model,
-    blocks: [aboutLead(model.lead, []), reasonInput(model.reasons), noteInput(model.reasons), ...words.extra],
+    blocks: [
+      aboutLead(model.lead, []),
+      reasonInput(model.reasons, readerOf(model.leg)),
+      noteInput(model.reasons, readerOf(model.leg)),
+      ...words.extra,
+    ],
   });
 }
 
 type Reasons = RejectModel['reasons'];
 
-function reasonInput(reasons: Reasons): InputBlock {
+/** Whoever reads why: of what a later team does not want, those who passed it on. */
+const readerOf = (leg: Leg): string => (leg === USUAL_LEG ? 'Marketing' : 'Whoever passed it on');
+
+function reasonInput(reasons: Reasons, reader: string): InputBlock {
   const groups = FAILURE_POINTS.map((point) => ({
     label: plainText(FAILURE_POINT_LABELS[point], limits.optionGroupLabel),
     options: reasons
@@ -78,7 +87,7 @@ function reasonInput(reasons: Reasons): InputBlock {
   return input({
     field: fields.reason,
     label: 'Reason',
-    hint: 'Marketing reads it. Under each reason: how it stands against what the record says.',
+    hint: `${reader} reads it. Under each reason: how it stands against what the record says.`,
     optional: false,
     element: {
       type: 'static_select',
@@ -99,12 +108,12 @@ function reasonOption(reason: Reasons[number]): PlainTextOption {
   };
 }
 
-function noteInput(reasons: Reasons): InputBlock {
+function noteInput(reasons: Reasons, reader: string): InputBlock {
   const needed = reasons.filter((reason) => reason.noteRequired).map((reason) => reason.words);
   return textInput({
     field: fields.note,
     label: 'Note',
-    hint: `${needed.length === 0 ? '' : `Needed for: ${needed.join(', ')}. `}What marketing should know. No phone number and no e-mail address, please.`,
+    hint: `${needed.length === 0 ? '' : `Needed for: ${needed.join(', ')}. `}What ${reader === 'Marketing' ? 'marketing' : 'they'} should know. No phone number and no e-mail address, please.`,
     optional: true,
     lines: 'many',
   });

@@ -17,6 +17,7 @@ import {
 import type { StampedPolicy } from '#domain/clock.ts';
 import type { Before, Handoff, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
+import type { Leg } from '#domain/settings-shapes.ts';
 import type { Db } from './db.ts';
 import { amendPending, insertLater } from './later.ts';
 import { isAnyOf } from './rows.ts';
@@ -159,6 +160,17 @@ export async function findOpenHandoff(tx: Db, leadId: string): Promise<HandoffRo
     .from(handoffs)
     .where(and(eq(handoffs.leadId, leadId), inArray(handoffs.state, [...OPEN_STATES])))
     .orderBy(desc(handoffs.createdAt));
+  return row ? toHandoffRow(row) : null;
+}
+
+/** The last handoff of a lead on this leg. */
+export async function lastOfLeg(tx: Db, leadId: string, leg: Leg): Promise<HandoffRow | null> {
+  const [row] = await tx
+    .select()
+    .from(handoffs)
+    .where(and(eq(handoffs.leadId, leadId), eq(handoffs.leg, leg)))
+    .orderBy(desc(handoffs.createdAt), desc(handoffs.id))
+    .limit(1);
   return row ? toHandoffRow(row) : null;
 }
 

@@ -2,6 +2,7 @@ import { and, count, desc, eq, gte, inArray, isNull, max, ne, notInArray, type S
 import type { HandoffEvent } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
+import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import { byCover } from './covers.ts';
 import type { Db } from './db.ts';
@@ -204,7 +205,16 @@ export function rejectionsBySource(db: Db, since: Date, most: number) {
       total: sql<number>`(sum(count(*)) over ())::int`,
     })
     .from(rejections)
-    .where(and(gte(rejections.at, since), isNull(rejections.undoneAt), ne(rejections.sourceId, TEST_SOURCE)))
+    .innerJoin(handoffs, eq(handoffs.id, rejections.handoffId))
+    .where(
+      and(
+        gte(rejections.at, since),
+        isNull(rejections.undoneAt),
+        ne(rejections.sourceId, TEST_SOURCE),
+        // What an AE sends back is no word to marketing.
+        eq(handoffs.leg, USUAL_LEG),
+      ),
+    )
     .groupBy(rejections.sourceId, rejections.reason)
     .orderBy(desc(count()), rejections.sourceId, rejections.reason)
     .limit(most);

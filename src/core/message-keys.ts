@@ -48,6 +48,9 @@ export const isEscalationsKey = (key: string): boolean => key.startsWith('escala
 export const feedbackKey = (sourceId: string, reason: string, day: string): string =>
   `feedback:${sourceId}:${reason}:${day}`;
 
+/** Of what is sent back no message tells but the new card. */
+export const sentBackKey = (handoffId: string): string => `sent_back:${handoffId}`;
+
 /** What marketing owes, as its lead reads it: one message a day. */
 export const answersKey = (leadId: string, day: string): string => `answers:${leadId}:${day}`;
 

@@ -34,9 +34,6 @@ export function readDeal(
 
 const unread = (field: UnreadField) => ({ ok: false, field }) as const;
 
-/** Why a handoff to Customer Success is withdrawn when what was pressed is undone. */
-export const WIN_UNDONE = 'it was not won after all';
-
 /** `40,000 EUR`. */
 export const sumOf = ({ amount, currency }: Pick<Deal, 'amount' | 'currency'>): string =>
   `${amount.toLocaleString('en-US')} ${currency}`;

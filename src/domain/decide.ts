@@ -10,6 +10,7 @@ import { overriddenByTaking } from './overrides.ts';
 import { readEmail } from './read-email.ts';
 import { refuse } from './refuse.ts';
 import { remindedUntil } from './reminders.ts';
+import { USUAL_LEG } from './settings-shapes.ts';
 import {
   heldStill,
   PROMPT_CLOCKS,
@@ -278,7 +279,9 @@ function reject(
   facts: Facts,
   now: Date,
 ): Effect {
-  const consequence = facts.reason?.consequence ?? 'return_to_marketing';
+  const told = facts.reason?.consequence ?? 'return_to_marketing';
+  // What an AE or CSM does not want was qualified by somebody here: it is theirs to put right, and no feedback to marketing.
+  const consequence = handoff.leg === USUAL_LEG || told === 'reroute' ? told : 'send_back';
   const rejected: HandoffEvent = {
     type: 'rejected',
     by,

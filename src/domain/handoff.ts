@@ -355,7 +355,16 @@ export type HandoffEvent =
   /** It was taken from where it lay; that it was offered and accepted follows. */
   | { type: 'claimed'; by: string; claimKey: string }
   | { type: 'accepted'; by: string }
-  | { type: 'rejected'; by: string; reason: string; note: string; consequence: Reason['consequence'] }
+  | {
+      type: 'rejected';
+      by: string;
+      reason: string;
+      note: string;
+      /** Of a later leg it is `send_back`, except where routing erred. */
+      consequence: Reason['consequence'] | 'send_back';
+    }
+  /** The first of a handoff that was opened because the next team rejected it. */
+  | { type: 'sent_back'; by: string; reason: string; note: string }
   | { type: 'snoozed'; by: string; until: Date }
   | { type: 'woken'; because: 'time' | 'signal' | 'rep' }
   | { type: 'undone'; by: string; command: CommandType }

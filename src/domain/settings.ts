@@ -175,6 +175,7 @@ const reason = z.strictObject({
   consequence: z.enum(CONSEQUENCES).default('return_to_marketing'),
   note: z.enum(['optional', 'required']).default('optional'),
   offered_for: z.array(z.enum(REASON_USES)).min(1).default(['reject']),
+  legs: z.array(z.enum(LEGS)).min(1).optional(),
   supported_when: conditions.optional(),
 });
 export type Reason = z.output<typeof reason>;

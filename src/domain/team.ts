@@ -2,6 +2,7 @@ import type { Relation } from './handoff.ts';
 import type { Hours } from './hours.ts';
 import type { Person, Pool, Reason, ReasonUse, Settings, SpecialDay } from './settings.ts';
 import type { Leg } from './settings-shapes.ts';
+import { USUAL_LEG } from './settings-shapes.ts';
 import type { SlaPolicy } from './sla-settings.ts';
 import { TEST_SOURCE } from './test-lead.ts';
 
@@ -130,8 +131,16 @@ function specialDays(days: readonly SpecialDay[]): Pick<Hours, 'holidays' | 'spe
 }
 
 /** The reason of this code, if it is offered for this. */
-export const reasonFor = (settings: Settings, code: string, use: ReasonUse): Reason | null =>
-  settings.reasons.find((reason) => reason.code === code && reason.offered_for.includes(use)) ?? null;
+export const reasonFor = (settings: Settings, code: string, use: ReasonUse, leg: Leg): Reason | null =>
+  reasonsFor(settings, use, leg).find((reason) => reason.code === code) ?? null;
+
+/** The reasons offered for this on a leg: those that name it, and where none does, or on the first, those that name none. */
+export function reasonsFor({ reasons }: Settings, use: ReasonUse, leg: Leg): Reason[] {
+  const offered = reasons.filter((reason) => reason.offered_for.includes(use));
+  const own = offered.filter(({ legs }) => legs?.includes(leg));
+  if (leg !== USUAL_LEG && own.length > 0) return own;
+  return offered.filter(({ legs }) => legs === undefined || legs.includes(leg));
+}
 
 export const reasonWords = (settings: Settings, code: string): string =>
   settings.reasons.find((reason) => reason.code === code)?.words ?? code;

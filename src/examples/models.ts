@@ -128,6 +128,7 @@ export function reasons(overrides: Partial<RejectModel> = {}): RejectModel {
     handoffId: 'h1',
     seen: { offerNo: 1, stand: 'offered' },
     lead: { name: 'Dana Ionescu', company: 'Globex' },
+    leg: 'mql_to_sdr',
     reasons: [
       {
         code: 'too_small',

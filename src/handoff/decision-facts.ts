@@ -10,6 +10,7 @@ import { startOfDay } from '#domain/day.ts';
 import { type Actor, type Command, type Facts, type Handoff, isOpenState } from '#domain/handoff.ts';
 import { TEMPERATURES } from '#domain/lead.ts';
 import { hasMeeting, meetingsIn, owesOutcome } from '#domain/meetings.ts';
+import { legOpenedBy } from '#domain/opened-by.ts';
 import type { Check } from '#domain/routing/check-names.ts';
 import { CHECKS_OF_CLAIMS } from '#domain/routing/checks.ts';
 import type { Reason } from '#domain/settings.ts';
@@ -60,7 +61,7 @@ export async function loadFacts(
     teamHours: teamHours(settings),
     ownerName: handoff.ownerId ? nameOf(settings, handoff.ownerId) : null,
     clocks: fresh ? [] : await readClocks(tx, handoff.id),
-    reason: reasonIn(work, command),
+    reason: reasonIn(work, command, handoff),
     target:
       command.type === 'reassign' && command.to !== 'next' ? await targetOf(work, handoff, command.to) : null,
     isOutcomeOwed:
@@ -94,11 +95,10 @@ export async function loadFacts(
 }
 
 /** Two handoffs of one lead never stand open at once. */
-async function isOpenAgain(tx: Work['tx'], { state, leadId, before }: Handoff): Promise<boolean> {
-  const open = isOpenState(state) ? null : await findOpenHandoff(tx, leadId);
-  // What a win opened is taken back with it.
-  const isOfWin = before?.command === 'win' && open?.handoff.leg === 'won_to_cs';
-  return open !== null && !isOfWin;
+async function isOpenAgain(tx: Work['tx'], handoff: Handoff): Promise<boolean> {
+  const open = isOpenState(handoff.state) ? null : await findOpenHandoff(tx, handoff.leadId);
+  // What the press opened for another team is taken back with it.
+  return open !== null && open.handoff.leg !== legOpenedBy(handoff);
 }
 
 /** What people close a lead with; whoever qualifies it has spoken with them. */
@@ -140,13 +140,13 @@ function subjectOf(command: Command, actor: Actor): string | null {
   return command.type === 'reassign' && command.to !== 'next' ? command.to : null;
 }
 
-function reasonIn(work: Work, command: Command): Reason | null {
+function reasonIn(work: Work, command: Command, { leg }: Handoff): Reason | null {
   switch (command.type) {
     case 'reject':
     case 'disqualify':
     case 'recycle':
     case 'lose':
-      return reasonFor(work.settings, command.reason, command.type);
+      return reasonFor(work.settings, command.reason, command.type, leg);
     default:
       return null;
   }

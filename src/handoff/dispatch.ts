@@ -1,9 +1,9 @@
 import { findOpenHandoff, forgetUndo, type HandoffRow, lockHandoff } from '#db/handoffs.ts';
 import { readLastDecision } from '#db/routing.ts';
-import { WIN_UNDONE } from '#domain/deal.ts';
 import { decide } from '#domain/decide.ts';
 import type { Actor, Command, Handoff, HandoffEvent, Refusal } from '#domain/handoff.ts';
 import { SYSTEM } from '#domain/handoff.ts';
+import { legOpenedBy, PRESS_UNDONE } from '#domain/opened-by.ts';
 import { BY_HAND, UNREACHABLE } from '#domain/overrides.ts';
 import { may } from '#domain/permissions.ts';
 import type { Check } from '#domain/routing/check-names.ts';
@@ -19,6 +19,7 @@ import { loadFacts } from './decision-facts.ts';
 import { type Found, lock } from './lock.ts';
 import { openNextLeg } from './open-handoff.ts';
 import { perform } from './perform.ts';
+import { sendBack } from './send-back.ts';
 import { passOnIfGone, toManagerIfGone } from './wake-elsewhere.ts';
 
 /** How it stands after the command, and what the command itself did. */
@@ -158,18 +159,22 @@ export async function carryOut(
     }
     if (event.type === 'qualified' || event.type === 'won')
       await openNextLeg(work, row, found.lead, event.type);
-    if (event.type === 'undone' && event.command === 'win') await closeNextLeg(work, found);
+    if (event.type === 'rejected' && event.consequence === 'send_back')
+      await sendBack(work, { row, lead: found.lead }, event);
+    if (event.type === 'undone') await closeOpened(work, found);
     if (event.type === 'woken') row = await wakeElsewhere(work, { row, lead: found.lead }, event, actor);
   }
   return { ok: true, before: handoff, handoff: row.handoff, events: decision.events };
 }
 
-/** What was not won after all is nothing for Customer Success. */
-async function closeNextLeg(work: Work, { lead }: Found): Promise<void> {
-  const opened = await findOpenHandoff(work.tx, lead.id);
-  if (opened?.handoff.leg !== 'won_to_cs') return;
-  const row = await lockHandoff(work.tx, opened.handoff.id);
-  if (row) await carryOut(work, { row, lead }, { type: 'withdraw', because: WIN_UNDONE }, SYSTEM);
+/** What the undone press had opened for another team is theirs no more: it was not won, or not sent back, after all. */
+async function closeOpened(work: Work, { row, lead }: Found): Promise<void> {
+  const leg = legOpenedBy(row.handoff);
+  const opened = leg && (await findOpenHandoff(work.tx, lead.id));
+  if (opened?.handoff.leg !== leg || leg === null) return;
+  const locked = await lockHandoff(work.tx, opened.handoff.id);
+  if (locked)
+    await carryOut(work, { row: locked, lead }, { type: 'withdraw', because: PRESS_UNDONE }, SYSTEM);
 }
 
 /** Whose rep has gone meanwhile goes to somebody who is there. */

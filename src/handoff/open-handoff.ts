@@ -1,9 +1,10 @@
 import { type HandoffRow, insertHandoff } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { newHandoff } from '#domain/new-handoff.ts';
+import { legAfter } from '#domain/opened-by.ts';
 import { policyFor, stamp } from '#domain/policy.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
-import { LEGS, type Leg } from '#domain/settings-shapes.ts';
+import type { Leg } from '#domain/settings-shapes.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Work } from '#src/core/core.ts';
 import { assign } from './assign.ts';
@@ -57,8 +58,8 @@ export async function openNextLeg(
 ): Promise<void> {
   // The next team would take a test for a lead.
   if (row.sourceId === TEST_SOURCE) return;
-  const next = LEGS[LEGS.indexOf(row.handoff.leg) + 1];
-  const isRouted = next !== undefined && work.settings.routes.some((route) => route.leg === next);
+  const next = legAfter(row.handoff.leg);
+  const isRouted = next !== null && work.settings.routes.some((route) => route.leg === next);
   if (!isRouted) return;
   const { sourceId } = row;
   await openHandoff(work, lead, { leg: next, sourceId, because, isBatch: false });

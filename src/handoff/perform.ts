@@ -13,6 +13,7 @@ import { answerDueAt, isOwedAnswer } from '#domain/marketing-answers.ts';
 import { BY_HAND } from '#domain/overrides.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { withoutIdentity } from '#domain/routing/record.ts';
+import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { cardChannelOf } from '#domain/team.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Work } from '#src/core/core.ts';
@@ -25,6 +26,7 @@ import {
   inDmOf,
   isBatchKey,
   reminderKey,
+  sentBackKey,
 } from '#src/core/message-keys.ts';
 import { touch, want } from '#src/core/want.ts';
 import { listsWith } from '#src/messages/escalation-lists.ts';
@@ -155,6 +157,7 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
     case 'snoozed':
     case 'told_again':
     case 'asked_again':
+    case 'sent_back':
     case 'opportunity':
     case 'consent_changed':
     case 'exhausted':
@@ -246,9 +249,13 @@ async function rejected(
   if (!reason) throw new Error(`handoff ${before.handoff.id}: reason ${event.reason} is not in the settings`);
   const mirrored = await readAccount(work, lead);
   const evidence = weighReason(reason, leadFacts(settings, { ...lead, mirrored }));
-  const key = feedbackKey(before.sourceId, reason.code, localDate(settings.workspace.time_zone, now));
+  // Marketing hears of what it sent: what the next team does not want counts against qualification.
+  const isMarketings = before.handoff.leg === USUAL_LEG;
+  const key = isMarketings
+    ? feedbackKey(before.sourceId, reason.code, localDate(settings.workspace.time_zone, now))
+    : sentBackKey(before.handoff.id);
   // A test lead disturbs nobody but who sent it.
-  const isOwed = isOwedAnswer(reason) && before.sourceId !== TEST_SOURCE;
+  const isOwed = isMarketings && isOwedAnswer(reason) && before.sourceId !== TEST_SOURCE;
   await endOffers(tx, before.handoff.id, now);
   await insertRejection(tx, {
     id: work.newId(),
@@ -257,7 +264,7 @@ async function rejected(
     sourceId: before.sourceId,
     campaign: before.campaign,
     reason: reason.code,
-    failurePoint: reason.failure_point,
+    failurePoint: event.consequence === 'send_back' ? 'qualification_threshold' : reason.failure_point,
     note: event.note,
     evidence,
     repId: before.handoff.ownerId,
@@ -266,14 +273,15 @@ async function rejected(
     messageKey: key,
     answerDueAt: isOwed ? answerDueAt(settings, now) : null,
   });
-  want(work, {
-    key,
-    kind: 'feedback',
-    handoffId: null,
-    place: inChannelFor('feedback'),
-    parentKey: null,
-    detail: { sourceId: before.sourceId, reason: reason.code },
-  });
+  if (isMarketings)
+    want(work, {
+      key,
+      kind: 'feedback',
+      handoffId: null,
+      place: inChannelFor('feedback'),
+      parentKey: null,
+      detail: { sourceId: before.sourceId, reason: reason.code },
+    });
   if (evidence !== 'conflicts') await settleTurn(work, before.handoff, 'credit');
 }
 

@@ -40,7 +40,7 @@ export async function toManagerIfGone(
 }
 
 /** Those of these people who read what they are sent now, in order. */
-async function thoseThere({ tx, settings, now }: Work, ids: readonly string[]): Promise<string[]> {
+export async function thoseThere({ tx, settings, now }: Work, ids: readonly string[]): Promise<string[]> {
   const statuses = await statusesOf({ db: tx, settings, now }, ids, false);
   return ids.filter(
     (id) => personOf(settings, id) !== null && !isAbsent(statuses.get(id), settings.availability, now),

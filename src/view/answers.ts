@@ -9,7 +9,7 @@ import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { seenOf } from '#domain/seen.ts';
 import type { ReasonUse } from '#domain/settings.ts';
 import { snoozeLimit } from '#domain/snooze.ts';
-import { hoursOf } from '#domain/team.ts';
+import { hoursOf, reasonsFor } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { leadOf, snoozeNote } from './card.ts';
 import type {
@@ -106,15 +106,14 @@ export async function loadReasons(
     handoffId,
     seen: seenOf(found.row.handoff),
     lead: leadOf(found.lead),
-    reasons: settings.reasons
-      .filter((reason) => reason.offered_for.includes(use))
-      .map((reason) => ({
-        code: reason.code,
-        words: reason.words,
-        failurePoint: reason.failure_point,
-        noteRequired: reason.note === 'required',
-        evidence: weighReason(reason, facts),
-      })),
+    leg: found.row.handoff.leg,
+    reasons: reasonsFor(settings, use, found.row.handoff.leg).map((reason) => ({
+      code: reason.code,
+      words: reason.words,
+      failurePoint: reason.failure_point,
+      noteRequired: reason.note === 'required',
+      evidence: weighReason(reason, facts),
+    })),
   };
 }
 

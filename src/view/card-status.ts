@@ -1,6 +1,6 @@
 import type { readEvents, readOffers } from '#db/handoffs.ts';
-import { WIN_UNDONE } from '#domain/deal.ts';
 import type { Handoff, HandoffEvent } from '#domain/handoff.ts';
+import { PRESS_UNDONE } from '#domain/opened-by.ts';
 import type { CoverOf } from './cover-of.ts';
 import type { CardStatus, PassedOn } from './models.ts';
 import { overrideWords } from './override-words.ts';
@@ -120,7 +120,7 @@ function current(story: Story): CardStatus {
       return {
         type: 'withdrawn',
         at: handoff.closedAt ?? createdAt,
-        isUndone: last('withdrawn')?.event.because === WIN_UNDONE,
+        isUndone: last('withdrawn')?.event.because === PRESS_UNDONE,
       };
   }
 }

@@ -15,7 +15,7 @@ import { meetingsIn, owesOutcome } from '#domain/meetings.ts';
 import { knownFrom } from '#domain/origin.ts';
 import { seenOf } from '#domain/seen.ts';
 import type { Settings } from '#domain/settings.ts';
-import type { Delay } from '#domain/settings-shapes.ts';
+import { type Delay, USUAL_LEG } from '#domain/settings-shapes.ts';
 import { RESPONSE_CLOCKS } from '#domain/sla.ts';
 import { isCallback, isTooLateToSnooze } from '#domain/snooze.ts';
 import { cardChannelOf, nameOf, reasonFor, reasonWords, relationOf, sourceName } from '#domain/team.ts';
@@ -24,7 +24,7 @@ import type { SettingsInForce } from '#src/core/core.ts';
 import { companyOnCard } from './account.ts';
 import { cardStatus } from './card-status.ts';
 import { coverOf } from './cover-of.ts';
-import { handedOn } from './handed-on.ts';
+import { handedOn, sentBack } from './handed-on.ts';
 import { loadMarketingAnswer } from './marketing-answer.ts';
 import { meetingModels, meetingOnCard } from './meeting.ts';
 import type { CardModel, ReasonNow, SnoozeNote } from './models.ts';
@@ -103,10 +103,12 @@ async function modelOf(
   const commands = possible.filter((command) => command !== 'meet' || isOutcomeOwed);
   const tellings = tellingModels(settings, read.tellings);
   const isAsked = isCurrent && isOpenState(handoff.state) && row.sourceId !== TEST_SOURCE;
-  const before =
-    handoff.leg === 'mql_to_sdr' || !isCurrent
-      ? null
-      : handedOn(settings, handoff, await readEventsOfLead(db, lead.id, EVENTS_CONSIDERED));
+  const before = isCurrent
+    ? (sentBack(settings, events) ??
+      (handoff.leg === USUAL_LEG
+        ? null
+        : handedOn(settings, handoff, await readEventsOfLead(db, lead.id, EVENTS_CONSIDERED))))
+    : null;
   const isDecentHour = prospectOf(lead, settings, now)?.isDecent ?? true;
   return {
     handoffId: handoff.id,
@@ -195,7 +197,7 @@ function followUpOf({ handoff, policy }: HandoffRow): CardModel['followUp'] {
 function proposalOf(settings: Settings, { handoff, policy }: HandoffRow): CardModel['proposal'] {
   if (handoff.exhaustedAt === null || handoff.deal !== null || policy.follow_up === null) return null;
   const code = policy.follow_up.reason;
-  const offered = reasonFor(settings, code, 'recycle');
+  const offered = reasonFor(settings, code, 'recycle', handoff.leg);
   if (offered && offered.note !== 'required') return { reason: code, words: offered.words };
   return { reason: null, words: 'never answered' };
 }

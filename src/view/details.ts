@@ -343,6 +343,8 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
       return event.because === 'return' ? `Back with ${name(event.to)}` : `Covered by ${name(event.to)}`;
     case 'qualified':
       return `Qualified by ${name(event.by)}`;
+    case 'sent_back':
+      return `Sent back by ${name(event.by)}: ${reasonWords(settings, event.reason)}${noted(event.note)}`;
     case 'opportunity':
       return `Opportunity, by ${name(event.by)}: ${sumOf(event.deal)}, closes ${event.deal.closeOn}${noted(event.deal.nextStep)}`;
     case 'won':

@@ -2,7 +2,7 @@ import type { readEventsOfLead } from '#db/handoffs.ts';
 import { sumOf } from '#domain/deal.ts';
 import type { Handoff, HandoffEvent } from '#domain/handoff.ts';
 import type { Settings } from '#domain/settings.ts';
-import { nameOf, sourceName } from '#domain/team.ts';
+import { nameOf, reasonWords, sourceName } from '#domain/team.ts';
 import type { CardModel } from './models.ts';
 
 /** What whoever had the lead before told whoever has it now. */
@@ -26,13 +26,29 @@ export const answersOf = ({ answers }: Told): { label: string; text: string }[] 
 const fieldWords = (field: string): string =>
   (field.charAt(0).toUpperCase() + field.slice(1)).replaceAll('_', ' ');
 
-/** By whom this handoff was opened, with what they told; null of a first one. `events` are the lead's, the newest first. */
+/** Why the next team sent it back, where they did: its own events say so, the first of them. */
+export function sentBack(
+  settings: Settings,
+  events: readonly { at: Date; event: HandoffEvent }[],
+): CardModel['handedOn'] {
+  const [first] = events;
+  if (first?.event.type !== 'sent_back') return null;
+  const { by, reason, note } = first.event;
+  const noted = note === '' ? [] : [{ label: 'Note', text: note }];
+  return {
+    words: 'Sent back',
+    byName: nameOf(settings, by),
+    at: first.at,
+    answers: [{ label: 'Reason', text: reasonWords(settings, reason) }, ...noted],
+  };
+}
+
+/** By whom this handoff was opened, with what they told; null where nobody did. `events` are the lead's, the newest first. */
 export function handedOn(
   settings: Settings,
-  { id, leg, createdAt }: Pick<Handoff, 'id' | 'leg' | 'createdAt'>,
+  { id, createdAt }: Pick<Handoff, 'id' | 'createdAt'>,
   events: Events,
 ): CardModel['handedOn'] {
-  if (leg === 'mql_to_sdr') return null;
   const before = events.filter((one) => one.handoffId !== id && one.at <= createdAt);
   const passed = before.find(({ event }) => event.type === 'qualified' || event.type === 'won');
   if (passed?.event.type !== 'qualified' && passed?.event.type !== 'won') return null;

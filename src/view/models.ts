@@ -90,7 +90,7 @@ export type CardModel = {
   followUp: { tries: number; of: number; isExhausted: boolean } | null;
   /** By whom it was passed on, and what they told; null on a first leg. */
   handedOn: {
-    words: 'Qualified' | 'Won';
+    words: 'Qualified' | 'Won' | 'Sent back';
     byName: string;
     at: Date;
     answers: { label: string; text: Stranger }[];
@@ -213,7 +213,7 @@ export type CardStatus =
       /** Of what was recycled: when to try again, where anybody knew. */
       until: Date | null;
     }
-  /** `isUndone` where it had been opened by a win that was undone. */
+  /** `isUndone` where it had been opened by a press that was undone. */
   | { type: 'withdrawn'; at: Date; isUndone: boolean };
 
 /** One line of evidence: the rule, what the record says, and what came of it. */
@@ -330,6 +330,7 @@ export type ReassignedModel =
 
 /** Reasons for rejecting, recycling or disqualifying. */
 export type RejectModel = NamedLead & {
+  leg: Leg;
   reasons: {
     code: string;
     words: string;

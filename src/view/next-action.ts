@@ -8,7 +8,7 @@ type Circumstances = {
   isDecentHour: boolean;
   meeting: Pick<MeetingModel, 'standing'> | null;
   /** Who passed it on. */
-  handedOn: Pick<NonNullable<CardModel['handedOn']>, 'byName'> | null;
+  handedOn: Pick<NonNullable<CardModel['handedOn']>, 'byName' | 'words'> | null;
 };
 
 /** What to do first, by what may be done at all, by how the lead came and by what came of the last try. */
@@ -25,6 +25,8 @@ export function nextAction(
   if (meeting?.standing === 'over') return 'Say whether the meeting took place.';
   if (meeting?.standing === 'cancelled') return 'The meeting is off: offer them a new time.';
   if (handoff.leg === 'won_to_cs') return 'Read what was promised, then plan the kick-off.';
+  if (handedOn?.words === 'Sent back' && handoff.state !== 'working')
+    return 'Clear up what was missing, then pass it on again, or recycle or disqualify it.';
   if (handoff.deal !== null) return 'Keep amount and close date true; then Won… or Lost….';
   const isUnanswered = handoff.state === 'working' && touch?.outcome === 'no_answer';
   if (handoff.state === 'working' && handoff.exhaustedAt !== null)

@@ -5,6 +5,7 @@ import {
   type KnownRep,
   RETURNED,
   type RoutingRecord,
+  SENT_BACK,
   type TriedRule,
   WAITED,
 } from '#domain/routing/record.ts';
@@ -62,6 +63,8 @@ export function outcomeWords(settings: Settings, record: RoutingRecord, turn: Tu
       return record.because === RETURNED
         ? `${name} is back: it was only covered.`
         : `${name} agreed to cover it while its owner is away.`;
+    case 'sent_back':
+      return `${name} passed it on, or stands in for whoever did: the next team sent it back.`;
     case 'nobody':
       return pool === ''
         ? 'No route matches, so it waits.'
@@ -234,6 +237,7 @@ export function becauseWords(settings: Settings, because: string): string {
     [WAITED]: 'it was waiting',
     [COVERED]: 'its owner is away',
     [RETURNED]: 'its owner is back',
+    [SENT_BACK]: 'the next team sent it back',
   };
   return words[because] ?? reasonWords(settings, because);
 }

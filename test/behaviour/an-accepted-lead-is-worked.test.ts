@@ -84,18 +84,6 @@ test('a qualified lead is one card for an AE, with what was learnt before', asyn
   ]);
 });
 
-test('an AE may send it back with a reason', async () => {
-  const { stage, ana } = await accepted();
-  await ana.open(ana.card(), ids.qualify);
-  await ana.submit(BANT);
-  const eva = deskOf(stage, 'eva');
-  await eva.open(eva.card(), ids.reject);
-  await eva.submit({ reason: 'Something else', note: 'No decision maker was in the call' });
-
-  expect(eva.reads()).toContain('Rejected by Eva Novak today at 10:00 AM: Something else');
-  expect(deskOf(stage, 'mara').channel('C0FEEDBACK')).toHaveLength(1);
-});
-
 test('recycled is later, with a reason and a date; disqualified is never', async () => {
   const { stage, ana } = await accepted();
   await ana.open(ana.card(), ids.more, 'Recycle…');

@@ -109,6 +109,14 @@ test('a lead is qualified on budget, authority, need and timeline', () => {
   ]);
 });
 
+test('who reads why a lead is rejected is said: marketing, or whoever passed it on', () => {
+  const hints = (leg: 'mql_to_sdr' | 'sql_to_ae') =>
+    JSON.stringify(rejectModal(make.reasons({ leg })).blocks);
+  expect(hints('mql_to_sdr')).toContain('"Marketing reads it.');
+  expect(hints('sql_to_ae')).toContain('"Whoever passed it on reads it.');
+  expect(hints('sql_to_ae')).not.toContain('arketing');
+});
+
 test('an opportunity asks a number, a currency and a day, and shows what was said before', () => {
   const deal = { amount: 40_000, currency: 'EUR', closeOn: '2027-03-31', nextStep: 'Demo' };
   const { blocks } = opportunityModal({ ...lead, deal });

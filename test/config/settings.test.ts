@@ -58,7 +58,7 @@ test('an unknown key that resembles nothing is answered with the keys there are'
       path: 'reasons[0].colour',
       line: 24,
       problem:
-        'unknown key; expected one of code, words, failure_point, consequence, note, offered_for, supported_when',
+        'unknown key; expected one of code, words, failure_point, consequence, note, offered_for, legs, supported_when',
     },
   ]);
 });

@@ -642,6 +642,19 @@ test('the clock of qualifying starts with the first acceptance, or a meeting tha
   });
 });
 
+// Later legs
+
+test('what a later team rejects is sent back, or goes to another of them; it is no word to marketing', () => {
+  alwaysEach(({ before, decision }) => {
+    for (const event of decision.ok ? decision.events : []) {
+      if (event.type !== 'rejected') continue;
+      const isLater = before.handoff.leg !== 'mql_to_sdr';
+      expect(event.consequence === 'send_back').toBe(isLater && event.consequence !== 'reroute');
+      if (isLater) expect(decision).toMatchObject({ stage: null });
+    }
+  });
+});
+
 // Deals
 
 test('only an AE has a deal, with a number, a currency and a day; it is won or lost by a press only then', () => {

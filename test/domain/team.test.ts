@@ -7,6 +7,7 @@ import {
   policiesOf,
   poolOf,
   reasonFor,
+  reasonsFor,
   reasonWords,
   relationOf,
   sourceName,
@@ -137,7 +138,7 @@ test('a pool, a source and the words of a reason are found by what rows call the
 });
 
 test('a reason is found only for what it is offered for', () => {
-  expect(reasonFor(settings, 'too_small', 'reject')).toEqual({
+  expect(reasonFor(settings, 'too_small', 'reject', 'mql_to_sdr')).toEqual({
     code: 'too_small',
     words: 'Too small',
     failure_point: 'qualification_threshold',
@@ -145,8 +146,27 @@ test('a reason is found only for what it is offered for', () => {
     note: 'optional',
     offered_for: ['reject'],
   });
-  expect(reasonFor(settings, 'too_small', 'recycle')).toBeNull();
-  expect(reasonFor(settings, 'gone', 'reject')).toBeNull();
+  expect(reasonFor(settings, 'too_small', 'recycle', 'mql_to_sdr')).toBeNull();
+  expect(reasonFor(settings, 'gone', 'reject', 'mql_to_sdr')).toBeNull();
+});
+
+test('a leg with reasons of its own for something is offered those alone; the first has all that name no other', () => {
+  const codes = (use: 'reject' | 'recycle', leg: 'mql_to_sdr' | 'sql_to_ae' | 'won_to_cs') =>
+    reasonsFor(
+      make.settings({
+        reasons: [
+          make.reason({ code: 'any', offered_for: ['reject', 'recycle'] }),
+          make.reason({ code: 'of_ae', legs: ['sql_to_ae'] }),
+          make.reason({ code: 'both', legs: ['mql_to_sdr', 'sql_to_ae'] }),
+        ],
+      }),
+      use,
+      leg,
+    ).map(({ code }) => code);
+  expect(codes('reject', 'mql_to_sdr')).toEqual(['any', 'both']);
+  expect(codes('reject', 'sql_to_ae')).toEqual(['of_ae', 'both']);
+  expect(codes('reject', 'won_to_cs')).toEqual(['any']);
+  expect(codes('recycle', 'sql_to_ae')).toEqual(['any']);
 });
 
 test('policies are those of the leg, in order', () => {

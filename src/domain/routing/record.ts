@@ -12,6 +12,8 @@ export const WAITED = 'waiting';
 /** The causes of a decision that gives a lead to somebody while its owner is away, and back again. */
 export const COVERED = 'cover';
 export const RETURNED = 'return';
+/** The next team rejected it: it goes back to whoever passed it on. */
+export const SENT_BACK = 'sent back';
 
 /** Whom the lead's account or its sender already names, strongest first; null is somebody the settings do not know. */
 export type NamedOwner = {
@@ -43,6 +45,8 @@ export type DecidedBy =
   | 'manager'
   /** Who is away asked a colleague, or is back. */
   | 'cover'
+  /** Who passed it on has it again. */
+  | 'sent_back'
   | 'nobody';
 
 /** What was known of somebody: what is as usual is left out, and their hours are those of the settings. */

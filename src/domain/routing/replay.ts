@@ -11,7 +11,7 @@ export type Replay =
 
 /** Makes a decision again, from what was kept of it and the settings of then. */
 export function replay(settings: Settings, record: RoutingRecord): Replay {
-  if (record.by === 'manager' || record.by === 'cover' || isTaken(record))
+  if (record.by === 'manager' || record.by === 'cover' || record.by === 'sent_back' || isTaken(record))
     return { ok: false, because: 'by_a_person' };
   if (!record.inputs) return { ok: false, because: 'no_inputs' };
   const answer = decideRoute(settings, questionFrom(settings, record, record.inputs));

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { ids } from '#blocks/ids.ts';
+import { type Desk, deskOf } from '../support/desk.ts';
+import { hot } from '../support/leads.ts';
+import { startStage, type TestStage } from '../support/stage.ts';
+
+const BANT = { budget: '40,000 EUR', authority: 'She decides', need: 'Leads go cold', timeline: 'March' };
+
+/** Ana qualified Grace, and Eva, an AE, was offered her. */
+async function offeredToEva(): Promise<{ stage: TestStage; ana: Desk; eva: Desk }> {
+  const stage = await startStage();
+  await stage.send(hot);
+  await stage.settle();
+  const [ana, eva] = [deskOf(stage, 'ana'), deskOf(stage, 'eva')];
+  await ana.press(ana.card(), ids.accept);
+  await ana.open(ana.card(), ids.qualify);
+  await ana.submit(BANT);
+  stage.clock.forward(5);
+  return { stage, ana, eva };
+}
+
+async function reject(eva: Desk): Promise<void> {
+  await eva.open(eva.card(), ids.reject);
+  await eva.submit({ reason: 'Another reason', note: 'No decision maker was in the call' });
+}
+
+const legs = (stage: TestStage) =>
+  stage.query('select leg, state, owner_id from handoffs order by created_at, leg');
+
+test('whoever qualified it has it again, with the reason and a clock, and marketing hears nothing', async () => {
+  const { stage, ana, eva } = await offeredToEva();
+  await eva.open(eva.card(), ids.reject);
+  await expect(eva.submit({ reason: 'Job seeker or student' })).rejects.toThrow();
+  await eva.submit({ reason: 'Another reason', note: 'No decision maker was in the call' });
+
+  expect(eva.reads()).toContain('\nRejected by Eva Novak today at 10:05 AM: Another reason (undo until');
+  expect(ana.reads().split('\n').slice(1, 6)).toEqual([
+    'Grace Hopper, Head of Operations · Globex · 420 employees',
+    'Sent back by Eva Novak today at 10:05 AM: Reason Another reason · Note No decision maker was in the call',
+    'Accept by today at 10:10 AM',
+    'Accept if: a company of 50 people or more asks to see the product',
+    'Next: Clear up what was missing, then pass it on again, or recycle or disqualify it.',
+  ]);
+  expect(await ana.open(ana.card(), ids.more, 'Why me?')).toContain('the next team sent it back');
+  await ana.closeModal();
+  expect(await ana.open(ana.card(), ids.more, 'Details')).toContain('Sent back by Eva Novak: Another reason');
+  await ana.closeModal();
+  expect(await legs(stage)).toEqual([
+    { leg: 'mql_to_sdr', state: 'completed', owner_id: 'ana' },
+    { leg: 'sql_to_ae', state: 'rejected', owner_id: 'eva' },
+    { leg: 'mql_to_sdr', state: 'offered', owner_id: 'ana' },
+  ]);
+  expect(deskOf(stage, 'mara').channel('C0FEEDBACK')).toEqual([]);
+  expect(await stage.query('select failure_point, answer_due_at from rejections')).toEqual([
+    { failure_point: 'qualification_threshold', answer_due_at: null },
+  ]);
+});
+
+test('qualified again, it goes to an AE again', async () => {
+  const { stage, ana, eva } = await offeredToEva();
+  await reject(eva);
+  await ana.press(ana.card(), ids.accept);
+  await ana.open(ana.card(), ids.qualify);
+  await ana.submit({ ...BANT, authority: 'Her CFO, who was in the call' });
+  expect((await legs(stage)).at(-1)).toMatchObject({ leg: 'sql_to_ae', state: 'offered' });
+  expect(eva.reads()).toContain('Authority Her CFO, who was in the call');
+});
+
+test('a rejection that is undone leaves the AE with it, and the SDR with nothing to do', async () => {
+  const { stage, ana, eva } = await offeredToEva();
+  await reject(eva);
+  await eva.press(eva.card(), ids.undo);
+  expect(eva.reads()).toContain('[Accept]');
+  expect(ana.reads()).toContain('\nWithdrawn today at 10:05 AM: the AE has it again');
+  expect(await legs(stage)).toMatchObject([
+    { leg: 'mql_to_sdr', state: 'completed' },
+    { leg: 'sql_to_ae', state: 'offered', owner_id: 'eva' },
+    { leg: 'mql_to_sdr', state: 'withdrawn' },
+  ]);
+});
+
+test('where whoever qualified it is away, their manager has it', async () => {
+  const { stage, ana, eva } = await offeredToEva();
+  await ana.ask('/handoff away 2d');
+  await reject(eva);
+  expect((await legs(stage)).at(-1)).toEqual({ leg: 'mql_to_sdr', state: 'offered', owner_id: 'mia' });
+  expect(deskOf(stage, 'mia').reads()).toContain('Sent back by Eva Novak');
+});
+
+test('what customer success does not take goes back to its AE with its deal', async () => {
+  const { stage, eva } = await offeredToEva();
+  const vic = deskOf(stage, 'vic');
+  await eva.press(eva.card(), ids.accept);
+  await eva.open(eva.card(), ids.opportunity);
+  await eva.submit({ amount: '40000', currency: 'EUR', close_on: '2027-03-31', next_step: 'Sign' });
+  await eva.open(eva.card(), ids.win);
+  await eva.submit({ promised: 'Live tomorrow', use_case: 'Demo requests' });
+  stage.clock.forward(5);
+  await vic.open(vic.card(), ids.reject);
+  await vic.submit({ reason: 'Something else', note: 'Nobody can be live tomorrow' });
+  expect(eva.reads()).toContain('Sent back by Vic Tanaka today at 10:10 AM: Reason Something else');
+  await eva.press(eva.card(), ids.accept);
+  await eva.open(eva.card(), ids.win);
+  stage.clock.forward(1);
+  await eva.submit({ promised: 'Live by June', use_case: 'Demo requests' });
+  expect(vic.reads()).toContain('Promised Live by June');
+  expect(await stage.query('select stage from leads')).toEqual([{ stage: 'closed_won' }]);
+});
