@@ -1,15 +1,33 @@
 /** A number somebody wrote. `note` says what was lost in reading it. */
 export type ReadNumber = { value: number; note: string | null };
 
-const COUNTED = /\s*(?:employees|people|persons|staff|ftes?)$/i;
+const COUNTED =
+  /\s*(?:employees|people|persons|staff|ftes?|mitarbeiter|mitarbeitende|personen|salariés|empleados|dipendenti|medewerkers)$/i;
 const LONGEST = 60;
-const AT_MOST =
-  /^(?:<|≤|under|fewer than|less than|up to|unter|weniger als|bis zu|moins de)\s*([\d.,'’\s]*\d)$/i;
 const PLAIN = /^[+-]?\d{1,15}(\.\d{1,15})?$/;
 
+const COUNT = String.raw`([\d.,'’\s]*\d\s*k?)`;
+const band = (pattern: string): RegExp => new RegExp(`^${pattern}$`, 'i');
+/** How forms write how large a company is, in the languages of the trade. */
+const RANGE = band(
+  String.raw`(?:between |zwischen |von |de |entre )?${COUNT}\s*(?:-|–|—|to|bis|and|und|à|y|tot|a)\s*${COUNT}`,
+);
+const AT_LEAST = [
+  band(
+    String.raw`(?:>=?|≥|over|more than|at least|from|ab|über|mehr als|mindestens|plus de|más de|oltre|meer dan)\s*${COUNT}\s*\+?`,
+  ),
+  band(
+    String.raw`${COUNT}\s*(?:\+|or more|and more|and above|oder mehr|und mehr|ou plus|o más|o più|of meer)`,
+  ),
+];
+const AT_MOST = band(
+  String.raw`(?:<=?|≤|under|fewer than|less than|up to|unter|weniger als|bis zu|moins de|menos de|hasta|meno di|minder dan)\s*${COUNT}`,
+);
+
 /**
- * Reads a number as people write it: `1,250`, `250.0`, `1.250.000`, `72%`; of whole numbers also `51-200` and `10000+`,
- * which have their lower end, and `<50` which has one. `1.250` is one thing here and another there: only a locale tells.
+ * Reads a number as people write it: `1,250`, `250.0`, `1.250.000`, `72%`; of whole numbers also `51-200`, `10000+`, `> 1,000`
+ * and `1K–5K`, which have their lower end, and `<50` which has one. `1.250` is one thing here and another there: only a
+ * locale tells.
  */
 export function readNumber(
   written: string,
@@ -17,21 +35,30 @@ export function readNumber(
 ): ReadNumber | undefined {
   if (written.length > LONGEST) return undefined;
   const text = written.trim().replace(/\s*%$/, '');
-  const whole = of.isWhole ? text.replace(COUNTED, '') : text;
-  const [, low, high] = of.isWhole
-    ? (/^([\d.,'’\s]*\d)\s*(?:\+|(?:-|–|—|to)\s*([\d.,'’\s]*\d))$/i.exec(whole) ?? [])
-    : [];
-  if (low === undefined) {
-    const [, most] = of.isWhole ? (AT_MOST.exec(whole) ?? []) : [];
-    return most === undefined || single(most, of) === undefined
-      ? noted(single(whole, of), null)
-      : { value: 1, note: 'at most so many: taken as 1' };
+  return of.isWhole ? readCount(text.replace(COUNTED, ''), of.locale) : noted(single(text, of), null);
+}
+
+function readCount(text: string, locale: string | null): ReadNumber | undefined {
+  const range = RANGE.exec(text);
+  if (range) {
+    const [low, high] = [range[1], range[2]].map((one) => countIn(one, locale));
+    const isRange = low !== undefined && high !== undefined && low <= high;
+    return isRange ? noted(low, 'a range: its lower end is kept') : undefined;
   }
-  const from = single(low, of);
-  if (high === undefined) return noted(from, 'at least so many: the number is kept');
-  const to = single(high, of);
-  const isRange = from !== undefined && to !== undefined && from <= to;
-  return isRange ? noted(from, 'a range: its lower end is kept') : undefined;
+  const least = AT_LEAST.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined);
+  if (least !== undefined) return noted(countIn(least, locale), 'at least so many: the number is kept');
+  const most = AT_MOST.exec(text)?.[1];
+  if (most !== undefined)
+    return noted(countIn(most, locale) === undefined ? undefined : 1, 'at most so many: taken as 1');
+  return noted(countIn(text, locale), null);
+}
+
+/** `10k` is ten thousand, and `1.5k` fifteen hundred. */
+function countIn(text = '', locale: string | null = null): number | undefined {
+  const [, thousands] = /^([\d.,]+)\s*k$/i.exec(text.trim()) ?? [];
+  if (thousands === undefined) return single(text, { isWhole: true, locale });
+  const number = single(thousands, { isWhole: false, locale });
+  return number === undefined ? undefined : Math.round(number * 1_000);
 }
 
 const noted = (value: number | undefined, note: string | null): ReadNumber | undefined =>

@@ -93,7 +93,7 @@ export function cellsOf(
  * three digits parts thousands, as in `1.200`: nobody counts thousandths of a person. `~` or `>` may stand before it.
  */
 export function readHeadcount(written: string): number | undefined {
-  const bare = written.trim().replace(/^[^\d-]{1,3}(?=\d)/, '');
+  const bare = written.trim().replace(/^[^\d<>≤≥-]{1,3}(?=\d)/, '');
   const read = (locale: string | null) => readNumber(bare, { isWhole: true, locale })?.value;
   const count = read(null) ?? read('de');
   return count !== undefined && Number.isInteger(count) && count >= 0 ? count : undefined;
