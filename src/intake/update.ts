@@ -27,7 +27,8 @@ const NOBODY: SettledUpdate = {
 
 /**
  * Keeps what a CRM says of somebody who is known: the deal, the owner, what must not be asked, another record of theirs. Details and
- * the card show it, and nobody is sent a message: CRMs tell of each change of each field.
+ * the card show it, and nobody is sent a message: CRMs tell of each change of each field. That a deal
+ * an AE works on is won or lost ends their handoff.
  */
 export async function takeInUpdate(
   work: Work,

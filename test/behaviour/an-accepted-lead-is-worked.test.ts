@@ -84,6 +84,21 @@ test('a qualified lead is one card for an AE, with what was learnt before', asyn
   ]);
 });
 
+test('the card of an AE says when the meeting is that the SDR has agreed on', async () => {
+  const { stage, ana } = await accepted();
+  await stage.send({
+    ...{ id: 'crm-7', kind: 'signal', person: { email: 'grace@globex.example' } },
+    meeting: { id: 'crm-7', start_at: '2026-11-24T09:00:00Z', host_email: 'eva@acme-sales.example' },
+  });
+  await stage.settle();
+  await ana.open(ana.card(), ids.qualify);
+  await ana.submit(BANT);
+  const card = deskOf(stage, 'eva').reads();
+  expect(card).toContain('\nQualified by Ana Duarte today at 10:00 AM: Budget ');
+  expect(card).toContain('\nMeeting tomorrow at 10:00 AM');
+  expect(card).toContain('\nNext: Confirm the meeting that is booked.');
+});
+
 test('recycled is later, with a reason and a date; disqualified is never', async () => {
   const { stage, ana } = await accepted();
   await ana.open(ana.card(), ids.more, 'Recycle…');
