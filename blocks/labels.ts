@@ -40,6 +40,7 @@ export const COMMAND_DONE: Record<CommandType, string> = {
   opportunity: 'an opportunity',
   win: 'won',
   lose: 'lost',
+  tell_opportunity: 'told of the deal of',
   tell_deal: 'told of the deal of',
   disqualify: 'disqualified',
   recycle: 'recycled',

@@ -32,6 +32,23 @@ export function readDeal(
   return { ok: true, deal: { amount, currency, closeOn: typed.closeOn, nextStep: typed.nextStep.trim() } };
 }
 
+/** What a CRM says of a deal, where it says all of it; null where a part is missing or cannot be meant. */
+export function readToldDeal(told: {
+  amount?: number | undefined;
+  currency?: string | undefined;
+  close_on?: string | undefined;
+}): Omit<Deal, 'nextStep'> | null {
+  const currency = told.currency?.trim().toUpperCase() ?? '';
+  const closeOn = dayIn(told.close_on);
+  if (told.amount === undefined || !(told.amount > 0 && told.amount <= MOST)) return null;
+  if (!CURRENCIES.includes(currency) || closeOn === null) return null;
+  return { amount: told.amount, currency, closeOn };
+}
+
+/** The day that a CRM names; null where it is written otherwise. */
+export const dayIn = (told: string | undefined): string | null =>
+  /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(told ?? '')?.[0] ?? null;
+
 const unread = (field: UnreadField) => ({ ok: false, field }) as const;
 
 /** `40,000 EUR`. */

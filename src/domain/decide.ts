@@ -92,6 +92,8 @@ function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): 
       return win(handoff, command, by, facts, now);
     case 'lose':
       return lose(handoff, command, by, facts, now);
+    case 'tell_opportunity':
+      return tellOpportunity(handoff, command, facts);
     case 'tell_deal':
       return tellDeal(handoff, command, facts, now);
     case 'disqualify':
@@ -429,13 +431,35 @@ function openOpportunity(
   const { before } = change(handoff, 'opportunity', now);
   return {
     handoff: { ...handoff, state: 'working', deal, before: before && { ...before, deal: handoff.deal } },
-    events: [{ type: 'opportunity', by, deal }],
-    clocks: [
-      ...stopClocks(facts, ['first_email', 'first_call', 'follow_up'], false),
-      // Nobody has a deal with whom they did not speak.
-      ...stopClocks(facts, ['response', 'qualify'], true),
-    ],
+    events: [{ type: 'opportunity', by, deal, via: null }],
+    clocks: dealt(facts),
     ...(handoff.deal !== null && { stage: null }),
+  };
+}
+
+/** Nobody has a deal with whom they did not speak. */
+const dealt = (facts: Facts): ClockChange[] => [
+  ...stopClocks(facts, ['first_email', 'first_call', 'follow_up'], false),
+  ...stopClocks(facts, ['response', 'qualify'], true),
+];
+
+/** A CRM tells of each change of each field: what is as it was is no event. What was agreed as the next step stays. */
+function tellOpportunity(
+  handoff: Handoff,
+  { deal: told, via }: Extract<Command, { type: 'tell_opportunity' }>,
+  facts: Facts,
+): Effect {
+  const { deal: known } = handoff;
+  const deal = { ...told, nextStep: known?.nextStep ?? '' };
+  const isKnown =
+    known?.amount === deal.amount && known.currency === deal.currency && known.closeOn === deal.closeOn;
+  if (isKnown) return { handoff, events: [], clocks: [], stage: null };
+  return {
+    // What was pressed before it can no longer be undone; a callback still has to know what it wakes into.
+    handoff: { ...(handoff.state === 'snoozed' ? handoff : settle(handoff)), deal },
+    events: [{ type: 'opportunity', by: null, deal, via }],
+    clocks: dealt(facts),
+    ...(known !== null && { stage: null }),
   };
 }
 

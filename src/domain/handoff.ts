@@ -132,6 +132,14 @@ export const TRANSITIONS = {
     legs: ['sql_to_ae'],
     stage: { sql_to_ae: 'closed_lost' },
   },
+  // The CRM says what the deal is worth, or when it is expected: of whom an AE has accepted.
+  tell_opportunity: {
+    from: ['snoozed', 'accepted', 'working'],
+    to: ['same'],
+    by: ['system'],
+    legs: ['sql_to_ae'],
+    stage: { sql_to_ae: 'opportunity' },
+  },
   // The CRM says that it is signed, or lost: wherever the handoff stands, it is over.
   tell_deal: {
     from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'],
@@ -186,7 +194,7 @@ export function hasArrow(
   // In Slack no stage is skipped: only an opportunity is won or lost.
   if (command === 'win' || command === 'lose') return handoff.deal !== null;
   if (command === 'claim') return handoff.claimKey !== null;
-  if (command === 'respond') return handoff.acceptedAt !== null;
+  if (command === 'respond' || command === 'tell_opportunity') return handoff.acceptedAt !== null;
   // A callback snooze postpones an accepted lead: there is no offer left to answer.
   const answers = command === 'accept' || command === 'reject';
   return !(answers && handoff.acceptedAt !== null);
@@ -283,6 +291,8 @@ export type Command =
   /** What Customer Success has to know: the answers to `WIN_FIELDS`. */
   | { type: 'win'; answers: Record<string, string> }
   | { type: 'lose'; reason: string; competitor: string; note: string }
+  /** The source `via` says what it is worth, and when it is expected. */
+  | { type: 'tell_opportunity'; deal: Omit<Deal, 'nextStep'>; via: string }
   /** The source `via` says that the deal is over. */
   | { type: 'tell_deal'; status: 'won' | 'lost'; via: string }
   | { type: 'disqualify'; reason: string; note: string }
@@ -423,7 +433,7 @@ export type HandoffEvent =
   | { type: 'covered'; from: string | null; to: string; because: 'cover' | 'return'; no: number | null }
   | { type: 'qualified'; by: string; answers: Record<string, string> }
   /** There is a deal, or something else is said of it. */
-  | { type: 'opportunity'; by: string; deal: Deal }
+  | { type: 'opportunity'; by: string | null; deal: Deal; via: string | null }
   /** `via` is the source that told it; null where somebody pressed. */
   | { type: 'won'; by: string | null; answers: Record<string, string>; via: string | null }
   | {

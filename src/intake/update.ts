@@ -2,7 +2,8 @@ import type { Problem } from '#db/deliveries.ts';
 import { findOpenHandoff, lockHandoff } from '#db/handoffs.ts';
 import { addIdentities, type LeadRow, updateLead } from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
-import { SYSTEM } from '#domain/handoff.ts';
+import { readToldDeal } from '#domain/deal.ts';
+import { type Command, SYSTEM } from '#domain/handoff.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { Work } from '#src/core/core.ts';
 import { touchHomes } from '#src/core/homes.ts';
@@ -55,17 +56,25 @@ export async function takeInUpdate(
   return { outcome: 'updated', leadId: before.id, handoffId: open?.handoff.id ?? null, problems: [] };
 }
 
-/** The deal that an AE works on is over, by the CRM: the handoff with it. A lead that no AE has open stays as it is. */
+/** What a CRM says of a deal means for the handoff; null where it means nothing. */
+function commandFor(told: NonNullable<CanonicalLead['opportunity']>, via: string): Command | null {
+  const { status } = told;
+  if (status === 'won' || status === 'lost') return { type: 'tell_deal', status, via };
+  const deal = readToldDeal(told);
+  return deal && { type: 'tell_opportunity', deal, via };
+}
+
+/** The deal that an AE works on is another, or over with its handoff, by the CRM. A lead that no AE has open stays as it is. */
 async function tellDeal(
   work: Work,
   lead: LeadRow,
   { opportunity }: CanonicalLead,
   via: string,
 ): Promise<void> {
-  const status = opportunity?.status;
-  if (status !== 'won' && status !== 'lost') return;
+  const command = opportunity && commandFor(opportunity, via);
+  if (!command) return;
   const open = await findOpenHandoff(work.tx, lead.id);
   if (open?.handoff.leg !== 'sql_to_ae') return;
   const row = await lockHandoff(work.tx, open.handoff.id);
-  if (row) await carryOut(work, { row, lead }, { type: 'tell_deal', status, via }, SYSTEM);
+  if (row) await carryOut(work, { row, lead }, command, SYSTEM);
 }

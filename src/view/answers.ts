@@ -3,6 +3,7 @@ import type { Db } from '#db/db.ts';
 import { leftOutOf } from '#db/deliveries.ts';
 import { type HandoffRow, readEvents, readHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readLead } from '#db/leads.ts';
+import { dayIn } from '#domain/deal.ts';
 import { weighReason } from '#domain/evidence.ts';
 import { suggestAddress, unreadAddress } from '#domain/mend-address.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
@@ -52,10 +53,6 @@ export async function loadDeal(db: Db, handoffId: string): Promise<DealModel | n
   const told = { amount: amount ?? null, currency: currency ?? null, closeOn: dayIn(closeOn), nextStep: '' };
   return { handoffId, seen: seenOf(handoff), lead: leadOf(found.lead), deal: handoff.deal ?? told };
 }
-
-/** The day that a CRM names; null where it is written otherwise. */
-const dayIn = (told: string | undefined): string | null =>
-  /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(told ?? '')?.[0] ?? null;
 
 /** Null as well where there is nothing to mend any more. */
 export async function loadMend(db: Db, handoffId: string): Promise<MendModel | null> {

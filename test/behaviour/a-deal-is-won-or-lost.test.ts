@@ -203,7 +203,7 @@ test('of a deal with somebody who is forgotten only its worth is left', async ()
   ).toEqual([
     {
       event: {
-        ...{ type: 'opportunity', by: 'eva' },
+        ...{ type: 'opportunity', by: 'eva', via: null },
         deal: { amount: 40_000, currency: 'EUR', closeOn: '2027-03-31', nextStep: '' },
       },
     },
@@ -212,4 +212,31 @@ test('of a deal with somebody who is forgotten only its worth is left', async ()
   expect(
     await stage.query("select deal ->> 'nextStep' as step from handoffs where deal is not null"),
   ).toEqual([{ step: '' }]);
+});
+
+test('a CRM that says what the deal is worth makes an opportunity of it, and each change is kept', async () => {
+  const play = await withEva();
+  const told = {
+    ...toldOf('open'),
+    opportunity: { status: 'open', amount: 41_000, currency: 'EUR', close_on: '2027-03-31' },
+  };
+  await play.stage.send(told);
+  await play.stage.send({ ...told, id: 'again' });
+  await play.stage.settle();
+  play.stage.clock.forward(60);
+  await play.stage.send({
+    ...told,
+    id: 'later',
+    opportunity: { ...told.opportunity, close_on: '2027-06-30' },
+  });
+  await play.stage.settle();
+  expect(await lastStage(play)).toEqual({ stage: 'opportunity' });
+  expect(play.eva.reads()).toContain('\nOpportunity: 41,000 EUR · closes 2027-06-30');
+  expect(play.eva.reads()).toContain('[Won…]');
+  expect((await legs(play)).map(({ state }) => state)).toEqual(['completed', 'accepted']);
+  const history = (await play.eva.open(play.eva.card(), ids.more, 'Details')).split('\n');
+  expect(history.filter((line) => line.includes('Opportunity, by'))).toEqual([
+    '• today at 11:00 AM: Opportunity, by Website: 41,000 EUR, closes 2027-06-30',
+    '• today at 10:00 AM: Opportunity, by Website: 41,000 EUR, closes 2027-03-31',
+  ]);
 });

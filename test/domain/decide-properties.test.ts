@@ -257,7 +257,7 @@ const routed = fc.constantFrom<Routed[]>('ben', 'cleo', 'nobody', 'channel');
 const RELATIONS: Relation[] = ['owner', 'manager', 'ops', 'member', 'system', 'other'];
 // What ends a run comes less often than what goes on.
 const TYPES: CommandType[] = [
-  ...(['win', 'lose', 'tell_deal', 'opportunity', 'opportunity', 'opportunity'] as const),
+  ...(['win', 'lose', 'tell_deal', 'tell_opportunity', 'opportunity', 'opportunity', 'opportunity'] as const),
   ...(['qualify', 'disqualify', 'recycle', 'withdraw', 'reject', 'breach', 'remind'] as const),
   ...([
     'offer',
@@ -337,6 +337,14 @@ const commands: fc.Arbitrary<Idea['commands']> = fc.record({
     currency: fc.constantFrom('EUR', 'usd', 'XYZW'),
     closeOn: fc.constantFrom('2027-03-31', '2026-06-30', '2026-01-01', 'soon'),
     nextStep: only('Demo'),
+  }),
+  tell_opportunity: fc.record({
+    type: only('tell_opportunity'),
+    deal: fc.constantFrom(
+      { amount: 40_000, currency: 'EUR', closeOn: '2027-03-31' },
+      { amount: 1, currency: 'USD', closeOn: '2026-06-30' },
+    ),
+    via: only('crm'),
   }),
   win: only({ type: 'win', answers: { promised: 'Live by June' } }),
   lose: fc.record({ type: only('lose'), reason: only(reason), competitor: only('Rivalsoft'), note }),
@@ -545,6 +553,7 @@ const isRestart = ({ type }: Command): boolean => ['calendar', 'ask_again', 'mee
 test('the response clock starts with the first offer, unless a meeting is booked, once, and nothing but its end stops it', () => {
   always((steps, { policy }) => {
     let isMet = false;
+    let wasMet = false;
     let startedAt: Date | null = null;
     for (const { before, command, decision, after } of steps) {
       const { handoff, clocks } = after;
@@ -572,6 +581,13 @@ test('the response clock starts with the first offer, unless a meeting is booked
       // What nobody has been offered has no such clock yet.
       if (decision.ok && wasOffered && (['respond', 'meet'].includes(command.type) || isBooked))
         isMet = !isRestarted;
+      // Whoever has a deal has reached them; an undone one is none.
+      const events = decision.ok ? decision.events : [];
+      if (events.some(({ type }) => type === 'opportunity')) {
+        wasMet = isMet;
+        isMet = true;
+      }
+      if (events.some((event) => event.type === 'undone' && event.command === 'opportunity')) isMet = wasMet;
       if (!wasOffered) isMet = false;
       const isOver = isMet || handoff.closedAt !== null;
       expect(response.map((clock) => clock.stoppedAt !== null)).toEqual(response.map(() => isOver));
@@ -643,6 +659,16 @@ test('the clock of qualifying starts with the first acceptance, or a meeting tha
 });
 
 // Later legs
+
+test('what a CRM says of a deal changes the deal alone, and what it says twice is one event', () => {
+  alwaysEach(({ command, facts, decision, after }) => {
+    if (!decision.ok || command.type !== 'tell_opportunity') return;
+    const { amount, currency, closeOn } = command.deal;
+    expect(after.handoff.deal).toMatchObject({ amount, currency, closeOn });
+    const again = decide(after.handoff, command, { ...facts, clocks: after.clocks }, after.now);
+    expect(again).toEqual({ ok: true, handoff: after.handoff, events: [], clocks: [], stage: null });
+  });
+});
 
 test('what a later team rejects is sent back, or goes to another of them; it is no word to marketing', () => {
   alwaysEach(({ before, decision }) => {

@@ -992,7 +992,7 @@ test('an AE qualifies nobody: theirs is an opportunity, and stays theirs', () =>
         ...{ command: 'opportunity', at: at('10:00'), undoUntil: at('10:02'), deal: null },
       },
     },
-    events: [{ type: 'opportunity', by: 'ana', deal }],
+    events: [{ type: 'opportunity', by: 'ana', deal, via: null }],
     clocks: [],
     stage: 'opportunity',
   });
