@@ -38,7 +38,7 @@ export async function signalsTold(
 }
 
 /** The open handoffs of a company's leads, the newest first. */
-export const openHandoffsAt = (db: Db, accountId: string, most: number) =>
+export const openHandoffsOfAccount = (db: Db, accountId: string, most: number) =>
   db
     .select({
       id: handoffs.id,

@@ -133,7 +133,7 @@ async function endRows(tx: Db, which: SQL, at: Date): Promise<{ domains: string[
 }
 
 /** Open handoffs of leads that some accounts are about: by their domains, or because somebody said so. */
-export async function openHandoffsAt(
+export async function openHandoffsOfRecords(
   tx: Db,
   system: AccountSystem,
   { domains, records }: { domains: readonly string[]; records: readonly string[] },

@@ -12,7 +12,7 @@ import {
 } from '#db/mirror-runs.ts';
 import {
   countMirrored,
-  openHandoffsAt,
+  openHandoffsOfRecords,
   saveGone,
   saveMirrored,
   saveNotFound,
@@ -161,7 +161,7 @@ async function showChanged(
   changed: { domains: string[]; records: string[] },
 ): Promise<void> {
   if (changed.records.length === 0) return;
-  for (const handoffId of await openHandoffsAt(work.tx, system, changed)) touch(work, handoffId, []);
+  for (const handoffId of await openHandoffsOfRecords(work.tx, system, changed)) touch(work, handoffId, []);
 }
 
 const failureKey = (system: AccountSystem, since: Date): string =>

@@ -1,4 +1,4 @@
-import { openHandoffsAt } from '#db/mirrored-accounts.ts';
+import { openHandoffsOfRecords } from '#db/mirrored-accounts.ts';
 import { type NamedAccount, readOneMirrored, saveAnswer } from '#db/near-accounts.ts';
 import { recordRefusal } from '#db/rejections.ts';
 import { accountDomain } from '#domain/accounts.ts';
@@ -72,5 +72,5 @@ async function showAnswered(work: Work, { row, lead }: Found, account: NamedAcco
   touch(work, row.handoff.id, []);
   const company = accountDomain(work.settings, lead.record);
   const changed = { domains: company === null ? [] : [company], records: [account.recordId] };
-  for (const id of await openHandoffsAt(work.tx, account.system, changed)) touch(work, id, []);
+  for (const id of await openHandoffsOfRecords(work.tx, account.system, changed)) touch(work, id, []);
 }

@@ -1,6 +1,11 @@
 import type { Db } from '#db/db.ts';
 import { gatherMessageChanges } from '#db/message-changes.ts';
-import { openHandoffsAt, type ReadAccount, saveMirrored, saveNotFound } from '#db/mirrored-accounts.ts';
+import {
+  openHandoffsOfRecords,
+  type ReadAccount,
+  saveMirrored,
+  saveNotFound,
+} from '#db/mirrored-accounts.ts';
 import { FILE_OF_ACCOUNTS } from '#domain/mirror-systems.ts';
 import { type AccountBinding, readAccountRow } from './account-row.ts';
 import { type CsvFile, readRecords } from './csv.ts';
@@ -76,6 +81,6 @@ async function showChanged(
 ): Promise<void> {
   if (changed.records.length === 0) return;
   const messages = gatherMessageChanges();
-  for (const id of await openHandoffsAt(tx, FILE_OF_ACCOUNTS, changed)) messages.touchCards(id);
+  for (const id of await openHandoffsOfRecords(tx, FILE_OF_ACCOUNTS, changed)) messages.touchCards(id);
   await messages.write(tx, now, { also: [], isQuiet: () => false });
 }

@@ -1,4 +1,9 @@
-import { addAccountSignals, onlyAccountNamed, openHandoffsAt, readAccount } from '#db/account-signals.ts';
+import {
+  addAccountSignals,
+  onlyAccountNamed,
+  openHandoffsOfAccount,
+  readAccount,
+} from '#db/account-signals.ts';
 import type { Problem } from '#db/deliveries.ts';
 import type { ItemOutcome } from '#db/schema.ts';
 import { nextOpening } from '#domain/calendar.ts';
@@ -37,7 +42,7 @@ export async function takeInAccountSignal(
     return { outcome: 'ignored', leadId: null, handoffId: null, problems: [{ path: 'account', problem }] };
   }
   const account = await readAccount(tx, accountId);
-  const open = await openHandoffsAt(tx, accountId, MOST_CARDS);
+  const open = await openHandoffsOfAccount(tx, accountId, MOST_CARDS);
   const isLive = modeOf(settings, sourceId) === 'live';
   // Whom the CRM names goes before whoever accepted a lead of theirs here once.
   const inCrm = company?.mirrored?.ownerEmail ?? null;
