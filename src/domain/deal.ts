@@ -1,3 +1,5 @@
+import { readIsoDate } from './typed-time.ts';
+
 /** What an AE, or their CRM, says of a deal: what it is worth, and when it is expected to be signed. */
 export type Deal = {
   amount: number;
@@ -15,8 +17,8 @@ export type TypedDeal = Record<keyof Deal, string>;
 export type UnreadField = 'amount' | 'currency' | 'closeOn';
 
 const CURRENCIES: readonly string[] = Intl.supportedValuesOf('currency');
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-// More than that is a slip of the finger, and would be the whole forecast.
+// Less is no money. More than that is a slip of the finger, and would be the whole forecast.
+const LEAST = 0.01;
 const MOST = 1e12;
 
 /** Reads a deal as it was typed, or says which field cannot be meant; `today` is that of whoever typed it. */
@@ -26,28 +28,45 @@ export function readDeal(
 ): { ok: true; deal: Deal } | { ok: false; field: UnreadField } {
   const amount = typed.amount.trim() === '' ? Number.NaN : Number(typed.amount);
   const currency = typed.currency.trim().toUpperCase();
-  if (!(amount > 0 && amount <= MOST)) return unread('amount');
+  if (!isAmount(amount)) return unread('amount');
   if (!CURRENCIES.includes(currency)) return unread('currency');
-  if (!DAY.test(typed.closeOn) || typed.closeOn < today) return unread('closeOn');
+  if (!isDay(typed.closeOn) || typed.closeOn < today) return unread('closeOn');
   return { ok: true, deal: { amount, currency, closeOn: typed.closeOn, nextStep: typed.nextStep.trim() } };
 }
 
-/** What a CRM says of a deal, where it says all of it; null where a part is missing or cannot be meant. */
-export function readToldDeal(told: {
+/** A deal as a CRM has it. */
+type ToldDeal = {
   amount?: number | undefined;
   currency?: string | undefined;
   close_on?: string | undefined;
-}): Omit<Deal, 'nextStep'> | null {
+};
+
+/** What can be meant of what a CRM says of a deal; each part that it leaves out, or writes otherwise, is null. */
+export function partsOfToldDeal(told: ToldDeal) {
   const currency = told.currency?.trim().toUpperCase() ?? '';
-  const closeOn = dayIn(told.close_on);
-  if (told.amount === undefined || !(told.amount > 0 && told.amount <= MOST)) return null;
-  if (!CURRENCIES.includes(currency) || closeOn === null) return null;
-  return { amount: told.amount, currency, closeOn };
+  return {
+    amount: told.amount !== undefined && isAmount(told.amount) ? told.amount : null,
+    currency: CURRENCIES.includes(currency) ? currency : null,
+    closeOn: dayIn(told.close_on ?? ''),
+  };
 }
 
+/** What a CRM says of a deal, where it says all of it; null where a part is missing or cannot be meant. */
+export function readToldDeal(told: ToldDeal): Omit<Deal, 'nextStep'> | null {
+  const { amount, currency, closeOn } = partsOfToldDeal(told);
+  return amount === null || currency === null || closeOn === null ? null : { amount, currency, closeOn };
+}
+
+const isAmount = (amount: number): boolean => amount >= LEAST && amount <= MOST;
+
+/** Whether the calendar has it: Slack opens no form that begins with the 30th of February. */
+const isDay = (text: string): boolean => readIsoDate(text).ok;
+
 /** The day that a CRM names; null where it is written otherwise. */
-export const dayIn = (told: string | undefined): string | null =>
-  /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(told ?? '')?.[0] ?? null;
+function dayIn(told: string): string | null {
+  const day = /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(told)?.[0] ?? null;
+  return day !== null && isDay(day) ? day : null;
+}
 
 const unread = (field: UnreadField) => ({ ok: false, field }) as const;
 

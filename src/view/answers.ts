@@ -3,7 +3,7 @@ import type { Db } from '#db/db.ts';
 import { leftOutOf } from '#db/deliveries.ts';
 import { type HandoffRow, readEvents, readHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readLead } from '#db/leads.ts';
-import { dayIn } from '#domain/deal.ts';
+import { partsOfToldDeal } from '#domain/deal.ts';
 import { weighReason } from '#domain/evidence.ts';
 import { suggestAddress, unreadAddress } from '#domain/mend-address.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
@@ -49,8 +49,7 @@ export async function loadDeal(db: Db, handoffId: string): Promise<DealModel | n
   const found = await load(db, handoffId);
   if (!found) return null;
   const { handoff } = found.row;
-  const { amount, currency, close_on: closeOn } = found.lead.record.opportunity ?? {};
-  const told = { amount: amount ?? null, currency: currency ?? null, closeOn: dayIn(closeOn), nextStep: '' };
+  const told = { ...partsOfToldDeal(found.lead.record.opportunity ?? {}), nextStep: '' };
   return { handoffId, seen: seenOf(handoff), lead: leadOf(found.lead), deal: handoff.deal ?? told };
 }
 

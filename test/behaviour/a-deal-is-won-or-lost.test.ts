@@ -240,3 +240,20 @@ test('a CRM that says what the deal is worth makes an opportunity of it, and eac
     '• today at 10:00 AM: Opportunity, by Website: 41,000 EUR, closes 2027-03-31',
   ]);
 });
+
+// Slack opens no form that begins with what it would not take.
+test.each([
+  ['a currency in words', { currency: 'Euro' }, 'Currency: [ ]'],
+  ['an amount below zero', { amount: -5 }, 'Amount: [ ]'],
+  ['less than a cent', { amount: 1e-9 }, 'Amount: [ ]'],
+  ['no day of the calendar', { close_on: '2027-02-30' }, 'Expected close date: [ ]'],
+])('where a CRM told %s, an opportunity is typed', async (_, told, field) => {
+  const play = await withEva();
+  const whole = { status: 'open', amount: 41_000, currency: 'EUR', close_on: '2027-03-31' };
+  await play.stage.send({ ...toldOf('open'), opportunity: { ...whole, ...told } });
+  await play.stage.settle();
+  expect(play.eva.reads()).not.toContain('Opportunity: ');
+  expect(await play.eva.open(play.eva.card(), ids.opportunity)).toContain(field);
+  await play.eva.submit(DEAL);
+  expect(play.eva.reads()).toContain('\nOpportunity: 40,000 EUR · closes 2027-03-31');
+});
