@@ -347,7 +347,7 @@ export type Facts = {
   ahead: number;
   /** What was told of it before, for whatever reaches for the lead, puts it to somebody, or misses the next try. */
   touches: readonly ToldTouch[];
-  /** For `undo` of what closed it: the lead was handed over anew since. */
+  /** For `undo` of what closed it: the lead was handed over anew since, or whoever it went to is done with it. */
   isOpenAgain: boolean;
   /** For what closes it: when the lead last asked again, which whoever closes it may not have seen; null where never. */
   askedAgainAt: Date | null;

@@ -1,5 +1,12 @@
 import { clocksDueAfter, readClocks } from '#db/clocks.ts';
-import { findOpenHandoff, type HandoffRow, lastReminder, readEvents, snoozesSince } from '#db/handoffs.ts';
+import {
+  findOpenHandoff,
+  type HandoffRow,
+  lastOfLeg,
+  lastReminder,
+  readEvents,
+  snoozesSince,
+} from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { meetingsOf } from '#db/meetings.ts';
 import { lastAskedAgain } from '#db/messages.ts';
@@ -94,11 +101,18 @@ export async function loadFacts(
   };
 }
 
-/** Two handoffs of one lead never stand open at once. */
+/** Two handoffs of one lead never stand open at once, nor is one open again whose next team is done with the lead. */
 async function isOpenAgain(tx: Work['tx'], handoff: Handoff): Promise<boolean> {
-  const open = isOpenState(handoff.state) ? null : await findOpenHandoff(tx, handoff.leadId);
+  const { leadId, state, before } = handoff;
+  if (isOpenState(state)) return false;
+  const open = (await findOpenHandoff(tx, leadId))?.handoff ?? null;
+  const leg = legOpenedBy(handoff);
+  const last = leg && (await lastOfLeg(tx, leadId, leg))?.handoff;
+  const isOpenedSince = last && before && last.createdAt >= before.at;
+  if (!isOpenedSince) return open !== null;
+  if (last.createdAt > before.at || last.state === 'completed' || last.state === 'rejected') return true;
   // What the press opened for another team is taken back with it.
-  return open !== null && open.handoff.leg !== legOpenedBy(handoff);
+  return open !== null && open.id !== last.id;
 }
 
 /** What people close a lead with; whoever qualifies it has spoken with them. */

@@ -148,7 +148,9 @@ export async function carryOut(
   if (!decision.ok) return decision;
   const types = new Set(decision.events.map(({ type }) => type));
   const givesTurnBack = types.has('rejected') || handoff.reservedFor !== null;
-  if (givesTurnBack && types.has('owner_needed')) await lockAcrossPools(work);
+  // Of an undone rejection both its own turn and that of what it opened change.
+  const isUndoneAcross = types.has('undone') && legOpenedBy(handoff) !== null;
+  if ((givesTurnBack && types.has('owner_needed')) || isUndoneAcross) await lockAcrossPools(work);
   let row = await perform(work, found.row, found.lead, decision, actor);
   for (const event of decision.events) {
     if (event.type === 'owner_needed') {

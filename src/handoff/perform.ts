@@ -10,6 +10,7 @@ import { localDate } from '#domain/day.ts';
 import { weighReason } from '#domain/evidence.ts';
 import type { Actor, Decision, Handoff, HandoffEvent } from '#domain/handoff.ts';
 import { answerDueAt, isOwedAnswer } from '#domain/marketing-answers.ts';
+import { PRESS_UNDONE } from '#domain/opened-by.ts';
 import { BY_HAND } from '#domain/overrides.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { withoutIdentity } from '#domain/routing/record.ts';
@@ -141,6 +142,9 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
     case 'recycled':
       await endOffers(work.tx, before.handoff.id, work.now);
       if (event.type === 'recycled') touchHomesOfRole(work, 'marketer');
+      // A lead that was theirs by mistake was none.
+      if (event.type === 'withdrawn' && event.because === PRESS_UNDONE)
+        await settleTurn(work, before.handoff, 'credit');
       return;
     case 'mended':
       return mendAddress(work, change.lead, event);

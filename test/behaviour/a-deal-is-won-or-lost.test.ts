@@ -257,3 +257,34 @@ test.each([
   await play.eva.submit(DEAL);
   expect(play.eva.reads()).toContain('\nOpportunity: 40,000 EUR · closes 2027-03-31');
 });
+
+test('whoever had accepted what was not won after all has their turn back', async () => {
+  const play = await withDeal();
+  const { eva, vic, stage } = play;
+  stage.clock.forward(5);
+  await eva.open(eva.card(), ids.win);
+  await eva.submit(WON);
+  await vic.press(vic.card(), ids.accept);
+  await eva.press(eva.card(), ids.undo);
+  expect(vic.reads()).toContain('it was not won after all');
+  expect(
+    await stage.query("select rep_id, kind from balance_entries where pool_id = 'cs' order by id"),
+  ).toEqual([
+    { rep_id: 'vic', kind: 'turn' },
+    { rep_id: 'vic', kind: 'credit' },
+  ]);
+});
+
+test('a win is not undone once customer success is done with it', async () => {
+  const play = await withDeal();
+  const { eva, vic, stage } = play;
+  stage.clock.forward(5);
+  await eva.open(eva.card(), ids.win);
+  await eva.submit(WON);
+  await vic.press(vic.card(), ids.accept);
+  await vic.open(vic.card(), ids.qualify);
+  await vic.submit({ goal: 'No lead goes cold', kickoff: 'Today, with Grace' });
+  await eva.press(eva.card(), ids.undo);
+  expect((await legs(play)).map(({ state }) => state)).toEqual(['completed', 'completed', 'completed']);
+  expect(await lastStage(play)).toEqual({ stage: 'closed_won' });
+});

@@ -25,7 +25,9 @@ async function reject(eva: Desk): Promise<void> {
 }
 
 const legs = (stage: TestStage) =>
-  stage.query('select leg, state, owner_id from handoffs order by created_at, leg');
+  stage.query<{ leg: string; state: string; owner_id: string | null }>(
+    'select leg, state, owner_id from handoffs order by created_at, leg',
+  );
 
 test('whoever qualified it has it again, with the reason and a clock, and marketing hears nothing', async () => {
   const { stage, ana, eva } = await offeredToEva();
@@ -105,4 +107,39 @@ test('what customer success does not take goes back to its AE with its deal', as
   await eva.submit({ promised: 'Live by June', use_case: 'Demo requests' });
   expect(vic.reads()).toContain('Promised Live by June');
   expect(await stage.query('select stage from leads')).toEqual([{ stage: 'closed_won' }]);
+});
+
+test('a rejection is not undone once its SDR has said that the lead is none', async () => {
+  const { stage, ana, eva } = await offeredToEva();
+  await reject(eva);
+  await ana.press(ana.card(), ids.accept);
+  stage.clock.forward(1);
+  await ana.open(ana.card(), ids.more, 'Disqualify…');
+  await ana.submit({ reason: 'Job seeker or student' });
+  await eva.press(eva.card(), ids.undo);
+  expect(await legs(stage)).toMatchObject([
+    { leg: 'mql_to_sdr', state: 'completed' },
+    { leg: 'sql_to_ae', state: 'rejected' },
+    { leg: 'mql_to_sdr', state: 'completed' },
+  ]);
+  expect(await stage.query('select stage from leads')).toEqual([{ stage: 'disqualified' }]);
+});
+
+test('nor once what was qualified again came back again', async () => {
+  const { stage, ana, eva } = await offeredToEva();
+  await reject(eva);
+  const first = eva.card();
+  await ana.press(ana.card(), ids.accept);
+  await ana.open(ana.card(), ids.qualify);
+  await ana.submit(BANT);
+  stage.clock.forward(1);
+  await reject(eva);
+  await eva.press(first, ids.undo);
+  expect((await legs(stage)).map((one) => `${one.leg} ${one.state}`)).toEqual([
+    'mql_to_sdr completed',
+    'sql_to_ae rejected',
+    'mql_to_sdr completed',
+    'sql_to_ae rejected',
+    'mql_to_sdr offered',
+  ]);
 });
