@@ -51,10 +51,23 @@ export function partsOfToldDeal(told: ToldDeal) {
   };
 }
 
-/** What a CRM says of a deal, where it says all of it; null where a part is missing or cannot be meant. */
-export function readToldDeal(told: ToldDeal): Omit<Deal, 'nextStep'> | null {
-  const { amount, currency, closeOn } = partsOfToldDeal(told);
-  return amount === null || currency === null || closeOn === null ? null : { amount, currency, closeOn };
+/**
+ * What the deal is by what a CRM says of it. A CRM may tell of one field: the others are as they are `known` here, else as
+ * it said `before`. Null where it says nothing of it, or a part is still missing.
+ */
+export function readToldDeal(
+  told: ToldDeal,
+  known: Deal | null,
+  before: ToldDeal,
+): Omit<Deal, 'nextStep'> | null {
+  const said = partsOfToldDeal(told);
+  const saidBefore = partsOfToldDeal(before);
+  const amount = said.amount ?? known?.amount ?? saidBefore.amount;
+  const currency = said.currency ?? known?.currency ?? saidBefore.currency;
+  const closeOn = said.closeOn ?? known?.closeOn ?? saidBefore.closeOn;
+  const isSilent = Object.values(said).every((part) => part === null);
+  if (isSilent || amount === null || currency === null || closeOn === null) return null;
+  return { amount, currency, closeOn };
 }
 
 const isAmount = (amount: number): boolean => amount >= LEAST && amount <= MOST;

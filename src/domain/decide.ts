@@ -1,6 +1,6 @@
 import type { ClockChange, ClockKind } from './clock.ts';
 import { localDate } from './day.ts';
-import { readDeal } from './deal.ts';
+import { type Deal, readDeal } from './deal.ts';
 import { answerAgain, closedBeforeMeeting, owedSinceClosing, seeCalendar } from './decide-meeting.ts';
 import { breach, respond, seeActivity } from './decide-response.ts';
 import { change, type Effect, settle } from './effect.ts';
@@ -449,18 +449,22 @@ function tellOpportunity(
   { deal: told, via }: Extract<Command, { type: 'tell_opportunity' }>,
   facts: Facts,
 ): Effect {
-  const { deal: known } = handoff;
-  const deal = { ...told, nextStep: known?.nextStep ?? '' };
-  const isKnown =
-    known?.amount === deal.amount && known.currency === deal.currency && known.closeOn === deal.closeOn;
-  if (isKnown) return { handoff, events: [], clocks: [], stage: null };
+  const deal = changedBy(told, handoff.deal);
+  if (deal === null) return { handoff, events: [], clocks: [], stage: null };
   return {
     // What was pressed before it can no longer be undone; a callback still has to know what it wakes into.
     handoff: { ...(handoff.state === 'snoozed' ? handoff : settle(handoff)), deal },
     events: [{ type: 'opportunity', by: null, deal, via }],
     clocks: dealt(facts),
-    ...(known !== null && { stage: null }),
+    ...(handoff.deal !== null && { stage: null }),
   };
+}
+
+/** The deal as a CRM tells of it; null where that is what is known. */
+function changedBy(told: Omit<Deal, 'nextStep'>, known: Deal | null): Deal | null {
+  const isKnown =
+    known?.amount === told.amount && known.currency === told.currency && known.closeOn === told.closeOn;
+  return isKnown ? null : { ...told, nextStep: known?.nextStep ?? '' };
 }
 
 function win(
@@ -489,7 +493,7 @@ function lose(
 /** Nobody here pressed it, so nobody undoes it: it is put right in the CRM. */
 function tellDeal(
   handoff: Handoff,
-  { status, via }: Extract<Command, { type: 'tell_deal' }>,
+  { status, deal: told, via }: Extract<Command, { type: 'tell_deal' }>,
   facts: Facts,
   now: Date,
 ): Effect {
@@ -498,7 +502,10 @@ function tellDeal(
       ? { type: 'won', by: null, answers: {}, via }
       : { type: 'lost', by: null, reason: null, competitor: '', note: '', via };
   const stage = status === 'won' ? 'closed_won' : 'closed_lost';
-  return { ...close(handoff, 'completed', [event], facts, now), stage };
+  const deal = told && changedBy(told, handoff.deal);
+  const said: HandoffEvent[] = deal ? [{ type: 'opportunity', by: null, deal, via }] : [];
+  const ended = deal ? { ...handoff, deal } : handoff;
+  return { ...close(ended, 'completed', [...said, event], facts, now), stage };
 }
 
 const undoable = (closed: Effect, { before }: Handoff): Effect => ({

@@ -293,8 +293,8 @@ export type Command =
   | { type: 'lose'; reason: string; competitor: string; note: string }
   /** The source `via` says what it is worth, and when it is expected. */
   | { type: 'tell_opportunity'; deal: Omit<Deal, 'nextStep'>; via: string }
-  /** The source `via` says that the deal is over. */
-  | { type: 'tell_deal'; status: 'won' | 'lost'; via: string }
+  /** The source `via` says that the deal is over, and what it was worth; null where it does not. */
+  | { type: 'tell_deal'; status: 'won' | 'lost'; deal: Omit<Deal, 'nextStep'> | null; via: string }
   | { type: 'disqualify'; reason: string; note: string }
   /** `until` is a day as the calendar of whoever picked it shows it, such as `2026-12-03`. */
   | { type: 'recycle'; reason: string; note: string; until: string | null }

@@ -2,7 +2,7 @@ import type { Problem } from '#db/deliveries.ts';
 import { findOpenHandoff, lockHandoff } from '#db/handoffs.ts';
 import { addIdentities, type LeadRow, updateLead } from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
-import { readToldDeal } from '#domain/deal.ts';
+import { type Deal, readToldDeal } from '#domain/deal.ts';
 import { type Command, SYSTEM } from '#domain/handoff.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { Work } from '#src/core/core.ts';
@@ -56,11 +56,15 @@ export async function takeInUpdate(
   return { outcome: 'updated', leadId: before.id, handoffId: open?.handoff.id ?? null, problems: [] };
 }
 
-/** What a CRM says of a deal means for the handoff; null where it means nothing. */
-function commandFor(told: NonNullable<CanonicalLead['opportunity']>, via: string): Command | null {
+/** What a CRM says of a deal means for the handoff of an AE; null where it means nothing. */
+function commandFor(
+  told: NonNullable<CanonicalLead['opportunity']>,
+  known: { deal: Deal | null; record: CanonicalLead },
+  via: string,
+): Command | null {
   const { status } = told;
-  if (status === 'won' || status === 'lost') return { type: 'tell_deal', status, via };
-  const deal = readToldDeal(told);
+  const deal = readToldDeal(told, known.deal, known.record.opportunity ?? {});
+  if (status === 'won' || status === 'lost') return { type: 'tell_deal', status, deal, via };
   return deal && { type: 'tell_opportunity', deal, via };
 }
 
@@ -71,10 +75,10 @@ async function tellDeal(
   { opportunity }: CanonicalLead,
   via: string,
 ): Promise<void> {
-  const command = opportunity && commandFor(opportunity, via);
-  if (!command) return;
+  if (!opportunity) return;
   const open = await findOpenHandoff(work.tx, lead.id);
   if (open?.handoff.leg !== 'sql_to_ae') return;
   const row = await lockHandoff(work.tx, open.handoff.id);
-  if (row) await carryOut(work, { row, lead }, command, SYSTEM);
+  const command = row && commandFor(opportunity, { deal: row.handoff.deal, record: lead.record }, via);
+  if (command) await carryOut(work, { row, lead }, command, SYSTEM);
 }

@@ -17,8 +17,8 @@ const WON = { promised: 'Live by June', use_case: 'Demo requests', stakeholders:
 
 type Play = { stage: TestStage; ana: Desk; eva: Desk; vic: Desk };
 
-/** Ana qualified Grace, and Eva, an AE, has accepted her. */
-async function withEva(): Promise<Play> {
+/** Ana qualified Grace, and Eva, an AE, is offered her. */
+async function offeredToEva(): Promise<Play> {
   const stage = await startStage();
   await stage.send(hot);
   await stage.settle();
@@ -26,8 +26,13 @@ async function withEva(): Promise<Play> {
   await ana.press(ana.card(), ids.accept);
   await ana.open(ana.card(), ids.qualify);
   await ana.submit(BANT);
-  await eva.press(eva.card(), ids.accept);
   return { stage, ana, eva, vic };
+}
+
+async function withEva(): Promise<Play> {
+  const play = await offeredToEva();
+  await play.eva.press(play.eva.card(), ids.accept);
+  return play;
 }
 
 async function withDeal(): Promise<Play> {
@@ -287,4 +292,35 @@ test('a win is not undone once customer success is done with it', async () => {
   await eva.press(eva.card(), ids.undo);
   expect((await legs(play)).map(({ state }) => state)).toEqual(['completed', 'completed', 'completed']);
   expect(await lastStage(play)).toEqual({ stage: 'closed_won' });
+});
+
+test('a CRM that says won at another amount has the last word on it', async () => {
+  const play = await withDeal();
+  await play.stage.send({ ...toldOf('won'), opportunity: { status: 'won', amount: 45_000 } });
+  await play.stage.settle();
+  expect(play.eva.reads()).toContain('\nOpportunity: 45,000 EUR · closes 2027-03-31 · next step: Demo');
+  expect(play.vic.reads()).toContain('\nWon by Website today at 10:00 AM: Deal 45,000 EUR\n');
+});
+
+test('won before its AE had answered, customer success still reads what it is worth', async () => {
+  const { stage, eva, vic } = await offeredToEva();
+  const opportunity = { status: 'won', amount: 45_000, currency: 'EUR', close_on: '2027-01-05' };
+  await stage.send({ ...toldOf('won'), opportunity });
+  await stage.settle();
+  expect(eva.reads()).toContain('\nWon by Website');
+  expect(vic.reads()).toContain('\nWon by Website today at 10:00 AM: Deal 45,000 EUR\n');
+});
+
+test('a CRM that tells of one field changes that field', async () => {
+  const play = await withDeal();
+  await play.stage.send({ ...toldOf('open'), opportunity: { amount: 50_000 } });
+  await play.stage.settle();
+  expect(play.eva.reads()).toContain('\nOpportunity: 50,000 EUR · closes 2027-03-31 · next step: Demo');
+  await play.stage.send({ ...toldOf('open'), id: 'stage', opportunity: { stage: 'Negotiation' } });
+  await play.stage.settle();
+  expect(
+    await play.stage.query(
+      "select event -> 'deal' -> 'amount' as amount from handoff_events where type = 'opportunity' order by id",
+    ),
+  ).toEqual([{ amount: 40_000 }, { amount: 50_000 }]);
 });

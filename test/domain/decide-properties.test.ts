@@ -348,7 +348,11 @@ const commands: fc.Arbitrary<Idea['commands']> = fc.record({
   }),
   win: only({ type: 'win', answers: { promised: 'Live by June' } }),
   lose: fc.record({ type: only('lose'), reason: only(reason), competitor: only('Rivalsoft'), note }),
-  tell_deal: fc.record({ type: only('tell_deal'), status: fc.constantFrom('won', 'lost'), via: only('crm') }),
+  tell_deal: fc.record({
+    ...{ type: only('tell_deal'), status: fc.constantFrom('won', 'lost') },
+    deal: fc.constantFrom(null, { amount: 45_000, currency: 'EUR', closeOn: '2027-01-05' }),
+    via: only('crm'),
+  }),
   disqualify: fc.record({ type: only('disqualify'), reason: only(reason), note }),
   recycle: fc.record({ type: only('recycle'), reason: only(reason), note, until: only(null) }),
   reassign: fc.record({
@@ -690,7 +694,7 @@ test('only an AE has a deal, with a number, a currency and a day; it is won or l
       expect(leg).toBe('sql_to_ae');
       expect(deal.amount).toBeGreaterThan(0);
       expect(['EUR', 'USD']).toContain(deal.currency);
-      expect(['2027-03-31', '2026-06-30']).toContain(deal.closeOn);
+      expect(['2027-03-31', '2026-06-30', '2027-01-05']).toContain(deal.closeOn);
     }
     const isPressed = command.type === 'win' || command.type === 'lose';
     if (decision.ok && isPressed) expect(before.handoff.deal).not.toBeNull();

@@ -1023,7 +1023,7 @@ test('only an opportunity is won or lost by a press; a CRM may say so of any tha
     events: [{ type: 'won', by: 'ana', answers: { promised: 'Live by June' }, via: null }],
     stage: 'closed_won',
   });
-  const told = { type: 'tell_deal', status: 'lost', via: 'crm' } as const;
+  const told = { type: 'tell_deal', status: 'lost', deal: null, via: 'crm' } as const;
   expect(decide(forAe, told, { ...facts, actor: make.actor('system') }, at('10:00'))).toMatchObject({
     ok: true,
     handoff: { state: 'completed', before: null },
