@@ -61,7 +61,9 @@ export function answerAgain(handoff: Handoff, facts: Facts, now: Date): Effect {
  * reached for the lead before owes it the next try; else it is the first.
  */
 export function clocksOwed(handoff: Handoff, facts: Facts, now: Date): ClockChange[] {
-  if (facts.hasMeeting) return [];
+  // Whoever has a deal spoke with them, and no cadence follows it up; a deal that was sent back has to be accepted again.
+  const isDealt = handoff.deal !== null && handoff.acceptedAt !== null;
+  if (facts.hasMeeting || isDealt) return [];
   const isReached = handoff.acceptedAt !== null && facts.touches.some(isOurs);
   if (!isReached) return [...prompts(handoff, facts, now), ...responses(handoff, facts, now)];
   if (facts.policy.follow_up === null) return responses(handoff, facts, now);

@@ -275,3 +275,19 @@ test('a later handoff waits for no meeting that an earlier one saw called off', 
 
   expect(await running(stage)).toEqual(['accept by 09:35', 'response by 09:45']);
 });
+
+test('of a deal nothing is due when a meeting is cancelled: its AE spoke with them, and no cadence follows it up', async () => {
+  const stage = await booked();
+  const [ana, eva] = [deskOf(stage, 'ana'), deskOf(stage, 'eva')];
+  await ana.press(ana.card(), ids.accept);
+  await ana.open(ana.card(), ids.qualify);
+  await ana.submit({ budget: '40,000', authority: 'She decides', need: 'Speed', timeline: 'March' });
+  await eva.press(eva.card(), ids.accept);
+  await eva.open(eva.card(), ids.opportunity);
+  await eva.submit({ amount: '40000', currency: 'EUR', close_on: '2027-03-31', next_step: 'Demo' });
+  stage.clock.forward(20);
+  await fromCalendly(stage, CANCELLED);
+
+  expect(eva.reads()).toContain('cancelled by them');
+  expect(await running(stage)).toEqual([]);
+});
