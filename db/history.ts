@@ -9,6 +9,7 @@ import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
 import { rowsOf } from './rows.ts';
 import { accounts } from './schema.ts';
+import { isSentBack } from './speed.ts';
 
 /** Leads as they came, for those who ask what would have become of them. */
 
@@ -62,7 +63,7 @@ function pageAfter(period: HistoryPeriod, after: { at: string; id: string }, lim
         h.first_offered_at as "firstOfferedAt", h.accepted_at as "acceptedAt", h.responded_at as "respondedAt",
         h.closed_at as "closedAt"
       from handoffs h join leads l on l.id = h.lead_id left join offers o on o.handoff_id = h.id and o.no = 1
-      where h.leg = ${USUAL_LEG} and h.source_id <> ${TEST_SOURCE} and ${seen(period)}
+      where h.leg = ${USUAL_LEG} and h.source_id <> ${TEST_SOURCE} and ${seen(period)} and not ${isSentBack(sql`h.id`)}
         and h.created_at >= ${after.at}::timestamptz and h.created_at < ${until}::timestamptz
         and (h.created_at, h.id) > (${after.at}::timestamptz, ${after.id})
       order by h.created_at, h.id limit ${limit})
@@ -126,7 +127,7 @@ export async function medianCourse(
     select ${after(sql`coalesce(h.accepted_at, h.closed_at)`)} as answered,
       ${after(sql`h.responded_at`)} as contacted, ${after(sql`h.closed_at`)} as closed
     from handoffs h
-    where h.leg = ${USUAL_LEG} and h.source_id <> ${TEST_SOURCE} and ${seen(period)}
+    where h.leg = ${USUAL_LEG} and h.source_id <> ${TEST_SOURCE} and ${seen(period)} and not ${isSentBack(sql`h.id`)}
       and h.created_at >= ${period.from.toISOString()}::timestamptz
       and h.created_at < ${period.until.toISOString()}::timestamptz`),
   );
@@ -166,7 +167,7 @@ const LAST = Number.MAX_SAFE_INTEGER;
 export async function readCompanyFacts(db: Db, period: HistoryPeriod): Promise<CompanyFact[]> {
   const from = sql`${period.from.toISOString()}::timestamptz`;
   const imported = sql`starts_with(h.settings_version, ${IMPORTED})`;
-  const played = sql`h.leg = ${USUAL_LEG} and h.created_at >= ${from} and h.source_id <> ${TEST_SOURCE}`;
+  const played = sql`h.leg = ${USUAL_LEG} and not ${isSentBack(sql`h.id`)} and h.created_at >= ${from} and h.source_id <> ${TEST_SOURCE}`;
   const rows = rowsOf<FactRow>(
     await db.execute(sql`
     with further as (

@@ -7,6 +7,10 @@ import { clocks, handoffs } from './schema.ts';
 
 /** What speed to lead is made of: when handoffs came, and when Slack had them. */
 
+/** Whether the next team sent it back: it came from them, and not from a source. */
+export const isSentBack = (handoffId: SQL): SQL =>
+  sql`exists (select from handoff_events b where b.handoff_id = ${handoffId} and b.type = 'sent_back')`;
+
 /**
  * Queries over the rows of `those` (id, lead_id, leg, created_at of handoffs, captured_at of their leads): when each was captured and received, and
  * when Slack showed it first: its card, the message in which it lay to be claimed, or the batch it was laid into.
@@ -35,13 +39,14 @@ const timesOfThose = sql`
   ),
   timed as (
     select t.id, came.received_at, posted.delivered_at,
-      coalesce(came.captured_at, case when t.leg = ${USUAL_LEG} then t.lead_captured_at else t.created_at end) as captured_at
+      coalesce(came.captured_at, case when t.leg = ${USUAL_LEG} and not ${isSentBack(sql`t.id`)}
+        then t.lead_captured_at else t.created_at end) as captured_at
     from those t
     left join came on came.handoff_id = t.id
     left join posted on posted.handoff_id = t.id
   )`;
 
-/** When each step of a handoff happened. A later leg is captured when the one before hands it over. */
+/** When each step of a handoff happened. A later leg is captured when the one before hands it over, and what is sent back when it is. */
 export async function readSpeedTimes(db: Db, handoffId: string): Promise<SpeedTimes> {
   const [row] = rowsOf<Record<'captured' | 'received' | 'delivered', string | Date | null>>(
     await db.execute(sql`

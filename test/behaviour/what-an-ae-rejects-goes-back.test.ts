@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
+import { readHistory } from '#db/history.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
 import { hot } from '../support/leads.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
@@ -142,4 +143,19 @@ test('nor once what was qualified again came back again', async () => {
     'sql_to_ae rejected',
     'mql_to_sdr offered',
   ]);
+});
+
+test('speed to lead is that of its second answer from when it came back, and a simulation replays one lead', async () => {
+  const { stage, ana, eva } = await offeredToEva();
+  stage.clock.forward(2 * 24 * 60);
+  await reject(eva);
+  await ana.press(ana.card(), ids.accept);
+  stage.clock.forward(4);
+  await ana.open(ana.card(), ids.respond);
+  await ana.submit({ channel: 'call', outcome: 'reached' });
+  expect(await ana.open(ana.card(), ids.more, 'Details')).toContain('Speed to lead: 4 min');
+  const all = { from: new Date('2026-11-01'), until: new Date('2026-12-31'), withImported: false };
+  let replayed = 0;
+  for await (const page of readHistory(stage.app.core.db, all, 10)) replayed += page.length;
+  expect(replayed).toBe(1);
 });
