@@ -12,6 +12,7 @@ import { amendPending, insertLater, writeLater } from './later.ts';
 import { lockNames } from './lock-names.ts';
 import { isAnyOf } from './rows.ts';
 import { accounts, handoffs, identities, leads, signals, stageChanges } from './schema.ts';
+import { isSentBack } from './speed.ts';
 
 /** `mirrored` is what a CRM says of its account, where that was read with it. */
 export type LeadRow = typeof leads.$inferSelect & { mirrored?: MirroredAccount | null };
@@ -259,7 +260,7 @@ export async function wasDisqualifiedHere(tx: Db, leadId: string): Promise<boole
   return row !== undefined;
 }
 
-/** Takes back what a handoff's last stage change since `since` did. */
+/** Takes back what a handoff's last stage change since `since` did, and that a win before it was none. */
 export async function leaveStage(
   tx: Db,
   of: { leadId: string; handoffId: string; since: Date; at: Date },
@@ -274,11 +275,51 @@ export async function leaveStage(
         sql`${stageChanges.at} >= ${of.since.toISOString()}`,
       ),
     );
+  await tx
+    .update(stageChanges)
+    .set({ undoneAt: null })
+    .where(
+      and(
+        eq(stageChanges.leadId, of.leadId),
+        ne(stageChanges.handoffId, of.handoffId),
+        eq(stageChanges.stage, 'closed_won'),
+        eq(stageChanges.undoneAt, of.since),
+      ),
+    );
+  await toLastStage(tx, of.leadId);
+}
+
+/**
+ * What Customer Success sent back, and is lost or given up after all, was not won: neither by the handoff that was sent back
+ * nor by those before it of the same deal. An earlier deal of a customer stays.
+ */
+export async function unwin(tx: Db, { leadId, at }: { leadId: string; at: Date }): Promise<void> {
+  const undone = await tx
+    .update(stageChanges)
+    .set({ undoneAt: at })
+    .where(
+      and(
+        eq(stageChanges.leadId, leadId),
+        eq(stageChanges.stage, 'closed_won'),
+        isNull(stageChanges.undoneAt),
+        sql`${stageChanges.handoffId} in (
+          select h.id from handoffs h
+          where h.lead_id = ${leadId} and h.leg = 'sql_to_ae' and h.created_at >= (
+            select max(o.created_at) from handoffs o
+            where o.lead_id = ${leadId} and o.leg = 'sql_to_ae' and not ${isSentBack(sql`o.id`)}))`,
+      ),
+    )
+    .returning({ id: stageChanges.id });
+  if (undone.length > 0) await toLastStage(tx, leadId);
+}
+
+/** A lead stands where the last change that was not undone brought it. */
+async function toLastStage(tx: Db, leadId: string): Promise<void> {
   const [last] = await tx
     .select({ stage: stageChanges.stage })
     .from(stageChanges)
-    .where(and(eq(stageChanges.leadId, of.leadId), isNull(stageChanges.undoneAt)))
+    .where(and(eq(stageChanges.leadId, leadId), isNull(stageChanges.undoneAt)))
     .orderBy(desc(stageChanges.id))
     .limit(1);
-  if (last) await tx.update(leads).set({ stage: last.stage }).where(eq(leads.id, of.leadId));
+  if (last) await tx.update(leads).set({ stage: last.stage }).where(eq(leads.id, leadId));
 }

@@ -1,6 +1,6 @@
 import { changeClocks, moveClocks, releaseSteps } from '#db/clocks.ts';
 import { appendEvents, endOffers, type HandoffRow, insertOffer, updateHandoff } from '#db/handoffs.ts';
-import { disownAccount, enterStage, type LeadRow, leaveStage, ownAccount } from '#db/leads.ts';
+import { disownAccount, enterStage, type LeadRow, leaveStage, ownAccount, unwin } from '#db/leads.ts';
 import { countMiss, forgetMissesOf } from '#db/people.ts';
 import { insertRejection, undoRejection } from '#db/rejections.ts';
 import { logRouting } from '#db/routing.ts';
@@ -15,6 +15,7 @@ import { BY_HAND } from '#domain/overrides.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { withoutIdentity } from '#domain/routing/record.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
+import { stepOf } from '#domain/stages.ts';
 import { cardChannelOf } from '#domain/team.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Work } from '#src/core/core.ts';
@@ -68,6 +69,8 @@ export async function perform(
   if (before.handoff.state === 'snoozed' && decision.handoff.state !== 'snoozed')
     await releaseSteps(tx, id, now);
   if (decision.stage) {
+    if (stepOf(decision.stage) === -1 && before.handoff.leg === 'sql_to_ae')
+      await unwin(tx, { leadId, at: now });
     const cause = decision.events.at(-1)?.type ?? 'unknown';
     const evidence = decision.events.at(-1) ?? null;
     await enterStage(tx, { leadId, handoffId: id, stage: decision.stage, at: now, cause, evidence });

@@ -159,3 +159,28 @@ test('speed to lead is that of its second answer from when it came back, and a s
   for await (const page of readHistory(stage.app.core.db, all, 10)) replayed += page.length;
   expect(replayed).toBe(1);
 });
+
+test('what customer success sent back and is lost after all was not won, until that is undone', async () => {
+  const { stage, eva } = await offeredToEva();
+  const vic = deskOf(stage, 'vic');
+  await eva.press(eva.card(), ids.accept);
+  await eva.open(eva.card(), ids.opportunity);
+  await eva.submit({ amount: '40000', currency: 'EUR', close_on: '2027-03-31', next_step: 'Sign' });
+  stage.clock.forward(1);
+  await eva.open(eva.card(), ids.win);
+  await eva.submit({ promised: 'Live tomorrow', use_case: 'Demo requests' });
+  stage.clock.forward(5);
+  await vic.open(vic.card(), ids.reject);
+  await vic.submit({ reason: 'Something else', note: 'They never signed' });
+  await eva.press(eva.card(), ids.accept);
+  stage.clock.forward(1);
+  await eva.open(eva.card(), ids.lose);
+  await eva.submit({ reason: 'Chose a competitor' });
+  const wins = () =>
+    stage.query(
+      "select l.stage, s.undone_at is null as won from leads l join stage_changes s on s.lead_id = l.id and s.stage = 'closed_won'",
+    );
+  expect(await wins()).toEqual([{ stage: 'closed_lost', won: false }]);
+  await eva.press(eva.card(), ids.undo);
+  expect(await wins()).toEqual([{ stage: 'closed_won', won: true }]);
+});
