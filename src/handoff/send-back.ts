@@ -7,10 +7,11 @@ import { decide } from '#domain/decide.ts';
 import { type HandoffEvent, SYSTEM } from '#domain/handoff.ts';
 import { newHandoff } from '#domain/new-handoff.ts';
 import { legBefore } from '#domain/opened-by.ts';
+import { may } from '#domain/permissions.ts';
 import { policyFor, stamp } from '#domain/policy.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { SENT_BACK, withoutIdentity } from '#domain/routing/record.ts';
-import { managersAbove } from '#domain/team.ts';
+import { managersAbove, personOf } from '#domain/team.ts';
 import type { Work } from '#src/core/core.ts';
 import { assign } from './assign.ts';
 import { loadFacts } from './decision-facts.ts';
@@ -49,10 +50,16 @@ export async function sendBack(
   else await offerTo(work, opened, lead, to);
 }
 
-/** Whoever passed it on, where they read what they are sent; else the nearest of those who stand in for them. */
+/** Whoever passed it on, where they read what they are sent and are shown leads still; else the nearest of those who stand in for them. */
 async function whoHasItNow(work: Work, ownerId: string): Promise<string | null> {
-  const covers = (await coverShares(work.tx, [ownerId])).map(({ toId }) => toId);
-  const [first] = await thoseThere(work, [ownerId, ...covers, ...managersAbove(work.settings, ownerId)]);
+  const { tx, settings } = work;
+  const covers = (await coverShares(tx, [ownerId])).map(({ toId }) => toId);
+  const standIns = [ownerId, ...covers, ...managersAbove(settings, ownerId)];
+  const shownLeads = standIns.filter((id) => {
+    const person = personOf(settings, id);
+    return person !== null && may('read_lead', person);
+  });
+  const [first] = await thoseThere(work, shownLeads);
   return first ?? null;
 }
 

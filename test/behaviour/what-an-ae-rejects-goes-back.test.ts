@@ -184,3 +184,11 @@ test('what customer success sent back and is lost after all was not won, until t
   await eva.press(eva.card(), ids.undo);
   expect(await wins()).toEqual([{ stage: 'closed_won', won: true }]);
 });
+
+test('where whoever qualified it is shown no leads any more, the rules find somebody', async () => {
+  const { stage, eva } = await offeredToEva();
+  // Mara was an SDR when she qualified it, and is a marketer now.
+  await stage.query("update handoffs set owner_id = 'mara' where leg = 'mql_to_sdr'");
+  await reject(eva);
+  expect(['ana', 'ben']).toContain((await legs(stage)).at(-1)?.owner_id);
+});
