@@ -3,7 +3,7 @@ import { OPEN_STATES } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
 import type { Db } from './db.ts';
 import { toSignal } from './leads.ts';
-import { accountSignals, accounts, handoffs, leads } from './schema.ts';
+import { accountSignals, handoffs, leads } from './schema.ts';
 
 type Of = { accountId: string; sourceId: string; messageKey: string };
 
@@ -51,19 +51,3 @@ export const openHandoffsOfAccount = (db: Db, accountId: string, most: number) =
     .where(and(eq(leads.accountId, accountId), inArray(handoffs.state, [...OPEN_STATES])))
     .orderBy(desc(handoffs.createdAt), desc(handoffs.id))
     .limit(most);
-
-export async function readAccount(db: Db, id: string): Promise<typeof accounts.$inferSelect | null> {
-  const [row] = await db.select().from(accounts).where(eq(accounts.id, id));
-  return row ?? null;
-}
-
-/** The account that has exactly this name, where only one does. */
-export async function onlyAccountNamed(db: Db, nameKey: string): Promise<string | null> {
-  if (nameKey === '') return null;
-  const [only, ...more] = await db
-    .select({ id: accounts.id })
-    .from(accounts)
-    .where(eq(accounts.nameKey, nameKey))
-    .limit(2);
-  return more.length === 0 ? (only?.id ?? null) : null;
-}

@@ -41,6 +41,22 @@ export async function findOrAddAccount(
   return { row, mirrored };
 }
 
+export async function readAccount(db: Db, id: string): Promise<AccountRow | null> {
+  const [row] = await db.select().from(accounts).where(eq(accounts.id, id));
+  return row ?? null;
+}
+
+/** The account that has exactly this name, where only one does. */
+export async function onlyAccountNamed(db: Db, nameKey: string): Promise<string | null> {
+  if (nameKey === '') return null;
+  const [only, ...more] = await db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(eq(accounts.nameKey, nameKey))
+    .limit(2);
+  return more.length === 0 ? (only?.id ?? null) : null;
+}
+
 async function nameAccount(
   tx: Db,
   id: string,

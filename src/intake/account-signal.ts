@@ -1,9 +1,5 @@
-import {
-  addAccountSignals,
-  onlyAccountNamed,
-  openHandoffsOfAccount,
-  readAccount,
-} from '#db/account-signals.ts';
+import { addAccountSignals, openHandoffsOfAccount } from '#db/account-signals.ts';
+import { onlyAccountNamed, readAccount } from '#db/accounts.ts';
 import type { Problem } from '#db/deliveries.ts';
 import type { ItemOutcome } from '#db/schema.ts';
 import { nextOpening } from '#domain/calendar.ts';

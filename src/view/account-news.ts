@@ -1,4 +1,5 @@
-import { readAccount, signalsTold } from '#db/account-signals.ts';
+import { signalsTold } from '#db/account-signals.ts';
+import { readAccount } from '#db/accounts.ts';
 import type { Db } from '#db/db.ts';
 import { readItem } from '#db/deliveries.ts';
 import { readHandoff } from '#db/handoffs.ts';
