@@ -103,23 +103,31 @@ export type FunnelFigures = {
 
 /** One group's figures for each key, the one with most leads first; what has no key comes last. */
 export function funnelGroups(rows: FunnelRows): { key: string | null; figures: FunnelFigures }[] {
-  const all = Object.values(rows).flat();
-  const keys = [...new Set(all.map((row) => row.key))];
-  return keys
-    .map((key) => {
-      const ofKey = <Row extends { key: string | null }>(list: Row[]) =>
-        list.filter((row) => row.key === key);
-      const figures = funnelFigures({
-        leads: ofKey(rows.leads),
-        accepts: ofKey(rows.accepts),
-        responses: ofKey(rows.responses),
-        speeds: ofKey(rows.speeds),
-        meetings: ofKey(rows.meetings),
-        clocks: ofKey(rows.clocks),
-        rejections: ofKey(rows.rejections),
-      });
-      return { key, figures };
-    })
+  const groups = new Map<string | null, FunnelRows>();
+  const groupOf = ({ key }: { key: string | null }): FunnelRows => {
+    const known = groups.get(key);
+    if (known) return known;
+    const empty = {
+      leads: [],
+      accepts: [],
+      responses: [],
+      speeds: [],
+      meetings: [],
+      clocks: [],
+      rejections: [],
+    };
+    groups.set(key, empty);
+    return empty;
+  };
+  for (const row of rows.leads) groupOf(row).leads.push(row);
+  for (const row of rows.accepts) groupOf(row).accepts.push(row);
+  for (const row of rows.responses) groupOf(row).responses.push(row);
+  for (const row of rows.speeds) groupOf(row).speeds.push(row);
+  for (const row of rows.meetings) groupOf(row).meetings.push(row);
+  for (const row of rows.clocks) groupOf(row).clocks.push(row);
+  for (const row of rows.rejections) groupOf(row).rejections.push(row);
+  return [...groups]
+    .map(([key, theirs]) => ({ key, figures: funnelFigures(theirs) }))
     .sort(
       (a, b) =>
         Number(a.key === null) - Number(b.key === null) ||

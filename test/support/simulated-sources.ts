@@ -12,6 +12,7 @@ import {
   readDays,
   silenceOf,
 } from '#domain/rhythm.ts';
+import { chance } from './chance.ts';
 
 /** Sources as teams have them: each with a rate, a week and habits of its own, drawn from a seed. */
 
@@ -20,18 +21,6 @@ const ZONE = 'Europe/Berlin';
 export type SimulatedSource = { id: string; perDay: number; habit: Habit; counts: Counts };
 const HABITS = ['office', 'all_day', 'bursts', 'campaigns', 'fading', 'handfuls'] as const;
 type Habit = (typeof HABITS)[number];
-
-/** mulberry32 */
-export function chance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 function poisson(random: () => number, mean: number): number {
   if (mean > 40) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)));
