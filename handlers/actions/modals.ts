@@ -104,8 +104,9 @@ const CHOICES: Record<string, Form> = {
   [moreChoices.why]: {
     title: 'Why me?',
     command: null,
-    load: async (core, handoffId) => {
-      const model = await loadRouting(core.db, core.inForce(), handoffId);
+    load: async (core, handoffId, slackUserId) => {
+      const readerId = (await whoActs(core, slackUserId))?.id ?? null;
+      const model = await loadRouting(core.db, core.inForce(), { handoffId, readerId });
       return model && whyModal(model);
     },
   },

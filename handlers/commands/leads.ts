@@ -67,7 +67,10 @@ const whyOne: Subcommand = {
   examples: ['/leads why k3j9x2'],
   run: (asked) =>
     aboutOne(asked, async ({ handoffId }) => {
-      const model = await loadRouting(asked.core.db, asked.core.inForce(), handoffId);
+      const model = await loadRouting(asked.core.db, asked.core.inForce(), {
+        handoffId,
+        readerId: asked.person.id,
+      });
       return model ? why(model) : ephemeral(['No rule decided about this lead: it was never routed.']);
     }),
 };

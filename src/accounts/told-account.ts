@@ -1,5 +1,6 @@
 import type { ReadAccount } from '#db/mirrored-accounts.ts';
 import { domainsAbove, emailDomain, normaliseDomain } from '#domain/email-domains.ts';
+import { TEAM_ROLES, type TeamRole } from '#domain/leg-roles.ts';
 import { storableText } from '#domain/storable.ts';
 
 /** An account as a CRM writes it: in whatever way, and with everything missing that may be. */
@@ -10,6 +11,7 @@ export type ToldAccount = {
   domains: readonly unknown[];
   ownerEmail?: unknown;
   team?: readonly unknown[];
+  byRole?: Partial<Record<TeamRole, unknown>>;
   customer?: unknown;
   customerSince?: unknown;
   opportunity?: unknown;
@@ -32,6 +34,7 @@ export function readAccountTold(told: ToldAccount): ReadAccount {
       domains: [...new Set(told.domains.flatMap(domainsIn))].slice(0, MOST_DOMAINS),
       ownerEmail: emailOf(told.ownerEmail),
       team: [...new Set((told.team ?? []).flatMap((email) => emailOf(email) ?? []))].slice(0, MOST_TEAM),
+      ...rolesIn(told.byRole),
       isCustomer: yesOrNo(told.customer),
       customerSince: dayOf(told.customerSince),
       hasOpportunity: yesOrNo(told.opportunity),
@@ -39,6 +42,15 @@ export function readAccountTold(told: ToldAccount): ReadAccount {
       isChurned: yesOrNo(told.churned),
     },
   };
+}
+
+/** Nothing where nobody is named: most accounts have no team. */
+function rolesIn(told: ToldAccount['byRole'] = {}): { byRole?: Partial<Record<TeamRole, string>> } {
+  const named = TEAM_ROLES.flatMap((role) => {
+    const email = emailOf(told[role]);
+    return email === null ? [] : [[role, email] as const];
+  });
+  return named.length === 0 ? {} : { byRole: Object.fromEntries(named) };
 }
 
 function textOf(value: unknown): string | null {

@@ -66,7 +66,7 @@ function checkPeople(root: Place): Finding[] {
   ];
 }
 
-const TELLING = ['aliases', 'subsidiaries', 'owner', 'abm_tier'];
+const TELLING = ['aliases', 'subsidiaries', 'owner', 'team', 'abm_tier'];
 
 function checkAccount(account: Place): Finding[] {
   if (!isGroup(account.value)) return [];

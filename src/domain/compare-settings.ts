@@ -13,6 +13,7 @@ export function compareSettings(before: Settings, after: Settings): string[] {
     ...entries('segments', before.segments, after.segments, ({ id }) => id, 'ordered'),
     ...entries('named accounts', before.named_accounts, after.named_accounts, ({ domain }) => domain),
     ...entries('accounts', before.accounts, after.accounts, ({ from }) => from),
+    ...entries('pairs', before.pairs, after.pairs, ({ sdr, ae }) => `${sdr} and ${ae}`, 'ordered'),
     ...entries('routes', before.routes, after.routes, ({ id }) => id, 'ordered'),
     ...parts(before, after, ['free_mail', 'identities', 'availability', 'batch']),
     ...definition(before.mql, after.mql),

@@ -1,5 +1,6 @@
 import type { CommandType, Handoff, HandoffEvent, State } from './handoff.ts';
 import { isOpenState } from './handoff.ts';
+import { ROLE_OF } from './leg-roles.ts';
 import type { RepStatus } from './routing/checks.ts';
 import type { Standing } from './routing/choose.ts';
 import type { Role } from './settings.ts';
@@ -162,8 +163,6 @@ export const askEndsAt = ({ createdAt, until }: { createdAt: Date; until: Date }
 
 /** Whoever was asked at this time, or earlier, has not answered in time. */
 export const askedBefore = (now: Date): Date => new Date(now.getTime() - ANSWER_MS);
-
-const ROLE_OF: Record<Leg, Role> = { mql_to_sdr: 'sdr', sql_to_ae: 'ae', won_to_cs: 'csm' };
 
 /** Whether somebody does the work of these legs: by their role, as a member of such a pool, or managing it. */
 export const doesLegs = (

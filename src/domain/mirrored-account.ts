@@ -1,6 +1,7 @@
 import { companyAt } from './accounts.ts';
 import { registrableDomain } from './email-domains.ts';
 import type { CanonicalLead } from './lead.ts';
+import type { TeamRole } from './leg-roles.ts';
 import { type AccountSystem, FILE_OF_ACCOUNTS } from './mirror-systems.ts';
 import type { Settings } from './settings.ts';
 
@@ -13,6 +14,8 @@ export type AccountFacts = {
   ownerEmail: string | null;
   /** Addresses of the others who look after it. */
   team: string[];
+  /** The address of whoever of them has which role; absent where none is said, as in older rows. */
+  byRole?: Partial<Record<TeamRole, string>>;
   isCustomer: boolean | null;
   /** The day: 2024-03-01. */
   customerSince: string | null;

@@ -1,3 +1,4 @@
+import { teamOf } from './account-team.ts';
 import { accountDomain, namedAccountsOf } from './accounts.ts';
 import type { CanonicalLead } from './lead.ts';
 import { accountSystemName } from './mirror-systems.ts';
@@ -5,6 +6,7 @@ import { isCustomerOf, type MirroredAccount } from './mirrored-account.ts';
 import type { NamedOwner, TriedRule } from './routing/record.ts';
 import type { Settings } from './settings.ts';
 import { type Leg, USUAL_LEG } from './settings-shapes.ts';
+import { idOf } from './team.ts';
 
 /** Who owns a lead before any route is asked: by its sender, its company's history and the settings. */
 
@@ -55,6 +57,7 @@ export function ownersOf(
   const entry = entries.find(({ account }) => account.owner !== undefined);
   const named = entry?.account.owner ?? null;
   const { mirrored } = known;
+  const sdrs = teamOf(settings, 'sdr', record, mirrored);
   const hasLeft = mirrored?.isChurned === true;
   const isCustomerHere = known.isCustomer && !hasLeft;
   const isToldCustomer = record.account.existing_customer === true && !hasLeft;
@@ -78,6 +81,7 @@ export function ownersOf(
       ? inCrm('opportunity', known.hasOpportunity ? known.opportunity : null)
       : []),
     owner('opportunity', opportunity, OWNER_WORDS.opportunity),
+    ...sdrs,
     owner('account_owner', named, entry?.isParent ? 'named account of the same group' : 'named account'),
     ...inCrm('account_owner', null),
     owner('domain', known.account, 'owner of the account'),
@@ -158,9 +162,3 @@ export function hintsOf(
 }
 
 const hint = (rule: string, repId: string): TriedRule => ({ rule, result: 'hint', repId, poolId: null });
-
-/** The person with this e-mail address; null when the settings know nobody with it. */
-export function idOf(settings: Settings, email: string): string | null {
-  const wanted = email.toLowerCase();
-  return settings.people.find((person) => person.email.toLowerCase() === wanted)?.id ?? null;
-}

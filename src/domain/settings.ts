@@ -342,6 +342,8 @@ const namedAccount = z.strictObject({
   aliases: z.array(domain).default([]),
   subsidiaries: z.array(domain).default([]),
   owner: id.optional(),
+  /** Who has which leg of its leads. */
+  team: z.strictObject({ sdr: id.optional(), ae: id.optional(), csm: id.optional() }).optional(),
   abm_tier: text.optional(),
 });
 export type NamedAccount = z.output<typeof namedAccount>;
@@ -377,6 +379,8 @@ export const settingsSchema = z.strictObject({
       role_names: z.array(mailboxes).default([]),
     })
     .prefault({}),
+  /** Who works with whom: what an SDR qualifies goes to their AE. */
+  pairs: z.array(z.strictObject({ sdr: id, ae: id })).default([]),
   routes: z.array(route).default([]),
   availability: z
     .strictObject({

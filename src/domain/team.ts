@@ -150,3 +150,9 @@ export const sourceName = (settings: Pick<Settings, 'sources'>, id: string): str
 
 export const policiesOf = (settings: Settings, leg: Leg): SlaPolicy[] =>
   settings.sla.filter((policy) => policy.leg === leg);
+
+/** The person with this e-mail address; null when the settings know nobody with it. */
+export function idOf(settings: Pick<Settings, 'people'>, email: string): string | null {
+  const wanted = email.toLowerCase();
+  return settings.people.find((person) => person.email.toLowerCase() === wanted)?.id ?? null;
+}

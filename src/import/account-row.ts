@@ -1,5 +1,6 @@
 import { companyNameKey } from '#domain/company-name.ts';
 import { emailDomain } from '#domain/email-domains.ts';
+import { TEAM_ROLES } from '#domain/leg-roles.ts';
 import { dayOf, readAccountTold, type ToldAccount, yesOrNo } from '#src/accounts/told-account.ts';
 
 /** Accounts in a file, where there is no CRM: which column says what, and what a row says. */
@@ -10,6 +11,9 @@ export const ACCOUNT_COLUMNS = {
   domains: ['domains', 'domain', 'company domain name', 'website', 'website url', 'web', 'url', 'webseite'],
   owner: ['owner e-mail', 'owner email', 'account owner email', 'owner'],
   team: ['account team', 'team', 'team e-mails', 'team emails'],
+  sdr: ['sdr', 'account sdr', 'sdr e-mail', 'sdr email'],
+  ae: ['ae', 'account executive', 'ae e-mail', 'ae email'],
+  csm: ['csm', 'customer success manager', 'csm e-mail', 'csm email'],
   customer: ['customer', 'is customer', 'existing customer'],
   customer_since: ['customer since', 'became a customer', 'became a customer date'],
   opportunity: ['open opportunity', 'open opportunities', 'open deals', 'number of open deals'],
@@ -58,6 +62,7 @@ export function readAccountRow(binding: AccountBinding, cells: readonly string[]
     domains: [cell('domains')],
     ownerEmail: cell('owner'),
     team: cell('team')?.split(/[\s,;]+/),
+    byRole: { sdr: cell('sdr'), ae: cell('ae'), csm: cell('csm') },
     // Since when somebody is a customer says that they are.
     customer: cell('customer') ?? (day === undefined ? undefined : true),
     customerSince: day,
@@ -75,6 +80,9 @@ export function readAccountRow(binding: AccountBinding, cells: readonly string[]
       ...unread('domains', cell('domains'), account.facts.domains.length > 0, 'a domain such as acme.com'),
       ...unread('owner', cell('owner'), account.facts.ownerEmail !== null, 'an e-mail address'),
       ...unread('team', cell('team'), isEachAddress(told.team ?? []), 'e-mail addresses'),
+      ...TEAM_ROLES.flatMap((role) =>
+        unread(role, cell(role), account.facts.byRole?.[role] !== undefined, 'an e-mail address'),
+      ),
       ...unread('customer since', since, day !== undefined, 'a day such as 2024-03-05'),
       ...(['customer', 'opportunity', 'churned'] as const).flatMap((place) =>
         unread(place, cell(place), yesOrNo(cell(place)) !== null, 'yes or no'),

@@ -12,7 +12,7 @@ import {
   tellingOf,
   withTelling,
 } from '#domain/meetings.ts';
-import { idOf } from '#domain/owners.ts';
+import { idOf } from '#domain/team.ts';
 import type { Work } from '#src/core/core.ts';
 import { carryOut } from '#src/handoff/dispatch.ts';
 import { lock } from '#src/handoff/lock.ts';

@@ -1,7 +1,6 @@
 import { readPerson } from '#db/people.ts';
 import { dayOf } from '#domain/day.ts';
-import { idOf } from '#domain/owners.ts';
-import { teamHours } from '#domain/team.ts';
+import { idOf, teamHours } from '#domain/team.ts';
 import type { Work } from '#src/core/core.ts';
 import { inChannelFor, opsKey } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';

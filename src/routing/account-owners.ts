@@ -1,11 +1,14 @@
 import { type CompanyPast, readCompanyPast } from '#db/accounts.ts';
+import { lastOfLeg } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { readMirrored } from '#db/mirrored-accounts.ts';
 import { isOld, settleAccount } from '#db/old-accounts.ts';
 import { ownerInShadow } from '#db/shadow.ts';
 import { accountDomain, companyAt, domainsOf, groupDomains } from '#domain/accounts.ts';
 import { companyNameKey } from '#domain/company-name.ts';
+import { laterOwners } from '#domain/later-owners.ts';
 import { accountAmong, type MirroredAccount } from '#domain/mirrored-account.ts';
+import { legBefore } from '#domain/opened-by.ts';
 import { eachOnce, hintsOf, type KnownOwners, ownersOf } from '#domain/owners.ts';
 import type { NamedOwner, TriedRule } from '#domain/routing/record.ts';
 import type { Mode } from '#domain/settings.ts';
@@ -20,10 +23,14 @@ export async function findOwners(
   lead: LeadRow,
   { leg, sourceId, mode }: { leg: Leg; sourceId: string; mode: Mode },
 ): Promise<{ owners: NamedOwner[]; hints: TriedRule[]; mirrored: MirroredAccount | null }> {
-  // Accounts belong to those who open them; later legs go by their own routes.
-  if (leg !== USUAL_LEG) return { owners: [], hints: [], mirrored: await readAccount(work, lead) };
   const { settings, tx, now } = work;
   const past = await readPast(work, lead);
+  if (leg !== USUAL_LEG)
+    return {
+      owners: await ownersOfLater(work, lead, leg, past),
+      hints: [],
+      mirrored: mirroredOf(work, lead, past),
+    };
   const known = knownFrom(work, lead, past);
   const { mirrored } = known;
   const told = { record: lead.record, sourceId };
@@ -39,6 +46,26 @@ export async function findOwners(
   const colleague = await ownerInShadow(tx, lead.accountId, lead.id, shadowSince(now));
   return { owners: colleague === null ? owners : [...owners, colleaguesOwner(colleague)], hints, mirrored };
 }
+
+/** Accounts belong to those who open them; later legs to the account's team, and to who works with whoever passed it on. */
+async function ownersOfLater(work: Work, lead: LeadRow, leg: Leg, past: CompanyPast): Promise<NamedOwner[]> {
+  const before = legBefore(leg);
+  const passed = before && (await lastOfLeg(work.tx, lead.id, before));
+  const hadBy = [past.opportunity, past.customer].find((had) => had?.leg === leg);
+  return eachOnce(
+    laterOwners(work.settings, leg, lead.record, {
+      mirrored: mirroredOf(work, lead, past),
+      passedOnBy: passed?.handoff.ownerId ?? null,
+      atCompany: hadBy?.repId ?? null,
+    }),
+  );
+}
+
+const mirroredOf = (
+  { settings, now }: Work,
+  { record }: LeadRow,
+  past: CompanyPast,
+): MirroredAccount | null => accountAmong(settings, accountDomain(settings, record), past.mirrored, now);
 
 /** What is mirrored of a lead's account, where nothing else is asked of it. */
 export async function readAccount(
@@ -84,7 +111,7 @@ async function readPast({ settings, tx }: Work, lead: LeadRow): Promise<CompanyP
   return hasGrown ? readCompanyPast(tx, search) : past;
 }
 
-function knownFrom({ settings, now }: Work, { record }: LeadRow, past: CompanyPast): KnownOwners {
+function knownFrom(work: Work, lead: LeadRow, past: CompanyPast): KnownOwners {
   const { isCustomer, hasOpportunity, customer, opportunity, group, colleague } = past;
   const ofLeg = (had: CompanyPast['customer'], isImported: boolean) =>
     had && (had.leg === USUAL_LEG) === isImported ? had.repId : null;
@@ -98,6 +125,6 @@ function knownFrom({ settings, now }: Work, { record }: LeadRow, past: CompanyPa
     account: past.accounts.find(({ ownerId }) => ownerId !== null)?.ownerId ?? null,
     group,
     colleague,
-    mirrored: accountAmong(settings, accountDomain(settings, record), past.mirrored, now),
+    mirrored: mirroredOf(work, lead, past),
   };
 }

@@ -5,9 +5,8 @@ import { companyNameKey } from '#domain/company-name.ts';
 import { accountSystemName } from '#domain/mirror-systems.ts';
 import { isCustomerOf, isStale, type MirroredAccount } from '#domain/mirrored-account.ts';
 import { MOST_ASKED, nearestAmong } from '#domain/near-name.ts';
-import { idOf } from '#domain/owners.ts';
 import type { Settings } from '#domain/settings.ts';
-import { nameOf } from '#domain/team.ts';
+import { idOf, nameOf } from '#domain/team.ts';
 import { readAccount } from '#src/routing/account-owners.ts';
 import type { AccountModel, SameCompanyModel } from './models.ts';
 

@@ -42,6 +42,7 @@ import {
   ruleName,
   ruleWords,
   type TurnKind,
+  yourPart,
 } from './routing-words.ts';
 import { loadTellings, notesIn } from './tellings.ts';
 import { happenedAt, touchWords } from './touch.ts';
@@ -117,7 +118,10 @@ export async function loadDetails(
       stage: STAGES[colleague.stage].label,
       ownerName: ownerId && nameOf(settings, ownerId),
     })),
-    whyYou: routed ? outcomeWords(settings, routed.record, null) : null,
+    whyYou: routed
+      ? (yourPart(settings, routed.record, { readerId, company: record.account.name ?? null }) ??
+        outcomeWords(settings, routed.record, null))
+      : null,
     prospect: prospectOf(lead, settings, now),
     clocks: clocks.map((clock) => ({
       name: CLOCK_NAMES[clock.kind],
@@ -187,7 +191,7 @@ function learntBefore(
 export async function loadRouting(
   db: Db,
   { settings }: SettingsInForce,
-  handoffId: string,
+  { handoffId, readerId }: { handoffId: string; readerId: string | null },
 ): Promise<RoutingModel | null> {
   const row = await readHandoff(db, handoffId);
   const lead = row && (await readLead(db, row.handoff.leadId));
@@ -201,7 +205,9 @@ export async function loadRouting(
     lead: nameOfLead(lead.record),
     at: newest.at,
     because: becauseWords(settings, record.because),
-    outcome: outcomeWords(settings, record, turnOf(turns, newest)),
+    outcome:
+      yourPart(settings, record, { readerId, company: lead.record.account.name ?? null }) ??
+      outcomeWords(settings, record, turnOf(turns, newest)),
     claimed: await claimOf(db, settings, lead.id, newest),
     rules: toldRules(record.rules).map((tried) => ({
       rule: ruleName(settings, tried.rule),

@@ -1,9 +1,8 @@
 import type { LeadRow } from '#db/leads.ts';
 import type { HandoffEvent } from '#domain/handoff.ts';
 import { isToCome, type Meeting } from '#domain/meetings.ts';
-import { idOf } from '#domain/owners.ts';
 import type { Settings } from '#domain/settings.ts';
-import { nameOf, sourceName } from '#domain/team.ts';
+import { idOf, nameOf, sourceName } from '#domain/team.ts';
 import type { MeetingModel, TouchModel } from './models.ts';
 import { prospectElsewhere } from './prospect.ts';
 

@@ -1,10 +1,9 @@
 import type { Db } from '#db/db.ts';
 import { ownersNamedBy } from '#db/named-owners.ts';
 import { readPeople } from '#db/people.ts';
-import { idOf } from '#domain/owners.ts';
 import { CHECKS } from '#domain/routing/check-names.ts';
 import type { Settings } from '#domain/settings.ts';
-import { nameOf, sourceName } from '#domain/team.ts';
+import { idOf, nameOf, sourceName } from '#domain/team.ts';
 
 /** The owners a source named on a day who can get no lead here, why, and what to do about it. */
 export async function namedOwnersNotice(

@@ -53,11 +53,15 @@ async function problemWith(db: Db, status: RepStatus | undefined): Promise<strin
 }
 
 /** Routes and named accounts that go to somebody without a pool. */
-function namedBy({ routes, named_accounts }: Settings, repId: string): string[] {
-  const accounts = named_accounts.filter(({ owner }) => owner === repId).length;
+function namedBy(settings: Settings, repId: string): string[] {
+  const { routes, named_accounts, pairs } = settings;
+  const accounts = named_accounts.filter(
+    ({ owner, team = {} }) => owner === repId || Object.values(team).includes(repId),
+  ).length;
   return [
     ...routes.flatMap(({ id, to }) => ('person' in to && to.person === repId ? [`route ${id}`] : [])),
     ...(accounts === 0 ? [] : [accounts === 1 ? 'a named account' : `${accounts} named accounts`]),
+    ...pairs.flatMap(({ sdr, ae }) => (ae === repId ? [`what ${nameOf(settings, sdr)} qualifies`] : [])),
   ];
 }
 

@@ -42,6 +42,10 @@ export function outcomeWords(settings: Settings, record: RoutingRecord, turn: Tu
       return `${name} has an open opportunity there.`;
     case 'account_owner':
       return `${name} owns the account by name.`;
+    case 'account_team':
+      return `${name} is ${teamWords(settings, record)}.`;
+    case 'pair':
+      return `${name} works with ${pairedWith(settings, record)}.`;
     case 'domain':
       return `${name} already works with this company.`;
     case 'route':
@@ -71,6 +75,32 @@ export function outcomeWords(settings: Settings, record: RoutingRecord, turn: Tu
         : `Nobody in ${pool} could take it, so it waits.${passedOverWords(settings, record)}`;
   }
 }
+
+/** The same to whoever has it by the account's team, or by whom they work with; null where that is not why, or not to them. */
+export function yourPart(
+  settings: Settings,
+  record: RoutingRecord,
+  { readerId, company }: { readerId: string | null; company: string | null },
+): string | null {
+  if (readerId === null || record.chosenId !== readerId) return null;
+  if (record.by === 'pair') return `You work with ${pairedWith(settings, record)}.`;
+  if (record.by !== 'account_team') return null;
+  const rule = record.rules.at(-1)?.rule ?? '';
+  const [role = ''] = rule.split(' ', 1);
+  return `You are the ${role} of ${company ?? 'this account'}: ${rule}.`;
+}
+
+/** `the AE of the named account`, as the rule that decided says it. */
+const teamWords = (settings: Settings, { rules }: RoutingRecord): string =>
+  `the ${ruleName(settings, rules.at(-1)?.rule ?? '')}`;
+
+/** `Ana Ruiz (SDR)`. */
+function pairedWith(settings: Settings, { rules }: RoutingRecord): string {
+  const [, sdr = ''] = PAIRED.exec(rules.at(-1)?.rule ?? '') ?? [];
+  return `${nameOf(settings, sdr)} (SDR)`;
+}
+
+const PAIRED = /^works with (\S+)$/;
 
 const poolName = (settings: Settings, id: string | null): string => poolOf(settings, id)?.name ?? id ?? '';
 
@@ -205,7 +235,7 @@ const turnsOf = (amount: number): string => `${amount.toFixed(2)} ${amount > 1 ?
 export function ruleName(settings: Settings, rule: string): string {
   const [, pool] = /^overflow of pool (\S+)$/.exec(rule) ?? [];
   if (pool !== undefined) return `overflow of ${poolName(settings, pool)}`;
-  const [, deed, by] = /^(reassigned by|claimed by|cover for) (\S+)$/.exec(rule) ?? [];
+  const [, deed, by] = /^(reassigned by|claimed by|cover for|works with) (\S+)$/.exec(rule) ?? [];
   return by === undefined ? rule : `${deed} ${nameOf(settings, by)}`;
 }
 

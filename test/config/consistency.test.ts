@@ -146,7 +146,8 @@ test('a named account that says nothing about its company is told', () => {
     {
       path: 'named_accounts[0]',
       line: 27,
-      problem: 'says nothing about this company; expected one of aliases, subsidiaries, owner, abm_tier',
+      problem:
+        'says nothing about this company; expected one of aliases, subsidiaries, owner, team, abm_tier',
     },
   ]);
 });

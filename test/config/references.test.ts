@@ -33,6 +33,20 @@ test('every name that does not exist is told, with the nearest one that does', (
   ]);
 });
 
+test('an account’s team, and who works with whom, are people', () => {
+  const more = `named_accounts: [{ domain: big.example, team: { ae: anna, csm: olga } }]
+pairs: [{ sdr: ana, ae: eva }]
+reasons:`;
+  expect(problemsIn(smallest.replace('reasons:', more))).toEqual([
+    {
+      path: 'named_accounts[0].team.ae',
+      line: 23,
+      problem: 'no person "anna"; expected one of ana, olga; did you mean "ana"?',
+    },
+    { path: 'pairs[0].ae', line: 24, problem: 'no person "eva"; expected one of ana, olga' },
+  ]);
+});
+
 test('a name of two letters the wrong way round is recognised', () => {
   const text = changed('{ id: sdr,', '{ id: ae,').replace('pool: sdr', 'pool: ea');
   expect(problemsIn(text)).toEqual([

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { eachOnce, hintsOf, idOf, NOBODY_KNOWN, ownersInSettings, ownersOf } from '#domain/owners.ts';
+import { eachOnce, hintsOf, NOBODY_KNOWN, ownersInSettings, ownersOf } from '#domain/owners.ts';
+import { idOf } from '#domain/team.ts';
 import { make } from './make.ts';
 
 const settings = make.settings({
@@ -28,7 +29,7 @@ test('an owner the settings do not know is named all the same, as nobody', () =>
   expect(ownersInSettings(settings, 'mql_to_sdr', { record: unknown, sourceId: 'crm' })[0]?.repId).toBeNull();
 });
 
-test('later legs have no owners but those of their routes', () => {
+test('later legs have none of these owners', () => {
   expect(ownersInSettings(settings, 'sql_to_ae', { record, sourceId: 'crm' })).toEqual([]);
 });
 

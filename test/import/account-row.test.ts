@@ -84,6 +84,16 @@ test('a cell that cannot be read costs only itself, and is not quoted', () => {
   ]);
 });
 
+test('the team of an account is read by role, and a name that is no address is left out', () => {
+  const row = read(
+    ['Domain', 'SDR', 'AE e-mail', 'Customer success manager'],
+    ['g.example', 'ANA@a.example', 'Eva', ''],
+  );
+  expect(row.account?.facts.byRole).toEqual({ sdr: 'ana@a.example' });
+  expect(row.problems).toEqual(['ae left out: expected an e-mail address']);
+  expect(read(['Domain', 'SDR'], ['g.example', '']).account?.facts).not.toHaveProperty('byRole');
+});
+
 test('a row without a domain and a name is no account', () => {
   expect(read(['Name', 'Domain', 'Tier'], ['', ' ', 'A'])).toEqual({
     account: null,

@@ -88,9 +88,12 @@ function withoutPool(settings: Settings): Finding[] {
 }
 
 /** Rules that name somebody. */
-const leadsTo = ({ routes, named_accounts }: Settings, id: string): string[] => [
+const leadsTo = ({ routes, named_accounts, pairs }: Settings, id: string): string[] => [
   ...routes.flatMap((route) => ('person' in route.to && route.to.person === id ? [`route ${route.id}`] : [])),
-  ...named_accounts.flatMap(({ domain, owner }) => (owner === id ? [`account ${domain}`] : [])),
+  ...named_accounts.flatMap(({ domain, owner, team = {} }) =>
+    owner === id || Object.values(team).includes(id) ? [`account ${domain}`] : [],
+  ),
+  ...pairs.flatMap(({ sdr, ae }) => (ae === id ? [`the pair with ${sdr}`] : [])),
 ];
 
 const poolsOf = ({ pools }: Settings, id: string): string[] =>

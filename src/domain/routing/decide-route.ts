@@ -108,30 +108,50 @@ function createWalk(settings: Settings, question: RoutingQuestion) {
 
   const named: CheckedFor = { pool: null, availability: settings.availability, past, isBacklog, now };
 
-  /** Whether somebody named can have it; the rule is told either way. */
-  const tryPerson = (rule: string, by: DecidedBy, status: RepStatus): RoutingAnswer | null => {
-    const check = checkRep(status, named, by === 'senders_owner' ? ANY_TIME : NOTHING);
+  /** Whether somebody named can have it; the rule is told either way. Of a pool its caps and hours hold for them. */
+  const tryPerson = (
+    rule: string,
+    by: DecidedBy,
+    status: RepStatus,
+    pool: Pool | null = null,
+  ): RoutingAnswer | null => {
+    const check = checkRep(status, { ...named, pool }, by === 'senders_owner' ? ANY_TIME : NOTHING);
     rules.push({ rule, result: check ?? 'goes_to', repId: status.id, poolId: null });
-    return check === null ? end(by, status.id, [], null) : null;
+    if (check !== null) return null;
+    return end(by, status.id, pool === null ? [] : [{ poolId: pool.id, candidates: [] }], null);
   };
 
   const tryOwners = (): RoutingAnswer | null => {
-    for (const [index, { rule, by, repId }] of question.owners.entries()) {
+    for (const [index, owner] of question.owners.entries()) {
+      const { rule, by, repId } = owner;
       if (repId === null) {
         rules.push({ rule, result: 'not_in_settings', repId, poolId: null });
         continue;
       }
+      const pool = poolOfTeam(owner);
       const status = people.get(repId);
+      // Their caps are only exact while the pool is locked.
+      if (!status && pool !== null) return { ask: 'pool', pool };
       // Whoever comes after is asked for as well: one look instead of many.
       if (!status) return { ask: 'people', ids: unknownOf(question.owners.slice(index)) };
-      const answer = tryPerson(rule, by, status);
+      const answer = tryPerson(rule, by, status, pool);
       if (answer) return answer;
     }
     return null;
   };
 
   const unknownOf = (owners: readonly NamedOwner[]): string[] =>
-    owners.flatMap(({ repId }) => (repId === null || people.has(repId) ? [] : [repId]));
+    owners.flatMap((owner) =>
+      owner.repId === null || people.has(owner.repId) || poolOfTeam(owner) !== null ? [] : [owner.repId],
+    );
+
+  /** The pool whose caps hold for somebody of a team: the first for this leg that they are in. */
+  const poolOfTeam = ({ by, repId }: NamedOwner): Pool | null =>
+    (OF_TEAMS.includes(by) &&
+      settings.pools.find(
+        ({ leg, members }) => leg === question.leg && members.some(({ person }) => person === repId),
+      )) ||
+    null;
 
   const tryRoutes = (): RoutingAnswer | null => {
     for (const route of settings.routes) {
@@ -176,6 +196,9 @@ function createWalk(settings: Settings, question: RoutingQuestion) {
 
   return { tryOwners, tryRoutes, end };
 }
+
+/** Whoever is of a team is given no more than others of their pool. */
+const OF_TEAMS: readonly DecidedBy[] = ['account_team', 'pair'];
 
 /** The sender's own choice is taken even at night; but nobody is given a lead who has said that they are away. */
 const ANY_TIME: ReadonlySet<Check> = new Set<Check>(['holiday', 'outside_hours']);

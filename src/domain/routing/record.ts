@@ -17,7 +17,15 @@ export const SENT_BACK = 'sent back';
 
 /** Whom the lead's account or its sender already names, strongest first; null is somebody the settings do not know. */
 export type NamedOwner = {
-  by: 'senders_owner' | 'customer' | 'opportunity' | 'account_owner' | 'domain';
+  by:
+    | 'senders_owner'
+    | 'customer'
+    | 'opportunity'
+    | 'account_owner'
+    | 'domain'
+    /** Of later legs: of those who look after the account, and with whom its SDR works. */
+    | 'account_team'
+    | 'pair';
   repId: string | null;
   rule: string;
 };

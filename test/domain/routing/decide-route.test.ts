@@ -405,3 +405,35 @@ test('what is kept is those who were looked at, and of them what is not as usual
     standings: { sdr: { lags: { ana: 0.5 }, owed: {}, caughtUp: {}, isCatchingUp: false } },
   });
 });
+
+// Teams and pairs
+
+const pair: NamedOwner = { by: 'pair', repId: 'cleo', rule: 'works with ana' };
+const forAe = { leg: 'sql_to_ae', owners: [pair] } as const satisfies Asked;
+
+test('an AE who works with the SDR has it without a turn, in the name of their pool', () => {
+  const question = make.routingQuestion({ ...forAe, people: everybodyBut(), standings: LEVEL_ALL });
+  const answer = decideRoute(settings, question);
+  expect(answer).toMatchObject({
+    decision: { turn: null, record: { by: 'pair', chosenId: 'cleo', poolId: 'ae', candidates: [] } },
+  });
+});
+
+test('the caps of their pool hold for them, and the routes decide where they are full', () => {
+  const people = everybodyBut(rep('cleo', { unanswered: 3 }));
+  const { rules, by } = decide({ ...forAe, people });
+  expect([rules.slice(2), by]).toEqual([
+    [tried('works with ana', 'cap_unanswered', 'cleo'), tried('route to-ae', 'goes_to', null, 'ae')],
+    'nobody',
+  ]);
+});
+
+test('whoever is named for a team is asked with their pool, and somebody without one as any named person', () => {
+  const asked = (owners: readonly NamedOwner[]) =>
+    decideRoute(settings, make.routingQuestion({ leg: 'sql_to_ae', owners: [...owners] }));
+  expect(asked([pair])).toMatchObject({ ask: 'pool', pool: { id: 'ae' } });
+  expect(asked([{ by: 'account_team', repId: 'ana', rule: 'AE of the named account' }, pair])).toEqual({
+    ask: 'people',
+    ids: ['ana'],
+  });
+});

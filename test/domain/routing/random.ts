@@ -155,7 +155,7 @@ const past: fc.Arbitrary<Past> = fc
   .tuple(somePeople(IDS, 1), somePeople([...IDS, MANAGER], 3))
   .map(([refused, had]) => ({ refused: new Set(refused), had: new Set([...refused, ...had]) }));
 const owner: fc.Arbitrary<NamedOwner> = fc.record({
-  by: fc.constantFrom('senders_owner', 'customer', 'opportunity', 'account_owner', 'domain'),
+  by: fc.constantFrom('senders_owner', 'customer', 'account_team', 'account_owner', 'domain', 'pair'),
   repId: fc.constantFrom(null, ...IDS),
   rule: fc.constantFrom('owner named by crm', 'named account'),
 });
