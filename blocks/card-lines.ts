@@ -3,7 +3,18 @@ import { accountPart } from './account-part.ts';
 import { answerLine } from './answers.ts';
 import { count, LEG_LABELS, QUALIFY_LABELS, TEMPERATURE_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
-import { ago, bold, boldStranger, day, join, type Line, mention, stranger, when } from './lines.ts';
+import {
+  ago,
+  bold,
+  boldStranger,
+  calendarDay,
+  day,
+  join,
+  type Line,
+  mention,
+  stranger,
+  when,
+} from './lines.ts';
 import { meetingPart } from './meeting-line.ts';
 import { pauseLine } from './pause.ts';
 import { touchLine } from './touch-line.ts';
@@ -96,8 +107,9 @@ function dealLine({ deal, status }: CardModel): Line | null {
   return [
     'Opportunity: ',
     stranger(deal.sum, shown.name),
+    ...(deal.subStage === null ? [] : [' · ', stranger(deal.subStage, shown.name)]),
     ' · closes ',
-    stranger(deal.closeOn, shown.name),
+    calendarDay(deal.closeOn),
     ...(deal.nextStep === '' ? [] : [' · next step: ', stranger(deal.nextStep, shown.words)]),
   ];
 }

@@ -1,5 +1,6 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { DealModel, NamedLead } from '#src/view/models.ts';
+import { option } from './elements.ts';
 import { callbacks, fields } from './ids.ts';
 import { limits } from './limits.ts';
 import { aboutLead, form, input, textInput } from './modal-parts.ts';
@@ -54,6 +55,7 @@ export function opportunityModal(model: DealModel): ModalView {
         optional: false,
         element: { type: 'datepicker', ...(closeOn !== null && { initial_date: closeOn }) },
       }),
+      ...subStageInput(model.subStages),
       input({
         field: fields.nextStep,
         label: 'Next step',
@@ -67,6 +69,22 @@ export function opportunityModal(model: DealModel): ModalView {
       }),
     ],
   });
+}
+
+/** Nothing where the settings have no steps: Slack refuses a menu without options. */
+function subStageInput({ listed, chosen }: DealModel['subStages']): KnownBlock[] {
+  if (listed.length === 0) return [];
+  const options = listed.map(({ code, words }) => option(words, code));
+  const initial = options.find(({ value }) => value === chosen);
+  return [
+    input({
+      field: fields.subStage,
+      label: 'Where it stands',
+      hint: null,
+      optional: false,
+      element: { type: 'static_select', options, ...(initial && { initial_option: initial }) },
+    }),
+  ];
 }
 
 /** Won: what Customer Success reads first. */

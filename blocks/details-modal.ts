@@ -4,7 +4,19 @@ import { button } from './elements.ts';
 import { formatValue, ids } from './ids.ts';
 import { RULE_RESULT_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
-import { bold, bullets, day, drawLong, join, type Line, leadName, linkTo, stranger, when } from './lines.ts';
+import {
+  bold,
+  bullets,
+  calendarDay,
+  day,
+  drawLong,
+  join,
+  type Line,
+  leadName,
+  linkTo,
+  stranger,
+  when,
+} from './lines.ts';
 import { meetingLine } from './meeting-line.ts';
 import { notice } from './modal-parts.ts';
 import { pauseLine } from './pause.ts';
@@ -36,6 +48,7 @@ export function detailsModal(model: DetailsModel): ModalView {
     list('Others at the account', model.colleagues.map(colleague)),
     speedLines(model.speed),
     list('Clocks', [...(model.pause === null ? [] : [pauseLine(model.pause)]), ...model.clocks.map(clock)]),
+    list('How the deal moved', model.dealMoves.map(dealMove)),
     list(
       'History',
       model.history.map((entry) => [when(entry.at), ': ', stranger(entry.words, shown.sentence)]),
@@ -74,6 +87,16 @@ function score(value: DetailsModel['score']): Line[] {
 function evidence({ rule, value, result }: DetailsModel['evidence'][number]): Line {
   const found = value === null ? [] : [' (', stranger(value, shown.words), ')'];
   return [...words(rule), `: ${RULE_RESULT_LABELS[result]}`, ...found];
+}
+
+const MOVES = { amount: 'Amount changed', close_on: 'Close date moved', sub_stage: 'Moved on' } as const;
+
+function dealMove({ what, values }: DetailsModel['dealMoves'][number]): Line {
+  const times = values.length === 2 ? 'once' : `${values.length - 1} times`;
+  const said = values.map(
+    (value): Line => [what === 'close_on' ? calendarDay(value) : stranger(value, shown.name)],
+  );
+  return [`${MOVES[what]} ${times}: `, ...join(said, ' → ')];
 }
 
 function signal({ label, at, url }: DetailsModel['signals'][number]): Line {

@@ -115,6 +115,7 @@ const UNREAD_DEAL = {
   amount: 'Expected a number above zero, such as 40000.',
   currency: 'Expected a currency in three letters, such as EUR or USD.',
   closeOn: 'That day has passed. Choose the day on which you expect it to be signed.',
+  subStage: 'The settings have this step no longer. Close this form and open it again for those of today.',
 } as const;
 
 /** What somebody who wants a lead can do about it. */

@@ -74,6 +74,7 @@ export const fields = {
   amount: 'amount',
   currency: 'currency',
   closeOn: 'close_on',
+  subStage: 'sub_stage',
   nextStep: 'next_step',
   competitor: 'competitor',
   absence: 'absence',

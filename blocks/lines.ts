@@ -1,4 +1,5 @@
 import type { KnownBlock, RichTextBlock, RichTextElement, SectionBlock } from '@slack/types';
+import { dayWords } from '#domain/day.ts';
 import type { Stranger } from '#src/view/models.ts';
 import { limits, shown } from './limits.ts';
 import {
@@ -25,6 +26,7 @@ export type Piece =
   | { type: 'bold'; text: string }
   | { type: 'stranger'; text: Stranger; max: number; bold: boolean }
   | { type: 'date'; at: Date; format: string }
+  | { type: 'day'; on: string }
   | { type: 'link'; url: string; label: string }
   | { type: 'mention'; slackUserId: string }
   | { type: 'group'; groupId: string }
@@ -50,7 +52,10 @@ export const when = (at: Date): Piece => ({ type: 'date', at, format: DATE_FORMA
 /** The time alone, where the day is clear. */
 export const timeOf = (at: Date): Piece => ({ type: 'date', at, format: '{time}' });
 export const ago = (at: Date): Piece => ({ type: 'date', at, format: '{ago}' });
-export const day = (at: Date): Piece => ({ type: 'date', at, format: '{date_short}' });
+const DAY_FORMAT = '{date_short}';
+export const day = (at: Date): Piece => ({ type: 'date', at, format: DAY_FORMAT });
+/** A day of the calendar, such as `2027-03-31`, as the reader writes days. */
+export const calendarDay = (on: string): Piece => ({ type: 'day', on });
 export const linkTo = (url: string, label: string): Piece => ({ type: 'link', url, label });
 export const mention = (slackUserId: string): Piece => ({ type: 'mention', slackUserId });
 export const group = (groupId: string): Piece => ({ type: 'group', groupId });
@@ -146,6 +151,8 @@ function drawPiece(piece: Piece): RichTextElement {
         format: piece.format,
         fallback: dateFallback(piece.at),
       };
+    case 'day':
+      return { type: 'date', timestamp: noonish(piece.on), format: DAY_FORMAT, fallback: piece.on };
     case 'link': {
       const url = safeUrl(piece.url);
       const text = plain(piece.label, limits.optionText);
@@ -169,6 +176,8 @@ function sayPiece(piece: Piece, longestLink: number): string {
       return mrkdwn(piece.text, piece.max);
     case 'date':
       return dateToken(piece.at, piece.format);
+    case 'day':
+      return `<!date^${noonish(piece.on)}^${DAY_FORMAT}|${piece.on}>`;
     case 'link': {
       const token = link(piece.url, piece.label);
       return token.length <= longestLink ? token : mrkdwn(piece.label, limits.optionText);
@@ -181,6 +190,9 @@ function sayPiece(piece: Piece, longestLink: number): string {
       return `<#${piece.channelId}>`;
   }
 }
+
+/** An instant that is on this day wherever it is read, from Hawaii to New Zealand: Slack knows instants alone. */
+const noonish = (on: string): number => unixSeconds(new Date(`${on}T10:00:00Z`));
 
 function mergeText(elements: RichTextElement[]): RichTextElement[] {
   const merged: RichTextElement[] = [];
@@ -211,6 +223,8 @@ function writePiece(piece: Piece, timeZone: string): string {
       return plain(piece.text, piece.max);
     case 'date':
       return dateIn(timeZone, piece.at);
+    case 'day':
+      return dayWords(piece.on);
     case 'link':
       return piece.label;
     case 'mention':

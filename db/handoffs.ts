@@ -15,6 +15,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { StampedPolicy } from '#domain/clock.ts';
+import type { Deal } from '#domain/deal.ts';
 import type { Before, Handoff, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
@@ -47,19 +48,27 @@ export function toHandoffRow({
   settingsVersion: _s,
   undoUntil: _u,
   before,
+  deal,
   ...handoff
 }: Row): HandoffRow {
   return {
-    handoff: { ...handoff, before: before && readBefore(before) },
+    handoff: { ...handoff, deal: deal && readDeal(deal), before: before && readBefore(before) },
     policy: { ...BEFORE_0004.clocks, ...policy, accept: { ...BEFORE_0004.accept, ...policy.accept } },
     sourceId,
     campaign,
   };
 }
 
-function readBefore(stored: Stored<Before>): Before {
+/** Older versions knew no sub-stages. */
+const readDeal = (stored: Omit<Deal, 'subStage'> & Partial<Deal>): Deal => ({
+  ...stored,
+  subStage: stored.subStage ?? null,
+});
+
+function readBefore({ deal, ...stored }: Stored<Before>): Before {
   return {
     ...stored,
+    ...(deal !== undefined && { deal: deal && readDeal(deal) }),
     acceptedAt: stored.acceptedAt === null ? null : new Date(stored.acceptedAt),
     snoozedUntil: stored.snoozedUntil === null ? null : new Date(stored.snoozedUntil),
     at: new Date(stored.at),

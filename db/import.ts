@@ -8,6 +8,7 @@ import { addIdentities, type LeadRow } from './leads.ts';
 import {
   accounts,
   clocks,
+  dealChanges,
   deliveries,
   handoffEvents,
   handoffs,
@@ -232,7 +233,7 @@ async function changeItems(tx: Db, changed: ImportRows['changedItems']): Promise
 /** Imported handoffs, with everything that belongs to them alone. */
 export async function removeHandoffs(tx: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  for (const table of [clocks, handoffEvents, rejections]) {
+  for (const table of [clocks, dealChanges, handoffEvents, rejections]) {
     await tx.delete(table).where(inArray(table.handoffId, [...ids]));
   }
   await tx.delete(handoffs).where(inArray(handoffs.id, [...ids]));

@@ -14,7 +14,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { ClockKind, StampedPolicy } from '#domain/clock.ts';
-import type { Deal } from '#domain/deal.ts';
+import type { Deal, DealField } from '#domain/deal.ts';
 import type { Before, CommandType, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
@@ -508,6 +508,35 @@ export const stageChanges = pgTable(
   (t) => [
     index('stage_changes_by_lead').on(t.leadId, t.id),
     index('stage_changes_by_stage').on(t.stage, t.at),
+  ],
+);
+
+/** Each change of what an open deal is said to be: the first of each field is from nothing. The next step stands in the events alone. */
+export const dealChanges = pgTable(
+  'deal_changes',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    handoffId: text('handoff_id')
+      .notNull()
+      .references(() => handoffs.id),
+    leadId: text('lead_id').notNull(),
+    field: text('field').$type<DealField>().notNull(),
+    /** As text: a number, three letters, a day (`2027-03-31`), the code of a sub-stage. Null where nothing was said before. */
+    fromValue: text('from_value'),
+    toValue: text('to_value').notNull(),
+    at: at('at').notNull(),
+    /** Who pressed; null where a source told it. */
+    byId: text('by_id'),
+    /** The source that told it; null where somebody pressed. */
+    via: text('via'),
+    /** Whose deal it was then. */
+    repId: text('rep_id'),
+    undoneAt: at('undone_at'),
+  },
+  (t) => [
+    index('deal_changes_by_handoff').on(t.handoffId, t.id),
+    index('deal_changes_by_lead').on(t.leadId, t.id),
+    index('deal_changes_by_field').on(t.field, t.at),
   ],
 );
 

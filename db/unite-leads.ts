@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import {
   accountAnswers,
+  dealChanges,
   handoffs,
   identities,
   items,
@@ -18,6 +19,7 @@ const OF_LEADS = [
   { table: handoffs, once: null },
   { table: items, once: null },
   { table: stageChanges, once: null },
+  { table: dealChanges, once: null },
   { table: rejections, once: null },
   { table: shadowOffers, once: null },
   { table: identities, once: sql`o.kind = t.kind and o.value = t.value` },

@@ -67,7 +67,7 @@ const BUTTONS: Record<string, Form> = {
     title: 'Opportunity',
     command: 'opportunity',
     load: async (core, handoffId) => {
-      const model = await loadDeal(core.db, handoffId);
+      const model = await loadDeal(core.db, core.inForce(), handoffId);
       return model && opportunityModal(model);
     },
   },

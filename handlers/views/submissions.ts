@@ -112,6 +112,7 @@ const FORMS: Record<string, Form> = {
       amount: valueIn(view, fields.amount),
       currency: valueIn(view, fields.currency),
       closeOn: valueIn(view, fields.closeOn),
+      subStage: valueIn(view, fields.subStage),
       nextStep: valueIn(view, fields.nextStep),
     }),
     fieldOf: (refusal) => (refusal.type === 'unread_deal' ? fields[refusal.field] : null),

@@ -69,6 +69,10 @@ const UNIQUE: { within: string[]; paths: string[][] }[] = [
   { within: [], paths: [['temperature', 'by_behaviour', '*', 'id']] },
   { within: [], paths: [['sla', '*', 'id']] },
   { within: [], paths: [['reasons', '*', 'code']] },
+  { within: ['opportunity'], paths: [['stages', '*', 'code']] },
+  // A CRM's word for a step may be its code or its words, but not those of another.
+  { within: ['opportunity'], paths: [['stages', '*', 'words']] },
+  { within: ['opportunity'], paths: [['stages', '*', 'in_crm', '*']] },
   { within: [], paths: [['sources', '*', 'id']] },
 ];
 

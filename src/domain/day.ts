@@ -20,6 +20,12 @@ export function localDate(timeZone: string, at: Date): string {
   return isoDate(localDay(timeZone, at.getTime()));
 }
 
+/** A day of the calendar in words: `31 Mar 2027`. */
+export const dayWords = (on: string): string =>
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(`${on}T00:00:00Z`),
+  );
+
 /** The local day of the week. */
 export function weekdayAt(timeZone: string, at: Date): Weekday {
   return WEEKDAYS[weekdayOf(localDay(timeZone, at.getTime()))] ?? 'mon';

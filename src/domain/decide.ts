@@ -1,6 +1,5 @@
 import type { ClockChange, ClockKind } from './clock.ts';
-import { localDate } from './day.ts';
-import { type Deal, readDeal } from './deal.ts';
+import { changesOf, type Deal } from './deal.ts';
 import { answerAgain, closedBeforeMeeting, owedSinceClosing, seeCalendar } from './decide-meeting.ts';
 import { breach, respond, seeActivity } from './decide-response.ts';
 import { change, type Effect, settle } from './effect.ts';
@@ -8,7 +7,7 @@ import type { Before, Command, Decision, Facts, Handoff, HandoffEvent } from './
 import { stageEntered } from './handoff.ts';
 import { overriddenByTaking } from './overrides.ts';
 import { readEmail } from './read-email.ts';
-import { refuse } from './refuse.ts';
+import { readTyped, refuse } from './refuse.ts';
 import { remindedUntil } from './reminders.ts';
 import { USUAL_LEG } from './settings-shapes.ts';
 import {
@@ -424,7 +423,7 @@ function openOpportunity(
   facts: Facts,
   now: Date,
 ): Effect {
-  const read = readDeal(command, localDate(facts.repHours.timeZone, now));
+  const read = readTyped(command, handoff, facts, now);
   // What cannot be read was refused before.
   if (!read.ok) return { handoff, events: [], clocks: [] };
   const { deal } = read;
@@ -462,9 +461,7 @@ function tellOpportunity(
 
 /** The deal as a CRM tells of it; null where that is what is known. */
 function changedBy(told: Omit<Deal, 'nextStep'>, known: Deal | null): Deal | null {
-  const isKnown =
-    known?.amount === told.amount && known.currency === told.currency && known.closeOn === told.closeOn;
-  return isKnown ? null : { ...told, nextStep: known?.nextStep ?? '' };
+  return changesOf(known, told).length === 0 ? null : { ...told, nextStep: known?.nextStep ?? '' };
 }
 
 function win(

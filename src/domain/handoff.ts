@@ -351,6 +351,8 @@ export type Facts = {
   isOpenAgain: boolean;
   /** For what closes it: when the lead last asked again, which whoever closes it may not have seen; null where never. */
   askedAgainAt: Date | null;
+  /** The codes of the steps of an open deal. */
+  subStages: readonly string[];
   /** Ops stopped all clocks. */
   isPaused: boolean;
   /** For `claim`: why whoever presses cannot have it; null when they can. */

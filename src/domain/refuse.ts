@@ -1,5 +1,5 @@
 import { addMinutes, localDate } from './day.ts';
-import { readDeal } from './deal.ts';
+import { readDeal, type TypedDeal } from './deal.ts';
 import type { Actor, Command, CommandType, Facts, Handoff, Refusal, Relation } from './handoff.ts';
 import { hasArrow, isOpenState, TRANSITIONS } from './handoff.ts';
 import { unreachableFor } from './overrides.ts';
@@ -30,7 +30,7 @@ export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Da
     case 'undo':
       return refuseUndo(handoff, command, facts, now);
     case 'opportunity':
-      return refuseDeal(command, facts, now);
+      return refuseDeal(handoff, command, facts, now);
     case 'lose':
       return refuseReason(command, facts);
     case 'reject':
@@ -153,12 +153,26 @@ function refuseReason(command: { reason: string; note: string }, facts: Facts): 
   return needsNote ? { type: 'note_required', reason: facts.reason.words } : null;
 }
 
+/** A deal as it was typed, read by the day of whoever typed it. */
+export const readTyped = (
+  typed: TypedDeal,
+  { deal }: Pick<Handoff, 'deal'>,
+  { repHours, subStages }: Facts,
+  now: Date,
+) =>
+  readDeal(typed, {
+    today: localDate(repHours.timeZone, now),
+    subStages,
+    known: deal?.subStage ?? null,
+  });
+
 function refuseDeal(
+  handoff: Handoff,
   command: Extract<Command, { type: 'opportunity' }>,
-  { repHours }: Facts,
+  facts: Facts,
   now: Date,
 ): Refusal | null {
-  const read = readDeal(command, localDate(repHours.timeZone, now));
+  const read = readTyped(command, handoff, facts, now);
   return read.ok ? null : { type: 'unread_deal', field: read.field };
 }
 

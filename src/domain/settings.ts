@@ -180,6 +180,23 @@ const reason = z.strictObject({
 });
 export type Reason = z.output<typeof reason>;
 
+/** A step of an open deal. */
+const subStage = z.strictObject({
+  code: id,
+  words: z.string().min(1).max(70),
+  /** How many of those that stand there are won in the end, 0 to 1: for those who plan by it. */
+  probability: share.optional(),
+  /** What the CRM calls it, where that is neither its code nor its words. */
+  in_crm: z.array(z.string().min(1).max(300)).min(1).optional(),
+});
+export type SubStage = z.output<typeof subStage>;
+
+const opportunity = z.strictObject({
+  stages: z.array(subStage).max(25).default([]),
+  /** Nobody says that there is a deal before a meeting with them was held. */
+  needs_meeting: z.boolean().default(false),
+});
+
 const secrets = z.array(envName).min(1, 'at least one environment variable name');
 const hash = written(
   /^[0-9a-f]{64}$/,
@@ -400,6 +417,7 @@ export const settingsSchema = z.strictObject({
   keep,
   snooze_budget: z.strictObject({ per_rep_a_day: z.number().int().min(1).default(20) }).prefault({}),
   reasons: z.array(reason).min(1),
+  opportunity: opportunity.prefault({}),
   sources: z.array(sourceSchema).default([]),
   targets: z
     .strictObject({

@@ -145,6 +145,10 @@ export function reasonsFor({ reasons }: Settings, use: ReasonUse, leg: Leg): Rea
 export const reasonWords = (settings: Settings, code: string): string =>
   settings.reasons.find((reason) => reason.code === code)?.words ?? code;
 
+/** A step of an open deal; its code where the settings no longer have it. */
+export const subStageWords = ({ opportunity }: Pick<Settings, 'opportunity'>, code: string): string =>
+  opportunity.stages.find((stage) => stage.code === code)?.words ?? code;
+
 export const sourceName = (settings: Pick<Settings, 'sources'>, id: string): string =>
   id === TEST_SOURCE ? 'Test' : (settings.sources.find((source) => source.id === id)?.name ?? id);
 

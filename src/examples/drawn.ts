@@ -113,7 +113,7 @@ function cards(): Drawing[] {
       at: at('09:30'),
       answers: [{ label: 'Budget', text: 'x' }],
     },
-    deal: { sum: '40,000 EUR', closeOn: '2027-03-31', nextStep: 'x' },
+    deal: { sum: '40,000 EUR', closeOn: '2027-03-31', subStage: 'Proposal', nextStep: 'x' },
     account: models.account(),
     sameCompany: models.sameCompany(),
   };
@@ -247,7 +247,8 @@ function views(): Record<string, ModalView | HomeView> {
     'Qualify…': qualifyModal({ ...models.snoozePick(), leg: 'mql_to_sdr' }),
     'Opportunity…': opportunityModal({
       ...models.snoozePick(),
-      deal: { amount: 40_000, currency: 'EUR', closeOn: '2027-03-31', nextStep: 'x' },
+      deal: { amount: 40_000, currency: 'EUR', closeOn: '2027-03-31', subStage: 'proposal', nextStep: 'x' },
+      subStages: { listed: [{ code: 'proposal', words: 'Proposal' }], chosen: 'proposal' },
     }),
     'Won…': winModal(models.snoozePick()),
     'Lost…': loseModal(models.reasons()),

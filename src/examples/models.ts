@@ -246,6 +246,7 @@ export function details(overrides: Partial<DetailsModel> = {}): DetailsModel {
       shares: { total: null, system: 0.2, person: null, snoozed: null },
       personWorking: null,
     },
+    dealMoves: [],
     history: [{ at: at('10:00'), words: 'offered to Bruno' }],
     ...overrides,
   };

@@ -96,6 +96,7 @@ export async function loadFacts(
     touches,
     isOpenAgain: command.type === 'undo' && (await isOpenAgain(tx, handoff)),
     askedAgainAt: CLOSES.includes(command.type) ? await lastAskedAgain(tx, handoff.id) : null,
+    subStages: settings.opportunity.stages.map(({ code }) => code),
     isPaused: fresh ? fresh.isPaused : await isPaused(tx),
     claimCheck: command.type === 'claim' ? await claimCheckOf(work, handoff, actor) : null,
   };

@@ -1,4 +1,5 @@
 import { changeClocks, moveClocks, releaseSteps } from '#db/clocks.ts';
+import { keepDealChanges, undoDealChanges } from '#db/deal-changes.ts';
 import { appendEvents, endOffers, type HandoffRow, insertOffer, updateHandoff } from '#db/handoffs.ts';
 import { disownAccount, enterStage, type LeadRow, leaveStage, ownAccount, unwin } from '#db/leads.ts';
 import { countMiss, forgetMissesOf } from '#db/people.ts';
@@ -159,19 +160,30 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
     case 'responded':
     case 'activity_seen':
       return settleMeeting(work, change.lead, event);
+    case 'opportunity':
+      return keepDeal(work, change, event);
     case 'accepted':
     case 'reserved':
     case 'snoozed':
     case 'told_again':
     case 'asked_again':
     case 'sent_back':
-    case 'opportunity':
     case 'consent_changed':
     case 'exhausted':
     case 'owner_needed':
     case 'escalated':
       return;
   }
+}
+
+/** A deal that a source tells of and that is over by that is kept as any other. */
+function keepDeal(
+  { tx, now }: Work,
+  { before, actor }: Change,
+  { deal, via }: Extract<HandoffEvent, { type: 'opportunity' }>,
+): void {
+  const said = { byId: via === null ? actor.personId : null, via, at: now };
+  keepDealChanges(tx, before, { before: before.handoff.deal, after: deal }, said);
 }
 
 /** Somebody has it now: they have a card of their own. */
@@ -295,6 +307,7 @@ async function rejected(
 async function undone(work: Work, { before, after, lead }: Change): Promise<void> {
   const since = before.handoff.before?.at ?? work.now;
   await leaveStage(work.tx, { leadId: lead.id, handoffId: after.handoff.id, since, at: work.now });
+  await undoDealChanges(work.tx, { handoffId: after.handoff.id, since, at: work.now });
   const { ownerId } = before.handoff;
   if (lead.accountId && ownerId && before.handoff.before?.ownsAccount) {
     await disownAccount(work.tx, lead.accountId, ownerId);

@@ -5,6 +5,7 @@ import type { ItemOutcome } from '#db/schema.ts';
 import { type Deal, readToldDeal } from '#domain/deal.ts';
 import { type Command, SYSTEM } from '#domain/handoff.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
+import type { SubStage } from '#domain/settings.ts';
 import type { Work } from '#src/core/core.ts';
 import { touchHomes } from '#src/core/homes.ts';
 import { touch } from '#src/core/want.ts';
@@ -59,11 +60,11 @@ export async function takeInUpdate(
 /** What a CRM says of a deal means for the handoff of an AE; null where it means nothing. */
 function commandFor(
   told: NonNullable<CanonicalLead['opportunity']>,
-  known: { deal: Deal | null; record: CanonicalLead },
-  via: string,
+  { deal: known, record }: { deal: Deal | null; record: CanonicalLead },
+  { via, steps }: { via: string; steps: readonly SubStage[] },
 ): Command | null {
   const { status } = told;
-  const deal = readToldDeal(told, known.deal, known.record.opportunity ?? {});
+  const deal = readToldDeal(told, { known, before: record.opportunity ?? {}, steps });
   if (status === 'won' || status === 'lost') return { type: 'tell_deal', status, deal, via };
   return deal && { type: 'tell_opportunity', deal, via };
 }
@@ -79,6 +80,7 @@ async function tellDeal(
   const open = await findOpenHandoff(work.tx, lead.id);
   if (open?.handoff.leg !== 'sql_to_ae') return;
   const row = await lockHandoff(work.tx, open.handoff.id);
-  const command = row && commandFor(opportunity, { deal: row.handoff.deal, record: lead.record }, via);
+  const of = { via, steps: work.settings.opportunity.stages };
+  const command = row && commandFor(opportunity, { deal: row.handoff.deal, record: lead.record }, of);
   if (command) await carryOut(work, { row, lead }, command, SYSTEM);
 }

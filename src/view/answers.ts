@@ -8,7 +8,7 @@ import { weighReason } from '#domain/evidence.ts';
 import { suggestAddress, unreadAddress } from '#domain/mend-address.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { seenOf } from '#domain/seen.ts';
-import type { ReasonUse } from '#domain/settings.ts';
+import type { ReasonUse, SubStage } from '#domain/settings.ts';
 import { snoozeLimit } from '#domain/snooze.ts';
 import { hoursOf, reasonsFor } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
@@ -45,12 +45,31 @@ export async function loadNamedLead(
 }
 
 /** With what was said of the deal before, here or in the CRM. */
-export async function loadDeal(db: Db, handoffId: string): Promise<DealModel | null> {
+export async function loadDeal(
+  db: Db,
+  { settings }: SettingsInForce,
+  handoffId: string,
+): Promise<DealModel | null> {
   const found = await load(db, handoffId);
   if (!found) return null;
   const { handoff } = found.row;
-  const told = { ...partsOfToldDeal(found.lead.record.opportunity ?? {}), nextStep: '' };
-  return { handoffId, seen: seenOf(handoff), lead: leadOf(found.lead), deal: handoff.deal ?? told };
+  const { stages } = settings.opportunity;
+  const told = { ...partsOfToldDeal(found.lead.record.opportunity ?? {}, stages), nextStep: '' };
+  const deal = handoff.deal ?? told;
+  return {
+    handoffId,
+    seen: seenOf(handoff),
+    lead: leadOf(found.lead),
+    deal,
+    subStages: subStagesFor(deal.subStage, stages),
+  };
+}
+
+/** What can be chosen. */
+function subStagesFor(known: string | null, stages: readonly SubStage[]): DealModel['subStages'] {
+  const listed = stages.map(({ code, words }) => ({ code, words }));
+  const isKnown = known === null || listed.length === 0 || listed.some(({ code }) => code === known);
+  return { listed, chosen: isKnown ? (known ?? listed[0]?.code ?? null) : null };
 }
 
 /** Null as well where there is nothing to mend any more. */

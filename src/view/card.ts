@@ -8,7 +8,6 @@ import type { PersonRow } from '#db/people.ts';
 import { type Clock, REP_CLOCKS } from '#domain/clock.ts';
 import { liftedConsents } from '#domain/consent.ts';
 import { addMinutes } from '#domain/day.ts';
-import { sumOf } from '#domain/deal.ts';
 import { availableCommands, type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
 import { meetingsIn, owesOutcome } from '#domain/meetings.ts';
@@ -24,6 +23,7 @@ import type { SettingsInForce } from '#src/core/core.ts';
 import { companyOnCard } from './account.ts';
 import { cardStatus } from './card-status.ts';
 import { coverOf } from './cover-of.ts';
+import { dealOnCard } from './deal.ts';
 import { handedOn, sentBack } from './handed-on.ts';
 import { loadMarketingAnswer } from './marketing-answer.ts';
 import { meetingModels, meetingOnCard } from './meeting.ts';
@@ -166,7 +166,7 @@ async function modelOf(
     touch: tried ?? touches[0] ?? null,
     meeting,
     handedOn: before,
-    deal: handoff.deal && { ...handoff.deal, sum: sumOf(handoff.deal) },
+    deal: handoff.deal && dealOnCard(settings, handoff.deal),
     followUp: isCurrent ? followUpOf(row) : null,
     proposal: commands.includes('recycle') ? proposalOf(settings, row) : null,
     commands,

@@ -1,6 +1,7 @@
 import { turnsOfHandoff } from '#db/balance.ts';
 import { readClocks } from '#db/clocks.ts';
 import type { Db } from '#db/db.ts';
+import { readDealChanges } from '#db/deal-changes.ts';
 import { leftOutOf } from '#db/deliveries.ts';
 import { readEventsOfLead, readHandoff } from '#db/handoffs.ts';
 import { colleaguesOf, readLead, readSignals } from '#db/leads.ts';
@@ -11,7 +12,7 @@ import { metClocks, readSpeedTimes } from '#db/speed.ts';
 import { workingMinutesBetween } from '#domain/calendar.ts';
 import type { Clock, ClockKind } from '#domain/clock.ts';
 import { type ConsentChange, liftedConsents } from '#domain/consent.ts';
-import { localDate } from '#domain/day.ts';
+import { dayWords, localDate } from '#domain/day.ts';
 import { sumOf } from '#domain/deal.ts';
 import { availableCommands, type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
 import { meetingsIn } from '#domain/meetings.ts';
@@ -27,7 +28,7 @@ import { STAGES } from '#domain/stages.ts';
 import { hoursOf, nameOf, poolOf, reasonWords, relationOf, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { leadOf } from './card.ts';
-import { dealIn } from './deal.ts';
+import { dealIn, dealMoves } from './deal.ts';
 import { readerName } from './escalations.ts';
 import { answersOf } from './handed-on.ts';
 import { calendarWords, meetingModels } from './meeting.ts';
@@ -131,6 +132,7 @@ export async function loadDetails(
     })),
     pause: isOpenState(row.handoff.state) ? await loadPause(db, settings) : null,
     speed: await loadSpeed(db, settings, row.handoff, events),
+    dealMoves: dealMoves(settings, await readDealChanges(db, lead.id)),
     history: [
       ...events.map(({ at, event }) => ({ at: happenedAt(at, event), words: eventWords(settings, event) })),
       ...liftedUnseen(known, events).map((change) => ({
@@ -352,7 +354,7 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
     case 'sent_back':
       return `Sent back by ${name(event.by)}: ${reasonWords(settings, event.reason)}${noted(event.note)}`;
     case 'opportunity':
-      return `Opportunity, by ${event.via === null ? name(event.by) : sourceName(settings, event.via)}: ${sumOf(event.deal)}, closes ${event.deal.closeOn}${noted(event.deal.nextStep)}`;
+      return `Opportunity, by ${event.via === null ? name(event.by) : sourceName(settings, event.via)}: ${sumOf(event.deal)}, closes ${dayWords(event.deal.closeOn)}${noted(event.deal.nextStep)}`;
     case 'won':
       return `Won, by ${event.via === null ? name(event.by) : sourceName(settings, event.via)}`;
     case 'lost':

@@ -96,7 +96,7 @@ export type CardModel = {
     answers: { label: string; text: Stranger }[];
   } | null;
   /** What was said last of the deal. */
-  deal: { sum: string; closeOn: string; nextStep: Stranger } | null;
+  deal: { sum: string; closeOn: string; subStage: string | null; nextStep: Stranger } | null;
   /** Recycling with one press, where nobody answers: for a reason, which is null where it has to be chosen. */
   proposal: { reason: string | null; words: string } | null;
   /** What TRANSITIONS allows from here on this card; empty on a card that was superseded. */
@@ -245,8 +245,15 @@ export type DetailsModel = {
     /** The person's share, counted in the owner's working time. */
     personWorking: number | null;
   };
+  /** What was said of the deal and is another now: all that it was, the first first. */
+  dealMoves: DealMove[];
   history: { at: Date; words: Stranger }[];
 };
+
+export type DealMove =
+  | { what: 'amount' | 'sub_stage'; values: Stranger[] }
+  /** Days, such as `2027-03-31`. */
+  | { what: 'close_on'; values: string[] };
 
 /** A clock, and what became of it: `moved_on` stopped because the lead went elsewhere, and says nothing of anybody. */
 export type ClockLine = {
@@ -292,7 +299,15 @@ export type MendModel = NamedLead & { sent: Stranger; suggestion: Stranger | nul
 
 /** Saying what a deal is worth, with what was said of it before; null where nothing was. */
 export type DealModel = NamedLead & {
-  deal: { amount: number | null; currency: string | null; closeOn: string | null; nextStep: string };
+  deal: {
+    amount: number | null;
+    currency: string | null;
+    closeOn: string | null;
+    subStage: string | null;
+    nextStep: string;
+  };
+  /** What can be chosen; `chosen` is null where what was chosen is not there any more. */
+  subStages: { listed: { code: string; words: string }[]; chosen: string | null };
 };
 
 /** Choosing a time to snooze until. */

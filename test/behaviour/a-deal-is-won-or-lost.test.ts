@@ -57,7 +57,7 @@ test('an opportunity stays with its AE, and nothing reaches customer success', a
   expect(play.eva.reads().split('\n').slice(2)).toEqual([
     'Qualified by Ana Duarte today at 10:00 AM: Budget 40,000 EUR a year · Authority She decides · Need Leads go cold · Timeline March',
     'In work with Eva Novak since today at 10:00 AM',
-    'Opportunity: 40,000 EUR · closes 2027-03-31 · next step: Demo on Thursday',
+    'Opportunity: 40,000 EUR · Discovery · closes Mar 31, 2027 · next step: Demo on Thursday',
     'Next: Keep amount and close date true; then Won… or Lost….',
     'Call +49 30 5550123 · E-mail grace@globex.example',
     '[Log response] [Opportunity…] [Won…] [Lost…] [Snooze (callback) ▾] [Undo] [… Details | Why me? | Recycle… | Disqualify…]',
@@ -91,8 +91,8 @@ test('another amount is another line of the history, and can be undone for two m
   await eva.submit({ ...DEAL, amount: '55000.5' });
   expect(eva.reads()).toContain('\nOpportunity: 55,000.5 EUR · ');
   const details = await eva.open(eva.card(), ids.more, 'Details');
-  expect(details).toContain('Opportunity, by Eva Novak: 55,000.5 EUR, closes 2027-03-31 (Demo on Thursday)');
-  expect(details).toContain('Opportunity, by Eva Novak: 40,000 EUR, closes 2027-03-31 (Demo on Thursday)');
+  expect(details).toContain('Opportunity, by Eva Novak: 55,000.5 EUR, closes 31 Mar 2027 (Demo on Thursday)');
+  expect(details).toContain('Opportunity, by Eva Novak: 40,000 EUR, closes 31 Mar 2027 (Demo on Thursday)');
   await eva.closeModal();
   await eva.press(eva.card(), ids.undo);
   expect(eva.reads()).toContain('\nOpportunity: 40,000 EUR · ');
@@ -209,7 +209,10 @@ test('of a deal with somebody who is forgotten only its worth is left', async ()
     {
       event: {
         ...{ type: 'opportunity', by: 'eva', via: null },
-        deal: { amount: 40_000, currency: 'EUR', closeOn: '2027-03-31', nextStep: '' },
+        deal: {
+          ...{ amount: 40_000, currency: 'EUR', closeOn: '2027-03-31', subStage: 'discovery' },
+          nextStep: '',
+        },
       },
     },
     { event: { type: 'won', by: 'eva', via: null, answers: {} } },
@@ -236,13 +239,13 @@ test('a CRM that says what the deal is worth makes an opportunity of it, and eac
   });
   await play.stage.settle();
   expect(await lastStage(play)).toEqual({ stage: 'opportunity' });
-  expect(play.eva.reads()).toContain('\nOpportunity: 41,000 EUR · closes 2027-06-30');
+  expect(play.eva.reads()).toContain('\nOpportunity: 41,000 EUR · closes Jun 30, 2027');
   expect(play.eva.reads()).toContain('[Won…]');
   expect((await legs(play)).map(({ state }) => state)).toEqual(['completed', 'accepted']);
   const history = (await play.eva.open(play.eva.card(), ids.more, 'Details')).split('\n');
   expect(history.filter((line) => line.includes('Opportunity, by'))).toEqual([
-    '• today at 11:00 AM: Opportunity, by Website: 41,000 EUR, closes 2027-06-30',
-    '• today at 10:00 AM: Opportunity, by Website: 41,000 EUR, closes 2027-03-31',
+    '• today at 11:00 AM: Opportunity, by Website: 41,000 EUR, closes 30 Jun 2027',
+    '• today at 10:00 AM: Opportunity, by Website: 41,000 EUR, closes 31 Mar 2027',
   ]);
 });
 
@@ -260,7 +263,7 @@ test.each([
   expect(play.eva.reads()).not.toContain('Opportunity: ');
   expect(await play.eva.open(play.eva.card(), ids.opportunity)).toContain(field);
   await play.eva.submit(DEAL);
-  expect(play.eva.reads()).toContain('\nOpportunity: 40,000 EUR · closes 2027-03-31');
+  expect(play.eva.reads()).toContain('\nOpportunity: 40,000 EUR · Discovery · closes Mar 31, 2027');
 });
 
 test('whoever had accepted what was not won after all has their turn back', async () => {
@@ -298,7 +301,9 @@ test('a CRM that says won at another amount has the last word on it', async () =
   const play = await withDeal();
   await play.stage.send({ ...toldOf('won'), opportunity: { status: 'won', amount: 45_000 } });
   await play.stage.settle();
-  expect(play.eva.reads()).toContain('\nOpportunity: 45,000 EUR · closes 2027-03-31 · next step: Demo');
+  expect(play.eva.reads()).toContain(
+    '\nOpportunity: 45,000 EUR · Discovery · closes Mar 31, 2027 · next step: Demo',
+  );
   expect(play.vic.reads()).toContain('\nWon by Website today at 10:00 AM: Deal 45,000 EUR\n');
 });
 
@@ -315,8 +320,10 @@ test('a CRM that tells of one field changes that field', async () => {
   const play = await withDeal();
   await play.stage.send({ ...toldOf('open'), opportunity: { amount: 50_000 } });
   await play.stage.settle();
-  expect(play.eva.reads()).toContain('\nOpportunity: 50,000 EUR · closes 2027-03-31 · next step: Demo');
-  await play.stage.send({ ...toldOf('open'), id: 'stage', opportunity: { stage: 'Negotiation' } });
+  expect(play.eva.reads()).toContain(
+    '\nOpportunity: 50,000 EUR · Discovery · closes Mar 31, 2027 · next step: Demo',
+  );
+  await play.stage.send({ ...toldOf('open'), id: 'stage', opportunity: { stage: 'Somewhere else' } });
   await play.stage.settle();
   expect(
     await play.stage.query(

@@ -118,19 +118,30 @@ test('who reads why a lead is rejected is said: marketing, or whoever passed it 
 });
 
 test('an opportunity asks a number, a currency and a day, and shows what was said before', () => {
-  const deal = { amount: 40_000, currency: 'EUR', closeOn: '2027-03-31', nextStep: 'Demo' };
-  const { blocks } = opportunityModal({ ...lead, deal });
+  const deal = {
+    ...{ amount: 40_000, currency: 'EUR', closeOn: '2027-03-31', subStage: 'proposal' },
+    nextStep: 'Demo',
+  };
+  const listed = [
+    { code: 'discovery', words: 'Discovery' },
+    { code: 'proposal', words: 'Proposal' },
+  ];
+  const { blocks } = opportunityModal({ ...lead, deal, subStages: { listed, chosen: 'proposal' } });
   expect(seen(blocks)).toEqual([
     'Dana Ionescu (Globex)',
     'Amount',
     'Currency',
     'Expected close date',
+    'Where it stands',
+    '  - Discovery',
+    '  - Proposal',
     'Next step',
   ]);
   expect(blocks.flatMap((block) => ('element' in block ? [block.element] : []))).toMatchObject([
     { type: 'number_input', initial_value: '40000' },
     { type: 'plain_text_input', initial_value: 'EUR' },
     { type: 'datepicker', initial_date: '2027-03-31' },
+    { type: 'static_select', initial_option: { value: 'proposal' } },
     { type: 'plain_text_input', initial_value: 'Demo' },
   ]);
 });

@@ -336,13 +336,14 @@ const commands: fc.Arbitrary<Idea['commands']> = fc.record({
     amount: fc.constantFrom('40000', '55000.5', 'lots', '', '-1'),
     currency: fc.constantFrom('EUR', 'usd', 'XYZW'),
     closeOn: fc.constantFrom('2027-03-31', '2026-06-30', '2026-01-01', 'soon'),
+    subStage: fc.constantFrom('', 'discovery', 'no_such_step'),
     nextStep: only('Demo'),
   }),
   tell_opportunity: fc.record({
     type: only('tell_opportunity'),
     deal: fc.constantFrom(
-      { amount: 40_000, currency: 'EUR', closeOn: '2027-03-31' },
-      { amount: 1, currency: 'USD', closeOn: '2026-06-30' },
+      { amount: 40_000, currency: 'EUR', closeOn: '2027-03-31', subStage: 'proposal' },
+      { amount: 1, currency: 'USD', closeOn: '2026-06-30', subStage: null },
     ),
     via: only('crm'),
   }),
@@ -350,7 +351,7 @@ const commands: fc.Arbitrary<Idea['commands']> = fc.record({
   lose: fc.record({ type: only('lose'), reason: only(reason), competitor: only('Rivalsoft'), note }),
   tell_deal: fc.record({
     ...{ type: only('tell_deal'), status: fc.constantFrom('won', 'lost') },
-    deal: fc.constantFrom(null, { amount: 45_000, currency: 'EUR', closeOn: '2027-01-05' }),
+    deal: fc.constantFrom(null, { amount: 45_000, currency: 'EUR', closeOn: '2027-01-05', subStage: null }),
     via: only('crm'),
   }),
   disqualify: fc.record({ type: only('disqualify'), reason: only(reason), note }),

@@ -969,8 +969,14 @@ test('qualifying a lead in work closes the handoff', () => {
 });
 
 const forAe = make.handoff({ ...working, leg: 'sql_to_ae' });
-const typed = { amount: '40000', currency: 'eur', closeOn: '2027-03-31', nextStep: ' Demo on Thursday ' };
-const deal = { amount: 40_000, currency: 'EUR', closeOn: '2027-03-31', nextStep: 'Demo on Thursday' };
+const typed = {
+  ...{ amount: '40000', currency: 'eur', closeOn: '2027-03-31', subStage: 'discovery' },
+  nextStep: ' Demo on Thursday ',
+};
+const deal = {
+  ...{ amount: 40_000, currency: 'EUR', closeOn: '2027-03-31', subStage: 'discovery' },
+  nextStep: 'Demo on Thursday',
+};
 
 test('an AE qualifies nobody: theirs is an opportunity, and stays theirs', () => {
   const qualified = decide(
@@ -1005,6 +1011,7 @@ test.each([
   ['currency', { currency: 'EU' }],
   ['closeOn', { closeOn: 'soon' }],
   ['closeOn', { closeOn: '2026-03-01' }],
+  ['subStage', { subStage: 'no_such_step' }],
 ] as const)('a deal whose %s cannot be meant is refused: %o', (field, wrong) => {
   const command = { type: 'opportunity', ...typed, ...wrong } as const;
   expect(decide(forAe, command, make.situation({ clocks: [] }), at('10:00'))).toEqual({
