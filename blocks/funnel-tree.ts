@@ -2,10 +2,11 @@ import type { FunnelTreeModel } from '#src/view/funnel-models.ts';
 import { inferredWords, meetingWords, rateWords, shareChangeWords, targetWords } from './funnel-words.ts';
 import { percent } from './labels.ts';
 import { shown } from './limits.ts';
-import { bold, day, drawLong, type Line, type Message, say, stranger } from './lines.ts';
+import { bold, day, type Line, stranger } from './lines.ts';
+import type { Report } from './report.ts';
 
 /** The answer to `/funnel tree`: what each stage is made of, from the last back to the leads. */
-export function funnelTree(model: FunnelTreeModel): Message {
+export function funnelTree(model: FunnelTreeModel): Report {
   const meetings = meetingWords(model.meetings);
   const lines: Line[] = [
     [
@@ -25,12 +26,9 @@ export function funnelTree(model: FunnelTreeModel): Message {
           ...model.steps.map(stepLine),
           [`• Leads: ${model.leads}`],
           ...(meetings === null ? [] : [[`Meetings: ${meetings}`]]),
-          [
-            'A rate is the share of those in the stage to the right whose answer is known. Open leads count neither way.',
-          ],
         ]),
   ];
-  return { text: say(lines), blocks: drawLong('tree', lines) };
+  return { heading: lines, charts: [], tables: [], notes: [], definitions: 'funnel' };
 }
 
 function stepLine({

@@ -1,4 +1,3 @@
-import { FEWEST_TO_COMPARE } from '#domain/interval.ts';
 import type { FunnelGroup, FunnelModel } from '#src/view/funnel-models.ts';
 import {
   countChangeWords,
@@ -12,13 +11,14 @@ import {
 } from './funnel-words.ts';
 import { count, FAILURE_POINT_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
-import { bold, boldStranger, day, drawLong, join, type Line, type Message, say, stranger } from './lines.ts';
+import { bold, boldStranger, day, join, type Line, stranger } from './lines.ts';
+import type { Report } from './report.ts';
 import { attainmentWords, speedFigureLines } from './speed.ts';
 
 const MOST_GROUPS = 15;
 
-/** The answer to `/funnel`: counts, conversion of what is decided, times, and what each figure means. */
-export function funnel(model: FunnelModel): Message {
+/** The answer to `/funnel`: counts, conversion of what is decided, times, SLA and rejections. */
+export function funnel(model: FunnelModel): Report {
   const heading: Line[] = [headingLine(model), ...beforeLine(model)];
   const groups = model.groups.slice(0, MOST_GROUPS).map(groupLines);
   const rest = model.groups.length - groups.length;
@@ -28,13 +28,11 @@ export function funnel(model: FunnelModel): Message {
   ];
   const lines = groups.length === 0 ? empty : [...groups.flat(), ...more];
   return {
-    text: say([...heading, ...lines, ...DEFINITIONS]),
-    blocks: [
-      ...drawLong('heading', heading),
-      ...groups.flatMap((group, index) => drawLong(`group/${index}`, group)),
-      ...drawLong('more', groups.length === 0 ? lines : more),
-      ...drawLong('definitions', DEFINITIONS),
-    ],
+    heading: [...heading, ...lines],
+    charts: [],
+    tables: [],
+    notes: [],
+    definitions: 'funnel',
   };
 }
 
@@ -115,31 +113,3 @@ function rejectionsLine(rejections: FunnelGroup['rejections']): Line[] {
   const words = named.map((one) => `${FAILURE_POINT_LABELS[one.failurePoint].toLowerCase()} ${one.count}`);
   return [[`Rejections: ${words.join(', ')}`]];
 }
-
-const DEFINITIONS: Line[] = [
-  [bold('What the figures mean')],
-  [
-    '• Stage: leads that reached it, of those that came in during the period. Inferred: nobody saw it happen.',
-  ],
-  [
-    '• Rate: of those in the stage before whose answer is known, the share that came on. Open leads count neither way.',
-  ],
-  [
-    `• Likely: a 95 % interval. With fewer than ${FEWEST_TO_COMPARE} decided, counts stand instead of a rate.`,
-  ],
-  [
-    '• Before: the equally long time just before. Its leads have had longer to be decided. Up and down are said only of what chance does not explain.',
-  ],
-  ['• Time to accept, to first response: from the first offer on, nights and days off included.'],
-  [
-    '• Speed to lead: from capture to the first response, whoever had it, nights and days off included. The system’s share ends when the card is in Slack; the person’s begins there.',
-  ],
-  ['• Meetings: leads with one, as the form, the reps and later signals tell of it.'],
-  [
-    '• Answered in time: accept clocks met, of those met or run out. Leads that went to somebody else in time are left out.',
-  ],
-  [
-    '• First response in time: the same of the clocks for the first response, and for the first e-mail and call where both are expected. Clocks count working hours where the settings say so.',
-  ],
-  ['• Rejections: by what went wrong, as the reasons in the settings say.'],
-];

@@ -39,6 +39,9 @@ export const ids = {
   nextPage: 'leads.next',
   previousSources: 'sources.previous',
   nextSources: 'sources.next',
+  definitions: 'figures.definitions',
+  share: 'figures.share',
+  unshare: 'figures.unshare',
 } as const;
 
 /** Callback ids of modals that can be submitted. */
@@ -208,3 +211,17 @@ export function parseSourcesPage(value: string | undefined): number | null {
   const [, page] = /^sources\/(\d{1,6})$/.exec(value ?? '') ?? [];
   return page === undefined ? null : Number(page);
 }
+
+/** Which report is shown to everybody: its name behind `/funnel`, and the words behind that. */
+export type SharedValue = { report: string; words: string };
+
+export const formatShared = ({ report, words }: SharedValue): string =>
+  `${report}/${words.slice(0, LONGEST_REQUEST)}`;
+
+/** Null when it is not one of ours. */
+export function parseShared(value: string | undefined): SharedValue | null {
+  const [, report, words] = /^([a-z]*)\/(.*)$/s.exec(value ?? '') ?? [];
+  return report === undefined || words === undefined ? null : { report, words };
+}
+
+const LONGEST_REQUEST = 500;

@@ -35,6 +35,17 @@ export const limits = {
   blockId: 255,
   actionId: 255,
   url: 3_000,
+  /** Of charts (`data_visualization`). The page says 6 series; two adapters found that a message takes 2 charts. */
+  chartTitle: 50,
+  chartAxis: 50,
+  chartLabel: 20,
+  chartCategories: 20,
+  chartSeries: 6,
+  messageCharts: 2,
+  /** Of tables (`data_table`): rows below the header, and characters in the cells of all tables of a message. */
+  tableRows: 100,
+  tableColumns: 20,
+  tablesText: 10_000,
 } as const;
 
 /** How much of each text we show, so that a first screen stays one screen. */
@@ -45,6 +56,10 @@ export const shown = {
   note: 300,
   paragraph: 1_000,
   choices: 500,
+  /** A table with more rows turns pages. */
+  tableRows: 10,
+  cell: 60,
+  caption: 150,
   /** Four of these fit a section. */
   sectionLink: 650,
   /** Longer links stay words in the fallback text, which has 4,000 characters for everything. */

@@ -1,6 +1,7 @@
-import type { KnownBlock, RichTextBlock, RichTextElement, SectionBlock } from '@slack/types';
+import type { RichTextBlock, RichTextElement, SectionBlock } from '@slack/types';
 import { dayWords } from '#domain/day.ts';
 import type { Stranger } from '#src/view/models.ts';
+import type { MessageBlock } from './data-visualization.ts';
 import { limits, shown } from './limits.ts';
 import {
   DATE_FORMAT,
@@ -33,7 +34,7 @@ export type Piece =
   | { type: 'channel'; channelId: string };
 
 /** A message as Slack takes it: what is seen, and the same in words. */
-export type Message = { text: string; blocks: KnownBlock[] };
+export type Message = { text: string; blocks: MessageBlock[] };
 
 export const bold = (text: string): Piece => ({ type: 'bold', text });
 export const stranger = (text: Stranger, max: number): Piece => ({

@@ -6,6 +6,7 @@ import { claimButtons } from './actions/claim.ts';
 import { commandButtons } from './actions/commands.ts';
 import { companyButtons } from './actions/company.ts';
 import { coverButtons } from './actions/cover.ts';
+import { figureButtons } from './actions/figures.ts';
 import { listButtons } from './actions/lists.ts';
 import { modalButtons } from './actions/modals.ts';
 import { recycleButton } from './actions/recycle.ts';
@@ -25,6 +26,7 @@ export function registerHandlers(app: App, core: Core): void {
   modalButtons(app, core);
   recycleButton(app, core);
   listButtons(app, core);
+  figureButtons(app, core);
   snoozeMenu(app, core);
   availability(app, core);
   coverButtons(app, core);

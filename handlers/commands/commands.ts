@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { Core } from '#src/core/core.ts';
-import { FUNNEL, showFunnel } from './funnel.ts';
+import { FUNNEL, FUNNEL_ALONE } from './funnel.ts';
 import { setup } from './handoff/setup.ts';
 import { HANDOFF } from './handoff.ts';
 import { LEADS, listOf } from './leads.ts';
@@ -13,8 +13,8 @@ export const COMMANDS: Command[] = [
     subcommands: FUNNEL,
     openers: [],
     notYet: {},
-    usual: showFunnel,
-    alone: () => showFunnel,
+    usual: FUNNEL_ALONE,
+    alone: () => FUNNEL_ALONE,
   },
   { name: '/leads', subcommands: LEADS, openers: [], notYet: {}, usual: null, alone: listOf },
   {

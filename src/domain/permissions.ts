@@ -111,6 +111,13 @@ export const PERMISSIONS = {
     by: ['team'],
     on: ['command'],
   },
+  see_rep_figures: {
+    words: 'Figures of a person: `/funnel by rep`',
+    by: ['self', 'manager', 'ops'],
+    on: ['command'],
+  },
+  share_figures: { words: 'Share an answer of `/funnel` in a channel', by: ['team'], on: ['command'] },
+  unshare_figures: { words: 'Take back what was shared', by: ['self', 'ops'], on: ['channel'] },
 } as const satisfies Record<string, Deed>;
 export type DeedName = keyof typeof PERMISSIONS;
 

@@ -1,4 +1,4 @@
-import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import type { HomeView, ModalView } from '@slack/types';
 import { accountNews } from '#blocks/account-news.ts';
 import { answerModal, overdueAnswers } from '#blocks/answers.ts';
 import { balance } from '#blocks/balance.ts';
@@ -7,6 +7,7 @@ import { card } from '#blocks/card.ts';
 import { claimCard } from '#blocks/claim.ts';
 import { away, proposal, proposalModal } from '#blocks/cover.ts';
 import { coverMessage } from '#blocks/cover-messages.ts';
+import type { MessageBlock } from '#blocks/data-visualization.ts';
 import { opportunityModal, winModal } from '#blocks/deal-modals.ts';
 import { definition } from '#blocks/definition.ts';
 import { detailsModal } from '#blocks/details-modal.ts';
@@ -35,6 +36,7 @@ import { reassignModal } from '#blocks/reassign-modal.ts';
 import { receiving } from '#blocks/receiving.ts';
 import { reloaded } from '#blocks/reload.ts';
 import { reminder } from '#blocks/reminder.ts';
+import { report } from '#blocks/report.ts';
 import { respondModal } from '#blocks/respond-modal.ts';
 import { channelsScreen } from '#blocks/setup/channels.ts';
 import { managersScreen } from '#blocks/setup/managers.ts';
@@ -61,7 +63,7 @@ import { shadowDayModel, shadowModel } from './shadow.ts';
 import * as statements from './statements.ts';
 
 /** Something the app sends to Slack, with what it is called. */
-export type Drawing = { name: string } & ({ blocks: KnownBlock[] } | { view: ModalView | HomeView });
+export type Drawing = { name: string } & ({ blocks: MessageBlock[] } | { view: ModalView | HomeView });
 
 /** One of everything the app draws: cards in each standing, messages, answers, modals, screens and Homes. */
 export function everyDrawing(): Drawing[] {
@@ -123,7 +125,7 @@ function cards(): Drawing[] {
   }));
 }
 
-function messages(): Record<string, { blocks: KnownBlock[] }> {
+function messages(): Record<string, { blocks: MessageBlock[] }> {
   return {
     'a lead to claim': claimCard(models.claim()),
     'leads that came in numbers': batchCard(models.batch()),
@@ -186,10 +188,10 @@ function messages(): Record<string, { blocks: KnownBlock[] }> {
     'the answer of /handoff away cancel 1': takenBack([plan]),
     'the answer of /leads': leadList(models.leadList()),
     'the answer of /leads why': why(models.routing()),
-    'the answer of /funnel': funnel(
-      models.funnel({ by: 'source', groups: [models.funnelGroup({ name: 'Website' })] }),
+    'the answer of /funnel': report(
+      funnel(models.funnel({ by: 'source', groups: [models.funnelGroup({ name: 'Website' })] })),
     ),
-    'the answer of /funnel tree': funnelTree(statements.funnelTree()),
+    'the answer of /funnel tree': report(funnelTree(statements.funnelTree())),
     'the answer of /handoff balance': balance(statements.balance()),
     'the answer of /handoff why': receiving(statements.receiving()),
     'the answer of /handoff definitions': definition(statements.definition()),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { HomeView, KnownBlock } from '@slack/web-api';
+import type { HomeView } from '@slack/web-api';
+import type { Message } from '#blocks/lines.ts';
 import { type MessageRow, markSending, markShown, postpone, readMessage } from '#db/messages.ts';
 import { readPeople, setDmChannel } from '#db/people.ts';
 import type { Core } from '#src/core/core.ts';
@@ -10,8 +11,7 @@ import { backOff, comeBack, later, NOWHERE, PLACE_PAUSE_SECONDS, putOff, wait } 
 import type { MessageSide } from './slack-side.ts';
 
 /** A message, or somebody's App Home. */
-export type Shown = Posted | HomeView;
-type Posted = { text: string; blocks: KnownBlock[] };
+export type Shown = Message | HomeView;
 /** Draws a message from the rows as they are now; null when it should not be in Slack (yet). */
 export type Render = (message: MessageRow) => Promise<Shown | null>;
 
@@ -64,7 +64,7 @@ async function post(
   core: Core,
   slack: MessageSide,
   message: MessageRow,
-  shown: Posted,
+  shown: Message,
 ): Promise<Done | null> {
   const thread = await threadOf(core, slack, message);
   if (thread === 'not yet') {
@@ -107,7 +107,7 @@ async function change(
   core: Core,
   slack: MessageSide,
   message: MessageRow,
-  shown: Posted,
+  shown: Message,
 ): Promise<Done | null> {
   if (message.channel === null || message.ts === null) return null;
   const pause = slack.pace.held('chat.update', core.now());

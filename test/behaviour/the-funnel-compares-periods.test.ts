@@ -54,7 +54,7 @@ test('/funnel tree reads it from the end and says when no step can be blamed yet
     '• SAL: 0 ← MQL: none decided yet, 1 still open',
     '• MQL: 1 ← lead: 1 of 1 decided (too few for a rate)',
     '• Leads: 1',
-    'A rate is the share of those in the stage to the right whose answer is known. Open leads count neither way.',
+    '[Share in channel] [What the figures mean]',
   ]);
 });
 

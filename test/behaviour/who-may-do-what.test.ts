@@ -436,8 +436,14 @@ test('rejections are answered by marketing and ops', async () => {
   expect(await office.stage.query('select id from answers')).toEqual([]);
 });
 
-/** Walked by tests of their own: the two above, and what only-ops-may-set-up.test.ts has. Nobody is away for another. */
-const BY_THEMSELVES: DeedName[] = ['claim', 'hand_over', 'cover', 'answer_rejections', 'set_up', 'be_away'];
+/**
+ * Walked by tests of their own: the two above, what only-ops-may-set-up.test.ts has, and an-answer-is-shared.test.ts. Nobody is
+ * away for another.
+ */
+const BY_THEMSELVES: DeedName[] = [
+  ...(['claim', 'hand_over', 'cover', 'answer_rejections', 'set_up', 'be_away'] as const),
+  ...(['see_rep_figures', 'share_figures', 'unshare_figures'] as const),
+];
 
 test('no deed of the table is left out', () => {
   const walked = new Set([...ON_LEADS, ...COMMANDS].map(({ deed }) => deed));

@@ -18,6 +18,8 @@ const MOST: Record<string, Record<string, number>> = {
   home: { blocks: 100 },
   header: { text: 150 },
   option: { text: 75, value: 75, description: 75 },
+  data_visualization: { title: 50 },
+  data_table: { rows: 101 },
   option_group: { label: 75, options: 100 },
 };
 

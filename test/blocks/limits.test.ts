@@ -37,5 +37,14 @@ test('our limits are those by which the sandbox refuses what Slack would', () =>
     blockId: slack.blockId,
     actionId: slack.actionId,
     url: slack.url,
+    chartTitle: slack.chartTitle,
+    chartAxis: slack.chartAxis,
+    chartLabel: slack.chartLabel,
+    chartCategories: slack.chartPoints,
+    chartSeries: slack.chartSeries,
+    messageCharts: slack.messageCharts,
+    tableRows: slack.dataTableRows - 1,
+    tableColumns: slack.tableColumns,
+    tablesText: slack.dataTablesText,
   });
 });

@@ -4,6 +4,7 @@ import { definition } from '#blocks/definition.ts';
 import { funnelTree } from '#blocks/funnel-tree.ts';
 import { FUNNEL_NOT_YET } from '#blocks/not-yet.ts';
 import { receiving } from '#blocks/receiving.ts';
+import { report } from '#blocks/report.ts';
 import { sources } from '#blocks/sources.ts';
 import { stack } from '#blocks/stack.ts';
 import { at } from '#src/examples/models.ts';
@@ -242,15 +243,15 @@ test('the tools say which way data flows, since when, and what two of them both 
 
 test('the tree says the bottleneck first, and by which rule', () => {
   const first = (bottleneck: ReturnType<typeof make.funnelTree>['bottleneck']) =>
-    seen(funnelTree(make.funnelTree({ bottleneck })).blocks)[1];
+    seen(report(funnelTree(make.funnelTree({ bottleneck }))).blocks)[1];
   const labels = { label: 'SQL', fromLabel: 'SAL' };
-  expect(seen(funnelTree(make.funnelTree()).blocks)).toEqual([
+  expect(seen(report(funnelTree(make.funnelTree())).blocks)).toEqual([
     'Funnel from its end, last 90 days (2026-08-25 00:00 UTC to 2026-11-23 12:00 UTC)',
     'Bottleneck: MQL → SAL, 40 %: of the steps below their target (60 %) the furthest.',
     '• SAL: 40 ← MQL: 40 % (likely 31 % to 50 %) of 100 decided, 10 still open, below the target of 60 %, about as before (42 %)',
     '• Leads: 128',
     'Meetings: 12 booked, 8 held, 2 no-show',
-    'A rate is the share of those in the stage to the right whose answer is known. Open leads count neither way.',
+    '[What the figures mean]',
   ]);
   expect(
     first({ ...labels, words: { rule: 'fell', stage: 'sales_qualified', rate: 0.2, before: 0.4 } }),
@@ -262,7 +263,7 @@ test('the tree says the bottleneck first, and by which rule', () => {
 });
 
 test('a tree without leads says where to look', () => {
-  expect(seen(funnelTree(make.funnelTree({ leads: 0 })).blocks)[1]).toBe(
+  expect(seen(report(funnelTree(make.funnelTree({ leads: 0 }))).blocks)[1]).toBe(
     'No leads in this period. A longer one: /funnel tree 90d',
   );
 });

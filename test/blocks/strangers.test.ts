@@ -24,6 +24,7 @@ import { reassignModal } from '#blocks/reassign-modal.ts';
 import { reassigned } from '#blocks/reassigned.ts';
 import { receiving } from '#blocks/receiving.ts';
 import { reminder } from '#blocks/reminder.ts';
+import { report } from '#blocks/report.ts';
 import { respondModal } from '#blocks/respond-modal.ts';
 import { shadow } from '#blocks/shadow.ts';
 import { shadowDay } from '#blocks/shadow-day.ts';
@@ -138,8 +139,10 @@ const everything = (words: string): Record<string, unknown> => ({
   leadList: leadList(fill(make.leadList(), words)),
   help: help('/leads', [helpEntry(words)], words),
   helpWith: helpWith('/leads', helpEntry(words), words),
-  funnel: funnel(fill(make.funnel({ by: 'source', groups: [make.funnelGroup({ name: 'x' })] }), words)),
-  funnelTree: funnelTree(fill(statements.funnelTree(), words)),
+  funnel: report(
+    funnel(fill(make.funnel({ by: 'source', groups: [make.funnelGroup({ name: 'x' })] }), words)),
+  ),
+  funnelTree: report(funnelTree(fill(statements.funnelTree(), words))),
   balance: balance({ ...fill(statements.balance(), words) }),
   receiving: receiving(fill(statements.receiving(), words)),
   definition: definition({

@@ -8,6 +8,7 @@ import {
   modalInputElement,
   sectionAccessory,
 } from './elements.ts';
+import { dataTableOf, dataVisualizationOf } from './figures.ts';
 import { limits } from './limits.ts';
 import { anyText, chars, mrkdwn, plainText, rawNumber, rawText, url } from './text.ts';
 
@@ -118,7 +119,9 @@ const richText = z.strictObject({
 
 const cell = z.discriminatedUnion('type', [rawText, rawNumber, richText]);
 
-const rows = z.array(z.array(cell).min(1).max(limits.tableColumns)).min(1).max(limits.tableRows);
+const rowOfCells = z.array(cell).min(1).max(limits.tableColumns);
+
+const rows = z.array(rowOfCells).min(1).max(limits.tableRows);
 
 const table = z.strictObject({
   type: z.literal('table'),
@@ -135,14 +138,9 @@ const table = z.strictObject({
     .optional(),
 });
 
-const dataTable = z.strictObject({
-  type: z.literal('data_table'),
-  ...identified,
-  rows,
-  caption: z.string().min(1),
-  page_size: z.number().int().min(1).max(limits.tablePage).optional(),
-  row_header_column_index: z.number().int().min(0).optional(),
-});
+const dataTable = dataTableOf(rowOfCells, identified);
+
+const dataVisualization = dataVisualizationOf(identified);
 
 const card = z
   .strictObject({
@@ -231,6 +229,7 @@ export const messageBlock = z.discriminatedUnion('type', [
   markdown,
   table,
   dataTable,
+  dataVisualization,
   card,
   carousel,
   container,

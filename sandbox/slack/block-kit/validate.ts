@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { elementsIn } from '../elements.ts';
 import { type Json, lengthOf, records, textOf } from '../json.ts';
 import { homeBlock, messageBlock, modalBlock } from './blocks.ts';
+import { problemsOfFigures } from './figures.ts';
 import { limits } from './limits.ts';
 import { plainText } from './text.ts';
 
@@ -86,6 +87,7 @@ function checkTogether(blocks: unknown[], context: z.RefinementCtx<unknown[]>): 
   if (all.filter((block) => block.type === 'table').length > 1) {
     context.addIssue({ code: 'custom', message: 'only_one_table_allowed' });
   }
+  for (const message of problemsOfFigures(all)) context.addIssue({ code: 'custom', message });
 }
 
 function repeated(ids: string[]): string[] {

@@ -1,0 +1,21 @@
+import { ephemeral } from '#blocks/explain.ts';
+import { FUNNEL_NOT_YET } from '#blocks/not-yet.ts';
+import type { Report } from '#blocks/report.ts';
+import { type FunnelRequest, readFunnelRequest } from '#domain/period.ts';
+import type { Asked, Reply } from '../subcommands.ts';
+
+/** Reads the period and the grouping behind a report's name, and says what is not understood of them. */
+export async function withRequest(
+  asked: Asked,
+  answer: (asked: Asked, request: FunnelRequest) => Promise<Report>,
+): Promise<{ report: Report } | Reply> {
+  const { core, words } = asked;
+  const missing = words
+    .toLowerCase()
+    .split(/\s+/)
+    .find((word) => Object.hasOwn(FUNNEL_NOT_YET, word));
+  if (missing !== undefined) return { message: ephemeral([FUNNEL_NOT_YET[missing] ?? '']) };
+  const { workspace } = core.inForce().settings;
+  const read = readFunnelRequest(words, workspace.time_zone, core.now());
+  return read.ok ? { report: await answer(asked, read.request) } : { problem: read.problem };
+}
