@@ -1,8 +1,11 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   bigserial,
   boolean,
+  check,
   customType,
+  date,
   index,
   integer,
   jsonb,
@@ -17,7 +20,7 @@ import type { ClockKind, StampedPolicy } from '#domain/clock.ts';
 import type { Deal, DealField } from '#domain/deal.ts';
 import type { Before, CommandType, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
-import type { CanonicalLead, Temperature } from '#domain/lead.ts';
+import type { CanonicalLead, Channel, Temperature } from '#domain/lead.ts';
 import type { AnswerKind } from '#domain/marketing-answers.ts';
 import type { Meeting, Telling } from '#domain/meetings.ts';
 import type { AccountSystem } from '#domain/mirror-systems.ts';
@@ -944,5 +947,47 @@ export const sourceTroubles = pgTable(
   (t) => [
     primaryKey({ columns: [t.sourceId, t.kind, t.since] }),
     uniqueIndex('source_troubles_open').on(t.sourceId, t.kind).where(sql`ended_at is null`),
+  ],
+);
+
+/** A file of spending that was imported, so that it can be taken back. */
+export const spendImports = pgTable('spend_imports', {
+  id: text('id').primaryKey(),
+  file: text('file').notNull(),
+  at: at('at').notNull(),
+});
+
+/** What was spent to be found, as it was told: by whole days of the team's calendar, the last included. */
+export const spend = pgTable(
+  'spend',
+  {
+    id: text('id').primaryKey(),
+    /** `import:<id>` of a file, or `source:<id>` of a source. */
+    toldBy: text('told_by').notNull(),
+    toldAt: at('told_at').notNull(),
+    from: date('from', { mode: 'string' }).notNull(),
+    to: date('to', { mode: 'string' }).notNull(),
+    source: text('source'),
+    channel: text('channel').$type<Channel>(),
+    campaign: text('campaign'),
+    currency: text('currency').notNull(),
+    cents: bigint('cents', { mode: 'number' }).notNull(),
+    /** The `told_by` that told of these days anew; null while it counts. */
+    replacedBy: text('replaced_by'),
+  },
+  (t) => [
+    uniqueIndex('spend_once')
+      .on(
+        sql`lower(coalesce(${t.source}, ''))`,
+        sql`coalesce(${t.channel}, '')`,
+        sql`lower(coalesce(${t.campaign}, ''))`,
+        t.currency,
+        t.from,
+      )
+      .where(sql`replaced_by is null`),
+    index('spend_by_day').on(t.from, t.to).where(sql`replaced_by is null`),
+    index('spend_by_teller').on(t.toldBy),
+    check('spend_days', sql`"from" <= "to"`),
+    check('spend_amount', sql`cents >= 0`),
   ],
 );

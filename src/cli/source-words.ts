@@ -109,6 +109,7 @@ function judgedWords(settings: Settings, source: Source, lead: CanonicalLead, no
     return isAutomatic ? 'a machine made it: shown, and stops no clock' : 'what a rep did: it is not judged';
   }
   if (lead.kind === 'erasure') return 'an erasure: whoever is meant is forgotten';
+  if (lead.kind === 'spend') return 'what was spent: it counts in /funnel cost, and makes no lead';
   if (lead.kind === 'account_signal')
     return 'what a company did: shown on its open cards, told to whoever looks after it, and kept';
   if (lead.kind === 'update')

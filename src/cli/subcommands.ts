@@ -13,6 +13,7 @@ import { restore } from './restore.ts';
 import { schema } from './schema.ts';
 import { simulate } from './simulate.ts';
 import { source } from './source.ts';
+import { spend } from './spend.ts';
 import type { Subcommand } from './subcommand.ts';
 
 /** Everything the command line knows; docs/operations.md names the same. */
@@ -25,6 +26,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   inbox,
   importLeads,
   accounts,
+  spend,
   exportSettings,
   edits,
   simulate,

@@ -72,7 +72,8 @@ export type Consent = (typeof CONSENTS)[number];
 
 /**
  * An `activity` is something a rep did, an `update` what a CRM says of somebody who is known, an `account_signal` what a
- * company did, of whom nobody knows who, an `erasure` that nothing may be kept of somebody; the others are what a lead did.
+ * company did, of whom nobody knows who, a `spend` what was paid to be found, an `erasure` that nothing may be kept of
+ * somebody; the others are what a lead did.
  */
 export const ITEM_KINDS = [
   'lead',
@@ -80,6 +81,7 @@ export const ITEM_KINDS = [
   'account_signal',
   'activity',
   'update',
+  'spend',
   'erasure',
   'test',
 ] as const;
@@ -215,6 +217,15 @@ const activity = z.strictObject({
   recording_url: optional(link),
 });
 
+const spend = z.strictObject({
+  /** The days it was spent on: 2026-10, 2026-10-05, 2026-W41, 2026-Q4. */
+  period: filled,
+  amount: z.number().meta({ [HOLDS]: 'money' }),
+  currency: filled,
+  /** One of our sources, whose leads it paid for. */
+  source: optional(short),
+});
+
 export const canonicalLeadSchema = z.strictObject({
   schema_version: z.literal(1).default(1),
   id: optional(
@@ -273,8 +284,9 @@ export const canonicalLeadSchema = z.strictObject({
       close_on: optional(short),
     }),
   ),
-  /** Of an item of this kind, and of no other. */
+  /** Of items of these kinds, and of no other. */
   activity: optional(activity),
+  spend: optional(spend),
   owner_email: optional(email),
   /** Of an update: whatever names somebody in it names one person, whom somebody merged elsewhere. */
   merged: optional(z.boolean()),

@@ -48,6 +48,7 @@ import { keepMeeting, noteHandRaise, noteMeeting } from './meeting.ts';
 import { raiseWaiting } from './raise-waiting.ts';
 import { sameForm } from './same-form.ts';
 import { offerInShadow, tellOfShadow } from './shadow.ts';
+import { takeInSpend } from './spend.ts';
 import { tellOfNamedOwner } from './tell-of-named-owner.ts';
 import { tellOfUrgent, tellOps } from './tell-ops.ts';
 import { takeInUpdate } from './update.ts';
@@ -89,6 +90,8 @@ async function settle(work: Work, origin: ItemOrigin, told: Told, itemId: string
       return takeInActivity(work, origin, told);
     case 'account_signal':
       return takeInAccountSignal(work, origin, told.lead, itemId);
+    case 'spend':
+      return takeInSpend(work, origin, told.lead);
     case 'erasure':
       return takeInErasure(work, told);
     case 'update': {

@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import { localDate } from '#domain/day.ts';
 import { type CanonicalLead, canonicalLeadSchema } from '#domain/lead.ts';
 import type { Source } from '#domain/settings.ts';
+import { readToldSpend } from '#domain/spend.ts';
 import { storable } from '#domain/storable.ts';
 import type { AccountNews, Found } from './adapter.ts';
 import { adapterOf } from './adapters.ts';
@@ -110,12 +112,12 @@ async function readItem(
     if (!isTruthy(held.value)) return { ok: true, ignored: true };
   }
   if (settings.format === 'canonical')
-    return conclude(settings, { item, seen }, idOf(item), readCanonical(item, writing));
+    return conclude(settings, { item, seen }, idOf(item), readCanonical(item, writing), writing);
   if (!isRecord(item)) {
     return refuse(item, null, [{ path: '', problem: `expected an object, got ${nameType(item)}` }]);
   }
   const { id, ...read } = await readMapped(mapping, scope, writing, told?.lead ?? {});
-  return conclude(settings, { item, seen }, id, read);
+  return conclude(settings, { item, seen }, id, read, writing);
 }
 
 async function readMapped(
@@ -158,8 +160,10 @@ function conclude(
   { item, seen }: { item: unknown; seen: unknown },
   key: string | null,
   read: ReadLead,
+  { receivedAt }: Writing,
 ): ItemResult {
   if (!read.ok) return refuse(seen, key, read.problems);
+  if (read.lead.kind === 'spend') return concludeSpend(settings, seen, key, read, receivedAt);
   if (read.lead.kind === 'account_signal') {
     const missing = missingOfAccount(read.lead);
     if (missing !== null) return refuse(seen, key, [...read.warnings, missing]);
@@ -173,6 +177,24 @@ function conclude(
   if (problem !== null) return refuse(seen, key, [...read.warnings, { path: 'activity', problem }]);
   const lead = withMaker(applyDefaults(read.lead, settings.defaults), item);
   return { ok: true, ignored: false, lead, key: lead.id ?? null, warnings: read.warnings };
+}
+
+const HOURS_AHEAD = 14;
+
+/** What was spent names no person: it is right as far as it can be counted. */
+function concludeSpend(
+  settings: Source,
+  seen: unknown,
+  key: string | null,
+  { lead, warnings }: Extract<ReadLead, { ok: true }>,
+  receivedAt: Date,
+): ItemResult {
+  const told = applyDefaults(lead, settings.defaults);
+  // No calendar anywhere is further ahead.
+  const lastDay = localDate('UTC', new Date(receivedAt.getTime() + HOURS_AHEAD * 3_600_000));
+  const read = readToldSpend(told, lastDay);
+  if (!read.ok) return refuse(seen, key, [...warnings, { path: 'spend', problem: read.problem }]);
+  return { ok: true, ignored: false, lead: told, key: told.id ?? null, warnings };
 }
 
 function refuse(raw: unknown, key: string | null, problems: Problem[]): ItemResult {

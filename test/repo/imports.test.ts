@@ -109,6 +109,7 @@ const ROOMS: Record<string, Row> = {
       'db/imported.ts',
       'db/leads.ts',
       'db/mirrored-accounts.ts',
+      'db/spend.ts',
       'src/accounts/told-account.ts',
       'src/config/document.ts',
       'src/config/problem.ts',

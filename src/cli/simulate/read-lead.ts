@@ -48,6 +48,10 @@ export async function readOneLead(
     return wrong(
       `${asked.file}: kind: account_signal is what a company did, which makes no lead; expected a lead`,
     );
+  if (item.lead.kind === 'spend')
+    return wrong(
+      `${asked.file}: kind: spend is what was paid to be found, which makes no lead; expected a lead`,
+    );
   if (item.lead.kind === 'update')
     return wrong(
       `${asked.file}: kind: update is news of somebody known, which makes no lead; expected a lead`,
