@@ -8,5 +8,4 @@ export const FUNNEL_NOT_YET: NotYet = {
   forecast: 'A forecast needs the amounts and closing dates of opportunities. They are not stored yet.',
   cost: 'Cost per lead needs what each channel costs. Budgets are not part of the settings yet.',
   plan: 'A plan back from wins needs amounts and budgets. They are not stored yet; /funnel tree has the rates.',
-  chart: 'Charts are not drawn yet. /funnel by week has the same figures week by week.',
 };

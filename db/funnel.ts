@@ -30,7 +30,7 @@ const captured = ({ from, to }: Pick<FunnelScope, 'from' | 'to'>): SQL =>
 
 const cohort = (scope: FunnelScope): SQL => sql`
   cohort as (
-    select l.id, l.stage, l.captured_at, ${keyOfLead(scope)} as key from leads l ${segmentsOf(scope)} where ${captured(scope)}
+    select l.id, l.stage, l.captured_at, ${keyOfLead(scope)} as key from leads l ${keysOf(scope)} where ${captured(scope)}
   )`;
 
 /** What a lead is grouped by on its own account. By rep, each row says whom it was about. */
@@ -45,6 +45,8 @@ function keyOfLead({ by, timeZone }: FunnelScope): SQL {
       return sql`l.campaign`;
     case 'channel':
       return sql`l.record ->> 'channel'`;
+    case 'pool':
+    case 'reason':
     case 'segment':
       return sql`g.key`;
     case 'week':
@@ -52,10 +54,34 @@ function keyOfLead({ by, timeZone }: FunnelScope): SQL {
   }
 }
 
-function segmentsOf({ by, segments }: FunnelScope): SQL {
-  if (by !== 'segment') return sql``;
-  const list = JSON.stringify([...segments].map(([id, key]) => ({ id, key })));
-  return sql`left join jsonb_to_recordset(${list}::jsonb) as g(id text, key text) on g.id = l.id`;
+/** The keys of leads that stand in none of their own columns: of a pool the one that had the lead last, of reasons the last that stands. */
+function keysOf(scope: FunnelScope): SQL {
+  switch (scope.by) {
+    case 'segment': {
+      const list = JSON.stringify([...scope.segments].map(([id, key]) => ({ id, key })));
+      return sql`left join jsonb_to_recordset(${list}::jsonb) as g(id text, key text) on g.id = l.id`;
+    }
+    case 'pool':
+      return sql`left join (
+        select distinct on (h.lead_id) h.lead_id as id, h.pool_id as key
+        from handoffs h where h.leg = ${USUAL_LEG} and h.created_at ${since(scope)}
+        order by h.lead_id, h.created_at desc
+      ) g on g.id = l.id`;
+    case 'reason':
+      return sql`left join (
+        select distinct on (h.lead_id) h.lead_id as id, r.reason as key
+        from rejections r join handoffs h on h.id = r.handoff_id and h.leg = ${USUAL_LEG}
+        where r.at ${since(scope)} and r.undone_at is null
+        order by h.lead_id, r.at desc
+      ) g on g.id = l.id`;
+    case null:
+    case 'rep':
+    case 'source':
+    case 'campaign':
+    case 'channel':
+    case 'week':
+      return sql``;
+  }
 }
 
 /** What the segment of each lead of a period is decided by. */

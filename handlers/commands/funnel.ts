@@ -3,9 +3,12 @@ import { answering, type ReportCommand } from './funnel/report-command.ts';
 import { tree } from './funnel/tree.ts';
 import type { Subcommand } from './subcommands.ts';
 
+const named: ReportCommand[] = [tree];
+const alone = showFunnel(named.map(({ name }) => name));
+
 /** What `/funnel` answers; the one without a name takes what begins with none of the others' names. */
-export const REPORTS: ReportCommand[] = [showFunnel, tree];
+export const REPORTS: ReportCommand[] = [alone, ...named];
 
 /** `/funnel …`. */
-export const FUNNEL: Subcommand[] = REPORTS.filter(({ name }) => name !== '').map(answering);
-export const FUNNEL_ALONE: Subcommand = answering(showFunnel);
+export const FUNNEL: Subcommand[] = named.map(answering);
+export const FUNNEL_ALONE: Subcommand = answering(alone);

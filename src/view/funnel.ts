@@ -13,7 +13,7 @@ import { segmentMeaning, segmentOf } from '#domain/segments.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Duration } from '#domain/settings-shapes.ts';
 import { STAGES, type Stage } from '#domain/stages.ts';
-import { nameOf, sourceName } from '#domain/team.ts';
+import { nameOf, poolOf, reasonWords, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import type { FunnelGroup, FunnelModel, FunnelTreeModel } from './funnel-models.ts';
 
@@ -23,8 +23,10 @@ const NONE: Record<Grouping, string> = {
   campaign: 'No campaign',
   channel: 'Channel not told',
   rep: 'No rep yet',
+  pool: 'No pool',
   segment: 'Segment not known',
   week: 'No week',
+  reason: 'Not rejected',
 };
 
 /** The funnel of the leads captured in a period, as far as it is over; without any there are no groups. */
@@ -144,6 +146,10 @@ function groupName(settings: Settings, by: Grouping | null, key: string | null):
       return sourceName(settings, key);
     case 'rep':
       return nameOf(settings, key);
+    case 'pool':
+      return poolOf(settings, key)?.name ?? key;
+    case 'reason':
+      return reasonWords(settings, key);
     case 'channel':
       return key.replaceAll('_', ' ');
     case 'campaign':

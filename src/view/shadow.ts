@@ -11,7 +11,7 @@ import {
 } from '#db/shadow.ts';
 import type { Temperature } from '#domain/lead.ts';
 import { comesWithMeeting } from '#domain/meetings.ts';
-import type { FunnelRequest } from '#domain/period.ts';
+import type { Period } from '#domain/period.ts';
 import { CHECKS, type Check } from '#domain/routing/check-names.ts';
 import type { Settings } from '#domain/settings.ts';
 import { modeOf, shadowDay } from '#domain/shadow.ts';
@@ -77,7 +77,7 @@ function toldName(
 export async function loadShadow(
   db: Db,
   { settings }: SettingsInForce,
-  { from, to, label }: FunnelRequest,
+  { from, to, label }: Period,
 ): Promise<ShadowModel> {
   const period = { from, to };
   const counts = await countShadow(db, period);

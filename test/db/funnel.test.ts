@@ -1,9 +1,10 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Db } from '#db/db.ts';
 import { type FunnelScope, readFunnelRows } from '#db/funnel.ts';
 import type { Database } from '#db/open.ts';
 import { handoffEvents, signals, stageChanges } from '#db/schema.ts';
-import { type FunnelRows, funnelFigures } from '#domain/funnel.ts';
+import { type FunnelRows, funnelFigures, funnelGroups } from '#domain/funnel.ts';
 import { loadFunnel } from '#src/view/funnel.ts';
 import { make } from '../domain/make.ts';
 import { addClock, addHandoff, addLead, addRejection, addStages, openDatabase } from './make.ts';
@@ -192,6 +193,17 @@ test('the same leads give the same figures, however they are grouped', async () 
   const whole = funnelFigures(await rowsBy(null));
   expect(funnelFigures(await rowsBy('source'))).toEqual(whole);
   expect(funnelFigures(await rowsBy('rep'))).toEqual(whole);
+  expect(funnelFigures(await rowsBy('pool'))).toEqual(whole);
+  expect(funnelFigures(await rowsBy('reason'))).toEqual(whole);
+});
+
+test('by reason a lead belongs to the rejection that stands last, by pool to the one that had it last', async () => {
+  const counted = async (by: 'reason' | 'pool') =>
+    Object.fromEntries(funnelGroups(await rowsBy(by)).map(({ key, figures }) => [key, figures.leads]));
+  expect(await counted('reason')).toEqual({ too_small: 2, null: 3 });
+  await db.execute(sql`update handoffs set pool_id = 'sdr-emea' where lead_id in ('dana', 'finn')`);
+  await db.execute(sql`update handoffs set pool_id = 'aes' where id = 'dana-ae'`);
+  expect(await counted('pool')).toEqual({ 'sdr-emea': 2, null: 3 });
 });
 
 test('a lead with a meeting is asked for no answer, so the time until one is not measured', async () => {

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { periodBefore, readFunnelRequest } from '#domain/period.ts';
+import { GROUPINGS, periodBefore, readPeriod, readRequest } from '#domain/period.ts';
 
 // Thursday in Berlin, half past one in the afternoon.
 const now = new Date('2026-11-19T12:30:00Z');
 const berlin = 'Europe/Berlin';
 
-const read = (text: string) => readFunnelRequest(text, berlin, now);
+const askable = { groupings: GROUPINGS, others: ['tree', 'cost'] };
+const read = (text: string) => readRequest(text, askable, berlin, now);
 
 test('nothing said means the last ninety days, from the start of the local day', () => {
   expect(read('')).toEqual({
@@ -46,7 +47,7 @@ test('a quarter is the one that runs', () => {
 
 test('the day is the one of the team, not of the server', () => {
   // Already Friday in Auckland.
-  expect(readFunnelRequest('7d', 'Pacific/Auckland', now)).toEqual({
+  expect(readRequest('7d', askable, 'Pacific/Auckland', now)).toEqual({
     ok: true,
     request: { from: new Date('2026-11-12T11:00:00Z'), to: now, label: 'last 7 days', by: null },
   });
@@ -76,26 +77,102 @@ test('one day is a period, and dots that a keyboard made one character are dots'
   });
 });
 
+// Days of Berlin, an hour before those of UTC in winter and two in summer.
+test.each([
+  ['today', '2026-11-18T23:00:00Z', now, 'today'],
+  ['yesterday', '2026-11-17T23:00:00Z', '2026-11-18T22:59:59.999Z', 'yesterday'],
+  ['week', '2026-11-15T23:00:00Z', now, 'this week'],
+  ['this week', '2026-11-15T23:00:00Z', now, 'this week'],
+  ['last week', '2026-11-08T23:00:00Z', '2026-11-15T22:59:59.999Z', 'last week'],
+  ['month', '2026-10-31T23:00:00Z', now, 'this month'],
+  ['last month', '2026-09-30T22:00:00Z', '2026-10-31T22:59:59.999Z', 'last month'],
+  ['for the last month', '2026-09-30T22:00:00Z', '2026-10-31T22:59:59.999Z', 'last month'],
+  ['this quarter', '2026-09-30T22:00:00Z', now, 'this quarter'],
+  ['last quarter', '2026-06-30T22:00:00Z', '2026-09-30T21:59:59.999Z', 'last quarter'],
+  ['year', '2025-12-31T23:00:00Z', now, 'this year'],
+  ['last year', '2024-12-31T23:00:00Z', '2025-12-31T22:59:59.999Z', 'last year'],
+  ['2026-10', '2026-09-30T22:00:00Z', '2026-10-31T22:59:59.999Z', 'October 2026'],
+  ['october', '2026-09-30T22:00:00Z', '2026-10-31T22:59:59.999Z', 'October 2026'],
+  ['december', '2025-11-30T23:00:00Z', '2025-12-31T22:59:59.999Z', 'December 2025'],
+  ['last 30 days', '2026-10-19T22:00:00Z', now, 'last 30 days'],
+  ['2 weeks', '2026-11-04T23:00:00Z', now, 'last 14 days'],
+  ['2026-10-01', '2026-09-30T22:00:00Z', '2026-10-01T21:59:59.999Z', '2026-10-01'],
+  [
+    '2026-09-01 .. 2026-09-30',
+    '2026-08-31T22:00:00Z',
+    '2026-09-30T21:59:59.999Z',
+    '2026-09-01 to 2026-09-30',
+  ],
+  [
+    '2026-09-01 to 2026-09-30',
+    '2026-08-31T22:00:00Z',
+    '2026-09-30T21:59:59.999Z',
+    '2026-09-01 to 2026-09-30',
+  ],
+])('%j is a period as people say it', (text, from, to, label) => {
+  const period = { from: new Date(from), to: new Date(to), label };
+  expect(readPeriod(text, berlin, now)).toEqual({ ok: true, period });
+  expect(read(`by pool ${text}`)).toEqual({ ok: true, request: { ...period, by: 'pool' } });
+});
+
+test('what a report cannot group by is refused with what it can', () => {
+  const asked = (text: string) => readRequest(text, { groupings: ['channel'], others: [] }, berlin, now);
+  expect(asked('by rep')).toEqual({
+    ok: false,
+    problem: '"rep" is nothing to group by: expected by channel',
+  });
+  expect(readRequest('by rep', { groupings: [], others: [] }, berlin, now)).toEqual({
+    ok: false,
+    problem: 'There is nothing to group this by: leave “by” out',
+  });
+});
+
 test.each([
   [
     'quater',
-    '"quater" is not a period: expected 7d, 30d, 90d, quarter or 2026-09-01..2026-09-30; did you mean "quarter"?',
+    '"quater" is not a period: expected today, week, last month, this quarter, 30d, 2026-10 or 2026-09-01..2026-09-30; did you mean "quarter"?',
   ],
   [
     '90',
-    '"90" is not a period: expected 7d, 30d, 90d, quarter or 2026-09-01..2026-09-30; did you mean "90d"?',
+    '"90" is not a period: expected today, week, last month, this quarter, 30d, 2026-10 or 2026-09-01..2026-09-30; did you mean "90d"?',
   ],
   [
     'source',
-    '"source" is not a period: expected 7d, 30d, 90d, quarter or 2026-09-01..2026-09-30; did you mean "by source"?',
+    '"source" is not a period: expected today, week, last month, this quarter, 30d, 2026-10 or 2026-09-01..2026-09-30; did you mean "by source"?',
   ],
-  ['bananas', '"bananas" is not a period: expected 7d, 30d, 90d, quarter or 2026-09-01..2026-09-30'],
-  ['by', '"by" says nothing alone: expected by source, campaign, channel, rep, segment or week'],
+  [
+    'bananas',
+    '"bananas" is not a period: expected today, week, last month, this quarter, 30d, 2026-10 or 2026-09-01..2026-09-30',
+  ],
+  [
+    'by',
+    '"by" says nothing alone: expected by source, campaign, channel, rep, pool, segment, week or reason',
+  ],
   [
     'by sorce',
-    '"sorce" is nothing to group by: expected by source, campaign, channel, rep, segment or week; did you mean "source"?',
+    '"sorce" is nothing to group by: expected by source, campaign, channel, rep, pool, segment, week or reason; did you mean "source"?',
   ],
-  ['30d 7d', '"7d" is a second period: expected one of 7d, 30d, 90d, quarter or 2026-09-01..2026-09-30'],
+  [
+    'last moth',
+    '"last moth" is not a period: expected today, week, last month, this quarter, 30d, 2026-10 or 2026-09-01..2026-09-30; did you mean "last month"?',
+  ],
+  [
+    '30d banana',
+    '"banana" is not a period: expected today, week, last month, this quarter, 30d, 2026-10 or 2026-09-01..2026-09-30',
+  ],
+  [
+    'tre',
+    '"tre" is not a period: expected today, week, last month, this quarter, 30d, 2026-10 or 2026-09-01..2026-09-30; did you mean "tree"?',
+  ],
+  [
+    '2026-13',
+    '"2026-13" is not a period: expected today, week, last month, this quarter, 30d, 2026-10 or 2026-09-01..2026-09-30',
+  ],
+  ['2027-01', '"2027-01-01" is still to come: expected a day that has begun'],
+  [
+    '30d 7d',
+    '"7d" is a second period: expected one of today, week, last month, this quarter, 30d, 2026-10 or 2026-09-01..2026-09-30',
+  ],
   [
     '2026-9-1..2026-09-30',
     '"2026-9-1" is not a date: expected one such as 2026-09-01; did you mean "2026-09-01"?',
@@ -116,7 +193,7 @@ test.each([
 
 test('a period may begin now: at midnight today has begun', () => {
   const midnight = new Date('2026-11-18T23:00:00Z');
-  const asked = (at: Date) => readFunnelRequest('2026-11-19..2026-11-19', berlin, at).ok;
+  const asked = (at: Date) => readPeriod('2026-11-19..2026-11-19', berlin, at).ok;
   expect([asked(new Date(midnight.getTime() - 1)), asked(midnight)]).toEqual([false, true]);
 });
 
@@ -129,6 +206,9 @@ const words = fc
         'until',
         '7d',
         'monday',
+        'last',
+        'month',
+        '2026-10',
         '2026-13-45',
         '0000-00-00..9999-99-99',
         '24:61',

@@ -1,18 +1,24 @@
 import { funnel } from '#blocks/funnel.ts';
+import { GROUPINGS, PERIOD_FORMS } from '#domain/period.ts';
 import { loadFunnel } from '#src/view/funnel.ts';
 import type { ReportCommand } from './report-command.ts';
 import { withRequest } from './request.ts';
 
-/** `/funnel [period] [by …]`. */
-export const showFunnel: ReportCommand = {
+/** `/funnel [period] [by …]`; the names of the other reports are what a mistyped period may have meant. */
+export const showFunnel = (others: readonly string[]): ReportCommand => ({
   name: '',
-  usage: '[7d|30d|90d|quarter|from..to] [by source|campaign|channel|rep|segment|week]',
-  summary:
-    'Counts, conversion, times, SLA and rejections of the leads captured then, compared with the time before. Usual: 90d.',
+  usage: `[period] [by ${GROUPINGS.join('|')}]`,
+  summary: `Counts, conversion, times, SLA and rejections of the leads captured then, compared with the time before. A period is ${PERIOD_FORMS}; usual: 90d.`,
   for: 'everybody',
-  examples: ['/funnel', '/funnel 30d by source', '/funnel 2026-09-01..2026-09-30', '/funnel quarter by week'],
+  examples: [
+    '/funnel',
+    '/funnel last month by source',
+    '/funnel 2026-10 by rep',
+    '/funnel 2026-09-01 .. 2026-09-30',
+    '/funnel this quarter by week',
+  ],
   report: (asked) =>
-    withRequest(asked, async ({ core }, request) =>
+    withRequest(asked, { groupings: GROUPINGS, others }, async ({ core }, request) =>
       funnel(await loadFunnel(core.db, core.inForce(), request, core.now())),
     ),
-};
+});

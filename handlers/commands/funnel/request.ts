@@ -1,13 +1,14 @@
 import { ephemeral } from '#blocks/explain.ts';
 import { FUNNEL_NOT_YET } from '#blocks/not-yet.ts';
 import type { Report } from '#blocks/report.ts';
-import { type FunnelRequest, readFunnelRequest } from '#domain/period.ts';
+import { type Askable, type FunnelRequest, type Grouping, readRequest } from '#domain/period.ts';
 import type { Asked, Reply } from '../subcommands.ts';
 
 /** Reads the period and the grouping behind a report's name, and says what is not understood of them. */
-export async function withRequest(
+export async function withRequest<By extends Grouping>(
   asked: Asked,
-  answer: (asked: Asked, request: FunnelRequest) => Promise<Report>,
+  askable: Askable<By>,
+  answer: (asked: Asked, request: FunnelRequest<By>) => Promise<Report>,
 ): Promise<{ report: Report } | Reply> {
   const { core, words } = asked;
   const missing = words
@@ -16,6 +17,6 @@ export async function withRequest(
     .find((word) => Object.hasOwn(FUNNEL_NOT_YET, word));
   if (missing !== undefined) return { message: ephemeral([FUNNEL_NOT_YET[missing] ?? '']) };
   const { workspace } = core.inForce().settings;
-  const read = readFunnelRequest(words, workspace.time_zone, core.now());
+  const read = readRequest(words, askable, workspace.time_zone, core.now());
   return read.ok ? { report: await answer(asked, read.request) } : { problem: read.problem };
 }

@@ -5,12 +5,12 @@ import { withRequest } from './request.ts';
 
 export const tree: ReportCommand = {
   name: 'tree',
-  usage: 'tree [7d|30d|90d|quarter|from..to]',
+  usage: 'tree [period]',
   summary: 'The funnel back from what was won, the bottleneck first.',
   for: 'everybody',
-  examples: ['/funnel tree', '/funnel tree 30d'],
+  examples: ['/funnel tree', '/funnel tree last quarter'],
   report: (asked) =>
-    withRequest(asked, async ({ core }, request) =>
+    withRequest(asked, { groupings: [], others: [] }, async ({ core }, request) =>
       funnelTree(await loadFunnelTree(core.db, core.inForce(), request, core.now())),
     ),
 };

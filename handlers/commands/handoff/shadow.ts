@@ -1,13 +1,13 @@
 import { ephemeral } from '#blocks/explain.ts';
 import { shadow } from '#blocks/shadow.ts';
-import { readFunnelRequest } from '#domain/period.ts';
+import { readPeriod } from '#domain/period.ts';
 import { may } from '#domain/permissions.ts';
 import { loadShadow } from '#src/view/shadow.ts';
 import type { Subcommand } from '../subcommands.ts';
 
 export const showShadow: Subcommand = {
   name: 'shadow',
-  usage: 'shadow [7d|30d|90d|quarter|2026-10-01..2026-10-31]',
+  usage: 'shadow [period]',
   summary: 'What would have happened to the leads that were only looked at. Usual: 90d.',
   for: 'managers',
   examples: ['/handoff shadow', '/handoff shadow 7d'],
@@ -16,10 +16,9 @@ export const showShadow: Subcommand = {
       return { message: ephemeral(['What happens in shadow is for managers and ops.']) };
     const inForce = core.inForce();
     const now = core.now();
-    const read = readFunnelRequest(words, inForce.settings.workspace.time_zone, now);
+    if (/\bby\b/.test(words)) return { problem: 'It is shown by rep and by source already: leave “by” out.' };
+    const read = readPeriod(words, inForce.settings.workspace.time_zone, now);
     if (!read.ok) return { problem: read.problem };
-    if (read.request.by !== null)
-      return { problem: 'It is shown by rep and by source already: leave “by” out.' };
-    return { message: shadow(await loadShadow(core.db, inForce, read.request)) };
+    return { message: shadow(await loadShadow(core.db, inForce, read.period)) };
   },
 };
