@@ -63,7 +63,7 @@ export default defineConfig({
         ({ server, name, behaviour }) => ({
           test: {
             name: `on ${name}`,
-            include: ['test/{db,backup}/*.test.ts', ...behaviour],
+            include: ['test/{db,backup,analytics}/*.test.ts', ...behaviour],
             globalSetup: ['test/support/templates.ts'],
             provide: { server },
             ...SHARED,

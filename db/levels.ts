@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { MIGRATIONS } from './open.ts';
+
+const MIGRATIONS = join(import.meta.dirname, 'migrations');
 
 /** One migration: after it the schema is at this level. */
 export type Level = {

@@ -1,24 +1,23 @@
-import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { migrate as migrateSchema } from 'drizzle-orm/node-postgres/migrator';
+import type { Ask } from './analytics.ts';
 import { connectionTo, isPooled } from './connection.ts';
 import type { Db } from './db.ts';
 import { gatherIn } from './later.ts';
 import { createNamer } from './named-statements.ts';
 import { markSubdomains } from './old-accounts.ts';
+import { bringUpToDate } from './raise-schema.ts';
 import { type Client, forTransaction } from './transaction.ts';
 
 export type Database = {
   db: Db;
   /** Where it is, for whatever opens connections of its own. It may hold a password: never logged. */
   url: string;
-  /** Brings the schema, and what older versions stored, up to date; safe when several processes start at once. */
+  /** Brings the schema, its views for BI tools, and what older versions stored, up to date; safe when several processes start at once. */
   migrate: () => Promise<void>;
   close: () => Promise<void>;
 };
 
-export const MIGRATIONS = join(import.meta.dirname, 'migrations');
 /** Whoever changes the schema holds it. */
 export const MIGRATION_LOCK = 7_042_117;
 
@@ -82,7 +81,9 @@ export function openPostgres(url: string, statementSeconds: number): Database {
       try {
         const session = drizzle({ client: client as never });
         await session.execute(sql`select pg_advisory_lock(${MIGRATION_LOCK})`);
-        await migrateSchema(session, { migrationsFolder: MIGRATIONS });
+        await session.execute(sql`begin`);
+        await bringUpToDate(askOn(client));
+        await session.execute(sql`commit`);
         await markSubdomains(session);
       } finally {
         client.release(true);
@@ -92,6 +93,13 @@ export function openPostgres(url: string, statementSeconds: number): Database {
     close: () => pool.end(),
   };
 }
+
+/** Asks as text, so that one may hold several statements. */
+const askOn =
+  (client: Client): Ask =>
+  async <Row>(statement: string) =>
+    // What `pg` answers one statement with; of several nobody reads the answers.
+    ((await client.query(statement)) as { rows: Row[] }).rows;
 
 /** A name holds for all connections, and each learns it when it first asks by it. */
 function nameStatements(pool: Pool): void {

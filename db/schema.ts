@@ -51,6 +51,8 @@ export const settingsVersions = pgTable('settings_versions', {
   version: text('version').primaryKey(),
   document: jsonb('document').$type<unknown>().notNull(),
   loadedAt: at('loaded_at').notNull(),
+  /** When it last came into force; null in rows of older versions. */
+  lastLoadedAt: at('last_loaded_at'),
 });
 
 /** What was edited in Slack: each row the whole of it, in the shape of the settings file. The newest is in force. */

@@ -8,7 +8,11 @@ export async function saveSettingsVersion(
   db: Db,
   settings: { version: string; document: unknown; loadedAt: Date },
 ): Promise<void> {
-  await db.insert(settingsVersions).values(settings).onConflictDoNothing();
+  const lastLoadedAt = settings.loadedAt;
+  await db
+    .insert(settingsVersions)
+    .values({ ...settings, lastLoadedAt })
+    .onConflictDoUpdate({ target: settingsVersions.version, set: { lastLoadedAt } });
 }
 
 /** The document of a version, and when it was first in force; null when it was never kept. */

@@ -10,12 +10,15 @@ export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"
 export const namesOf = (columns: readonly string[]): string => columns.map(quoted).join(', ');
 
 /** Every row of a table, in the text format of Postgres: a line each. */
-export async function* copyOut(
+export const copyOut = (
   tx: TransactionSql,
   table: string,
   columns: readonly string[],
-): AsyncGenerator<Buffer> {
-  const stream = await tx.unsafe(`copy ${quoted(table)} (${namesOf(columns)}) to stdout`).readable();
+): AsyncGenerator<Buffer> => readCopy(tx, `copy ${quoted(table)} (${namesOf(columns)}) to stdout`);
+
+/** What a \`copy … to stdout\` answers, as it comes. */
+export async function* readCopy(tx: TransactionSql, statement: string): AsyncGenerator<Buffer> {
+  const stream = await tx.unsafe(statement).readable();
   yield* stream;
   // A last row of 64 KB or more leaves the connection paused, and whatever is asked next would wait for ever.
   stream._read(0);

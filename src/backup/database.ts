@@ -1,5 +1,7 @@
 import type { TransactionSql } from 'postgres';
+import type { Ask } from '#db/analytics.ts';
 import { type Level, readLevels } from '#db/levels.ts';
+import { MIGRATIONS_TABLE } from '#db/raise-schema.ts';
 import { quoted } from './copy.ts';
 import type { RowCounts, TableColumns } from './format.ts';
 
@@ -8,8 +10,12 @@ import type { RowCounts, TableColumns } from './format.ts';
 /** Whatever answers a query without parameters: a transaction of `postgres`, or the reader of 0.2's folders. */
 export type Asking = Pick<TransactionSql, 'unsafe'>;
 
-/** Where drizzle writes down which migrations were done. */
-export const MIGRATIONS_TABLE = 'drizzle.__drizzle_migrations';
+/** Asks as the raising of a schema does. */
+export const askIn =
+  (tx: Asking): Ask =>
+  async <Row extends object>(statement: string) =>
+    // The statement says what it answers.
+    [...(await tx.unsafe(statement))] as unknown as Row[];
 
 /** How values are written as text, and how long may be waited, whatever the server or the role says. */
 export async function settle(tx: Asking): Promise<void> {

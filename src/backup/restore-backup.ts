@@ -2,15 +2,16 @@ import { Readable } from 'node:stream';
 import type { TransactionSql } from 'postgres';
 import { readLevels } from '#db/levels.ts';
 import { openPostgres } from '#db/open.ts';
+import { raiseSchema } from '#db/raise-schema.ts';
 import { TABLES } from '#db/tables.ts';
 import { BackupProblem } from './backup-problem.ts';
 import { inTransaction } from './connection.ts';
 import { copyIn, quoted } from './copy.ts';
-import { countRows, settle, tablesIn } from './database.ts';
+import { askIn, countRows, settle, tablesIn } from './database.ts';
 import type { BackupHeader, RowCounts, TableColumns } from './format.ts';
 import type { Part } from './parts.ts';
 import { checkBackup, type OnBytes, readBackup } from './read-file.ts';
-import { raiseSchema, setSequences } from './schema-level.ts';
+import { setSequences } from './set-sequences.ts';
 import { clearTarget } from './target.ts';
 
 export type RestoreRun = {
@@ -37,11 +38,11 @@ export async function restoreBackup(run: RestoreRun): Promise<Restored> {
   await inTransaction(run.url, '', async (tx) => {
     await settle(tx);
     await clearTarget(tx);
-    await raiseSchema(tx, levels.slice(0, at + 1));
+    await raiseSchema(askIn(tx), levels.slice(0, at + 1));
     await load(tx, header, run);
     await refuseDifference(tx, rows);
     await setSequences(tx);
-    await raiseSchema(tx, levels.slice(at + 1));
+    await raiseSchema(askIn(tx), levels.slice(at + 1));
     // Until it has counted, the database plans as if the tables were empty.
     await tx.unsafe(`analyze ${TABLES.map(quoted).join(', ')}`);
   });

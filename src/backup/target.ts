@@ -1,9 +1,11 @@
 import type { TransactionSql } from 'postgres';
+import { dropViews } from '#db/analytics.ts';
 import { MIGRATION_LOCK } from '#db/open.ts';
+import { MIGRATIONS_TABLE } from '#db/raise-schema.ts';
 import { TABLES_OF_ALL_LEVELS } from '#db/tables.ts';
 import { BackupProblem } from './backup-problem.ts';
 import { quoted } from './copy.ts';
-import { MIGRATIONS_TABLE } from './database.ts';
+import { askIn } from './database.ts';
 
 const LOCK_SECONDS = 10;
 const NAMED = 5;
@@ -18,6 +20,8 @@ export async function clearTarget(tx: TransactionSql): Promise<void> {
     const names = ours.map(quoted).join(', ');
     await tx.unsafe(`lock table ${names} in access exclusive mode`);
     await refuseRows(tx, ours);
+    // They stand on the tables; whoever may read them is known to their schemas too, which stay.
+    await dropViews(askIn(tx));
     await tx.unsafe(`drop table ${names}`);
   }
   await tx.unsafe(`drop table if exists ${MIGRATIONS_TABLE}`);

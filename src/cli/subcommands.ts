@@ -1,10 +1,12 @@
 import { accounts } from './accounts.ts';
+import { analytics } from './analytics.ts';
 import { backup } from './backup.ts';
 import { check } from './check.ts';
 import { convertPglite } from './convert-pglite.ts';
 import { doctor } from './doctor.ts';
 import { edits } from './edits.ts';
 import { explain } from './explain.ts';
+import { exportViews } from './export.ts';
 import { exportSettings } from './export-settings.ts';
 import { importLeads } from './import.ts';
 import { inbox } from './inbox.ts';
@@ -31,6 +33,8 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   edits,
   simulate,
   explain,
+  exportViews,
+  analytics,
   backup,
   restore,
   convertPglite,

@@ -1,42 +1,18 @@
-import { spawn } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { migrate, newFolder } from '../support/backups.ts';
+import { handoff } from '../support/command.ts';
 import { contents, newDatabase, query } from '../support/databases.ts';
 import { wireTo } from '../support/wire.ts';
 
 /** The commands as people run them, each a process of its own. */
-
-type Ended = { code: number | null; stdout: string; stderr: string };
 
 // Each command is a start of Node, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
 
 /** Two lines, the second as it comes from the driver or the system. */
 const BROKEN = /^The [^\n]+\n[^\n]*(CONNECTION_CLOSED|ECONNRESET|EPIPE)[^\n]*\n$/;
-
-/** Runs a command, and does something as soon as it says some words. */
-function handoff(
-  args: readonly string[],
-  url: string,
-  on?: { words: string; act: (pid: number) => void },
-): Promise<Ended> {
-  const child = spawn(process.execPath, ['src/cli/handoff.ts', ...args], {
-    env: { ...process.env, DATABASE_URL: url, NODE_NO_WARNINGS: '1' },
-  });
-  let [stdout, stderr, hasActed] = ['', '', false];
-  child.stderr.on('data', (text: Buffer) => {
-    stderr += text;
-  });
-  child.stdout.on('data', (text: Buffer) => {
-    stdout += text;
-    if (!on || hasActed || !stdout.includes(on.words)) return;
-    hasActed = true;
-    on.act(child.pid ?? 0);
-  });
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
-}
 
 /** Enough that something can happen in the middle of it. */
 async function largeDatabase(): Promise<string> {

@@ -45,7 +45,7 @@ const ROOMS: Record<string, Row> = {
   'db/embedded': { rooms: [], packages: ['node:'] },
   db: {
     rooms: ['src/domain', 'db/embedded'],
-    packages: ['drizzle-orm', 'node:fs', 'node:os', 'node:path', 'node:timers/promises'],
+    packages: ['drizzle-orm', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:timers/promises'],
   },
   'src/config': { rooms: ['src/domain'], packages: ['zod', 'yaml', 'node:crypto'] },
   'src/process': {
@@ -118,11 +118,24 @@ const ROOMS: Record<string, Row> = {
     packages: ['csv-parse', 'temporal-polyfill', 'zod', 'node:'],
   },
   'src/backup': {
-    rooms: ['db/connection.ts', 'db/levels.ts', 'db/open.ts', 'db/pglite-folder.ts', 'db/tables.ts'],
+    rooms: [
+      'db/analytics.ts',
+      'db/connection.ts',
+      'db/levels.ts',
+      'db/open.ts',
+      'db/pglite-folder.ts',
+      'db/raise-schema.ts',
+      'db/tables.ts',
+    ],
     packages: ['postgres', 'pg-connection-string', 'zod', 'node:'],
+  },
+  'src/analytics': {
+    rooms: ['db/analytics.ts', 'src/backup/copy.ts'],
+    packages: ['postgres'],
   },
   'src/cli': {
     rooms: [
+      'src/analytics',
       'src/backup',
       'db',
       'db/embedded/cannot-start.ts',
@@ -137,7 +150,7 @@ const ROOMS: Record<string, Row> = {
       'src/sources',
       'src/view',
     ],
-    packages: ['yaml', 'zod', 'node:'],
+    packages: ['postgres', 'yaml', 'zod', 'node:'],
   },
   handlers: {
     rooms: [

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { readLevels } from '#db/levels.ts';
 import { openPostgres } from '#db/open.ts';
+import { raiseSchema } from '#db/raise-schema.ts';
 import { TABLES } from '#db/tables.ts';
 import { inTransaction } from '#src/backup/connection.ts';
+import { askIn } from '#src/backup/database.ts';
 import { restoreBackup } from '#src/backup/restore-backup.ts';
-import { raiseSchema } from '#src/backup/schema-level.ts';
 import { takeBackup } from '#src/backup/take-backup.ts';
 import { randomId } from '#src/process/ids.ts';
 import { newDatabase } from './databases.ts';
@@ -54,7 +55,7 @@ export async function nastyDatabase({
   const url = await newDatabase(server);
   const levels = readLevels();
   const upTo = level === undefined ? levels.length : levels.findIndex(({ name }) => name === level) + 1;
-  await inTransaction(url, '', (tx) => raiseSchema(tx, levels.slice(0, upTo)));
+  await inTransaction(url, '', (tx) => raiseSchema(askIn(tx), levels.slice(0, upTo)));
   await fillWithNastyRows(url, TABLES);
   return url;
 }

@@ -5,15 +5,15 @@
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { readLevels } from '#db/levels.ts';
+import { raiseSchema } from '#db/raise-schema.ts';
 import { namesOf, quoted } from '#src/backup/copy.ts';
 import { readBackup } from '#src/backup/read-file.ts';
-import { raiseSchema } from '#src/backup/schema-level.ts';
 
 const [, , folder, backup] = process.argv;
 const bin = process.env.PATH.split(delimiter).find((place) => place.endsWith('.bin'));
 const { PGlite } = createRequire(join(bin, '..', '..', 'package.json'))('@electric-sql/pglite');
 const pglite = new PGlite({ dataDir: folder });
-await raiseSchema({ unsafe: (text) => pglite.exec(text) }, readLevels());
+await raiseSchema((text) => pglite.exec(text), readLevels());
 const columns = new Map();
 let table = '';
 let rows = [];

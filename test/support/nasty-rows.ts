@@ -84,6 +84,8 @@ function cellOf(
       return { [text]: text, list: [text, null, true, -0.5, 1e21, { deep: TEXTS }], empty: {} };
     case 'timestamp with time zone':
       return `2026-${String(1 + (no % 12)).padStart(2, '0')}-01T23:59:59.${String(100_000 + no + place)}+0${no % 9}:30`;
+    case 'date':
+      return `2026-${String(1 + (no % 12)).padStart(2, '0')}-28`;
     case 'boolean':
       return no % 2 === 0;
     case 'integer':

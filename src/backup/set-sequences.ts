@@ -1,18 +1,4 @@
 import type { TransactionSql } from 'postgres';
-import type { Level } from '#db/levels.ts';
-import { MIGRATIONS_TABLE } from './database.ts';
-
-/** Runs migrations in the transaction of a restore, and writes them down as drizzle does, which has one of its own. */
-export async function raiseSchema(tx: TransactionSql, levels: readonly Level[]): Promise<void> {
-  await tx.unsafe(`create schema if not exists ${MIGRATIONS_TABLE.split('.')[0]}`);
-  await tx.unsafe(
-    `create table if not exists ${MIGRATIONS_TABLE} (id serial primary key, hash text not null, created_at bigint)`,
-  );
-  for (const { statements, hash, createdAt } of levels) {
-    for (const statement of statements) await tx.unsafe(statement);
-    await tx.unsafe(`insert into ${MIGRATIONS_TABLE} (hash, created_at) values ('${hash}', ${createdAt})`);
-  }
-}
 
 /** The next number of each counted column comes after the highest there is. */
 export async function setSequences(tx: TransactionSql): Promise<void> {

@@ -1,0 +1,1 @@
+ALTER TABLE "settings_versions" ADD COLUMN "last_loaded_at" timestamp with time zone;
