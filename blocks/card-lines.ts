@@ -24,6 +24,7 @@ const UNDONE = {
   mql_to_sdr: 'the AE has it again',
   sql_to_ae: 'customer success has it again',
   won_to_cs: 'it was not won after all',
+  cs_to_ae: 'customer success has it again',
 } as const;
 
 /** Whether nothing more is to be done with the lead on this card. */
@@ -50,6 +51,7 @@ export function firstScreen(model: CardModel): Line[] {
       ' · ',
     ),
     dealLine(model),
+    churnLine(model),
     noteLine(model.status),
     model.answer === null ? null : ['Marketing: ', ...answerLine(model.answer)],
     model.commands.includes('accept') ? sentence('Accept if: ', model.acceptIf) : null,
@@ -99,6 +101,13 @@ function handedOnLine({ words, byName, at, answers }: NonNullable<CardModel['han
   const who: Line = [`${words} by `, person(byName), ' ', when(at)];
   const told = answers.map(({ label, text }): Line => [label, ' ', stranger(text, shown.words)]);
   return told.length === 0 ? who : [...who, ': ', ...join(told, ' · ')];
+}
+
+/** That a customer is none any more. */
+function churnLine({ churn }: CardModel): Line | null {
+  if (churn === null) return null;
+  const said: Line = [bold('Has left'), ' on ', stranger(churn.on, shown.name)];
+  return churn.words === null ? said : [...said, ': ', stranger(churn.words, shown.words)];
 }
 
 /** What is said of the deal, while it stands. */

@@ -1,4 +1,5 @@
 import type { ActionsBlockElement, Button, KnownBlock, Overflow, StaticSelect } from '@slack/types';
+import type { CustomerDeed } from '#domain/customer.ts';
 import type { CommandType } from '#domain/handoff.ts';
 import type { CardModel } from '#src/view/models.ts';
 import { firstScreen, isClosed } from './card-lines.ts';
@@ -69,7 +70,7 @@ type Actionable = Pick<
   CardModel,
   'handoffId' | 'seen' | 'leg' | 'state' | 'lead' | 'commands' | 'snoozeChoices'
 > &
-  Partial<Pick<CardModel, 'proposal'>>;
+  Partial<Pick<CardModel, 'proposal' | 'customerDeeds'>>;
 
 /** The buttons and menus of a lead, wherever it is shown: what `TRANSITIONS` allows there now. */
 export function leadControls(model: Actionable): ActionsBlockElement[] {
@@ -82,7 +83,8 @@ export function leadControls(model: Actionable): ActionsBlockElement[] {
     ? [outcomeButton('held', model), outcomeButton('noShow', model)]
     : [];
   const undo = model.commands.includes('undo') ? [commandButton('undo', model)] : [];
-  return [...recycle, ...outcome, ...buttons, ...snooze, ...undo, moreMenu(model)];
+  const customer = (model.customerDeeds ?? []).map((deed) => customerButton(deed, model));
+  return [...recycle, ...outcome, ...buttons, ...customer, ...snooze, ...undo, moreMenu(model)];
 }
 
 function commandButton(command: (typeof BUTTONS)[number] | 'undo', model: Actionable): Button {
@@ -104,6 +106,21 @@ function commandButton(command: (typeof BUTTONS)[number] | 'undo', model: Action
     ...words,
     value: formatValue({ ...model, choice: null }),
     style: isNext ? 'primary' : 'plain',
+  });
+}
+
+/** What customer success says of a customer. */
+function customerButton(deed: CustomerDeed, model: Actionable): Button {
+  const who = plain(model.lead.company ?? model.lead.name, shown.name);
+  const words = {
+    expand: { text: 'Expansion…', spoken: `Expansion of ${who}` },
+    churn: { text: 'Churned…', spoken: `${who} has left` },
+  }[deed];
+  return button({
+    id: ids[deed],
+    ...words,
+    value: formatValue({ ...model, choice: null }),
+    style: 'plain',
   });
 }
 

@@ -55,6 +55,16 @@ export function explain(refusal: Refusal): Line {
       ];
     case 'target_unavailable':
       return unreachable(refusal);
+    case 'open_elsewhere':
+      return refusal.ownerName === null
+        ? ['This lead is open already and waits for an owner. Nothing was changed.']
+        : ['This lead is open already, with ', name(refusal.ownerName), '. Nothing was changed.'];
+    case 'no_route':
+      return [
+        `No rule says who gets it: ask ops to add a route and a pool of the leg ${refusal.leg}. Nothing was changed.`,
+      ];
+    case 'unread_day':
+      return ['That is no day somebody can have left. Choose another one.'];
     case 'reminded_just_now':
       return [
         'They were last reminded ',

@@ -73,12 +73,14 @@ export const LEG_LABELS: Record<Leg, string | null> = {
   mql_to_sdr: null,
   sql_to_ae: 'Qualified, for an AE',
   won_to_cs: 'Won, for customer success',
+  cs_to_ae: 'Expansion, for an AE',
 };
 
 /** What `qualify` is called on each leg. An AE of an older version qualified what is an opportunity now. */
 export const QUALIFY_LABELS: Record<Leg, { button: string; title: string; done: string }> = {
   mql_to_sdr: { button: 'Qualify…', title: 'Qualify lead', done: 'Qualified' },
   sql_to_ae: { button: 'Opportunity…', title: 'Open an opportunity', done: 'Made an opportunity' },
+  cs_to_ae: { button: 'Opportunity…', title: 'Open an opportunity', done: 'Made an opportunity' },
   won_to_cs: { button: 'Complete…', title: 'Complete the handoff', done: 'Completed' },
 };
 

@@ -15,6 +15,7 @@ export const QUALIFY_FIELDS: Record<Leg, { field: string; label: string; hint: s
   ],
   // Theirs is an opportunity, which is won or lost.
   sql_to_ae: [],
+  cs_to_ae: [],
   won_to_cs: [
     { field: 'goal', label: 'Goal', hint: 'What does success mean to them?' },
     { field: 'kickoff', label: 'First contact', hint: 'When and with whom did you speak?' },

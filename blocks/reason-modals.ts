@@ -49,7 +49,8 @@ export function loseModal(model: RejectModel): ModalView {
   return closing(model, { title: 'Lost', submit: 'Lost', callback: callbacks.lose, extra: [competitor] });
 }
 
-function closing(
+/** A reason of the settings, a note, and what else is asked. */
+export function closing(
   model: RejectModel,
   words: { title: string; submit: string; callback: string; extra: KnownBlock[] },
 ): ModalView {

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import type { MirroredAccount } from '#domain/mirrored-account.ts';
 import type { Db } from './db.ts';
 import { IMPORTED } from './imported.ts';
@@ -99,6 +99,14 @@ const SAME_NAMES = 3;
 // An import knows one leg only, and its owner is the CRM's.
 const imported = sql`starts_with(h.settings_version, ${IMPORTED})`;
 
+/** Whether customer success, or a source, said of the last handoff after the sale that the customer left. */
+const hasLeft = (leadId: SQL): SQL => sql`exists (
+  select from (
+    select h.id from handoffs h
+    where h.lead_id = ${leadId} and h.leg = 'won_to_cs' and h.state not in ('rejected', 'withdrawn')
+    order by h.created_at desc, h.id limit 1) last
+  join handoff_events e on e.handoff_id = last.id and e.type = 'churned')`;
+
 /** Everything routing asks about a company's past, in one statement: it is asked for each lead. */
 export async function readCompanyPast(tx: Db, search: CompanySearch): Promise<CompanyPast> {
   const { accountId, exceptLeadId, domains, group, nameKey } = search;
@@ -110,7 +118,7 @@ export async function readCompanyPast(tx: Db, search: CompanySearch): Promise<Co
     from ${people} p join handoffs h on h.lead_id = p.id
     where p.stage = ${stage} and h.owner_id is not null and h.state not in ('rejected', 'withdrawn')
       and (h.leg <> 'mql_to_sdr' or ${imported})
-    order by array_position(array['won_to_cs', 'sql_to_ae', 'mql_to_sdr'], h.leg), h.created_at desc, h.id
+    order by array_position(array['won_to_cs', 'sql_to_ae', 'cs_to_ae', 'mql_to_sdr'], h.leg), h.created_at desc, h.id
     limit 1)`;
   const [row] = rowsOf<Omit<CompanyPast, 'mirrored'> & { mirrored: MirroredJson[] }>(
     await tx.execute(sql`
@@ -130,7 +138,7 @@ export async function readCompanyPast(tx: Db, search: CompanySearch): Promise<Co
         'ownerId', owner_id) order by domain is distinct from ${domains[0] ?? null}, created_at, id), '[]')
         from company) as accounts,
       (select owner_id from kin where owner_id is not null order by created_at, id limit 1) as "group",
-      exists (select from everybody where stage = 'closed_won') as "isCustomer",
+      exists (select from everybody p where stage = 'closed_won' and not ${hasLeft(sql`p.id`)}) as "isCustomer",
       exists (select from theirs where stage = 'opportunity') as "hasOpportunity",
       ${hadBy(sql`everybody`, 'closed_won')} as customer,
       ${hadBy(sql`theirs`, 'opportunity')} as opportunity,

@@ -66,7 +66,7 @@ const forgetWhyReassigned = (tx: Db, leadId: string): Promise<unknown> =>
       and (e.type = 'reassigned' or e.type = 'owner_needed' and not exists (
         select from handoff_events r where r.handoff_id = e.handoff_id and r.type = 'rejected' and r.event ->> 'reason' = e.event ->> 'because'))`);
 
-/** What a deal was worth is counted; what was agreed with them, and whom they chose instead, is not. */
+/** What a deal was worth is counted; what was agreed with them, what they may need, and whom they chose instead, is not. */
 async function forgetDeals(tx: Db, leadId: string): Promise<void> {
   const theirs = inArray(
     handoffEvents.handoffId,
@@ -80,6 +80,10 @@ async function forgetDeals(tx: Db, leadId: string): Promise<void> {
     .update(handoffEvents)
     .set({ event: sql`jsonb_set(${handoffEvents.event}, '{competitor}', '""')` })
     .where(and(theirs, eq(handoffEvents.type, 'lost')));
+  await tx
+    .update(handoffEvents)
+    .set({ event: sql`jsonb_set(${handoffEvents.event}, '{what}', '""')` })
+    .where(and(theirs, eq(handoffEvents.type, 'expansion')));
   await tx
     .update(handoffs)
     .set({ deal: sql`jsonb_set(${handoffs.deal}, '{nextStep}', '""')` })

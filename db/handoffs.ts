@@ -172,12 +172,13 @@ export async function findOpenHandoff(tx: Db, leadId: string): Promise<HandoffRo
   return row ? toHandoffRow(row) : null;
 }
 
-/** The last handoff of a lead on this leg. */
-export async function lastOfLeg(tx: Db, leadId: string, leg: Leg): Promise<HandoffRow | null> {
+/** The last handoff of a lead on one of these legs. */
+export async function lastOfLegs(tx: Db, leadId: string, legs: readonly Leg[]): Promise<HandoffRow | null> {
+  if (legs.length === 0) return null;
   const [row] = await tx
     .select()
     .from(handoffs)
-    .where(and(eq(handoffs.leadId, leadId), eq(handoffs.leg, leg)))
+    .where(and(eq(handoffs.leadId, leadId), inArray(handoffs.leg, [...legs])))
     .orderBy(desc(handoffs.createdAt), desc(handoffs.id))
     .limit(1);
   return row ? toHandoffRow(row) : null;

@@ -17,6 +17,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { ClockKind, StampedPolicy } from '#domain/clock.ts';
+import type { CustomerDeed } from '#domain/customer.ts';
 import type { Deal, DealField } from '#domain/deal.ts';
 import type { Before, CommandType, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
@@ -894,7 +895,7 @@ export const refusals = pgTable(
     handoffId: text('handoff_id').notNull(),
     slackUserId: text('slack_user_id').notNull(),
     personId: text('person_id'),
-    command: text('command').$type<CommandType | 'name_account'>().notNull(),
+    command: text('command').$type<CommandType | 'name_account' | CustomerDeed>().notNull(),
     at: at('at').notNull(),
   },
   (t) => [index('refusals_by_time').on(t.at, t.id)],

@@ -6,6 +6,7 @@ import { claimButtons } from './actions/claim.ts';
 import { commandButtons } from './actions/commands.ts';
 import { companyButtons } from './actions/company.ts';
 import { coverButtons } from './actions/cover.ts';
+import { customerButtons } from './actions/customer.ts';
 import { figureButtons } from './actions/figures.ts';
 import { listButtons } from './actions/lists.ts';
 import { modalButtons } from './actions/modals.ts';
@@ -31,6 +32,7 @@ export function registerHandlers(app: App, core: Core): void {
   availability(app, core);
   coverButtons(app, core);
   companyButtons(app, core);
+  customerButtons(app, core);
   answers(app, core);
   homeOpened(app, core);
   submissions(app, core);

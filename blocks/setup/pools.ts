@@ -14,6 +14,7 @@ const LEG_WORDS: Record<Leg, string> = {
   mql_to_sdr: 'New leads, for SDRs',
   sql_to_ae: 'Qualified leads, for AEs',
   won_to_cs: 'Won customers, for CSMs',
+  cs_to_ae: 'Expansions of customers, for AEs',
 };
 
 const TAKES_WORDS: Record<Takes['type'], string> = {

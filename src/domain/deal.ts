@@ -117,7 +117,11 @@ export function readToldDeal(
   return { amount, currency, closeOn, subStage };
 }
 
-const isAmount = (amount: number): boolean => amount >= LEAST && amount <= MOST;
+/** Whether it is one of ISO 4217, in capitals. */
+export const isCurrency = (code: string): boolean => CURRENCIES.includes(code);
+
+/** Whether a deal can be worth so much. */
+export const isAmount = (amount: number): boolean => amount >= LEAST && amount <= MOST;
 
 /** Whether the calendar has it: Slack opens no form that begins with the 30th of February. */
 const isDay = (text: string): boolean => readIsoDate(text).ok;

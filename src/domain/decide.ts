@@ -498,7 +498,8 @@ function tellDeal(
     status === 'won'
       ? { type: 'won', by: null, answers: {}, via }
       : { type: 'lost', by: null, reason: null, competitor: '', note: '', via };
-  const stage = status === 'won' ? 'closed_won' : 'closed_lost';
+  // An expansion leaves a customer what they are.
+  const stage = stageEntered(status === 'won' ? 'win' : 'lose', handoff.leg);
   const deal = told && changedBy(told, handoff.deal);
   const said: HandoffEvent[] = deal ? [{ type: 'opportunity', by: null, deal, via }] : [];
   const ended = deal ? { ...handoff, deal } : handoff;

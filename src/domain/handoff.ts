@@ -1,5 +1,6 @@
 import type { Clock, ClockChange, ClockKind, StampedPolicy } from './clock.ts';
 import type { ConsentChange } from './consent.ts';
+import type { Churn, Expansion } from './customer-news.ts';
 import type { Deal, TypedDeal, UnreadField } from './deal.ts';
 import type { Hours } from './hours.ts';
 import type { Temperature } from './lead.ts';
@@ -115,21 +116,21 @@ export const TRANSITIONS = {
     from: ['accepted', 'working'],
     to: ['working'],
     by: RESPONSIBLE,
-    legs: ['sql_to_ae'],
+    legs: ['sql_to_ae', 'cs_to_ae'],
     stage: { sql_to_ae: 'opportunity' },
   },
   win: {
     from: ['accepted', 'working'],
     to: ['completed'],
     by: RESPONSIBLE,
-    legs: ['sql_to_ae'],
+    legs: ['sql_to_ae', 'cs_to_ae'],
     stage: { sql_to_ae: 'closed_won' },
   },
   lose: {
     from: ['accepted', 'working'],
     to: ['completed'],
     by: RESPONSIBLE,
-    legs: ['sql_to_ae'],
+    legs: ['sql_to_ae', 'cs_to_ae'],
     stage: { sql_to_ae: 'closed_lost' },
   },
   // The CRM says what the deal is worth, or when it is expected: of whom an AE has accepted.
@@ -137,7 +138,7 @@ export const TRANSITIONS = {
     from: ['snoozed', 'accepted', 'working'],
     to: ['same'],
     by: ['system'],
-    legs: ['sql_to_ae'],
+    legs: ['sql_to_ae', 'cs_to_ae'],
     stage: { sql_to_ae: 'opportunity' },
   },
   // The CRM says that it is signed, or lost: wherever the handoff stands, it is over.
@@ -145,7 +146,7 @@ export const TRANSITIONS = {
     from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'],
     to: ['completed'],
     by: ['system'],
-    legs: ['sql_to_ae'],
+    legs: ['sql_to_ae', 'cs_to_ae'],
   },
   disqualify: {
     from: ['accepted', 'working'],
@@ -434,6 +435,12 @@ export type HandoffEvent =
   /** Somebody has it while its owner is away, or has it back. `no` is the new card's, where no offer follows. */
   | { type: 'covered'; from: string | null; to: string; because: 'cover' | 'return'; no: number | null }
   | { type: 'qualified'; by: string; answers: Record<string, string> }
+  /** The first of a handoff that was opened because a customer may buy more; `via` is the source that told it. */
+  | ({ type: 'expansion'; by: string | null; via: string | null } & Expansion)
+  /** That was said of a customer whose handoff this was. */
+  | { type: 'expanded'; by: string }
+  /** The customer left. A source says why in its own words. */
+  | ({ type: 'churned'; by: string | null; via: string | null } & Churn)
   /** There is a deal, or something else is said of it. */
   | { type: 'opportunity'; by: string | null; deal: Deal; via: string | null }
   /** `via` is the source that told it; null where somebody pressed. */
@@ -499,6 +506,12 @@ export type Refusal =
   | { type: 'others_address'; name: string | null }
   /** Pressed on what an older version drew, which does not say what it showed. */
   | { type: 'old_card' }
+  /** Somebody has something to do with the lead already. */
+  | { type: 'open_elsewhere'; ownerName: string | null }
+  /** The settings lead an expansion to nobody. */
+  | { type: 'no_route'; leg: Leg }
+  /** Nobody can have left on that day. */
+  | { type: 'unread_day' }
   | { type: 'unknown_handoff' }
   | { type: 'unknown_person' };
 

@@ -13,6 +13,8 @@ export type KnownBefore = {
   mirrored: MirroredAccount | null;
   /** Whoever had this lead on the leg before, and so passes it on. */
   passedOnBy: string | null;
+  /** Whoever won this customer, where that may be asked. */
+  wonBy: string | null;
   /** Whoever has the company on a leg of the same role: its open opportunity, or the customer. */
   atCompany: string | null;
 };
@@ -22,13 +24,15 @@ export function laterOwners(
   settings: Settings,
   leg: Leg,
   record: CanonicalLead,
-  { mirrored, passedOnBy, atCompany }: KnownBefore,
+  { mirrored, passedOnBy, wonBy, atCompany }: KnownBefore,
 ): NamedOwner[] {
   if (leg === USUAL_LEG) return [];
   const role = ROLE_OF[leg];
-  const rule = `${TEAM_ROLE_WORDS[role]} of the company so far`;
+  const words = TEAM_ROLE_WORDS[role];
+  const rule = `${words} of the company so far`;
   return [
     ...teamOf(settings, role, record, mirrored),
+    ...(wonBy === null ? [] : [{ by: 'account_team', repId: wonBy, rule: `${words} who won them` } as const]),
     ...(atCompany === null ? [] : [{ by: 'account_team', repId: atCompany, rule } as const]),
     ...(leg === 'sql_to_ae' ? paired(settings, passedOnBy) : []),
   ];

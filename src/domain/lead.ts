@@ -62,6 +62,8 @@ export const SIGNAL_TYPES = [
   'intent_surge',
   'review_site_visit',
   'list_membership',
+  'expansion',
+  'churn',
   'other',
 ] as const;
 export type SignalType = (typeof SIGNAL_TYPES)[number];

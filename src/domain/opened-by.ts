@@ -1,16 +1,34 @@
 import type { Handoff } from './handoff.ts';
-import { LEGS, type Leg, USUAL_LEG } from './settings-shapes.ts';
+import type { Leg } from './settings-shapes.ts';
+
+/** Which leg follows which, and which of them a press opens. */
 
 /** Why a handoff is withdrawn that the undone press had opened. */
 export const PRESS_UNDONE = 'what opened it was undone';
 
-export const legAfter = (leg: Leg): Leg | null => LEGS[LEGS.indexOf(leg) + 1] ?? null;
+/** What is qualified, or won, goes on to this leg; null where the way ends. An expansion that is won has work for customer success. */
+const AFTER: Record<Leg, Leg | null> = {
+  mql_to_sdr: 'sql_to_ae',
+  sql_to_ae: 'won_to_cs',
+  won_to_cs: null,
+  cs_to_ae: 'won_to_cs',
+};
 
-/** The leg a rejected handoff goes back to; null on the first, whose leads go back to marketing. */
-export const legBefore = (leg: Leg): Leg | null => LEGS[LEGS.indexOf(leg) - 1] ?? null;
+/** Where a handoff may have come from, the usual first: what is rejected goes back there. Leads of the first leg go back to marketing. */
+const BEFORE: Record<Leg, readonly Leg[]> = {
+  mql_to_sdr: [],
+  sql_to_ae: ['mql_to_sdr'],
+  won_to_cs: ['sql_to_ae', 'cs_to_ae'],
+  cs_to_ae: ['won_to_cs'],
+};
 
-/** The leg on which the last press, which may be undone, opened another handoff; null where it opened none. */
-export function legOpenedBy({ before, leg }: Pick<Handoff, 'before' | 'leg'>): Leg | null {
-  if (before?.command === 'win') return legAfter(leg);
-  return before?.command === 'reject' && leg !== USUAL_LEG ? legBefore(leg) : null;
+export const legAfter = (leg: Leg): Leg | null => AFTER[leg];
+
+export const legsBefore = (leg: Leg): readonly Leg[] => BEFORE[leg];
+
+/** The legs on one of which the last press, which may be undone, opened another handoff; none where it opened none. */
+export function legsOpenedBy({ before, leg }: Pick<Handoff, 'before' | 'leg'>): readonly Leg[] {
+  if (before?.command === 'reject') return legsBefore(leg);
+  const next = before?.command === 'win' ? legAfter(leg) : null;
+  return next === null ? [] : [next];
 }

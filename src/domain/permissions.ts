@@ -66,6 +66,8 @@ export const PERMISSIONS = {
   opportunity: { words: 'Opportunity', by: people('opportunity'), on: inModals },
   win: { words: 'Won', by: people('win'), on: inModals },
   lose: { words: 'Lost', by: people('lose'), on: inModals },
+  expand: { words: 'Expansion', by: ['owner', 'manager', 'ops'], on: ['card', 'modal'] },
+  churn: { words: 'Churned', by: ['owner', 'manager', 'ops'], on: ['card', 'modal'] },
   recycle: { words: 'Recycle', by: people('recycle'), on: inModals },
   disqualify: { words: 'Disqualify', by: people('disqualify'), on: inModals },
   reassign: {

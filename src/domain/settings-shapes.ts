@@ -4,7 +4,7 @@ import { zoneNamed } from './local-time.ts';
 
 /** The small shapes that the settings are made of, each with the words for what was expected. */
 
-export const LEGS = ['mql_to_sdr', 'sql_to_ae', 'won_to_cs'] as const;
+export const LEGS = ['mql_to_sdr', 'sql_to_ae', 'won_to_cs', 'cs_to_ae'] as const;
 export type Leg = (typeof LEGS)[number];
 /** The leg of a pool, a route or an SLA policy that names none. */
 export const USUAL_LEG: Leg = 'mql_to_sdr';

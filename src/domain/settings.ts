@@ -165,7 +165,7 @@ const temperature = z.strictObject({
   otherwise: z.enum(TEMPERATURES).default('warm'),
 });
 
-export const REASON_USES = ['reject', 'recycle', 'disqualify', 'lose'] as const;
+export const REASON_USES = ['reject', 'recycle', 'disqualify', 'lose', 'churn'] as const;
 export type ReasonUse = (typeof REASON_USES)[number];
 
 const reason = z.strictObject({

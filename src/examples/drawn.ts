@@ -7,6 +7,7 @@ import { card } from '#blocks/card.ts';
 import { claimCard } from '#blocks/claim.ts';
 import { away, proposal, proposalModal } from '#blocks/cover.ts';
 import { coverMessage } from '#blocks/cover-messages.ts';
+import { churnModal, expansionModal } from '#blocks/customer-modals.ts';
 import type { MessageBlock } from '#blocks/data-visualization.ts';
 import { opportunityModal, winModal } from '#blocks/deal-modals.ts';
 import { definition } from '#blocks/definition.ts';
@@ -54,6 +55,7 @@ import { sourceTrouble } from '#blocks/source-trouble.ts';
 import { sources } from '#blocks/sources.ts';
 import { stack } from '#blocks/stack.ts';
 import { why, whyModal } from '#blocks/why-modal.ts';
+import { CUSTOMER_DEEDS } from '#domain/customer.ts';
 import { RECIPES } from '#domain/setup/recipes.ts';
 import { COMMANDS_OF_A_CARD, STATUSES } from './card-states.ts';
 import * as homes from './homes.ts';
@@ -118,6 +120,8 @@ function cards(): Drawing[] {
     deal: { sum: '40,000 EUR', closeOn: '2027-03-31', subStage: 'Proposal', nextStep: 'x' },
     account: models.account(),
     sameCompany: models.sameCompany(),
+    churn: { on: '2026-12-31', words: 'x' },
+    customerDeeds: [...CUSTOMER_DEEDS],
   };
   return STATUSES.map((status) => ({
     name: `a card, ${status.type}`,
@@ -254,6 +258,8 @@ function views(): Record<string, ModalView | HomeView> {
     }),
     'Won…': winModal(models.snoozePick()),
     'Lost…': loseModal(models.reasons()),
+    'Expansion…': expansionModal(models.snoozePick()),
+    'Churned…': churnModal(models.reasons()),
     'Reassign…': reassignModal(models.reassign()),
     Details: detailsModal(models.details()),
     'Why me?': whyModal(models.routing()),

@@ -69,6 +69,8 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
     touch: null,
     meeting: null,
     handedOn: null,
+    churn: null,
+    customerDeeds: [],
     deal: null,
     followUp: null,
     proposal: null,

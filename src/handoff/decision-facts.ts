@@ -2,7 +2,7 @@ import { clocksDueAfter, readClocks } from '#db/clocks.ts';
 import {
   findOpenHandoff,
   type HandoffRow,
-  lastOfLeg,
+  lastOfLegs,
   lastReminder,
   readEvents,
   snoozesSince,
@@ -17,7 +17,7 @@ import { startOfDay } from '#domain/day.ts';
 import { type Actor, type Command, type Facts, type Handoff, isOpenState } from '#domain/handoff.ts';
 import { TEMPERATURES } from '#domain/lead.ts';
 import { hasMeeting, meetingsIn, owesOutcome } from '#domain/meetings.ts';
-import { legOpenedBy } from '#domain/opened-by.ts';
+import { legsOpenedBy } from '#domain/opened-by.ts';
 import type { Check } from '#domain/routing/check-names.ts';
 import { CHECKS_OF_CLAIMS } from '#domain/routing/checks.ts';
 import type { Reason } from '#domain/settings.ts';
@@ -107,8 +107,7 @@ async function isOpenAgain(tx: Work['tx'], handoff: Handoff): Promise<boolean> {
   const { leadId, state, before } = handoff;
   if (isOpenState(state)) return false;
   const open = (await findOpenHandoff(tx, leadId))?.handoff ?? null;
-  const leg = legOpenedBy(handoff);
-  const last = leg && (await lastOfLeg(tx, leadId, leg))?.handoff;
+  const last = (await lastOfLegs(tx, leadId, legsOpenedBy(handoff)))?.handoff;
   const isOpenedSince = last && before && last.createdAt >= before.at;
   if (!isOpenedSince) return open !== null;
   if (last.createdAt > before.at || last.state === 'completed' || last.state === 'rejected') return true;

@@ -3,7 +3,7 @@ import { readLastDecision } from '#db/routing.ts';
 import { decide } from '#domain/decide.ts';
 import type { Actor, Command, Handoff, HandoffEvent, Refusal } from '#domain/handoff.ts';
 import { SYSTEM } from '#domain/handoff.ts';
-import { legOpenedBy, PRESS_UNDONE } from '#domain/opened-by.ts';
+import { legsOpenedBy, PRESS_UNDONE } from '#domain/opened-by.ts';
 import { BY_HAND, UNREACHABLE } from '#domain/overrides.ts';
 import { may } from '#domain/permissions.ts';
 import type { Check } from '#domain/routing/check-names.ts';
@@ -149,7 +149,7 @@ export async function carryOut(
   const types = new Set(decision.events.map(({ type }) => type));
   const givesTurnBack = types.has('rejected') || handoff.reservedFor !== null;
   // Of an undone rejection both its own turn and that of what it opened change.
-  const isUndoneAcross = types.has('undone') && legOpenedBy(handoff) !== null;
+  const isUndoneAcross = types.has('undone') && legsOpenedBy(handoff).length > 0;
   if ((givesTurnBack && types.has('owner_needed')) || isUndoneAcross) await lockAcrossPools(work);
   let row = await perform(work, found.row, found.lead, decision, actor);
   for (const event of decision.events) {
@@ -171,9 +171,9 @@ export async function carryOut(
 
 /** What the undone press had opened for another team is theirs no more: it was not won, or not sent back, after all. */
 async function closeOpened(work: Work, { row, lead }: Found): Promise<void> {
-  const leg = legOpenedBy(row.handoff);
-  const opened = leg && (await findOpenHandoff(work.tx, lead.id));
-  if (opened?.handoff.leg !== leg || leg === null) return;
+  const legs = legsOpenedBy(row.handoff);
+  const opened = legs.length === 0 ? null : await findOpenHandoff(work.tx, lead.id);
+  if (opened === null || !legs.includes(opened.handoff.leg)) return;
   const locked = await lockHandoff(work.tx, opened.handoff.id);
   if (locked)
     await carryOut(work, { row: locked, lead }, { type: 'withdraw', because: PRESS_UNDONE }, SYSTEM);

@@ -1,5 +1,6 @@
-import { type HandoffRow, insertHandoff } from '#db/handoffs.ts';
+import { appendEvents, type HandoffRow, insertHandoff } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
+import type { HandoffEvent } from '#domain/handoff.ts';
 import { newHandoff } from '#domain/new-handoff.ts';
 import { legAfter } from '#domain/opened-by.ts';
 import { policyFor, stamp } from '#domain/policy.ts';
@@ -14,6 +15,8 @@ type Opening = {
   sourceId: string;
   because: string;
   isBatch: boolean;
+  /** What it was opened for, where nothing that was passed on says it. */
+  first?: { event: HandoffEvent; actorId: string | null };
   /** Until when whoever it comes from may be choosing a time. */
   holdUntil?: Date | null;
 };
@@ -22,7 +25,7 @@ type Opening = {
 export async function openHandoff(
   work: Work,
   lead: LeadRow,
-  { leg, sourceId, because, isBatch, holdUntil = null }: Opening,
+  { leg, sourceId, because, isBatch, first, holdUntil = null }: Opening,
 ): Promise<HandoffRow> {
   const policy = policyFor(work.settings, leg, leadFacts(work.settings, lead));
   const handoff = newHandoff({
@@ -40,6 +43,7 @@ export async function openHandoff(
     campaign: lead.campaign,
   };
   insertHandoff(work.tx, { ...row, settingsVersion: work.version });
+  if (first) appendEvents(work.tx, row, [first.event], { actorId: first.actorId, at: work.now });
   // Who is hot now is cold by the time somebody has worked through a list.
   return assign(work, row, lead, {
     because,

@@ -168,6 +168,9 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
     case 'told_again':
     case 'asked_again':
     case 'sent_back':
+    case 'expansion':
+    case 'expanded':
+    case 'churned':
     case 'consent_changed':
     case 'exhausted':
     case 'owner_needed':

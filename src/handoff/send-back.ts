@@ -1,12 +1,12 @@
 import { coverShares } from '#db/covers.ts';
-import { appendEvents, type HandoffRow, insertHandoff, lastOfLeg } from '#db/handoffs.ts';
+import { appendEvents, type HandoffRow, insertHandoff, lastOfLegs } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { isPaused } from '#db/pauses.ts';
 import { logRouting } from '#db/routing.ts';
 import { decide } from '#domain/decide.ts';
 import { type HandoffEvent, SYSTEM } from '#domain/handoff.ts';
 import { newHandoff } from '#domain/new-handoff.ts';
-import { legBefore } from '#domain/opened-by.ts';
+import { legsBefore } from '#domain/opened-by.ts';
 import { may } from '#domain/permissions.ts';
 import { policyFor, stamp } from '#domain/policy.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
@@ -29,10 +29,12 @@ export async function sendBack(
   { row, lead }: { row: HandoffRow; lead: LeadRow },
   { by, reason, note }: Rejected,
 ): Promise<void> {
-  const leg = legBefore(row.handoff.leg);
-  if (leg === null) return;
   const { tx, settings, now } = work;
-  const passed = await lastOfLeg(tx, lead.id, leg);
+  const legs = legsBefore(row.handoff.leg);
+  const passed = await lastOfLegs(tx, lead.id, legs);
+  // What no leg of ours passed on, such as an expansion that a source told of, goes where such a one would have been.
+  const leg = passed?.handoff.leg ?? legs[0];
+  if (leg === undefined) return;
   const to = passed?.handoff.ownerId ? await whoHasItNow(work, passed.handoff.ownerId) : null;
   const policy = policyFor(settings, leg, leadFacts(settings, lead));
   const { temperature } = row.handoff;

@@ -41,6 +41,7 @@ import {
 import { choosesUntil } from './choosing.ts';
 import { claimAside, claimNews } from './claim-item.ts';
 import { tellConsent } from './consent.ts';
+import { expansionOf, isOnlyNews, noteChurnOf } from './customer-news.ts';
 import { takeInErasure } from './erase.ts';
 import type { ItemOrigin } from './item-origin.ts';
 import { lockMeant, type Told } from './lock-meant.ts';
@@ -168,11 +169,12 @@ async function judge(
   else addFirstSignals(tx, of, signals, work.newId);
   const meeting = await keepMeeting(work, lead, told, { sourceId: origin.sourceId, at });
 
+  const isLive = modeOf(work.settings, origin.sourceId) === 'live';
+  if (known && isLive && fresh > 0) await noteChurnOf(work, lead, told, origin.sourceId);
   // Judged by the row that is locked: what somebody is closing just now is closed when it can be locked.
   const found = known && (await lockOpen(work, lead.id));
   if (known && found) {
     // What a source in shadow says stands on the card, but disturbs nobody.
-    const isLive = modeOf(work.settings, origin.sourceId) === 'live';
     const woken = isLive ? await wakeForSignal(work, { ...found, lead }) : found.row;
     // Who has booked chooses no longer.
     const isBooked = isLive && meeting?.became === 'booked';
@@ -213,6 +215,11 @@ async function judge(
   }
   // Sales had it meanwhile, and is done with it.
   if (same?.handoffId) return { outcome: 'signal', leadId: lead.id };
+  if (known && isLive && fresh > 0) {
+    const expansion = await expansionOf(work, lead, told, origin.sourceId);
+    if (expansion !== null) return { outcome: 'handoff', leadId: lead.id, handoffId: expansion };
+    if (told.kind === 'signal' && isOnlyNews(lead, told)) return { outcome: 'signal', leadId: lead.id };
+  }
   if (!known)
     return qualifyLead(work, origin, { lead, told, signals: freshestFirst(signals), isKnown: false });
   const [did, mirrored] = await Promise.all([

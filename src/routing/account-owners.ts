@@ -1,5 +1,5 @@
 import { type CompanyPast, readCompanyPast } from '#db/accounts.ts';
-import { lastOfLeg } from '#db/handoffs.ts';
+import { lastOfLegs } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { readMirrored } from '#db/mirrored-accounts.ts';
 import { isOld, settleAccount } from '#db/old-accounts.ts';
@@ -7,12 +7,13 @@ import { ownerInShadow } from '#db/shadow.ts';
 import { accountDomain, companyAt, domainsOf, groupDomains } from '#domain/accounts.ts';
 import { companyNameKey } from '#domain/company-name.ts';
 import { laterOwners } from '#domain/later-owners.ts';
+import { ROLE_OF } from '#domain/leg-roles.ts';
 import { accountAmong, type MirroredAccount } from '#domain/mirrored-account.ts';
-import { legBefore } from '#domain/opened-by.ts';
+import { legsBefore } from '#domain/opened-by.ts';
 import { eachOnce, hintsOf, type KnownOwners, ownersOf } from '#domain/owners.ts';
 import type { NamedOwner, TriedRule } from '#domain/routing/record.ts';
 import type { Mode } from '#domain/settings.ts';
-import { type Leg, USUAL_LEG } from '#domain/settings-shapes.ts';
+import { LEGS, type Leg, USUAL_LEG } from '#domain/settings-shapes.ts';
 import { colleaguesOwner, shadowSince } from '#domain/shadow.ts';
 import { personOf } from '#domain/team.ts';
 import type { Work } from '#src/core/core.ts';
@@ -49,17 +50,20 @@ export async function findOwners(
 
 /** Accounts belong to those who open them; later legs to the account's team, and to who works with whoever passed it on. */
 async function ownersOfLater(work: Work, lead: LeadRow, leg: Leg, past: CompanyPast): Promise<NamedOwner[]> {
-  const before = legBefore(leg);
-  const passed = before && (await lastOfLeg(work.tx, lead.id, before));
+  const passed = await lastOfLegs(work.tx, lead.id, legsBefore(leg));
   const hadBy = [past.opportunity, past.customer].find((had) => had?.leg === leg);
+  const won = leg === 'cs_to_ae' ? await lastOfLegs(work.tx, lead.id, AE_LEGS) : null;
   return eachOnce(
     laterOwners(work.settings, leg, lead.record, {
       mirrored: mirroredOf(work, lead, past),
+      wonBy: won?.handoff.ownerId ?? null,
       passedOnBy: passed?.handoff.ownerId ?? null,
       atCompany: hadBy?.repId ?? null,
     }),
   );
 }
+
+const AE_LEGS = LEGS.filter((leg) => ROLE_OF[leg] === 'ae');
 
 const mirroredOf = (
   { settings, now }: Work,

@@ -1,14 +1,21 @@
 import { type CardRows, readCard } from '#db/card.ts';
 import type { Db } from '#db/db.ts';
 import { MOST_TELLINGS } from '#db/deliveries.ts';
-import { type HandoffRow, readEventsOfLead } from '#db/handoffs.ts';
+import { findOpenHandoff, type HandoffRow, readEventsOfLead } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { meetingsOf } from '#db/meetings.ts';
 import type { PersonRow } from '#db/people.ts';
 import { type Clock, REP_CLOCKS } from '#domain/clock.ts';
 import { liftedConsents } from '#domain/consent.ts';
+import { type CustomerDeed, customerDeeds } from '#domain/customer.ts';
 import { addMinutes } from '#domain/day.ts';
-import { availableCommands, type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
+import {
+  availableCommands,
+  type Handoff,
+  type HandoffEvent,
+  isOpenState,
+  type Relation,
+} from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
 import { meetingsIn, owesOutcome } from '#domain/meetings.ts';
 import { knownFrom } from '#domain/origin.ts';
@@ -24,7 +31,7 @@ import { companyOnCard } from './account.ts';
 import { cardStatus } from './card-status.ts';
 import { coverOf } from './cover-of.ts';
 import { dealOnCard } from './deal.ts';
-import { handedOn, sentBack } from './handed-on.ts';
+import { churnIn, expansionIn, handedOn, sentBack } from './handed-on.ts';
 import { loadMarketingAnswer } from './marketing-answer.ts';
 import { meetingModels, meetingOnCard } from './meeting.ts';
 import type { CardModel, ReasonNow, SnoozeNote } from './models.ts';
@@ -105,6 +112,7 @@ async function modelOf(
   const isAsked = isCurrent && isOpenState(handoff.state) && row.sourceId !== TEST_SOURCE;
   const before = isCurrent
     ? (sentBack(settings, events) ??
+      expansionIn(settings, events) ??
       (handoff.leg === USUAL_LEG
         ? null
         : handedOn(settings, handoff, await readEventsOfLead(db, lead.id, EVENTS_CONSIDERED))))
@@ -167,12 +175,29 @@ async function modelOf(
     meeting,
     handedOn: before,
     deal: handoff.deal && dealOnCard(settings, handoff.deal),
+    churn: churnIn(settings, events),
+    customerDeeds: isCurrent ? await deedsOf(db, settings, row, relation) : [],
     followUp: isCurrent ? followUpOf(row) : null,
     proposal: commands.includes('recycle') ? proposalOf(settings, row) : null,
     commands,
     snoozeChoices: snoozeChoices(row, clocks, now),
     snoozeNote: snoozeNote(row, clocks, now),
   };
+}
+
+/** What its owner may say of a customer. An expansion goes to sales where the settings lead it there, and nobody has the lead already. */
+async function deedsOf(
+  db: Db,
+  settings: Settings,
+  { handoff, sourceId }: HandoffRow,
+  relation: Relation,
+): Promise<CustomerDeed[]> {
+  const all = customerDeeds(handoff, { relation, isOpenElsewhere: false });
+  if (all.length === 0) return [];
+  const isLed = settings.routes.some(({ leg }) => leg === 'cs_to_ae') && sourceId !== TEST_SOURCE;
+  const open = isLed ? await findOpenHandoff(db, handoff.leadId) : null;
+  const isElsewhere = !isLed || (open !== null && open.handoff.id !== handoff.id);
+  return customerDeeds(handoff, { relation, isOpenElsewhere: isElsewhere });
 }
 
 const coverWords = (

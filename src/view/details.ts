@@ -299,6 +299,11 @@ function reassignedWords(
 const againOn = ({ workspace }: Settings, until: Date | string | null): string =>
   until === null ? '' : `; try again on ${localDate(workspace.time_zone, new Date(until))}`;
 
+const expansionWords = ({ what, deal, expectedOn }: Extract<HandoffEvent, { type: 'expansion' }>): string =>
+  [what, deal === null ? '' : sumOf(deal), expectedOn === null ? '' : `by ${expectedOn}`]
+    .filter((part) => part !== '')
+    .join(', ');
+
 const noted = (note: string): string => (note === '' ? '' : ` (${note})`);
 
 function lostWords(
@@ -351,6 +356,15 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
       return event.because === 'return' ? `Back with ${name(event.to)}` : `Covered by ${name(event.to)}`;
     case 'qualified':
       return `Qualified by ${name(event.by)}`;
+    case 'expansion':
+      return `Expansion, by ${event.via === null ? name(event.by) : sourceName(settings, event.via)}: ${expansionWords(event)}`;
+    case 'expanded':
+      return `Passed on to sales as an expansion by ${name(event.by)}`;
+    case 'churned': {
+      const by = event.via === null ? name(event.by) : sourceName(settings, event.via);
+      const why = event.reason === null ? '' : `: ${reasonWords(settings, event.reason)}`;
+      return `Has left on ${event.on}, by ${by}${why}${noted(event.note)}`;
+    }
     case 'sent_back':
       return `Sent back by ${name(event.by)}: ${reasonWords(settings, event.reason)}${noted(event.note)}`;
     case 'opportunity':

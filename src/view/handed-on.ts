@@ -43,6 +43,34 @@ export function sentBack(
   };
 }
 
+/** What a customer may buy besides, where that is what it was opened for: its own events say so, the first of them. */
+export function expansionIn(
+  settings: Settings,
+  events: readonly { at: Date; event: HandoffEvent }[],
+): CardModel['handedOn'] {
+  const [first] = events;
+  if (first?.event.type !== 'expansion') return null;
+  const { by, via, what, deal, expectedOn } = first.event;
+  return {
+    words: 'Expansion',
+    byName: by === null ? sourceName(settings, via ?? '') : nameOf(settings, by),
+    at: first.at,
+    answers: [
+      ...(what === '' ? [] : [{ label: 'What', text: what }]),
+      ...(deal === null ? [] : [{ label: 'About', text: sumOf(deal) }]),
+      ...(expectedOn === null ? [] : [{ label: 'When', text: expectedOn }]),
+    ],
+  };
+}
+
+/** That the customer left, as it was said last; null where nobody said so. */
+export function churnIn(settings: Settings, events: readonly { event: HandoffEvent }[]): CardModel['churn'] {
+  const left = events.findLast(({ event }) => event.type === 'churned')?.event;
+  if (left?.type !== 'churned') return null;
+  const said = [left.reason === null ? '' : reasonWords(settings, left.reason), left.note];
+  return { on: left.on, words: said.filter((part) => part !== '').join(' · ') || null };
+}
+
 /** By whom this handoff was opened, with what they told; null where nobody did. `events` are the lead's, the newest first. */
 export function handedOn(
   settings: Settings,

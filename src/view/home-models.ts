@@ -1,4 +1,5 @@
 import type { ClockKind } from '#domain/clock.ts';
+import type { CustomerDeed } from '#domain/customer.ts';
 import type { CommandType } from '#domain/handoff.ts';
 import type { Check } from '#domain/routing/check-names.ts';
 import type { FunnelGroup } from './funnel-models.ts';
@@ -155,7 +156,7 @@ export type OpsHome = {
 /** `by` is null for somebody the settings do not know. */
 export type RefusedPress = {
   by: { name: string | null; slackUserId: string };
-  command: CommandType | 'name_account';
+  command: CommandType | 'name_account' | CustomerDeed;
   lead: Stranger;
   company: Stranger | null;
   times: number;

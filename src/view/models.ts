@@ -1,4 +1,5 @@
 import type { ClockKind } from '#domain/clock.ts';
+import type { CustomerDeed } from '#domain/customer.ts';
 import type { CommandType, State } from '#domain/handoff.ts';
 import type { Temperature } from '#domain/lead.ts';
 import type { LeadListKind } from '#domain/lead-lists.ts';
@@ -90,11 +91,15 @@ export type CardModel = {
   followUp: { tries: number; of: number; isExhausted: boolean } | null;
   /** By whom it was passed on, and what they told; null on a first leg. */
   handedOn: {
-    words: 'Qualified' | 'Won' | 'Sent back';
+    words: 'Qualified' | 'Won' | 'Sent back' | 'Expansion';
     byName: string;
     at: Date;
     answers: { label: string; text: Stranger }[];
   } | null;
+  /** Since when the customer is none any more, and why; null where nobody said so. */
+  churn: { on: string; words: Stranger | null } | null;
+  /** What may be said of the customer from this card. */
+  customerDeeds: CustomerDeed[];
   /** What was said last of the deal. */
   deal: { sum: string; closeOn: string; subStage: string | null; nextStep: Stranger } | null;
   /** Recycling with one press, where nobody answers: for a reason, which is null where it has to be chosen. */

@@ -24,6 +24,8 @@ export function nextAction(
   if (consent?.do_not_contact) return 'Do not contact: check the record before anything else.';
   if (meeting?.standing === 'over') return 'Say whether the meeting took place.';
   if (meeting?.standing === 'cancelled') return 'The meeting is off: offer them a new time.';
+  if (handoff.leg === 'won_to_cs' && handoff.state === 'working')
+    return 'Bring them to what they bought it for; then Complete….';
   if (handoff.leg === 'won_to_cs') return 'Read what was promised, then plan the kick-off.';
   if (handedOn?.words === 'Sent back' && handoff.state !== 'working')
     return 'Clear up what was missing, then pass it on again, or recycle or disqualify it.';
@@ -32,7 +34,7 @@ export function nextAction(
   if (handoff.state === 'working' && handoff.exhaustedAt !== null)
     return 'Nobody answers: recycle it, or try once more.';
   if (isUnanswered) return tryNext(touch.channel, { calls: isOpenToCalls, mail: isOpenToMail });
-  if (handoff.leg === 'sql_to_ae') return sell(handoff, handedOn);
+  if (handoff.leg === 'sql_to_ae' || handoff.leg === 'cs_to_ae') return sell(handoff, handedOn);
   if (handoff.state === 'working') return 'Qualify, recycle or disqualify; else follow up.';
   if (handoff.temperature === 'hot' && isOpenToCalls)
     return reachNow(channel, { isOpenToMail, isDecentHour });
@@ -45,6 +47,7 @@ export function nextAction(
 /** Who was qualified was spoken with already: what an AE does first is to go on from there. */
 function sell({ state }: Pick<Handoff, 'state'>, handedOn: Circumstances['handedOn']): string {
   if (state === 'working') return 'Agree the next step; once there is a deal, Opportunity….';
+  if (handedOn?.words === 'Expansion') return 'Read what they may need, then agree a conversation with them.';
   const from = handedOn === null ? 'what is known' : `what ${handedOn.byName} learnt`;
   return `Read ${from}, then agree a first conversation with them.`;
 }

@@ -2,6 +2,7 @@ import { CHECKS, type Check } from '#domain/routing/check-names.ts';
 import type { Candidate } from '#domain/routing/choose.ts';
 import {
   COVERED,
+  EXPANSION,
   type KnownRep,
   RETURNED,
   type RoutingRecord,
@@ -268,6 +269,7 @@ export function becauseWords(settings: Settings, because: string): string {
     [COVERED]: 'its owner is away',
     [RETURNED]: 'its owner is back',
     [SENT_BACK]: 'the next team sent it back',
+    [EXPANSION]: 'this customer may buy more',
   };
   return words[because] ?? reasonWords(settings, because);
 }

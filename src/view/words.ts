@@ -24,6 +24,8 @@ export const SIGNAL_LABELS: Record<SignalType, string> = {
   intent_surge: 'Intent surge',
   review_site_visit: 'Review site visit',
   list_membership: 'Added to a list',
+  expansion: 'May buy more',
+  churn: 'Has left',
   other: 'Activity',
 };
 

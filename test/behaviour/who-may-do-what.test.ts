@@ -190,6 +190,13 @@ const sold =
 const forAe = sold('null');
 const withDeal = sold(`'{"amount": 1, "currency": "EUR", "closeOn": "2027-03-31", "nextStep": ""}'`);
 
+/** Customer success has accepted it. */
+const forCsm: Act = async (office, personId, handoffId) => {
+  await accepted(office, personId, handoffId);
+  await office.stage.query(`update handoffs set leg = 'won_to_cs' where id = '${handoffId}'`);
+  return '';
+};
+
 const ON_LEADS: { deed: DeedName; what: string; prepare: Act; act: Act }[] = [
   { deed: 'accept', what: 'button', prepare: nothing, act: button(ids.accept) },
   { deed: 'snooze', what: 'menu', prepare: nothing, act: menu(ids.snooze, '15m') },
@@ -254,6 +261,22 @@ const ON_LEADS: { deed: DeedName; what: string; prepare: Act; act: Act }[] = [
     what: 'modal',
     prepare: withDeal,
     act: form(callbacks.lose, { [fields.reason]: option('no_decision'), [fields.note]: text('') }),
+  },
+  {
+    deed: 'expand',
+    what: 'modal',
+    prepare: forCsm,
+    act: form(callbacks.expand, { [fields.what]: text('More seats'), [fields.amount]: text('') }),
+  },
+  {
+    deed: 'churn',
+    what: 'modal',
+    prepare: forCsm,
+    act: form(callbacks.churn, {
+      [fields.leftOn]: { type: 'datepicker', selected_date: '2026-12-31' },
+      [fields.reason]: option('left_unused'),
+      [fields.note]: text(''),
+    }),
   },
   {
     deed: 'recycle',

@@ -35,7 +35,7 @@ const settings = make.settings({
 });
 const big = make.lead({ person: { email: 'ina@big.example' } });
 const other = make.lead({ person: { email: 'ina@other.example' } });
-const NOTHING: KnownBefore = { mirrored: null, passedOnBy: null, atCompany: null };
+const NOTHING: KnownBefore = { mirrored: null, passedOnBy: null, wonBy: null, atCompany: null };
 
 const mirrored: MirroredAccount = {
   ...{ system: 'hubspot', recordId: '1', name: 'Other', domains: ['other.example'], ownerEmail: null },

@@ -7,6 +7,7 @@ import { leadControls } from '#blocks/card.ts';
 import { detailsModal } from '#blocks/details-modal.ts';
 import { managerButtons } from '#blocks/escalations.ts';
 import { TABLES } from '#db/tables.ts';
+import { CUSTOMER_DEEDS } from '#domain/customer.ts';
 import { type CommandType, STATES, TRANSITIONS } from '#domain/handoff.ts';
 import { canonicalLeadSchema } from '#domain/lead.ts';
 import { FILLERS, NO_MAIL_AT, NO_NAMES, NOTHING } from '#domain/nobody.ts';
@@ -81,7 +82,7 @@ test('the page for reps names every button, menu and choice of the cards and of 
   const proposal = { reason: 'unresponsive', words: 'Never answered' };
   const shown = LEGS.flatMap((leg) =>
     (['offered', 'accepted'] as const).flatMap((state) =>
-      leadControls(card({ leg, state, commands, proposal })),
+      leadControls(card({ leg, state, commands, proposal, customerDeeds: [...CUSTOMER_DEEDS] })),
     ),
   ).flatMap((control) => {
     switch (control.type) {

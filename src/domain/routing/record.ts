@@ -14,6 +14,8 @@ export const COVERED = 'cover';
 export const RETURNED = 'return';
 /** The next team rejected it: it goes back to whoever passed it on. */
 export const SENT_BACK = 'sent back';
+/** A customer may buy more: it goes back to sales. */
+export const EXPANSION = 'expansion';
 
 /** Whom the lead's account or its sender already names, strongest first; null is somebody the settings do not know. */
 export type NamedOwner = {

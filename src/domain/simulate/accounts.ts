@@ -23,7 +23,7 @@ type Person = { stage: Stage | null; had: Had[] };
 type Company = { ownerId: string | null; open: string[]; people: Map<string, Person> };
 
 /** The leg that says most about whose a customer is comes first. */
-const STRONGEST: readonly Leg[] = ['won_to_cs', 'sql_to_ae', 'mql_to_sdr'];
+const STRONGEST: readonly Leg[] = ['won_to_cs', 'sql_to_ae', 'cs_to_ae', 'mql_to_sdr'];
 
 /** As routing asks a database: who has the customer, who accepted first, who works on a colleague. */
 export function createAccounts(settings: Settings): Accounts {
