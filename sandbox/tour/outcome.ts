@@ -48,7 +48,7 @@ export const qualification: Chapter = {
     check.same('Eva keeps it', (await readHandoffOf(db, 'Grace Hopper', 'sql_to_ae')).state, 'working');
     check.same('it is an opportunity', (await readStages(db, 'Grace Hopper')).at(-1), 'opportunity');
     check.reads('her card says what it is worth', tour.read('eva', tour.find('eva', 'Grace Hopper')), {
-      has: ['Opportunity: 40,000 EUR', 'closes 2027-01-31', '[Won…]', '[Lost…]'],
+      has: ['Opportunity: 40,000 EUR', 'closes Jan 31, 2027', '[Won…]', '[Lost…]'],
       hasNot: [],
     });
   },
