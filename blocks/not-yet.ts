@@ -6,6 +6,5 @@ export const FUNNEL_NOT_YET: NotYet = {
     'Velocity needs the amounts and closing dates of opportunities. They are not stored yet, so it cannot be worked out.',
   coverage: 'Coverage needs the amounts of opportunities and a revenue target. Neither is stored yet.',
   forecast: 'A forecast needs the amounts and closing dates of opportunities. They are not stored yet.',
-  cost: 'Cost per lead needs what each channel costs. Budgets are not part of the settings yet.',
   plan: 'A plan back from wins needs amounts and budgets. They are not stored yet; /funnel tree has the rates.',
 };

@@ -28,7 +28,7 @@ const depthCases = sql.raw(DEEPER.map((stage) => `when '${stage}' then ${depthOf
 const captured = ({ from, to }: Pick<FunnelScope, 'from' | 'to'>): SQL =>
   sql`captured_at >= ${from.toISOString()} and captured_at <= ${to.toISOString()} and source_id <> ${TEST_SOURCE}`;
 
-const cohort = (scope: FunnelScope): SQL => sql`
+export const cohort = (scope: FunnelScope): SQL => sql`
   cohort as (
     select l.id, l.stage, l.captured_at, ${keyOfLead(scope)} as key from leads l ${keysOf(scope)} where ${captured(scope)}
   )`;
@@ -148,7 +148,8 @@ const withReps = (scope: FunnelScope): SQL => (scope.by === 'rep' ? sql`, ${reps
 const joinReps = ({ by }: FunnelScope, leadId: SQL): SQL =>
   by === 'rep' ? sql`left join reps on reps.lead_id = ${leadId}` : sql``;
 
-async function countLeads(db: Db, scope: FunnelScope): Promise<FunnelRows['leads']> {
+/** The leads of a period by how far they came. */
+export async function countLeads(db: Db, scope: FunnelScope): Promise<FunnelRows['leads']> {
   return rowsOf(
     await db.execute(sql`
     with ${cohort(scope)},

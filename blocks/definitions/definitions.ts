@@ -1,3 +1,6 @@
+import { ATTRIBUTION_DEFINITIONS } from './attribution.ts';
+import { COST_DEFINITIONS } from './cost.ts';
+import { FAILURES_DEFINITIONS } from './failures.ts';
 import { FUNNEL_DEFINITIONS } from './funnel.ts';
 import type { Definitions } from './shape.ts';
 
@@ -7,6 +10,9 @@ import type { Definitions } from './shape.ts';
  */
 export const DEFINITIONS = {
   funnel: FUNNEL_DEFINITIONS,
+  cost: COST_DEFINITIONS,
+  failures: FAILURES_DEFINITIONS,
+  attribution: ATTRIBUTION_DEFINITIONS,
 } as const satisfies Record<string, Definitions>;
 
 export type DefinitionsId = keyof typeof DEFINITIONS;

@@ -1,9 +1,12 @@
+import { attribution } from './funnel/attribution.ts';
+import { cost } from './funnel/cost.ts';
+import { failures } from './funnel/failures.ts';
 import { showFunnel } from './funnel/funnel.ts';
 import { answering, type ReportCommand } from './funnel/report-command.ts';
 import { tree } from './funnel/tree.ts';
 import type { Subcommand } from './subcommands.ts';
 
-const named: ReportCommand[] = [tree];
+const named: ReportCommand[] = [tree, cost, failures, attribution];
 const alone = showFunnel(named.map(({ name }) => name));
 
 /** What `/funnel` answers; the one without a name takes what begins with none of the others' names. */

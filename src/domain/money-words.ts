@@ -11,8 +11,12 @@ export function sumsByCurrency(amounts: readonly Money[]): Money[] {
 }
 
 /** `1,250 EUR`, `12.50 EUR`: to the cent, and without cents where there are none. */
-export function moneyWords({ cents, currency }: Money): string {
-  const digits = cents % 100 === 0 ? 0 : 2;
+export const moneyWords = (money: Money): string => wordsOf(money, money.cents % 100 === 0 ? 0 : 2);
+
+/** The same of what was divided: to the cent below a hundred, else to the whole. */
+export const aboutMoneyWords = (money: Money): string => wordsOf(money, money.cents < 100_00 ? 2 : 0);
+
+function wordsOf({ cents, currency }: Money, digits: number): string {
   const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   return `${(cents / 100).toLocaleString('en-US', fraction)} ${currency}`;
 }

@@ -1,10 +1,12 @@
 import type { HomeView, ModalView } from '@slack/types';
 import { accountNews } from '#blocks/account-news.ts';
 import { answerModal, overdueAnswers } from '#blocks/answers.ts';
+import { attribution } from '#blocks/attribution.ts';
 import { balance } from '#blocks/balance.ts';
 import { batchCard } from '#blocks/batch.ts';
 import { card } from '#blocks/card.ts';
 import { claimCard } from '#blocks/claim.ts';
+import { cost } from '#blocks/cost.ts';
 import { away, proposal, proposalModal } from '#blocks/cover.ts';
 import { coverMessage } from '#blocks/cover-messages.ts';
 import { churnModal, expansionModal } from '#blocks/customer-modals.ts';
@@ -16,6 +18,7 @@ import { digest } from '#blocks/digest.ts';
 import { doctor } from '#blocks/doctor.ts';
 import { escalations } from '#blocks/escalations.ts';
 import { ephemeral, explain } from '#blocks/explain.ts';
+import { failures } from '#blocks/failures.ts';
 import { feedback } from '#blocks/feedback.ts';
 import { funnel } from '#blocks/funnel.ts';
 import { funnelTree } from '#blocks/funnel-tree.ts';
@@ -58,6 +61,7 @@ import { why, whyModal } from '#blocks/why-modal.ts';
 import { CUSTOMER_DEEDS } from '#domain/customer.ts';
 import { RECIPES } from '#domain/setup/recipes.ts';
 import { COMMANDS_OF_A_CARD, STATUSES } from './card-states.ts';
+import * as costs from './costs.ts';
 import * as homes from './homes.ts';
 import * as models from './models.ts';
 import * as setup from './setup.ts';
@@ -196,6 +200,9 @@ function messages(): Record<string, { blocks: MessageBlock[] }> {
       funnel(models.funnel({ by: 'source', groups: [models.funnelGroup({ name: 'Website' })] })),
     ),
     'the answer of /funnel tree': report(funnelTree(statements.funnelTree())),
+    'the answer of /funnel cost': report(cost(costs.cost())),
+    'the answer of /funnel failures': report(failures(costs.failures())),
+    'the answer of /funnel attribution': report(attribution(costs.attribution())),
     'the answer of /handoff balance': balance(statements.balance()),
     'the answer of /handoff why': receiving(statements.receiving()),
     'the answer of /handoff definitions': definition(statements.definition()),

@@ -101,7 +101,7 @@ export async function loadFunnelTree(
 
 type Period = { from: Date; to: Date };
 
-const soFar = ({ from, to }: FunnelRequest, now: Date): Period => ({ from, to: to < now ? to : now });
+export const soFar = ({ from, to }: FunnelRequest, now: Date): Period => ({ from, to: to < now ? to : now });
 
 async function rowsOf(db: Db, settings: Settings, period: Period, by: FunnelScope['by']) {
   const segments =
@@ -138,7 +138,7 @@ const targetOf = ({ targets }: Settings, stage: Stage): number | null =>
 /** A target in business days cannot be held against time that really passed. */
 const minutesOf = ({ unit, amount }: Duration): number | null => (unit === 'minutes' ? amount : null);
 
-function groupName(settings: Settings, by: Grouping | null, key: string | null): string | null {
+export function groupName(settings: Settings, by: Grouping | null, key: string | null): string | null {
   if (by === null) return null;
   if (key === null) return NONE[by];
   switch (by) {

@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { attribution } from '#blocks/attribution.ts';
 import { balance } from '#blocks/balance.ts';
 import { batchCard } from '#blocks/batch.ts';
 import { card } from '#blocks/card.ts';
 import { claimCard } from '#blocks/claim.ts';
+import { cost } from '#blocks/cost.ts';
 import { definition } from '#blocks/definition.ts';
 import { detailsModal } from '#blocks/details-modal.ts';
 import { digest } from '#blocks/digest.ts';
 import { escalations } from '#blocks/escalations.ts';
 import { ephemeral, explain } from '#blocks/explain.ts';
+import { failures } from '#blocks/failures.ts';
 import { feedback } from '#blocks/feedback.ts';
 import { funnel } from '#blocks/funnel.ts';
 import { funnelTree } from '#blocks/funnel-tree.ts';
@@ -35,6 +38,7 @@ import { stack } from '#blocks/stack.ts';
 import { safeUrl } from '#blocks/text.ts';
 import { whyModal } from '#blocks/why-modal.ts';
 import { COMMANDS_OF_A_CARD, STATUSES } from '#src/examples/card-states.ts';
+import * as costs from '#src/examples/costs.ts';
 import * as homes from '#src/examples/homes.ts';
 import * as make from '#src/examples/models.ts';
 import { shadowDayModel, shadowModel } from '#src/examples/shadow.ts';
@@ -72,6 +76,14 @@ const KEPT = new Set([
   'check',
   'why',
   'do',
+  // Of money and of what failed: our own lists.
+  'currency',
+  'untold',
+  'top',
+  'points',
+  'misses',
+  'failurePoint',
+  'change',
 ]);
 
 /** The model with a stranger's words wherever words can stand, and long lists. */
@@ -143,6 +155,9 @@ const everything = (words: string): Record<string, unknown> => ({
     funnel(fill(make.funnel({ by: 'source', groups: [make.funnelGroup({ name: 'x' })] }), words)),
   ),
   funnelTree: report(funnelTree(fill(statements.funnelTree(), words))),
+  cost: report(cost({ ...fill(costs.cost(), words), by: 'campaign' })),
+  failures: report(failures(fill(costs.failures(), words))),
+  attribution: report(attribution({ ...fill(costs.attribution(), words), by: 'campaign' })),
   balance: balance({ ...fill(statements.balance(), words) }),
   receiving: receiving(fill(statements.receiving(), words)),
   definition: definition({
