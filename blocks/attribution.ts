@@ -1,5 +1,5 @@
 import type { Model } from '#domain/attribution.ts';
-import type { AttributionModel } from '#src/view/attribution-models.ts';
+import type { AttributionModel } from '#src/view/cost-models.ts';
 import { count } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, day, type Line, stranger } from './lines.ts';

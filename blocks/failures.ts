@@ -1,6 +1,6 @@
 import type { Failing, TopFailure } from '#domain/failures.ts';
 import { FEWEST_TO_COMPARE } from '#domain/interval.ts';
-import type { FailuresModel } from '#src/view/failures-models.ts';
+import type { FailuresModel } from '#src/view/cost-models.ts';
 import { CLOCK_LABELS, count, FAILURE_POINT_LABELS, percent } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, day, type Line, stranger } from './lines.ts';

@@ -1,7 +1,5 @@
 import { costFigures } from '#domain/cost.ts';
-import type { AttributionModel } from '#src/view/attribution-models.ts';
-import type { CostModel } from '#src/view/cost-models.ts';
-import type { FailuresModel } from '#src/view/failures-models.ts';
+import type { AttributionModel, CostModel, FailuresModel } from '#src/view/cost-models.ts';
 
 /** One valid model of each answer about what leads cost and where they are lost. */
 

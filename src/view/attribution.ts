@@ -4,8 +4,7 @@ import { attribute } from '#domain/attribution.ts';
 import type { FunnelRequest } from '#domain/period.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
-import type { AttributionModel } from './attribution-models.ts';
-import type { CostGrouping } from './cost-models.ts';
+import type { AttributionModel, CostGrouping } from './cost-models.ts';
 import { groupName, soFar } from './funnel.ts';
 
 /** Which sources, channels or campaigns the wins of a period are owed to, as far as it is over. */

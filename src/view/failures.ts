@@ -4,7 +4,7 @@ import { failureFigures } from '#domain/failures.ts';
 import { type FunnelRequest, periodBefore } from '#domain/period.ts';
 import { reasonWords, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
-import type { FailuresModel } from './failures-models.ts';
+import type { FailuresModel } from './cost-models.ts';
 import { soFar } from './funnel.ts';
 
 /** What was rejected and missed in a period, held against the equally long one before. */

@@ -33,6 +33,7 @@ const ROOMS: Record<string, Row> = {
     rooms: [
       'src/domain',
       'src/view/models.ts',
+      'src/view/cost-models.ts',
       'src/view/cover-models.ts',
       'src/view/funnel-models.ts',
       'src/view/home-models.ts',
