@@ -66,6 +66,7 @@ function offers(settings: Settings): (round: number) => void {
     ahead: 0,
     touches: [],
     isOpenAgain: false,
+    questions: [],
     subStages: [],
     isPaused: false,
   };

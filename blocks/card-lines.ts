@@ -19,13 +19,22 @@ import { meetingPart } from './meeting-line.ts';
 import { pauseLine } from './pause.ts';
 import { touchLine } from './touch-line.ts';
 
-/** Why a card is nothing to act on after what opened it was undone. */
-const UNDONE = {
+/** Why a card is nothing to act on after what opened it was undone: the next team's rejection, or that it was passed on. */
+const TAKEN_BACK = {
   mql_to_sdr: 'the AE has it again',
   sql_to_ae: 'customer success has it again',
-  won_to_cs: 'it was not won after all',
+  won_to_cs: 'the AE has it again',
   cs_to_ae: 'customer success has it again',
 } as const;
+const NOT_PASSED_ON = {
+  mql_to_sdr: 'it was not passed on after all',
+  sql_to_ae: 'it was not qualified after all',
+  won_to_cs: 'it was not won after all',
+  cs_to_ae: 'it was not passed on after all',
+} as const;
+
+const whyTakenBack = ({ leg, handedOn }: CardModel): string =>
+  (handedOn?.words === 'Sent back' ? TAKEN_BACK : NOT_PASSED_ON)[leg];
 
 /** Whether nothing more is to be done with the lead on this card. */
 export function isClosed(model: CardModel): boolean {
@@ -248,7 +257,7 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
         'Withdrawn ',
         when(status.at),
         ': ',
-        status.isUndone ? UNDONE[model.leg] : 'merged into another lead, or erased',
+        status.isUndone ? whyTakenBack(model) : 'merged into another lead, or erased',
       ];
   }
 }

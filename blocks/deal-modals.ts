@@ -1,18 +1,11 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { DealModel, NamedLead } from '#src/view/models.ts';
+import type { DealModel } from '#src/view/models.ts';
 import { option } from './elements.ts';
 import { callbacks, fields } from './ids.ts';
 import { limits } from './limits.ts';
-import { aboutLead, form, input, textInput } from './modal-parts.ts';
+import { aboutLead, form, input } from './modal-parts.ts';
 
 /** What an AE says of a deal. */
-
-/** What Customer Success has to know of what was won: `answers` of the `win` command has these keys. */
-export const WIN_FIELDS = [
-  { field: 'promised', label: 'Promised', hint: 'What did you promise them, and by when?', optional: false },
-  { field: 'use_case', label: 'Use case', hint: 'What will they use it for first?', optional: false },
-  { field: 'stakeholders', label: 'Stakeholders', hint: 'Who matters there, and what for?', optional: true },
-] as const;
 
 /** That there is a deal: what it is worth, and when it is expected to be signed. Asked again, it shows what was said. */
 export function opportunityModal(model: DealModel): ModalView {
@@ -85,15 +78,4 @@ function subStageInput({ listed, chosen }: DealModel['subStages']): KnownBlock[]
       element: { type: 'static_select', options, ...(initial && { initial_option: initial }) },
     }),
   ];
-}
-
-/** Won: what Customer Success reads first. */
-export function winModal(model: NamedLead): ModalView {
-  return form({
-    callback: callbacks.win,
-    about: model,
-    title: 'Won',
-    submit: 'Won',
-    blocks: [aboutLead(model.lead, []), ...WIN_FIELDS.map((one) => textInput({ ...one, lines: 'many' }))],
-  });
 }

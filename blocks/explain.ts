@@ -1,4 +1,5 @@
 import type { Refusal } from '#domain/handoff.ts';
+import type { AnswerProblem } from '#domain/questions.ts';
 import { CHECKS, type Check } from '#domain/routing/check-names.ts';
 import { COMMAND_DONE, count } from './labels.ts';
 import { shown } from './limits.ts';
@@ -102,6 +103,8 @@ export function explain(refusal: Refusal): Line {
       return ['That is no e-mail address: expected one such as name@company.com.'];
     case 'unread_deal':
       return [UNREAD_DEAL[refusal.field]];
+    case 'unread_answer':
+      return [UNREAD_ANSWER[refusal.problem]];
     case 'others_address':
       return [
         'That address belongs to another lead here',
@@ -120,6 +123,13 @@ export function explain(refusal: Refusal): Line {
       ];
   }
 }
+
+const UNREAD_ANSWER: Record<AnswerProblem, string> = {
+  missing: 'This has to be known before the lead goes on.',
+  choice: 'The settings have this choice no longer. Close this form and open it again for those of today.',
+  date: 'Expected a day of the calendar.',
+  money: 'Expected an amount, such as 40,000 EUR or 1.5 million.',
+};
 
 const UNREAD_DEAL = {
   amount: 'Expected a number above zero, such as 40000.',

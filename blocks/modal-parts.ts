@@ -37,7 +37,7 @@ export function notice(title: string, blocks: KnownBlock[]): ModalView {
 
 /** Which lead the modal is about. */
 export function aboutLead(lead: { name: Stranger; company: Stranger | null }, more: Line[]): KnownBlock {
-  return draw('about', [leadName(lead.name, lead.company), ...more]);
+  return draw('about/lead', [leadName(lead.name, lead.company), ...more]);
 }
 
 /** An input found again as `view.state.values[field][field]`. */

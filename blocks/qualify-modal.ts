@@ -1,38 +1,74 @@
-import type { ModalView } from '@slack/types';
+import type { InputBlock, ModalView } from '@slack/types';
 import type { Leg } from '#domain/settings-shapes.ts';
-import type { NamedLead } from '#src/view/models.ts';
+import type { QuestionModel, QuestionsModel } from '#src/view/models.ts';
+import { option } from './elements.ts';
 import { callbacks } from './ids.ts';
 import { QUALIFY_LABELS } from './labels.ts';
-import { aboutLead, form, textInput } from './modal-parts.ts';
+import { limits, shown } from './limits.ts';
+import { aboutLead, form, input, radio } from './modal-parts.ts';
+import { plain } from './text.ts';
 
-/** What must be known before a lead goes on, by leg: `answers` of the `qualify` command has these keys. */
-export const QUALIFY_FIELDS: Record<Leg, { field: string; label: string; hint: string }[]> = {
-  mql_to_sdr: [
-    { field: 'budget', label: 'Budget', hint: 'Is there money for it, and how much?' },
-    { field: 'authority', label: 'Authority', hint: 'Who decides, and who else has a say?' },
-    { field: 'need', label: 'Need', hint: 'What problem are they solving?' },
-    { field: 'timeline', label: 'Timeline', hint: 'When must it be solved?' },
-  ],
-  // Theirs is an opportunity, which is won or lost.
-  sql_to_ae: [],
-  cs_to_ae: [],
-  won_to_cs: [
-    { field: 'goal', label: 'Goal', hint: 'What does success mean to them?' },
-    { field: 'kickoff', label: 'First contact', hint: 'When and with whom did you speak?' },
-  ],
-};
-
-/** Confirming that a lead may go to the next team. */
-export function qualifyModal(model: NamedLead & { leg: Leg }): ModalView {
+/** Confirming that a lead may go to the next team, with what is known filled in. */
+export function qualifyModal(model: QuestionsModel & { leg: Leg }): ModalView {
   const { title } = QUALIFY_LABELS[model.leg];
-  return form({
-    callback: callbacks.qualify,
+  return asking(model, { callback: callbacks.qualify, title, submit: 'Confirm' });
+}
+
+/** Won: what Customer Success reads first. */
+export const winModal = (model: QuestionsModel): ModalView =>
+  asking(model, { callback: callbacks.win, title: 'Won', submit: 'Won' });
+
+const asking = (
+  model: QuestionsModel,
+  words: { callback: string; title: string; submit: string },
+): ModalView =>
+  form({
+    ...words,
     about: model,
-    title,
-    submit: 'Confirm',
-    blocks: [
-      aboutLead(model.lead, []),
-      ...QUALIFY_FIELDS[model.leg].map((field) => textInput({ ...field, optional: false, lines: 'many' })),
-    ],
+    blocks: [aboutLead(model.lead, []), ...model.questions.map(questionInput)],
   });
+
+const questionInput = (question: QuestionModel): InputBlock =>
+  input({
+    field: question.code,
+    label: question.words,
+    hint: hintOf(question),
+    optional: !question.required,
+    element: elementOf(question),
+  });
+
+/** What is missing is said beside its field, and so is what is only a guess. */
+function hintOf({ hint, initial, told }: QuestionModel): string {
+  const state =
+    told !== null
+      ? `Known so far: ${plain(told, shown.sentence)}.`
+      : initial === null
+        ? 'Not known yet.'
+        : 'Filled in with what is known: correct what is otherwise.';
+  return hint === null ? state : `${hint} ${state}`;
+}
+
+function elementOf({ kind, choices, initial }: QuestionModel): InputBlock['element'] {
+  switch (kind) {
+    case 'choice': {
+      const options = choices.map((choice) => option(choice, choice));
+      const chosen = options.find(({ value }) => value === initial);
+      return { type: 'static_select', options, ...(chosen && { initial_option: chosen }) };
+    }
+    case 'yes_no': {
+      const options = [option('Yes', 'yes'), option('No', 'no')];
+      const chosen = options.find(({ value }) => value === initial);
+      return { ...radio(options), ...(chosen && { initial_option: chosen }) };
+    }
+    case 'date':
+      return { type: 'datepicker', ...(initial !== null && { initial_date: initial }) };
+    case 'money':
+    case 'text':
+      return {
+        type: 'plain_text_input',
+        multiline: kind === 'text',
+        max_length: limits.inputText,
+        ...(initial !== null && { initial_value: plain(initial, limits.inputText) }),
+      };
+  }
 }

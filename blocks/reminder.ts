@@ -22,6 +22,7 @@ const IS: Record<ReminderModel['why'], string> = {
   ladder: ' is waiting for you',
   nudge: ' is waiting for you',
   woken: ' is back from its snooze',
+  taken_back: ' is not yours any more: whoever passed it on has taken that back',
   outcome: ': the meeting is over. Press Held or No-show on the card',
 };
 

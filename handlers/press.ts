@@ -229,7 +229,7 @@ async function notShownTo(core: Core, slackUserId: string): Promise<Line | null>
 export type Submitted = {
   title: string;
   /** The field that a refusal belongs to. */
-  fieldOf: (refusal: Refusal) => string | null;
+  fieldOf: (refusal: Refusal, view: ViewOutput) => string | null;
   /** What is told where it was done; null where the modal just closes. */
   told: (core: Core, carried: Carried, view: ViewOutput) => Promise<Line | null>;
   /** The modal it was opened from shows what is so no longer. */
@@ -279,17 +279,17 @@ export async function answerSubmission(
     return form.closes === 'all' ? ack({ response_action: 'clear' }) : ack();
   }
   const { refusal, isStale } = result;
-  await sayRefused(core, { ack, body }, refusal, form);
+  await sayRefused(core, { ack, body, view }, refusal, form);
   await drawRefused(core, { refusal, pressedOn: null, handoffId: isStale ? handoffId : null });
 }
 
 async function sayRefused(
   core: Core,
-  { ack, body }: Pick<Submission, 'ack' | 'body'>,
+  { ack, body, view }: Pick<Submission, 'ack' | 'body' | 'view'>,
   refusal: Refusal,
   form: Submitted,
 ): Promise<void> {
-  const field = form.fieldOf(refusal);
+  const field = form.fieldOf(refusal, view);
   const line = explain(refusal);
   if (field)
     await ack({

@@ -1,11 +1,11 @@
 import type { App, BlockAction, BlockButtonAction, BlockOverflowAction } from '@slack/bolt';
-import { opportunityModal, winModal } from '#blocks/deal-modals.ts';
+import { opportunityModal } from '#blocks/deal-modals.ts';
 import { detailsModal } from '#blocks/details-modal.ts';
 import { explain } from '#blocks/explain.ts';
 import { ids, moreChoices, parseValue } from '#blocks/ids.ts';
 import { mendModal } from '#blocks/mend-modal.ts';
 import { outcomeModal } from '#blocks/notice-modals.ts';
-import { qualifyModal } from '#blocks/qualify-modal.ts';
+import { qualifyModal, winModal } from '#blocks/qualify-modal.ts';
 import { disqualifyModal, loseModal, recycleModal, rejectModal } from '#blocks/reason-modals.ts';
 import { reassignModal } from '#blocks/reassign-modal.ts';
 import { respondModal } from '#blocks/respond-modal.ts';
@@ -15,8 +15,9 @@ import type { ReasonUse } from '#domain/settings.ts';
 import { whoActs, zoneOf } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { nextByRules } from '#src/routing/next-by-rules.ts';
-import { loadDeal, loadMend, loadNamedLead, loadReasons, loadRespond } from '#src/view/answers.ts';
+import { loadDeal, loadMend, loadReasons, loadRespond } from '#src/view/answers.ts';
 import { loadDetails, loadRouting } from '#src/view/details.ts';
+import { loadQuestions } from '#src/view/questions.ts';
 import { loadReassign } from '#src/view/reassign.ts';
 import { drawAnew } from '../draw-anew.ts';
 import { type Form, openForm } from '../press.ts';
@@ -75,7 +76,7 @@ const BUTTONS: Record<string, Form> = {
     title: 'Won',
     command: 'win',
     load: async (core, handoffId) => {
-      const model = await loadNamedLead(core.db, handoffId);
+      const model = await loadQuestions(core.db, core.inForce(), { handoffId, command: 'win' }, core.now());
       return model && winModal(model);
     },
   },
@@ -84,7 +85,8 @@ const BUTTONS: Record<string, Form> = {
     title: 'Qualify lead',
     command: 'qualify',
     load: async (core, handoffId) => {
-      const model = await loadNamedLead(core.db, handoffId);
+      const of = { handoffId, command: 'qualify' } as const;
+      const model = await loadQuestions(core.db, core.inForce(), of, core.now());
       return model && qualifyModal(model);
     },
   },

@@ -1,7 +1,5 @@
 import type { App, ViewOutput, ViewSubmitAction } from '@slack/bolt';
-import { WIN_FIELDS } from '#blocks/deal-modals.ts';
 import { ANOTHER_TOUCH, callbacks, fields, parsePerson } from '#blocks/ids.ts';
-import { QUALIFY_FIELDS } from '#blocks/qualify-modal.ts';
 import type { Command, Refusal } from '#domain/handoff.ts';
 import {
   RESPONSE_CHANNELS,
@@ -34,14 +32,13 @@ function touchIn(view: ViewOutput): { at: Date | null; isAnother?: true } {
   return { at: chosen === '' ? null : new Date(chosen) };
 }
 
-/** What was answered to these questions. */
-function answersIn(view: ViewOutput, asked: readonly { field: string }[]): Record<string, string> {
-  const answered = asked.flatMap(({ field }) => {
-    const answer = valueIn(view, field);
-    return answer === '' ? [] : [[field, answer] as const];
-  });
-  return Object.fromEntries(answered);
-}
+/** What was answered, by the codes of the questions: each is a field. */
+const answersIn = (view: ViewOutput): Record<string, string> =>
+  Object.fromEntries(Object.keys(view.state.values).map((code) => [code, valueIn(view, code)]));
+
+/** A question that is asked now and was not when the form was opened has no field. */
+const ofQuestion = (refusal: Refusal, view: ViewOutput): string | null =>
+  refusal.type === 'unread_answer' && Object.hasOwn(view.state.values, refusal.code) ? refusal.code : null;
 
 const ofReason = (refusal: Refusal): string | null => {
   if (refusal.type === 'note_required') return fields.note;
@@ -101,8 +98,8 @@ const FORMS: Record<string, Form> = {
   },
   [callbacks.qualify]: {
     title: 'Qualify lead',
-    read: (view) => ({ type: 'qualify', answers: answersIn(view, Object.values(QUALIFY_FIELDS).flat()) }),
-    fieldOf: () => null,
+    read: (view) => ({ type: 'qualify', answers: answersIn(view) }),
+    fieldOf: ofQuestion,
     told: closes,
   },
   [callbacks.opportunity]: {
@@ -115,13 +112,16 @@ const FORMS: Record<string, Form> = {
       subStage: valueIn(view, fields.subStage),
       nextStep: valueIn(view, fields.nextStep),
     }),
-    fieldOf: (refusal) => (refusal.type === 'unread_deal' ? fields[refusal.field] : null),
+    fieldOf: (refusal, view) => {
+      const field = refusal.type === 'unread_deal' ? fields[refusal.field] : null;
+      return field !== null && field in view.state.values ? field : null;
+    },
     told: closes,
   },
   [callbacks.win]: {
     title: 'Won',
-    read: (view) => ({ type: 'win', answers: answersIn(view, WIN_FIELDS) }),
-    fieldOf: () => null,
+    read: (view) => ({ type: 'win', answers: answersIn(view) }),
+    fieldOf: ofQuestion,
     told: closes,
   },
   [callbacks.lose]: {

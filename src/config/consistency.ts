@@ -33,6 +33,7 @@ export function findContradictions(root: Place): Finding[] {
     ...checkPolicies(root),
     ...checkStretches(root),
     ...checkReasons(root),
+    ...select(root, ['qualification', 'questions', '*']).flatMap(checkQuestion),
     ...select(root, ['sources', '*']).flatMap(checkSource),
     ...checkForms(root),
   ];
@@ -178,6 +179,17 @@ function checkReasons(root: Place): Finding[] {
       problem: 'no reason can be chosen for a rejection; expected one offered_for reject',
     },
   ];
+}
+
+/** A choice needs what can be chosen, and nothing else has any use for it. */
+function checkQuestion(question: Place): Finding[] {
+  const isChoice = valueAt(question, 'kind') === 'choice';
+  const hasChoices = valueAt(question, 'choices') !== undefined;
+  if (!isGroup(question.value) || isChoice === hasChoices) return [];
+  const path = [...question.path, 'choices'];
+  return isChoice
+    ? [{ path, problem: 'missing; expected what can be chosen, as the kind is choice' }]
+    : [{ path, problem: 'only read with `kind: choice`' }];
 }
 
 function checkSource(source: Place): Finding[] {

@@ -69,6 +69,9 @@ const UNIQUE: { within: string[]; paths: string[][] }[] = [
   { within: [], paths: [['temperature', 'by_behaviour', '*', 'id']] },
   { within: [], paths: [['sla', '*', 'id']] },
   { within: [], paths: [['reasons', '*', 'code']] },
+  { within: ['qualification'], paths: [['questions', '*', 'code']] },
+  { within: ['qualification'], paths: [['questions', '*', 'words']] },
+  { within: ['qualification', 'questions', '*'], paths: [['choices', '*']] },
   { within: ['opportunity'], paths: [['stages', '*', 'code']] },
   // A CRM's word for a step may be its code or its words, but not those of another.
   { within: ['opportunity'], paths: [['stages', '*', 'words']] },

@@ -6,6 +6,7 @@ import { change, type Effect, settle } from './effect.ts';
 import type { Before, Command, Decision, Facts, Handoff, HandoffEvent } from './handoff.ts';
 import { stageEntered } from './handoff.ts';
 import { overriddenByTaking } from './overrides.ts';
+import { type Answers, type Asked, readAnswers } from './questions.ts';
 import { readEmail } from './read-email.ts';
 import { readTyped, refuse } from './refuse.ts';
 import { remindedUntil } from './reminders.ts';
@@ -84,7 +85,7 @@ function carryOut(handoff: Handoff, command: Command, facts: Facts, now: Date): 
     case 'ask_again':
       return answerAgain(handoff, facts, now);
     case 'qualify':
-      return close(handoff, 'completed', [{ type: 'qualified', by, answers: command.answers }], facts, now);
+      return qualify(handoff, command, by, facts, now);
     case 'opportunity':
       return openOpportunity(handoff, command, by, facts, now);
     case 'win':
@@ -415,6 +416,30 @@ function close(
   };
 }
 
+/** It may be undone: what it opened for the next team is taken back with it. */
+function qualify(
+  handoff: Handoff,
+  { answers: typed }: Extract<Command, { type: 'qualify' }>,
+  by: string,
+  facts: Facts,
+  now: Date,
+): Effect {
+  const closed = close(
+    handoff,
+    'completed',
+    [{ type: 'qualified', by, ...answered(facts, typed) }],
+    facts,
+    now,
+  );
+  return undoable(closed, closedBeforeMeeting(change(handoff, 'qualify', now), facts));
+}
+
+/** What cannot be read was refused before. */
+function answered({ questions }: Facts, typed: Answers): { answers: Answers; asked: Asked[] } {
+  const read = readAnswers(questions, typed);
+  return read.ok ? { answers: read.answers, asked: read.asked } : { answers: {}, asked: [] };
+}
+
 /** The lead is an opportunity, and stays with its AE; said again, it is another amount, day or next step. */
 function openOpportunity(
   handoff: Handoff,
@@ -471,7 +496,8 @@ function win(
   facts: Facts,
   now: Date,
 ): Effect {
-  const closed = close(handoff, 'completed', [{ type: 'won', by, answers, via: null }], facts, now);
+  const won = { type: 'won', by, ...answered(facts, answers), via: null } as const;
+  const closed = close(handoff, 'completed', [won], facts, now);
   return undoable(closed, closedBeforeMeeting(change(handoff, 'win', now), facts));
 }
 

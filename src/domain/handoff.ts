@@ -5,6 +5,7 @@ import type { Deal, TypedDeal, UnreadField } from './deal.ts';
 import type { Hours } from './hours.ts';
 import type { Temperature } from './lead.ts';
 import type { Unreachable } from './overrides.ts';
+import type { AnswerProblem, Answers, Asked, Question } from './questions.ts';
 import type { Maker, ResponseChannel, ResponseOutcome, ToldTouch, Touch } from './response.ts';
 import type { Check } from './routing/check-names.ts';
 import type { Reason } from './settings.ts';
@@ -286,11 +287,11 @@ export type Command =
   | ({ type: 'calendar' } & CalendarChange & { startAt: Date | null; at: Date })
   /** It raises its hand again, after a meeting that fell away or is over. */
   | { type: 'ask_again' }
-  | { type: 'qualify'; answers: Record<string, string> }
+  | { type: 'qualify'; answers: Answers }
   /** As it was typed. */
   | ({ type: 'opportunity' } & TypedDeal)
-  /** What Customer Success has to know: the answers to `WIN_FIELDS`. */
-  | { type: 'win'; answers: Record<string, string> }
+  /** What Customer Success has to know: the answers to `WIN_QUESTIONS`. */
+  | { type: 'win'; answers: Answers }
   | { type: 'lose'; reason: string; competitor: string; note: string }
   /** The source `via` says what it is worth, and when it is expected. */
   | { type: 'tell_opportunity'; deal: Omit<Deal, 'nextStep'>; via: string }
@@ -352,6 +353,8 @@ export type Facts = {
   isOpenAgain: boolean;
   /** For what closes it: when the lead last asked again, which whoever closes it may not have seen; null where never. */
   askedAgainAt: Date | null;
+  /** What whoever qualifies or wins it is asked. */
+  questions: readonly Question[];
   /** The codes of the steps of an open deal. */
   subStages: readonly string[];
   /** Ops stopped all clocks. */
@@ -434,7 +437,8 @@ export type HandoffEvent =
   | { type: 'exhausted'; tries: number }
   /** Somebody has it while its owner is away, or has it back. `no` is the new card's, where no offer follows. */
   | { type: 'covered'; from: string | null; to: string; because: 'cover' | 'return'; no: number | null }
-  | { type: 'qualified'; by: string; answers: Record<string, string> }
+  /** `asked` are the questions as they were asked, in their order; absent in events of older versions. */
+  | { type: 'qualified'; by: string; answers: Answers; asked?: Asked[] }
   /** The first of a handoff that was opened because a customer may buy more; `via` is the source that told it. */
   | ({ type: 'expansion'; by: string | null; via: string | null } & Expansion)
   /** That was said of a customer whose handoff this was. */
@@ -444,7 +448,7 @@ export type HandoffEvent =
   /** There is a deal, or something else is said of it. */
   | { type: 'opportunity'; by: string | null; deal: Deal; via: string | null }
   /** `via` is the source that told it; null where somebody pressed. */
-  | { type: 'won'; by: string | null; answers: Record<string, string>; via: string | null }
+  | { type: 'won'; by: string | null; answers: Answers; asked?: Asked[]; via: string | null }
   | {
       type: 'lost';
       by: string | null;
@@ -502,6 +506,8 @@ export type Refusal =
   | { type: 'unread_address' }
   /** What was typed of the deal cannot be meant. */
   | { type: 'unread_deal'; field: UnreadField }
+  /** An answer that is needed is missing, or is none to its question. */
+  | { type: 'unread_answer'; code: string; problem: AnswerProblem }
   /** It is another lead's, of this name. */
   | { type: 'others_address'; name: string | null }
   /** Pressed on what an older version drew, which does not say what it showed. */

@@ -29,6 +29,7 @@ export const legsBefore = (leg: Leg): readonly Leg[] => BEFORE[leg];
 /** The legs on one of which the last press, which may be undone, opened another handoff; none where it opened none. */
 export function legsOpenedBy({ before, leg }: Pick<Handoff, 'before' | 'leg'>): readonly Leg[] {
   if (before?.command === 'reject') return legsBefore(leg);
-  const next = before?.command === 'win' ? legAfter(leg) : null;
+  const isPassedOn = before?.command === 'qualify' || before?.command === 'win';
+  const next = isPassedOn ? legAfter(leg) : null;
   return next === null ? [] : [next];
 }

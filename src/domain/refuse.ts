@@ -3,6 +3,7 @@ import { readDeal, type TypedDeal } from './deal.ts';
 import type { Actor, Command, CommandType, Facts, Handoff, Refusal, Relation } from './handoff.ts';
 import { hasArrow, isOpenState, TRANSITIONS } from './handoff.ts';
 import { unreachableFor } from './overrides.ts';
+import { type Answers, readAnswers } from './questions.ts';
 import { readEmail } from './read-email.ts';
 import { remindedUntil } from './reminders.ts';
 import { hasMovedOn, type Seen } from './seen.ts';
@@ -29,6 +30,9 @@ export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Da
       return refuseMended(command, facts);
     case 'undo':
       return refuseUndo(handoff, command, facts, now);
+    case 'qualify':
+    case 'win':
+      return refuseAnswers(command.answers, facts);
     case 'opportunity':
       return refuseDeal(handoff, command, facts, now);
     case 'lose':
@@ -151,6 +155,11 @@ function refuseReason(command: { reason: string; note: string }, facts: Facts): 
   if (!facts.reason) return { type: 'unknown_reason' };
   const needsNote = facts.reason.note === 'required' && command.note.trim() === '';
   return needsNote ? { type: 'note_required', reason: facts.reason.words } : null;
+}
+
+function refuseAnswers(answers: Answers, { questions }: Facts): Refusal | null {
+  const read = readAnswers(questions, answers);
+  return read.ok ? null : { type: 'unread_answer', code: read.code, problem: read.problem };
 }
 
 /** A deal as it was typed, read by the day of whoever typed it. */

@@ -3,6 +3,7 @@ import { ASKABLE_FACTS } from './facts.ts';
 import { readEntry } from './identity-entry.ts';
 import { CHANNELS, CONSENTS, SIGNAL_TYPES, TEMPERATURES } from './lead.ts';
 import { accountsSettings } from './mirror-settings.ts';
+import { qualification } from './questions.ts';
 import {
   block,
   channelId,
@@ -417,6 +418,7 @@ export const settingsSchema = z.strictObject({
   keep,
   snooze_budget: z.strictObject({ per_rep_a_day: z.number().int().min(1).default(20) }).prefault({}),
   reasons: z.array(reason).min(1),
+  qualification,
   opportunity: opportunity.prefault({}),
   sources: z.array(sourceSchema).default([]),
   targets: z

@@ -1,5 +1,6 @@
-import type { Relation } from './handoff.ts';
+import type { CommandType, Relation } from './handoff.ts';
 import type { Hours } from './hours.ts';
+import { COMPLETE_QUESTIONS, type Question, WIN_QUESTIONS } from './questions.ts';
 import type { Person, Pool, Reason, ReasonUse, Settings, SpecialDay } from './settings.ts';
 import type { Leg } from './settings-shapes.ts';
 import { USUAL_LEG } from './settings-shapes.ts';
@@ -144,6 +145,13 @@ export function reasonsFor({ reasons }: Settings, use: ReasonUse, leg: Leg): Rea
 
 export const reasonWords = (settings: Settings, code: string): string =>
   settings.reasons.find((reason) => reason.code === code)?.words ?? code;
+
+/** What whoever qualifies a lead, completes it or wins it is asked. */
+export function questionsFor(settings: Settings, command: CommandType, leg: Leg): readonly Question[] {
+  if (command === 'win') return WIN_QUESTIONS;
+  if (command !== 'qualify') return [];
+  return leg === USUAL_LEG ? settings.qualification.questions : COMPLETE_QUESTIONS;
+}
 
 /** A step of an open deal; its code where the settings no longer have it. */
 export const subStageWords = ({ opportunity }: Pick<Settings, 'opportunity'>, code: string): string =>

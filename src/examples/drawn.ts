@@ -11,7 +11,7 @@ import { away, proposal, proposalModal } from '#blocks/cover.ts';
 import { coverMessage } from '#blocks/cover-messages.ts';
 import { churnModal, expansionModal } from '#blocks/customer-modals.ts';
 import type { MessageBlock } from '#blocks/data-visualization.ts';
-import { opportunityModal, winModal } from '#blocks/deal-modals.ts';
+import { opportunityModal } from '#blocks/deal-modals.ts';
 import { definition } from '#blocks/definition.ts';
 import { detailsModal } from '#blocks/details-modal.ts';
 import { digest } from '#blocks/digest.ts';
@@ -34,7 +34,7 @@ import { linesModal, loadingModal } from '#blocks/notice-modals.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
 import { pauseAnswer, pauseNotice } from '#blocks/pause.ts';
 import { planned, plans, takenBack, whichPlan } from '#blocks/plans.ts';
-import { qualifyModal } from '#blocks/qualify-modal.ts';
+import { qualifyModal, winModal } from '#blocks/qualify-modal.ts';
 import { disqualifyModal, loseModal, recycleModal, rejectModal } from '#blocks/reason-modals.ts';
 import { reassignModal } from '#blocks/reassign-modal.ts';
 import { receiving } from '#blocks/receiving.ts';
@@ -257,13 +257,13 @@ function views(): Record<string, ModalView | HomeView> {
       sent: 'dana@globex,com',
       suggestion: 'dana@globex.com',
     }),
-    'Qualify…': qualifyModal({ ...models.snoozePick(), leg: 'mql_to_sdr' }),
+    'Qualify…': qualifyModal({ ...models.questions(), leg: 'mql_to_sdr' }),
     'Opportunity…': opportunityModal({
       ...models.snoozePick(),
       deal: { amount: 40_000, currency: 'EUR', closeOn: '2027-03-31', subStage: 'proposal', nextStep: 'x' },
       subStages: { listed: [{ code: 'proposal', words: 'Proposal' }], chosen: 'proposal' },
     }),
-    'Won…': winModal(models.snoozePick()),
+    'Won…': winModal(models.questions()),
     'Lost…': loseModal(models.reasons()),
     'Expansion…': expansionModal(models.snoozePick()),
     'Churned…': churnModal(models.reasons()),

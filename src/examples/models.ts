@@ -13,6 +13,7 @@ import type {
   LateModel,
   LeadListModel,
   MeetingModel,
+  QuestionsModel,
   ReassignModel,
   RejectModel,
   ReminderModel,
@@ -147,6 +148,23 @@ export function reasons(overrides: Partial<RejectModel> = {}): RejectModel {
         evidence: 'supported',
       },
       { code: 'other', words: 'Other', failurePoint: 'data_quality', noteRequired: true, evidence: null },
+    ],
+    ...overrides,
+  };
+}
+
+export function questions(overrides: Partial<QuestionsModel> = {}): QuestionsModel {
+  const asked = { hint: null, choices: [], required: true, initial: null, told: null };
+  return {
+    handoffId: 'h1',
+    seen: { offerNo: 1, stand: 'accepted' },
+    lead: { name: 'Dana Ionescu', company: 'Globex' },
+    questions: [
+      { ...asked, code: 'need', words: 'Need', kind: 'text', hint: 'What for?', initial: 'Leads go cold' },
+      { ...asked, code: 'budget', words: 'Budget', kind: 'money', required: false },
+      { ...asked, code: 'when', words: 'When', kind: 'date', told: 'next spring' },
+      { ...asked, code: 'met', words: 'Did you meet them?', kind: 'yes_no', initial: 'yes' },
+      { ...asked, code: 'size', words: 'Size', kind: 'choice', choices: ['Pilot', 'All of it'] },
     ],
     ...overrides,
   };

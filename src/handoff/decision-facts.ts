@@ -21,7 +21,16 @@ import { legsOpenedBy } from '#domain/opened-by.ts';
 import type { Check } from '#domain/routing/check-names.ts';
 import { CHECKS_OF_CLAIMS } from '#domain/routing/checks.ts';
 import type { Reason } from '#domain/settings.ts';
-import { hoursOf, nameOf, personOf, poolOf, reasonFor, relationOf, teamHours } from '#domain/team.ts';
+import {
+  hoursOf,
+  nameOf,
+  personOf,
+  poolOf,
+  questionsFor,
+  reasonFor,
+  relationOf,
+  teamHours,
+} from '#domain/team.ts';
 import { isHotter } from '#domain/temperature.ts';
 import { makerOf, touchesIn } from '#domain/touch.ts';
 import type { Work } from '#src/core/core.ts';
@@ -96,6 +105,7 @@ export async function loadFacts(
     touches,
     isOpenAgain: command.type === 'undo' && (await isOpenAgain(tx, handoff)),
     askedAgainAt: CLOSES.includes(command.type) ? await lastAskedAgain(tx, handoff.id) : null,
+    questions: questionsFor(settings, command.type, handoff.leg),
     subStages: settings.opportunity.stages.map(({ code }) => code),
     isPaused: fresh ? fresh.isPaused : await isPaused(tx),
     claimCheck: command.type === 'claim' ? await claimCheckOf(work, handoff, actor) : null,
@@ -122,7 +132,7 @@ const CLOSES: readonly Command['type'][] = ['reject', 'disqualify', 'recycle'];
 const ASKS_TOUCHES: readonly Command['type'][] = [
   ...(['respond', 'meet', 'activity', 'calendar', 'ask_again', 'breach'] as const),
   ...(['offer', 'claim', 'reassign', 'cover'] as const),
-  ...(['reject', 'recycle', 'win', 'lose', 'undo'] as const),
+  ...(['reject', 'recycle', 'qualify', 'win', 'lose', 'undo'] as const),
 ];
 
 /** Those, as hot at least, that wait for the same person's opening; nobody is asked for all of them at once. */

@@ -147,8 +147,11 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
       await endOffers(work.tx, before.handoff.id, work.now);
       if (event.type === 'recycled') touchHomesOfRole(work, 'marketer');
       // A lead that was theirs by mistake was none.
-      if (event.type === 'withdrawn' && event.because === PRESS_UNDONE)
+      if (event.type === 'withdrawn' && event.because === PRESS_UNDONE) {
         await settleTurn(work, before.handoff, 'credit');
+        // A card that is drawn anew reaches nobody's phone.
+        await remind(work, before, 'taken_back');
+      }
       return;
     case 'mended':
       return mendAddress(work, change.lead, event);

@@ -146,7 +146,7 @@ function completed(
     at: closing?.at ?? handoff.closedAt ?? handoff.createdAt,
     outcome: event?.type ?? 'qualified',
     reason: event && 'reason' in event && event.reason !== null ? reason(event.reason) : null,
-    undoUntil: event?.type === 'won' || event?.type === 'lost' ? (handoff.before?.undoUntil ?? null) : null,
+    undoUntil: handoff.before?.undoUntil ?? null,
     until: event?.type === 'recycled' && event.until !== null ? new Date(event.until) : null,
   };
 }

@@ -1,6 +1,8 @@
 import type { readEventsOfLead } from '#db/handoffs.ts';
+import { dayWords } from '#domain/day.ts';
 import { sumOf } from '#domain/deal.ts';
 import type { Handoff, HandoffEvent } from '#domain/handoff.ts';
+import { wordsOfCode } from '#domain/questions.ts';
 import type { Settings } from '#domain/settings.ts';
 import { nameOf, reasonWords, sourceName } from '#domain/team.ts';
 import type { CardModel } from './models.ts';
@@ -10,21 +12,26 @@ import type { CardModel } from './models.ts';
 type Events = Awaited<ReturnType<typeof readEventsOfLead>>;
 type Told = Extract<HandoffEvent, { type: 'qualified' | 'won' }>;
 
-// As the forms ask; a row does not keep the order.
+// As the forms of older versions asked; a row does not keep the order.
 const ASKED = [
   ...(['budget', 'authority', 'need', 'timeline', 'amount', 'close_date', 'next_step'] as const),
   ...(['promised', 'use_case', 'stakeholders', 'goal', 'kickoff'] as const),
 ] as readonly string[];
 
-/** What was answered when the lead was passed on, in the order of the form. */
-export const answersOf = ({ answers }: Told): { label: string; text: string }[] =>
-  Object.entries(answers)
-    .toSorted(([a], [b]) => ASKED.indexOf(a) - ASKED.indexOf(b))
-    .map(([field, text]) => ({ label: fieldWords(field), text }));
+/** What was answered when the lead was passed on, in the words and the order in which it was asked then. */
+export function answersOf({ answers, asked }: Told): { label: string; text: string }[] {
+  const questions =
+    asked ?? inOrder(Object.keys(answers)).map((code) => ({ code, words: wordsOfCode(code) }));
+  // Of whoever asked to be forgotten no answer is left.
+  return questions.flatMap((question) => {
+    const text = answers[question.code];
+    if (text === undefined) return [];
+    const isDate = 'kind' in question && question.kind === 'date';
+    return [{ label: question.words, text: isDate ? dayWords(text) : text }];
+  });
+}
 
-/** `close_date` as people write it. */
-const fieldWords = (field: string): string =>
-  (field.charAt(0).toUpperCase() + field.slice(1)).replaceAll('_', ' ');
+const inOrder = (codes: string[]): string[] => codes.toSorted((a, b) => ASKED.indexOf(a) - ASKED.indexOf(b));
 
 /** Why the next team sent it back, where they did: its own events say so, the first of them. */
 export function sentBack(

@@ -30,28 +30,31 @@ export async function loadReminder(
   const lead = row && (await readLead(db, row.handoff.leadId));
   const person = await readPerson(db, String(message.detail.repId));
   // A reminder that Slack gets late, after the answer, would only disturb.
-  const isMoot = row?.handoff.ownerId !== message.detail.repId || !row || !isOpenState(row.handoff.state);
+  const why = String(message.detail.why);
+  const isStill =
+    why === 'taken_back' ? row?.handoff.state === 'withdrawn' : row && isOpenState(row.handoff.state);
+  const isMoot = row?.handoff.ownerId !== message.detail.repId || !isStill;
   if (!row || !lead || !person?.slackId || (isMoot && message.ts === null)) return null;
   const clocks = await runningClocks(db, [row.handoff.id]);
   const told = clocks.filter(({ kind }) => kind === message.detail.clock);
   const deadline = deadlineOf(told) ?? deadlineOf(clocks);
   const { name, company } = leadOf(lead);
-  const why = String(message.detail.why);
+  const isOver = why === 'taken_back';
   return {
     slackUserId: person.slackId,
     lead: name,
     company,
     temperature: row.handoff.temperature,
     deadline: deadline && { ...deadline, isOver: deadline.at <= now },
-    prospect: prospectToTell(lead, settings, row.handoff.ownerId, message.createdAt),
+    prospect: isOver ? null : prospectToTell(lead, settings, row.handoff.ownerId, message.createdAt),
     why: isOurs(why) ? why : 'nudge',
     byName: isOurs(why) ? null : nameOf(settings, why),
   };
 }
 
 /** Else it is whoever asked for it. */
-const isOurs = (why: string): why is 'ladder' | 'woken' | 'outcome' =>
-  ['ladder', 'woken', 'outcome'].includes(why);
+const isOurs = (why: string): why is Exclude<ReminderModel['why'], 'nudge'> =>
+  ['ladder', 'woken', 'outcome', 'taken_back'].includes(why);
 
 export async function loadJoined(
   db: Db,

@@ -5,6 +5,7 @@ import type { Temperature } from '#domain/lead.ts';
 import type { LeadListKind } from '#domain/lead-lists.ts';
 import type { AnswerKind } from '#domain/marketing-answers.ts';
 import type { ProspectTime } from '#domain/prospect-time.ts';
+import type { QuestionKind } from '#domain/questions.ts';
 import type { ResponseChannel, ResponseOutcome } from '#domain/response.ts';
 import type { Seen } from '#domain/seen.ts';
 import type { FailurePoint } from '#domain/settings.ts';
@@ -213,7 +214,7 @@ export type CardStatus =
       at: Date;
       outcome: 'qualified' | 'disqualified' | 'recycled' | 'won' | 'lost';
       reason: string | null;
-      /** Of what was won or lost by a press. */
+      /** Of what was closed by a press that can be undone. */
       undoUntil: Date | null;
       /** Of what was recycled: when to try again, where anybody knew. */
       until: Date | null;
@@ -301,6 +302,19 @@ export type RespondModel = NamedLead & {
 
 /** Putting an address right: as it was sent, and what is plainly meant by it. */
 export type MendModel = NamedLead & { sent: Stranger; suggestion: Stranger | null };
+
+/** A question with what is known of its answer: `initial` stands in the field, `told` only beside it. */
+export type QuestionModel = {
+  code: string;
+  words: string;
+  hint: string | null;
+  kind: QuestionKind;
+  choices: string[];
+  required: boolean;
+  initial: Stranger | null;
+  told: Stranger | null;
+};
+export type QuestionsModel = NamedLead & { questions: QuestionModel[] };
 
 /** Saying what a deal is worth, with what was said of it before; null where nothing was. */
 export type DealModel = NamedLead & {
@@ -421,7 +435,7 @@ export type ReminderModel = {
   deadline: Deadline | null;
   /** The lead's clock, where it shows another time than the rep's, or no decent hour. */
   prospect: ProspectTime | null;
-  why: 'ladder' | 'woken' | 'outcome' | 'nudge';
+  why: 'ladder' | 'woken' | 'outcome' | 'taken_back' | 'nudge';
   /** Whose press it was, when it was not a clock. */
   byName: string | null;
 };

@@ -215,7 +215,16 @@ test('of a deal with somebody who is forgotten only its worth is left', async ()
         },
       },
     },
-    { event: { type: 'won', by: 'eva', via: null, answers: {} } },
+    {
+      event: {
+        ...{ type: 'won', by: 'eva', via: null, answers: {} },
+        asked: [
+          { code: 'promised', words: 'Promised' },
+          { code: 'use_case', words: 'Use case' },
+          { code: 'stakeholders', words: 'Stakeholders' },
+        ],
+      },
+    },
   ]);
   expect(
     await stage.query("select deal ->> 'nextStep' as step from handoffs where deal is not null"),

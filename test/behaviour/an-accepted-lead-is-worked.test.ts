@@ -59,8 +59,8 @@ test('a qualified lead is one card for an AE, with what was learnt before', asyn
   await ana.submit(BANT);
 
   expect(ana.reads().split('\n').slice(2)).toEqual([
-    'Qualified by Ana Duarte today at 10:00 AM',
-    '[… Details | Why me?]',
+    'Qualified by Ana Duarte today at 10:00 AM (undo until today at 10:02 AM)',
+    '[Undo] [… Details | Why me?]',
   ]);
   const eva = deskOf(stage, 'eva');
   expect(eva.reads().split('\n')).toEqual([
@@ -104,7 +104,7 @@ test('recycled is later, with a reason and a date; disqualified is never', async
   await ana.open(ana.card(), ids.more, 'Recycle…');
   await ana.submit({ reason: 'Not now', until: '2027-02-01', note: 'Budget is decided in January' });
   expect(ana.reads().split('\n').slice(2)).toEqual([
-    'Recycled by Ana Duarte today at 10:00 AM: Not now · try again Feb 1, 2027',
+    'Recycled by Ana Duarte today at 10:00 AM: Not now (undo until today at 10:02 AM) · try again Feb 1, 2027',
     '[Undo] [… Details | Why me?]',
   ]);
   expect(await stage.query('select stage from leads')).toEqual([{ stage: 'nurture' }]);

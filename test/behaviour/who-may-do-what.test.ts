@@ -242,7 +242,9 @@ const ON_LEADS: { deed: DeedName; what: string; prepare: Act; act: Act }[] = [
     deed: 'qualify',
     what: 'modal',
     prepare: accepted,
-    act: form(callbacks.qualify, { budget: text('50,000'), need: text('speed') }),
+    act: form(callbacks.qualify, {
+      ...{ budget: text('50,000'), authority: text('She'), need: text('speed'), timeline: text('March') },
+    }),
   },
   {
     deed: 'opportunity',
@@ -255,7 +257,12 @@ const ON_LEADS: { deed: DeedName; what: string; prepare: Act; act: Act }[] = [
       [fields.nextStep]: text('Demo'),
     }),
   },
-  { deed: 'win', what: 'modal', prepare: withDeal, act: form(callbacks.win, { promised: text('June') }) },
+  {
+    deed: 'win',
+    what: 'modal',
+    prepare: withDeal,
+    act: form(callbacks.win, { promised: text('June'), use_case: text('Demos') }),
+  },
   {
     deed: 'lose',
     what: 'modal',

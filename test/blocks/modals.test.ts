@@ -99,13 +99,22 @@ test('logging a response lists what was told already, and takes the latest of it
   ]);
 });
 
-test('a lead is qualified on budget, authority, need and timeline', () => {
-  expect(seen(qualifyModal({ ...lead, leg: 'mql_to_sdr' }).blocks)).toEqual([
-    'Dana Ionescu (Globex)',
-    'Budget',
-    'Authority',
-    'Need',
-    'Timeline',
+test('what is known of an answer stands in its field, and what is missing or only a guess beside it', () => {
+  const { blocks } = qualifyModal({ ...make.questions(), leg: 'mql_to_sdr' });
+  const inputs = blocks.flatMap((block) => ('element' in block ? [block] : []));
+  expect(inputs.map(({ label, hint, optional }) => [label.text, hint?.text, optional])).toEqual([
+    ['Need', 'What for? Filled in with what is known: correct what is otherwise.', false],
+    ['Budget', 'Not known yet.', true],
+    ['When', 'Known so far: next spring.', false],
+    ['Did you meet them?', 'Filled in with what is known: correct what is otherwise.', false],
+    ['Size', 'Not known yet.', false],
+  ]);
+  expect(inputs.map(({ element }) => element)).toMatchObject([
+    { type: 'plain_text_input', multiline: true, initial_value: 'Leads go cold' },
+    { type: 'plain_text_input', multiline: false },
+    { type: 'datepicker' },
+    { type: 'radio_buttons', initial_option: { value: 'yes' } },
+    { type: 'static_select' },
   ]);
 });
 
@@ -198,7 +207,7 @@ test('a form is meant for the handoff as it showed it', () => {
     rejectModal(make.reasons({ seen })),
     respondModal(make.respond({ seen })),
     snoozeModal(make.snoozePick({ seen })),
-    qualifyModal({ ...lead, seen, leg: 'mql_to_sdr' }),
+    qualifyModal({ ...make.questions({ seen }), leg: 'mql_to_sdr' }),
   ];
   expect(forms.map((modal) => modal.private_metadata)).toEqual(forms.map(() => 'h1/2c/'));
 });

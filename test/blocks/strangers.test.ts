@@ -177,7 +177,15 @@ const everything = (words: string): Record<string, unknown> => ({
     timeZone: 'Europe/Berlin',
   }),
   mend: mendModal({ ...fill(make.snoozePick(), words), sent: words, suggestion: words }),
-  qualify: qualifyModal({ ...fill(make.snoozePick(), words), leg: 'mql_to_sdr' }),
+  qualify: qualifyModal({
+    ...fill(make.snoozePick(), words),
+    leg: 'mql_to_sdr',
+    questions: make.questions().questions.map((question) => ({
+      ...question,
+      initial: question.kind === 'text' ? words : question.initial,
+      told: words,
+    })),
+  }),
   reassign: reassignModal({ ...fill(make.reassign(), words), timeZone: 'Europe/Berlin' }),
   reassigned: ephemeral(reassigned({ type: 'given', name: words, against: [{ words, until: null }] })),
   details: detailsModal(fill(make.details(), words)),

@@ -307,3 +307,29 @@ test('how a CRM is asked for its accounts is told where it is missing, and where
     ['accounts[5].from', '"hubspot" is already accounts[0].from; expected it only once'],
   ]);
 });
+
+test('a choice without anything to choose is told, and choices of what is none', () => {
+  const text = `${smallest}qualification:
+  questions:
+    - { code: size, words: Size, kind: choice }
+    - { code: start, words: Start, kind: date, choices: [Now, Later] }
+    - { code: size, words: How large, kind: money }
+`;
+  expect(problemsIn(text)).toEqual([
+    {
+      path: 'qualification.questions[0].choices',
+      line: 29,
+      problem: 'missing; expected what can be chosen, as the kind is choice',
+    },
+    {
+      path: 'qualification.questions[1].choices',
+      line: 30,
+      problem: 'only read with `kind: choice`',
+    },
+    {
+      path: 'qualification.questions[2].code',
+      line: 31,
+      problem: '"size" is already qualification.questions[0].code; expected it only once',
+    },
+  ]);
+});

@@ -487,6 +487,7 @@ test('what the last press changed is known exactly while it can be undone, and a
       reject: 'rejected',
       snooze: 'snoozed',
       recycle: 'completed',
+      qualify: 'completed',
       opportunity: 'working',
       win: 'completed',
       lose: 'completed',

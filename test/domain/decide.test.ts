@@ -946,12 +946,16 @@ test('a later response leaves the first one as it was', () => {
 
 const completed = { state: 'completed', closedAt: at('10:00'), before: null } as const;
 
+const qualifiedFrom = (state: 'accepted' | 'working') => ({ ...recycledFrom(state), command: 'qualify' });
+
 test('qualifying an accepted lead closes the handoff and meets the response clock', () => {
   const command = { type: 'qualify', answers: { need: 'yes' } } as const;
   expect(decide(accepted, command, ofAnswered, at('10:00'))).toEqual({
     ok: true,
-    handoff: { ...accepted, ...completed },
-    events: [{ type: 'qualified', by: 'ana', answers: { need: 'yes' } }],
+    handoff: { ...accepted, ...completed, before: qualifiedFrom('accepted') },
+    events: [
+      { type: 'qualified', by: 'ana', answers: { need: 'yes' }, asked: [{ code: 'need', words: 'Need' }] },
+    ],
     clocks: [{ do: 'stop', kind: 'response', met: true }],
     stage: 'sales_qualified',
   });
@@ -961,8 +965,8 @@ test('qualifying a lead in work closes the handoff', () => {
   const command = { type: 'qualify', answers: {} } as const;
   expect(decide(working, command, make.situation({ clocks: [] }), at('10:00'))).toEqual({
     ok: true,
-    handoff: { ...working, ...completed },
-    events: [{ type: 'qualified', by: 'ana', answers: {} }],
+    handoff: { ...working, ...completed, before: qualifiedFrom('working') },
+    events: [{ type: 'qualified', by: 'ana', answers: {}, asked: [] }],
     clocks: [],
     stage: 'sales_qualified',
   });
@@ -1027,7 +1031,12 @@ test('only an opportunity is won or lost by a press; a CRM may say so of any tha
   expect(decide({ ...forAe, deal }, won, facts, at('10:00'))).toMatchObject({
     ok: true,
     handoff: { state: 'completed', before: { command: 'win', undoUntil: at('10:02') } },
-    events: [{ type: 'won', by: 'ana', answers: { promised: 'Live by June' }, via: null }],
+    events: [
+      {
+        ...{ type: 'won', by: 'ana', answers: { promised: 'Live by June' }, via: null },
+        asked: [{ code: 'promised', words: 'Promised' }],
+      },
+    ],
     stage: 'closed_won',
   });
   const told = { type: 'tell_deal', status: 'lost', deal: null, via: 'crm' } as const;
@@ -1037,6 +1046,20 @@ test('only an opportunity is won or lost by a press; a CRM may say so of any tha
     events: [{ type: 'lost', by: null, reason: null, via: 'crm' }],
     stage: 'closed_lost',
   });
+});
+
+test('an answer that is needed and missing is refused, and so is one that cannot be meant', () => {
+  const question = { code: 'budget', words: 'Budget', kind: 'money', required: true } as const;
+  const facts = make.situation({ clocks: [], questions: [question] });
+  const qualify = (budget: string) =>
+    decide(working, { type: 'qualify', answers: { budget } }, facts, at('10:00'));
+  const refused = (problem: string) => ({
+    ok: false,
+    refusal: { type: 'unread_answer', code: 'budget', problem },
+  });
+  expect(qualify(' ')).toEqual(refused('missing'));
+  expect(qualify('plenty')).toEqual(refused('money'));
+  expect(qualify('40k EUR')).toMatchObject({ ok: true });
 });
 
 test('what customer success completes stays won', () => {

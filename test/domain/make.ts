@@ -208,6 +208,7 @@ export const make = {
       ahead: 0,
       touches: [],
       isOpenAgain: false,
+      questions: [],
       subStages: ['discovery', 'proposal'],
       isPaused: false,
       ...overrides,

@@ -214,7 +214,7 @@ const commandsIn = (state: State): Command[] =>
           via: null,
           madeBy: null,
         },
-        { type: 'qualify', answers: {} },
+        { type: 'qualify', answers: { budget: '1', authority: 'She', need: 'Speed', timeline: 'Now' } },
         { type: 'reassign', to: 'next', because: 'storm' },
         { type: 'reassign', to: 'mia', because: 'taken' },
       ];
