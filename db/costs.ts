@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { type CostRows, LEAD_TIME_STAGES } from '#domain/cost.ts';
 import type { Db } from './db.ts';
-import { cohort, countLeads, type FunnelScope } from './funnel.ts';
+import { type Counted, cohort, countLeads } from './funnel.ts';
 import { rowsOf } from './rows.ts';
 
 const timedStages = sql.raw(LEAD_TIME_STAGES.map((stage) => `'${stage}'`).join(', '));
 
 /** How far the leads of a period came, and how long after their capture; what was only concluded has no time. */
-export async function readCostRows(db: Db, scope: FunnelScope): Promise<CostRows> {
+export async function readCostRows(db: Db, scope: Counted): Promise<CostRows> {
   const leads = await countLeads(db, scope);
   const leadTimes = rowsOf<CostRows['leadTimes'][number]>(
     await db.execute(sql`

@@ -1,11 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { depthOf, type FunnelRows } from '#domain/funnel.ts';
+import { addRows, addUnpacked, noRows } from '#domain/pack-funnel.ts';
 import type { Grouping } from '#domain/period.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { RESPONSE_CLOCKS } from '#domain/sla.ts';
 import { STAGE_CODES } from '#domain/stages.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
+import { type WholeDay, weekOf, wholeDays, withoutDays } from '#domain/whole-days.ts';
 import type { Db } from './db.ts';
+import { type DaysOf, readKeptDays } from './funnel-days.ts';
 import { rowsOf } from './rows.ts';
 import { leads } from './schema.ts';
 import { countSpeed, inTime, ranOut } from './speed.ts';
@@ -15,26 +18,33 @@ export type FunnelScope = {
   from: Date;
   to: Date;
   by: Grouping | null;
-  /** Whose weeks are meant. */
+  /** Whose weeks, and days, are meant. */
   timeZone: string;
-  /** The segment of each lead, for those who group by it. */
-  segments: ReadonlyMap<string, string | null>;
+  /** The segment of a lead, for those who group by it, and which version of the settings says so. */
+  segments: { of: (lead: ForSegment) => string | null; version: string };
 };
+type Stretch = Pick<FunnelScope, 'from' | 'to'>;
+
+/** What the segment of a lead is decided by. */
+export type ForSegment = Pick<typeof leads.$inferSelect, 'record' | 'sourceId' | 'temperature'>;
+
+/** The scope of one question to the database, with what only it has to know. */
+export type Counted = Omit<FunnelScope, 'segments'> & { segmentOfLead: ReadonlyMap<string, string | null> };
 
 const DEEPER = STAGE_CODES.filter((stage) => depthOf(stage) > 0);
 const deeperStages = sql.raw(DEEPER.map((stage) => `'${stage}'`).join(', '));
 const depthCases = sql.raw(DEEPER.map((stage) => `when '${stage}' then ${depthOf(stage)}`).join(' '));
 
-const captured = ({ from, to }: Pick<FunnelScope, 'from' | 'to'>): SQL =>
+const captured = ({ from, to }: Stretch): SQL =>
   sql`captured_at >= ${from.toISOString()} and captured_at <= ${to.toISOString()} and source_id <> ${TEST_SOURCE}`;
 
-export const cohort = (scope: FunnelScope): SQL => sql`
+export const cohort = (scope: Counted): SQL => sql`
   cohort as (
     select l.id, l.stage, l.captured_at, ${keyOfLead(scope)} as key from leads l ${keysOf(scope)} where ${captured(scope)}
   )`;
 
 /** What a lead is grouped by on its own account. By rep, each row says whom it was about. */
-function keyOfLead({ by, timeZone }: FunnelScope): SQL {
+function keyOfLead({ by, timeZone }: Counted): SQL {
   switch (by) {
     case null:
     case 'rep':
@@ -55,25 +65,25 @@ function keyOfLead({ by, timeZone }: FunnelScope): SQL {
 }
 
 /** The keys of leads that stand in none of their own columns: of a pool the one that had the lead last, of reasons the last that stands. */
-function keysOf(scope: FunnelScope): SQL {
-  switch (scope.by) {
+function keysOf({ by, segmentOfLead, from }: Counted): SQL {
+  switch (by) {
     case 'segment': {
-      const list = JSON.stringify([...scope.segments].map(([id, key]) => ({ id, key })));
+      const list = JSON.stringify([...segmentOfLead].map(([id, key]) => ({ id, key })));
       return sql`left join jsonb_to_recordset(${list}::jsonb) as g(id text, key text) on g.id = l.id`;
     }
     case 'pool':
-      return sql`left join (
-        select distinct on (h.lead_id) h.lead_id as id, h.pool_id as key
-        from handoffs h where h.leg = ${USUAL_LEG} and h.created_at ${since(scope)}
-        order by h.lead_id, h.created_at desc
-      ) g on g.id = l.id`;
+      return sql`left join lateral (
+        select h.pool_id as key
+        from handoffs h where h.lead_id = l.id and h.leg = ${USUAL_LEG} and h.created_at ${since({ from })}
+        order by h.created_at desc limit 1
+      ) g on true`;
     case 'reason':
-      return sql`left join (
-        select distinct on (h.lead_id) h.lead_id as id, r.reason as key
-        from rejections r join handoffs h on h.id = r.handoff_id and h.leg = ${USUAL_LEG}
-        where r.at ${since(scope)} and r.undone_at is null
-        order by h.lead_id, r.at desc
-      ) g on g.id = l.id`;
+      return sql`left join lateral (
+        select r.reason as key
+        from handoffs h join rejections r on r.handoff_id = h.id
+        where h.lead_id = l.id and h.leg = ${USUAL_LEG} and r.at ${since({ from })} and r.undone_at is null
+        order by r.at desc limit 1
+      ) g on true`;
     case null:
     case 'rep':
     case 'source':
@@ -84,57 +94,73 @@ function keysOf(scope: FunnelScope): SQL {
   }
 }
 
-/** What the segment of each lead of a period is decided by. */
-export async function readForSegments(db: Db, scope: Pick<FunnelScope, 'from' | 'to'>) {
-  return db
-    .select({
-      id: leads.id,
-      record: leads.record,
-      sourceId: leads.sourceId,
-      temperature: leads.temperature,
-    })
-    .from(leads)
-    .where(captured(scope));
-}
-
 /**
  * Nothing happens to a lead before it is captured. Saying so lets each table be read by its index on time: without
  * it Postgres reads all there ever was.
  */
-const since = ({ from }: FunnelScope): SQL => sql`>= ${from.toISOString()}`;
+const since = ({ from }: Pick<Stretch, 'from'>): SQL => sql`>= ${from.toISOString()}`;
 
 /** What a row is grouped by: something of its lead, or the rep it was about. */
 const keyOf = (by: Grouping | null, rep: SQL): SQL => (by === 'rep' ? rep : sql`c.key`);
 
-/**
- * Counts everything the funnel says of the leads of a period. Times, clocks and rejections are those of the first
- * leg, where marketing hands over to sales; later legs have other people and other targets, and show as stages.
- */
+/** A year's leads are joined in memory instead of in files; to compile a query takes longer than most of them run. */
+const SETTINGS = sql`select set_config('work_mem', '32MB', true), set_config('jit', 'off', true)`;
+
+/** Counts everything the funnel says of the leads of a period: whole days as they are kept, and the rest from the leads. */
 export function readFunnelRows(db: Db, scope: FunnelScope): Promise<FunnelRows> {
+  const days = wholeDays(scope, scope.timeZone);
   // All of one instant, so that the figures agree with each other.
   return db.transaction(
     async (tx) => {
-      // A year's leads are joined in memory instead of in files; to compile a query takes longer than most of them run.
-      await tx.execute(sql`select set_config('work_mem', '32MB', true), set_config('jit', 'off', true)`);
-      return {
-        leads: await countLeads(tx, scope),
-        accepts: await countAcceptTimes(tx, scope),
-        responses: await countResponseTimes(tx, scope),
-        speeds: await countSpeeds(tx, scope),
-        meetings: await countMeetings(tx, scope),
-        clocks: await countClocks(tx, scope),
-        rejections: await countRejections(tx, scope),
-      };
+      await tx.execute(SETTINGS);
+      const kept = await readKeptDays(tx, daysOf(scope), days);
+      const rows = noRows();
+      for (const [day, packed] of kept)
+        addUnpacked(rows, packed, scope.by === 'week' ? weekOf(day) : undefined);
+      const isKept = ({ day }: WholeDay) => kept.has(day);
+      for (const stretch of withoutDays(scope, days.filter(isKept)))
+        addRows(rows, await countRows(tx, { ...scope, ...stretch }));
+      return rows;
     },
     { isolationLevel: 'repeatable read', accessMode: 'read only' },
   );
+}
+
+/** By what the days of a question are kept. A day lies in one week. */
+export const daysOf = ({ by, timeZone, segments }: Omit<FunnelScope, 'from' | 'to'>): DaysOf => ({
+  timeZone,
+  by: by === 'segment' ? `segment of ${segments.version}` : by === null || by === 'week' ? 'nothing' : by,
+});
+
+/**
+ * Counts the leads of a stretch. Times, clocks and rejections are those of the first leg, where marketing hands over to
+ * sales; later legs have other people and other targets, and show as stages.
+ */
+export async function countRows(tx: Db, asked: FunnelScope): Promise<FunnelRows> {
+  const scope = { ...asked, segmentOfLead: await readSegments(tx, asked) };
+  return {
+    leads: await countLeads(tx, scope),
+    accepts: await countAcceptTimes(tx, scope),
+    responses: await countResponseTimes(tx, scope),
+    speeds: await countSpeeds(tx, scope),
+    meetings: await countMeetings(tx, scope),
+    clocks: await countClocks(tx, scope),
+    rejections: await countRejections(tx, scope),
+  };
+}
+
+async function readSegments(tx: Db, scope: FunnelScope): Promise<Counted['segmentOfLead']> {
+  if (scope.by !== 'segment') return new Map();
+  const { id, record, sourceId, temperature } = leads;
+  const found = await tx.select({ id, record, sourceId, temperature }).from(leads).where(captured(scope));
+  return new Map(found.map((lead) => [lead.id, scope.segments.of(lead)]));
 }
 
 /**
  * A lead belongs to the rep of its first leg, so that an SDR keeps what an AE took over: to the owner, else to
  * whoever rejected it last.
  */
-const reps = (scope: FunnelScope): SQL => sql`
+const reps = (scope: Counted): SQL => sql`
   reps as (
     select distinct on (h.lead_id) h.lead_id, coalesce(h.owner_id, (
       select r.rep_id from rejections r
@@ -144,18 +170,18 @@ const reps = (scope: FunnelScope): SQL => sql`
     order by h.lead_id, (h.leg = ${USUAL_LEG}) desc, h.created_at desc
   )`;
 
-const withReps = (scope: FunnelScope): SQL => (scope.by === 'rep' ? sql`, ${reps(scope)}` : sql``);
-const joinReps = ({ by }: FunnelScope, leadId: SQL): SQL =>
+const withReps = (scope: Counted): SQL => (scope.by === 'rep' ? sql`, ${reps(scope)}` : sql``);
+const joinReps = ({ by }: Counted, leadId: SQL): SQL =>
   by === 'rep' ? sql`left join reps on reps.lead_id = ${leadId}` : sql``;
 
 /** The leads of a period by how far they came. */
-export async function countLeads(db: Db, scope: FunnelScope): Promise<FunnelRows['leads']> {
+export async function countLeads(db: Db, scope: Counted): Promise<FunnelRows['leads']> {
   return rowsOf(
     await db.execute(sql`
     with ${cohort(scope)},
     steps_taken as (
       select s.lead_id, s.is_inferred, case s.stage ${depthCases} end as depth
-      from stage_changes s
+      from cohort c join stage_changes s on s.lead_id = c.id
       where s.stage in (${deeperStages}) and s.at ${since(scope)} and s.undone_at is null
     ),
     depths as (
@@ -164,7 +190,7 @@ export async function countLeads(db: Db, scope: FunnelScope): Promise<FunnelRows
     ),
     latest as (
       select distinct on (h.lead_id) h.lead_id, h.state
-      from handoffs h where h.created_at ${since(scope)}
+      from cohort c join handoffs h on h.lead_id = c.id and h.created_at ${since(scope)}
       order by h.lead_id, h.created_at desc
     )${withReps(scope)}
     select ${keyOf(scope.by, sql`reps.rep_id`)} as key, coalesce(depths.depth, 0)::int as depth,
@@ -178,7 +204,7 @@ export async function countLeads(db: Db, scope: FunnelScope): Promise<FunnelRows
 }
 
 /** Only of handoffs that were measured: a lead with a meeting in the calendar waits for no acceptance. */
-async function countAcceptTimes(db: Db, scope: FunnelScope): Promise<FunnelRows['accepts']> {
+async function countAcceptTimes(db: Db, scope: Counted): Promise<FunnelRows['accepts']> {
   return rowsOf(
     await db.execute(sql`
     with ${cohort(scope)}
@@ -194,7 +220,7 @@ async function countAcceptTimes(db: Db, scope: FunnelScope): Promise<FunnelRows[
   );
 }
 
-async function countResponseTimes(db: Db, scope: FunnelScope): Promise<FunnelRows['responses']> {
+async function countResponseTimes(db: Db, scope: Counted): Promise<FunnelRows['responses']> {
   return rowsOf(
     await db.execute(sql`
     with ${cohort(scope)}
@@ -206,7 +232,7 @@ async function countResponseTimes(db: Db, scope: FunnelScope): Promise<FunnelRow
   );
 }
 
-const countSpeeds = (db: Db, scope: FunnelScope): Promise<FunnelRows['speeds']> =>
+const countSpeeds = (db: Db, scope: Counted): Promise<FunnelRows['speeds']> =>
   countSpeed(
     db,
     sql`${cohort(scope)}, those as (
@@ -222,7 +248,7 @@ const NO_SHOW = '(no.?show|not (attend|show)|missed)';
 const CANCELLED = 'cancel';
 
 /** Meetings the form booked, those reps logged, and those later signals tell of. */
-async function countMeetings(db: Db, scope: FunnelScope): Promise<FunnelRows['meetings']> {
+async function countMeetings(db: Db, scope: Counted): Promise<FunnelRows['meetings']> {
   return rowsOf(
     await db.execute(sql`
     with ${cohort(scope)},
@@ -260,7 +286,7 @@ async function countMeetings(db: Db, scope: FunnelScope): Promise<FunnelRows['me
 const responseClocks = sql.raw(RESPONSE_CLOCKS.map((kind) => `'${kind}'`).join(', '));
 
 /** A clock that stopped because the lead went to somebody else, and one that still runs in time, tell nothing. */
-async function countClocks(db: Db, scope: FunnelScope): Promise<FunnelRows['clocks']> {
+async function countClocks(db: Db, scope: Counted): Promise<FunnelRows['clocks']> {
   return rowsOf(
     await db.execute(sql`
     with ${cohort(scope)}
@@ -276,7 +302,7 @@ async function countClocks(db: Db, scope: FunnelScope): Promise<FunnelRows['cloc
   );
 }
 
-async function countRejections(db: Db, scope: FunnelScope): Promise<FunnelRows['rejections']> {
+async function countRejections(db: Db, scope: Counted): Promise<FunnelRows['rejections']> {
   return rowsOf(
     await db.execute(sql`
     with ${cohort(scope)}

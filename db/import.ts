@@ -2,9 +2,10 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type Identity, identityName } from '#domain/identities.ts';
 import type { CanonicalLead } from '#domain/lead.ts';
 import type { Db } from './db.ts';
+import { noteChange } from './funnel-days.ts';
 import { IMPORTED } from './imported.ts';
 import { insertLater } from './later.ts';
-import { addIdentities, type LeadRow } from './leads.ts';
+import { addIdentities, type LeadRow, noted } from './leads.ts';
 import {
   accounts,
   clocks,
@@ -61,12 +62,13 @@ export async function findNamed(
 
 /** Leads as they are, kept so for this transaction: a press meanwhile waits, and is not written over. */
 export async function lockLeads(tx: Db, ids: readonly string[]): Promise<LeadRow[]> {
-  return tx
+  const rows = await tx
     .select()
     .from(leads)
     .where(inArray(leads.id, [...ids]))
     .orderBy(asc(leads.id))
     .for('update');
+  return noted(tx, rows);
 }
 
 /** What earlier imports of a source kept under these keys. */
@@ -172,6 +174,10 @@ export type ImportRows = {
 export async function storeImport(tx: Db, rows: ImportRows): Promise<void> {
   const { handoffs: passed } = rows;
   insertLater(tx, leads, rows.newLeads);
+  noteChange(
+    tx,
+    rows.newLeads.map(({ capturedAt }) => capturedAt),
+  );
   await changeLeads(tx, rows.changedLeads);
   addIdentities(tx, rows.identities);
   insertLater(tx, signals, rows.signals, { ifNew: true });

@@ -7,6 +7,7 @@ import type { EvidenceRow } from '#domain/records.ts';
 import { type Stage, stagesBefore } from '#domain/stages.ts';
 import { type Candidate, MOST_COMPARED } from '#domain/who-is-meant.ts';
 import type { Db } from './db.ts';
+import { noteChange } from './funnel-days.ts';
 import { IMPORTED } from './imported.ts';
 import { amendPending, insertLater, writeLater } from './later.ts';
 import { lockNames } from './lock-names.ts';
@@ -53,28 +54,38 @@ async function leadsWith(
  * the first thing that is locked of a lead.
  */
 export async function lockLead(tx: Db, id: string): Promise<LeadRow | null> {
-  const [row] = await tx.select().from(leads).where(eq(leads.id, id)).for('no key update');
-  return row ?? null;
+  const rows = await tx.select().from(leads).where(eq(leads.id, id)).for('no key update');
+  return noted(tx, rows)[0] ?? null;
+}
+
+/** Whoever locks a lead may change it. */
+export function noted(tx: Db, rows: LeadRow[]): LeadRow[] {
+  noteChange(
+    tx,
+    rows.map(({ capturedAt }) => capturedAt),
+  );
+  return rows;
 }
 
 /** Those of these leads that nobody else has at this moment. */
 export async function lockFreeLeads(tx: Db, ids: readonly string[]): Promise<LeadRow[]> {
-  return tx
+  const rows = await tx
     .select()
     .from(leads)
     .where(isAnyOf(leads.id, ids))
     .orderBy(asc(leads.id))
     .for('no key update', { skipLocked: true });
+  return noted(tx, rows);
 }
 
 /** The same, unless somebody else has it at this moment; then null. */
 export async function lockFreeLead(tx: Db, id: string): Promise<LeadRow | null> {
-  const [row] = await tx
+  const rows = await tx
     .select()
     .from(leads)
     .where(eq(leads.id, id))
     .for('no key update', { skipLocked: true });
-  return row ?? null;
+  return noted(tx, rows)[0] ?? null;
 }
 
 export async function readLead(db: Db, id: string): Promise<LeadRow | null> {
@@ -84,6 +95,7 @@ export async function readLead(db: Db, id: string): Promise<LeadRow | null> {
 
 export function insertLead(tx: Db, lead: typeof leads.$inferInsert): void {
   insertLater(tx, leads, [lead]);
+  noteChange(tx, [lead.capturedAt]);
 }
 
 export async function updateLead(

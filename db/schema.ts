@@ -8,6 +8,7 @@ import {
   date,
   index,
   integer,
+  json,
   jsonb,
   pgTable,
   primaryKey,
@@ -27,6 +28,7 @@ import type { Meeting, Telling } from '#domain/meetings.ts';
 import type { AccountSystem } from '#domain/mirror-systems.ts';
 import type { AccountFacts } from '#domain/mirrored-account.ts';
 import type { StoredOrigins } from '#domain/origin.ts';
+import type { PackedRows } from '#domain/pack-funnel.ts';
 import type { EvidenceRow } from '#domain/records.ts';
 import type { StoredRecord } from '#domain/routing/pack-record.ts';
 import type { FailurePoint } from '#domain/settings.ts';
@@ -886,6 +888,26 @@ export const rejections = pgTable(
       .where(sql`answer_id is null and answer_told_at is null and undone_at is null`),
   ],
 );
+
+/** The counted leads of one day, by something: `db/funnel-days.ts`. */
+export const funnelDays = pgTable(
+  'funnel_days',
+  {
+    /** In the team's calendar: 2026-11-30. */
+    day: text('day').notNull(),
+    timeZone: text('time_zone').notNull(),
+    by: text('by').notNull(),
+    /** Read and written as a whole: nobody asks Postgres what is in it. */
+    rows: json('rows').$type<PackedRows>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.timeZone, t.by] })],
+);
+
+/** Leads that may have changed since the day they were captured on was counted. */
+export const funnelChanges = pgTable('funnel_changes', {
+  no: bigserial('no', { mode: 'number' }).primaryKey(),
+  capturedAt: at('captured_at').notNull(),
+});
 
 /** Commands that were refused because the presser had no right to them. */
 export const refusals = pgTable(

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import { noteChange } from './funnel-days.ts';
 import { removeHandoffs } from './import.ts';
 import { IMPORTED } from './imported.ts';
 import { rowsOf } from './rows.ts';
@@ -68,7 +69,11 @@ async function removeLeads(tx: Db, ids: readonly string[]): Promise<void> {
   const gone = await tx
     .delete(leads)
     .where(inArray(leads.id, [...ids]))
-    .returning({ accountId: leads.accountId });
+    .returning({ accountId: leads.accountId, capturedAt: leads.capturedAt });
+  noteChange(
+    tx,
+    gone.map(({ capturedAt }) => capturedAt),
+  );
   const accountIds = [...new Set(gone.flatMap(({ accountId }) => accountId ?? []))];
   if (accountIds.length === 0) return;
   await tx.delete(accounts).where(

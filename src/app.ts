@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Database } from '#db/open.ts';
 import { registerHandlers } from '#handlers/register.ts';
+import { keepFigures } from '#scheduler/keep-figures.ts';
 import { createPrune } from '#scheduler/prune.ts';
 import { schedule, type Task } from '#scheduler/schedule.ts';
 import { createTick, type TickResult } from '#scheduler/ticks.ts';
@@ -143,6 +144,7 @@ export function build(parts: Parts): Application {
     // What a CRM told to have changed is read within the minute; all of it each night.
     { name: 'accounts', cron: '35 * * * * *', run: mirrorAccounts },
     { name: 'prune', cron: '10 * * * * *', run: recurring.prune },
+    { name: 'figures', cron: '45 * * * * *', run: () => keepFigures(core) },
     { name: 'refused deliveries', cron: '20 * * * * *', run: refused.write },
     { name: 'sources', cron: '35 */10 * * * *', run: () => watchSources(core) },
   ];

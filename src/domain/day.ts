@@ -4,6 +4,9 @@ import { WEEKDAYS, type Weekday } from './settings-shapes.ts';
 
 const MINUTE = 60_000;
 
+/** The instant at which a local day, by its number since the epoch, begins. */
+export const startOfLocalDay = (timeZone: string, day: number): Date => new Date(instantOf(timeZone, day, 0));
+
 /** The instant at which the local day of `at` began. */
 export function startOfDay({ timeZone }: Pick<Hours, 'timeZone'>, at: Date): Date {
   return new Date(instantOf(timeZone, localDay(timeZone, at.getTime()), 0));

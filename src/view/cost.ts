@@ -21,7 +21,7 @@ export async function loadCost(
   const period = soFar(request, now);
   const { time_zone: timeZone } = settings.workspace;
   const days = { from: localDate(timeZone, period.from), to: localDate(timeZone, period.to) };
-  const rows = await readCostRows(db, { ...period, by, timeZone, segments: new Map() });
+  const rows = await readCostRows(db, { ...period, by, timeZone, segmentOfLead: new Map() });
   const told = await readSpendOf(db, days);
   const keyOf = keyOfSpend(settings, rows, by);
   const spent = told.map((figure) => ({

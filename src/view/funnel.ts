@@ -1,5 +1,5 @@
 import type { Db } from '#db/db.ts';
-import { type FunnelScope, readForSegments, readFunnelRows } from '#db/funnel.ts';
+import { type FunnelScope, readFunnelRows } from '#db/funnel.ts';
 import {
   compareFunnels,
   type FunnelChanges,
@@ -9,12 +9,13 @@ import {
 } from '#domain/funnel.ts';
 import { bottleneck, type TreeStep } from '#domain/funnel-tree.ts';
 import { type FunnelRequest, type Grouping, periodBefore } from '#domain/period.ts';
-import { segmentMeaning, segmentOf } from '#domain/segments.ts';
+import { segmentMeaning } from '#domain/segments.ts';
 import type { Settings } from '#domain/settings.ts';
 import type { Duration } from '#domain/settings-shapes.ts';
 import { STAGES, type Stage } from '#domain/stages.ts';
 import { nameOf, poolOf, reasonWords, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
+import { countedBy } from './counted-by.ts';
 import type { FunnelGroup, FunnelModel, FunnelTreeModel } from './funnel-models.ts';
 
 /** Groups without a name of their own. */
@@ -32,17 +33,18 @@ const NONE: Record<Grouping, string> = {
 /** The funnel of the leads captured in a period, as far as it is over; without any there are no groups. */
 export async function loadFunnel(
   db: Db,
-  { settings }: SettingsInForce,
+  inForce: SettingsInForce,
   request: FunnelRequest,
   now: Date,
 ): Promise<FunnelModel> {
+  const { settings } = inForce;
   const { label, by } = request;
   const period = soFar(request, now);
-  const groups = funnelGroups(await rowsOf(db, settings, period, by));
+  const groups = funnelGroups(await rowsOf(db, inForce, period, by));
   // Weeks stand beside each other, in their order.
   if (by === 'week') groups.sort((a, b) => (a.key ?? '').localeCompare(b.key ?? ''));
   const earlier = periodBefore(period);
-  const before = by === 'week' ? [] : funnelGroups(await rowsOf(db, settings, earlier, by));
+  const before = by === 'week' ? [] : funnelGroups(await rowsOf(db, inForce, earlier, by));
   const leadsBefore = before.reduce((sum, { figures }) => sum + figures.leads, 0);
   return {
     ...period,
@@ -63,13 +65,14 @@ export async function loadFunnel(
 /** The same from the revenue end, with the step that holds the rest up. */
 export async function loadFunnelTree(
   db: Db,
-  { settings }: SettingsInForce,
+  inForce: SettingsInForce,
   request: FunnelRequest,
   now: Date,
 ): Promise<FunnelTreeModel> {
+  const { settings } = inForce;
   const period = soFar(request, now);
-  const figures = funnelFigures(await rowsOf(db, settings, period, null));
-  const before = funnelFigures(await rowsOf(db, settings, periodBefore(period), null));
+  const figures = funnelFigures(await rowsOf(db, inForce, period, null));
+  const before = funnelFigures(await rowsOf(db, inForce, periodBefore(period), null));
   const changes = before.leads === 0 ? null : compareFunnels(figures, before);
   const steps = figures.stages.map(
     (stage, index): TreeStep => ({
@@ -103,14 +106,8 @@ type Period = { from: Date; to: Date };
 
 export const soFar = ({ from, to }: FunnelRequest, now: Date): Period => ({ from, to: to < now ? to : now });
 
-async function rowsOf(db: Db, settings: Settings, period: Period, by: FunnelScope['by']) {
-  const segments =
-    by === 'segment'
-      ? (await readForSegments(db, period)).map((lead) => [lead.id, segmentOf(settings, lead)] as const)
-      : [];
-  const { time_zone: timeZone } = settings.workspace;
-  return readFunnelRows(db, { ...period, by, timeZone, segments: new Map(segments) });
-}
+const rowsOf = (db: Db, inForce: SettingsInForce, period: Period, by: FunnelScope['by']) =>
+  readFunnelRows(db, { ...period, by, ...countedBy(inForce) });
 
 function groupOf(
   settings: Settings,

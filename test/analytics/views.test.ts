@@ -157,7 +157,13 @@ test('leads are counted as the funnel counts them, in each stage', async () => {
       count(*) filter (where reached_opportunity)::int as opportunities,
       count(*) filter (where reached_won)::int as won
     from analytics.leads`);
-  const scope = { from: at('00:00:00'), to: at('23:59:59'), timeZone: 'UTC', by: null, segments: new Map() };
+  const scope = {
+    from: at('00:00:00'),
+    to: at('23:59:59'),
+    timeZone: 'UTC',
+    by: null,
+    segments: { of: () => null, version: 'v1' },
+  };
   const { stages } = funnelFigures(await readFunnelRows(db, scope));
   expect(Object.values(counted ?? {}).slice(1)).toEqual(stages.map(({ reached }) => reached));
   expect(counted).toEqual({
@@ -210,7 +216,13 @@ const handoff = (handoff_id: string, others: object) => ({
 });
 
 test('speed to lead is that of the funnel', async () => {
-  const scope = { from: at('00:00:00'), to: at('23:59:59'), timeZone: 'UTC', by: null, segments: new Map() };
+  const scope = {
+    from: at('00:00:00'),
+    to: at('23:59:59'),
+    timeZone: 'UTC',
+    by: null,
+    segments: { of: () => null, version: 'v1' },
+  };
   const { speeds } = await readFunnelRows(db, scope);
   expect(speeds.filter(({ share }) => share === 'total')).toEqual([
     { key: null, share: 'total', seconds: 420, count: 1 },

@@ -49,7 +49,7 @@ const scope = {
   to: new Date('2026-11-23T09:00:00Z'),
   by: null,
   timeZone: 'Europe/Berlin',
-  segments: new Map(),
+  segments: { of: () => null, version: 'v1' },
 };
 
 test('the funnel, times to accept and respond, SLA attainment and rejections start full', async () => {

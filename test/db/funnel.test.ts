@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Db } from '#db/db.ts';
-import { type FunnelScope, readFunnelRows } from '#db/funnel.ts';
+import { type ForSegment, type FunnelScope, readFunnelRows } from '#db/funnel.ts';
 import type { Database } from '#db/open.ts';
 import { handoffEvents, signals, stageChanges } from '#db/schema.ts';
 import { type FunnelRows, funnelFigures, funnelGroups } from '#domain/funnel.ts';
@@ -22,7 +22,7 @@ const monday: Omit<FunnelScope, 'by'> = {
   from: at('00:00:00'),
   to: at('23:59:59.999'),
   timeZone: 'Europe/Berlin',
-  segments: new Map(),
+  segments: { of: () => null, version: 'v1' },
 };
 
 beforeAll(async () => {
@@ -293,12 +293,16 @@ test('leads are grouped by campaign, by channel, by the week they came in, and b
     record: make.lead({ channel: undefined }),
     capturedAt: new Date('2025-12-28T23:01:00Z'),
   });
-  const keys = async (by: FunnelScope['by'], segments: FunnelScope['segments'] = new Map()) =>
+  const keys = async (by: FunnelScope['by'], segments = monday.segments) =>
     (await readFunnelRows(db, { ...winter, by, segments })).leads.map(({ key }) => key ?? 'none').toSorted();
   expect(await keys('campaign')).toEqual(['Winter', 'none']);
   expect(await keys('channel')).toEqual(['none', 'webinar']);
   expect(await keys('week')).toEqual(['2025-W52', '2026-W01']);
-  expect(await keys('segment', new Map([['w1', 'dach']]))).toEqual(['dach', 'none']);
+  const ofWebinars = {
+    version: 'v1',
+    of: (lead: ForSegment) => (lead.record.channel === 'webinar' ? 'dach' : null),
+  };
+  expect(await keys('segment', ofWebinars)).toEqual(['dach', 'none']);
 });
 
 test('an inferred stage counts for the stage and is told apart', async () => {

@@ -7,12 +7,12 @@ import type { HandoffStory, Story } from './story.ts';
 export async function storeStories(db: Db, stories: readonly Story[]): Promise<void> {
   const handoffs = stories.flatMap((story) => story.handoffs.map((handoff) => ({ story, handoff })));
   await storeRows(db, 'leads', stories.map(leadRow));
-  await storeRows(db, 'stage_changes', numbered(stories.flatMap(stageRows)));
+  await storeRows(db, 'stage_changes', stories.flatMap(stageRows));
   await storeRows(db, 'handoffs', handoffs.map(handoffRow));
   await storeRows(db, 'clocks', handoffs.flatMap(clockRows));
   await storeRows(db, 'rejections', handoffs.flatMap(rejectionRows));
   await storeRows(db, 'messages', handoffs.flatMap(messageRows));
-  await storeRows(db, 'handoff_events', numbered(handoffs.flatMap(eventRows)));
+  await storeRows(db, 'handoff_events', handoffs.flatMap(eventRows));
   await storeRows(db, 'signals', stories.flatMap(signalRows));
   await db.execute(sql`analyze`);
 }
@@ -32,7 +32,6 @@ async function storeRows(db: Db, table: string, rows: readonly Row[]): Promise<v
 }
 
 const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
-const numbered = (rows: readonly Row[]): Row[] => rows.map((row, index) => ({ id: index + 1, ...row }));
 
 function leadRow({ id, stage, source, campaign, channel, employees, capturedAt, meeting }: Story): Row {
   const { account: _, ...told } = make.lead();
