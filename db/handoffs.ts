@@ -184,6 +184,20 @@ export async function lastOfLegs(tx: Db, leadId: string, legs: readonly Leg[]): 
   return row ? toHandoffRow(row) : null;
 }
 
+/** The last that was passed on from these legs: one that was withdrawn, or rejected, passed on nothing. */
+export async function lastPassedOn(tx: Db, leadId: string, legs: readonly Leg[]): Promise<HandoffRow | null> {
+  if (legs.length === 0) return null;
+  const [row] = await tx
+    .select()
+    .from(handoffs)
+    .where(
+      and(eq(handoffs.leadId, leadId), inArray(handoffs.leg, [...legs]), eq(handoffs.state, 'completed')),
+    )
+    .orderBy(desc(handoffs.createdAt), desc(handoffs.id))
+    .limit(1);
+  return row ? toHandoffRow(row) : null;
+}
+
 /** The last handoff of each of these leads that ever had one. */
 export async function lastHandoffs(tx: Db, leadIds: readonly string[]): Promise<HandoffRow[]> {
   const rows = await tx

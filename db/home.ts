@@ -8,7 +8,7 @@ import { byCover } from './covers.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './rows.ts';
 import { handoffEvents, handoffs, items, leads, messages, rejections, signals } from './schema.ts';
-import { inTime, ranOut } from './speed.ts';
+import { inTime, isSentBack, ranOut } from './speed.ts';
 
 /** What App Homes show. */
 
@@ -213,6 +213,8 @@ export function rejectionsBySource(db: Db, since: Date, most: number) {
         ne(rejections.sourceId, TEST_SOURCE),
         // What an AE sends back is no word to marketing.
         eq(handoffs.leg, USUAL_LEG),
+        // Nor is what its SDR then gave up.
+        sql`not ${isSentBack(sql`${handoffs.id}`)}`,
       ),
     )
     .groupBy(rejections.sourceId, rejections.reason)

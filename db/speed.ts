@@ -11,6 +11,12 @@ import { clocks, handoffs } from './schema.ts';
 export const isSentBack = (handoffId: SQL): SQL =>
   sql`exists (select from handoff_events b where b.handoff_id = ${handoffId} and b.type = 'sent_back')`;
 
+/** The same of one handoff. */
+export async function wasSentBack(db: Db, handoffId: string): Promise<boolean> {
+  const [row] = rowsOf<{ is: boolean }>(await db.execute(sql`select ${isSentBack(sql`${handoffId}`)} as is`));
+  return row?.is ?? false;
+}
+
 /**
  * Queries over the rows of `those` (id, lead_id, leg, created_at of handoffs, captured_at of their leads): when each was captured and received, and
  * when Slack showed it first: its card, the message in which it lay to be claimed, or the batch it was laid into.

@@ -529,8 +529,15 @@ function tellDeal(
   const deal = told && changedBy(told, handoff.deal);
   const said: HandoffEvent[] = deal ? [{ type: 'opportunity', by: null, deal, via }] : [];
   const ended = deal ? { ...handoff, deal } : handoff;
-  return { ...close(ended, 'completed', [...said, event], facts, now), stage };
+  const closed = close(ended, 'completed', [...said, event], facts, now);
+  // Of what nobody here has reached for, or met, it says nothing that they did.
+  const clocks = closed.clocks.map((clock) =>
+    clock.do === 'stop' && TOLD_UNDONE.includes(clock.kind) ? { ...clock, met: false } : clock,
+  );
+  return { ...closed, clocks, stage };
 }
+
+const TOLD_UNDONE: readonly ClockKind[] = ['response', 'outcome'];
 
 const undoable = (closed: Effect, { before }: Handoff): Effect => ({
   ...closed,

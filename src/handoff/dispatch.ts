@@ -148,9 +148,15 @@ export async function carryOut(
   if (!decision.ok) return decision;
   const types = new Set(decision.events.map(({ type }) => type));
   const givesTurnBack = types.has('rejected') || handoff.reservedFor !== null;
+  // Somebody is looked for at once: for itself, on the next leg, or on the one before.
+  const asksAnother =
+    types.has('owner_needed') ||
+    types.has('qualified') ||
+    types.has('won') ||
+    decision.events.some((event) => event.type === 'rejected' && event.consequence === 'send_back');
   // Of an undone rejection both its own turn and that of what it opened change.
   const isUndoneAcross = types.has('undone') && legsOpenedBy(handoff).length > 0;
-  if ((givesTurnBack && types.has('owner_needed')) || isUndoneAcross) await lockAcrossPools(work);
+  if ((givesTurnBack && asksAnother) || isUndoneAcross) await lockAcrossPools(work);
   let row = await perform(work, found.row, found.lead, decision, actor);
   for (const event of decision.events) {
     if (event.type === 'owner_needed') {

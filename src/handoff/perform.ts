@@ -5,6 +5,7 @@ import { disownAccount, enterStage, type LeadRow, leaveStage, ownAccount, unwin 
 import { countMiss, forgetMissesOf } from '#db/people.ts';
 import { insertRejection, undoRejection } from '#db/rejections.ts';
 import { logRouting } from '#db/routing.ts';
+import { wasSentBack } from '#db/speed.ts';
 import { windowsOfOne } from '#db/told.ts';
 import type { ClockKind } from '#domain/clock.ts';
 import { localDate } from '#domain/day.ts';
@@ -274,8 +275,8 @@ async function rejected(
   if (!reason) throw new Error(`handoff ${before.handoff.id}: reason ${event.reason} is not in the settings`);
   const mirrored = await readAccount(work, lead);
   const evidence = weighReason(reason, leadFacts(settings, { ...lead, mirrored }));
-  // Marketing hears of what it sent: what the next team does not want counts against qualification.
-  const isMarketings = before.handoff.leg === USUAL_LEG;
+  // Marketing hears of what it sent: what the next team does not want counts against qualification, whoever gives it up then.
+  const isMarketings = before.handoff.leg === USUAL_LEG && !(await wasSentBack(tx, before.handoff.id));
   const key = isMarketings
     ? feedbackKey(before.sourceId, reason.code, localDate(settings.workspace.time_zone, now))
     : sentBackKey(before.handoff.id);
@@ -289,7 +290,8 @@ async function rejected(
     sourceId: before.sourceId,
     campaign: before.campaign,
     reason: reason.code,
-    failurePoint: event.consequence === 'send_back' ? 'qualification_threshold' : reason.failure_point,
+    failurePoint:
+      isMarketings || event.consequence === 'reroute' ? reason.failure_point : 'qualification_threshold',
     note: event.note,
     evidence,
     repId: before.handoff.ownerId,

@@ -1,5 +1,5 @@
 import { coverShares } from '#db/covers.ts';
-import { appendEvents, type HandoffRow, insertHandoff, lastOfLegs } from '#db/handoffs.ts';
+import { appendEvents, type HandoffRow, insertHandoff, lastPassedOn } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
 import { isPaused } from '#db/pauses.ts';
 import { logRouting } from '#db/routing.ts';
@@ -31,7 +31,7 @@ export async function sendBack(
 ): Promise<void> {
   const { tx, settings, now } = work;
   const legs = legsBefore(row.handoff.leg);
-  const passed = await lastOfLegs(tx, lead.id, legs);
+  const passed = await lastPassedOn(tx, lead.id, legs);
   // What no leg of ours passed on, such as an expansion that a source told of, goes where such a one would have been.
   const leg = passed?.handoff.leg ?? legs[0];
   if (leg === undefined) return;

@@ -340,3 +340,17 @@ test('a CRM that tells of one field changes that field', async () => {
     ),
   ).toEqual([{ amount: 40_000 }, { amount: 50_000 }]);
 });
+
+test('won before anybody had responded, the first response was not made by that', async () => {
+  const { stage } = await offeredToEva();
+  await stage.send(toldOf('won'));
+  await stage.settle();
+  expect(
+    await stage.query(
+      "select k.kind, k.met from clocks k join handoffs h on h.id = k.handoff_id and h.leg = 'sql_to_ae' where k.kind in ('accept', 'response') order by 1",
+    ),
+  ).toEqual([
+    { kind: 'accept', met: false },
+    { kind: 'response', met: false },
+  ]);
+});

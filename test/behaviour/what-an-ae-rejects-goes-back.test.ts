@@ -192,3 +192,29 @@ test('where whoever qualified it is shown no leads any more, the rules find some
   await reject(eva);
   expect(['ana', 'ben']).toContain((await legs(stage)).at(-1)?.owner_id);
 });
+
+test('what its SDR then gives up as well is no word to marketing either', async () => {
+  const { stage, ana, eva } = await offeredToEva();
+  await reject(eva);
+  stage.clock.forward(3);
+  await ana.open(ana.card(), ids.reject);
+  await ana.submit({ reason: 'Too small' });
+  expect(deskOf(stage, 'mara').channel('C0FEEDBACK')).toEqual([]);
+  expect(
+    await stage.query('select reason, failure_point, answer_due_at from rejections order by at'),
+  ).toEqual([
+    { reason: 'sent_back_otherwise', failure_point: 'qualification_threshold', answer_due_at: null },
+    { reason: 'too_small', failure_point: 'qualification_threshold', answer_due_at: null },
+  ]);
+  expect((await deskOf(stage, 'mara').openHome()).join('\n')).not.toContain('Too small');
+});
+
+test('it goes to whoever passed it on, whatever was withdrawn since', async () => {
+  const { stage, eva } = await offeredToEva();
+  await reject(eva);
+  // What is withdrawn by the Undo was with somebody else meanwhile.
+  await stage.query("update handoffs set owner_id = 'ben' where leg = 'mql_to_sdr' and state = 'offered'");
+  await eva.press(eva.card(), ids.undo);
+  await reject(eva);
+  expect((await legs(stage)).at(-1)).toEqual({ leg: 'mql_to_sdr', state: 'offered', owner_id: 'ana' });
+});
