@@ -1,10 +1,11 @@
 import { AT_RISK_MINUTES } from '#domain/lead-lists.ts';
 import type { DigestModel } from '#src/view/home-models.ts';
+import { attainmentWords } from './funnel-words.ts';
 import { awayLine, notAnsweringLine } from './home/team.ts';
 import { count } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, drawLong, join, type Line, type Message, say, stranger, when } from './lines.ts';
-import { attainmentWords, speedFigureLines } from './speed.ts';
+import { speedFigureLines } from './speed.ts';
 
 const MOST_NAMED = 12;
 

@@ -1,5 +1,10 @@
+import { RESPONSE_BOUNDS } from '#domain/funnel.ts';
+import type { Grouping } from '#domain/period.ts';
 import type { FunnelGroup, FunnelModel } from '#src/view/funnel-models.ts';
+import type { Chart } from './chart.ts';
+import { funnelTable } from './funnel-table.ts';
 import {
+  attainmentWords,
   countChangeWords,
   inferredWords,
   meetingWords,
@@ -9,35 +14,40 @@ import {
   timeChangeWords,
   timeWords,
 } from './funnel-words.ts';
-import { count, FAILURE_POINT_LABELS } from './labels.ts';
-import { shown } from './limits.ts';
-import { bold, boldStranger, day, join, type Line, stranger } from './lines.ts';
+import { count, FAILURE_POINT_LABELS, took } from './labels.ts';
+import { limits, shown } from './limits.ts';
+import { bold, day, join, type Line, stranger } from './lines.ts';
 import type { Report } from './report.ts';
-import { attainmentWords, speedFigureLines } from './speed.ts';
+import { speedFigureLines } from './speed.ts';
 
-const MOST_GROUPS = 15;
-
-/** The answer to `/funnel`: counts, conversion of what is decided, times, SLA and rejections. */
+/** The answer to `/funnel`: the whole in words with its charts, or one row for each of what it is grouped by. */
 export function funnel(model: FunnelModel): Report {
+  const { by, whole } = model;
   const heading: Line[] = [headingLine(model), ...beforeLine(model)];
-  const groups = model.groups.slice(0, MOST_GROUPS).map(groupLines);
-  const rest = model.groups.length - groups.length;
-  const more: Line[] = rest > 0 ? [[`… and ${count(rest, 'more group', 'more groups')}`]] : [];
-  const empty: Line[] = [
-    ['No leads in this period. A longer one: /funnel 90d, or two dates: /funnel 2026-09-01..2026-09-30'],
-  ];
-  const lines = groups.length === 0 ? empty : [...groups.flat(), ...more];
+  const answer: Report = { heading, charts: [], tables: [], notes: [], definitions: 'funnel' };
+  if (whole.leads === 0) return { ...answer, heading: [...heading, NO_LEADS] };
+  if (by === null) {
+    return {
+      ...answer,
+      heading: [...heading, ...wholeLines(whole)],
+      charts: [stages(whole), ...times(whole)],
+    };
+  }
   return {
-    heading: [...heading, ...lines],
-    charts: [],
-    tables: [],
-    notes: [],
-    definitions: 'funnel',
+    ...answer,
+    heading: [...heading, leadsLine(whole)],
+    charts: by === 'week' ? [trend(model)] : [],
+    tables: [funnelTable(model, by)],
+    notes: hiddenLine(model),
   };
 }
 
+const NO_LEADS: Line = [
+  'No leads in this period. A longer one: /funnel 90d, or two dates: /funnel 2026-09-01 .. 2026-09-30',
+];
+
 function headingLine({ periodLabel, from, to, by, segmentsAre }: FunnelModel): Line {
-  const grouping = by === 'segment' ? `segment (${segmentsAre})` : by;
+  const grouping = by === 'segment' ? `segment (${segmentsAre})` : by && GROUPING_WORDS[by];
   return [
     bold('Funnel'),
     ', ',
@@ -51,42 +61,58 @@ function headingLine({ periodLabel, from, to, by, segmentsAre }: FunnelModel): L
   ];
 }
 
-function beforeLine({ before, groups }: FunnelModel): Line[] {
-  if (before === null || groups.length === 0) return [];
+const GROUPING_WORDS: Record<Grouping, string> = {
+  source: 'source',
+  campaign: 'campaign',
+  channel: 'channel',
+  rep: 'rep',
+  pool: 'pool',
+  segment: 'segment',
+  week: 'week',
+  reason: 'reason of the rejection',
+};
+
+function beforeLine({ before, whole }: FunnelModel): Line[] {
+  if (before === null || whole.leads === 0) return [];
   const time: Line = [day(before.from), ' to ', day(before.to)];
   return before.leads === 0
     ? [['Nothing to compare with: no leads from ', ...time, '.']]
     : [['Compared with ', ...time, `: ${count(before.leads, 'lead', 'leads')}.`]];
 }
 
-function groupLines(group: FunnelGroup): Line[] {
-  const { changes } = group;
-  const counts = join(
+function leadsLine({ leads, nurtured, waiting, snoozed, changes }: FunnelGroup): Line {
+  return join(
     [
-      [`${count(group.leads, 'lead', 'leads')} in${countChangeWords(changes?.leads ?? null)}`],
-      [`${group.nurtured} to nurture`],
-      [`${group.waiting} waiting`],
-      [`${group.snoozed} snoozed`],
+      [`${count(leads, 'lead', 'leads')} in${countChangeWords(changes?.leads ?? null)}`],
+      [`${nurtured} to nurture`],
+      [`${waiting} waiting`],
+      [`${snoozed} snoozed`],
     ],
     ' · ',
   );
+}
+
+function wholeLines(whole: FunnelGroup): Line[] {
+  const { changes, accept } = whole;
+  const target = accept.targetMinutes === null ? '' : `, target for the median ${took(accept.targetMinutes)}`;
+  const accepted = timeWords(accept);
+  const meetings = meetingWords(whole.meetings);
   return [
-    ...(group.name === null ? [] : [[boldStranger(group.name, shown.name)]]),
-    counts,
-    ...group.stages.map((stage, index) => stageLine(stage, changes?.stages[index] ?? null)),
-    ...meetingLine(group),
+    leadsLine(whole),
+    ...whole.stages.map((stage, index) => stageLine(stage, changes?.stages[index] ?? null)),
+    ...(meetings === null ? [] : [[`Meetings: ${meetings}`]]),
     [
-      `Time to accept: ${timeWords(group.accept, group.accept.targetMinutes, changes?.accept ?? null) ?? 'nothing accepted yet'}`,
+      `Time to accept: ${accepted === null ? 'nothing accepted yet' : `${accepted}${target}${timeChangeWords(changes?.accept ?? null)}`}`,
     ],
     [
-      `Time to first response: ${timeWords(group.response, null, changes?.response ?? null) ?? 'none logged yet'}`,
+      `Time to first response: ${timeWords(whole.response) ?? 'none logged yet'}${timeChangeWords(changes?.response ?? null)}`,
     ],
-    ...speedFigureLines(group.speed, timeChangeWords(changes?.speed ?? null)),
-    [`Answered in time: ${attainmentWords(group.sla)}${shareChangeWords(changes?.sla ?? null)}`],
+    ...speedFigureLines(whole.speed, timeChangeWords(changes?.speed ?? null)),
+    [`Answered in time: ${attainmentWords(whole.sla)}${shareChangeWords(changes?.sla ?? null)}`],
     [
-      `First response in time: ${attainmentWords(group.responseSla)}${shareChangeWords(changes?.responseSla ?? null)}`,
+      `First response in time: ${attainmentWords(whole.responseSla)}${shareChangeWords(changes?.responseSla ?? null)}`,
     ],
-    ...rejectionsLine(group.rejections),
+    ...rejectionsLine(whole.rejections),
   ];
 }
 
@@ -98,13 +124,8 @@ function stageLine(
   return [
     '• ',
     stranger(label, shown.name),
-    `: ${reached}${inferredWords(inferred)}, ${rate}${targetWords(conversion, target)}${shareChangeWords(change)}`,
+    `: ${reached.toLocaleString('en')}${inferredWords(inferred)} · ${rate}${targetWords(conversion, target)}${shareChangeWords(change)}`,
   ];
-}
-
-function meetingLine({ meetings }: FunnelGroup): Line[] {
-  const words = meetingWords(meetings);
-  return words === null ? [] : [[`Meetings: ${words}`]];
 }
 
 function rejectionsLine(rejections: FunnelGroup['rejections']): Line[] {
@@ -112,4 +133,68 @@ function rejectionsLine(rejections: FunnelGroup['rejections']): Line[] {
   if (named.length === 0) return [];
   const words = named.map((one) => `${FAILURE_POINT_LABELS[one.failurePoint].toLowerCase()} ${one.count}`);
   return [[`Rejections: ${words.join(', ')}`]];
+}
+
+/** Bars of how many came how far, beside those of the time before. */
+function stages({ leads, stages: reached, before }: FunnelGroup): Chart {
+  return {
+    id: 'stages',
+    type: 'bar',
+    title: 'How far they came',
+    xLabel: 'Stage',
+    yLabel: 'Leads',
+    categories: ['Leads', ...reached.map(({ label }) => label)],
+    series: [
+      { name: 'This period', values: [leads, ...reached.map((stage) => stage.reached)] },
+      ...(before === null ? [] : [{ name: 'Before', values: [before.leads, ...before.reached] }]),
+    ],
+  };
+}
+
+/** Bars of how long first responses took; nothing where there are none. */
+function times({ responseSpread, response }: FunnelGroup): Chart[] {
+  if (response.count === 0) return [];
+  const [longest] = RESPONSE_BOUNDS.slice(-1);
+  return [
+    {
+      id: 'responses',
+      type: 'bar',
+      title: 'Time to first response',
+      xLabel: 'From the first offer',
+      yLabel: 'Leads',
+      categories: [...RESPONSE_BOUNDS.map((bound) => `up to ${took(bound)}`), `over ${took(longest ?? 0)}`],
+      series: [{ name: 'Leads', values: responseSpread }],
+    },
+  ];
+}
+
+/** Lines through the weeks; of more than Slack shows the last. */
+function trend({ groups }: FunnelModel): Chart {
+  const weeks = groups.slice(-limits.chartCategories);
+  const isCut = weeks.length < groups.length;
+  const labels = weeks[0]?.stages.map(({ label }) => label) ?? [];
+  return {
+    id: 'weeks',
+    type: 'line',
+    title: isCut ? `Leads by week, the last ${weeks.length} weeks` : 'Leads by week',
+    xLabel: 'Week that begins on',
+    yLabel: 'Leads captured then',
+    categories: weeks.map(({ name }) => (name ?? '').replace(/ \d{4}$/, '')),
+    series: [
+      { name: 'Leads', values: weeks.map(({ leads }) => leads) },
+      ...labels.map((label, index) => ({
+        name: label,
+        values: weeks.map((week) => week.stages[index]?.reached ?? 0),
+      })),
+    ],
+  };
+}
+
+function hiddenLine({ hidden }: FunnelModel): Line[] {
+  if (hidden === 0) return [];
+  return [
+    [
+      `${count(hidden, 'rep is', 'reps are')} counted in the total alone: figures of a person are for themselves, their managers and ops.`,
+    ],
+  ];
 }

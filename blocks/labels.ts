@@ -134,3 +134,7 @@ export function minutes(amount: number): string {
 }
 
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** `12 s`, `45 min`, `2 d 3 h`: where seconds may be all there is. */
+export const took = (amount: number): string =>
+  amount < 1 ? `${Math.round(amount * 60)} s` : minutes(amount);

@@ -3,6 +3,7 @@ import { COST_DEFINITIONS } from './cost.ts';
 import { FAILURES_DEFINITIONS } from './failures.ts';
 import { FUNNEL_DEFINITIONS } from './funnel.ts';
 import type { Definitions } from './shape.ts';
+import { TREE_DEFINITIONS } from './tree.ts';
 
 /**
  * What is behind the button under each report. `docs/figures.md` prints the same; a test compares them. A new report
@@ -13,6 +14,7 @@ export const DEFINITIONS = {
   cost: COST_DEFINITIONS,
   failures: FAILURES_DEFINITIONS,
   attribution: ATTRIBUTION_DEFINITIONS,
+  tree: TREE_DEFINITIONS,
 } as const satisfies Record<string, Definitions>;
 
 export type DefinitionsId = keyof typeof DEFINITIONS;

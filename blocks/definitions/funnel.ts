@@ -14,7 +14,7 @@ export const FUNNEL_DEFINITIONS: Definitions = {
     },
     {
       term: 'Rate',
-      is: `Of the leads in the stage before whose answer is known, the share that came on. Those still open count neither way. With fewer than ${FEWEST_TO_COMPARE} answers, counts stand instead of a rate.`,
+      is: `Of the leads in the stage before whose answer is known, the share that came on. Those still open count neither way. With fewer than ${FEWEST_TO_COMPARE} answers, counts stand in its place.`,
     },
     {
       term: 'Likely',
@@ -25,8 +25,8 @@ export const FUNNEL_DEFINITIONS: Definitions = {
       is: 'The equally long time just before. Its leads have had longer to be decided. Up and down are said only of what chance does not explain.',
     },
     {
-      term: 'Time to accept, time to first response',
-      is: 'From the first offer on, nights and days off included. Median: half took less. The slowest tenth took longer than what “9 in 10” says.',
+      term: 'Accepted after, responded after',
+      is: 'From the first offer on, nights and days off included. Median: half took less. One in ten took longer than what “9 in 10” says; of fewer than ten, the longest is said.',
     },
     {
       term: 'Speed to lead',
@@ -43,6 +43,10 @@ export const FUNNEL_DEFINITIONS: Definitions = {
     {
       term: 'First response in time',
       is: 'The same of the clocks for the first response, and for the first e-mail and call where both are expected. Clocks count working hours where the settings say so.',
+    },
+    {
+      term: 'By rep, by pool, by reason',
+      is: 'A lead belongs to the rep of its first leg, to the pool that had it last, and to the rejection that stands last. A miss and a rejection stay with whoever they were.',
     },
     { term: 'Rejections', is: 'By what went wrong, as the reasons in the settings say.' },
   ],

@@ -2,6 +2,7 @@ import { formatDate, type Reader } from './dates.ts';
 import { isEmpty, type StateValue } from './element-state.ts';
 import { isJson, type Json, records, textOf } from './json.ts';
 import { type Token, tokenize, unescapeText } from './mrkdwn.ts';
+import { renderChart } from './render-figures.ts';
 import type { SeenMessage } from './seen-message.ts';
 import type { View } from './views.ts';
 
@@ -55,6 +56,8 @@ function renderBlock(block: Json, screen: Screen): string[] {
       return [textOf(block.text)];
     case 'rich_text':
       return records(block.elements).map((element) => renderRich(element, screen));
+    case 'data_visualization':
+      return renderChart(block);
     case 'table':
     case 'data_table':
       return tableRows(block.rows).map((row) => row.map((cell) => renderCell(cell, screen)).join(' | '));

@@ -62,6 +62,16 @@ export type FunnelRows = {
   rejections: { key: string | null; failurePoint: FailurePoint; count: number }[];
 };
 
+export const NO_ROWS: FunnelRows = {
+  leads: [],
+  accepts: [],
+  responses: [],
+  meetings: [],
+  speeds: [],
+  clocks: [],
+  rejections: [],
+};
+
 /** Whether it was accepted, and responded to, in time: the first response, and the first by each channel expected. */
 export type MeasuredClock = 'accept' | 'response';
 /** Clocks met in time, of those that tell something. */
@@ -82,6 +92,9 @@ export type Conversion = Interval & {
   open: number;
 };
 
+/** Minutes at which first responses are told apart: five and thirty are those of the literature. */
+export const RESPONSE_BOUNDS = [5, 15, 30, 60, 240, 1_440, 4_320] as const;
+
 export type FunnelFigures = {
   leads: number;
   /** Leads in nurture now, never qualified or recycled. */
@@ -91,6 +104,8 @@ export type FunnelFigures = {
   /** From the first offer to the acceptance that stands, and to the first response. */
   accept: Times;
   response: Times;
+  /** How many first responses took how long, by `RESPONSE_BOUNDS`. */
+  responseSpread: number[];
   /** From capture to first response, and its shares. */
   speed: Record<SpeedShare, Times>;
   meetings: Meetings;
@@ -150,6 +165,7 @@ export function funnelFigures(rows: FunnelRows): FunnelFigures {
     })),
     accept: timesOf(rows.accepts),
     response: timesOf(rows.responses),
+    responseSpread: spreadOf(rows.responses),
     speed: speedFigures(rows.speeds),
     meetings: {
       booked: sum(rows.meetings, (row) => row.booked),
@@ -261,6 +277,16 @@ export function timesOf(rows: readonly Timed[]): Times {
     p90Minutes: minutesAt(Math.ceil((count * 90) / 100)),
     count,
   };
+}
+
+/** How many took at most so long and longer than the bound before; the last, how many took longer than all. */
+function spreadOf(rows: readonly Timed[]): number[] {
+  const bounds = [0, ...RESPONSE_BOUNDS, Number.POSITIVE_INFINITY].map((minutes) => minutes * 60);
+  return bounds
+    .slice(1)
+    .map((to, index) =>
+      countWhere(rows, ({ seconds }) => seconds <= to && (index === 0 || seconds > (bounds[index] ?? 0))),
+    );
 }
 
 /** The value of this rank, the smallest having rank 1. */

@@ -13,6 +13,7 @@ import { churnModal, expansionModal } from '#blocks/customer-modals.ts';
 import type { MessageBlock } from '#blocks/data-visualization.ts';
 import { opportunityModal } from '#blocks/deal-modals.ts';
 import { definition } from '#blocks/definition.ts';
+import { definitionsModal } from '#blocks/definitions/definitions-modal.ts';
 import { detailsModal } from '#blocks/details-modal.ts';
 import { digest } from '#blocks/digest.ts';
 import { doctor } from '#blocks/doctor.ts';
@@ -40,7 +41,7 @@ import { reassignModal } from '#blocks/reassign-modal.ts';
 import { receiving } from '#blocks/receiving.ts';
 import { reloaded } from '#blocks/reload.ts';
 import { reminder } from '#blocks/reminder.ts';
-import { report } from '#blocks/report.ts';
+import { report, sharable, shared } from '#blocks/report.ts';
 import { respondModal } from '#blocks/respond-modal.ts';
 import { channelsScreen } from '#blocks/setup/channels.ts';
 import { managersScreen } from '#blocks/setup/managers.ts';
@@ -196,7 +197,21 @@ function messages(): Record<string, { blocks: MessageBlock[] }> {
     'the answer of /handoff away cancel 1': takenBack([plan]),
     'the answer of /leads': leadList(models.leadList()),
     'the answer of /leads why': why(models.routing()),
-    'the answer of /funnel': report(
+    'the answer of /funnel': sharable(funnel(models.funnel()), '/30d'),
+    'an answer of /funnel that is shared': shared(funnel(models.funnel()), {
+      line: ['Shared'],
+      personId: 'ana',
+    }),
+    'the answer of /funnel by week': report(
+      funnel(
+        models.funnel({
+          by: 'week',
+          before: null,
+          groups: [models.funnelGroup({ key: '2026-W47', name: '16 Nov 2026' })],
+        }),
+      ),
+    ),
+    'the answer of /funnel by source': report(
       funnel(models.funnel({ by: 'source', groups: [models.funnelGroup({ name: 'Website' })] })),
     ),
     'the answer of /funnel tree': report(funnelTree(statements.funnelTree())),
@@ -268,6 +283,7 @@ function views(): Record<string, ModalView | HomeView> {
     'Expansion…': expansionModal(models.snoozePick()),
     'Churned…': churnModal(models.reasons()),
     'Reassign…': reassignModal(models.reassign()),
+    'What the figures mean': definitionsModal('funnel'),
     Details: detailsModal(models.details()),
     'Why me?': whyModal(models.routing()),
     'Answer…': answerModal({ ...owed, seenAt: at('10:00') }),

@@ -463,6 +463,7 @@ export function joinedSignal(overrides: Partial<JoinedSignalModel> = {}): Joined
 
 export function funnelGroup(overrides: Partial<FunnelGroup> = {}): FunnelGroup {
   return {
+    key: null,
     name: null,
     leads: 128,
     nurtured: 40,
@@ -503,6 +504,7 @@ export function funnelGroup(overrides: Partial<FunnelGroup> = {}): FunnelGroup {
       targetMinutes: 5,
     },
     response: { median: { median: 12, low: 9, high: 20, count: 35 }, p90Minutes: 240, count: 35 },
+    responseSpread: [8, 12, 6, 3, 4, 1, 1, 0],
     speed: {
       total: { median: { median: 14, low: 10, high: 22, count: 35 }, p90Minutes: 245, count: 35 },
       system: { median: { median: 0.1, low: 0.1, high: 0.2, count: 33 }, p90Minutes: 2, count: 33 },
@@ -519,6 +521,7 @@ export function funnelGroup(overrides: Partial<FunnelGroup> = {}): FunnelGroup {
     waiting: 2,
     snoozed: 1,
     changes: null,
+    before: null,
     ...overrides,
   };
 }
@@ -532,6 +535,8 @@ export function funnel(overrides: Partial<FunnelModel> = {}): FunnelModel {
     segmentsAre: 'territory',
     before: { from: new Date('2026-05-27T00:00:00Z'), to: new Date('2026-08-24T23:59:59Z'), leads: 0 },
     groups: [funnelGroup()],
+    whole: funnelGroup(),
+    hidden: 0,
     ...overrides,
   };
 }

@@ -16,10 +16,17 @@ export type FunnelModel = {
   segmentsAre: string;
   /** The equally long time before; null where none is compared, because the groups are times themselves. */
   before: { from: Date; to: Date; leads: number } | null;
+  /** Nothing where there are no leads. */
   groups: FunnelGroup[];
+  /** All groups taken together. */
+  whole: FunnelGroup;
+  /** Groups that whoever reads may not see. */
+  hidden: number;
 };
 
 export type FunnelGroup = {
+  /** What it is grouped by, as rows have it. */
+  key: string | null;
   name: Stranger | null;
   leads: number;
   /** In nurture now: never qualified, or recycled. */
@@ -36,6 +43,7 @@ export type FunnelGroup = {
   }[];
   accept: Times & { targetMinutes: number | null };
   response: Times;
+  responseSpread: number[];
   /** From capture to first response, and its shares: the system's, the person's, and what of it was snoozed. */
   speed: Record<SpeedShare, Times>;
   /** Of the person's clocks alone. */
@@ -48,6 +56,8 @@ export type FunnelGroup = {
   snoozed: number;
   /** Null where there is nothing to compare with. */
   changes: FunnelChanges | null;
+  /** Counts of the time before; null where there were no leads. */
+  before: { leads: number; reached: number[] } | null;
 };
 
 /** The funnel from its revenue end. */

@@ -1,12 +1,7 @@
 import type { Db } from '#db/db.ts';
 import { type FunnelScope, readFunnelRows } from '#db/funnel.ts';
-import {
-  compareFunnels,
-  type FunnelChanges,
-  type FunnelFigures,
-  funnelFigures,
-  funnelGroups,
-} from '#domain/funnel.ts';
+import { dayWords } from '#domain/day.ts';
+import { compareFunnels, type FunnelFigures, funnelFigures, funnelGroups, NO_ROWS } from '#domain/funnel.ts';
 import { bottleneck, type TreeStep } from '#domain/funnel-tree.ts';
 import { type FunnelRequest, type Grouping, periodBefore } from '#domain/period.ts';
 import { segmentMeaning } from '#domain/segments.ts';
@@ -14,6 +9,7 @@ import type { Settings } from '#domain/settings.ts';
 import type { Duration } from '#domain/settings-shapes.ts';
 import { STAGES, type Stage } from '#domain/stages.ts';
 import { nameOf, poolOf, reasonWords, sourceName } from '#domain/team.ts';
+import { mondayOf, weeksOf } from '#domain/weeks.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { countedBy } from './counted-by.ts';
 import type { FunnelGroup, FunnelModel, FunnelTreeModel } from './funnel-models.ts';
@@ -40,26 +36,41 @@ export async function loadFunnel(
   const { settings } = inForce;
   const { label, by } = request;
   const period = soFar(request, now);
-  const groups = funnelGroups(await rowsOf(db, inForce, period, by));
-  // Weeks stand beside each other, in their order.
-  if (by === 'week') groups.sort((a, b) => (a.key ?? '').localeCompare(b.key ?? ''));
+  const rows = await rowsOf(db, inForce, period, by);
+  const counted = funnelGroups(rows);
+  const groups = by === 'week' ? eachWeek(counted, period, settings) : counted;
   const earlier = periodBefore(period);
-  const before = by === 'week' ? [] : funnelGroups(await rowsOf(db, inForce, earlier, by));
-  const leadsBefore = before.reduce((sum, { figures }) => sum + figures.leads, 0);
+  // Weeks stand beside each other instead.
+  const rowsBefore = by === 'week' ? NO_ROWS : await rowsOf(db, inForce, earlier, by);
+  const before = funnelGroups(rowsBefore);
+  const wholeBefore = funnelFigures(rowsBefore);
   return {
     ...period,
     periodLabel: label,
     by,
     segmentsAre: segmentMeaning(settings),
-    before: by === 'week' ? null : { ...earlier, leads: leadsBefore },
+    before: by === 'week' ? null : { ...earlier, leads: wholeBefore.leads },
     groups: groups.map(({ key, figures }) => {
-      const first = before.find((group) => group.key === key)?.figures;
-      return groupOf(settings, figures, {
-        name: groupName(settings, by, key),
-        changes: first ? compareFunnels(figures, first) : null,
-      });
+      const first = before.find((group) => group.key === key)?.figures ?? null;
+      return groupOf(settings, figures, { key, name: groupName(settings, by, key), first });
     }),
+    whole: groupOf(settings, funnelFigures(rows), {
+      key: null,
+      name: null,
+      first: wholeBefore.leads === 0 ? null : wholeBefore,
+    }),
+    hidden: 0,
   };
+}
+
+type Counted = ReturnType<typeof funnelGroups>[number];
+
+/** In their order, and none left out in which nothing came: a line through them would hide it. */
+function eachWeek(counted: Counted[], period: Period, { workspace }: Settings): Counted[] {
+  if (counted.length === 0) return [];
+  return weeksOf(period, workspace.time_zone).map(
+    (key) => counted.find((group) => group.key === key) ?? { key, figures: funnelFigures(NO_ROWS) },
+  );
 }
 
 /** The same from the revenue end, with the step that holds the rest up. */
@@ -112,12 +123,14 @@ const rowsOf = (db: Db, inForce: SettingsInForce, period: Period, by: FunnelScop
 function groupOf(
   settings: Settings,
   figures: FunnelFigures,
-  { name, changes }: { name: string | null; changes: FunnelChanges | null },
+  { key, name, first }: { key: string | null; name: string | null; first: FunnelFigures | null },
 ): FunnelGroup {
   return {
     ...figures,
+    key,
     name,
-    changes,
+    changes: first && compareFunnels(figures, first),
+    before: first && { leads: first.leads, reached: first.stages.map(({ reached }) => reached) },
     stages: figures.stages.map(({ stage, ...counted }) => ({
       label: STAGES[stage].label,
       ...counted,
@@ -153,6 +166,6 @@ export function groupName(settings: Settings, by: Grouping | null, key: string |
     case 'segment':
       return key;
     case 'week':
-      return `Week ${key}`;
+      return dayWords(mondayOf(key));
   }
 }

@@ -184,8 +184,8 @@ test('what is snoozed is a figure of its own: neither a failure nor an answer', 
   await ana.press(ana.card(), ids.snooze, '4 hours');
   const told = ana.read(await ana.ask('/funnel')).split('\n');
   expect(told).toContain('1 lead in · 0 to nurture · 0 waiting · 1 snoozed');
-  expect(told).toContain('• SAL: 0, none decided yet, 1 still open');
+  expect(told).toContain('• SAL: 0 · none decided yet, 1 still open');
   expect(told).toContain('Time to accept: nothing accepted yet');
-  expect(told).toContain('Answered in time: nothing measured yet, target 90 %');
+  expect(told).toContain('Answered in time: nothing measured yet (target 90 %)');
   expect(ana.read(await ana.ask('/leads mine')).split('\n')[0]).toBe('Your open leads (1, 1 snoozed)');
 });

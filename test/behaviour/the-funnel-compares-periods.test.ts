@@ -8,6 +8,13 @@ const said = async (stage: TestStage, personId: string, line: string): Promise<s
   return desk.read(await desk.ask(line)).split('\n');
 };
 
+/** The names of the rows, without the one for all together. */
+const firsts = async (stage: TestStage, line: string): Promise<string[]> =>
+  (await said(stage, 'mia', line))
+    .filter((one) => one.includes(' | '))
+    .slice(2)
+    .map((one) => one.split(' | ')[0] ?? '');
+
 test('/funnel compares with the time before, and makes nothing of few leads', async () => {
   const stage = await startStage();
   await stage.send(hot);
@@ -31,14 +38,23 @@ test('/funnel groups by what is asked for, weeks in their order and not compared
   await stage.settle();
 
   const weeks = await said(stage, 'mia', '/funnel 30d by week');
-  expect(weeks.filter((line) => line.startsWith('Week'))).toEqual(['Week 2026-W48', 'Week 2026-W49']);
+  const rows = weeks.filter((line) => line.includes(' | ')).map((line) => line.split(' | ').slice(0, 3));
+  expect(rows[0]).toEqual(['Week of', 'Leads', 'MQL']);
+  // Also those in which nothing came.
+  expect(rows.slice(-3)).toEqual([
+    ['16 Nov 2026', '0', '0'],
+    ['23 Nov 2026', '1', '1'],
+    ['30 Nov 2026', '1', '1'],
+  ]);
+  expect(weeks).toContain('Leads by week (Leads captured then by Week that begins on)');
   expect(weeks.join()).not.toContain('ompare with');
-  const campaigns = await said(stage, 'mia', '/funnel 30d by campaign');
-  expect(campaigns).toEqual(expect.arrayContaining(['Autumn demo', 'No campaign']));
-  expect(await said(stage, 'mia', '/funnel by channel')).toContain('demo request');
+  expect(await firsts(stage, '/funnel 30d by campaign')).toEqual(['Autumn demo', 'No campaign']);
+  expect(await firsts(stage, '/funnel by channel')).toEqual(['demo request']);
+  expect(await firsts(stage, '/funnel by pool')).toEqual(['SDRs in Europe']);
+  expect(await firsts(stage, '/funnel by reason')).toEqual(['Not rejected']);
   const segments = await said(stage, 'mia', '/funnel by segment');
   expect(segments[0]).toContain('by segment (as in the settings)');
-  expect(segments).toContain('mid-market');
+  expect(await firsts(stage, '/funnel by segment')).toContain('mid-market');
 });
 
 test('/funnel tree reads it from the end and says when no step can be blamed yet', async () => {
@@ -48,12 +64,13 @@ test('/funnel tree reads it from the end and says when no step can be blamed yet
   const lines = await said(stage, 'mia', '/funnel tree 30d');
   expect(lines.slice(1)).toEqual([
     'Bottleneck: too few leads are decided to say which step it is.',
-    '• Won: 0 ← Opportunity: none decided yet',
-    '• Opportunity: 0 ← SQL: none decided yet',
-    '• SQL: 0 ← SAL: none decided yet',
-    '• SAL: 0 ← MQL: none decided yet, 1 still open',
-    '• MQL: 1 ← lead: 1 of 1 decided (too few for a rate)',
-    '• Leads: 1',
+    'Stage | Leads | Inferred | Out of | Decided | Came on | Likely | Still open | Against',
+    'Won | 0 | 0 | Opportunity | 0 | — | — | 0 | —',
+    'Opportunity | 0 | 0 | SQL | 0 | — | — | 0 | —',
+    'SQL | 0 | 0 | SAL | 0 | — | — | 0 | —',
+    'SAL | 0 | 0 | MQL | 0 | — | — | 1 | —',
+    'MQL | 1 | 0 | lead | 1 | 1 of 1 | — | 0 | —',
+    'Leads | 1 | — | — | — | — | — | — | —',
     '[Share in channel] [What the figures mean]',
   ]);
 });
@@ -65,4 +82,25 @@ test('a figure that cannot be made yet is answered with what is missing, not as 
   ]);
   expect((await said(stage, 'mia', '/funnel plan 5 won'))[0]).toMatch(/^A plan back from wins needs/);
   expect((await said(stage, 'mia', '/funnel tere'))[0]).toContain('did you mean "tree"?');
+});
+
+test('a rep sees their own row and the team’s total, a manager their people’s, and a shared answer no names', async () => {
+  const stage = await startStage();
+  for (const name of ['hooli', 'initech', 'umbrella']) await stage.send(leadAt(name));
+  await stage.settle();
+  const rows = async (personId: string): Promise<string[]> =>
+    (await said(stage, personId, '/funnel by rep'))
+      .filter((line) => line.includes(' | '))
+      .slice(1)
+      .map((line) => line.split(' | ').slice(0, 2).join(' '));
+  const all = (await rows('olga')).toSorted();
+  expect(all[0]).toBe('All together 3');
+  expect(all.length).toBeGreaterThan(2);
+  const [own = ''] = all.filter((row) => row.startsWith('Ana Duarte'));
+  expect(await rows('ana')).toEqual(['All together 3', own]);
+  expect((await rows('mia')).toSorted()).toEqual(all);
+  expect(await rows('mara')).toEqual(['All together 3']);
+  expect((await said(stage, 'mara', '/funnel by rep')).join('\n')).toContain(
+    'counted in the total alone: figures of a person are for themselves, their managers and ops.',
+  );
 });

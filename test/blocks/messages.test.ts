@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { escalations } from '#blocks/escalations.ts';
 import { feedback } from '#blocks/feedback.ts';
 import { funnel } from '#blocks/funnel.ts';
+import { attainmentWords, rateWords, timeWords } from '#blocks/funnel-words.ts';
 import { help, helpWith } from '#blocks/help.ts';
 import { joinedSignal } from '#blocks/joined-signal.ts';
 import { late, outageNotice } from '#blocks/late.ts';
@@ -9,6 +10,7 @@ import { leadList } from '#blocks/lead-list.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
 import { reminder } from '#blocks/reminder.ts';
 import { report } from '#blocks/report.ts';
+import { wilson } from '#domain/interval.ts';
 import * as make from '#src/examples/models.ts';
 import type { EscalationRow } from '#src/view/models.ts';
 import { seen } from './screen.ts';
@@ -277,21 +279,21 @@ test('a funnel says rates with their interval, and counts where a rate would be 
     'Funnel, last 90 days (2026-08-25 00:00 UTC to 2026-11-23 12:00 UTC)',
     'Nothing to compare with: no leads from 2026-05-27 00:00 UTC to 2026-08-24 23:59 UTC.',
     '128 leads in · 40 to nurture · 2 waiting · 1 snoozed',
-    '• MQL: 60, 50 % (likely 41 % to 59 %) of 120 decided, 8 still open',
-    '• SAL: 40 (3 inferred), 80 % (likely 67 % to 89 %) of 50 decided, 10 still open, target 60 % met',
-    '• SQL: 3, 3 of 12 decided (too few for a rate), 28 still open',
-    '• Opportunity: 0, none decided yet, 3 still open',
+    '• MQL: 60 · 50 % of the 120 decided so far came on (likely 41 % to 59 %), 8 still open',
+    '• SAL: 40 (3 inferred) · 80 % of the 50 decided so far came on (likely 67 % to 89 %), 10 still open, target 60 % met',
+    '• SQL: 3 · 3 of the 12 decided so far came on, 28 still open',
+    '• Opportunity: 0 · none decided yet, 3 still open',
     'Meetings: 12 booked, 8 held, 2 no-show',
-    'Time to accept: median 4 min (target 5 min), 9 in 10 within 1 h 35 min, of 40',
-    'Time to first response: median 12 min, 9 in 10 within 4 h, of 35',
-    'Speed to lead: median 14 min, 9 in 10 within 4 h 5 min, of 35',
-    '• System’s share: median 6 s, 9 in 10 within 2 min, of 33',
-    '• Person’s share: median 13 min, 9 in 10 within 4 h, of 33',
-    '• Snoozed, as a part of the person’s: 2 leads, median 1 h',
-    'Answered in time: 45 of 50, 90 % (target met of 90 %)',
-    'First response in time: 5 of 8, 63 % (below target of 90 %, few leads: read with care)',
+    'Time to accept: median 4 min, 9 in 10 within 1 h 35 min (40 leads), target for the median 5 min',
+    'Time to first response: median 12 min, 9 in 10 within 4 h (35 leads)',
+    'Speed to lead: median 14 min, 9 in 10 within 4 h 5 min (35 leads)',
+    '• System’s share: median 6 s, 9 in 10 within 2 min (33 leads)',
+    '• Person’s share: median 13 min, 9 in 10 within 4 h (33 leads)',
+    '• Snoozed, as a part of the person’s: median 1 h, the longest 1 h 30 min (2 leads)',
+    'Answered in time: 90 %, 45 of 50 (target 90 % met)',
+    'First response in time: 5 of 8 (target 90 %)',
     'Rejections: data quality 6',
-    '[What the figures mean]',
+    '(data_visualization)',
   ]);
 });
 
@@ -312,30 +314,83 @@ test('a funnel says what changed, in words, where chance does not explain it', (
   } as const;
   const compared = make.funnelGroup({ changes: { ...changes, stages: [...changes.stages] } });
   const before = { from: new Date('2026-05-27T00:00:00Z'), to: new Date('2026-08-24T23:59:59Z'), leads: 80 };
-  const lines = seen(report(funnel(make.funnel({ before, groups: [compared] }))).blocks);
+  const lines = seen(report(funnel(make.funnel({ before, whole: compared }))).blocks);
   expect(lines.slice(1, 7)).toEqual([
     'Compared with 2026-05-27 00:00 UTC to 2026-08-24 23:59 UTC: 80 leads.',
     '128 leads in (more than before: 80) · 40 to nurture · 2 waiting · 1 snoozed',
-    '• MQL: 60, 50 % (likely 41 % to 59 %) of 120 decided, 8 still open, about as before (48 %)',
-    '• SAL: 40 (3 inferred), 80 % (likely 67 % to 89 %) of 50 decided, 10 still open, target 60 % met, down from 95 %',
-    '• SQL: 3, 3 of 12 decided (too few for a rate), 28 still open',
-    '• Opportunity: 0, none decided yet, 3 still open',
+    '• MQL: 60 · 50 % of the 120 decided so far came on (likely 41 % to 59 %), 8 still open, about as before (48 %)',
+    '• SAL: 40 (3 inferred) · 80 % of the 50 decided so far came on (likely 67 % to 89 %), 10 still open, target 60 % met, down from 95 %',
+    '• SQL: 3 · 3 of the 12 decided so far came on, 28 still open',
+    '• Opportunity: 0 · none decided yet, 3 still open',
   ]);
   expect(lines.slice(8, 11)).toEqual([
-    'Time to accept: median 4 min (target 5 min), 9 in 10 within 1 h 35 min, of 40, faster than before (9 min)',
-    'Time to first response: median 12 min, 9 in 10 within 4 h, of 35, slower than before (6 min)',
-    'Speed to lead: median 14 min, 9 in 10 within 4 h 5 min, of 35, slower than before (7 min)',
+    'Time to accept: median 4 min, 9 in 10 within 1 h 35 min (40 leads), target for the median 5 min, faster than before (9 min)',
+    'Time to first response: median 12 min, 9 in 10 within 4 h (35 leads), slower than before (6 min)',
+    'Speed to lead: median 14 min, 9 in 10 within 4 h 5 min (35 leads), slower than before (7 min)',
   ]);
 });
 
-test('a funnel by source names each source', () => {
-  const groups = [make.funnelGroup({ name: 'Webinar', stages: [], rejections: [] })];
-  expect(seen(report(funnel(make.funnel({ by: 'source', groups }))).blocks).slice(0, 4)).toEqual([
-    'Funnel, last 90 days (2026-08-25 00:00 UTC to 2026-11-23 12:00 UTC), by source',
-    'Nothing to compare with: no leads from 2026-05-27 00:00 UTC to 2026-08-24 23:59 UTC.',
-    'Webinar',
+test('a funnel by source is a table with a row for each, and one for all; few cases are counts', () => {
+  const groups = [
+    make.funnelGroup({ key: 'webinar', name: 'Webinar', accept: NOT_MEASURED, rejections: [] }),
+  ];
+  const { text, blocks } = report(funnel(make.funnel({ by: 'source', groups })));
+  expect(blocks.map(({ type }) => type)).toEqual(['rich_text', 'data_table', 'actions']);
+  expect(text.split('\n')).toEqual([
+    expect.stringMatching(/^Funnel, last 90 days .*, by source$/),
+    expect.stringMatching(/^Nothing to compare with/),
     '128 leads in · 40 to nurture · 2 waiting · 1 snoozed',
+    'Funnel by source',
+    '• All together: Leads 128, Before 0, MQL 60, SAL 40, SQL 3, Opportunity 0, Lead → MQL 50 %, MQL → SAL 80 %, SAL → SQL 3 of 12, Accepted after 4 min, Responded after 12 min, Answered in time 90 %, Responded in time 5 of 8, Rejected 6',
+    '• Webinar: Leads 128, Before 0, MQL 60, SAL 40, SQL 3, Opportunity 0, Lead → MQL 50 %, MQL → SAL 80 %, SAL → SQL 3 of 12, Responded after 12 min, Answered in time 90 %, Responded in time 5 of 8, Rejected 0',
   ]);
+});
+
+const NOT_MEASURED = { median: null, p90Minutes: null, count: 0, targetMinutes: null };
+
+test('a funnel that is not grouped has bars of how far leads came, and of how long the first response took', () => {
+  const before = { leads: 100, reached: [50, 30, 2, 1] };
+  const { text } = report(funnel(make.funnel({ whole: make.funnelGroup({ before }) })));
+  expect(text.split('\n').slice(-4)).toEqual([
+    'How far they came',
+    '• This period: Leads 128, MQL 60, SAL 40, SQL 3, Opportunity 0',
+    '• Before: Leads 100, MQL 50, SAL 30, SQL 2, Opportunity 1',
+    'Time to first response: up to 5 min 8, up to 15 min 12, up to 30 min 6, up to 1 h 3, up to 4 h 4, up to 1 d 1, up to 3 d 1, over 3 d 0',
+  ]);
+});
+
+test('a funnel by week draws a line through the last twenty weeks, and has all of them in its table', () => {
+  const groups = Array.from({ length: 22 }, (_, no) =>
+    make.funnelGroup({ key: `${no}`, name: `${no + 1} Nov 2026`, leads: no }),
+  );
+  const { blocks } = report(funnel(make.funnel({ by: 'week', before: null, groups })));
+  expect(blocks[1]).toMatchObject({
+    title: 'Leads by week, the last 20 weeks',
+    chart: { type: 'line', axis_config: { categories: expect.arrayContaining(['3 Nov', '22 Nov']) } },
+  });
+  expect(blocks[2]).toMatchObject({ type: 'data_table', rows: { length: 24 } });
+});
+
+test('one lead has no median, and of few the longest is said', () => {
+  const times = (count: number, p90Minutes: number) =>
+    timeWords({ median: { median: 4, low: 4, high: 4, count }, p90Minutes, count });
+  expect(times(1, 4)).toBe('4 min (1 lead)');
+  expect(times(2, 9)).toBe('median 4 min, the longest 9 min (2 leads)');
+  expect(times(10, 9)).toBe('median 4 min, 9 in 10 within 9 min (10 leads)');
+  expect(times(1, 4)).not.toContain('9 in 10');
+});
+
+test('a rate never stands beside its own doubts: few cases are counts', () => {
+  const rate = (came: number, decided: number, open: number) =>
+    rateWords({ ...wilson(came, decided), came, decided, open });
+  expect(rate(8, 10, 3)).toBe('8 of the 10 decided so far came on, 3 still open');
+  expect(rate(16, 20, 0)).toBe('80 % of the 20 decided so far came on (likely 58 % to 92 %)');
+  expect(rate(0, 0, 3)).toBe('none decided yet, 3 still open');
+  expect(rate(0, 0, 0)).toBe('nothing to decide yet');
+  expect(attainmentWords({ attained: 5, measured: 8, target: 0.9 })).toBe('5 of 8 (target 90 %)');
+  expect(attainmentWords({ attained: 18, measured: 25, target: 0.9 })).toBe(
+    '72 %, 18 of 25 (below the target of 90 %)',
+  );
 });
 
 test('whoever comes again under another name is called by both, with what they wrote', () => {

@@ -55,6 +55,15 @@ function sizeOf({ employees }: Story): string | null {
   return employees < 1_000 ? '200–999 people' : '1,000 people or more';
 }
 
+/** The Monday of each week, as people write it. */
+const WEEKS = new Map(
+  Array.from({ length: 60 }, (_, no) => {
+    const monday = new Date(Date.UTC(2025, 10, 3) + no * 7 * DAY);
+    const words = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(monday);
+    return [weekOf(monday.getTime()), words];
+  }),
+);
+
 /** Of the reps whom the settings know. */
 const NAMES: Readonly<Record<string, string>> = { ana: 'Ana', ben: 'Ben' };
 
@@ -64,7 +73,11 @@ const GROUPINGS: { by: Grouping | null; groups: Groups; nameOf: (key: string | n
   { by: 'campaign', groups: groupedBy(({ campaign }) => campaign), nameOf: (key) => key ?? 'No campaign' },
   { by: 'channel', groups: groupedBy(({ channel }) => channel.replaceAll('_', ' ')), nameOf: (key) => key },
   { by: 'segment', groups: groupedBy(sizeOf), nameOf: (key) => key ?? 'Segment not known' },
-  { by: 'week', groups: groupedBy(({ capturedAt }) => weekOf(capturedAt)), nameOf: (key) => `Week ${key}` },
+  {
+    by: 'week',
+    groups: groupedBy(({ capturedAt }) => weekOf(capturedAt)),
+    nameOf: (key) => WEEKS.get(`${key}`) ?? '',
+  },
   { by: 'rep', groups: groupedByRep, nameOf: (key) => (key === null ? 'No rep yet' : (NAMES[key] ?? key)) },
 ];
 

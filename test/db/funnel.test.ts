@@ -203,7 +203,7 @@ test('by reason a lead belongs to the rejection that stands last, by pool to the
   expect(await counted('reason')).toEqual({ too_small: 2, null: 3 });
   await db.execute(sql`update handoffs set pool_id = 'sdr-emea' where lead_id in ('dana', 'finn')`);
   await db.execute(sql`update handoffs set pool_id = 'aes' where id = 'dana-ae'`);
-  expect(await counted('pool')).toEqual({ 'sdr-emea': 2, null: 3 });
+  expect(await counted('pool')).toEqual({ 'sdr-emea': 2, sdr: 2, null: 1 });
 });
 
 test('a lead with a meeting is asked for no answer, so the time until one is not measured', async () => {
@@ -235,7 +235,7 @@ test('a lead with a meeting is asked for no answer, so the time until one is not
 test('the model names the groups and the stages, gives the targets of the settings, and compares', async () => {
   const inForce = { settings: make.settings(), version: 'v1' };
   const request = { from: monday.from, to: monday.to, label: 'last 7 days', by: 'source' as const };
-  const { groups, ...about } = await loadFunnel(db, inForce, request, at('20:00:00'));
+  const { groups, whole, ...about } = await loadFunnel(db, inForce, request, at('20:00:00'));
   expect(about).toEqual({
     from: monday.from,
     to: at('20:00:00'),
@@ -247,7 +247,9 @@ test('the model names the groups and the stages, gives the targets of the settin
       to: new Date('2026-03-01T23:59:59.999Z'),
       leads: 0,
     },
+    hidden: 0,
   });
+  expect(whole).toMatchObject({ name: null, leads: 4 });
   const [website] = groups;
   expect(groups).toHaveLength(1);
   expect(website?.stages.map(({ label, reached, target }) => [label, reached, target])).toEqual([

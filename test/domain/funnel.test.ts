@@ -53,6 +53,7 @@ test('without leads everything is counted as none and no rate is made up', () =>
     accept: none,
     response: none,
     meetings: { booked: 0, held: 0, noShow: 0 },
+    responseSpread: [0, 0, 0, 0, 0, 0, 0, 0],
     speed: { total: none, system: none, person: none, snoozed: none },
     sla: { attained: 0, measured: 0 },
     responseSla: { attained: 0, measured: 0 },
@@ -355,4 +356,13 @@ test('the quickest half is below the median, and nine in ten are below the ninth
             within(p90Minutes) >= 0.9;
     }),
   );
+});
+
+test('first responses are told apart at five minutes, a quarter of an hour and so on, the bound itself included', () => {
+  const responses = [0, 300, 301, 900, 1_800, 3_600, 14_400, 86_400, 259_200, 259_201].map((seconds) => ({
+    key: null,
+    seconds,
+    count: 2,
+  }));
+  expect(funnelFigures({ ...nothing, responses }).responseSpread).toEqual([4, 4, 2, 2, 2, 2, 2, 2]);
 });

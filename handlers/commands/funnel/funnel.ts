@@ -1,6 +1,7 @@
 import { funnel } from '#blocks/funnel.ts';
 import { GROUPINGS, PERIOD_FORMS } from '#domain/period.ts';
 import { loadFunnel } from '#src/view/funnel.ts';
+import { forReader, withoutNames } from '#src/view/funnel-readers.ts';
 import type { ReportCommand } from './report-command.ts';
 import { withRequest } from './request.ts';
 
@@ -17,8 +18,11 @@ export const showFunnel = (others: readonly string[]): ReportCommand => ({
     '/funnel 2026-09-01 .. 2026-09-30',
     '/funnel this quarter by week',
   ],
-  report: (asked) =>
-    withRequest(asked, { groupings: GROUPINGS, others }, async ({ core }, request) =>
-      funnel(await loadFunnel(core.db, core.inForce(), request, core.now())),
-    ),
+  report: (asked, readers) =>
+    withRequest(asked, { groupings: GROUPINGS, others }, async ({ core, person }, request) => {
+      const inForce = core.inForce();
+      const model = await loadFunnel(core.db, inForce, request, core.now());
+      const theirs = forReader(model, inForce.settings, person);
+      return funnel(readers === 'channel' ? withoutNames(theirs) : theirs);
+    }),
 });
