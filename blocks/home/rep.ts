@@ -1,13 +1,13 @@
 import type { KnownBlock } from '@slack/types';
-import { FEWEST_TO_COMPARE } from '#domain/interval.ts';
 import type { HomeLead, RepHome } from '#src/view/home-models.ts';
 import type { BalanceLine } from '#src/view/statement-models.ts';
 import { standingWords } from '../balance.ts';
 import { leadControls } from '../card.ts';
 import { deadlinePart, whyNowLine } from '../card-lines.ts';
 import { button, heading } from '../elements.ts';
+import { attainmentWords } from '../funnel-words.ts';
 import { formatValue, ids } from '../ids.ts';
-import { count, LEG_LABELS, minutes, percent, TEMPERATURE_LABELS } from '../labels.ts';
+import { count, LEG_LABELS, minutes, TEMPERATURE_LABELS } from '../labels.ts';
 import { shown } from '../limits.ts';
 import { bold, boldStranger, draw, drawLong, join, type Line, leadName, stranger, when } from '../lines.ts';
 import { askLine } from './ask.ts';
@@ -168,7 +168,7 @@ function weekLines(week: RepHome['week']): Line[] {
   return [
     [`Offered ${week.offered} · accepted ${week.accepted} · rejected ${week.rejected}`],
     [`Time to accept: ${time}`],
-    slaLine(week.sla),
+    [`Answered in time: ${attainmentWords(week.sla)}`],
     ...(turns === null ? [] : [[`Turns in the pool: ${turns.taken} taken, ${turns.givenBack} given back`]]),
   ];
 }
@@ -185,12 +185,4 @@ function turnLines(standings: BalanceLine[]): Line[] {
       .map((line): Line => [boldStranger(line.poolName, shown.name), `: ${standingWords(line)}`]),
     [`${more}Turn by turn: /handoff balance`],
   ];
-}
-
-function slaLine({ attained, measured, target }: RepHome['week']['sla']): Line {
-  if (measured === 0) return [`Answered in time: nothing measured yet, target ${percent(target)}`];
-  const counts = `Answered in time: ${attained} of ${measured}`;
-  return measured < FEWEST_TO_COMPARE
-    ? [`${counts} (too few for a rate; target ${percent(target)})`]
-    : [`${counts}, ${percent(attained / measured)} (target ${percent(target)})`];
 }

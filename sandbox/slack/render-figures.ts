@@ -5,7 +5,7 @@ export function renderChart(block: Json): string[] {
   const chart = isJson(block.chart) ? block.chart : {};
   const title = textOf(block.title);
   if (chart.type === 'pie') {
-    return [title, ...records(chart.segments).map((one) => `  ${textOf(one.label)}: ${valueOf(one)}`)];
+    return [title, ...records(chart.segments).map((one) => `  ${textOf(one.label)}: ${amountOf(one)}`)];
   }
   const axis = isJson(chart.axis_config) ? chart.axis_config : {};
   const axes = [axis.y_label, axis.x_label].map(textOf).filter(Boolean).join(' by ');
@@ -20,8 +20,8 @@ export function renderChart(block: Json): string[] {
 function pointsOf(series: Json[], category: string): string[] {
   return series.map(({ name, data }) => {
     const point = records(data).find(({ label }) => label === category) ?? {};
-    return series.length === 1 ? valueOf(point) : `${textOf(name)} ${valueOf(point)}`;
+    return series.length === 1 ? amountOf(point) : `${textOf(name)} ${amountOf(point)}`;
   });
 }
 
-const valueOf = ({ value }: Json): string => Number(value ?? 0).toLocaleString('en');
+const amountOf = ({ value }: Json): string => Number(value ?? 0).toLocaleString('en');

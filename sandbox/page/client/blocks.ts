@@ -1,4 +1,6 @@
 import { isJson, type Json, records, textOf } from '../../slack/json.ts';
+import { drawChart } from './chart.ts';
+import { drawDataTable } from './data-table.ts';
 import { freshId, h } from './dom.ts';
 import { drawLink, drawMrkdwn, drawText, plainOf } from './draw-text.ts';
 import { drawElement, drawImage } from './elements.ts';
@@ -29,7 +31,8 @@ const DRAW: Record<BlockKind, DrawBlock> = {
   context: (block, surface) =>
     h('div', { class: 'block context' }, ...records(block.elements).map((one) => drawAside(one, surface))),
   context_actions: (block, surface) => h('div', { class: 'block controls' }, ...drawEach(block, surface)),
-  data_table: drawTable,
+  data_table: drawDataTable,
+  data_visualization: drawChart,
   divider: () => h('hr', { class: 'block' }),
   header: (block) => h('h3', { class: 'block header' }, plainOf(block.text)),
   image: (block) =>

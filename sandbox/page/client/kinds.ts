@@ -9,6 +9,7 @@ export const BLOCKS = [
   'context',
   'context_actions',
   'data_table',
+  'data_visualization',
   'divider',
   'header',
   'image',

@@ -32,7 +32,7 @@ test('a rep reads whether they take leads, then what waits for them with the but
     '# My last 7 days',
     'Offered 9 · accepted 7 · rejected 1',
     'Time to accept: median 4 min, of 7',
-    'Answered in time: 7 of 8 (too few for a rate; target 90 %)',
+    'Answered in time: 7 of 8 (target 90 %)',
     'Turns in the pool: 6 taken, 1 given back',
     'SDRs in Europe: owed 0.5 of a turn · next in turn',
     'Turn by turn: /handoff balance',
@@ -43,7 +43,7 @@ test('twenty measured leads make a rate; none offered says what will stand there
   const { week } = make.rep();
   const busy = { ...week, offered: 30, sla: { attained: 18, measured: 20, target: 0.9 }, turns: null };
   expect(lines({ rep: make.rep({ week: busy, standings: [] }) }).at(-1)).toBe(
-    'Answered in time: 18 of 20, 90 % (target 90 %)',
+    'Answered in time: 90 %, 18 of 20 (target 90 % met)',
   );
   expect(lines({ rep: make.rep({ week: { ...week, offered: 0 }, standings: [] }) }).at(-1)).toBe(
     'No leads were offered to you. How many you take, how fast, and how many in time will stand here.',
