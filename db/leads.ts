@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, notInArray, or, sql } from 'drizzle-orm';
 import { type Identity, identityName } from '#domain/identities.ts';
 import type { CanonicalLead, LeadSignal, Temperature } from '#domain/lead.ts';
 import type { MirroredAccount } from '#domain/mirrored-account.ts';
 import type { StoredOrigins } from '#domain/origin.ts';
 import type { EvidenceRow } from '#domain/records.ts';
-import { type Stage, stagesBefore } from '#domain/stages.ts';
+import { type Stage, stagesBefore, stagesOnTheWayTo } from '#domain/stages.ts';
 import { type Candidate, MOST_COMPARED } from '#domain/who-is-meant.ts';
 import type { Db } from './db.ts';
 import { noteChange } from './funnel-days.ts';
@@ -242,8 +242,13 @@ type StageChange = {
 
 /** Keeps when a lead came to a stage, why, and on what evidence. Its own row has to say the stage as well. */
 export function recordStage(tx: Db, change: StageChange): void {
-  insertLater(tx, stageChanges, [change]);
+  insertLater(tx, stageChanges, [stageRow(change, false)]);
 }
+
+/** Its columns in one order: rows that have the same are written in the order in which they were gathered. */
+const stageRow = ({ leadId, handoffId, stage, at, cause, evidence }: StageChange, isInferred: boolean) => ({
+  ...{ leadId, handoffId, stage, at, cause, evidence, isInferred },
+});
 
 /** Moves a lead to a stage and records it, where a handoff may bring it there from the stage it is in. */
 export async function enterStage(tx: Db, change: StageChange): Promise<void> {
@@ -253,6 +258,39 @@ export async function enterStage(tx: Db, change: StageChange): Promise<void> {
     .where(and(eq(leads.id, change.leadId), inArray(leads.stage, stagesBefore(change.stage))))
     .returning({ id: leads.id });
   if (moved.length > 0) recordStage(tx, change);
+}
+
+/**
+ * Records the stages on the way to this one that a lead is not known to have been in, as inferred. `at` is when that was
+ * concluded. Call it before the stage itself is entered, with the lead locked.
+ */
+export async function inferStages(
+  tx: Db,
+  { leadId, stage, at, cause }: Pick<StageChange, 'leadId' | 'stage' | 'at' | 'cause'>,
+): Promise<void> {
+  const known = await tx
+    .selectDistinct({ stage: stageChanges.stage })
+    .from(stageChanges)
+    .where(and(eq(stageChanges.leadId, leadId), isNull(stageChanges.undoneAt)));
+  const missing = stagesOnTheWayTo(stage).filter((one) => !known.some((row) => row.stage === one));
+  insertLater(
+    tx,
+    stageChanges,
+    missing.map((one) => stageRow({ leadId, handoffId: null, stage: one, at, cause, evidence: null }, true)),
+  );
+}
+
+/** A CRM says that a lead nobody works on with that aim is at this stage: it is taken at its word, and whatever was won stays so. Answers whether that is news. */
+export async function enterToldStage(tx: Db, change: StageChange): Promise<boolean> {
+  const [moved] = await tx
+    .update(leads)
+    .set({ stage: change.stage })
+    .where(and(eq(leads.id, change.leadId), notInArray(leads.stage, ['closed_won', change.stage])))
+    .returning({ id: leads.id });
+  if (!moved) return false;
+  await inferStages(tx, change);
+  recordStage(tx, change);
+  return true;
 }
 
 /** Whether somebody disqualified a lead here, rather than in the CRM it was imported from. */

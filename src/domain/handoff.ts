@@ -139,7 +139,7 @@ export const TRANSITIONS = {
     from: ['snoozed', 'accepted', 'working'],
     to: ['same'],
     by: ['system'],
-    legs: ['sql_to_ae', 'cs_to_ae'],
+    legs: ['sql_to_ae'],
     stage: { sql_to_ae: 'opportunity' },
   },
   // The CRM says that it is signed, or lost: wherever the handoff stands, it is over.
@@ -147,7 +147,7 @@ export const TRANSITIONS = {
     from: ['waiting', 'offered', 'snoozed', 'accepted', 'working'],
     to: ['completed'],
     by: ['system'],
-    legs: ['sql_to_ae', 'cs_to_ae'],
+    legs: ['sql_to_ae'],
   },
   disqualify: {
     from: ['accepted', 'working'],

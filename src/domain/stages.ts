@@ -25,6 +25,15 @@ const BY_SALES: readonly Stage[] = [
 export const stepOf = (stage: Stage): number => BY_SALES.indexOf(stage);
 
 /**
+ * The stages that a lead has to have been in before this one. Where a CRM jumps, those between were never seen: they are
+ * inferred, and say nothing of time. Whatever was lost was an opportunity.
+ */
+export function stagesOnTheWayTo(stage: Stage): Stage[] {
+  if (stage === 'closed_lost') return BY_SALES.slice(0, stepOf('closed_won'));
+  return BY_SALES.slice(0, Math.max(0, stepOf(stage)));
+}
+
+/**
  * The stages from which work on a handoff brings a lead to this one. On the way to a customer it goes only forward, and
  * from nowhere that sales never took it: what an owner does about a customer's request stands beside the funnel. A
  * customer stays one, whatever comes of a later request.

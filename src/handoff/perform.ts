@@ -1,7 +1,15 @@
 import { changeClocks, moveClocks, releaseSteps } from '#db/clocks.ts';
 import { keepDealChanges, undoDealChanges } from '#db/deal-changes.ts';
 import { appendEvents, endOffers, type HandoffRow, insertOffer, updateHandoff } from '#db/handoffs.ts';
-import { disownAccount, enterStage, type LeadRow, leaveStage, ownAccount, unwin } from '#db/leads.ts';
+import {
+  disownAccount,
+  enterStage,
+  inferStages,
+  type LeadRow,
+  leaveStage,
+  ownAccount,
+  unwin,
+} from '#db/leads.ts';
 import { countMiss, forgetMissesOf } from '#db/people.ts';
 import { insertRejection, undoRejection } from '#db/rejections.ts';
 import { logRouting } from '#db/routing.ts';
@@ -73,8 +81,12 @@ export async function perform(
   if (decision.stage) {
     if (stepOf(decision.stage) === -1 && before.handoff.leg === 'sql_to_ae')
       await unwin(tx, { leadId, at: now });
-    const cause = decision.events.at(-1)?.type ?? 'unknown';
-    const evidence = decision.events.at(-1) ?? null;
+    const last = decision.events.at(-1) ?? null;
+    const cause = last?.type ?? 'unknown';
+    const evidence = evidenceOf(work, before, decision);
+    // A CRM may say that it is won of whom nobody here called an opportunity.
+    if (last !== null && 'via' in last && last.via)
+      await inferStages(tx, { leadId, stage: decision.stage, at: now, cause });
     await enterStage(tx, { leadId, handoffId: id, stage: decision.stage, at: now, cause, evidence });
   }
   const isMachines = decision.events.some((event) => 'madeBy' in event && event.madeBy === 'machine');
@@ -88,6 +100,19 @@ export async function perform(
     await touchBatch(work, lay, actor.personId);
   for (const row of [before, after]) touchHomes(work, row.handoff);
   return after;
+}
+
+/** On what a lead entered its stage: who said so and what they answered; of an acceptance also against which criteria. */
+function evidenceOf(
+  { settings }: Work,
+  { handoff, sourceId }: HandoffRow,
+  { events, stage }: Accepted,
+): unknown {
+  if (stage !== 'sales_accepted') return events.at(-1) ?? null;
+  const accepted = events.findLast(({ type }) => type === 'accepted') ?? events.at(-1) ?? null;
+  const source = settings.sources.find(({ id }) => id === sourceId);
+  const acceptIf = handoff.leg === USUAL_LEG ? source?.accept_if : undefined;
+  return acceptIf === undefined ? accepted : { ...accepted, acceptIf };
 }
 
 /** Whoever accepts a lead of an account that is nobody's owns it from then on; that stands with what can be undone. */

@@ -1,6 +1,6 @@
 import type { Problem } from '#db/deliveries.ts';
-import { findOpenHandoff, lockHandoff } from '#db/handoffs.ts';
-import { addIdentities, type LeadRow, updateLead } from '#db/leads.ts';
+import { findOpenHandoff, lastOfLegs, lockHandoff } from '#db/handoffs.ts';
+import { addIdentities, enterToldStage, type LeadRow, updateLead } from '#db/leads.ts';
 import type { ItemOutcome } from '#db/schema.ts';
 import { type Deal, readToldDeal } from '#domain/deal.ts';
 import { type Command, SYSTEM } from '#domain/handoff.ts';
@@ -10,6 +10,7 @@ import type { Work } from '#src/core/core.ts';
 import { touchHomes } from '#src/core/homes.ts';
 import { touch } from '#src/core/want.ts';
 import { carryOut } from '#src/handoff/dispatch.ts';
+import { openNextLeg } from '#src/handoff/open-handoff.ts';
 import { knownAgain, saidIn } from './arrival.ts';
 import { tellConsent } from './consent.ts';
 import { lockMeant, type Told } from './lock-meant.ts';
@@ -69,7 +70,10 @@ function commandFor(
   return deal && { type: 'tell_opportunity', deal, via };
 }
 
-/** The deal that an AE works on is another, or over with its handoff, by the CRM. A lead that no AE has open stays as it is. */
+/**
+ * The deal that an AE works on is another, or over with its handoff, by the CRM. A lead that no AE has open changes its stage
+ * alone: who works on it goes on, and nobody is told.
+ */
 async function tellDeal(
   work: Work,
   lead: LeadRow,
@@ -78,9 +82,32 @@ async function tellDeal(
 ): Promise<void> {
   if (!opportunity) return;
   const open = await findOpenHandoff(work.tx, lead.id);
-  if (open?.handoff.leg !== 'sql_to_ae') return;
+  if (open?.handoff.leg !== 'sql_to_ae') return jump(work, lead, opportunity, { via, isOpen: open !== null });
   const row = await lockHandoff(work.tx, open.handoff.id);
   const of = { via, steps: work.settings.opportunity.stages };
   const command = row && commandFor(opportunity, { deal: row.handoff.deal, record: lead.record }, of);
   if (command) await carryOut(work, { row, lead }, command, SYSTEM);
+}
+
+/** What nobody here did, a CRM did: the stages that it went past are inferred. While somebody works on a lead, it is not lost by that. */
+async function jump(
+  work: Work,
+  lead: LeadRow,
+  told: NonNullable<CanonicalLead['opportunity']>,
+  { via, isOpen }: { via: string; isOpen: boolean },
+): Promise<void> {
+  const { tx, now, settings } = work;
+  const { id: leadId, record } = lead;
+  const { status } = told;
+  const steps = settings.opportunity.stages;
+  const deal = readToldDeal(told, { known: null, before: record.opportunity ?? {}, steps });
+  const stage = status === 'won' ? 'closed_won' : status === 'lost' ? 'closed_lost' : 'opportunity';
+  if ((stage === 'closed_lost' && isOpen) || (stage === 'opportunity' && deal === null)) return;
+  const evidence = { type: stage, by: null, via, deal };
+  const cause = `told by ${via}`;
+  const isNews = await enterToldStage(tx, { leadId, handoffId: null, stage, at: now, cause, evidence });
+  if (!isNews || isOpen || stage !== 'closed_won') return;
+  // What an AE had lost, or given up, is won after all: customer success has it as any other.
+  const sold = await lastOfLegs(tx, leadId, ['sql_to_ae']);
+  if (sold) await openNextLeg(work, sold, { ...lead, stage }, 'won');
 }

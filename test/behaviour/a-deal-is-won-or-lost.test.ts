@@ -175,15 +175,29 @@ test.each([
     expect(await lastStage(play)).toEqual({ stage });
     expect((await legs(play)).map(({ state }) => state)).toEqual(states);
     expect(play.eva.reads()).toContain(status === 'won' ? '\nWon by Website' : '\nLost by Website');
-    // Only forward: there is no open handoff any more that anything could be said of.
-    await play.stage.send({ ...toldOf(status === 'won' ? 'lost' : 'won'), id: 'again' });
-    await play.stage.settle();
-    expect(await lastStage(play)).toEqual({ stage });
-    expect((await legs(play)).map(({ state }) => state)).toEqual(states);
   },
 );
 
-test('a CRM that says won of whom an SDR has changes no handoff', async () => {
+test('what was won stays won while customer success has it, whatever a CRM says of the deal', async () => {
+  const play = await withEva();
+  await play.stage.send(toldOf('won'));
+  await play.stage.send({ ...toldOf('lost'), id: 'again' });
+  await play.stage.settle();
+  expect(await lastStage(play)).toEqual({ stage: 'closed_won' });
+  expect((await legs(play)).map(({ state }) => state)).toEqual(['completed', 'completed', 'offered']);
+});
+
+test('what was lost and is won after all by the CRM goes to customer success', async () => {
+  const play = await withEva();
+  await play.stage.send(toldOf('lost'));
+  play.stage.clock.forward(1);
+  await play.stage.send({ ...toldOf('won'), id: 'again' });
+  await play.stage.settle();
+  expect(await lastStage(play)).toEqual({ stage: 'closed_won' });
+  expect((await legs(play)).at(-1)).toMatchObject({ leg: 'won_to_cs', state: 'offered' });
+});
+
+test('a CRM that says won of whom an SDR has changes their stage and no handoff', async () => {
   const stage = await startStage();
   await stage.send(hot);
   await stage.settle();
@@ -192,7 +206,7 @@ test('a CRM that says won of whom an SDR has changes no handoff', async () => {
   expect(await stage.query('select leg, state from handoffs')).toEqual([
     { leg: 'mql_to_sdr', state: 'offered' },
   ]);
-  expect(await stage.query('select stage from leads')).toEqual([{ stage: 'marketing_qualified' }]);
+  expect(await stage.query('select stage from leads')).toEqual([{ stage: 'closed_won' }]);
 });
 
 test('of a deal with somebody who is forgotten only its worth is left', async () => {
