@@ -138,3 +138,10 @@ export const percent = (share: number): string => `${Math.round(share * 100)} %`
 /** `12 s`, `45 min`, `2 d 3 h`: where seconds may be all there is. */
 export const took = (amount: number): string =>
   amount < 1 ? `${Math.round(amount * 60)} s` : minutes(amount);
+
+/** `40,000 EUR`, `12.50 EUR`: of a hundred nobody reads the cents. */
+export function money(amount: number, currency: string): string {
+  const digits = amount < 100 && !Number.isInteger(amount) ? 2 : 0;
+  const said = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return `${amount.toLocaleString('en', said)} ${currency}`;
+}

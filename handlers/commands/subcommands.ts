@@ -14,7 +14,11 @@ import { ANSWER_MS, lateFailure } from '../press.ts';
 export type Asked = { core: Core; person: Person; slackUserId: string; words: string };
 /** `problem` shows the subcommand's help with what was misunderstood. */
 export type Reply = { message: Message } | { problem: string };
-export type Subcommand = HelpEntry & { run: (asked: Asked) => Promise<Reply> };
+/** `also` is what else people call it; help says its name alone. */
+export type Subcommand = HelpEntry & {
+  also?: readonly string[];
+  run: (asked: Asked) => Promise<Reply>;
+};
 /** A subcommand that answers with a modal, also to somebody who is not in the team: it decides itself who may. */
 export type Opener = HelpEntry & {
   open: (
@@ -58,7 +62,7 @@ async function reply(core: Core, command: Command, sent: SlashCommand): Promise<
 
   const person = await whoActs(core, sent.user_id);
   if (!person) return word === '' ? overview(command, null) : ephemeral(NOT_IN_TEAM);
-  const named = command.subcommands.find(({ name }) => name === word);
+  const named = command.subcommands.find(({ name, also }) => name === word || also?.includes(word));
   const chosen = named ?? (word === '' ? command.alone(person) : command.usual);
   const notYet = Object.hasOwn(command.notYet, word) ? command.notYet[word] : undefined;
   if (notYet !== undefined) return ephemeral([notYet]);

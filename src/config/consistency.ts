@@ -36,6 +36,7 @@ export function findContradictions(root: Place): Finding[] {
     ...select(root, ['qualification', 'questions', '*']).flatMap(checkQuestion),
     ...select(root, ['sources', '*']).flatMap(checkSource),
     ...checkForms(root),
+    ...checkRevenue(root),
   ];
 }
 
@@ -252,4 +253,20 @@ function checkForms(root: Place): Finding[] {
   if (links.length > 0) return trusting;
   const problem = 'nobody has a calendar to send a visitor to; expected `booking_url` of people or pools';
   return [...trusting, ...forms.map(({ path }) => ({ path, problem }))];
+}
+
+/** Of one period and currency there is one target: two would be added up by some, and not by others. */
+function checkRevenue(root: Place): Finding[] {
+  const seen = new Set<string>();
+  return select(root, ['targets', 'revenue', '*']).flatMap((target) => {
+    const [period, currency] = [textAt(target, 'period'), textAt(target, 'currency')];
+    const key = `${period} in ${currency}`;
+    if (period === null || currency === null || !seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [
+      { path: target.path, problem: `a second target for ${key}; expected one, with the whole amount` },
+    ];
+  });
 }

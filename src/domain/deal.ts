@@ -43,7 +43,8 @@ export type TypedDeal = Record<keyof Deal, string>;
 /** A field of a deal that may be typed wrongly. */
 export type UnreadField = (typeof DEAL_FIELDS)[DealField];
 
-const CURRENCIES: readonly string[] = Intl.supportedValuesOf('currency');
+/** Codes of ISO 4217. */
+export const CURRENCIES: readonly string[] = Intl.supportedValuesOf('currency');
 // Less is no money. More than that is a slip of the finger, and would be the whole forecast.
 const LEAST = 0.01;
 const MOST = 1e12;
@@ -59,7 +60,7 @@ export function readDeal(
   const amount = typed.amount.trim() === '' ? Number.NaN : Number(typed.amount);
   const currency = typed.currency.trim().toUpperCase();
   if (!isAmount(amount)) return unread('amount');
-  if (!CURRENCIES.includes(currency)) return unread('currency');
+  if (!isCurrency(currency)) return unread('currency');
   if (!isDay(typed.closeOn) || typed.closeOn < today) return unread('closeOn');
   if (typed.subStage !== '' && !subStages.includes(typed.subStage)) return unread('subStage');
   const subStage = typed.subStage === '' ? known : typed.subStage;
@@ -92,7 +93,7 @@ export function partsOfToldDeal(told: ToldDeal, steps: readonly Step[]) {
   const currency = told.currency?.trim().toUpperCase() ?? '';
   return {
     amount: told.amount !== undefined && isAmount(told.amount) ? told.amount : null,
-    currency: CURRENCIES.includes(currency) ? currency : null,
+    currency: isCurrency(currency) ? currency : null,
     closeOn: dayIn(told.close_on ?? ''),
     subStage: subStageMeant(told.stage, steps),
   };

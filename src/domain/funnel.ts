@@ -233,14 +233,14 @@ function conversionTo(leads: readonly LeadsAlike[], depth: number): Conversion {
   return { ...wilson(cameOn, decided), came: cameOn, decided, open: stopped('open') };
 }
 
-type Outlook = 'open' | 'over' | 'gone';
+export type Outlook = 'open' | 'over' | 'gone';
 const ENDS: readonly Stage[] = ['closed_won', 'closed_lost', 'nurture', 'disqualified'];
 
 /**
  * Whether a lead may still come on. Only a no makes it over: a lead nobody was asked about is open, and so is one
  * that went on where no handoff follows it. A withdrawn one was merged or erased, and is no answer at all.
  */
-function outlookOf({ stage, state }: LeadsAlike): Outlook {
+export function outlookOf({ stage, state }: Pick<LeadsAlike, 'stage' | 'state'>): Outlook {
   if (state !== null && isOpenState(state)) return 'open';
   if (ENDS.includes(stage) || state === 'rejected') return 'over';
   return state === 'withdrawn' ? 'gone' : 'open';

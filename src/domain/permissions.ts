@@ -114,7 +114,7 @@ export const PERMISSIONS = {
     on: ['command'],
   },
   see_rep_figures: {
-    words: 'Figures of a person: `/funnel by rep`',
+    words: 'Figures of a person: `/funnel by rep`, reps in `/funnel forecast`',
     by: ['self', 'manager', 'ops'],
     on: ['command'],
   },

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { isPeriodName, PERIOD_NAMES } from './calendar-period.ts';
+import { CURRENCIES, isCurrency } from './deal.ts';
 import { ASKABLE_FACTS } from './facts.ts';
 import { readEntry } from './identity-entry.ts';
 import { CHANNELS, CONSENTS, SIGNAL_TYPES, TEMPERATURES } from './lead.ts';
@@ -366,6 +368,15 @@ const namedAccount = z.strictObject({
 });
 export type NamedAccount = z.output<typeof namedAccount>;
 
+const revenueTarget = z.strictObject({
+  period: z.string().refine(isPeriodName, PERIOD_NAMES),
+  amount: z.number().positive('a number above zero, such as 250000'),
+  currency: z.string().refine((code) => isCurrency(code), {
+    error: 'a currency in three letters, such as EUR',
+    params: { names: () => CURRENCIES },
+  }),
+});
+
 export const settingsSchema = z.strictObject({
   version: z.literal(1),
   mode: z.enum(MODES).default('live'),
@@ -426,6 +437,8 @@ export const settingsSchema = z.strictObject({
       sla_attainment: share.default(0.9),
       mql_to_sal: share.default(0.6),
       median_accept: duration.prefault('5m'),
+      /** What is to be won, by period and currency. */
+      revenue: z.array(revenueTarget).default([]),
     })
     .prefault({}),
 });

@@ -22,7 +22,11 @@ import { ephemeral, explain } from '#blocks/explain.ts';
 import { failures } from '#blocks/failures.ts';
 import { feedback } from '#blocks/feedback.ts';
 import { funnel } from '#blocks/funnel.ts';
+import { funnelCoverage } from '#blocks/funnel-coverage.ts';
+import { funnelForecast } from '#blocks/funnel-forecast.ts';
+import { funnelSpeed } from '#blocks/funnel-speed.ts';
 import { funnelTree } from '#blocks/funnel-tree.ts';
+import { funnelVelocity } from '#blocks/funnel-velocity.ts';
 import { help, helpWith } from '#blocks/help.ts';
 import { awayModal } from '#blocks/home/away-modal.ts';
 import { home } from '#blocks/home/home.ts';
@@ -65,6 +69,7 @@ import { COMMANDS_OF_A_CARD, STATUSES } from './card-states.ts';
 import * as costs from './costs.ts';
 import * as homes from './homes.ts';
 import * as models from './models.ts';
+import * as pipeline from './pipeline.ts';
 import * as setup from './setup.ts';
 import { shadowDayModel, shadowModel } from './shadow.ts';
 import * as statements from './statements.ts';
@@ -218,6 +223,10 @@ function messages(): Record<string, { blocks: MessageBlock[] }> {
     'the answer of /funnel cost': report(cost(costs.cost())),
     'the answer of /funnel failures': report(failures(costs.failures())),
     'the answer of /funnel attribution': report(attribution(costs.attribution())),
+    'the answer of /funnel velocity': report(funnelVelocity(pipeline.velocity())),
+    'the answer of /funnel coverage': report(funnelCoverage(pipeline.coverage())),
+    'the answer of /funnel forecast': report(funnelForecast(pipeline.forecast())),
+    'the answer of /funnel speed': report(funnelSpeed(pipeline.speed())),
     'the answer of /handoff balance': balance(statements.balance()),
     'the answer of /handoff why': receiving(statements.receiving()),
     'the answer of /handoff definitions': definition(statements.definition()),

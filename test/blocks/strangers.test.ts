@@ -14,11 +14,16 @@ import { ephemeral, explain } from '#blocks/explain.ts';
 import { failures } from '#blocks/failures.ts';
 import { feedback } from '#blocks/feedback.ts';
 import { funnel } from '#blocks/funnel.ts';
+import { funnelCoverage } from '#blocks/funnel-coverage.ts';
+import { fallLines } from '#blocks/funnel-fall.ts';
+import { funnelForecast } from '#blocks/funnel-forecast.ts';
 import { funnelTree } from '#blocks/funnel-tree.ts';
+import { funnelVelocity } from '#blocks/funnel-velocity.ts';
 import { help, helpWith } from '#blocks/help.ts';
 import { joinedSignal } from '#blocks/joined-signal.ts';
 import { late } from '#blocks/late.ts';
 import { leadList } from '#blocks/lead-list.ts';
+import { drawLong } from '#blocks/lines.ts';
 import { mendModal } from '#blocks/mend-modal.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
 import { qualifyModal } from '#blocks/qualify-modal.ts';
@@ -41,6 +46,7 @@ import { COMMANDS_OF_A_CARD, STATUSES } from '#src/examples/card-states.ts';
 import * as costs from '#src/examples/costs.ts';
 import * as homes from '#src/examples/homes.ts';
 import * as make from '#src/examples/models.ts';
+import * as pipeline from '#src/examples/pipeline.ts';
 import { shadowDayModel, shadowModel } from '#src/examples/shadow.ts';
 import * as statements from '#src/examples/statements.ts';
 import { allTexts, breaches, parsedTexts } from './breaches.ts';
@@ -125,6 +131,31 @@ const helpEntry = (words: string) => ({
 
 const owner = (words: string) => ({ type: 'not_yours', ownerName: words }) as const;
 
+const velocityOfStrangers = (words: string) => {
+  const model = pipeline.velocity({ periodLabel: words });
+  return { ...model, rows: model.rows.map((row) => ({ ...row, name: words })) };
+};
+const coverageOfStrangers = (words: string) => {
+  const model = pipeline.coverage();
+  const named = model.rows.map((row) => ({
+    ...row,
+    steps: row.steps.map((step) => ({ ...step, name: words })),
+  }));
+  return { ...model, rows: named };
+};
+const forecastOfStrangers = (words: string) => {
+  const { watched, reps, ...model } = pipeline.forecast();
+  const rows = watched.rows ?? [];
+  return {
+    ...model,
+    watched: {
+      total: 1,
+      rows: rows.map((row) => ({ ...row, lead: words, company: words, ownerName: words })),
+    },
+    reps: reps && { ...reps, rows: reps.rows.map((row) => ({ ...row, name: words })) },
+  };
+};
+
 const everything = (words: string): Record<string, unknown> => ({
   escalations: escalations(fill(make.escalations(), words)),
   olderEscalations: escalations(fill(make.escalations({ isSuperseded: true }), words)),
@@ -158,6 +189,10 @@ const everything = (words: string): Record<string, unknown> => ({
   cost: report(cost({ ...fill(costs.cost(), words), by: 'campaign' })),
   failures: report(failures(fill(costs.failures(), words))),
   attribution: report(attribution({ ...fill(costs.attribution(), words), by: 'campaign' })),
+  funnelVelocity: report(funnelVelocity(velocityOfStrangers(words))),
+  funnelCoverage: report(funnelCoverage(coverageOfStrangers(words))),
+  funnelForecast: report(funnelForecast(forecastOfStrangers(words))),
+  falls: drawLong('falls', fallLines([pipeline.fall({ fromLabel: words, toLabel: words })])),
   balance: balance({ ...fill(statements.balance(), words) }),
   receiving: receiving(fill(statements.receiving(), words)),
   definition: definition({
@@ -205,7 +240,7 @@ const cards = (words: string) =>
   );
 
 /** Tokens we write ourselves; what is left of a text may hold no bracket. */
-const OURS = /<!date\^\d+\^[{}a-z_ ]+\|[-\d: ]+UTC>|<(https?|mailto|tel):[^<>|\s]+\|[^<>]*>|<@U0BRUNO>/g;
+const OURS = /<!date\^\d+\^[{}a-z_ ]+\|[-\d: ]+(?:UTC)?>|<(https?|mailto|tel):[^<>|\s]+\|[^<>]*>|<@U0BRUNO>/g;
 const unexplained = (payload: unknown): string[] =>
   parsedTexts(payload).filter(
     (text) => /[<>]/.test(text.replace(OURS, '')) || /&(?!(amp|lt|gt);)/.test(text),

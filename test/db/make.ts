@@ -66,8 +66,12 @@ export async function addClock(
     .values({ id, kind, repId, startedAt, deadlineAt, offerNo: 1, sourceId: 'website', ...values });
 }
 
-export async function addStages(db: Db, leadId: string, stages: readonly Stage[]): Promise<void> {
-  const at = new Date('2026-03-02T08:00:00Z');
+export async function addStages(
+  db: Db,
+  leadId: string,
+  stages: readonly Stage[],
+  at: Date = new Date('2026-03-02T08:00:00Z'),
+): Promise<void> {
   await db.insert(stageChanges).values(stages.map((stage) => ({ leadId, stage, at, cause: 'test' })));
 }
 

@@ -37,6 +37,7 @@ const ROOMS: Record<string, Row> = {
       'src/view/cover-models.ts',
       'src/view/funnel-models.ts',
       'src/view/home-models.ts',
+      'src/view/pipeline-models.ts',
       'src/view/setup-models.ts',
       'src/view/shadow-models.ts',
       'src/view/statement-models.ts',
