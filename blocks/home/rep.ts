@@ -3,7 +3,7 @@ import type { HomeLead, RepHome } from '#src/view/home-models.ts';
 import type { BalanceLine } from '#src/view/statement-models.ts';
 import { standingWords } from '../balance.ts';
 import { leadControls } from '../card.ts';
-import { deadlinePart, whyNowLine } from '../card-lines.ts';
+import { deadlinePart, handedOnLine, whyNowLine } from '../card-lines.ts';
 import { button, heading } from '../elements.ts';
 import { attainmentWords } from '../funnel-words.ts';
 import { formatValue, ids } from '../ids.ts';
@@ -146,7 +146,8 @@ function row(lead: HomeLead): Row {
     ],
     ' · ',
   );
-  const whyNow = whyNowLine({ whyNow: lead.whyNow.slice(0, 1) });
+  const whyNow =
+    lead.sentBack === null ? whyNowLine({ whyNow: lead.whyNow.slice(0, 1) }) : handedOnLine(lead.sentBack);
   return {
     id: formatValue({ ...lead, choice: String(lead.version) }),
     lines: whyNow === null ? [first] : [first, whyNow],

@@ -32,6 +32,7 @@ export function lead(overrides: Partial<HomeLead> = {}): HomeLead {
     commands: ['accept', 'reject', 'snooze'],
     snoozeChoices: [{ label: '15 minutes', value: '15m' }],
     backAt: null,
+    sentBack: null,
     ...overrides,
   };
 }

@@ -37,6 +37,8 @@ export type HomeLead = Pick<
 > & {
   /** When a snoozed one comes back. */
   backAt: Date | null;
+  /** Who sent it back, and why; null where nobody did. */
+  sentBack: CardModel['handedOn'];
 };
 
 export type RepHome = {
