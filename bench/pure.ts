@@ -67,7 +67,6 @@ function offers(settings: Settings): (round: number) => void {
     touches: [],
     isOpenAgain: false,
     questions: [],
-    needsMeeting: false,
     subStages: [],
     isPaused: false,
   };

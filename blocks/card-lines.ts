@@ -106,7 +106,7 @@ export function whoLine({
 }
 
 /** What whoever had the lead before learnt of it, or promised: that comes before what it did. */
-export function handedOnLine({ words, byName, at, answers }: NonNullable<CardModel['handedOn']>): Line {
+function handedOnLine({ words, byName, at, answers }: NonNullable<CardModel['handedOn']>): Line {
   const who: Line = [`${words} by `, person(byName), ' ', when(at)];
   const told = answers.map(({ label, text }): Line => [label, ' ', stranger(text, shown.words)]);
   return told.length === 0 ? who : [...who, ': ', ...join(told, ' · ')];
@@ -122,15 +122,17 @@ function churnLine({ churn }: CardModel): Line | null {
 /** What is said of the deal, while it stands. */
 function dealLine({ deal, status }: CardModel): Line | null {
   if (deal === null || status.type === 'superseded' || status.type === 'withdrawn') return null;
-  return [
-    'Opportunity: ',
-    stranger(deal.sum, shown.name),
-    ...(deal.subStage === null ? [] : [' · ', stranger(deal.subStage, shown.name)]),
-    ' · closes ',
-    calendarDay(deal.closeOn),
-    ...(deal.nextStep === '' ? [] : [' · next step: ', stranger(deal.nextStep, shown.words)]),
-  ];
+  return ['Opportunity: ', ...dealWords(deal)];
 }
+
+/** What a deal is worth, where it stands, when it is to be signed, and what comes next. */
+export const dealWords = (deal: NonNullable<CardModel['deal']>): Line => [
+  stranger(deal.sum, shown.name),
+  ...(deal.subStage === null ? [] : [' · ', stranger(deal.subStage, shown.name)]),
+  ' · closes ',
+  calendarDay(deal.closeOn),
+  ...(deal.nextStep === '' ? [] : [' · next step: ', stranger(deal.nextStep, shown.words)]),
+];
 
 const SHOWN_REASONS = 3;
 

@@ -2,7 +2,6 @@ import { RESPONSE_BOUNDS } from '#domain/funnel.ts';
 import type { Grouping } from '#domain/period.ts';
 import type { FunnelGroup, FunnelModel } from '#src/view/funnel-models.ts';
 import type { Chart } from './chart.ts';
-import { fallLines } from './funnel-fall.ts';
 import { funnelTable } from './funnel-table.ts';
 import {
   attainmentWords,
@@ -30,7 +29,7 @@ export function funnel(model: FunnelModel): Report {
   if (by === null) {
     return {
       ...answer,
-      heading: [...heading, ...wholeLines(whole), ...fallLines(model.falls)],
+      heading: [...heading, ...wholeLines(whole)],
       charts: [stages(whole), ...times(whole)],
     };
   }

@@ -76,6 +76,14 @@ export const LEG_LABELS: Record<Leg, string | null> = {
   cs_to_ae: 'Expansion, for an AE',
 };
 
+/** Whose leads are on a leg. */
+export const LEG_TEAMS: Record<Leg, string> = {
+  mql_to_sdr: 'With SDRs',
+  sql_to_ae: 'With AEs',
+  won_to_cs: 'With customer success',
+  cs_to_ae: 'Expansions, with AEs',
+};
+
 /** What `qualify` is called on each leg. An AE of an older version qualified what is an opportunity now. */
 export const QUALIFY_LABELS: Record<Leg, { button: string; title: string; done: string }> = {
   mql_to_sdr: { button: 'Qualify…', title: 'Qualify lead', done: 'Qualified' },

@@ -141,7 +141,7 @@ where h.source_id <> '_test' and l.source_id <> '_test';
 comment on view analytics.handoffs is 'One row per handoff: the passing of one lead to one owner';
 comment on column analytics.handoffs.handoff_id is 'The handoff';
 comment on column analytics.handoffs.lead_id is 'Its lead; one lead may have several';
-comment on column analytics.handoffs.leg is 'Which passing: `mql_to_sdr`, `sql_to_ae` or `won_to_cs`';
+comment on column analytics.handoffs.leg is 'Which passing: `mql_to_sdr`, `sql_to_ae`, `won_to_cs` or `cs_to_ae`';
 comment on column analytics.handoffs.state is 'Where it stands now (docs/lifecycle.md)';
 comment on column analytics.handoffs.is_open is 'Whether somebody still has something to do';
 comment on column analytics.handoffs.outcome is 'How it ended: `qualified`, `won`, `lost`, `disqualified`, `recycled`, `rejected` or `withdrawn`; null while it is open';
@@ -300,11 +300,15 @@ from analytics.handoffs h
 join handoffs d on d.id = h.handoff_id
 cross join analytics.settings s
 left join lateral (
-  select min(c.at) as at from stage_changes c
-  where c.lead_id = h.lead_id and c.handoff_id = h.handoff_id and c.stage = 'opportunity'
-    and c.undone_at is null and not c.is_inferred
+  -- An expansion is a deal of a customer, whose stage it does not change.
+  select coalesce(
+    (select min(c.at) from stage_changes c
+      where c.lead_id = h.lead_id and c.handoff_id = h.handoff_id and c.stage = 'opportunity'
+        and c.undone_at is null and not c.is_inferred),
+    (select min(c.at) from deal_changes c where c.handoff_id = h.handoff_id and c.undone_at is null)
+  ) as at
 ) as first on true
-where h.leg = 'sql_to_ae' and (d.deal is not null or h.outcome in ('won', 'lost'));
+where h.leg in ('sql_to_ae', 'cs_to_ae') and (d.deal is not null or h.outcome in ('won', 'lost'));
 comment on view analytics.opportunities is 'One row per deal: an AE''s handoff on which an amount was said, or which was won or lost';
 comment on column analytics.opportunities.handoff_id is 'The AE''s handoff';
 comment on column analytics.opportunities.lead_id is 'Its lead';

@@ -1,4 +1,5 @@
-import { and, asc, count, eq, inArray, isNotNull, isNull, lte, min, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNotNull, isNull, lte, min, ne, sql } from 'drizzle-orm';
+import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Db } from './db.ts';
 import { answers, rejections } from './schema.ts';
 
@@ -102,6 +103,24 @@ export async function overdueAnswers(db: Db): Promise<(Rejected & { count: numbe
     .where(and(isOpen, isNotNull(rejections.answerToldAt)))
     .groupBy(rejections.sourceId, rejections.reason)
     .orderBy(asc(min(rejections.answerDueAt)));
+  return rows.flatMap(({ dueAt, ...row }) => (dueAt ? [{ ...row, dueAt }] : []));
+}
+
+/** What waits for an answer by source and reason, the first due first, and how many rejections that is in all. */
+export async function unanswered(db: Db, most: number) {
+  const rows = await db
+    .select({
+      sourceId: rejections.sourceId,
+      reason: rejections.reason,
+      count: count(),
+      dueAt: min(rejections.answerDueAt),
+      total: sql<number>`(sum(count(*)) over ())::int`,
+    })
+    .from(rejections)
+    .where(and(isOpen, ne(rejections.sourceId, TEST_SOURCE)))
+    .groupBy(rejections.sourceId, rejections.reason)
+    .orderBy(asc(min(rejections.answerDueAt)), rejections.sourceId, rejections.reason)
+    .limit(most);
   return rows.flatMap(({ dueAt, ...row }) => (dueAt ? [{ ...row, dueAt }] : []));
 }
 

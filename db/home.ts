@@ -16,20 +16,32 @@ import { inTime, isSentBack, ranOut } from './speed.ts';
 export type Section = { ids: string[]; total: number };
 export const EMPTY: Section = { ids: [], total: 0 };
 
-export type OwnWork = Record<'offered' | 'accepted' | 'snoozed' | 'working', Section>;
+/** Where an open handoff stands for its owner: each in one, so that none is in no list. */
+export type OwnWork = Record<'offered' | 'returned' | 'accepted' | 'working' | 'deals' | 'snoozed', Section>;
 
-/** A rep's open handoffs by state: the next deadline first, of those snoozed the next to come back. */
+const isDeal = sql`(${handoffs.state} in ('accepted', 'working') and ${handoffs.deal} is not null)`;
+
+/**
+ * A rep's open handoffs: those the next team sent back and those with a deal apart, the others by state. The next
+ * deadline is first, of those snoozed the next to come back, of deals the next to be signed.
+ */
 export async function openWorkOf(db: Db, repId: string, most: number): Promise<OwnWork> {
   const found = await sections(db, most, {
     where: and(eq(handoffs.ownerId, repId), inArray(handoffs.state, [...OPEN_STATES])),
-    section: sql`${handoffs.state}`,
-    due: sql`case when ${handoffs.state} = 'snoozed' then ${handoffs.snoozedUntil} else ${runsOut} end`,
+    section: sql`case
+      when ${handoffs.state} = 'offered' and ${isSentBack(sql`${handoffs.id}`)} then 'returned'
+      when ${isDeal} then 'deals' else ${handoffs.state} end`,
+    due: sql`case when ${handoffs.state} = 'snoozed' then ${handoffs.snoozedUntil}
+      when ${isDeal} then (${handoffs.deal} ->> 'closeOn')::date else ${runsOut} end`,
   });
+  const of = (name: keyof OwnWork): Section => found.get(name) ?? EMPTY;
   return {
-    offered: found.get('offered') ?? EMPTY,
-    accepted: found.get('accepted') ?? EMPTY,
-    snoozed: found.get('snoozed') ?? EMPTY,
-    working: found.get('working') ?? EMPTY,
+    offered: of('offered'),
+    returned: of('returned'),
+    accepted: of('accepted'),
+    working: of('working'),
+    deals: of('deals'),
+    snoozed: of('snoozed'),
   };
 }
 

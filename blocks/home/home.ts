@@ -22,7 +22,7 @@ function parts({ pause, rep, team, marketing, ops }: HomeModel, most: number): K
     ...(pause === null ? [] : [draw('home/pause', [pauseLine(pause)])]),
     ...(rep === null ? [] : repPart(rep, most)),
     ...(team === null ? [] : teamPart(team, most)),
-    ...(marketing === null ? [] : marketingPart(marketing)),
+    ...(marketing === null ? [] : marketingPart(marketing, most)),
     ...(ops === null ? [] : opsPart(ops)),
   ];
 }

@@ -1,11 +1,91 @@
 import type { KnownBlock } from '@slack/types';
-import type { MarketingHome } from '#src/view/home-models.ts';
+import type { AcceptanceModel, MarketingHome } from '#src/view/home-models.ts';
+import { answerButton } from '../answers.ts';
 import { heading } from '../elements.ts';
 import { shown } from '../limits.ts';
-import { boldStranger, channel, day, drawLong, type Line, leadName, stranger } from '../lines.ts';
+import {
+  bold,
+  boldStranger,
+  bullets,
+  calendarDay,
+  channel,
+  day,
+  draw,
+  drawLong,
+  type Line,
+  leadName,
+  stranger,
+  when,
+} from '../lines.ts';
 
-/** What sales gave back lately, by source and reason. */
-export function marketingPart({ days, feedbackChannel, rejections, recycled }: MarketingHome): KnownBlock[] {
+/** What sales gave back and marketing owes an answer to, and what sales took. */
+export function marketingPart(model: MarketingHome, most: number): KnownBlock[] {
+  return [
+    ...unansweredPart(model.unanswered, most),
+    ...rejectedPart(model),
+    heading('home/acceptance', `Taken by sales, last ${model.days} days`),
+    ...drawLong('home/acceptance/figures', acceptanceLines(model.acceptance)),
+    draw('home/definition', [definitionLine(model.definition)]),
+    ...(model.recycled.total === 0 ? [] : recycledPart(model.recycled)),
+  ];
+}
+
+/** What marketing owes sales, the first due first. */
+function unansweredPart({ rows: all, total }: MarketingHome['unanswered'], most: number): KnownBlock[] {
+  const rows = all.slice(0, most);
+  const counted = rows.reduce((sum, row) => sum + row.count, 0);
+  return [
+    heading('home/unanswered', total === 0 ? 'Rejections to answer' : `Rejections to answer (${total})`),
+    ...(total === 0
+      ? [
+          draw('home/unanswered/none', [
+            ['Every rejection is answered. One that waits for you appears here.'],
+          ]),
+        ]
+      : []),
+    ...rows.flatMap((row) => [
+      draw(`home/unanswered/${row.sourceId}/${row.reasonCode}`, [
+        [...rowLine(row).slice(1), row.isOverdue ? ' · was due ' : ' · due ', when(row.dueAt)],
+      ]),
+      answerButton(`home/unanswered/${row.sourceId}/${row.reasonCode}/answer`, row),
+    ]),
+    ...(total > counted
+      ? [draw('home/unanswered/rest', [[`… and ${total - counted} more, in the channel of rejections`]])]
+      : []),
+  ];
+}
+
+function acceptanceLines({ bySource, byCampaign }: MarketingHome['acceptance']): Line[] {
+  if (bySource.length === 0)
+    return [['Nothing was handed to sales. How much of each source they take will stand here.']];
+  return [
+    ...bullets([bold('By source')], bySource.map(acceptanceLine), bySource.length),
+    ...bullets([bold('By campaign')], byCampaign.map(acceptanceLine), byCampaign.length),
+    ['All of it, compared with the time before: /funnel by source'],
+  ];
+}
+
+/** Counts alone: few leads make no rate. */
+function acceptanceLine({ name, accepted, rejected, open }: AcceptanceModel): Line {
+  const waits = open === 0 ? '' : ` · ${open} not answered yet`;
+  return [stranger(name, shown.name), `: ${accepted} taken · ${rejected} given back${waits}`];
+}
+
+function definitionLine({ version, reviewBy, isOverdue }: MarketingHome['definition']): Line {
+  const words: Line = ['MQL definition ', stranger(version, shown.name)];
+  return isOverdue
+    ? [
+        ...words,
+        ': ',
+        bold('its review is overdue'),
+        ', it was due by ',
+        calendarDay(reviewBy),
+        '. /handoff definitions',
+      ]
+    : [...words, ': to be reviewed by ', calendarDay(reviewBy), '. /handoff definitions'];
+}
+
+function rejectedPart({ days, feedbackChannel, rejections }: MarketingHome): KnownBlock[] {
   const counted = rejections.rows.reduce((sum, row) => sum + row.count, 0);
   const rest = rejections.total - counted;
   const lines: Line[] = [
@@ -21,7 +101,6 @@ export function marketingPart({ days, feedbackChannel, rejections, recycled }: M
   return [
     heading('home/rejections', rejections.total === 0 ? title : `${title} (${rejections.total})`),
     ...drawLong('home/rejections/figures', lines),
-    ...(recycled.total === 0 ? [] : recycledPart(recycled)),
   ];
 }
 

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { OpsHome } from '#src/view/home-models.ts';
 import { heading } from '../elements.ts';
-import { count } from '../labels.ts';
+import { count, LEG_TEAMS, STATE_LABELS } from '../labels.ts';
 import { shown } from '../limits.ts';
-import { ago, bold, bullets, drawLong, type Line, leadName, mention, stranger } from '../lines.ts';
+import { ago, bold, bullets, drawLong, type Line, leadName, mention, stranger, when } from '../lines.ts';
 import { troubleLine } from '../source-trouble.ts';
 
 const MOST_PEOPLE = 8;
@@ -38,6 +38,22 @@ export function opsPart(model: OpsHome): KnownBlock[] {
       ...refused,
       ['Change team, pools and channels: /handoff setup'],
     ]),
+    heading('home/open', 'All open leads'),
+    ...drawLong('home/open/list', openLines(model)),
+  ];
+}
+
+/** Where every lead stands that somebody still has something to do about. */
+function openLines({ open, countedAt }: Pick<OpsHome, 'open' | 'countedAt'>): Line[] {
+  const legs = [...Map.groupBy(open, ({ leg }) => leg)];
+  const lines = legs.map(([leg, rows]): Line => {
+    const total = rows.reduce((sum, row) => sum + row.count, 0);
+    const states = rows.map((row) => `${STATE_LABELS[row.state].toLowerCase()} ${row.count}`);
+    return [bold(LEG_TEAMS[leg]), `: ${total} · ${states.join(' · ')}`];
+  });
+  return [
+    ...(lines.length === 0 ? [['No lead is open. Where each one stands will be counted here.']] : lines),
+    ['Counted ', when(countedAt), '; open this page again for newer figures. One by one: /leads'],
   ];
 }
 

@@ -3,7 +3,7 @@ import type { HomeLead, RepHome } from '#src/view/home-models.ts';
 import type { BalanceLine } from '#src/view/statement-models.ts';
 import { standingWords } from '../balance.ts';
 import { leadControls } from '../card.ts';
-import { deadlinePart, handedOnLine, whyNowLine } from '../card-lines.ts';
+import { deadlinePart, dealWords, whyNowLine } from '../card-lines.ts';
 import { button, heading } from '../elements.ts';
 import { attainmentWords } from '../funnel-words.ts';
 import { formatValue, ids } from '../ids.ts';
@@ -32,6 +32,20 @@ export function repPart(model: RepHome, most: number): KnownBlock[] {
       },
       most,
     ),
+    ...(model.returned.total === 0
+      ? []
+      : section(
+          {
+            id: 'returned',
+            title: 'Came back to you',
+            list: model.returned,
+            also: NOTHING_ELSE,
+            row,
+            empty: '',
+            rest: MINE,
+          },
+          most,
+        )),
     ...section(
       {
         id: 'respond',
@@ -46,6 +60,33 @@ export function repPart(model: RepHome, most: number): KnownBlock[] {
     ),
     ...section(
       {
+        id: 'work',
+        title: 'In work',
+        list: model.inWork,
+        also: NOTHING_ELSE,
+        row,
+        empty: 'Nothing is in work. Whom you responded to stays here until you say how it ended.',
+        rest: MINE,
+      },
+      most,
+    ),
+    ...(model.closesDeals || model.deals.total > 0
+      ? section(
+          {
+            id: 'deals',
+            title: 'Deals',
+            list: model.deals,
+            also: NOTHING_ELSE,
+            row,
+            empty:
+              'No deal is open. Opportunity… on a card makes one, and the next to be signed stands first.',
+            rest: MINE,
+          },
+          most,
+        )
+      : []),
+    ...section(
+      {
         id: 'snoozed',
         title: 'Snoozed',
         list: model.snoozed,
@@ -56,13 +97,6 @@ export function repPart(model: RepHome, most: number): KnownBlock[] {
       },
       most,
     ),
-    ...(model.inWork === 0
-      ? []
-      : [
-          draw('home/work', [
-            [bold('In work'), `: ${count(model.inWork, 'lead', 'leads')} you responded to: ${MINE}`],
-          ]),
-        ]),
     heading('home/week', `My last ${model.week.days} days`),
     ...drawLong('home/week/figures', weekLines(model.week)),
     ...(model.standings.length === 0 ? [] : [draw('home/turns', turnLines(model.standings))]),
@@ -146,13 +180,17 @@ function row(lead: HomeLead): Row {
     ],
     ' · ',
   );
-  const whyNow =
-    lead.sentBack === null ? whyNowLine({ whyNow: lead.whyNow.slice(0, 1) }) : handedOnLine(lead.sentBack);
+  const second = lead.deal === null ? whyNowLine({ whyNow: lead.whyNow.slice(0, 1) }) : dealRow(lead.deal);
   return {
     id: formatValue({ ...lead, choice: String(lead.version) }),
-    lines: whyNow === null ? [first] : [first, whyNow],
+    lines: second === null ? [first] : [first, second],
     controls: leadControls(lead),
   };
+}
+
+/** What it is worth and when it is to be signed; a day that has passed says nothing true any more. */
+function dealRow({ isLate, ...deal }: NonNullable<HomeLead['deal']>): Line {
+  return isLate ? [...dealWords(deal), ' · ', bold('that day has passed')] : dealWords(deal);
 }
 
 function weekLines(week: RepHome['week']): Line[] {

@@ -1,4 +1,4 @@
-import type { AllMiddlewareArgs, App, SlashCommand } from '@slack/bolt';
+import type { AllMiddlewareArgs, App, RespondArguments, SlashCommand } from '@slack/bolt';
 import { ephemeral } from '#blocks/explain.ts';
 import { type HelpEntry, help, helpWith } from '#blocks/help.ts';
 import type { Line, Message } from '#blocks/lines.ts';
@@ -9,7 +9,6 @@ import { whoActs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
 import { ANSWER_MS, lateFailure } from '../press.ts';
-import { respondWith } from '../respond.ts';
 
 /** What a subcommand is told: the words behind its name, and who asks. */
 export type Asked = { core: Core; person: Person; slackUserId: string; words: string };
@@ -32,6 +31,8 @@ export type Command = {
   name: string;
   subcommands: Subcommand[];
   openers: Opener[];
+  /** Words that will mean something one day, and what is said to them until then. */
+  notYet: Readonly<Record<string, string>>;
   /** Takes what begins with none of the subcommands' names; null when such words are typing errors. */
   usual: Subcommand | null;
   /** The subcommand that nothing at all means for this person; null shows them the help. */
@@ -48,7 +49,8 @@ export function slashCommand(app: App, core: Core, command: Command): void {
     const opener = command.openers.find(({ name }) => name === sent.text.trim().toLowerCase());
     if (opener) return opener.open(core, { client, triggerId: sent.trigger_id, slackUserId: sent.user_id });
     const answer = await within(ANSWER_MS, reply(core, command, sent), lateFailure(core));
-    await respondWith(core, respond, answer, { response_type: 'ephemeral' });
+    // The shapes differ only in how strictly they list Slack's block types.
+    await respond({ response_type: 'ephemeral', ...answer } as RespondArguments);
   });
 }
 
@@ -62,6 +64,8 @@ async function reply(core: Core, command: Command, sent: SlashCommand): Promise<
   if (!person) return word === '' ? overview(command, null) : ephemeral(NOT_IN_TEAM);
   const named = command.subcommands.find(({ name, also }) => name === word || also?.includes(word));
   const chosen = named ?? (word === '' ? command.alone(person) : command.usual);
+  const notYet = Object.hasOwn(command.notYet, word) ? command.notYet[word] : undefined;
+  if (notYet !== undefined) return ephemeral([notYet]);
   if (!chosen) return word === '' ? overview(command, null) : helpAbout(command, word);
   const result = await chosen.run({
     core,

@@ -5,6 +5,7 @@ import type { Person } from '#domain/settings.ts';
 import { personOf } from '#domain/team.ts';
 import { type Core, transact } from '#src/core/core.ts';
 import { awhile } from '#src/core/deadline.ts';
+import { touchHomeOf } from '#src/core/homes.ts';
 import { homeKey, inDmOf } from '#src/core/message-keys.ts';
 import { want } from '#src/core/want.ts';
 import { offerAllWaiting } from '#src/handoff/backlog.ts';
@@ -98,5 +99,7 @@ export function openHome(core: Core, personId: string, isBlank: boolean): Promis
       parentKey: null,
       detail: { personId },
     });
+    // A day may have passed since, and some figures are only as new as their last drawing.
+    touchHomeOf(work, personId);
   });
 }

@@ -32,7 +32,7 @@ export function lead(overrides: Partial<HomeLead> = {}): HomeLead {
     commands: ['accept', 'reject', 'snooze'],
     snoozeChoices: [{ label: '15 minutes', value: '15m' }],
     backAt: null,
-    sentBack: null,
+    deal: null,
     ...overrides,
   };
 }
@@ -58,9 +58,12 @@ export function rep(overrides: Partial<RepHome> = {}): RepHome {
       ask: ['U0BRUNO'],
     },
     toAnswer: listed(lead()),
+    returned: listed(),
     toRespond: listed(),
+    inWork: listed(),
+    deals: listed(),
+    closesDeals: false,
     snoozed: listed(),
-    inWork: 2,
     week: {
       days: 7,
       offered: 9,
@@ -134,6 +137,25 @@ export function marketing(overrides: Partial<MarketingHome> = {}): MarketingHome
     feedbackChannel: 'C0FEEDBACK',
     rejections: { rows: [{ sourceName: 'Website', reason: 'Too small', count: 3 }], total: 5 },
     recycled: { rows: [], total: 0 },
+    unanswered: {
+      rows: [
+        {
+          sourceId: 'website',
+          reasonCode: 'too_small',
+          sourceName: 'Website',
+          reason: 'Too small',
+          count: 3,
+          dueAt: at('14:00'),
+          isOverdue: false,
+        },
+      ],
+      total: 3,
+    },
+    acceptance: {
+      bySource: [{ name: 'Website', accepted: 8, rejected: 3, open: 2 }],
+      byCampaign: [{ name: 'Autumn demo', accepted: 5, rejected: 3, open: 0 }],
+    },
+    definition: { version: '2026-3', reviewBy: '2027-01-31', isOverdue: false },
     ...overrides,
   };
 }
@@ -145,6 +167,12 @@ export function ops(overrides: Partial<OpsHome> = {}): OpsHome {
     sources: [],
     held: [{ place: 'Channel C0OPS', problem: 'not_in_channel', count: 3 }],
     refused: { rows: [], total: 0 },
+    open: [
+      { leg: 'mql_to_sdr', state: 'offered', count: 3 },
+      { leg: 'mql_to_sdr', state: 'working', count: 12 },
+      { leg: 'sql_to_ae', state: 'working', count: 4 },
+    ],
+    countedAt: at('10:00'),
     ...overrides,
   };
 }

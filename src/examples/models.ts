@@ -537,7 +537,6 @@ export function funnel(overrides: Partial<FunnelModel> = {}): FunnelModel {
     groups: [funnelGroup()],
     whole: funnelGroup(),
     hidden: 0,
-    falls: [],
     ...overrides,
   };
 }
@@ -556,7 +555,6 @@ export function listedLead(overrides: Partial<ListedLead> = {}): ListedLead {
     due: { clock: 'accept', at: at('10:05') },
     choosesUntil: null,
     backAt: null,
-    sentBack: null,
     ...overrides,
   };
 }

@@ -14,6 +14,7 @@ import { may } from '#domain/permissions.ts';
 import type { Person } from '#domain/settings.ts';
 import { hoursOf, teamHours } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
+import { touchHomesOfRole } from '#src/core/homes.ts';
 import { answersKey, inChannelFor, inDmOf } from '#src/core/message-keys.ts';
 import { touch, want } from '#src/core/want.ts';
 
@@ -45,6 +46,7 @@ export function answerRejections(
     const overdue = (await newestOfEach(work.tx, 'answers', LIVE_LISTS)).map(({ key }) => key);
     const showing = [...new Set(covered.map(({ messageKey }) => messageKey)), ...overdue];
     for (const { handoffId } of covered) touch(work, handoffId, showing);
+    touchHomesOfRole(work, 'marketer');
     return { type: 'answered', count: covered.length };
   });
 }

@@ -1,13 +1,14 @@
 import { runningClocks } from '#db/clocks.ts';
 import type { Db } from '#db/db.ts';
-import { readHandoffsWithLeads, sentBackAmong } from '#db/handoffs.ts';
+import { readHandoffsWithLeads } from '#db/handoffs.ts';
 import { latestEvents, latestSignals, type Section } from '#db/home.ts';
+import { localDate } from '#domain/day.ts';
 import { availableCommands } from '#domain/handoff.ts';
 import { seenOf } from '#domain/seen.ts';
 import type { Settings } from '#domain/settings.ts';
-import { nameOf, relationOf } from '#domain/team.ts';
+import { hoursOf, nameOf, relationOf } from '#domain/team.ts';
 import { deadlineOf, groupSignals, leadOf, snoozeChoices, UNSEEN } from './card.ts';
-import { sentBack } from './handed-on.ts';
+import { dealOnCard } from './deal.ts';
 import type { HomeLead, Listed, TeamLead } from './home-models.ts';
 
 const SIGNALS_SHOWN = 20;
@@ -46,7 +47,6 @@ export async function loadOwnLeads(
     [...read.values()].map(({ lead }) => lead.id),
     SIGNALS_SHOWN,
   );
-  const returned = await sentBackAmong(db, [...read.keys()]);
   const rows = new Map(
     [...read].map(([id, row]): [string, HomeLead] => {
       const { handoff, lead, version, clocks } = row;
@@ -69,10 +69,10 @@ export async function loadOwnLeads(
           ),
           snoozeChoices: snoozeChoices(row, clocks, now),
           backAt: handoff.state === 'snoozed' ? handoff.snoozedUntil : null,
-          sentBack: sentBack(
-            settings,
-            [returned.get(id)].filter((event) => event !== undefined),
-          ),
+          deal: handoff.deal && {
+            ...dealOnCard(settings, handoff.deal),
+            isLate: handoff.deal.closeOn < localDate(hoursOf(settings, readerId).timeZone, now),
+          },
         },
       ];
     }),

@@ -1,13 +1,18 @@
+import { unanswered } from '#db/answers.ts';
 import type { Db } from '#db/db.ts';
 import { recycledAhead, rejectionsBySource } from '#db/home.ts';
-import type { Person } from '#domain/settings.ts';
+import { acceptanceBy } from '#db/home-figures.ts';
+import type { Person, Settings } from '#domain/settings.ts';
 import { reasonWords, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { leadOf } from './card.ts';
+import { isReviewOverdue } from './definitions.ts';
 import type { MarketingHome } from './home-models.ts';
 
 const DAYS = 30;
 const MOST = 10;
+const MOST_GROUPS = 8;
+const MOST_UNANSWERED = 5;
 
 /** What sales gave back lately, by source and reason; null for those who are not marketing. */
 export async function loadMarketingHome(
@@ -38,5 +43,37 @@ export async function loadMarketingHome(
       }),
       total: recycled.total,
     },
+    unanswered: await loadUnanswered(db, settings, now),
+    acceptance: {
+      bySource: (await acceptanceBy(db, 'source_id', since, MOST_GROUPS)).map(({ key, ...row }) => ({
+        name: sourceName(settings, key),
+        ...row,
+      })),
+      byCampaign: (await acceptanceBy(db, 'campaign', since, MOST_GROUPS)).map(({ key: name, ...row }) => ({
+        name,
+        ...row,
+      })),
+    },
+    definition: {
+      version: settings.mql.version,
+      reviewBy: settings.mql.review_by,
+      isOverdue: isReviewOverdue(settings, now),
+    },
+  };
+}
+
+async function loadUnanswered(db: Db, settings: Settings, now: Date): Promise<MarketingHome['unanswered']> {
+  const rows = await unanswered(db, MOST_UNANSWERED);
+  return {
+    rows: rows.map(({ sourceId, reason, count, dueAt }) => ({
+      sourceId,
+      reasonCode: reason,
+      sourceName: sourceName(settings, sourceId),
+      reason: reasonWords(settings, reason),
+      count,
+      dueAt,
+      isOverdue: dueAt <= now,
+    })),
+    total: rows[0]?.total ?? 0,
   };
 }

@@ -1,7 +1,8 @@
 import type { ClockKind } from '#domain/clock.ts';
 import type { CustomerDeed } from '#domain/customer.ts';
-import type { CommandType } from '#domain/handoff.ts';
+import type { CommandType, State } from '#domain/handoff.ts';
 import type { Check } from '#domain/routing/check-names.ts';
+import type { Leg } from '#domain/settings-shapes.ts';
 import type { FunnelGroup } from './funnel-models.ts';
 import type { CardModel, EscalationRow, PauseModel, Stranger } from './models.ts';
 import type { BalanceLine, SourceTroubleModel } from './statement-models.ts';
@@ -37,8 +38,8 @@ export type HomeLead = Pick<
 > & {
   /** When a snoozed one comes back. */
   backAt: Date | null;
-  /** Who sent it back, and why; null where nobody did. */
-  sentBack: CardModel['handedOn'];
+  /** What was said last of the deal, and whether its day has passed. */
+  deal: (NonNullable<CardModel['deal']> & { isLate: boolean }) | null;
 };
 
 export type RepHome = {
@@ -58,10 +59,15 @@ export type RepHome = {
     ask: string[];
   };
   toAnswer: Listed<HomeLead>;
+  /** What the next team sent back to them, and they have not answered yet. */
+  returned: Listed<HomeLead>;
   toRespond: Listed<HomeLead>;
+  inWork: Listed<HomeLead>;
+  /** The next to be signed first. */
+  deals: Listed<HomeLead>;
+  /** Whether deals are theirs to close: an empty list says so. */
+  closesDeals: boolean;
   snoozed: Listed<HomeLead>;
-  /** How many are in work, which their own cards show. */
-  inWork: number;
   week: WeekModel;
   /** How they stand in each of their pools. */
   standings: BalanceLine[];
@@ -143,7 +149,25 @@ export type MarketingHome = {
   rejections: Listed<{ sourceName: Stranger; reason: string; count: number }>;
   /** What sales recycled for a day that is still to come. */
   recycled: Listed<{ lead: Stranger; company: Stranger | null; reason: string; until: Date }>;
+  /** Each a source and a reason, answered at once; the total is of rejections. */
+  unanswered: Listed<UnansweredModel>;
+  acceptance: { bySource: AcceptanceModel[]; byCampaign: AcceptanceModel[] };
+  /** The agreed definition of an MQL: until when both are to look at it again. */
+  definition: { version: string; reviewBy: string; isOverdue: boolean };
 };
+
+export type UnansweredModel = {
+  sourceId: string;
+  reasonCode: string;
+  sourceName: Stranger;
+  reason: string;
+  count: number;
+  dueAt: Date;
+  isOverdue: boolean;
+};
+
+/** Of what was handed over: taken, given back, and not answered yet. */
+export type AcceptanceModel = { name: Stranger; accepted: number; rejected: number; open: number };
 
 export type OpsHome = {
   people: { name: string; problem: string }[];
@@ -153,6 +177,9 @@ export type OpsHome = {
   held: { place: string; problem: string; count: number }[];
   /** Presses of the last days by people who had no right to them. */
   refused: Listed<RefusedPress>;
+  /** Every open lead by leg and state, in their order, and when they were counted. */
+  open: { leg: Leg; state: State; count: number }[];
+  countedAt: Date;
 };
 
 /** `by` is null for somebody the settings do not know. */

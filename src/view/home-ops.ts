@@ -1,9 +1,12 @@
 import type { Db } from '#db/db.ts';
 import { heldMessages, quarantine } from '#db/home.ts';
+import { openByState } from '#db/home-figures.ts';
 import { readPeople } from '#db/people.ts';
 import { refusalsSince } from '#db/rejections.ts';
 import { addMinutes } from '#domain/day.ts';
+import { STATES } from '#domain/handoff.ts';
 import type { Person, Settings } from '#domain/settings.ts';
+import { LEGS } from '#domain/settings-shapes.ts';
 import { nameOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import type { OpsHome } from './home-models.ts';
@@ -40,6 +43,11 @@ export async function loadOpsHome(
       problem: problem ?? '',
       count,
     })),
+    open: (await openByState(db)).toSorted(
+      (a, b) =>
+        LEGS.indexOf(a.leg) - LEGS.indexOf(b.leg) || STATES.indexOf(a.state) - STATES.indexOf(b.state),
+    ),
+    countedAt: now,
     refused: await refusedPresses(db, settings, addMinutes(now, -REFUSALS_SHOWN_DAYS * 24 * 60)),
   };
 }

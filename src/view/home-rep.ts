@@ -33,8 +33,9 @@ export async function loadRepHome(
   const isRep = pools.length > 0 || person.roles.some((role) => REP_ROLES.includes(role));
   const hasWork = Object.values(work).some((section) => section.total > 0);
   if (!isRep && !hasWork) return null;
-  const sections = [work.offered, work.accepted, work.snoozed];
-  const [toAnswer, toRespond, snoozed] = await loadOwnLeads(db, settings, person.id, sections, now);
+  const sections = [work.offered, work.returned, work.accepted, work.working, work.deals, work.snoozed];
+  const lists = await loadOwnLeads(db, settings, person.id, sections, now);
+  const [toAnswer, returned, toRespond, inWork, deals, snoozed] = lists;
   const none = { rows: [], total: 0 };
   const hours = hoursOf(settings, person.id);
   const awayUntil = (await readPerson(db, person.id))?.awayUntil ?? null;
@@ -53,9 +54,12 @@ export async function loadRepHome(
       ask: await askOps(db, settings),
     },
     toAnswer: toAnswer ?? none,
+    returned: returned ?? none,
     toRespond: toRespond ?? none,
+    inWork: inWork ?? none,
+    deals: deals ?? none,
+    closesDeals: person.roles.includes('ae'),
     snoozed: snoozed ?? none,
-    inWork: work.working.total,
     week: await loadWeek(db, settings, { repId: person.id, pools }, now),
     standings: (await balanceLines(db, settings, { pools, placesOf: [person.id] }, now)).filter(
       ({ repId }) => repId === person.id,
@@ -70,7 +74,8 @@ const opensAt = (hours: Hours, now: Date): Date =>
 /** Somebody at the cap of each of their pools gets no turn until they answer. */
 function whyFull(pools: readonly Pool[], work: OwnWork): RepHome['full'] {
   if (pools.length === 0) return null;
-  if (pools.every(({ caps }) => work.offered.total >= caps.unanswered)) return 'unanswered';
+  const unanswered = work.offered.total + work.returned.total;
+  if (pools.every(({ caps }) => unanswered >= caps.unanswered)) return 'unanswered';
   return pools.every(({ caps }) => work.accepted.total >= caps.uncontacted) ? 'uncontacted' : null;
 }
 

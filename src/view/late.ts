@@ -14,7 +14,7 @@ export async function loadLate(db: Db, message: MessageRow, now: Date): Promise<
   const { repId, from } = message.detail;
   const work = await openWorkOf(db, String(repId), ROWS);
   // What somebody snoozed comes back by itself.
-  const sections = [work.offered, work.accepted, work.working];
+  const sections = [work.offered, work.returned, work.accepted, work.working, work.deals];
   const total = sections.reduce((sum, section) => sum + section.total, 0);
   if (total === 0 && message.ts === null) return null;
   const ids = sections.flatMap((section) => section.ids);

@@ -38,7 +38,7 @@ test('a lead accepted on its card moves in the Home of whoever has it, and the m
     'Grace Hopper (Globex) · 🔥 Hot · First response by today at 10:15 AM',
     'Why now: Demo request, 5 minutes ago',
     '[Log response] [Qualify…] [Snooze (callback) ▾] [Undo] [… Details | Why me? | Recycle… | Disqualify…]',
-    'Snoozed',
+    'In work',
   ]);
   expect(mia.home()[0]).toBe('Team: overdue');
 });

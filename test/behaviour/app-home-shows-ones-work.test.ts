@@ -20,12 +20,14 @@ test('a rep sees what waits for their answer, with the buttons of the card, and 
     '[Accept] [Reject…] [Snooze ▾] [… Details | Why me?]',
     'Accepted, no response yet',
     'Nobody waits to hear from you. What you accept stays here until you log a first response.',
+    'In work',
+    'Nothing is in work. Whom you responded to stays here until you say how it ended.',
     'Snoozed',
     'Nothing is snoozed. What you postpone is here until it comes back by itself.',
     'My last 7 days',
     'Offered 1 · accepted 0 · rejected 0',
     'Time to accept: nothing accepted yet',
-    'Answered in time: nothing measured yet, target 90 %',
+    'Answered in time: nothing measured yet (target 90 %)',
     'Turns in the pool: 1 taken, 0 given back',
     'SDRs in Europe: ahead by 0.5 of a turn · number 2 in turn',
     'Turn by turn: /handoff balance',
@@ -58,6 +60,7 @@ test('a manager sees what the team has late, without an owner and postponed, and
     '• SDRs in the Americas · everybody is level · nobody can take leads now: Cleo Marsh (outside working hours), Dan Whitfield (outside working hours)',
     '• Account executives · everybody is level',
     '• Customer success · everybody is level',
+    '• Expansions · everybody is level',
     'A whole pool: /handoff balance and its name',
   ]);
 });
@@ -66,9 +69,14 @@ test('a marketer sees what sales gave back, by source and reason, and where the 
   const stage = await startStage();
   const mara = deskOf(stage, 'mara');
   expect(await mara.openHome()).toEqual([
+    'Rejections to answer',
+    'Every rejection is answered. One that waits for you appears here.',
     'Rejected in the last 30 days',
     'Sales rejected nothing. Rejections will be counted here by source and reason.',
     'Each rejection stands in #lead-feedback with its evidence and note.',
+    'Taken by sales, last 30 days',
+    'Nothing was handed to sales. How much of each source they take will stand here.',
+    'MQL definition 2026.4: to be reviewed by Jan 15, 2027. /handoff definitions',
   ]);
   await stage.send(hot);
   await stage.settle();
@@ -77,9 +85,30 @@ test('a marketer sees what sales gave back, by source and reason, and where the 
   await ana.submit({ reason: 'Too small' });
 
   expect(mara.home()).toEqual([
+    'Rejections to answer (1)',
+    'Website: Too small ×1 · due Nov 25, 2026 at 10:00 AM',
+    '[Answer…]',
     'Rejected in the last 30 days (1)',
     '• Website: Too small ×1',
     'Each rejection stands in #lead-feedback with its evidence and note.',
+    'Taken by sales, last 30 days',
+    'By source',
+    '• Website: 0 taken · 1 given back',
+    'By campaign',
+    '• Autumn demo: 0 taken · 1 given back',
+    'All of it, compared with the time before: /funnel by source',
+    'MQL definition 2026.4: to be reviewed by Jan 15, 2027. /handoff definitions',
+  ]);
+
+  await stage.pass(0.05);
+  await mara.pressHome(ids.answer);
+  await stage.slack.until(() => mara.modal().includes('rejected as'), 1_000);
+  await mara.submit({ answer: 'Fixed at the source', note: 'The form asks for the size now' });
+  await stage.pass(0.05);
+  expect(mara.home().slice(0, 3)).toEqual([
+    'Rejections to answer',
+    'Every rejection is answered. One that waits for you appears here.',
+    'Rejected in the last 30 days (1)',
   ]);
 });
 
@@ -90,6 +119,9 @@ test('ops see what they have to mend: people, items in quarantine, messages held
     'To mend',
     'Nothing: everybody is found in Slack, every source delivers as ever, every item was read, every message was taken.',
     'Change team, pools and channels: /handoff setup',
+    'All open leads',
+    'No lead is open. Where each one stands will be counted here.',
+    'Counted today at 10:00 AM; open this page again for newer figures. One by one: /leads',
   ]);
   await stage.slack.deactivate(stage.slackIdOf('ben'));
   await stage.app.checkPeople();
@@ -100,7 +132,7 @@ test('ops see what they have to mend: people, items in quarantine, messages held
   await stage.settle();
   await stage.pass(1);
 
-  expect(olga.home().slice(0, -1)).toEqual([
+  expect(olga.home().slice(0, 6)).toEqual([
     'To mend',
     'Receive no leads: put their Slack e-mail address, or slack_id, into the settings.',
     '• Ben Okafor: deactivated in Slack',
@@ -125,6 +157,9 @@ test('ops see for a week who pressed what without a right to it, and after ninet
     'Pressed without a right to it, last 7 days: refused, and nothing was changed.',
     '• Ben Okafor: accept ×2 on Grace Hopper (Globex), last just now',
     'Change team, pools and channels: /handoff setup',
+    'All open leads',
+    'With SDRs: 1 · offered, not answered 1',
+    'Counted today at 10:00 AM; open this page again for newer figures. One by one: /leads',
   ]);
   stage.clock.forward(8 * 24 * 60);
   await stage.app.prune();

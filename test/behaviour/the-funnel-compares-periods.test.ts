@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { deskOf } from '../support/desk.ts';
 import { hot, leadAt } from '../support/leads.ts';
-import { addMqls } from '../support/past-mqls.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
 
 const said = async (stage: TestStage, personId: string, line: string): Promise<string[]> => {
@@ -42,10 +41,10 @@ test('/funnel groups by what is asked for, weeks in their order and not compared
   const rows = weeks.filter((line) => line.includes(' | ')).map((line) => line.split(' | ').slice(0, 3));
   expect(rows[0]).toEqual(['Week of', 'Leads', 'MQL']);
   // Also those in which nothing came.
-  expect(rows.slice(2, 5)).toEqual([
-    ['30 Nov 2026', '1', '1'],
-    ['23 Nov 2026', '1', '1'],
+  expect(rows.slice(-3)).toEqual([
     ['16 Nov 2026', '0', '0'],
+    ['23 Nov 2026', '1', '1'],
+    ['30 Nov 2026', '1', '1'],
   ]);
   expect(weeks).toContain('Leads by week (Leads captured then by Week that begins on)');
   expect(weeks.join()).not.toContain('ompare with');
@@ -76,8 +75,9 @@ test('/funnel tree reads it from the end and says when no step can be blamed yet
   ]);
 });
 
-test('a mistyped report is answered with the one that was meant', async () => {
+test('a figure that cannot be made yet is answered with what is missing, not as a typing error', async () => {
   const stage = await startStage();
+  expect((await said(stage, 'mia', '/funnel plan 5 won'))[0]).toMatch(/^A plan back from wins needs/);
   expect((await said(stage, 'mia', '/funnel tere'))[0]).toContain('did you mean "tree"?');
 });
 
@@ -100,19 +100,4 @@ test('a rep sees their own row and the team’s total, a manager their people’
   expect((await said(stage, 'mara', '/funnel by rep')).join('\n')).toContain(
     'counted in the total alone: figures of a person are for themselves, their managers and ops.',
   );
-});
-
-test('where a step falls because other sources send the leads, /funnel names the mix', async () => {
-  const stage = await startStage();
-  const { db } = stage.app.core;
-  // Both sources send on a larger share than before: 60 → 70 % and 10 → 12 %.
-  const [before, now] = [new Date('2026-10-10T09:00:00Z'), new Date('2026-11-10T09:00:00Z')];
-  await addMqls(db, 'website', before, { accepted: 30, rejected: 20 });
-  await addMqls(db, 'crm', before, { accepted: 5, rejected: 45 });
-  await addMqls(db, 'website', now, { accepted: 14, rejected: 6 });
-  await addMqls(db, 'crm', now, { accepted: 12, rejected: 88 });
-  expect(await said(stage, 'mia', '/funnel 30d')).toContain(
-    'Fell: MQL → SAL, from 35 % (35 of 100) to 22 % (26 of 120), −13.3 points. Mostly the mix of sources: −18.0 the mix of sources, +4.7 fewer rejections. No source let a smaller share come on: more of the leads came from sources that always had a low one.',
-  );
-  expect((await said(stage, 'mia', '/funnel 30d by source')).join('\n')).not.toContain('Fell');
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Db } from '#db/db.ts';
-import { openWorkOf, rejectionsBySource, weekOf } from '#db/home.ts';
+import { EMPTY, openWorkOf, rejectionsBySource, weekOf } from '#db/home.ts';
 import type { Database } from '#db/open.ts';
 import { balanceEntries, handoffEvents, offers } from '#db/schema.ts';
 import { fallingDue, openWorkOfTeam } from '#db/team-work.ts';
@@ -177,6 +177,8 @@ test('a rep’s open work is sorted by state, the next deadline first, each list
   await addClock(db, 'sooner-accept', { handoffId: 'sooner', deadlineAt: at('08:10') });
   expect(await openWorkOf(db, 'ana', 8)).toEqual({
     offered: { ids: ['sooner', 'open'], total: 2 },
+    returned: EMPTY,
+    deals: EMPTY,
     accepted: { ids: ['quick'], total: 1 },
     snoozed: { ids: ['later'], total: 1 },
     working: { ids: ['slow'], total: 1 },

@@ -95,7 +95,6 @@ test('a rep sees their open leads, the next deadline first, each with the clock 
         due: { clock: 'response', at: at('08:09') },
         choosesUntil: null,
         backAt: null,
-        sentBack: null,
       },
       {
         handoffId: 'dana-sdr',
@@ -108,7 +107,6 @@ test('a rep sees their open leads, the next deadline first, each with the clock 
         due: { clock: 'accept', at: at('08:30') },
         choosesUntil: null,
         backAt: null,
-        sentBack: null,
       },
       {
         handoffId: 'eli-sdr',
@@ -121,7 +119,6 @@ test('a rep sees their open leads, the next deadline first, each with the clock 
         due: null,
         choosesUntil: null,
         backAt: null,
-        sentBack: null,
       },
     ],
     page: 0,
@@ -187,7 +184,6 @@ test('a lead that never was handed over is found too, in any case of its letters
       due: null,
       choosesUntil: null,
       backAt: null,
-      sentBack: null,
     },
   ]);
 });

@@ -209,7 +209,6 @@ export const make = {
       touches: [],
       isOpenAgain: false,
       questions: [],
-      needsMeeting: false,
       subStages: ['discovery', 'proposal'],
       isPaused: false,
       ...overrides,

@@ -10,7 +10,6 @@ import { findInManagers } from './managers.ts';
 import { findInMirrors } from './mirrors.ts';
 import { findInPeople } from './people.ts';
 import { findInChannels, findInPools } from './pools.ts';
-import { findInReasons } from './reasons.ts';
 import { findInRules } from './rules.ts';
 import { findInSources } from './sources.ts';
 import { findInTroubles } from './troubles.ts';
@@ -31,7 +30,6 @@ export function diagnose(settings: Settings, world: World, now: Date): Finding[]
     ...findInManagers(settings, now),
     ...findInAccounts(settings),
     ...findInMirrors(settings, world, now),
-    ...findInReasons(settings),
     ...findInSources(settings),
     ...findInTroubles(settings, world),
     ...findInWords(settings, world),

@@ -26,9 +26,10 @@ test('a rep reads whether they take leads, then what waits for them with the but
     '[[Accept]] [Reject…] [Snooze v 15 minutes | Pick a time…] [… Details | Why me?]',
     '# Accepted, no response yet',
     'Nobody waits to hear from you. What you accept stays here until you log a first response.',
+    '# In work',
+    'Nothing is in work. Whom you responded to stays here until you say how it ended.',
     '# Snoozed',
     'Nothing is snoozed. What you postpone is here until it comes back by itself.',
-    'In work: 2 leads you responded to: /leads mine',
     '# My last 7 days',
     'Offered 9 · accepted 7 · rejected 1',
     'Time to accept: median 4 min, of 7',
@@ -74,7 +75,7 @@ test('a lead of a later leg says so, and a snoozed one when it comes back', () =
     commands: ['wake'],
   });
   expect(
-    lines({ rep: make.rep({ toAnswer: make.listed(), snoozed: make.listed(snoozed) }) }).slice(7, 10),
+    lines({ rep: make.rep({ toAnswer: make.listed(), snoozed: make.listed(snoozed) }) }).slice(9, 12),
   ).toEqual([
     '# Snoozed (1)',
     'Dana Ionescu (Globex) · 🔥 Hot · Qualified, for an AE · back 2026-11-23 14:00 UTC',
@@ -161,19 +162,72 @@ test('a manager reads how the turns of each pool stand, and who is passed over n
   ]);
 });
 
-test('a marketer reads the rejections by source and reason, and where each stands', () => {
+test('an AE reads what each deal is worth and when it is to be signed, also that the day has passed', () => {
+  const deal = {
+    ...{ sum: '40,000 EUR', closeOn: '2026-11-20', subStage: 'Discovery', nextStep: 'Demo' },
+    isLate: true,
+  };
+  const own = make.lead({ leg: 'sql_to_ae', state: 'working', deadline: null, commands: ['win'], deal });
+  const model = make.rep({ toAnswer: make.listed(), deals: make.listed(own), closesDeals: true });
+  expect(lines({ rep: model }).slice(9, 12)).toEqual([
+    '# Deals (1)',
+    'Dana Ionescu (Globex) · 🔥 Hot · Qualified, for an AE',
+    '40,000 EUR · Discovery · closes 2026-11-20 · next step: Demo · that day has passed',
+  ]);
+  expect(lines({ rep: make.rep({ toAnswer: make.listed(), closesDeals: true }) }).slice(9, 11)).toEqual([
+    '# Deals',
+    'No deal is open. Opportunity… on a card makes one, and the next to be signed stands first.',
+  ]);
+});
+
+test('a marketer reads what waits for an answer, what was rejected, and what sales took, in counts', () => {
   expect(lines({ marketing: make.marketing() })).toEqual([
+    '# Rejections to answer (3)',
+    'Website: Too small ×3 · due 2026-11-23 14:00 UTC',
+    '[Answer…]',
     '# Rejected in the last 30 days (5)',
     '• Website: Too small ×3',
     '… and 2 more, for other reasons',
     'Each rejection stands in #C0FEEDBACK with its evidence and note.',
+    '# Taken by sales, last 30 days',
+    'By source',
+    '• Website: 8 taken · 3 given back · 2 not answered yet',
+    'By campaign',
+    '• Autumn demo: 5 taken · 3 given back',
+    'All of it, compared with the time before: /funnel by source',
+    'MQL definition 2026-3: to be reviewed by 2027-01-31. /handoff definitions',
   ]);
-  expect(lines({ marketing: make.marketing({ feedbackChannel: null }) }).at(-1)).toBe(
+  expect(lines({ marketing: make.marketing({ feedbackChannel: null }) })).toContain(
     'The settings name no channel for rejections yet: ops add it in /handoff setup.',
+  );
+  const quiet = make.marketing({
+    unanswered: { rows: [], total: 0 },
+    acceptance: { bySource: [], byCampaign: [] },
+    definition: { version: '2026-3', reviewBy: '2026-10-31', isOverdue: true },
+  });
+  expect(lines({ marketing: quiet }).filter((_, index) => [1, 6, 7].includes(index))).toEqual([
+    'Every rejection is answered. One that waits for you appears here.',
+    '# Taken by sales, last 30 days',
+    'Nothing was handed to sales. How much of each source they take will stand here.',
+  ]);
+  expect(lines({ marketing: quiet }).at(-1)).toBe(
+    'MQL definition 2026-3: its review is overdue, it was due by 2026-10-31. /handoff definitions',
   );
 });
 
-test('ops read what is to be mended and how, or that nothing is', () => {
+const OPEN = [
+  '# All open leads',
+  'With SDRs: 15 · offered, not answered 3 · in work 12',
+  'With AEs: 4 · in work 4',
+  'Counted 2026-11-23 10:00 UTC; open this page again for newer figures. One by one: /leads',
+];
+
+test('ops read what is to be mended and how, or that nothing is, and where every open lead stands', () => {
+  expect(lines({ ops: make.ops({ open: [] }) }).slice(-3)).toEqual([
+    '# All open leads',
+    'No lead is open. Where each one stands will be counted here.',
+    'Counted 2026-11-23 10:00 UTC; open this page again for newer figures. One by one: /leads',
+  ]);
   expect(lines({ ops: make.ops() })).toEqual([
     '# To mend',
     'Receive no leads: put their Slack e-mail address, or slack_id, into the settings.',
@@ -182,6 +236,7 @@ test('ops read what is to be mended and how, or that nothing is', () => {
     'Messages held back: they are sent as soon as they can be.',
     '• Channel C0OPS: 3, not_in_channel',
     'Change team, pools and channels: /handoff setup',
+    ...OPEN,
   ]);
   const nothing = {
     people: [],
@@ -209,6 +264,7 @@ test('ops read what is to be mended and how, or that nothing is', () => {
     '• @U0EVE: reject ×1 on Grace, last 2026-11-23 09:30 UTC',
     '… and 2 more',
     'Change team, pools and channels: /handoff setup',
+    ...OPEN,
   ]);
   expect(lines({ ops: make.ops(nothing) })[1]).toBe(
     'Nothing: everybody is found in Slack, every source delivers as ever, every item was read, every message was taken.',
@@ -232,6 +288,8 @@ test('an absence is chosen by how long, each with when it ends, or by a time of 
   ]);
 });
 
+const deal = { sum: '', closeOn: '2026-11-20', subStage: '', nextStep: '', isLate: true };
+
 /** Everything somebody with every role can be shown, in lists of this many. */
 const everything = (total: number, words = 'Dana'): HomeModel => {
   const lead = make.lead({
@@ -254,6 +312,9 @@ const everything = (total: number, words = 'Dana'): HomeModel => {
       standings: Array.from({ length: 30 }, () => balanceLine({ poolName: words })),
       toAnswer: make.manyOf(lead, total),
       toRespond: make.manyOf(lead, total),
+      returned: make.manyOf(lead, total),
+      inWork: make.manyOf(lead, total),
+      deals: make.manyOf({ ...lead, deal: { ...deal, sum: words, subStage: words, nextStep: words } }, total),
       snoozed: make.manyOf(lead, total),
     }),
     team: make.team({
@@ -281,6 +342,17 @@ const everything = (total: number, words = 'Dana'): HomeModel => {
         rows: Array.from({ length: 10 }, () => ({ sourceName: words, reason: words, count: 1 })),
         total,
       },
+      unanswered: {
+        rows: Array.from({ length: 5 }, (_, index) => ({
+          ...{ sourceId: `source-${index}`, reasonCode: 'too_small', sourceName: words, reason: words },
+          ...{ count: 2, dueAt: at('14:00'), isOverdue: true },
+        })),
+        total,
+      },
+      acceptance: {
+        bySource: Array.from({ length: 8 }, () => ({ name: words, accepted: 500, rejected: 200, open: 1 })),
+        byCampaign: Array.from({ length: 8 }, () => ({ name: words, accepted: 500, rejected: 200, open: 1 })),
+      },
     }),
     ops: make.ops({
       people: Array.from({ length: 30 }, () => ({ name: words, problem: words })),
@@ -302,10 +374,10 @@ test('with 200 leads in every list a Home keeps within Slack’s limits, and say
   const all = home(everything(200));
   expect([rep.blocks.length <= 100, all.blocks.length <= 100]).toEqual([true, true]);
   expect(seen(rep.blocks).filter((line) => line.startsWith('…'))).toEqual([
-    ...Array(3).fill('… and 192 more: /leads mine'),
+    ...Array(6).fill('… and 194 more: /leads mine'),
     '… and 22 more pools. Turn by turn: /handoff balance',
   ]);
-  expect(seen(all.blocks).filter((line) => line.startsWith('… and 195 more'))).toHaveLength(8);
+  expect(seen(all.blocks).filter((line) => line.startsWith('… and 198 more: /leads'))).toHaveLength(10);
   expect(breaches(all)).toEqual([]);
   expect(Buffer.byteLength(JSON.stringify(all))).toBeLessThan(250_000);
 });
