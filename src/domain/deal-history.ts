@@ -81,14 +81,14 @@ export function dealsOf(
 
 /** What was known of a deal at an instant. */
 export function saidAt({ changes }: Pick<DealHistory, 'changes'>, at: Date): Said {
-  const value = (field: DealField): string | null =>
-    changes.findLast((change) => change.field === field && change.at <= at)?.to ?? null;
-  const amount = value('amount');
+  // Asked for each deal at many instants: one walk through what was said of it.
+  const last: Partial<Record<DealField, string>> = {};
+  for (const change of changes) if (change.at <= at) last[change.field] = change.to;
   return {
-    amount: amount === null ? null : Number(amount),
-    currency: value('currency'),
-    closeOn: value('close_on'),
-    subStage: value('sub_stage'),
+    amount: last.amount === undefined ? null : Number(last.amount),
+    currency: last.currency ?? null,
+    closeOn: last.close_on ?? null,
+    subStage: last.sub_stage ?? null,
   };
 }
 

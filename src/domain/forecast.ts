@@ -59,6 +59,7 @@ export function forecastAt(
   deals: readonly DealHistory[],
   { quarter, at }: Moment,
   earlier: readonly CalendarPeriod[],
+  learnt: Learnt = learntFrom(deals),
 ): Forecast {
   const known = deals.filter(({ knownAt }) => knownAt <= at);
   const closed = known.filter(({ end }) => end !== null && end.at <= at).length;
@@ -75,17 +76,15 @@ export function forecastAt(
     quarter: past,
     at: new Date(Math.min(past.from.getTime() + into, past.to.getTime())),
   }));
-  const rates = learn(known, alike);
+  const lessons = alike.map(learnt);
+  const rates = together(lessons);
   const open = known
     .filter((deal) => wasOpen(deal, at))
     .map((deal) => placeOf(deal, { quarter, at }))
     .map((place) => ({ place, ...rateOf(rates, place) }));
   const wonByNow = known.filter(({ end }) => end?.won && end.at >= quarter.from && end.at <= at);
-  const fresh = alike.flatMap((moment) =>
-    known.filter((deal) => deal.knownAt > moment.at && deal.end?.won && endedWithin(deal, afterOf(moment))),
-  );
   const won = wonByNow.map((deal) => saidAt(deal, at));
-  const freshSaid = fresh.map((deal) => saidAt(deal, at));
+  const freshSaid = lessons.flatMap(({ fresh }) => fresh).map((deal) => saidAt(deal, at));
   const currencies = new Set(
     [...won, ...freshSaid, ...open.map(({ place }) => place)].flatMap(({ currency }) => currency ?? []),
   );
@@ -125,28 +124,58 @@ const placeOf = (deal: DealHistory, { quarter, at }: Moment): Place => {
 };
 
 /** The names of the groups in which a deal is counted, the closest first. */
-const groupsOf = ({ segment, subStage, isDue }: Place): Record<(typeof LEVELS)[number], string> => ({
-  segment_and_step: JSON.stringify([subStage, isDue, segment]),
-  step: JSON.stringify([subStage, isDue]),
-  close_date: JSON.stringify([isDue]),
-  all: 'all',
-});
+const groupsOf = ({ segment, subStage, isDue }: Place): Record<(typeof LEVELS)[number], string> => {
+  const closeDate = isDue ? 'due' : 'later';
+  // A code has no slash.
+  const step = `${closeDate}/${subStage ?? ''}`;
+  return { segment_and_step: `${step}/${segment ?? ''}`, step, close_date: closeDate, all: '' };
+};
 
-function learn(deals: readonly DealHistory[], moments: readonly Moment[]): Map<string, Cases> {
+type Lesson = { cases: ReadonlyMap<string, Cases>; fresh: DealHistory[] };
+/** What one moment of an earlier quarter teaches: it is the same for whoever learns from it later. */
+type Learnt = (moment: Moment) => Lesson;
+
+/** Looks at each moment once. */
+export function learntFrom(deals: readonly DealHistory[]): Learnt {
+  const known = new Map<string, Lesson>();
+  return (moment) => {
+    const key = `${moment.quarter.name} ${moment.at.getTime()}`;
+    const lesson = known.get(key) ?? learn(deals, moment);
+    known.set(key, lesson);
+    return lesson;
+  };
+}
+
+/** Of what was open at a moment, how much was won by the end of its quarter; and what was won that nobody knew of then. */
+function learn(deals: readonly DealHistory[], moment: Moment): Lesson {
   const cases = new Map<string, Cases>();
-  for (const moment of moments) {
-    for (const deal of deals) {
-      if (!wasOpen(deal, moment.at)) continue;
-      const isWon = deal.end?.won === true && endedWithin(deal, afterOf(moment));
-      const groups = groupsOf(placeOf(deal, moment));
-      for (const level of LEVELS) {
-        const key = `${level} ${groups[level]}`;
-        const { won, of } = cases.get(key) ?? { won: 0, of: 0 };
-        cases.set(key, { won: won + Number(isWon), of: of + 1 });
-      }
-    }
+  const after = afterOf(moment);
+  const isWon = (deal: DealHistory) => deal.end?.won === true && endedWithin(deal, after);
+  for (const deal of deals) {
+    if (!wasOpen(deal, moment.at)) continue;
+    const groups = groupsOf(placeOf(deal, moment));
+    const won = Number(isWon(deal));
+    for (const level of LEVELS) addCases(cases, `${level} ${groups[level]}`, { won, of: 1 });
   }
-  return cases;
+  return { cases, fresh: deals.filter((deal) => deal.knownAt > moment.at && isWon(deal)) };
+}
+
+function together(lessons: readonly Lesson[]): Map<string, Cases> {
+  const all = new Map<string, Cases>();
+  for (const { cases } of lessons) {
+    for (const [key, counted] of cases) addCases(all, key, counted);
+  }
+  return all;
+}
+
+function addCases(to: Map<string, Cases>, key: string, { won, of }: Cases): void {
+  const counted = to.get(key);
+  if (counted === undefined) {
+    to.set(key, { won, of });
+    return;
+  }
+  counted.won += won;
+  counted.of += of;
 }
 
 /** The rate of the closest group that has cases enough; of all, where there are any. */
@@ -172,12 +201,13 @@ export function backCast(
   deals: readonly DealHistory[],
   quarters: readonly CalendarPeriod[],
   earlier: readonly CalendarPeriod[],
+  learnt: Learnt = learntFrom(deals),
 ): BackCast[] {
   return quarters
     .toSorted((a, b) => a.from.getTime() - b.from.getTime())
     .map((quarter) => ({
       quarter,
-      forecast: forecastAt(deals, { quarter, at: quarter.from }, earlier),
+      forecast: forecastAt(deals, { quarter, at: quarter.from }, earlier, learnt),
       actual: actualOf(deals, quarter),
     }));
 }

@@ -19,8 +19,10 @@ export async function loadCoverage(
   now: Date,
 ): Promise<CoverageModel> {
   const { time_zone: timeZone } = settings.workspace;
-  const { deals } = await loadPipeline(db, settings, now);
   const periods = period ? [period] : periodsNow(settings, now);
+  const lately = new Date(now.getTime() - LATELY_MS);
+  const since = new Date(Math.min(lately.getTime(), ...periods.map(({ from }) => from.getTime())));
+  const { deals } = await loadPipeline(db, settings, { since, now });
   const steps = settings.opportunity.stages.map(({ code }) => code);
   const moment = { steps, now, today: localDate(timeZone, now) };
   const targetsOf = ({ name }: CalendarPeriod) =>

@@ -5,7 +5,7 @@ import { localDate } from '#domain/day.ts';
 import { wasOpen } from '#domain/deal-history.ts';
 import { repPipelines } from '#domain/deal-reps.ts';
 import { dealsToLookAt, SOON_DAYS } from '#domain/deal-watch.ts';
-import { accuracies, backCast, forecastAt, MOST_QUARTERS } from '#domain/forecast.ts';
+import { accuracies, backCast, forecastAt, learntFrom, MOST_QUARTERS } from '#domain/forecast.ts';
 import type { Settings } from '#domain/settings.ts';
 import { nameOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
@@ -34,17 +34,18 @@ export async function loadForecast(
   now: Date,
 ): Promise<ForecastModel> {
   const { time_zone: timeZone } = settings.workspace;
-  const pipeline = await loadPipeline(db, settings, now);
-  const { deals } = pipeline;
   const quarter = quarterOf(timeZone, now);
   const earlier = Array.from({ length: BACK_CASTS + MOST_QUARTERS }, (_, index) =>
     quarterOf(timeZone, now, -1 - index),
   );
-  const backCasts = backCast(deals, earlier.slice(0, BACK_CASTS), earlier);
+  const pipeline = await loadPipeline(db, settings, { since: null, now });
+  const { deals } = pipeline;
+  const learnt = learntFrom(deals);
+  const backCasts = backCast(deals, earlier.slice(0, BACK_CASTS), earlier, learnt);
   return {
     quarter,
-    now: forecastAt(deals, { quarter, at: now }, earlier),
-    firstDay: forecastAt(deals, { quarter, at: quarter.from }, earlier),
+    now: forecastAt(deals, { quarter, at: now }, earlier, learnt),
+    firstDay: forecastAt(deals, { quarter, at: quarter.from }, earlier, learnt),
     backCasts,
     accuracies: accuracies(backCasts),
     reps: reader && repsOf(settings, pipeline, reader, now),

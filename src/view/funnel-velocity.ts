@@ -20,7 +20,7 @@ export async function loadVelocity(
   now: Date,
 ): Promise<VelocityModel> {
   const period = { from: request.from, to: request.to < now ? request.to : now };
-  const { deals } = await loadPipeline(db, settings, now);
+  const { deals } = await loadPipeline(db, settings, { since: periodBefore(period).from, now });
   const keyOf = keyBy(request.by);
   const rows = velocities(deals, upTo(period), keyOf);
   const before = velocities(deals, upTo(periodBefore(period)), keyOf);

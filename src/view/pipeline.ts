@@ -1,23 +1,26 @@
 import type { Db } from '#db/db.ts';
-import { type DealLead, readDealRows } from '#db/deal-history.ts';
+import { type DealLead, readDealLeads } from '#db/deal-history.ts';
 import { type DealField, partsOfToldDeal } from '#domain/deal.ts';
 import { type DealHistory, dealsOf, type SaidChange } from '#domain/deal-history.ts';
 import { segmentOf } from '#domain/segments.ts';
 import type { Settings } from '#domain/settings.ts';
 
-/** Every deal there ever was, and the leads they are of. */
+/** Deals, and the leads they are of. */
 export type Pipeline = { deals: DealHistory[]; leads: ReadonlyMap<string, DealLead> };
 
-export async function loadPipeline(db: Db, settings: Settings, now: Date): Promise<Pipeline> {
-  const { leads, stages, said } = await readDealRows(db);
-  const stagesOf = Map.groupBy(stages, ({ leadId }) => leadId);
-  const saidOf = Map.groupBy(said, ({ leadId }) => leadId);
+/** What is open, and what ended since then; every deal there ever was, where `since` is null. */
+export async function loadPipeline(
+  db: Db,
+  settings: Settings,
+  { since, now }: { since: Date | null; now: Date },
+): Promise<Pipeline> {
+  const leads = await readDealLeads(db, since);
   const deals = leads.flatMap((lead) => {
     const { id, sourceId, repId } = lead;
     const of = { leadId: id, sourceId, segment: segmentOf(settings, lead), repId };
-    const own = dealsOf(of, stagesOf.get(id) ?? [], saidOf.get(id) ?? []);
+    const own = dealsOf(of, lead.stages, lead.said);
     const last = own.at(-1);
-    if (last && !saidOf.has(id)) last.changes.push(...toldOnly(settings, lead, now));
+    if (last && lead.said.length === 0) last.changes.push(...toldOnly(settings, lead, now));
     return own;
   });
   return { deals, leads: new Map(leads.map((lead) => [lead.id, lead])) };

@@ -167,17 +167,17 @@ async function withHistory(): Promise<TestStage> {
 test('/funnel forecast is learnt from the same day of earlier quarters, and six quarters are cast back', async () => {
   const stage = await withHistory();
   const lines = await asks(stage, 'mia', '/funnel forecast');
-  expect(lines.slice(0, 6)).toEqual([
+  expect(lines.slice(0, 3)).toEqual([
     'Forecast, 2026-Q4',
     // On this day of earlier quarters twenty stood open that were won in 5 of 20: of 58,000 a quarter.
     '14,500 EUR expected: 0 EUR won so far, 14,500 EUR from 5 open deals, 0 EUR from deals still to come. On the first day of 2026-Q4 it was 12,500 EUR.',
     '3 of the last 6 quarters could be forecast, each with what was known on its first day, in EUR: off by 0 % of what was won, neither too high nor too low on the whole (bias 0 %).',
-    'Currency | Expected | Won so far | Open deals | From open deals | Still to come | On its first day',
-    'EUR | 14,500 EUR | 0 EUR | 5 | 14,500 EUR | 0 EUR | 12,500 EUR',
-    'Quarter | Currency | Forecast | Won | Off by | Closed deals known then',
   ]);
   expect(lines).toEqual(
     expect.arrayContaining([
+      'Currency | Expected | Won so far | Open deals | From open deals | Still to come | On its first day',
+      'EUR | 14,500 EUR | 0 EUR | 5 | 14,500 EUR | 0 EUR | 12,500 EUR',
+      'Quarter | Currency | Forecast | Won | Off by | Closed deals known then',
       '2025-Q4 | all | not made | – | – | 0',
       '2026-Q1 | EUR | 50,000 EUR | 50,000 EUR | +0 EUR (+0 %) | 20',
       '2026-Q3 | EUR | 50,000 EUR | 50,000 EUR | +0 EUR (+0 %) | 60',
