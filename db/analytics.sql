@@ -295,7 +295,13 @@ select
   first.at as opened_at,
   (first.at at time zone s.team_time_zone)::date as opened_on,
   h.closed_at,
-  (h.closed_at at time zone s.team_time_zone)::date as closed_on
+  (h.closed_at at time zone s.team_time_zone)::date as closed_on,
+  (
+    select c.evidence ->> 'sourcedBy' from stage_changes c
+    where c.lead_id = h.lead_id and c.handoff_id = h.handoff_id and c.stage in ('opportunity', 'closed_won')
+      and c.undone_at is null
+    order by c.id desc limit 1
+  ) as sourced_by
 from analytics.handoffs h
 join handoffs d on d.id = h.handoff_id
 cross join analytics.settings s
@@ -314,6 +320,7 @@ comment on column analytics.opportunities.handoff_id is 'The AE''s handoff';
 comment on column analytics.opportunities.lead_id is 'Its lead';
 comment on column analytics.opportunities.source is 'Id of the source of the lead';
 comment on column analytics.opportunities.campaign is 'Campaign, as the source named it';
+comment on column analytics.opportunities.sourced_by is 'The SDR who has the credit for it: whoever qualified the lead, while `sourcing_credit` runs; a person''s id of the settings';
 comment on column analytics.opportunities.owner_id is 'The AE: a person''s id of the settings';
 comment on column analytics.opportunities.status is '`open`, `won`, `lost`, or `given_up`: recycled, disqualified or sent back';
 comment on column analytics.opportunities.lost_reason is 'Code of the reason it was lost for';

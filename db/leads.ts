@@ -293,6 +293,22 @@ export async function enterToldStage(tx: Db, change: StageChange): Promise<boole
   return true;
 }
 
+/** Who qualified a lead here, each time, and when. */
+export async function whoQualified(tx: Db, leadId: string): Promise<{ repId: string; at: Date }[]> {
+  const rows = await tx
+    .select({ repId: handoffs.ownerId, at: stageChanges.at })
+    .from(stageChanges)
+    .innerJoin(handoffs, eq(handoffs.id, stageChanges.handoffId))
+    .where(
+      and(
+        eq(stageChanges.leadId, leadId),
+        eq(stageChanges.stage, 'sales_qualified'),
+        isNull(stageChanges.undoneAt),
+      ),
+    );
+  return rows.flatMap(({ repId, at }) => (repId === null ? [] : [{ repId, at }]));
+}
+
 /** Whether somebody disqualified a lead here, rather than in the CRM it was imported from. */
 export async function wasDisqualifiedHere(tx: Db, leadId: string): Promise<boolean> {
   const [row] = await tx

@@ -19,6 +19,7 @@ export function compareSettings(before: Settings, after: Settings): string[] {
     ...definition(before.mql, after.mql),
     ...parts(before, after, ['temperature']),
     ...entries('sla', before.sla, after.sla, ({ id }) => id, 'ordered'),
+    ...changed('sourcing credit', `${before.sourcing_credit}d`, `${after.sourcing_credit}d`),
     ...parts(before, after, ['escalation', 'feedback', 'digests', 'prospects', 'snooze_budget']),
     ...entries('reasons', before.reasons, after.reasons, ({ code }) => code),
     ...entries('sources', before.sources, after.sources, ({ id }) => id),

@@ -287,7 +287,8 @@ export type Command =
   | ({ type: 'calendar' } & CalendarChange & { startAt: Date | null; at: Date })
   /** It raises its hand again, after a meeting that fell away or is over. */
   | { type: 'ask_again' }
-  | { type: 'qualify'; answers: Answers }
+  /** `isUnasked` where it follows from something else that was said, and nobody was asked. */
+  | { type: 'qualify'; answers: Answers; isUnasked?: true }
   /** As it was typed. */
   | ({ type: 'opportunity' } & TypedDeal)
   /** What Customer Success has to know: the answers to `WIN_QUESTIONS`. */

@@ -31,6 +31,7 @@ export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Da
     case 'undo':
       return refuseUndo(handoff, command, facts, now);
     case 'qualify':
+      return command.isUnasked ? null : refuseAnswers(command.answers, facts);
     case 'win':
       return refuseAnswers(command.answers, facts);
     case 'opportunity':

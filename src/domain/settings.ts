@@ -10,6 +10,7 @@ import {
   block,
   channelId,
   conditions,
+  daysFrom,
   duration,
   envName,
   groupId,
@@ -427,6 +428,8 @@ export const settingsSchema = z.strictObject({
   digests,
   prospects,
   keep,
+  /** For how many days whoever qualified a lead is named as the source of what becomes of it. */
+  sourcing_credit: daysFrom(1).prefault('180d'),
   snooze_budget: z.strictObject({ per_rep_a_day: z.number().int().min(1).default(20) }).prefault({}),
   reasons: z.array(reason).min(1),
   qualification,

@@ -49,6 +49,7 @@ import { touchBatch } from '#src/routing/batch.ts';
 import { layOut, logClaim } from '#src/routing/claim.ts';
 import { mendAddress } from './mend-address.ts';
 import { settleMeeting } from './settle-meeting.ts';
+import { withSource } from './with-source.ts';
 
 type Accepted = Extract<Decision, { ok: true }>;
 type Change = { before: HandoffRow; after: HandoffRow; lead: LeadRow; actor: Actor };
@@ -83,7 +84,7 @@ export async function perform(
       await unwin(tx, { leadId, at: now });
     const last = decision.events.at(-1) ?? null;
     const cause = last?.type ?? 'unknown';
-    const evidence = evidenceOf(work, before, decision);
+    const evidence = await withSource(work, leadId, decision.stage, evidenceOf(work, before, decision));
     // A CRM may say that it is won of whom nobody here called an opportunity.
     if (last !== null && 'via' in last && last.via)
       await inferStages(tx, { leadId, stage: decision.stage, at: now, cause });
@@ -107,7 +108,7 @@ function evidenceOf(
   { settings }: Work,
   { handoff, sourceId }: HandoffRow,
   { events, stage }: Accepted,
-): unknown {
+): object | null {
   if (stage !== 'sales_accepted') return events.at(-1) ?? null;
   const accepted = events.findLast(({ type }) => type === 'accepted') ?? events.at(-1) ?? null;
   const source = settings.sources.find(({ id }) => id === sourceId);

@@ -96,7 +96,7 @@ async function leave(work: Work, found: Found, churn: TypedChurn, by: Person): P
 /** Who may buy more, or has left, is through with what was still to be done after the sale. */
 async function completed(work: Work, found: Found, by: Actor): Promise<HandoffRow> {
   if (!isOpenState(found.row.handoff.state)) return found.row;
-  const done = await carryOut(work, found, { type: 'qualify', answers: {} }, by);
+  const done = await carryOut(work, found, { type: 'qualify', answers: {}, isUnasked: true }, by);
   if (!done.ok) throw new Error(`handoff ${found.row.handoff.id}: it could not be completed`);
   return { ...found.row, handoff: done.handoff };
 }

@@ -11,6 +11,7 @@ import { touchHomes } from '#src/core/homes.ts';
 import { touch } from '#src/core/want.ts';
 import { carryOut } from '#src/handoff/dispatch.ts';
 import { openNextLeg } from '#src/handoff/open-handoff.ts';
+import { withSource } from '#src/handoff/with-source.ts';
 import { knownAgain, saidIn } from './arrival.ts';
 import { tellConsent } from './consent.ts';
 import { lockMeant, type Told } from './lock-meant.ts';
@@ -103,7 +104,7 @@ async function jump(
   const deal = readToldDeal(told, { known: null, before: record.opportunity ?? {}, steps });
   const stage = status === 'won' ? 'closed_won' : status === 'lost' ? 'closed_lost' : 'opportunity';
   if ((stage === 'closed_lost' && isOpen) || (stage === 'opportunity' && deal === null)) return;
-  const evidence = { type: stage, by: null, via, deal };
+  const evidence = await withSource(work, leadId, stage, { type: stage, by: null, via, deal });
   const cause = `told by ${via}`;
   const isNews = await enterToldStage(tx, { leadId, handoffId: null, stage, at: now, cause, evidence });
   if (!isNews || isOpen || stage !== 'closed_won') return;
