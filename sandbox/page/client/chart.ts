@@ -208,7 +208,7 @@ function valueTable({ categories, series }: Plot, caption: string): HTMLElement 
       ),
     ),
   );
-  return h('div', { class: 'table', tabindex: 0, role: 'region', 'aria-label': caption }, table);
+  return h('div', { class: 'table', tabindex: 0, role: 'group', 'aria-label': caption }, table);
 }
 
 function words(text: string, attributes: Record<string, string | number>): SVGElement {

@@ -77,7 +77,7 @@ export function drawDataTable(block: Json, surface: Surface): HTMLElement {
     { class: 'block figure' },
     h(
       'div',
-      { class: 'table', tabindex: 0, role: 'region', 'aria-label': caption },
+      { class: 'table', tabindex: 0, role: 'group', 'aria-label': caption },
       h('table', {}, h('caption', {}, caption), h('thead', {}, h('tr', {}, ...headings)), rows),
     ),
     pages > 1 ? h('div', { class: 'pages' }, previous, place, next) : null,

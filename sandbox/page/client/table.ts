@@ -11,7 +11,7 @@ export function drawTable(block: Json, surface: Surface): HTMLElement {
   const [head = [], ...body] = rows;
   return h(
     'div',
-    { class: 'block table', tabindex: 0, role: 'region', 'aria-label': 'Table' },
+    { class: 'block table', tabindex: 0, role: 'group', 'aria-label': 'Table' },
     h(
       'table',
       {},
