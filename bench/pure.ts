@@ -67,6 +67,7 @@ function offers(settings: Settings): (round: number) => void {
     touches: [],
     isOpenAgain: false,
     questions: [],
+    needsMeeting: false,
     subStages: [],
     isPaused: false,
   };

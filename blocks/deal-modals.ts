@@ -49,6 +49,7 @@ export function opportunityModal(model: DealModel): ModalView {
         element: { type: 'datepicker', ...(closeOn !== null && { initial_date: closeOn }) },
       }),
       ...subStageInput(model.subStages),
+      ...(model.needsMeeting ? [metInput()] : []),
       input({
         field: fields.nextStep,
         label: 'Next step',
@@ -63,6 +64,15 @@ export function opportunityModal(model: DealModel): ModalView {
     ],
   });
 }
+
+const metInput = () =>
+  input({
+    field: fields.metOn,
+    label: 'When did you meet them?',
+    hint: 'An opportunity needs a meeting that was held, and none is known: say when it was, and it is logged.',
+    optional: false,
+    element: { type: 'datepicker' },
+  });
 
 /** Nothing where the settings have no steps: Slack refuses a menu without options. */
 function subStageInput({ listed, chosen }: DealModel['subStages']): KnownBlock[] {

@@ -103,6 +103,8 @@ export function explain(refusal: Refusal): Line {
       return ['That is no e-mail address: expected one such as name@company.com.'];
     case 'unread_deal':
       return [UNREAD_DEAL[refusal.field]];
+    case 'meeting_needed':
+      return [NO_MEETING];
     case 'unread_answer':
       return [UNREAD_ANSWER[refusal.problem]];
     case 'others_address':
@@ -124,6 +126,9 @@ export function explain(refusal: Refusal): Line {
   }
 }
 
+const NO_MEETING =
+  'An opportunity needs a meeting that was held, and none is known. Open this form again and say when you met them, or press Held on the card once it is over.';
+
 const UNREAD_ANSWER: Record<AnswerProblem, string> = {
   missing: 'This has to be known before the lead goes on.',
   choice: 'The settings have this choice no longer. Close this form and open it again for those of today.',
@@ -135,6 +140,7 @@ const UNREAD_DEAL = {
   amount: 'Expected a number above zero, such as 40000.',
   currency: 'Expected a currency in three letters, such as EUR or USD.',
   closeOn: 'That day has passed. Choose the day on which you expect it to be signed.',
+  metOn: 'Expected a day that has come: when you met them.',
   subStage: 'The settings have this step no longer. Close this form and open it again for those of today.',
 } as const;
 

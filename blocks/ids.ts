@@ -82,6 +82,7 @@ export const fields = {
   currency: 'currency',
   closeOn: 'close_on',
   subStage: 'sub_stage',
+  metOn: 'met_on',
   nextStep: 'next_step',
   competitor: 'competitor',
   what: 'what',

@@ -1,6 +1,7 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import { lastPage, PAGE_ROWS } from '#domain/lead-lists.ts';
 import type { LeadListModel } from '#src/view/models.ts';
+import { handedOnLine } from './card-lines.ts';
 import { button } from './elements.ts';
 import { formatPage, formatValue, ids } from './ids.ts';
 import { CLOCK_LABELS, STATE_LABELS, TEMPERATURE_LABELS } from './labels.ts';
@@ -59,6 +60,7 @@ function rowLine(row: Row, isOverdue: boolean): Line {
         row.due === null
           ? null
           : [`${CLOCK_LABELS[row.due.clock]} ${isOverdue ? 'was due' : 'due'} `, when(row.due.at)],
+        row.sentBack === null ? null : handedOnLine(row.sentBack),
         row.handoffId === null ? null : [row.handoffId.slice(0, ID_SHOWN)],
       ],
       ' · ',

@@ -4,6 +4,7 @@ import { plainText } from './elements.ts';
 import { callbacks, formatValue } from './ids.ts';
 import { limits } from './limits.ts';
 import { draw, type Line, leadName } from './lines.ts';
+import { plain } from './text.ts';
 
 /** A modal that asks something about one handoff. */
 export function form(parts: {
@@ -65,12 +66,15 @@ export function textInput(parts: {
   hint: string | null;
   optional: boolean;
   lines: 'one' | 'many';
+  /** What it begins with; nothing where it is empty. */
+  initial?: Stranger | undefined;
 }): InputBlock {
-  const { lines, ...rest } = parts;
+  const { lines, initial = '', ...rest } = parts;
   const element = {
     type: 'plain_text_input',
     multiline: lines === 'many',
     max_length: limits.inputText,
+    ...(initial !== '' && { initial_value: plain(initial, limits.inputText) }),
   } as const;
   return input({ ...rest, element });
 }

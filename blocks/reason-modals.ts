@@ -45,6 +45,7 @@ export function loseModal(model: RejectModel): ModalView {
     hint: 'The competitor, if there was one.',
     optional: true,
     lines: 'one',
+    initial: model.earlier?.competitor,
   });
   return closing(model, { title: 'Lost', submit: 'Lost', callback: callbacks.lose, extra: [competitor] });
 }
@@ -65,8 +66,8 @@ export function closing(
     about: model,
     blocks: [
       aboutLead(model.lead, []),
-      reasonInput(model.reasons, readerOf(model.leg)),
-      noteInput(model.reasons, readerOf(model.leg)),
+      reasonInput(model, readerOf(model.leg)),
+      noteInput(model, readerOf(model.leg)),
       ...words.extra,
     ],
   });
@@ -77,7 +78,7 @@ type Reasons = RejectModel['reasons'];
 /** Whoever reads why: of what a later team does not want, those who passed it on. */
 const readerOf = (leg: Leg): string => (leg === USUAL_LEG ? 'Marketing' : 'Whoever passed it on');
 
-function reasonInput(reasons: Reasons, reader: string): InputBlock {
+function reasonInput({ reasons, earlier }: RejectModel, reader: string): InputBlock {
   const groups = FAILURE_POINTS.map((point) => ({
     label: plainText(FAILURE_POINT_LABELS[point], limits.optionGroupLabel),
     options: reasons
@@ -85,6 +86,7 @@ function reasonInput(reasons: Reasons, reader: string): InputBlock {
       .slice(0, limits.selectOptions)
       .map(reasonOption),
   }));
+  const chosen = groups.flatMap(({ options }) => options).find(({ value }) => value === earlier?.reason);
   return input({
     field: fields.reason,
     label: 'Reason',
@@ -94,6 +96,7 @@ function reasonInput(reasons: Reasons, reader: string): InputBlock {
       type: 'static_select',
       focus_on_load: true,
       option_groups: groups.filter((group) => group.options.length > 0),
+      ...(chosen && { initial_option: chosen }),
     },
   });
 }
@@ -109,7 +112,7 @@ function reasonOption(reason: Reasons[number]): PlainTextOption {
   };
 }
 
-function noteInput(reasons: Reasons, reader: string): InputBlock {
+function noteInput({ reasons, earlier }: RejectModel, reader: string): InputBlock {
   const needed = reasons.filter((reason) => reason.noteRequired).map((reason) => reason.words);
   return textInput({
     field: fields.note,
@@ -117,5 +120,6 @@ function noteInput(reasons: Reasons, reader: string): InputBlock {
     hint: `${needed.length === 0 ? '' : `Needed for: ${needed.join(', ')}. `}What ${reader === 'Marketing' ? 'marketing' : 'they'} should know. No phone number and no e-mail address, please.`,
     optional: true,
     lines: 'many',
+    initial: earlier?.note,
   });
 }

@@ -367,6 +367,15 @@ export const readEvents = together(async (db, handoffIds: readonly string[]) => 
   return handoffIds.map((id) => ofEach.get(id) ?? []);
 });
 
+/** Those of these handoffs that the next team sent back, with how. */
+export async function sentBackAmong(db: Db, handoffIds: readonly string[]) {
+  const rows = await db
+    .select()
+    .from(handoffEvents)
+    .where(and(isAnyOf(handoffEvents.handoffId, handoffIds), eq(handoffEvents.type, 'sent_back')));
+  return new Map(rows.map((row) => [row.handoffId, row]));
+}
+
 /** Everything that happened to a lead in any of its handoffs, the latest first. */
 export async function readEventsOfLead(db: Db, leadId: string, limit: number) {
   const rows = await db

@@ -3,7 +3,7 @@ import type { HomeLead, RepHome } from '#src/view/home-models.ts';
 import type { BalanceLine } from '#src/view/statement-models.ts';
 import { standingWords } from '../balance.ts';
 import { leadControls } from '../card.ts';
-import { deadlinePart, dealWords, whyNowLine } from '../card-lines.ts';
+import { deadlinePart, dealWords, handedOnLine, whyNowLine } from '../card-lines.ts';
 import { button, heading } from '../elements.ts';
 import { attainmentWords } from '../funnel-words.ts';
 import { formatValue, ids } from '../ids.ts';
@@ -180,7 +180,9 @@ function row(lead: HomeLead): Row {
     ],
     ' · ',
   );
-  const second = lead.deal === null ? whyNowLine({ whyNow: lead.whyNow.slice(0, 1) }) : dealRow(lead.deal);
+  const why =
+    lead.sentBack === null ? whyNowLine({ whyNow: lead.whyNow.slice(0, 1) }) : handedOnLine(lead.sentBack);
+  const second = lead.deal === null ? why : dealRow(lead.deal);
   return {
     id: formatValue({ ...lead, choice: String(lead.version) }),
     lines: second === null ? [first] : [first, second],

@@ -110,10 +110,12 @@ const FORMS: Record<string, Form> = {
       currency: valueIn(view, fields.currency),
       closeOn: valueIn(view, fields.closeOn),
       subStage: valueIn(view, fields.subStage),
+      metOn: valueIn(view, fields.metOn),
       nextStep: valueIn(view, fields.nextStep),
     }),
     fieldOf: (refusal, view) => {
-      const field = refusal.type === 'unread_deal' ? fields[refusal.field] : null;
+      const typed = refusal.type === 'unread_deal' ? fields[refusal.field] : null;
+      const field = refusal.type === 'meeting_needed' ? fields.metOn : typed;
       return field !== null && field in view.state.values ? field : null;
     },
     told: closes,

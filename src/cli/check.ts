@@ -1,9 +1,10 @@
+import { findInReasons } from '#domain/doctor/reasons.ts';
 import type { Settings } from '#domain/settings.ts';
 import { formatProblems } from '#src/config/config-error.ts';
 import { settingsFileFrom } from '#src/config/environment.ts';
 import { readSettingsFile } from './settings-file.ts';
 import type { Subcommand } from './subcommand.ts';
-import { wordNotes } from './word-notes.ts';
+import { noteLines, wordNotes } from './word-notes.ts';
 
 export const check: Subcommand = {
   name: 'check',
@@ -18,6 +19,7 @@ export const check: Subcommand = {
       return 1;
     }
     print(`${path} is valid: ${summarise(reading.settings)}; settings version ${reading.version}`);
+    for (const line of noteLines(findInReasons(reading.settings))) print(line);
     for (const line of await wordNotes(reading.settings, terminal)) print(line);
     return 0;
   },

@@ -37,11 +37,11 @@ export function changesOf(before: Partial<Deal> | null, after: Partial<Deal>): D
   });
 }
 
-/** A deal as it was typed. */
-export type TypedDeal = Record<keyof Deal, string>;
+/** A deal as it was typed; `metOn` is the day of a meeting that nobody had told of. */
+export type TypedDeal = Record<keyof Deal, string> & { metOn?: string };
 
 /** A field of a deal that may be typed wrongly. */
-export type UnreadField = (typeof DEAL_FIELDS)[DealField];
+export type UnreadField = (typeof DEAL_FIELDS)[DealField] | 'metOn';
 
 /** Codes of ISO 4217. */
 export const CURRENCIES: readonly string[] = Intl.supportedValuesOf('currency');
@@ -64,6 +64,8 @@ export function readDeal(
   if (!isDay(typed.closeOn) || typed.closeOn < today) return unread('closeOn');
   if (typed.subStage !== '' && !subStages.includes(typed.subStage)) return unread('subStage');
   const subStage = typed.subStage === '' ? known : typed.subStage;
+  const metOn = typed.metOn ?? '';
+  if (metOn !== '' && (!isDay(metOn) || metOn > today)) return unread('metOn');
   const nextStep = typed.nextStep.trim();
   return { ok: true, deal: { amount, currency, closeOn: typed.closeOn, subStage, nextStep } };
 }

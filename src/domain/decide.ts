@@ -1,4 +1,5 @@
 import type { ClockChange, ClockKind } from './clock.ts';
+import { localDate } from './day.ts';
 import { changesOf, type Deal } from './deal.ts';
 import { answerAgain, closedBeforeMeeting, owedSinceClosing, seeCalendar } from './decide-meeting.ts';
 import { breach, respond, seeActivity } from './decide-response.ts';
@@ -453,12 +454,31 @@ function openOpportunity(
   if (!read.ok) return { handoff, events: [], clocks: [] };
   const { deal } = read;
   const { before } = change(handoff, 'opportunity', now);
+  const met = command.metOn ? metBefore(handoff, command.metOn, facts, now) : null;
+  const ended = dealt(facts);
   return {
-    handoff: { ...handoff, state: 'working', deal, before: before && { ...before, deal: handoff.deal } },
-    events: [{ type: 'opportunity', by, deal, via: null }],
-    clocks: dealt(facts),
+    handoff: {
+      ...(met?.handoff ?? handoff),
+      ...{ state: 'working', deal, before: before && { ...before, deal: handoff.deal } },
+    },
+    events: [...(met?.events ?? []), { type: 'opportunity', by, deal, via: null }],
+    // No cadence follows up whose deal is open.
+    clocks: [
+      ...(met?.clocks ?? []).filter(
+        (clock) => clock.do === 'stop' && !ended.some(({ kind }) => kind === clock.kind),
+      ),
+      ...ended,
+    ],
     ...(handoff.deal !== null && { stage: null }),
   };
+}
+
+/** A meeting that nobody had told of is logged with the deal that came of it. */
+function metBefore(handoff: Handoff, metOn: string, facts: Facts, now: Date): Effect {
+  const isToday = metOn === localDate(facts.repHours.timeZone, now);
+  const at = isToday ? null : (pickedDay(metOn, facts.repHours, new Date(`${metOn}T00:00:00Z`)) ?? null);
+  const touch = { channel: 'meeting', outcome: 'reached', note: '', via: null, madeBy: 'person' } as const;
+  return respond(handoff, { type: 'respond', ...touch, at, isAnother: true }, facts, now);
 }
 
 /** Nobody has a deal with whom they did not speak. */
@@ -478,7 +498,9 @@ function tellOpportunity(
   return {
     // What was pressed before it can no longer be undone; a callback still has to know what it wakes into.
     handoff: { ...(handoff.state === 'snoozed' ? handoff : settle(handoff)), deal },
-    events: [{ type: 'opportunity', by: null, deal, via }],
+    events: [
+      { type: 'opportunity', by: null, deal, via, ...(facts.needsMeeting && { withoutMeeting: true }) },
+    ],
     clocks: dealt(facts),
     ...(handoff.deal !== null && { stage: null }),
   };

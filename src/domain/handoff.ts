@@ -356,6 +356,8 @@ export type Facts = {
   askedAgainAt: Date | null;
   /** What whoever qualifies or wins it is asked. */
   questions: readonly Question[];
+  /** For what makes it an opportunity: that needs a meeting that was held, and nobody told of one. */
+  needsMeeting: boolean;
   /** The codes of the steps of an open deal. */
   subStages: readonly string[];
   /** Ops stopped all clocks. */
@@ -446,8 +448,8 @@ export type HandoffEvent =
   | { type: 'expanded'; by: string }
   /** The customer left. A source says why in its own words. */
   | ({ type: 'churned'; by: string | null; via: string | null } & Churn)
-  /** There is a deal, or something else is said of it. */
-  | { type: 'opportunity'; by: string | null; deal: Deal; via: string | null }
+  /** There is a deal, or something else is said of it. `withoutMeeting` where it needed one, and a source made it one all the same. */
+  | { type: 'opportunity'; by: string | null; deal: Deal; via: string | null; withoutMeeting?: true }
   /** `via` is the source that told it; null where somebody pressed. */
   | { type: 'won'; by: string | null; answers: Answers; asked?: Asked[]; via: string | null }
   | {
@@ -507,6 +509,8 @@ export type Refusal =
   | { type: 'unread_address' }
   /** What was typed of the deal cannot be meant. */
   | { type: 'unread_deal'; field: UnreadField }
+  /** Nobody told of a meeting that was held, and an opportunity needs one. */
+  | { type: 'meeting_needed' }
   /** An answer that is needed is missing, or is none to its question. */
   | { type: 'unread_answer'; code: string; problem: AnswerProblem }
   /** It is another lead's, of this name. */

@@ -1,5 +1,5 @@
 import { addMinutes } from './day.ts';
-import type { Handoff } from './handoff.ts';
+import type { Handoff, HandoffEvent } from './handoff.ts';
 import type { CanonicalLead } from './lead.ts';
 import { MEETING_STATUSES, type MeetingStatus } from './meeting-words.ts';
 import type { ToldTouch } from './response.ts';
@@ -310,3 +310,13 @@ export function comesWithMeeting(lead: CanonicalLead, now: Date): boolean {
   const rows = told ? [{ id: '', sourceId: '', key, replaces, tellings: [told] }] : [];
   return meetingsIn(rows).some((meeting) => isToCome(meeting, now));
 }
+
+/** Whether somebody met the lead: a meeting was held, or a conversation in one was logged or told of. */
+export const wasMet = (meetings: readonly Meeting[], events: readonly { event: HandoffEvent }[]): boolean =>
+  meetings.some(({ status }) => status === 'held') ||
+  events.some(
+    ({ event }) =>
+      (event.type === 'responded' || event.type === 'activity_seen') &&
+      event.channel === 'meeting' &&
+      event.outcome === 'reached',
+  );

@@ -182,6 +182,7 @@ function refuseDeal(
   facts: Facts,
   now: Date,
 ): Refusal | null {
+  if (facts.needsMeeting && !command.metOn) return { type: 'meeting_needed' };
   const read = readTyped(command, handoff, facts, now);
   return read.ok ? null : { type: 'unread_deal', field: read.field };
 }

@@ -285,6 +285,7 @@ function views(): Record<string, ModalView | HomeView> {
     'Opportunity…': opportunityModal({
       ...models.snoozePick(),
       deal: { amount: 40_000, currency: 'EUR', closeOn: '2027-03-31', subStage: 'proposal', nextStep: 'x' },
+      needsMeeting: true,
       subStages: { listed: [{ code: 'proposal', words: 'Proposal' }], chosen: 'proposal' },
     }),
     'Won…': winModal(models.questions()),

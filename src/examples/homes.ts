@@ -33,6 +33,7 @@ export function lead(overrides: Partial<HomeLead> = {}): HomeLead {
     snoozeChoices: [{ label: '15 minutes', value: '15m' }],
     backAt: null,
     deal: null,
+    sentBack: null,
     ...overrides,
   };
 }

@@ -555,6 +555,7 @@ export function listedLead(overrides: Partial<ListedLead> = {}): ListedLead {
     due: { clock: 'accept', at: at('10:05') },
     choosesUntil: null,
     backAt: null,
+    sentBack: null,
     ...overrides,
   };
 }

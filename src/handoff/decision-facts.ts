@@ -5,6 +5,7 @@ import {
   lastOfLegs,
   lastReminder,
   readEvents,
+  readEventsOfLead,
   snoozesSince,
 } from '#db/handoffs.ts';
 import type { LeadRow } from '#db/leads.ts';
@@ -16,7 +17,7 @@ import { isOvernight, nextOpening } from '#domain/calendar.ts';
 import { startOfDay } from '#domain/day.ts';
 import { type Actor, type Command, type Facts, type Handoff, isOpenState } from '#domain/handoff.ts';
 import { TEMPERATURES } from '#domain/lead.ts';
-import { hasMeeting, meetingsIn, owesOutcome } from '#domain/meetings.ts';
+import { hasMeeting, meetingsIn, owesOutcome, wasMet } from '#domain/meetings.ts';
 import { legsOpenedBy } from '#domain/opened-by.ts';
 import type { Check } from '#domain/routing/check-names.ts';
 import { CHECKS_OF_CLAIMS } from '#domain/routing/checks.ts';
@@ -106,6 +107,7 @@ export async function loadFacts(
     isOpenAgain: command.type === 'undo' && (await isOpenAgain(tx, handoff)),
     askedAgainAt: CLOSES.includes(command.type) ? await lastAskedAgain(tx, handoff.id) : null,
     questions: questionsFor(settings, command.type, handoff.leg),
+    needsMeeting: MAKES_OPPORTUNITY.includes(command.type) && (await lacksMeeting(work, row, lead)),
     subStages: settings.opportunity.stages.map(({ code }) => code),
     isPaused: fresh ? fresh.isPaused : await isPaused(tx),
     claimCheck: command.type === 'claim' ? await claimCheckOf(work, handoff, actor) : null,
@@ -123,6 +125,20 @@ async function isOpenAgain(tx: Work['tx'], handoff: Handoff): Promise<boolean> {
   if (last.createdAt > before.at || last.state === 'completed' || last.state === 'rejected') return true;
   // What the press opened for another team is taken back with it.
   return open !== null && open.id !== last.id;
+}
+
+const MAKES_OPPORTUNITY: readonly Command['type'][] = ['opportunity', 'tell_opportunity'];
+const EVENTS_CONSIDERED = 500;
+
+/** Whether it needs a meeting that was held, and nobody told of one. */
+async function lacksMeeting(
+  { tx, settings }: Work,
+  { handoff }: HandoffRow,
+  lead: LeadRow,
+): Promise<boolean> {
+  if (!settings.opportunity.needs_meeting || handoff.deal !== null) return false;
+  const events = await readEventsOfLead(tx, lead.id, EVENTS_CONSIDERED);
+  return !wasMet(meetingsIn(await meetingsOf(tx, lead)), events);
 }
 
 /** What people close a lead with; whoever qualifies it has spoken with them. */

@@ -1,10 +1,13 @@
 import { readClocks } from '#db/clocks.ts';
 import type { Db } from '#db/db.ts';
 import { leftOutOf } from '#db/deliveries.ts';
-import { type HandoffRow, readEvents, readHandoff } from '#db/handoffs.ts';
+import { type HandoffRow, readEvents, readEventsOfLead, readHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readLead } from '#db/leads.ts';
+import { meetingsOf } from '#db/meetings.ts';
 import { partsOfToldDeal } from '#domain/deal.ts';
 import { weighReason } from '#domain/evidence.ts';
+import type { HandoffEvent } from '#domain/handoff.ts';
+import { meetingsIn, wasMet } from '#domain/meetings.ts';
 import { suggestAddress, unreadAddress } from '#domain/mend-address.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { seenOf } from '#domain/seen.ts';
@@ -61,9 +64,16 @@ export async function loadDeal(
     seen: seenOf(handoff),
     lead: leadOf(found.lead),
     deal,
+    needsMeeting:
+      settings.opportunity.needs_meeting && handoff.deal === null && !(await isMet(db, found.lead)),
     subStages: subStagesFor(deal.subStage, stages),
   };
 }
+
+const EVENTS_CONSIDERED = 500;
+
+const isMet = async (db: Db, lead: LeadRow): Promise<boolean> =>
+  wasMet(meetingsIn(await meetingsOf(db, lead)), await readEventsOfLead(db, lead.id, EVENTS_CONSIDERED));
 
 /** What can be chosen. */
 function subStagesFor(known: string | null, stages: readonly SubStage[]): DealModel['subStages'] {
@@ -122,6 +132,7 @@ export async function loadReasons(
     seen: seenOf(found.row.handoff),
     lead: leadOf(found.lead),
     leg: found.row.handoff.leg,
+    ...(use === 'lose' && { earlier: lostIn(await readEvents(db, handoffId)) }),
     reasons: reasonsFor(settings, use, found.row.handoff.leg).map((reason) => ({
       code: reason.code,
       words: reason.words,
@@ -130,6 +141,11 @@ export async function loadReasons(
       evidence: weighReason(reason, facts),
     })),
   };
+}
+
+function lostIn(events: readonly { event: HandoffEvent }[]): RejectModel['earlier'] {
+  const last = events.findLast(({ event }) => event.type === 'lost')?.event;
+  return last?.type === 'lost' ? last : undefined;
 }
 
 export async function loadSnoozePick(

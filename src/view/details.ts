@@ -368,7 +368,7 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
     case 'sent_back':
       return `Sent back by ${name(event.by)}: ${reasonWords(settings, event.reason)}${noted(event.note)}`;
     case 'opportunity':
-      return `Opportunity, by ${event.via === null ? name(event.by) : sourceName(settings, event.via)}: ${sumOf(event.deal)}, closes ${dayWords(event.deal.closeOn)}${noted(event.deal.nextStep)}`;
+      return `Opportunity, by ${event.via === null ? name(event.by) : sourceName(settings, event.via)}: ${sumOf(event.deal)}, closes ${dayWords(event.deal.closeOn)}${noted(event.deal.nextStep)}${event.withoutMeeting ? '; no meeting was held before' : ''}`;
     case 'won':
       return `Won, by ${event.via === null ? name(event.by) : sourceName(settings, event.via)}`;
     case 'lost':

@@ -1,6 +1,6 @@
 import { runningClocks } from '#db/clocks.ts';
 import type { Db } from '#db/db.ts';
-import { readHandoffsWithLeads } from '#db/handoffs.ts';
+import { readHandoffsWithLeads, sentBackAmong } from '#db/handoffs.ts';
 import { latestEvents, latestSignals, type Section } from '#db/home.ts';
 import { localDate } from '#domain/day.ts';
 import { availableCommands } from '#domain/handoff.ts';
@@ -9,6 +9,7 @@ import type { Settings } from '#domain/settings.ts';
 import { hoursOf, nameOf, relationOf } from '#domain/team.ts';
 import { deadlineOf, groupSignals, leadOf, snoozeChoices, UNSEEN } from './card.ts';
 import { dealOnCard } from './deal.ts';
+import { sentBack } from './handed-on.ts';
 import type { HomeLead, Listed, TeamLead } from './home-models.ts';
 
 const SIGNALS_SHOWN = 20;
@@ -47,6 +48,7 @@ export async function loadOwnLeads(
     [...read.values()].map(({ lead }) => lead.id),
     SIGNALS_SHOWN,
   );
+  const returned = await sentBackAmong(db, [...read.keys()]);
   const rows = new Map(
     [...read].map(([id, row]): [string, HomeLead] => {
       const { handoff, lead, version, clocks } = row;
@@ -73,6 +75,10 @@ export async function loadOwnLeads(
             ...dealOnCard(settings, handoff.deal),
             isLate: handoff.deal.closeOn < localDate(hoursOf(settings, readerId).timeZone, now),
           },
+          sentBack: sentBack(
+            settings,
+            [returned.get(id)].filter((event) => event !== undefined),
+          ),
         },
       ];
     }),

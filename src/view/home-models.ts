@@ -40,6 +40,8 @@ export type HomeLead = Pick<
   backAt: Date | null;
   /** What was said last of the deal, and whether its day has passed. */
   deal: (NonNullable<CardModel['deal']> & { isLate: boolean }) | null;
+  /** Who sent it back, and why; null where nobody did. */
+  sentBack: CardModel['handedOn'];
 };
 
 export type RepHome = {

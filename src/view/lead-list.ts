@@ -1,4 +1,5 @@
 import type { Db } from '#db/db.ts';
+import { sentBackAmong } from '#db/handoffs.ts';
 import {
   countSnoozedOf,
   findLeads,
@@ -8,11 +9,13 @@ import {
   snoozedLeads,
   waitingLeads,
 } from '#db/lead-lists.ts';
+import { isOpenState } from '#domain/handoff.ts';
 import { type LeadListKind, lastPage, PAGE_ROWS } from '#domain/lead-lists.ts';
 import type { Settings } from '#domain/settings.ts';
 import { STAGES } from '#domain/stages.ts';
 import { nameOf, reportsOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
+import { sentBack } from './handed-on.ts';
 import type { LeadListModel } from './models.ts';
 import { nameOfLead } from './words.ts';
 
@@ -35,6 +38,10 @@ export async function loadLeadList(
   const { total } = isThere ? asked : await sliceOf(db, settings, request, 0, now);
   const page = Math.min(request.page, lastPage(total));
   const { rows } = isThere ? asked : await sliceOf(db, settings, request, page, now);
+  const returned = await sentBackAmong(
+    db,
+    rows.flatMap(({ handoff }) => (handoff ? [handoff.id] : [])),
+  );
   return {
     kind,
     text,
@@ -51,6 +58,13 @@ export async function loadLeadList(
       due: handoff?.dueAt && handoff.dueClock ? { clock: handoff.dueClock, at: handoff.dueAt } : null,
       choosesUntil: handoff?.reservedUntil ?? null,
       backAt: handoff?.state === 'snoozed' ? handoff.snoozedUntil : null,
+      sentBack:
+        handoff && isOpenState(handoff.state)
+          ? sentBack(
+              settings,
+              [returned.get(handoff.id)].filter((event) => event !== undefined),
+            )
+          : null,
     })),
     page,
     first: page * PAGE_ROWS + 1,

@@ -325,6 +325,8 @@ export type DealModel = NamedLead & {
     subStage: string | null;
     nextStep: string;
   };
+  /** It needs a meeting that was held, and none is known. */
+  needsMeeting: boolean;
   /** What can be chosen; `chosen` is null where what was chosen is not there any more. */
   subStages: { listed: { code: string; words: string }[]; chosen: string | null };
 };
@@ -373,6 +375,8 @@ export type RejectModel = NamedLead & {
     /** How the reason stands against the lead's own facts. */
     evidence: 'supported' | 'conflicts' | 'unverifiable' | null;
   }[];
+  /** What was said when it was lost before, and that was taken back. */
+  earlier?: { reason: string | null; competitor: Stranger; note: Stranger } | undefined;
 };
 
 /** A reader's one live message of what is overdue. */
@@ -590,10 +594,12 @@ export type LeadListModel = {
     ownerName: string | null;
     /** The deadline that counts now; among what is overdue, the one missed first. */
     due: { clock: ClockKind; at: Date } | null;
-    /** When a snoozed one comes back. */
     /** Until when it is kept for somebody with whom it may be choosing a time. */
     choosesUntil: Date | null;
+    /** When a snoozed one comes back. */
     backAt: Date | null;
+    /** Who sent it back, and why; null where nobody did, or it is over. */
+    sentBack: CardModel['handedOn'];
   }[];
   /** Said in place of rows. */
   empty: string;

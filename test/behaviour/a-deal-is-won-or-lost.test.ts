@@ -151,6 +151,12 @@ test('what is lost ends with its reason, and may be undone', async () => {
   await eva.press(eva.card(), ids.undo);
   expect(await legs(play)).toEqual(OPEN_WITH_EVA);
   expect(await lastStage(play)).toEqual({ stage: 'opportunity' });
+  // What was said is there when it is asked again.
+  const form = await eva.open(eva.card(), ids.lose);
+  expect(form).toContain('Lost to (optional): [Rivalsoft]');
+  expect(form).toContain('Note (optional): [Cheaper]');
+  await eva.submit({});
+  expect(eva.reads()).toContain('\nLost by Eva Novak today at 10:05 AM: Chose a competitor');
 });
 
 const toldOf = (status: 'won' | 'lost' | 'open') => ({

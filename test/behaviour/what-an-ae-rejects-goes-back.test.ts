@@ -44,6 +44,10 @@ test('whoever qualified it has it again, with the reason and a clock, and market
     'Accept if: a company of 50 people or more asks to see the product',
     'Next: Clear up what was missing, then pass it on again, or recycle or disqualify it.',
   ]);
+  const why =
+    'Sent back by Eva Novak today at 10:05 AM: Reason Another reason · Note No decision maker was in the call';
+  expect(await ana.openHome()).toContain(why);
+  expect(ana.read(await ana.ask('/leads mine'))).toContain(why);
   expect(await ana.open(ana.card(), ids.more, 'Why me?')).toContain('the next team sent it back');
   await ana.closeModal();
   expect(await ana.open(ana.card(), ids.more, 'Details')).toContain('Sent back by Eva Novak: Another reason');

@@ -135,7 +135,12 @@ test('an opportunity asks a number, a currency and a day, and shows what was sai
     { code: 'discovery', words: 'Discovery' },
     { code: 'proposal', words: 'Proposal' },
   ];
-  const { blocks } = opportunityModal({ ...lead, deal, subStages: { listed, chosen: 'proposal' } });
+  const { blocks } = opportunityModal({
+    ...lead,
+    deal,
+    needsMeeting: false,
+    subStages: { listed, chosen: 'proposal' },
+  });
   expect(seen(blocks)).toEqual([
     'Dana Ionescu (Globex)',
     'Amount',

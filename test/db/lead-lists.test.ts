@@ -95,6 +95,7 @@ test('a rep sees their open leads, the next deadline first, each with the clock 
         due: { clock: 'response', at: at('08:09') },
         choosesUntil: null,
         backAt: null,
+        sentBack: null,
       },
       {
         handoffId: 'dana-sdr',
@@ -107,6 +108,7 @@ test('a rep sees their open leads, the next deadline first, each with the clock 
         due: { clock: 'accept', at: at('08:30') },
         choosesUntil: null,
         backAt: null,
+        sentBack: null,
       },
       {
         handoffId: 'eli-sdr',
@@ -119,6 +121,7 @@ test('a rep sees their open leads, the next deadline first, each with the clock 
         due: null,
         choosesUntil: null,
         backAt: null,
+        sentBack: null,
       },
     ],
     page: 0,
@@ -184,6 +187,7 @@ test('a lead that never was handed over is found too, in any case of its letters
       due: null,
       choosesUntil: null,
       backAt: null,
+      sentBack: null,
     },
   ]);
 });

@@ -209,6 +209,7 @@ export const make = {
       touches: [],
       isOpenAgain: false,
       questions: [],
+      needsMeeting: false,
       subStages: ['discovery', 'proposal'],
       isPaused: false,
       ...overrides,

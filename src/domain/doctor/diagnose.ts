@@ -10,6 +10,7 @@ import { findInManagers } from './managers.ts';
 import { findInMirrors } from './mirrors.ts';
 import { findInPeople } from './people.ts';
 import { findInChannels, findInPools } from './pools.ts';
+import { findInReasons } from './reasons.ts';
 import { findInRules } from './rules.ts';
 import { findInSources } from './sources.ts';
 import { findInTroubles } from './troubles.ts';
@@ -30,6 +31,7 @@ export function diagnose(settings: Settings, world: World, now: Date): Finding[]
     ...findInManagers(settings, now),
     ...findInAccounts(settings),
     ...findInMirrors(settings, world, now),
+    ...findInReasons(settings),
     ...findInSources(settings),
     ...findInTroubles(settings, world),
     ...findInWords(settings, world),
