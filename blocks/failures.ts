@@ -25,7 +25,7 @@ export function failures(model: FailuresModel): Report {
     tables: [pointTable(model), reasonTable(model), missTable(model)],
     notes: [
       ['Before: ', day(model.before.from), ' to ', day(model.before.to), '.'],
-      ...(model.answers < FEWEST_TO_COMPARE
+      ...(model.answers > 0 && model.answers < FEWEST_TO_COMPARE
         ? [['With so few answers one more or less changes much: read them one by one.']]
         : []),
     ],
