@@ -14,6 +14,7 @@ export async function storeStories(db: Db, stories: readonly Story[]): Promise<v
   await storeRows(db, 'messages', handoffs.flatMap(messageRows));
   await storeRows(db, 'handoff_events', handoffs.flatMap(eventRows));
   await storeRows(db, 'signals', stories.flatMap(signalRows));
+  await storeRows(db, 'deal_changes', handoffs.flatMap(dealRows));
   await db.execute(sql`analyze`);
 }
 
@@ -21,7 +22,7 @@ type Row = Record<string, unknown>;
 type OfStory = { story: Story; handoff: HandoffStory };
 const ROWS_AT_ONCE = 5_000;
 
-async function storeRows(db: Db, table: string, rows: readonly Row[]): Promise<void> {
+export async function storeRows(db: Db, table: string, rows: readonly Row[]): Promise<void> {
   const columns = Object.keys(rows[0] ?? {}).map((name) => sql.identifier(name));
   const listed = sql.join(columns, sql`, `);
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
@@ -173,6 +174,14 @@ function eventRows({ story, handoff }: OfStory): Row[] {
     ...row('responded', handoff.respondedAt, { channel: 'email', outcome: 'reached' }),
     ...(isFirst && meeting?.toldBy === 'rep' ? row('responded', meeting.at, SAID_BY_REP[meeting.came]) : []),
   ];
+}
+
+function dealRows({ story, handoff: { id, owner, deal } }: OfStory): Row[] {
+  const opened = story.entered.find(({ stage }) => stage === 'opportunity');
+  if (!deal || !opened) return [];
+  const said = { amount: String(deal.amount), currency: deal.currency, close_on: deal.closeOn };
+  const of = { handoff_id: id, lead_id: story.id, at: instant(opened.at), by_id: owner, rep_id: owner };
+  return Object.entries(said).map(([field, to]) => ({ ...of, field, to_value: to }));
 }
 
 const SAID_BY_REP = {
