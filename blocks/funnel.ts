@@ -2,6 +2,7 @@ import { RESPONSE_BOUNDS } from '#domain/funnel.ts';
 import type { Grouping } from '#domain/period.ts';
 import type { FunnelGroup, FunnelModel } from '#src/view/funnel-models.ts';
 import type { Chart } from './chart.ts';
+import { fallLines } from './funnel-fall.ts';
 import { funnelTable } from './funnel-table.ts';
 import {
   attainmentWords,
@@ -29,7 +30,7 @@ export function funnel(model: FunnelModel): Report {
   if (by === null) {
     return {
       ...answer,
-      heading: [...heading, ...wholeLines(whole)],
+      heading: [...heading, ...wholeLines(whole), ...fallLines(model.falls)],
       charts: [stages(whole), ...times(whole)],
     };
   }

@@ -49,5 +49,9 @@ export const FUNNEL_DEFINITIONS: Definitions = {
       is: 'A lead belongs to the rep of its first leg, to the pool that had it last, and to the rejection that stands last. A miss and a rejection stay with whoever they were.',
     },
     { term: 'Rejections', is: 'By what went wrong, as the reasons in the settings say.' },
+    {
+      term: 'Fell',
+      is: 'A step that let a smaller share come on than the time before, of all leads in the stage before, by more than chance. Rejections: turned down, recycled, disqualified or lost. Misses: open, with a missed deadline. Mix of sources: what is left when each source is compared with itself. The parts add up to the fall, to the tenth of a point.',
+    },
   ],
 };

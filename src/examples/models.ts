@@ -537,6 +537,7 @@ export function funnel(overrides: Partial<FunnelModel> = {}): FunnelModel {
     groups: [funnelGroup()],
     whole: funnelGroup(),
     hidden: 0,
+    falls: [],
     ...overrides,
   };
 }

@@ -5,6 +5,7 @@ import type { Grouping } from '#domain/period.ts';
 import type { FailurePoint } from '#domain/settings.ts';
 import type { SpeedShare } from '#domain/speed.ts';
 import type { Stranger } from './models.ts';
+import type { FallModel } from './pipeline-models.ts';
 
 export type FunnelModel = {
   from: Date;
@@ -22,6 +23,8 @@ export type FunnelModel = {
   whole: FunnelGroup;
   /** Groups that whoever reads may not see. */
   hidden: number;
+  /** The steps that let fewer come on than before, and why; none where it is grouped. */
+  falls: FallModel[];
 };
 
 export type FunnelGroup = {

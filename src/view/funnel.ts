@@ -3,6 +3,7 @@ import { type FunnelScope, readFunnelRows } from '#db/funnel.ts';
 import { dayWords } from '#domain/day.ts';
 import { compareFunnels, type FunnelFigures, funnelFigures, funnelGroups, NO_ROWS } from '#domain/funnel.ts';
 import { bottleneck, type TreeStep } from '#domain/funnel-tree.ts';
+import { compareShares } from '#domain/interval.ts';
 import { type FunnelRequest, type Grouping, periodBefore } from '#domain/period.ts';
 import { segmentMeaning } from '#domain/segments.ts';
 import type { Settings } from '#domain/settings.ts';
@@ -12,6 +13,7 @@ import { nameOf, poolOf, reasonWords, sourceName } from '#domain/team.ts';
 import { mondayOf, weeksOf } from '#domain/weeks.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { countedBy } from './counted-by.ts';
+import { loadFalls } from './funnel-fall.ts';
 import type { FunnelGroup, FunnelModel, FunnelTreeModel } from './funnel-models.ts';
 
 /** Groups without a name of their own. */
@@ -43,6 +45,7 @@ export async function loadFunnel(
   // Weeks stand beside each other instead.
   const rowsBefore = by === 'week' ? NO_ROWS : await rowsOf(db, inForce, earlier, by);
   const before = funnelGroups(rowsBefore);
+  const figures = funnelFigures(rows);
   const wholeBefore = funnelFigures(rowsBefore);
   return {
     ...period,
@@ -54,13 +57,31 @@ export async function loadFunnel(
       const first = before.find((group) => group.key === key)?.figures ?? null;
       return groupOf(settings, figures, { key, name: groupName(settings, by, key), first });
     }),
-    whole: groupOf(settings, funnelFigures(rows), {
+    whole: groupOf(settings, figures, {
       key: null,
       name: null,
       first: wholeBefore.leads === 0 ? null : wholeBefore,
     }),
     hidden: 0,
+    falls: by === null ? await fallsOf(db, period, figures, wholeBefore) : [],
   };
+}
+
+/** Why steps fell: looked into only where one did, as it reads both times once more. */
+async function fallsOf(
+  db: Db,
+  period: Period,
+  now: FunnelFigures,
+  before: FunnelFigures,
+): Promise<FunnelModel['falls']> {
+  const came = ({ stages }: FunnelFigures) =>
+    stages.map(({ conversion }) => ({ cases: conversion.came, of: conversion.decided + conversion.open }));
+  const earlier = came(before);
+  const none = { cases: 0, of: 0 };
+  const hasFallen = came(now).some(
+    (share, index) => compareShares(share, earlier[index] ?? none).type === 'down',
+  );
+  return hasFallen ? loadFalls(db, period) : [];
 }
 
 type Counted = ReturnType<typeof funnelGroups>[number];

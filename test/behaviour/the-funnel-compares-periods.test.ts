@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { deskOf } from '../support/desk.ts';
 import { hot, leadAt } from '../support/leads.ts';
+import { addMqls } from '../support/past-mqls.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
 
 const said = async (stage: TestStage, personId: string, line: string): Promise<string[]> => {
@@ -100,4 +101,19 @@ test('a rep sees their own row and the team’s total, a manager their people’
   expect((await said(stage, 'mara', '/funnel by rep')).join('\n')).toContain(
     'counted in the total alone: figures of a person are for themselves, their managers and ops.',
   );
+});
+
+test('where a step falls because other sources send the leads, /funnel names the mix', async () => {
+  const stage = await startStage();
+  const { db } = stage.app.core;
+  // Both sources send on a larger share than before: 60 → 70 % and 10 → 12 %.
+  const [before, now] = [new Date('2026-10-10T09:00:00Z'), new Date('2026-11-10T09:00:00Z')];
+  await addMqls(db, 'website', before, { accepted: 30, rejected: 20 });
+  await addMqls(db, 'crm', before, { accepted: 5, rejected: 45 });
+  await addMqls(db, 'website', now, { accepted: 14, rejected: 6 });
+  await addMqls(db, 'crm', now, { accepted: 12, rejected: 88 });
+  expect(await said(stage, 'mia', '/funnel 30d')).toContain(
+    'Fell: MQL → SAL, from 35 % (35 of 100) to 22 % (26 of 120), −13.3 points. Mostly the mix of sources: −18.0 the mix of sources, +4.7 fewer rejections. No source let a smaller share come on: more of the leads came from sources that always had a low one.',
+  );
+  expect((await said(stage, 'mia', '/funnel 30d by source')).join('\n')).not.toContain('Fell');
 });

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Db } from '#db/db.ts';
 import type { Database } from '#db/open.ts';
 import { loadFalls } from '#src/view/funnel-fall.ts';
-import { addClock, addHandoff, addLead, addStages, openDatabase } from './make.ts';
+import { addMqls } from '../support/past-mqls.ts';
+import { openDatabase } from './make.ts';
 
 /** Leads of October against those of September, told lead by lead. */
 let database: Database;
@@ -17,56 +18,12 @@ const OCTOBER = { from: new Date('2026-10-01T00:00:00Z'), to: new Date('2026-10-
 const SEPTEMBER_DAY = new Date('2026-09-15T09:00:00Z');
 const OCTOBER_DAY = new Date('2026-10-15T09:00:00Z');
 
-type Became = 'accepted' | 'rejected' | 'missed' | 'undecided' | 'merged';
-
-/** MQLs of a source: accepted by an SDR, rejected, still open after a missed deadline, open in time, or merged away. */
-async function addMqls(sourceId: string, day: Date, counts: Partial<Record<Became, number>>): Promise<void> {
-  for (const [became, count] of Object.entries(counts)) {
-    for (let no = 0; no < count; no += 1) {
-      await addMql(`${sourceId} ${day.getTime()} ${became} ${no}`, sourceId, day, became as Became);
-    }
-  }
-}
-
-const STATES = {
-  accepted: 'accepted',
-  rejected: 'rejected',
-  missed: 'offered',
-  undecided: 'offered',
-  merged: 'withdrawn',
-} as const;
-
-async function addMql(id: string, sourceId: string, day: Date, became: Became): Promise<void> {
-  const isAccepted = became === 'accepted';
-  await addLead(db, id, {
-    sourceId,
-    stage: isAccepted ? 'sales_accepted' : 'marketing_qualified',
-    capturedAt: day,
-    createdAt: day,
-  });
-  await addHandoff(db, `${id} handoff`, { leadId: id, sourceId, state: STATES[became], createdAt: day });
-  await addStages(
-    db,
-    id,
-    isAccepted ? ['marketing_qualified', 'sales_accepted'] : ['marketing_qualified'],
-    day,
-  );
-  if (became === 'missed') {
-    await addClock(db, `${id} clock`, {
-      handoffId: `${id} handoff`,
-      startedAt: day,
-      deadlineAt: day,
-      breachedAt: day,
-    });
-  }
-}
-
 test('every source gets better and the total falls: it is named as the mix of sources', async () => {
   // Referrals from 30 of 50 to 14 of 20, ads from 5 of 50 to 12 of 100.
-  await addMqls('referrals', SEPTEMBER_DAY, { accepted: 30, rejected: 20 });
-  await addMqls('ads', SEPTEMBER_DAY, { accepted: 5, rejected: 45 });
-  await addMqls('referrals', OCTOBER_DAY, { accepted: 14, rejected: 6 });
-  await addMqls('ads', OCTOBER_DAY, { accepted: 12, rejected: 88 });
+  await addMqls(db, 'referrals', SEPTEMBER_DAY, { accepted: 30, rejected: 20 });
+  await addMqls(db, 'ads', SEPTEMBER_DAY, { accepted: 5, rejected: 45 });
+  await addMqls(db, 'referrals', OCTOBER_DAY, { accepted: 14, rejected: 6 });
+  await addMqls(db, 'ads', OCTOBER_DAY, { accepted: 12, rejected: 88 });
   expect(await loadFalls(db, OCTOBER)).toEqual([
     {
       fromLabel: 'MQL',
@@ -84,8 +41,14 @@ test('every source gets better and the total falls: it is named as the mix of so
 });
 
 test('missed deadlines are told from rejections and from what is undecided, and merged leads are no answer', async () => {
-  await addMqls('website', SEPTEMBER_DAY, { accepted: 40, rejected: 10, merged: 5 });
-  await addMqls('website', OCTOBER_DAY, { accepted: 20, rejected: 12, missed: 14, undecided: 4, merged: 30 });
+  await addMqls(db, 'website', SEPTEMBER_DAY, { accepted: 40, rejected: 10, merged: 5 });
+  await addMqls(db, 'website', OCTOBER_DAY, {
+    accepted: 20,
+    rejected: 12,
+    missed: 14,
+    undecided: 4,
+    merged: 30,
+  });
   expect(await loadFalls(db, OCTOBER)).toMatchObject([
     {
       now: { came: 20, of: 50 },
@@ -99,7 +62,7 @@ test('missed deadlines are told from rejections and from what is undecided, and 
 });
 
 test('where nothing fell, nothing is said', async () => {
-  await addMqls('website', SEPTEMBER_DAY, { accepted: 20, rejected: 20 });
-  await addMqls('website', OCTOBER_DAY, { accepted: 22, rejected: 18 });
+  await addMqls(db, 'website', SEPTEMBER_DAY, { accepted: 20, rejected: 20 });
+  await addMqls(db, 'website', OCTOBER_DAY, { accepted: 22, rejected: 18 });
   expect(await loadFalls(db, OCTOBER)).toEqual([]);
 });

@@ -248,6 +248,7 @@ test('the model names the groups and the stages, gives the targets of the settin
       leads: 0,
     },
     hidden: 0,
+    falls: [],
   });
   expect(whole).toMatchObject({ name: null, leads: 4 });
   const [website] = groups;
