@@ -1,4 +1,4 @@
-import { readHandoffOf, readStages } from './rows.ts';
+import { readHandoffOf, readLegs, readStages } from './rows.ts';
 import type { Chapter } from './tour.ts';
 
 /** Onwards to the next team, and the figures. */
@@ -35,8 +35,16 @@ export const qualification: Chapter = {
       has: ['Globex', '[Accept]'],
       hasNot: [],
     });
-    await tour.press('eva', eva, 'Accept');
-    check.same('Eva has it', (await readHandoffOf(db, 'Grace Hopper', 'sql_to_ae')).state, 'accepted');
+  },
+};
+
+/** What an AE says of a deal. */
+export const opportunity: Chapter = {
+  title: 'Accepted by the account executive, who says what it is worth',
+  play: async (tour) => {
+    const { check, db } = tour;
+    await tour.press('eva', tour.find('eva', 'Grace Hopper'), 'Accept');
+    check.same('Eva has it', (await readLegs(db, 'Grace Hopper')).at(-1), 'sql_to_ae accepted eva');
 
     await tour.press('eva', tour.find('eva', 'Grace Hopper'), 'Opportunity');
     await tour.submit('eva', {
@@ -45,7 +53,7 @@ export const qualification: Chapter = {
       close_on: '2027-01-31',
       next_step: 'A proposal by Friday',
     });
-    check.same('Eva keeps it', (await readHandoffOf(db, 'Grace Hopper', 'sql_to_ae')).state, 'working');
+    check.same('Eva keeps it', (await readLegs(db, 'Grace Hopper')).at(-1), 'sql_to_ae working eva');
     check.same('it is an opportunity', (await readStages(db, 'Grace Hopper')).at(-1), 'opportunity');
     check.reads('her card says what it is worth', tour.read('eva', tour.find('eva', 'Grace Hopper')), {
       has: ['Opportunity: 40,000 EUR', 'closes Jan 31, 2027', '[Won…]', '[Lost…]'],

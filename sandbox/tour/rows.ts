@@ -20,6 +20,17 @@ export async function readHandoffOf(db: Db, name: string, leg: Leg) {
   return row;
 }
 
+/** Its handoffs in order, each as `sql_to_ae offered eva`. */
+export async function readLegs(db: Db, name: string): Promise<string[]> {
+  const rows = await db
+    .select({ leg: handoffs.leg, state: handoffs.state, ownerId: handoffs.ownerId })
+    .from(handoffs)
+    .innerJoin(leads, eq(leads.id, handoffs.leadId))
+    .where(isNamed(name))
+    .orderBy(asc(handoffs.createdAt));
+  return rows.map(({ leg, state, ownerId }) => `${leg} ${state} ${ownerId}`);
+}
+
 export async function readLeadNamed(db: Db, name: string) {
   const [row] = await db
     .select({ id: leads.id, stage: leads.stage, temperature: leads.temperature, evidence: leads.evidence })

@@ -9,8 +9,9 @@ import { createClock } from '../stage.ts';
 import { acceptance, rejection, snooze } from './answers.ts';
 import { hopelessLead, hostileLead, hotLead, unverifiedLead } from './arrivals.ts';
 import { CheckFailed } from './checks.ts';
+import { expansion, sentBack, won } from './deal.ts';
 import { escalation } from './escalation.ts';
-import { funnel, qualification } from './outcome.ts';
+import { funnel, opportunity, qualification } from './outcome.ts';
 import { type Chapter, createTour, type Tour } from './tour.ts';
 
 const CHAPTERS: readonly Chapter[] = [
@@ -23,6 +24,10 @@ const CHAPTERS: readonly Chapter[] = [
   qualification,
   snooze,
   escalation,
+  sentBack,
+  opportunity,
+  won,
+  expansion,
   funnel,
 ];
 

@@ -28,8 +28,8 @@ export type Tour = {
   send: (example: ExampleLead, id?: string) => Promise<string>;
   /** Presses what the person knows by these words, and chooses `option` where it is a menu. */
   press: (personId: string, message: SeenMessage, words: string, option?: string) => Promise<Reply>;
-  /** Fills in the modal that is open, and submits it. */
-  submit: (personId: string, answers: Answers) => Promise<void>;
+  /** Fills in the modal that is open, and submits it. It closes, or where something is `told` says that, and is closed. */
+  submit: (personId: string, answers: Answers, told?: string) => Promise<void>;
   type: (personId: string, line: string) => Promise<string>;
   pass: (minutes: number) => Promise<void>;
   /** The newest message in somebody's direct messages that has this text. */
@@ -102,10 +102,16 @@ export function createTour({ stage, settings }: Demo, print: (text: string) => v
       await showAll();
       return reply;
     },
-    submit: async (personId, answers) => {
-      const outcome = await slack.as(slackIdOf(personId)).submit(answers);
-      if (outcome.problem || outcome.errors || outcome.modal) {
+    submit: async (personId, answers, told) => {
+      const person = slack.as(slackIdOf(personId));
+      const outcome = await person.submit(answers);
+      if (outcome.problem || outcome.errors || (outcome.modal && told === undefined)) {
         throw new CheckFailed(`${named(personId)}’s answers are taken`, 'a modal that closes', outcome);
+      }
+      if (told !== undefined) {
+        const said = outcome.modal ? person.read(outcome.modal) : '';
+        check.reads(`${named(personId)} reads what came of it`, said, { has: [told], hasNot: [] });
+        await person.closeModal();
       }
       await showAll();
     },
