@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '#db/open.ts';
 import type { Times as FoundTimes } from '#domain/funnel.ts';
 import type { Grouping } from '#domain/period.ts';
+import { reasonWords } from '#domain/team.ts';
 import { loadFunnel } from '#src/view/funnel.ts';
 import type { FunnelGroup } from '#src/view/funnel-models.ts';
 import { make } from '../domain/make.ts';
@@ -67,6 +68,11 @@ const WEEKS = new Map(
 /** Of the reps whom the settings know. */
 const NAMES: Readonly<Record<string, string>> = { ana: 'Ana', ben: 'Ben' };
 
+/** The reason of the last rejection that stands. */
+function reasonOf({ handoffs }: Story): string | null {
+  const rejected = handoffs.filter(({ leg }) => leg === 'mql_to_sdr').flatMap(({ rejections }) => rejections);
+  return rejected.findLast(({ undoneAt }) => undoneAt === null)?.reason ?? null;
+}
 const GROUPINGS: { by: Grouping | null; groups: Groups; nameOf: (key: string | null) => string | null }[] = [
   { by: null, groups: groupedBy(() => null), nameOf: () => null },
   { by: 'source', groups: groupedBy(({ source }) => source), nameOf: (key) => key },
@@ -77,6 +83,16 @@ const GROUPINGS: { by: Grouping | null; groups: Groups; nameOf: (key: string | n
     by: 'week',
     groups: groupedBy(({ capturedAt }) => weekOf(capturedAt)),
     nameOf: (key) => WEEKS.get(`${key}`) ?? '',
+  },
+  {
+    by: 'pool',
+    groups: groupedBy(({ handoffs }) => handoffs.findLast(({ leg }) => leg === 'mql_to_sdr')?.pool ?? null),
+    nameOf: (key) => (key === null ? 'No pool' : 'SDRs'),
+  },
+  {
+    by: 'reason',
+    groups: groupedBy(reasonOf),
+    nameOf: (key) => (key === null ? 'Not rejected' : reasonWords(settings, key)),
   },
   { by: 'rep', groups: groupedByRep, nameOf: (key) => (key === null ? 'No rep yet' : (NAMES[key] ?? key)) },
 ];
