@@ -4,6 +4,7 @@ import { COVERAGE_DEFINITIONS } from './coverage.ts';
 import { FAILURES_DEFINITIONS } from './failures.ts';
 import { FORECAST_DEFINITIONS } from './forecast.ts';
 import { FUNNEL_DEFINITIONS } from './funnel.ts';
+import { PLAN_DEFINITIONS } from './plan.ts';
 import type { Definitions } from './shape.ts';
 import { SPEED_DEFINITIONS } from './speed.ts';
 import { TREE_DEFINITIONS } from './tree.ts';
@@ -18,6 +19,7 @@ export const DEFINITIONS = {
   cost: COST_DEFINITIONS,
   failures: FAILURES_DEFINITIONS,
   attribution: ATTRIBUTION_DEFINITIONS,
+  plan: PLAN_DEFINITIONS,
   tree: TREE_DEFINITIONS,
   velocity: VELOCITY_DEFINITIONS,
   coverage: COVERAGE_DEFINITIONS,

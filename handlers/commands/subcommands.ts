@@ -31,8 +31,6 @@ export type Command = {
   name: string;
   subcommands: Subcommand[];
   openers: Opener[];
-  /** Words that will mean something one day, and what is said to them until then. */
-  notYet: Readonly<Record<string, string>>;
   /** Takes what begins with none of the subcommands' names; null when such words are typing errors. */
   usual: Subcommand | null;
   /** The subcommand that nothing at all means for this person; null shows them the help. */
@@ -64,8 +62,6 @@ async function reply(core: Core, command: Command, sent: SlashCommand): Promise<
   if (!person) return word === '' ? overview(command, null) : ephemeral(NOT_IN_TEAM);
   const named = command.subcommands.find(({ name, also }) => name === word || also?.includes(word));
   const chosen = named ?? (word === '' ? command.alone(person) : command.usual);
-  const notYet = Object.hasOwn(command.notYet, word) ? command.notYet[word] : undefined;
-  if (notYet !== undefined) return ephemeral([notYet]);
   if (!chosen) return word === '' ? overview(command, null) : helpAbout(command, word);
   const result = await chosen.run({
     core,

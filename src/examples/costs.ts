@@ -1,5 +1,5 @@
 import { costFigures } from '#domain/cost.ts';
-import type { AttributionModel, CostModel, FailuresModel } from '#src/view/cost-models.ts';
+import type { AttributionModel, CostModel, FailuresModel, PlanModel } from '#src/view/cost-models.ts';
 
 /** One valid model of each answer about what leads cost and where they are lost. */
 
@@ -87,6 +87,30 @@ export function attribution(overrides: Partial<AttributionModel> = {}): Attribut
         touched: 2,
       },
     ],
+    ...overrides,
+  };
+}
+
+export function plan(overrides: Partial<PlanModel> = {}): PlanModel {
+  const conversion = { rate: 0.4, low: 0.37, high: 0.43, came: 400, decided: 1_000, open: 12 };
+  const deal = { currency: 'EUR', mean: 1_200_000, low: 1_000_000, high: 1_400_000, deals: 23 };
+  return {
+    ...period,
+    goal: { type: 'place', place: 'closed_won', count: 5 },
+    unit: 'quarter',
+    plan: {
+      ok: true,
+      steps: [
+        { place: 'lead', label: 'Leads', conversion: null, needed: 250, low: 180.5, high: 340.2, now: 120.4 },
+        { place: 'closed_won', label: 'Won', conversion, needed: 5, low: 5, high: 5, now: 2.4 },
+      ],
+      deal: null,
+      breakEven: { money: { cents: 24_000, currency: 'EUR' }, deal },
+      budget: null,
+      costsNow: [{ cents: 3_150, currency: 'EUR' }],
+      pace: { accepted: 210, reps: 4, repWeeks: 35 },
+      reps: { needed: 2.4, low: 1.8, high: 3.1 },
+    },
     ...overrides,
   };
 }

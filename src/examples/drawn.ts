@@ -38,6 +38,7 @@ import { mendModal } from '#blocks/mend-modal.ts';
 import { linesModal, loadingModal } from '#blocks/notice-modals.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
 import { pauseAnswer, pauseNotice } from '#blocks/pause.ts';
+import { plan as funnelPlan } from '#blocks/plan.ts';
 import { planned, plans, takenBack, whichPlan } from '#blocks/plans.ts';
 import { qualifyModal, winModal } from '#blocks/qualify-modal.ts';
 import { disqualifyModal, loseModal, recycleModal, rejectModal } from '#blocks/reason-modals.ts';
@@ -221,6 +222,7 @@ function messages(): Record<string, { blocks: MessageBlock[] }> {
     ),
     'the answer of /funnel tree': report(funnelTree(statements.funnelTree())),
     'the answer of /funnel cost': report(cost(costs.cost())),
+    'the answer of /funnel plan': report(funnelPlan(costs.plan())),
     'the answer of /funnel failures': report(failures(costs.failures())),
     'the answer of /funnel attribution': report(attribution(costs.attribution())),
     'the answer of /funnel velocity': report(funnelVelocity(pipeline.velocity())),

@@ -1,6 +1,9 @@
 import type { Attribution } from '#domain/attribution.ts';
 import type { CostFigures } from '#domain/cost.ts';
 import type { FailureFigures } from '#domain/failures.ts';
+import type { Money } from '#domain/money-words.ts';
+import type { DealValue, Needed, Pace, PlanGoal, PlanRefusal, PlanStep } from '#domain/plan.ts';
+import type { PlanUnit } from '#domain/plan-request.ts';
 import type { DaySpan } from '#domain/spend-period.ts';
 import type { FunnelModel } from './funnel-models.ts';
 import type { Stranger } from './models.ts';
@@ -43,3 +46,21 @@ export type FailuresModel = Said &
     /** Of the top failure, where it is one of rejections. */
     topWords: { reason: Stranger; source: Stranger } | null;
   };
+
+export type PlanModel = Said & {
+  goal: PlanGoal;
+  unit: PlanUnit;
+  /** Why nothing is planned, or the steps back to the leads with the words of their stages. */
+  plan: { ok: false; refusal: PlanRefusal; placeLabel: string | null } | ({ ok: true } & MadePlan);
+};
+export type MadePlan = {
+  steps: (PlanStep & { label: string })[];
+  deal: DealValue | null;
+  /** What a lead may cost: before deals pay nothing, and by the budget. Null where it is not known, or not asked. */
+  breakEven: { money: Money; deal: DealValue } | null;
+  budget: { money: Money; share: number | null } | null;
+  /** What a lead costs in the base period, in each currency. */
+  costsNow: Money[];
+  pace: Pace;
+  reps: Needed | null;
+};

@@ -138,7 +138,8 @@ type Period = { from: Date; to: Date };
 
 export const soFar = ({ from, to }: FunnelRequest, now: Date): Period => ({ from, to: to < now ? to : now });
 
-const rowsOf = (db: Db, inForce: SettingsInForce, period: Period, by: FunnelScope['by']) =>
+/** Everything counted of a period. */
+export const rowsOf = (db: Db, inForce: SettingsInForce, period: Period, by: FunnelScope['by']) =>
   readFunnelRows(db, { ...period, by, ...countedBy(inForce) });
 
 function groupOf(

@@ -76,9 +76,8 @@ test('/funnel tree reads it from the end and says when no step can be blamed yet
   ]);
 });
 
-test('a figure that cannot be made yet is answered with what is missing, not as a typing error', async () => {
+test('a mistyped report is answered with the one that was meant', async () => {
   const stage = await startStage();
-  expect((await said(stage, 'mia', '/funnel plan 5 won'))[0]).toMatch(/^A plan back from wins needs/);
   expect((await said(stage, 'mia', '/funnel tere'))[0]).toContain('did you mean "tree"?');
 });
 

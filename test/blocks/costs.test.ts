@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { attribution } from '#blocks/attribution.ts';
 import { cost } from '#blocks/cost.ts';
 import { failures } from '#blocks/failures.ts';
+import { plan } from '#blocks/plan.ts';
 import { type Report, report } from '#blocks/report.ts';
 import * as make from '#src/examples/costs.ts';
 
@@ -104,4 +105,43 @@ test('attribution sets four ways to share out the wins beside each other', () =>
   expect(lines(attribution(none))).toEqual([
     'Nothing was won in this time. A longer one: /funnel attribution this year',
   ]);
+});
+
+test('a plan says the leads, what one may cost and the reps, then each stage with what is missing', () => {
+  const base =
+    'By what became of the leads of last 90 days (<!date^1787616000^{date_short}|2026-08-25 00:00 UTC> to <!date^1795435200^{date_short}|2026-11-23 12:00 UTC>).';
+  expect(report(plan(make.plan())).text.split('\n')).toEqual([
+    'Plan: 5 won a quarter',
+    base,
+    '250 leads a quarter (likely 180 to 341), 20 a week. Now: 121 a quarter.',
+    'A won deal is worth 12,000 EUR on average (of 23).',
+    'A lead may cost at most 240 EUR before what is won only pays for the leads.',
+    'A lead costs now: 31.50 EUR.',
+    'What a lead may cost by a budget: add budget 20k EUR, or budget 15%.',
+    '3 reps at today’s pace (likely 1 to 4): 6 leads a rep and week (210 leads accepted by 4 reps).',
+    'Needed and now, a quarter',
+    '• Needed: Leads 250, Won 5',
+    '• Now: Leads 120, Won 2',
+    'What the goal takes, a quarter',
+    '• Leads: Needed 250, Likely 180 to 341, Now 121, Missing 130, Rate into it –, Of decided –',
+    '• Won: Needed 5, Likely 5 to 5, Now 3, Missing 3, Rate into it 40 %, Of decided 1,000',
+    'The team’s own past is the rule: a better source or a faster answer needs fewer, a new one perhaps more.',
+  ]);
+});
+
+test('a plan that cannot be made says which step has too few, and draws nothing', () => {
+  const refused = (refusal: Extract<ReturnType<typeof make.plan>['plan'], { ok: false }>['refusal']) =>
+    plan(make.plan({ plan: { ok: false, refusal, placeLabel: 'SQL' } }));
+  const few = refused({ type: 'few_decided', place: 'sales_qualified', decided: 7, came: 3 });
+  expect(few).toMatchObject({ charts: [], tables: [] });
+  expect(lines(few).slice(1)).toEqual([
+    'Too few to plan by: of those that could become SQL, 7 are decided (3 came on); 20 are needed.',
+    'A longer time has more: for example /funnel plan 5 won this year, or last year.',
+  ]);
+  expect(lines(refused({ type: 'nobody_came', place: 'sales_qualified', decided: 40 }))[1]).toBe(
+    'No plan can be made: of 40 that could become SQL, none did. No number of leads is known to be enough.',
+  );
+  expect(lines(refused({ type: 'few_deals', currency: 'EUR', deals: 1 }))[1]).toBe(
+    'Too few to say what a deal is worth: 1 won deal in EUR; 20 are needed.',
+  );
 });

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { balance } from '#blocks/balance.ts';
 import { definition } from '#blocks/definition.ts';
 import { funnelTree } from '#blocks/funnel-tree.ts';
-import { FUNNEL_NOT_YET } from '#blocks/not-yet.ts';
 import { receiving } from '#blocks/receiving.ts';
 import { report } from '#blocks/report.ts';
 import { sources } from '#blocks/sources.ts';
@@ -266,8 +265,4 @@ test('a tree without leads says where to look', () => {
   expect(seen(report(funnelTree(make.funnelTree({ leads: 0 }))).blocks)[1]).toBe(
     'No leads in this period. A longer one: /funnel tree 90d',
   );
-});
-
-test('what cannot be worked out yet says in one sentence or two what is missing', () => {
-  expect(Object.keys(FUNNEL_NOT_YET)).toEqual(['plan']);
 });

@@ -26,6 +26,7 @@ import { leadList } from '#blocks/lead-list.ts';
 import { drawLong } from '#blocks/lines.ts';
 import { mendModal } from '#blocks/mend-modal.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
+import { plan } from '#blocks/plan.ts';
 import { qualifyModal } from '#blocks/qualify-modal.ts';
 import { recycleModal, rejectModal } from '#blocks/reason-modals.ts';
 import { reassignModal } from '#blocks/reassign-modal.ts';
@@ -85,6 +86,8 @@ const KEPT = new Set([
   // Of money and of what failed: our own lists.
   'currency',
   'untold',
+  'place',
+  'label',
   'top',
   'points',
   'misses',
@@ -187,6 +190,7 @@ const everything = (words: string): Record<string, unknown> => ({
   ),
   funnelTree: report(funnelTree(fill(statements.funnelTree(), words))),
   cost: report(cost({ ...fill(costs.cost(), words), by: 'campaign' })),
+  plan: report(plan({ ...fill(costs.plan(), words), goal: costs.plan().goal, unit: 'week' })),
   failures: report(failures(fill(costs.failures(), words))),
   attribution: report(attribution({ ...fill(costs.attribution(), words), by: 'campaign' })),
   funnelVelocity: report(funnelVelocity(velocityOfStrangers(words))),

@@ -1,5 +1,3 @@
-import { ephemeral } from '#blocks/explain.ts';
-import { FUNNEL_NOT_YET } from '#blocks/not-yet.ts';
 import type { Report } from '#blocks/report.ts';
 import { type Askable, type FunnelRequest, type Grouping, readRequest } from '#domain/period.ts';
 import type { Asked, Reply } from '../subcommands.ts';
@@ -11,11 +9,6 @@ export async function withRequest<By extends Grouping>(
   answer: (asked: Asked, request: FunnelRequest<By>) => Promise<Report>,
 ): Promise<{ report: Report } | Reply> {
   const { core, words } = asked;
-  const missing = words
-    .toLowerCase()
-    .split(/\s+/)
-    .find((word) => Object.hasOwn(FUNNEL_NOT_YET, word));
-  if (missing !== undefined) return { message: ephemeral([FUNNEL_NOT_YET[missing] ?? '']) };
   const { workspace } = core.inForce().settings;
   const read = readRequest(words, askable, workspace.time_zone, core.now());
   return read.ok ? { report: await answer(asked, read.request) } : { problem: read.problem };
