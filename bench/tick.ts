@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createTick } from '#scheduler/ticks.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import type { Core } from '#src/core/core.ts';
+import { createUndrawnFigures } from '#src/core/undrawn-figures.ts';
 import { createLiveSettings } from '#src/settings/live-settings.ts';
 import { createDatabase, type Kind } from './databases.ts';
 import { load, percentile, print } from './figures.ts';
@@ -82,6 +83,7 @@ export async function openCore(
     newId: randomUUID,
     newSecret: randomUUID,
     noteFailure: (error) => print(String(error)),
+    undrawnFigures: createUndrawnFigures(),
     publicUrl: null,
     inForce: live.inForce,
     layers: live.layers,

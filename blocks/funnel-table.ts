@@ -1,11 +1,12 @@
 import type { Grouping } from '#domain/period.ts';
+import { mondayOf } from '#domain/weeks.ts';
 import type { FunnelGroup, FunnelModel } from '#src/view/funnel-models.ts';
 import { attainmentCell, medianCell, rateCell } from './funnel-words.ts';
 import { shown } from './limits.ts';
-import { type Line, stranger } from './lines.ts';
+import { stranger } from './lines.ts';
 import type { Cell, Table } from './table.ts';
 
-/** A row for each group, and one for all together, so that they can be sorted and held against each other. */
+/** A row for each group (the newest week first), and one for all together, so that they can be sorted and held against each other. */
 export function funnelTable(model: FunnelModel, by: Grouping): Table {
   const { groups, whole } = model;
   const isCompared = model.before !== null;
@@ -29,7 +30,9 @@ export function funnelTable(model: FunnelModel, by: Grouping): Table {
     ],
     rows: [
       rowOf(['All together'], whole, isCompared),
-      ...groups.map((group) => rowOf([stranger(group.name ?? '', shown.cell)], group, isCompared)),
+      ...(by === 'week' ? groups.toReversed() : groups).map((group) =>
+        rowOf(nameCell(group, by), group, isCompared),
+      ),
     ],
   };
 }
@@ -45,7 +48,13 @@ const HEADINGS: Record<Grouping, string> = {
   reason: 'Reason',
 };
 
-function rowOf(name: Line, group: FunnelGroup, isCompared: boolean): Cell[] {
+/** A week sorts by its day instead of by its words. */
+function nameCell({ key, name }: FunnelGroup, by: Grouping): Cell {
+  if (by !== 'week' || key === null) return [stranger(name ?? '', shown.cell)];
+  return { value: Number(mondayOf(key).replaceAll('-', '')), said: name ?? key };
+}
+
+function rowOf(name: Cell, group: FunnelGroup, isCompared: boolean): Cell[] {
   const { stages, accept, response, sla, responseSla, rejections } = group;
   return [
     name,

@@ -17,6 +17,7 @@ import { HEARD_LATER, TooLate, within } from './core/deadline.ts';
 import type { NoteFailure } from './core/failures.ts';
 import { createQueue } from './core/queue.ts';
 import { createRateLimits } from './core/rate-limits.ts';
+import { createUndrawnFigures } from './core/undrawn-figures.ts';
 import { preflight, qualify } from './intake/qualify.ts';
 import { intakeDelivery } from './intake/read-delivery.ts';
 import { receive, shakeHands } from './intake/receive.ts';
@@ -98,6 +99,7 @@ export function build(parts: Parts): Application {
     newId: parts.newId,
     newSecret: parts.newSecret,
     noteFailure: createNoteFailure(log),
+    undrawnFigures: createUndrawnFigures(),
     publicUrl: parts.publicUrl,
     inForce: settings.inForce,
     layers: settings.layers,

@@ -1,4 +1,4 @@
-import type { App, BlockButtonAction, RespondArguments, RespondFn } from '@slack/bolt';
+import type { App, BlockButtonAction, RespondFn } from '@slack/bolt';
 import { parseDefinitions } from '#blocks/definitions/definitions.ts';
 import { definitionsModal } from '#blocks/definitions/definitions-modal.ts';
 import { ephemeral, explain } from '#blocks/explain.ts';
@@ -15,6 +15,7 @@ import { within } from '#src/core/deadline.ts';
 import type { Readers } from '../commands/funnel/report-command.ts';
 import { REPORTS } from '../commands/funnel.ts';
 import { ANSWER_MS, lateFailure } from '../press.ts';
+import { respondWith } from '../respond.ts';
 
 const UNKNOWN_PERSON = ephemeral(explain({ type: 'unknown_person' }));
 const OLD_ANSWER = ephemeral(ASK_AGAIN);
@@ -24,7 +25,7 @@ export function figureButtons(app: App, core: Core): void {
   app.action<BlockButtonAction>(ids.definitions, async ({ ack, action, body, client, respond }) => {
     await ack();
     const id = parseDefinitions(action.value);
-    if (id === null) return void (await respond(OLD_ANSWER as RespondArguments));
+    if (id === null) return say(core, respond, OLD_ANSWER);
     await client.views.open({ trigger_id: body.trigger_id, view: definitionsModal(id) });
   });
   app.action<BlockButtonAction>(ids.share, async ({ ack, action, body, respond }) => {
@@ -47,19 +48,19 @@ async function share(
   respond: RespondFn,
 ): Promise<void> {
   const person = await whoActs(core, slackUserId);
-  if (!person || !may('share_figures', person)) return say(respond, UNKNOWN_PERSON);
+  if (!person || !may('share_figures', person)) return say(core, respond, UNKNOWN_PERSON);
   const asked = parseShared(value);
   const found = asked && REPORTS.find(({ name }) => name === asked.report);
-  if (!found) return say(respond, OLD_ANSWER);
+  if (!found) return say(core, respond, OLD_ANSWER);
   const ask = (readers: Readers) => found.report({ core, person, slackUserId, words: asked.words }, readers);
   const forAll = await ask('channel');
-  if (!('report' in forAll)) return say(respond, 'message' in forAll ? forAll.message : OLD_ANSWER);
+  if (!('report' in forAll)) return say(core, respond, 'message' in forAll ? forAll.message : OLD_ANSWER);
   const message = shared(forAll.report, { line: sharedBy(slackUserId), personId: person.id });
-  await respond({ ...message, response_type: 'in_channel', replace_original: false } as RespondArguments);
+  await respondWith(core, respond, message, { response_type: 'in_channel', replace_original: false });
   const own = await ask('asker');
   if (!('report' in own)) return;
   const kept = report({ ...own.report, notes: [...own.report.notes, SHARED] });
-  await respond({ ...kept, response_type: 'ephemeral', replace_original: true } as RespondArguments);
+  await respondWith(core, respond, kept, { response_type: 'ephemeral', replace_original: true });
 }
 
 async function takeBack(
@@ -69,14 +70,13 @@ async function takeBack(
   respond: RespondFn,
 ): Promise<void> {
   const person = await whoActs(core, slackUserId);
-  if (!person) return say(respond, UNKNOWN_PERSON);
-  if (!mayTakeBack(core, person, value ?? '')) return say(respond, ephemeral(NOT_YOURS_TO_TAKE_BACK));
+  if (!person) return say(core, respond, UNKNOWN_PERSON);
+  if (!mayTakeBack(core, person, value ?? '')) return say(core, respond, ephemeral(NOT_YOURS_TO_TAKE_BACK));
   await respond({ delete_original: true });
 }
 
 const mayTakeBack = (core: Core, person: Person, sharerId: string): boolean =>
   mayAbout('unshare_figures', core.inForce().settings, person, [sharerId]);
 
-async function say(respond: RespondFn, message: Message): Promise<void> {
-  await respond({ ...message, response_type: 'ephemeral', replace_original: false } as RespondArguments);
-}
+const say = (core: Core, respond: RespondFn, message: Message): Promise<void> =>
+  respondWith(core, respond, message, { response_type: 'ephemeral', replace_original: false });

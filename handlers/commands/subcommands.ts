@@ -1,4 +1,4 @@
-import type { AllMiddlewareArgs, App, RespondArguments, SlashCommand } from '@slack/bolt';
+import type { AllMiddlewareArgs, App, SlashCommand } from '@slack/bolt';
 import { ephemeral } from '#blocks/explain.ts';
 import { type HelpEntry, help, helpWith } from '#blocks/help.ts';
 import type { Line, Message } from '#blocks/lines.ts';
@@ -9,6 +9,7 @@ import { whoActs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
 import { ANSWER_MS, lateFailure } from '../press.ts';
+import { respondWith } from '../respond.ts';
 
 /** What a subcommand is told: the words behind its name, and who asks. */
 export type Asked = { core: Core; person: Person; slackUserId: string; words: string };
@@ -47,8 +48,7 @@ export function slashCommand(app: App, core: Core, command: Command): void {
     const opener = command.openers.find(({ name }) => name === sent.text.trim().toLowerCase());
     if (opener) return opener.open(core, { client, triggerId: sent.trigger_id, slackUserId: sent.user_id });
     const answer = await within(ANSWER_MS, reply(core, command, sent), lateFailure(core));
-    // The shapes differ only in how strictly they list Slack's block types.
-    await respond({ response_type: 'ephemeral', ...answer } as RespondArguments);
+    await respondWith(core, respond, answer, { response_type: 'ephemeral' });
   });
 }
 

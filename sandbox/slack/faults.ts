@@ -1,3 +1,5 @@
+import { type Json, records } from './json.ts';
+
 /**
  * What goes wrong. `drop_after_accept`: Slack does the work, and the answer never arrives; `cut`: half of it does.
  * `html_200`: a page for people in place of an answer, as of maintenance or of a proxy. `answer`: some other JSON.
@@ -25,6 +27,8 @@ export type Fault = {
   /** Only calls for this channel or person; any when not said. */
   channel?: string | undefined;
   /** `Infinity` until faults are cleared. */
+  /** Only calls whose message has such a block: a workspace that does not know it yet. */
+  withBlock?: string;
   times: number;
   as: FaultKind;
   /** Seconds, for `rate_limited` (1 when not said), and beside an `answer`. */
@@ -46,11 +50,12 @@ export function createFaults() {
     },
 
     /** The fault of this call, if one is planned; each is used up in the order it was asked for. */
-    next(method: string, channel?: unknown): Fault | undefined {
+    next(method: string, args: Json = {}): Fault | undefined {
       const fault = planned.find(
         (one) =>
           (one.method === method || (one.method === '*' && method !== 'response_url')) &&
-          (one.channel === undefined || one.channel === channel),
+          (one.channel === undefined || one.channel === args.channel) &&
+          (one.withBlock === undefined || records(args.blocks).some(({ type }) => type === one.withBlock)),
       );
       if (!fault) return undefined;
       fault.times -= 1;

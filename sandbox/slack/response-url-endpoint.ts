@@ -21,12 +21,14 @@ export function answerResponseUrl(
   const call: Call = { method: 'response_url', args, at: context.now(), ok: false };
   context.calls.push(call);
 
-  const fault = context.faults.next('response_url');
+  const fault = context.faults.next('response_url', args);
   if (fault && !isDoneAllTheSame(fault)) {
     call.error = typeof fault.as === 'string' ? fault.as : 'error' in fault.as ? fault.as.error : 'answer';
     if (fault.as === 'hang') return;
     const status =
-      { http_500: 500, rate_limited: 429, rate_limited_without_header: 429 }[String(fault.as)] ?? 404;
+      { http_500: 500, rate_limited: 429, rate_limited_without_header: 429, invalid_blocks: 400 }[
+        call.error
+      ] ?? 404;
     response.setHeader('Retry-After', String(fault.retryAfter ?? 1));
     response.writeHead(status).end(call.error);
     return;

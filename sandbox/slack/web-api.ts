@@ -37,7 +37,7 @@ async function answerCall(
   const call: Call = { method: name, args, at: context.now(), ok: false };
   context.calls.push(call);
 
-  const fault = context.faults.next(name, args.channel);
+  const fault = context.faults.next(name, args);
   if (fault && !isDoneAllTheSame(fault)) return failOnPurpose(fault, call, response);
 
   const token = readToken(request.headers.authorization, contentType, body);

@@ -5,6 +5,7 @@ import type { Problem } from '#src/config/problem.ts';
 import type { NoteFailure } from './failures.ts';
 import { homeKey } from './message-keys.ts';
 import type { Queue } from './queue.ts';
+import type { UndrawnFigures } from './undrawn-figures.ts';
 
 export type SettingsInForce = { settings: Settings; version: string };
 
@@ -18,6 +19,8 @@ export type Core = {
   newSecret: () => string;
   /** Says that something failed which nobody else hears of. */
   noteFailure: NoteFailure;
+  /** Whether the workspace refuses charts and tables. */
+  undrawnFigures: UndrawnFigures;
   /** Where the world reaches the app, without a slash at its end; null where nobody told it. */
   publicUrl: string | null;
   inForce: () => SettingsInForce;

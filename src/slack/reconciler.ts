@@ -5,6 +5,7 @@ import { type MessageRow, markSending, markShown, postpone, readMessage } from '
 import { readPeople, setDmChannel } from '#db/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { AnsweredTooLittle, readFault } from './errors.ts';
+import { figuresOrWords } from './figures-or-words.ts';
 import { findOurs, MARKER_TYPE } from './find-posted.ts';
 import { type Doing, forgetThread, NO_CHANNEL } from './gone.ts';
 import { backOff, comeBack, later, NOWHERE, PLACE_PAUSE_SECONDS, putOff, wait } from './put-off.ts';
@@ -89,14 +90,16 @@ async function post(
     return null;
   }
   await markSending(core.db, message.key, channel, core.now());
-  const posted = await slack.client.chat.postMessage({
-    channel,
-    ...shown,
-    ...(thread && { thread_ts: thread.ts }),
-    unfurl_links: false,
-    unfurl_media: false,
-    metadata: { event_type: MARKER_TYPE, event_payload: { marker: message.marker } },
-  });
+  const send = (as: Message) =>
+    slack.client.chat.postMessage({
+      channel,
+      ...as,
+      ...(thread && { thread_ts: thread.ts }),
+      unfurl_links: false,
+      unfurl_media: false,
+      metadata: { event_type: MARKER_TYPE, event_payload: { marker: message.marker } },
+    });
+  const posted = await figuresOrWords(core, shown, send, isInvalid);
   if (!posted.ts || !posted.channel) throw new AnsweredTooLittle(`message ${message.key}: no ts`);
   slack.metrics.slackCalls.inc({ method: 'chat.postMessage', result: 'ok' });
   slack.metrics.cardSeconds.observe({ kind: message.kind }, seconds(message.createdAt, core.now()));
@@ -115,10 +118,17 @@ async function change(
     await comeBack(core, message, wait(pause));
     return null;
   }
-  await slack.client.chat.update({ channel: message.channel, ts: message.ts, ...shown });
+  const { channel, ts } = message;
+  await figuresOrWords(core, shown, (as) => slack.client.chat.update({ channel, ts, ...as }), isInvalid);
   slack.metrics.slackCalls.inc({ method: 'chat.update', result: 'ok' });
   return AS_IT_STANDS;
 }
+
+/** Slack refused the blocks, which for all we know are right. */
+const isInvalid = (error: unknown): boolean => {
+  const fault = readFault(error);
+  return fault.type === 'refused' && fault.code === 'invalid_blocks';
+};
 
 /** Replaces the whole of somebody's Home; each is published about once a second at most. */
 async function publish(

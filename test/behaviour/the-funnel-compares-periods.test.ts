@@ -42,10 +42,10 @@ test('/funnel groups by what is asked for, weeks in their order and not compared
   const rows = weeks.filter((line) => line.includes(' | ')).map((line) => line.split(' | ').slice(0, 3));
   expect(rows[0]).toEqual(['Week of', 'Leads', 'MQL']);
   // Also those in which nothing came.
-  expect(rows.slice(-3)).toEqual([
-    ['16 Nov 2026', '0', '0'],
-    ['23 Nov 2026', '1', '1'],
+  expect(rows.slice(2, 5)).toEqual([
     ['30 Nov 2026', '1', '1'],
+    ['23 Nov 2026', '1', '1'],
+    ['16 Nov 2026', '0', '0'],
   ]);
   expect(weeks).toContain('Leads by week (Leads captured then by Week that begins on)');
   expect(weeks.join()).not.toContain('ompare with');

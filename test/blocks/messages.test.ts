@@ -361,7 +361,7 @@ test('a funnel that is not grouped has bars of how far leads came, and of how lo
 
 test('a funnel by week draws a line through the last twenty weeks, and has all of them in its table', () => {
   const groups = Array.from({ length: 22 }, (_, no) =>
-    make.funnelGroup({ key: `${no}`, name: `${no + 1} Nov 2026`, leads: no }),
+    make.funnelGroup({ key: `2026-W${no + 10}`, name: `${no + 1} Nov 2026`, leads: no }),
   );
   const { blocks } = report(funnel(make.funnel({ by: 'week', before: null, groups })));
   expect(blocks[1]).toMatchObject({

@@ -167,6 +167,7 @@ const ROOMS: Record<string, Row> = {
       'src/messages/marketing-answers.ts',
       'src/routing/next-by-rules.ts',
       'src/settings',
+      'src/slack/figures-or-words.ts',
       'src/slack/roster.ts',
       'src/slack/user-groups.ts',
       'db/handoffs.ts',

@@ -31,7 +31,7 @@ export function drawDataTable(block: Json, surface: Surface): HTMLElement {
   const place = h('span', { class: 'hint', role: 'status' });
   const turn = (label: string, by: number) =>
     action(
-      'plain',
+      'button',
       label,
       () => {
         page += by;
