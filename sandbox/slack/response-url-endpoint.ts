@@ -8,6 +8,8 @@ import { isJson, type Json, readJson, textOf } from './json.ts';
 import type { StoredMessage } from './messages.ts';
 import type { Origin } from './response-urls.ts';
 
+const JSON_ANSWER = { 'Content-Type': 'application/json; charset=utf-8' };
+
 /** A post to a response_url: no token, five uses in thirty minutes, ephemeral unless it says otherwise. */
 export function answerResponseUrl(
   context: Context,
@@ -25,6 +27,10 @@ export function answerResponseUrl(
   if (fault && !isDoneAllTheSame(fault)) {
     call.error = typeof fault.as === 'string' ? fault.as : 'error' in fault.as ? fault.as.error : 'answer';
     if (fault.as === 'hang') return;
+    if (typeof fault.as === 'object' && 'answer' in fault.as) {
+      response.writeHead(200, JSON_ANSWER).end(JSON.stringify(fault.as.answer));
+      return;
+    }
     const status =
       { http_500: 500, rate_limited: 429, rate_limited_without_header: 429, invalid_blocks: 400 }[
         call.error
@@ -43,9 +49,7 @@ export function answerResponseUrl(
     return;
   }
   const status = call.ok ? 200 : use.ok ? 400 : 404;
-  response
-    .writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' })
-    .end(JSON.stringify(result));
+  response.writeHead(status, JSON_ANSWER).end(JSON.stringify(result));
 }
 
 function reply(context: Context, origin: Origin, args: Json): Json {

@@ -12,8 +12,15 @@ const terminal: Terminal = {
   complain: (text) => process.stderr.write(`${text}\n`),
 };
 
+for (const stream of [process.stdout, process.stderr]) stream.on('error', forgiveClosedPipe);
+
 // Not process.exit, which would cut off what is still being written.
 process.exitCode = await run(process.argv.slice(2));
+
+/** Whoever reads has enough, as `head` has: what else would be said is not, and what is being done is done to its end. */
+function forgiveClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
 
 function run([name = 'help', ...args]: string[]): number | Promise<number> {
   if (HELP.includes(name)) return explain(args[0]);

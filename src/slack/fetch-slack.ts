@@ -33,7 +33,29 @@ const call: Fetch = async (url, init) => {
 
 const BAD_GATEWAY = 502;
 
-const respond: Fetch = (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(RESPOND_MS) });
+const respond: Fetch = async (url, init) => {
+  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(RESPOND_MS) });
+  if (!response.ok) return response;
+  const text = await response.text();
+  const refusal = refusalIn(text);
+  // Bolt's respond() goes by the status alone, and would take a refusal with status 200 for an answer that was shown.
+  if (refusal === null) return new Response(text, { status: response.status, headers: response.headers });
+  return new Response(text, { status: STATUS_OF_REFUSAL[refusal] ?? BAD_REQUEST, statusText: refusal });
+};
+
+const BAD_REQUEST = 400;
+const STATUS_OF_REFUSAL: Readonly<Record<string, number>> = {
+  expired_url: 404,
+  used_url: 404,
+  ratelimited: 429,
+};
+const REFUSAL = z.looseObject({ ok: z.literal(false), error: z.string().regex(/^[a-z_]{1,60}$/) });
+
+/** The code of an answer that says, in words of Slack's, that nothing was shown. */
+function refusalIn(text: string): string | null {
+  const read = REFUSAL.safeParse(jsonIn(text));
+  return read.success ? read.data.error : null;
+}
 
 function secondsIn(headers: Headers): string {
   const told = Number.parseInt(headers.get('retry-after') ?? '', 10);
@@ -57,10 +79,13 @@ const ANSWER = z.looseObject({
     .optional(),
 });
 
-function isAnswer(text: string): boolean {
+const isAnswer = (text: string): boolean => ANSWER.safeParse(jsonIn(text)).success;
+
+/** Undefined where it is no JSON at all; a response_url says `ok` and no more. */
+function jsonIn(text: string): unknown {
   try {
-    return ANSWER.safeParse(JSON.parse(text)).success;
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 }

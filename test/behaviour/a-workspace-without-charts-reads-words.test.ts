@@ -48,6 +48,43 @@ test('an answer that Slack refuses for its charts comes as text, and the next is
   expect(answersTo(stage)).toEqual([false, true, true]);
 });
 
+test('a refusal of the blocks that comes with status 200 is one all the same', async () => {
+  const stage = await startStage();
+  await stage.send(hot);
+  await stage.settle();
+  stage.slack.fail({
+    method: 'response_url',
+    withBlock: 'data_table',
+    times: Number.POSITIVE_INFINITY,
+    as: { answer: { ok: false, error: 'invalid_blocks' } },
+  });
+  const mia = deskOf(stage, 'mia');
+  for (const answers of [
+    [false, true],
+    [false, true, true],
+  ]) {
+    expect(mia.read(await mia.ask('/funnel 7d by source'))).toContain(
+      '• Website: Leads 1, Before 0, MQL 1, ',
+    );
+    expect(answersTo(stage)).toEqual(answers);
+  }
+});
+
+test('an address that is used up is not taken for a workspace without charts, whatever its status', async () => {
+  const stage = await startStage();
+  await stage.send(hot);
+  await stage.settle();
+  const mia = deskOf(stage, 'mia');
+  stage.slack.fail({
+    method: 'response_url',
+    times: 1,
+    as: { answer: { ok: false, error: 'expired_url' } },
+  });
+  await stage.slack.as(stage.slackIdOf('mia')).slash('/funnel 7d by source');
+  await stage.slack.until(() => answersTo(stage).includes(false), 3_000);
+  expect((await mia.ask('/funnel 7d by source')).blocks.map(({ type }) => type)).toContain('data_table');
+});
+
 test('a day later Slack is asked again, and draws what it has learnt meanwhile', async () => {
   const stage = await startStage();
   await stage.send(hot);
