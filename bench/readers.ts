@@ -113,14 +113,14 @@ async function work(core: Core, from: number): Promise<Figures> {
     await core.db.execute(sql`
       insert into deliveries (id, source_id, key, body, received_at)
       values (${`due-${no}`}, 'website', ${`due-${no}`}, '{}', ${core.now().toISOString()})`);
-    await timed('take a delivery', async () => found(await deliveries(4)));
+    await timed('take a delivery', async () => found(await deliveries.take(4)));
     await core.db.execute(sql`update deliveries set read_at = now() where id = ${`due-${no}`}`);
   }
   for (const no of looks) {
     await core.db.execute(sql`
       insert into messages (key, kind, marker, place, detail, wanted, shown, created_at)
       values (${`due-${no}`}, 'late', '', 'person:mia', '{}', 1, 0, ${core.now().toISOString()})`);
-    await timed('take a message', async () => found(await messages(10)));
+    await timed('take a message', async () => found(await messages.take(10)));
     await core.db.execute(sql`update messages set shown = wanted, taken_until = null where shown < wanted`);
   }
   const tick = createTick(core);

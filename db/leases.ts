@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { DeliveryRow } from './deliveries.ts';
 import type { MessageRow } from './messages.ts';
@@ -89,19 +89,19 @@ export async function takeMessages(
   return rows.toSorted((a, b) => messageDueAt(a).getTime() - messageDueAt(b).getTime());
 }
 
-/** They are being worked on still. */
+/** They are being worked on still. What was given back before this arrived stays free: it would be nobody's for a whole lease. */
 export async function renewDeliveries(db: Db, ids: readonly string[]): Promise<void> {
   await db
     .update(deliveries)
     .set({ takenUntil: inSeconds(LEASE_SECONDS) })
-    .where(inArray(deliveries.id, [...ids]));
+    .where(and(inArray(deliveries.id, [...ids]), isNotNull(deliveries.takenUntil)));
 }
 
 export async function renewMessages(db: Db, keys: readonly string[]): Promise<void> {
   await db
     .update(messages)
     .set({ takenUntil: inSeconds(LEASE_SECONDS) })
-    .where(inArray(messages.key, [...keys]));
+    .where(and(inArray(messages.key, [...keys]), isNotNull(messages.takenUntil)));
 }
 
 /** It could not be done: nobody looks at it for so long. */

@@ -12,7 +12,7 @@ import {
 } from '#db/leases.ts';
 import type { MessageRow } from '#db/messages.ts';
 import { awhile } from './deadline.ts';
-import { createLooking } from './looking.ts';
+import { createLooking, type Looking } from './looking.ts';
 import { createPump, type Pump } from './pump.ts';
 
 /** What must happen because a row says so: deliveries that are unread, messages that do not show the truth. */
@@ -38,8 +38,7 @@ const HANDS = { intake: 4, sync: 10 } as const;
 const LONGEST_PAUSE_SECONDS = 30;
 const LAST_JOBS_MS = 10_000;
 
-type Shelf<Row> = {
-  take: (most: number) => Promise<Row[]>;
+type Shelf<Row> = Looking<Row> & {
   idOf: (row: Row) => string;
   run: (row: Row) => Promise<void>;
   renew: (ids: readonly string[]) => Promise<void>;
@@ -57,12 +56,17 @@ export function createQueue(db: Db, now: () => Date, onError: (error: Error) => 
   function startPump<Row>(name: QueueName, shelf: Shelf<Row>): void {
     const running = new Set<string>();
     const failed = new Map<string, number>();
+    let renewing = Promise.resolve();
+    let looked = { at: now(), wakes: 0 };
     const pump = createPump<Row>({
       hands: HANDS[name],
-      take: shelf.take,
+      take: (most) => {
+        looked = { at: now(), wakes: wakes[name] };
+        return shelf.take(most);
+      },
       run: async (row) => {
         const id = shelf.idOf(row);
-        const wakesBefore = wakes[name];
+        const takenBy = looked;
         running.add(id);
         try {
           await shelf.run(row);
@@ -70,17 +74,22 @@ export function createQueue(db: Db, now: () => Date, onError: (error: Error) => 
         } catch {
           const times = failed.get(id) ?? 0;
           failed.set(id, times + 1);
+          // Renewed after it was left, it would rest for a whole lease.
+          running.delete(id);
+          await renewing;
           await shelf.leave(id, Math.min(LONGEST_PAUSE_SECONDS, 2 ** times));
         } finally {
           running.delete(id);
           // What became due meanwhile may be this very row, which nobody could take.
-          if (wakes[name] !== wakesBefore) pump.wake();
+          shelf.lookFrom(takenBy.at);
+          if (wakes[name] !== takenBy.wakes) pump.wake();
         }
       },
       onError: hear,
     });
+    // One after the other, each of what runs then.
     const renew = () => {
-      if (running.size > 0) shelf.renew([...running]).catch(hear);
+      renewing = renewing.then(() => (running.size > 0 ? shelf.renew([...running]) : undefined)).catch(hear);
     };
     pumps.set(name, pump);
     timers.push(setInterval(pump.wake, POLLING_MS), setInterval(renew, (LEASE_SECONDS / 3) * 1_000));
@@ -94,7 +103,7 @@ export function createQueue(db: Db, now: () => Date, onError: (error: Error) => 
     },
     work: (workers) => {
       startPump('intake', {
-        take: createLooking(
+        ...createLooking(
           (most, { since }) => takeDeliveries(db, most, since),
           ({ receivedAt }) => receivedAt,
           clocks,
@@ -105,7 +114,7 @@ export function createQueue(db: Db, now: () => Date, onError: (error: Error) => 
         leave: (id, seconds) => leaveDelivery(db, id, seconds),
       });
       startPump('sync', {
-        take: createLooking(
+        ...createLooking(
           (most, look) => takeMessages(db, look, most),
           (message) => (message.kind === 'escalations' ? null : messageDueAt(message)),
           clocks,

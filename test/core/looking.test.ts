@@ -9,7 +9,7 @@ function looking() {
   const clocks = { now: at(0), ticking: 0 };
   const looks: (Date | null)[] = [];
   let found: (number | null)[] = [];
-  const look = createLooking<Date | null>(
+  const { take, lookFrom } = createLooking<Date | null>(
     async (_most, { since }) => {
       looks.push(since);
       return found.map((seconds) => (seconds === null ? null : at(seconds)));
@@ -23,9 +23,11 @@ function looking() {
       clocks.now = new Date(clocks.now.getTime() + seconds * 1_000);
       clocks.ticking += seconds * 1_000;
       found = due;
-      await look(2);
+      await take(2);
       return looks.at(-1);
     },
+    /** Something ended that was taken at this second. */
+    ended: (seconds: number) => lookFrom(at(seconds)),
     /** The clock is moved, as in a test. */
     jump: (seconds: number) => {
       clocks.now = new Date(clocks.now.getTime() + seconds * 1_000);
@@ -68,4 +70,15 @@ test('it counts from the look before: however far the clock goes, nothing is pas
   await after(0);
   jump(3_600);
   expect(await after(1)).toEqual(at(-5));
+});
+
+test('when what was taken long ago ends, the next look begins where it was taken, and only that one', async () => {
+  const { after, ended } = looking();
+  await after(0);
+  await after(8);
+  ended(7);
+  ended(1);
+  ended(6);
+  expect(await after(1)).toEqual(at(-4));
+  expect(await after(0)).toEqual(at(4));
 });
