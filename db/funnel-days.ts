@@ -34,7 +34,7 @@ export function noteChange(tx: Db, capturedAt: readonly Date[]): void {
 /** By the database's clock. */
 const YOUNG_DAYS = 1;
 /** A day is kept from so many days after it on: by then whoever changes a lead of it notes that, even where clocks differ. */
-export const KEPT_FROM_DAYS = 3;
+export const KEPT_FROM_DAYS = 2;
 
 const dayOfChange = (timeZone: string) =>
   sql`to_char(${funnelChanges.capturedAt} at time zone ${timeZone}, 'YYYY-MM-DD')`;
