@@ -19,13 +19,7 @@ import { meetingPart } from './meeting-line.ts';
 import { pauseLine } from './pause.ts';
 import { touchLine } from './touch-line.ts';
 
-/** Why a card is nothing to act on after what opened it was undone: the next team's rejection, or that it was passed on. */
-const TAKEN_BACK = {
-  mql_to_sdr: 'the AE has it again',
-  sql_to_ae: 'customer success has it again',
-  won_to_cs: 'the AE has it again',
-  cs_to_ae: 'customer success has it again',
-} as const;
+/** Why a card is nothing to act on after what opened it was undone: that it was rejected, or passed on. */
 const NOT_PASSED_ON = {
   mql_to_sdr: 'it was not passed on after all',
   sql_to_ae: 'it was not qualified after all',
@@ -33,8 +27,10 @@ const NOT_PASSED_ON = {
   cs_to_ae: 'it was not passed on after all',
 } as const;
 
-const whyTakenBack = ({ leg, handedOn }: CardModel): string =>
-  (handedOn?.words === 'Sent back' ? TAKEN_BACK : NOT_PASSED_ON)[leg];
+const whyTakenBack = ({ leg, handedOn }: CardModel): Line =>
+  handedOn?.words === 'Sent back'
+    ? ['the rejection by ', stranger(handedOn.byName, shown.name), ' was undone']
+    : [NOT_PASSED_ON[leg]];
 
 /** Whether nothing more is to be done with the lead on this card. */
 export function isClosed(model: CardModel): boolean {
@@ -259,7 +255,7 @@ function statusPart(status: CardStatus, model: CardModel): Line | null {
         'Withdrawn ',
         when(status.at),
         ': ',
-        status.isUndone ? whyTakenBack(model) : 'merged into another lead, or erased',
+        ...(status.isUndone ? whyTakenBack(model) : ['merged into another lead, or erased']),
       ];
   }
 }

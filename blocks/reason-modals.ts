@@ -1,6 +1,5 @@
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { FAILURE_POINTS } from '#domain/settings.ts';
-import { type Leg, USUAL_LEG } from '#domain/settings-shapes.ts';
 import type { RejectModel } from '#src/view/models.ts';
 import { option, plainText } from './elements.ts';
 import { callbacks, fields } from './ids.ts';
@@ -64,21 +63,29 @@ export function closing(
   return form({
     ...words,
     about: model,
-    blocks: [
-      aboutLead(model.lead, []),
-      reasonInput(model, readerOf(model.leg)),
-      noteInput(model, readerOf(model.leg)),
-      ...words.extra,
-    ],
+    blocks: [aboutLead(model.lead, []), reasonInput(model), noteInput(model), ...words.extra],
   });
 }
 
 type Reasons = RejectModel['reasons'];
 
-/** Whoever reads why: of what a later team does not want, those who passed it on. */
-const readerOf = (leg: Leg): string => (leg === USUAL_LEG ? 'Marketing' : 'Whoever passed it on');
+type Reader = 'marketing' | 'who_passed_it_on' | 'manager' | 'nobody';
 
-function reasonInput({ reasons, earlier }: RejectModel, reader: string): InputBlock {
+/** What becomes of a reason. */
+const READ_BY: Record<Reader, string> = {
+  marketing: 'Marketing reads it.',
+  who_passed_it_on: 'Whoever passed it on reads it, and has the lead again.',
+  manager: 'The manager reads it, and decides about the lead next.',
+  nobody: 'It is kept with the lead, and counted.',
+};
+const SHOULD_KNOW: Record<Reader, string> = {
+  marketing: 'What marketing should know.',
+  who_passed_it_on: 'What they should know.',
+  manager: 'What they should know.',
+  nobody: 'What should be remembered.',
+};
+
+function reasonInput({ reasons, earlier, reader }: RejectModel): InputBlock {
   const groups = FAILURE_POINTS.map((point) => ({
     label: plainText(FAILURE_POINT_LABELS[point], limits.optionGroupLabel),
     options: reasons
@@ -90,7 +97,7 @@ function reasonInput({ reasons, earlier }: RejectModel, reader: string): InputBl
   return input({
     field: fields.reason,
     label: 'Reason',
-    hint: `${reader} reads it. Under each reason: how it stands against what the record says.`,
+    hint: `${READ_BY[reader ?? 'nobody']} Under each reason: how it stands against what the record says.`,
     optional: false,
     element: {
       type: 'static_select',
@@ -112,12 +119,12 @@ function reasonOption(reason: Reasons[number]): PlainTextOption {
   };
 }
 
-function noteInput({ reasons, earlier }: RejectModel, reader: string): InputBlock {
+function noteInput({ reasons, earlier, reader }: RejectModel): InputBlock {
   const needed = reasons.filter((reason) => reason.noteRequired).map((reason) => reason.words);
   return textInput({
     field: fields.note,
     label: 'Note',
-    hint: `${needed.length === 0 ? '' : `Needed for: ${needed.join(', ')}. `}What ${reader === 'Marketing' ? 'marketing' : 'they'} should know. No phone number and no e-mail address, please.`,
+    hint: `${needed.length === 0 ? '' : `Needed for: ${needed.join(', ')}. `}${SHOULD_KNOW[reader ?? 'nobody']} No phone number and no e-mail address, please.`,
     optional: true,
     lines: 'many',
     initial: earlier?.note,

@@ -9,6 +9,7 @@ import {
   isNotNull,
   isNull,
   lte,
+  ne,
   notInArray,
   or,
   type SQL,
@@ -172,13 +173,19 @@ export async function findOpenHandoff(tx: Db, leadId: string): Promise<HandoffRo
   return row ? toHandoffRow(row) : null;
 }
 
-/** The last handoff of a lead on one of these legs. */
-export async function lastOfLegs(tx: Db, leadId: string, legs: readonly Leg[]): Promise<HandoffRow | null> {
+/** The last handoff of a lead on one of these legs, beside the one with the id `but`. */
+export async function lastOfLegs(
+  tx: Db,
+  leadId: string,
+  legs: readonly Leg[],
+  but: string | null = null,
+): Promise<HandoffRow | null> {
   if (legs.length === 0) return null;
+  const another = but === null ? undefined : ne(handoffs.id, but);
   const [row] = await tx
     .select()
     .from(handoffs)
-    .where(and(eq(handoffs.leadId, leadId), inArray(handoffs.leg, [...legs])))
+    .where(and(eq(handoffs.leadId, leadId), inArray(handoffs.leg, [...legs]), another))
     .orderBy(desc(handoffs.createdAt), desc(handoffs.id))
     .limit(1);
   return row ? toHandoffRow(row) : null;

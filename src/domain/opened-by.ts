@@ -1,5 +1,5 @@
 import type { Handoff } from './handoff.ts';
-import type { Leg } from './settings-shapes.ts';
+import { type Leg, USUAL_LEG } from './settings-shapes.ts';
 
 /** Which leg follows which, and which of them a press opens. */
 
@@ -28,7 +28,8 @@ export const legsBefore = (leg: Leg): readonly Leg[] => BEFORE[leg];
 
 /** The legs on one of which the last press, which may be undone, opened another handoff; none where it opened none. */
 export function legsOpenedBy({ before, leg }: Pick<Handoff, 'before' | 'leg'>): readonly Leg[] {
-  if (before?.command === 'reject') return legsBefore(leg);
+  // What its SDR does not want either goes on to those above them, on the same leg.
+  if (before?.command === 'reject') return leg === USUAL_LEG ? [leg] : legsBefore(leg);
   const isPassedOn = before?.command === 'qualify' || before?.command === 'win';
   const next = isPassedOn ? legAfter(leg) : null;
   return next === null ? [] : [next];

@@ -131,7 +131,7 @@ export function reasons(overrides: Partial<RejectModel> = {}): RejectModel {
     handoffId: 'h1',
     seen: { offerNo: 1, stand: 'offered' },
     lead: { name: 'Dana Ionescu', company: 'Globex' },
-    leg: 'mql_to_sdr',
+    reader: 'marketing',
     reasons: [
       {
         code: 'too_small',

@@ -119,7 +119,7 @@ async function isOpenAgain(tx: Work['tx'], handoff: Handoff): Promise<boolean> {
   const { leadId, state, before } = handoff;
   if (isOpenState(state)) return false;
   const open = (await findOpenHandoff(tx, leadId))?.handoff ?? null;
-  const last = (await lastOfLegs(tx, leadId, legsOpenedBy(handoff)))?.handoff;
+  const last = (await lastOfLegs(tx, leadId, legsOpenedBy(handoff), handoff.id))?.handoff;
   const isOpenedSince = last && before && last.createdAt >= before.at;
   if (!isOpenedSince) return open !== null;
   if (last.createdAt > before.at || last.state === 'completed' || last.state === 'rejected') return true;

@@ -19,7 +19,7 @@ import { loadFacts } from './decision-facts.ts';
 import { type Found, lock } from './lock.ts';
 import { openNextLeg } from './open-handoff.ts';
 import { perform } from './perform.ts';
-import { sendBack } from './send-back.ts';
+import { passUp, sendBack } from './send-back.ts';
 import { passOnIfGone, toManagerIfGone } from './wake-elsewhere.ts';
 
 /** How it stands after the command, and what the command itself did. */
@@ -157,6 +157,8 @@ export async function carryOut(
   // Of an undone rejection both its own turn and that of what it opened change.
   const isUndoneAcross = types.has('undone') && legsOpenedBy(handoff).length > 0;
   if ((givesTurnBack && asksAnother) || isUndoneAcross) await lockAcrossPools(work);
+  // First, because a lead has one open handoff of a leg.
+  if (types.has('undone')) await closeOpened(work, found);
   let row = await perform(work, found.row, found.lead, decision, actor);
   for (const event of decision.events) {
     if (event.type === 'owner_needed') {
@@ -169,13 +171,13 @@ export async function carryOut(
       await openNextLeg(work, row, found.lead, event.type);
     if (event.type === 'rejected' && event.consequence === 'send_back')
       await sendBack(work, { row, lead: found.lead }, event);
-    if (event.type === 'undone') await closeOpened(work, found);
+    else if (event.type === 'rejected') await passUp(work, { row, lead: found.lead }, event);
     if (event.type === 'woken') row = await wakeElsewhere(work, { row, lead: found.lead }, event, actor);
   }
   return { ok: true, before: handoff, handoff: row.handoff, events: decision.events };
 }
 
-/** What the undone press had opened for another team is theirs no more: it was not won, or not sent back, after all. */
+/** What the press that is about to be undone had opened for somebody else is theirs no more: it was not won, or not sent back, after all. */
 async function closeOpened(work: Work, { row, lead }: Found): Promise<void> {
   const legs = legsOpenedBy(row.handoff);
   const opened = legs.length === 0 ? null : await findOpenHandoff(work.tx, lead.id);

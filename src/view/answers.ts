@@ -4,14 +4,16 @@ import { leftOutOf } from '#db/deliveries.ts';
 import { type HandoffRow, readEvents, readEventsOfLead, readHandoff } from '#db/handoffs.ts';
 import { type LeadRow, readLead } from '#db/leads.ts';
 import { meetingsOf } from '#db/meetings.ts';
+import { wasSentBack } from '#db/speed.ts';
 import { partsOfToldDeal } from '#domain/deal.ts';
 import { weighReason } from '#domain/evidence.ts';
-import type { HandoffEvent } from '#domain/handoff.ts';
+import type { Handoff, HandoffEvent } from '#domain/handoff.ts';
 import { meetingsIn, wasMet } from '#domain/meetings.ts';
 import { suggestAddress, unreadAddress } from '#domain/mend-address.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { seenOf } from '#domain/seen.ts';
 import type { ReasonUse, SubStage } from '#domain/settings.ts';
+import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { snoozeLimit } from '#domain/snooze.ts';
 import { hoursOf, reasonsFor } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
@@ -131,7 +133,7 @@ export async function loadReasons(
     handoffId,
     seen: seenOf(found.row.handoff),
     lead: leadOf(found.lead),
-    leg: found.row.handoff.leg,
+    reader: await readerOf(db, found.row.handoff, use),
     ...(use === 'lose' && { earlier: lostIn(await readEvents(db, handoffId)) }),
     reasons: reasonsFor(settings, use, found.row.handoff.leg).map((reason) => ({
       code: reason.code,
@@ -141,6 +143,12 @@ export async function loadReasons(
       evidence: weighReason(reason, facts),
     })),
   };
+}
+
+/** Who is told why: the one who has the lead next, and of leads of the first leg marketing. */
+async function readerOf(db: Db, { id, leg }: Handoff, use: ReasonUse): Promise<RejectModel['reader']> {
+  if (leg !== USUAL_LEG) return use === 'reject' ? 'who_passed_it_on' : null;
+  return use === 'reject' && (await wasSentBack(db, id)) ? 'manager' : 'marketing';
 }
 
 function lostIn(events: readonly { event: HandoffEvent }[]): RejectModel['earlier'] {

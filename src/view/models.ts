@@ -366,7 +366,8 @@ export type ReassignedModel =
 
 /** Reasons for rejecting, recycling or disqualifying. */
 export type RejectModel = NamedLead & {
-  leg: Leg;
+  /** Who is told why; null where nobody is, and it is only kept and counted. */
+  reader: 'marketing' | 'who_passed_it_on' | 'manager' | null;
   reasons: {
     code: string;
     words: string;

@@ -69,7 +69,7 @@ export function outcomeWords(settings: Settings, record: RoutingRecord, turn: Tu
         ? `${name} is back: it was only covered.`
         : `${name} agreed to cover it while its owner is away.`;
     case 'sent_back':
-      return `${name} passed it on, or stands in for whoever did: the next team sent it back.`;
+      return `${name} passed it on, or stands in for or above whoever did: it was sent back.`;
     case 'nobody':
       return pool === ''
         ? 'No route matches, so it waits.'
@@ -268,7 +268,7 @@ export function becauseWords(settings: Settings, because: string): string {
     [WAITED]: 'it was waiting',
     [COVERED]: 'its owner is away',
     [RETURNED]: 'its owner is back',
-    [SENT_BACK]: 'the next team sent it back',
+    [SENT_BACK]: 'it was sent back',
     [EXPANSION]: 'this customer may buy more',
   };
   return words[because] ?? reasonWords(settings, because);

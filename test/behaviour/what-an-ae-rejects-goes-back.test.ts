@@ -48,7 +48,7 @@ test('whoever qualified it has it again, with the reason and a clock, and market
     'Sent back by Eva Novak today at 10:05 AM: Reason Another reason · Note No decision maker was in the call';
   expect(await ana.openHome()).toContain(why);
   expect(ana.read(await ana.ask('/leads mine'))).toContain(why);
-  expect(await ana.open(ana.card(), ids.more, 'Why me?')).toContain('the next team sent it back');
+  expect(await ana.open(ana.card(), ids.more, 'Why me?')).toContain('it was sent back');
   await ana.closeModal();
   expect(await ana.open(ana.card(), ids.more, 'Details')).toContain('Sent back by Eva Novak: Another reason');
   await ana.closeModal();
@@ -78,7 +78,7 @@ test('a rejection that is undone leaves the AE with it, and the SDR with nothing
   await reject(eva);
   await eva.press(eva.card(), ids.undo);
   expect(eva.reads()).toContain('[Accept]');
-  expect(ana.reads()).toContain('\nWithdrawn today at 10:05 AM: the AE has it again');
+  expect(ana.reads()).toContain('\nWithdrawn today at 10:05 AM: the rejection by Eva Novak was undone');
   expect(await legs(stage)).toMatchObject([
     { leg: 'mql_to_sdr', state: 'completed' },
     { leg: 'sql_to_ae', state: 'offered', owner_id: 'eva' },
@@ -92,6 +92,42 @@ test('where whoever qualified it is away, their manager has it', async () => {
   await reject(eva);
   expect((await legs(stage)).at(-1)).toEqual({ leg: 'mql_to_sdr', state: 'offered', owner_id: 'mia' });
   expect(deskOf(stage, 'mia').reads()).toContain('Sent back by Eva Novak');
+});
+
+test('an SDR who does not want it either gives it to their manager, and marketing hears nothing', async () => {
+  const { stage, ana, eva } = await offeredToEva();
+  await reject(eva);
+  await ana.open(ana.card(), ids.reject);
+  await ana.submit({ reason: 'Wrong industry', note: 'She only collects offers' });
+  const mia = deskOf(stage, 'mia');
+  expect(mia.reads()).toContain(
+    'Sent back by Ana Duarte today at 10:05 AM: Reason Wrong industry · Note She only collects offers',
+  );
+  expect((await legs(stage)).at(-1)).toEqual({ leg: 'mql_to_sdr', state: 'offered', owner_id: 'mia' });
+  expect(deskOf(stage, 'mara').channel('C0FEEDBACK')).toEqual([]);
+
+  await ana.press(ana.card(), ids.undo);
+  expect(ana.reads()).toContain('[Accept]');
+  expect(mia.reads()).toContain('the rejection by Ana Duarte was undone');
+  expect((await legs(stage)).slice(-2)).toMatchObject([
+    { state: 'offered', owner_id: 'ana' },
+    { state: 'withdrawn', owner_id: 'mia' },
+  ]);
+});
+
+test('what nobody above them wants either ends there', async () => {
+  const { stage, ana, eva } = await offeredToEva();
+  await reject(eva);
+  await ana.open(ana.card(), ids.reject);
+  await ana.submit({ reason: 'Wrong industry' });
+  const mia = deskOf(stage, 'mia');
+  await mia.open(mia.card(), ids.reject);
+  await mia.submit({ reason: 'Wrong industry' });
+  const open = await stage.query(
+    "select owner_id from handoffs where state not in ('completed', 'rejected')",
+  );
+  expect(open).toEqual([]);
+  expect(deskOf(stage, 'mara').channel('C0FEEDBACK')).toEqual([]);
 });
 
 test('what customer success does not take goes back to its AE with its deal', async () => {

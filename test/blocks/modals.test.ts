@@ -118,12 +118,17 @@ test('what is known of an answer stands in its field, and what is missing or onl
   ]);
 });
 
-test('who reads why a lead is rejected is said: marketing, or whoever passed it on', () => {
-  const hints = (leg: 'mql_to_sdr' | 'sql_to_ae') =>
-    JSON.stringify(rejectModal(make.reasons({ leg })).blocks);
-  expect(hints('mql_to_sdr')).toContain('"Marketing reads it.');
-  expect(hints('sql_to_ae')).toContain('"Whoever passed it on reads it.');
-  expect(hints('sql_to_ae')).not.toContain('arketing');
+test('who reads why a lead is rejected, and has it next, is said', () => {
+  const hintsFor = (reader: ReturnType<typeof make.reasons>['reader']) =>
+    rejectModal(make.reasons({ reader })).blocks.flatMap((block) =>
+      'hint' in block && block.hint ? [block.hint.text.split('. ')[0]] : [],
+    );
+  expect([hintsFor('marketing'), hintsFor('who_passed_it_on'), hintsFor('manager'), hintsFor(null)]).toEqual([
+    ['Marketing reads it', 'Needed for: Other'],
+    ['Whoever passed it on reads it, and has the lead again', 'Needed for: Other'],
+    ['The manager reads it, and decides about the lead next', 'Needed for: Other'],
+    ['It is kept with the lead, and counted', 'Needed for: Other'],
+  ]);
 });
 
 test('an opportunity asks a number, a currency and a day, and shows what was said before', () => {
