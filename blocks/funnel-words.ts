@@ -10,6 +10,8 @@ export function rateWords({ rate, low, high, came, decided, open }: Conversion):
   const stillOpen = open === 0 ? '' : `, ${open.toLocaleString('en')} still open`;
   if (rate === null || decided === 0)
     return open === 0 ? 'nothing to decide yet' : `none decided yet${stillOpen}`;
+  if (decided === 1)
+    return `the only one decided so far ${came === 1 ? 'came' : 'did not come'} on${stillOpen}`;
   if (decided < FEWEST_TO_COMPARE) return `${came} of the ${decided} decided so far came on${stillOpen}`;
   const between = low === null || high === null ? '' : ` (likely ${percent(low)} to ${percent(high)})`;
   return `${percent(rate)} of the ${decided.toLocaleString('en')} decided so far came on${between}${stillOpen}`;

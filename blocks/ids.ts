@@ -222,8 +222,11 @@ export function parseSourcesPage(value: string | undefined): number | null {
 /** Which report is shown to everybody: its name behind `/funnel`, and the words behind that. */
 export type SharedValue = { report: string; words: string };
 
-export const formatShared = ({ report, words }: SharedValue): string =>
-  `${report}/${words.slice(0, LONGEST_REQUEST)}`;
+/** Null where the words are too long to be asked again: with a part of them it would be another question. */
+export function formatShared({ report, words }: SharedValue): string | null {
+  const said = words.trim().replaceAll(/\s+/g, ' ');
+  return said.length > LONGEST_REQUEST ? null : `${report}/${said}`;
+}
 
 /** Null when it is not one of ours. */
 export function parseShared(value: string | undefined): SharedValue | null {

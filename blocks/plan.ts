@@ -10,10 +10,10 @@ import type { Chart, Report, Table } from './report.ts';
 /** The answer to `/funnel plan`: what a goal takes, from the leads on, or why that cannot be said. */
 export function plan(model: PlanModel): Report {
   const { plan: made } = model;
-  const base: Line = ['By what became of the leads of ', stranger(model.periodLabel, shown.name)];
+  const period = stranger(model.periodLabel, shown.name);
   const heading: Line[] = [
     [bold(`Plan: ${goalWords(model)}`)],
-    [...base, ' (', day(model.from), ' to ', day(model.to), ').'],
+    ['By what became of the leads from ', day(model.from), ' to ', day(model.to), ' (', period, ').'],
   ];
   if (!made.ok) {
     return {
@@ -62,14 +62,14 @@ function refusalLines(refusal: PlanRefusal, label: string | null): Line[] {
     case 'few_decided':
       return [
         [
-          `Too few to plan by: of those that could become ${label ?? refusal.place}, ${refusal.decided} are decided (${refusal.came} came on); ${FEWEST_TO_COMPARE} are needed.`,
+          `Too few to plan by: of those that could become ${label ?? refusal.place}, ${refusal.decided} ${refusal.decided === 1 ? 'is' : 'are'} decided (${refusal.came} came on); ${FEWEST_TO_COMPARE} are needed.`,
         ],
         [longer],
       ];
     case 'nobody_came':
       return [
         [
-          `No plan can be made: of ${refusal.decided} that could become ${label ?? refusal.place}, none did. No number of leads is known to be enough.`,
+          `No plan can be made: of the ${refusal.decided} that could become ${label ?? refusal.place}, none did. No number of leads is known to be enough.`,
         ],
         [longer],
       ];

@@ -28,8 +28,9 @@ export function report(model: Report): Message {
   return withButtons(model, definitionsButton(model.definitions));
 }
 
-/** The report with a button that shows it to everybody. `request` is what has to be asked again for them. */
-export function sharable(model: Report, request: string): Message {
+/** The report with a button that shows it to everybody. `request` is what has to be asked again for them; without one there is none. */
+export function sharable(model: Report, request: string | null): Message {
+  if (request === null) return report(model);
   const share = button({
     id: ids.share,
     text: 'Share in channel',

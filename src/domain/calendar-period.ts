@@ -37,7 +37,9 @@ export function readCalendarPeriod(
 ): Read<{ period: CalendarPeriod | null }> {
   const said = text.trim().toLowerCase().replaceAll(/\s+/g, ' ');
   if (said === '') return { ok: true, period: null };
-  const named = calendarPeriod(said.toUpperCase(), timeZone);
+  // `q1 2027` and `2027q1` as well, as people write quarters.
+  const written = said.replace(/^(q[1-4])[- ]?(\d{4})$/, '$2-$1').replace(/^(\d{4}) ?(q[1-4])$/, '$1-$2');
+  const named = calendarPeriod(written.toUpperCase(), timeZone);
   if (named) return { ok: true, period: named };
   const [, which, unit] = /^(?:(last|this|next) )?(month|quarter|year)$/.exec(said) ?? [];
   if (unit) {

@@ -79,7 +79,7 @@ const wordsOf = (text: string): string[] =>
   text
     .toLowerCase()
     .replaceAll(RANGE, '..')
-    .replaceAll(/(\d)\s+(?:to|until|till|–|—|-)\s+(?=\d)/g, '$1..')
+    .replaceAll(/(\w)\s+(?:to|until|till|–|—|-)\s+(?=\w)/g, '$1..')
     .split(/[\s,]+/)
     .filter((word) => word !== '' && !FILLERS.includes(word));
 
@@ -129,36 +129,57 @@ function notAPeriod(said: string, { others, groupings }: Asked): Read<{ period: 
 /** Null where it is no form of a period at all. */
 function periodOf(said: string, { timeZone, now }: Asked): Read<{ period: Period }> | null {
   const today = localDay(timeZone, now);
-  const days = (from: Temporal.PlainDate, end: Temporal.PlainDate, label: string): Read<{ period: Period }> =>
-    periodOfDays({ from, end, label }, { timeZone, now });
+  const days = (span: Span): Read<{ period: Period }> => periodOfDays(span, { timeZone, now });
   const upToNow = (from: Temporal.PlainDate, label: string): Read<{ period: Period }> => ({
     ok: true,
     period: { from: startOf(timeZone, from), to: now, label },
   });
 
-  if (said === 'today') return upToNow(today, 'today');
-  if (said === 'yesterday') return days(today.subtract({ days: 1 }), today, 'yesterday');
-
-  const [, amount, unit] = /^(?:last |past )?([1-9]\d{0,2}) ?(d|days?|w|weeks?)$/.exec(said) ?? [];
+  const [, amount, unit] =
+    /^(?:last |past )?(\d+) ?(d|w|days?|weeks?|months?|quarters?|years?)$/.exec(said) ?? [];
   if (amount && unit) {
-    const length = Number(amount) * (unit.startsWith('w') ? 7 : 1);
-    return upToNow(today.subtract({ days: length }), `last ${length} ${length === 1 ? 'day' : 'days'}`);
+    const back = agoOf(today, Math.min(Number(amount), MOST_BACK), unit);
+    if (back.count === 0) return problem(`"${said}" is no time at all: expected ${PERIOD_FORMS}`);
+    if (isTooLongAgo(back.from)) return tooLongAgo(said);
+    return upToNow(back.from, `last ${back.count} ${back.unit}${back.count === 1 ? '' : 's'}`);
   }
 
   const [, which = 'this', name] = /^(?:(this|last|previous) )?(week|month|quarter|year)$/.exec(said) ?? [];
   if (isUnit(name)) {
     const begin = beginOf(name, today);
     if (which === 'this') return upToNow(begin, `this ${name}`);
-    return days(before(name, begin), begin, `last ${name}`);
+    return days({ from: before(name, begin), end: begin, label: `last ${name}` });
   }
-
-  const month = monthOf(said, today);
-  if (month) return days(month.from, month.from.add({ months: 1 }), month.label);
+  if (/^(?:tomorrow|next (?:week|month|quarter|year))$/.test(said)) return stillToCome(said);
 
   const [, first, last] = /^(.+?)\.\.(.+)$/.exec(said) ?? [];
-  if (first && last) return readDates(first, last, { timeZone, now });
-  if (!/^\d{4}-\d{1,2}-\d{1,2}$/.test(said)) return null;
-  return readDates(said, said, { timeZone, now });
+  if (first && last) return readRange(first, last, { timeZone, now });
+  if (said === 'today') return upToNow(today, 'today');
+  const span = spanOf(said, today);
+  if (span) return days(span);
+  return /^\d{4}-\d{1,2}-\d{1,2}$/.test(said) ? readIsoDateAsProblem(said) : null;
+}
+
+/** More than anybody asks for, and within what a calendar can count. */
+const MOST_BACK = 100_000;
+const FIRST_DAY = Temporal.PlainDate.from('2000-01-01');
+const isTooLongAgo = (day: Temporal.PlainDate): boolean => Temporal.PlainDate.compare(day, FIRST_DAY) < 0;
+const tooLongAgo = (said: string) => problem(`"${said}" is too long ago: expected a time since ${FIRST_DAY}`);
+const stillToCome = (said: string) => problem(`"${said}" is still to come: expected a day that has begun`);
+
+/** Weeks are said as days. */
+function agoOf(
+  today: Temporal.PlainDate,
+  amount: number,
+  unit: string,
+): { from: Temporal.PlainDate; count: number; unit: string } {
+  const [letter = ''] = unit;
+  if (letter === 'd' || letter === 'w') {
+    const count = amount * (letter === 'w' ? 7 : 1);
+    return { from: today.subtract({ days: count }), count, unit: 'day' };
+  }
+  const months = { m: 1, q: 3, y: 12 }[letter] ?? 1;
+  return { from: today.subtract({ months: amount * months }), count: amount, unit: unit.replace(/s$/, '') };
 }
 
 const isUnit = (name: string | undefined): name is Unit => UNITS.some((unit) => unit === name);
@@ -182,11 +203,20 @@ function before(unit: Unit, begin: Temporal.PlainDate): Temporal.PlainDate {
   return begin.subtract(length[unit]);
 }
 
+/** Whole days; `end` is the first that does not belong to them. */
+type Span = { from: Temporal.PlainDate; end: Temporal.PlainDate; label: string };
+
+/** What names days of the calendar: `2026-09-01`, `yesterday`, `2026-10`, `october 2026`, `q3`, `2025`. */
+function spanOf(said: string, today: Temporal.PlainDate): Span | null {
+  if (said === 'today') return { from: today, end: today.add({ days: 1 }), label: said };
+  if (said === 'yesterday') return { from: today.subtract({ days: 1 }), end: today, label: said };
+  const date = /^\d{4}-/.test(said) ? readIsoDate(said) : null;
+  if (date?.ok) return { from: date.date, end: date.date.add({ days: 1 }), label: said };
+  return monthOf(said, today) ?? quarterOf(said, today) ?? yearOf(said);
+}
+
 /** `2026-10`, `october`, `october 2026`; a month without its year is the last one that has begun. */
-function monthOf(
-  said: string,
-  today: Temporal.PlainDate,
-): { from: Temporal.PlainDate; label: string } | null {
+function monthOf(said: string, today: Temporal.PlainDate): Span | null {
   const [, year, number] = /^(\d{4})-(\d{1,2})$/.exec(said) ?? [];
   const [, name, named] = /^([a-z]{3,9})(?: (\d{4}))?$/.exec(said) ?? [];
   const month = number ? Number(number) : MONTHS.findIndex((one) => name && one.startsWith(name)) + 1;
@@ -194,30 +224,57 @@ function monthOf(
   const latest = month <= today.month ? today.year : today.year - 1;
   const from = Temporal.PlainDate.from({ year: Number(year ?? named ?? latest), month, day: 1 });
   const label = `${MONTHS[month - 1]?.replace(/^./, (letter) => letter.toUpperCase())} ${from.year}`;
-  return { from, label };
+  return { from, end: from.add({ months: 1 }), label };
+}
+
+/** `2026-q3`, `q3 2026`, `q3`, which is the last one that has begun. */
+function quarterOf(said: string, today: Temporal.PlainDate): Span | null {
+  const found = /^(?:(?<before>\d{4})[- ]?)?q(?<quarter>[1-4])(?:[- ]?(?<behind>\d{4}))?$/.exec(said)?.groups;
+  if (!found || (found.before && found.behind)) return null;
+  const month = Number(found.quarter) * 3 - 2;
+  const latest = month <= today.month ? today.year : today.year - 1;
+  const year = Number(found.before ?? found.behind ?? latest);
+  const from = Temporal.PlainDate.from({ year, month, day: 1 });
+  return { from, end: from.add({ months: 3 }), label: `Q${found.quarter} ${year}` };
+}
+
+function yearOf(said: string): Span | null {
+  if (!/^\d{4}$/.test(said)) return null;
+  const from = Temporal.PlainDate.from({ year: Number(said), month: 1, day: 1 });
+  return { from, end: from.add({ years: 1 }), label: said };
 }
 
 type Where = { timeZone: string; now: Date };
 
-function readDates(first: string, last: string, where: Where): Read<{ period: Period }> {
-  const begin = readIsoDate(first);
-  if (!begin.ok) return begin;
-  const end = readIsoDate(last);
-  if (!end.ok) return end;
-  if (Temporal.PlainDate.compare(begin.date, end.date) > 0) {
+/** From the first day of one to the last of the other. */
+function readRange(first: string, last: string, where: Where): Read<{ period: Period }> {
+  const today = localDay(where.timeZone, where.now);
+  const begin = spanOf(first, today);
+  if (!begin) return readIsoDateAsProblem(first);
+  const finish = spanOf(last, today);
+  if (!finish) return readIsoDateAsProblem(last);
+  if (Temporal.PlainDate.compare(begin.from, finish.end) >= 0) {
     return problem(`"${first}..${last}" ends before it begins; did you mean "${last}..${first}"?`);
   }
-  const label = first === last ? first : `${first} to ${last}`;
-  return periodOfDays({ from: begin.date, end: end.date.add({ days: 1 }), label }, where);
+  // What ends far ahead has as long a time before it, in which there was no calendar.
+  if (Temporal.PlainDate.compare(finish.from, today.add({ years: 1 })) > 0) {
+    return problem(`"${last}" is far ahead: expected a time up to a year from now`);
+  }
+  const label = first === last ? begin.label : `${begin.label} to ${finish.label}`;
+  return periodOfDays({ from: begin.from, end: finish.end, label }, where);
+}
+
+/** What is none, in words that say how one is written. */
+function readIsoDateAsProblem(said: string): { ok: false; problem: string } {
+  const read = readIsoDate(said);
+  return read.ok ? problem(`"${said}" is not a date`) : read;
 }
 
 /** The days from the first up to the beginning of another. */
-function periodOfDays(
-  { from, end, label }: { from: Temporal.PlainDate; end: Temporal.PlainDate; label: string },
-  { timeZone, now }: Where,
-): Read<{ period: Period }> {
+function periodOfDays({ from, end, label }: Span, { timeZone, now }: Where): Read<{ period: Period }> {
+  if (isTooLongAgo(from)) return tooLongAgo(String(from));
   const begin = startOf(timeZone, from);
-  if (begin > now) return problem(`"${from}" is still to come: expected a day that has begun`);
+  if (begin > now) return stillToCome(String(from));
   return {
     ok: true,
     period: { from: begin, to: new Date(startOf(timeZone, end).getTime() - 1), label },

@@ -56,7 +56,11 @@ function readGoal(words: readonly string[]): Read<{ goal: PlanGoal; used: number
     return money.ok ? { ok: true, goal: { type: 'money', ...money.money }, used: 2 } : money;
   const place = Object.hasOwn(GOAL_WORDS, second) ? GOAL_WORDS[second] : undefined;
   const count = /^\d+$/.test(first) ? Number(first) : Number.NaN;
-  if (!(count >= 1 && count <= MOST)) return problem(`"${first}" is no goal: expected ${GOAL_FORMS}`);
+  if (count > MOST)
+    return problem(`"${first}" is more than can be planned: expected at most ${MOST.toLocaleString('en')}`);
+  if (Number.isNaN(count) && (readMoney(first)?.value ?? 0) > 0)
+    return problem(`"${first}" is an amount without a currency: expected one such as 100k EUR`);
+  if (!(count >= 1)) return problem(`"${first}" is no goal: expected ${GOAL_FORMS}`);
   if (place === undefined) {
     const what = second === '' ? `${first} of what? Expected` : `"${first} ${second}" is no goal: expected`;
     return problem(`${what} ${GOAL_FORMS}${suggest(second, Object.keys(GOAL_WORDS))}`);

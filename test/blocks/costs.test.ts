@@ -109,7 +109,7 @@ test('attribution sets four ways to share out the wins beside each other', () =>
 
 test('a plan says the leads, what one may cost and the reps, then each stage with what is missing', () => {
   const base =
-    'By what became of the leads of last 90 days (<!date^1787616000^{date_short}|2026-08-25 00:00 UTC> to <!date^1795435200^{date_short}|2026-11-23 12:00 UTC>).';
+    'By what became of the leads from <!date^1787616000^{date_short}|2026-08-25 00:00 UTC> to <!date^1795435200^{date_short}|2026-11-23 12:00 UTC> (last 90 days).';
   expect(report(plan(make.plan())).text.split('\n')).toEqual([
     'Plan: 5 won a quarter',
     base,
@@ -139,7 +139,7 @@ test('a plan that cannot be made says which step has too few, and draws nothing'
     'A longer time has more: for example /funnel plan 5 won this year, or last year.',
   ]);
   expect(lines(refused({ type: 'nobody_came', place: 'sales_qualified', decided: 40 }))[1]).toBe(
-    'No plan can be made: of 40 that could become SQL, none did. No number of leads is known to be enough.',
+    'No plan can be made: of the 40 that could become SQL, none did. No number of leads is known to be enough.',
   );
   expect(lines(refused({ type: 'few_deals', currency: 'EUR', deals: 1 }))[1]).toBe(
     'Too few to say what a deal is worth: 1 won deal in EUR; 20 are needed.',

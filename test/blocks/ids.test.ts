@@ -5,12 +5,14 @@ import {
   formatNext,
   formatPage,
   formatRejected,
+  formatShared,
   formatTakeNext,
   formatValue,
   parseAnswered,
   parsePage,
   parsePerson,
   parseRejected,
+  parseShared,
   parseTakeNext,
   parseValue,
 } from '#blocks/ids.ts';
@@ -129,4 +131,15 @@ test('a batch of any pool and its newest claim fit a button, and are read again 
   // A number of more digits would be read as another one.
   const others = [undefined, '', 'batch:/1', 'list/1', 'batch:a/', 'batch:a/x', 'batch:a/1234567890123456'];
   expect(others.map(parseTakeNext)).toEqual(others.map(() => null));
+});
+
+test('what is shown to everybody is asked for in the same words, or not at all', () => {
+  const of = (words: string) => formatShared({ report: 'cost', words });
+  expect(parseShared(of('  7d   by source ') ?? '')).toEqual({ report: 'cost', words: '7d by source' });
+  expect(parseShared(of('the '.repeat(125)) ?? '')).toEqual({
+    report: 'cost',
+    words: 'the '.repeat(125).trim(),
+  });
+  // Cut after 500 characters it would be another period.
+  expect(of(`by source ${'for '.repeat(130)}7d`)).toBe(null);
 });

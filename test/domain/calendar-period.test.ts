@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { calendarPeriod, isPeriodName, quarterOf } from '#domain/calendar-period.ts';
+import { calendarPeriod, isPeriodName, quarterOf, readCalendarPeriod } from '#domain/calendar-period.ts';
 
 test('a quarter begins and ends with the days of the zone', () => {
   expect(calendarPeriod('2026-Q4', 'Europe/Berlin')).toEqual({
@@ -29,3 +29,11 @@ test('the quarter of an instant is that of the local day, and quarters before it
   });
   expect(quarterOf('UTC', new Date('2026-05-31T12:00:00Z'), -6).name).toBe('2024-Q4');
 });
+
+test.each(['2027-Q1', '2027 q1', '2027q1', 'Q1 2027', ' q1  2027 ', 'next quarter'])(
+  '%s is the first quarter of 2027',
+  (text) => {
+    const read = readCalendarPeriod(text, 'UTC', new Date('2026-11-23T09:00:00Z'));
+    expect(read.ok && read.period?.name).toBe('2027-Q1');
+  },
+);

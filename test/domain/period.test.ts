@@ -229,3 +229,43 @@ test('whatever is typed, a period is over or runs', () => {
     { numRuns: 500 },
   );
 });
+
+const said = (text: string) => {
+  const asked = read(text);
+  if (!asked.ok) return asked.problem;
+  return `${asked.request.from.toISOString()} ${asked.request.to.toISOString()} ${asked.request.label}`;
+};
+
+test.each([
+  ['2026-Q3', '2026-06-30T22:00:00.000Z 2026-09-30T21:59:59.999Z Q3 2026'],
+  ['q3', '2026-06-30T22:00:00.000Z 2026-09-30T21:59:59.999Z Q3 2026'],
+  ['Q3 2025', '2025-06-30T22:00:00.000Z 2025-09-30T21:59:59.999Z Q3 2025'],
+  ['2025', '2024-12-31T23:00:00.000Z 2025-12-31T22:59:59.999Z 2025'],
+  ['2026-09..2026-10', '2026-08-31T22:00:00.000Z 2026-10-31T22:59:59.999Z September 2026 to October 2026'],
+  ['july to september', '2026-06-30T22:00:00.000Z 2026-09-30T21:59:59.999Z July 2026 to September 2026'],
+  ['2026-11-01 to today', '2026-10-31T23:00:00.000Z 2026-11-19T22:59:59.999Z 2026-11-01 to today'],
+  ['last 6 months', '2026-05-18T22:00:00.000Z 2026-11-19T12:30:00.000Z last 6 months'],
+  ['2 years', '2024-11-18T23:00:00.000Z 2026-11-19T12:30:00.000Z last 2 years'],
+  ['1000d', '2024-02-22T23:00:00.000Z 2026-11-19T12:30:00.000Z last 1000 days'],
+])('%s is a period', (text, period) => {
+  expect(said(text)).toBe(period);
+});
+
+test.each([
+  ['0001-01', '"0001-01-01" is too long ago: expected a time since 2000-01-01'],
+  ['0001-01-01..2026-01-01', '"0001-01-01" is too long ago: expected a time since 2000-01-01'],
+  ['1000', '"1000-01-01" is too long ago: expected a time since 2000-01-01'],
+  ['99999999999999999999d', '"99999999999999999999d" is too long ago: expected a time since 2000-01-01'],
+  ['999 years', '"999 years" is too long ago: expected a time since 2000-01-01'],
+  ['2026-01-01..9999-12-31', '"9999-12-31" is far ahead: expected a time up to a year from now'],
+  ['next month', '"next month" is still to come: expected a day that has begun'],
+  ['tomorrow', '"tomorrow" is still to come: expected a day that has begun'],
+  ['2026-12', '"2026-12-01" is still to come: expected a day that has begun'],
+  ['2026-10..2026-09', '"2026-10..2026-09" ends before it begins; did you mean "2026-09..2026-10"?'],
+])('%s is none, and why', (text, problem) => {
+  expect(said(text)).toBe(problem);
+});
+
+test('nothing is no time', () => {
+  expect(said('0d')).toMatch(/^"0d" is no time at all: expected today, week, /);
+});

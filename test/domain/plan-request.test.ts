@@ -47,6 +47,9 @@ test('what is not understood says what was expected', () => {
   expect(read('-3 won')).toBe(`"-3" is no goal: expected ${forms}`);
   expect(read('many won')).toBe(`"many" is no goal: expected ${forms}`);
   expect(read('lots EUR')).toBe('"lots" is no amount: expected one such as 100k or 250,000');
+  expect(read('100k')).toBe('"100k" is an amount without a currency: expected one such as 100k EUR');
+  expect(read('100k xyz')).toBe('"100k" is an amount without a currency: expected one such as 100k EUR');
+  expect(read('2000000 won')).toBe('"2000000" is more than can be planned: expected at most 1,000,000');
   expect(read('5 won budget')).toBe('budget: expected a sum such as 20k EUR, or a share such as 15%');
   expect(read('5 won budget 150%')).toBe('budget 150%: expected a share of up to 100%');
   expect(read('5 won someday')).toMatch(/^"someday" is not a period: expected /);

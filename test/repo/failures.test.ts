@@ -44,7 +44,7 @@ const MAY_BE_SILENT: Record<string, [times: number, why: string]> = {
   'src/domain/local-time.ts zoneNamed': [1, 'the failure is the answer'],
   'src/settings/live-settings.ts createLiveSettings': [1, 'whoever asked for the change hears of it'],
   'src/slack/bolt.ts apologise': [1, 'what failed first is logged'],
-  'src/slack/fetch-slack.ts isAnswer': [1, 'the failure is the answer: nothing that Slack says'],
+  'src/slack/fetch-slack.ts jsonIn': [1, 'the failure is the answer: nothing that Slack says'],
   'src/slack/installation.ts tried': [1, 'the fault is the answer, which ops are told'],
   'src/slack/receive.ts bodyOf': [1, 'the failure is the answer: nothing that Slack sends'],
   'src/slack/receive.ts receiveFor': [1, 'the request is refused, and that is logged'],
