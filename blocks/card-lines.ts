@@ -111,7 +111,7 @@ export function handedOnLine({ words, byName, at, answers }: NonNullable<CardMod
 /** That a customer is none any more. */
 function churnLine({ churn }: CardModel): Line | null {
   if (churn === null) return null;
-  const said: Line = [bold('Has left'), ' on ', stranger(churn.on, shown.name)];
+  const said: Line = [bold('Has left'), ' on ', calendarDay(churn.on)];
   return churn.words === null ? said : [...said, ': ', stranger(churn.words, shown.words)];
 }
 

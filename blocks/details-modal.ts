@@ -2,7 +2,7 @@ import type { ActionsBlock, ModalView } from '@slack/types';
 import type { DetailsModel } from '#src/view/models.ts';
 import { button } from './elements.ts';
 import { formatValue, ids } from './ids.ts';
-import { RULE_RESULT_LABELS } from './labels.ts';
+import { count, RULE_RESULT_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
 import {
   bold,
@@ -45,6 +45,8 @@ export function detailsModal(model: DetailsModel): ModalView {
     list('Who said what', model.known.map(said)),
     list('In their words', model.tellings.map(telling)),
     list('Sent, but not read as it is', model.leftOut.map(leftOut)),
+    credit(model),
+    recycled(model),
     list('Others at the account', model.colleagues.map(colleague)),
     speedLines(model.speed),
     list('Clocks', [...(model.pause === null ? [] : [pauseLine(model.pause)]), ...model.clocks.map(clock)]),
@@ -114,12 +116,21 @@ function leftOut({ path, sent, problem }: DetailsModel['leftOut'][number]): Line
   return [...words(path), ...found, ' (', stranger(problem, shown.sentence), ')'];
 }
 
+const credit = ({ sourcing }: DetailsModel): Line[] =>
+  sourcing === null
+    ? []
+    : [[bold('Sourced by: '), ...words(sourcing.name), ', named so for deals until ', day(sourcing.until)]];
+
+const recycled = ({ recycled: times }: DetailsModel): Line[] =>
+  times === 0 ? [] : [[bold('Recycled: '), count(times, 'time', 'times')]];
+
 function colleague(person: DetailsModel['colleagues'][number]): Line {
   return join(
     [
       person.title === null ? words(person.name) : [...words(person.name), ', ', ...words(person.title)],
       words(person.stage),
       person.ownerName === null ? ['no owner'] : ['with ', ...words(person.ownerName)],
+      person.churnedOn === null ? null : ['has left on ', calendarDay(person.churnedOn)],
     ],
     ' · ',
   );

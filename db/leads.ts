@@ -222,13 +222,23 @@ export async function disownAccount(tx: Db, accountId: string, ownerId: string):
 
 /** Other people of the account. */
 export async function colleaguesOf(db: Db, accountId: string, exceptLeadId: string, limit: number) {
+  const churnedOn = sql<
+    string | null
+  >`(select e.event ->> 'on' from handoff_events e join handoffs h on h.id = e.handoff_id
+    where h.lead_id = ${leads.id} and e.type = 'churned' order by e.id desc limit 1)`;
   return db
-    .selectDistinctOn([leads.id], { lead: leads, ownerId: handoffs.ownerId })
+    .selectDistinctOn([leads.id], { lead: leads, ownerId: handoffs.ownerId, churnedOn })
     .from(leads)
     .leftJoin(handoffs, eq(handoffs.leadId, leads.id))
     .where(and(eq(leads.accountId, accountId), ne(leads.id, exceptLeadId)))
     .orderBy(leads.id, desc(handoffs.createdAt))
     .limit(limit);
+}
+
+/** How often sales recycled a lead; what was undone does not count. */
+export async function timesRecycled(db: Db, leadId: string): Promise<number> {
+  const recycled = and(eq(stageChanges.cause, 'recycled'), isNull(stageChanges.undoneAt));
+  return db.$count(stageChanges, and(eq(stageChanges.leadId, leadId), recycled));
 }
 
 type StageChange = {

@@ -13,7 +13,12 @@ export const creditEnds = ({ at }: Qualified, days: number): Date => new Date(at
  * runs, so that a later SDR has it once the first one's is over; null where nobody's runs.
  */
 export function sourcedBy(qualified: readonly Qualified[], at: Date, days: number): string | null {
+  return creditAt(qualified, at, days)?.repId ?? null;
+}
+
+/** The qualification that is credited at this time. */
+export function creditAt(qualified: readonly Qualified[], at: Date, days: number): Qualified | null {
   const running = qualified.filter((one) => one.at <= at && at < creditEnds(one, days));
   const [first] = running.toSorted((a, b) => a.at.getTime() - b.at.getTime());
-  return first?.repId ?? null;
+  return first ?? null;
 }

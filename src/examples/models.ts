@@ -247,7 +247,9 @@ export function details(overrides: Partial<DetailsModel> = {}): DetailsModel {
     tellings: [],
     leftOut: [{ path: 'person.email', sent: 'dana@globex,com', problem: 'expected an e-mail address' }],
     mend: { handoffId: 'h1', seen: { offerNo: 1, stand: 'accepted' } },
-    colleagues: [{ name: 'Eli Park', title: 'CFO', stage: 'MQL', ownerName: null }],
+    colleagues: [{ name: 'Eli Park', title: 'CFO', stage: 'MQL', ownerName: null, churnedOn: null }],
+    recycled: 0,
+    sourcing: null,
     whyYou: 'your turn in the pool',
     pause: null,
     clocks: [

@@ -4,7 +4,7 @@ import type { Db } from '#db/db.ts';
 import { readDealChanges } from '#db/deal-changes.ts';
 import { leftOutOf } from '#db/deliveries.ts';
 import { readEventsOfLead, readHandoff } from '#db/handoffs.ts';
-import { colleaguesOf, readLead, readSignals } from '#db/leads.ts';
+import { colleaguesOf, readLead, readSignals, timesRecycled, whoQualified } from '#db/leads.ts';
 import { meetingsOf } from '#db/meetings.ts';
 import { readRoutingLog } from '#db/routing.ts';
 import { readSettingsVersion } from '#db/settings.ts';
@@ -23,6 +23,7 @@ import type { Candidate } from '#domain/routing/choose.ts';
 import type { RoutingRecord, TriedRule } from '#domain/routing/record.ts';
 import { seenOf } from '#domain/seen.ts';
 import type { Settings } from '#domain/settings.ts';
+import { creditAt, creditEnds } from '#domain/sourcing.ts';
 import { snoozesIn, speedOf } from '#domain/speed.ts';
 import { STAGES } from '#domain/stages.ts';
 import { hoursOf, nameOf, poolOf, reasonWords, relationOf, sourceName } from '#domain/team.ts';
@@ -113,12 +114,15 @@ export async function loadDetails(
         ? { handoffId, seen: seenOf(row.handoff) }
         : null,
     known: whoSaid(settings, known),
-    colleagues: colleagues.map(({ lead: colleague, ownerId }) => ({
+    colleagues: colleagues.map(({ lead: colleague, ownerId, churnedOn }) => ({
       name: nameOfLead(colleague.record),
       title: colleague.record.person.title ?? null,
       stage: STAGES[colleague.stage].label,
       ownerName: ownerId && nameOf(settings, ownerId),
+      churnedOn,
     })),
+    recycled: await timesRecycled(db, lead.id),
+    sourcing: await loadSourcing(db, settings, lead.id, now),
     whyYou: routed
       ? (yourPart(settings, routed.record, { readerId, company: record.account.name ?? null }) ??
         outcomeWords(settings, routed.record, null))
@@ -141,6 +145,18 @@ export async function loadDetails(
       })),
     ],
   };
+}
+
+/** Who brought a deal with this lead, and until when they are named for it. */
+async function loadSourcing(
+  db: Db,
+  settings: Settings,
+  leadId: string,
+  now: Date,
+): Promise<DetailsModel['sourcing']> {
+  const days = settings.sourcing_credit;
+  const credit = creditAt(await whoQualified(db, leadId), now, days);
+  return credit && { name: nameOf(settings, credit.repId), until: creditEnds(credit, days) };
 }
 
 /** What was lifted while the lead had been handed to nobody, where no history was kept. */
@@ -300,7 +316,7 @@ const againOn = ({ workspace }: Settings, until: Date | string | null): string =
   until === null ? '' : `; try again on ${localDate(workspace.time_zone, new Date(until))}`;
 
 const expansionWords = ({ what, deal, expectedOn }: Extract<HandoffEvent, { type: 'expansion' }>): string =>
-  [what, deal === null ? '' : sumOf(deal), expectedOn === null ? '' : `by ${expectedOn}`]
+  [what, deal === null ? '' : sumOf(deal), expectedOn === null ? '' : `by ${dayWords(expectedOn)}`]
     .filter((part) => part !== '')
     .join(', ');
 
@@ -363,7 +379,7 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
     case 'churned': {
       const by = event.via === null ? name(event.by) : sourceName(settings, event.via);
       const why = event.reason === null ? '' : `: ${reasonWords(settings, event.reason)}`;
-      return `Has left on ${event.on}, by ${by}${why}${noted(event.note)}`;
+      return `Has left on ${dayWords(event.on)}, by ${by}${why}${noted(event.note)}`;
     }
     case 'sent_back':
       return `Sent back by ${name(event.by)}: ${reasonWords(settings, event.reason)}${noted(event.note)}`;

@@ -65,7 +65,7 @@ export function expansionIn(
     answers: [
       ...(what === '' ? [] : [{ label: 'What', text: what }]),
       ...(deal === null ? [] : [{ label: 'About', text: sumOf(deal) }]),
-      ...(expectedOn === null ? [] : [{ label: 'When', text: expectedOn }]),
+      ...(expectedOn === null ? [] : [{ label: 'When', text: dayWords(expectedOn) }]),
     ],
   };
 }

@@ -241,7 +241,18 @@ export type DetailsModel = {
   mend: { handoffId: string; seen: Seen } | null;
   /** Who said which facts, in words; `facts` is null where one said all there is. */
   known: { name: string; at: Date; facts: string[] | null }[];
-  colleagues: { name: Stranger; title: Stranger | null; stage: string; ownerName: string | null }[];
+  /** `churnedOn` is the day since which they are a customer no longer. */
+  colleagues: {
+    name: Stranger;
+    title: Stranger | null;
+    stage: string;
+    ownerName: string | null;
+    churnedOn: string | null;
+  }[];
+  /** How often it was recycled. */
+  recycled: number;
+  /** The SDR who is named as the source of a deal with it, and until when; null where nobody is. */
+  sourcing: { name: string; until: Date } | null;
   whyYou: string | null;
   prospect: ProspectTime | null;
   clocks: ClockLine[];

@@ -78,7 +78,7 @@ test('a customer that may buy more goes to the AE who won them, who reads what, 
   expect(eva.reads().split('\n').slice(0, 3)).toEqual([
     '🔥 Hot · Expansion, for an AE · Website · Autumn demo',
     'Grace Hopper, Head of Operations · Globex · 420 employees',
-    'Expansion by Vic Tanaka today at 10:15 AM: What Twenty more seats · About 12,000 EUR · When 2027-02-28',
+    'Expansion by Vic Tanaka today at 10:15 AM: What Twenty more seats · About 12,000 EUR · When 28 Feb 2027',
   ]);
   expect(eva.reads()).toContain('Accept by today at 2:15 PM');
   expect(await eva.open(eva.card(), ids.more, 'Why me?')).toContain(
@@ -175,9 +175,9 @@ test('that a customer left is kept with its day and reason, and stands on the ca
   const { stage, vic } = await onboarded();
   await vic.open(vic.card(), ids.churn);
   await vic.submit({ left_on: '2026-12-31', reason: 'Price', note: 'Budget was cut' });
-  expect(vic.reads()).toContain('\nHas left on 2026-12-31: Price · Budget was cut');
+  expect(vic.reads()).toContain('\nHas left on Dec 31, 2026: Price · Budget was cut');
   expect(await vic.open(vic.card(), ids.more, 'Details')).toContain(
-    'Has left on 2026-12-31, by Vic Tanaka: Price (Budget was cut)',
+    'Has left on 31 Dec 2026, by Vic Tanaka: Price (Budget was cut)',
   );
   await vic.closeModal();
   expect(
@@ -208,6 +208,13 @@ test('whoever writes from a company that left is no customer of anybody’s', as
     { email: 'ida@globex.example', by: 'customer' },
     { email: 'joe@globex.example', by: 'domain' },
   ]);
+  const [joe] = await stage.query<{ owner_id: string }>(
+    "select owner_id from handoffs where leg = 'mql_to_sdr' order by created_at desc limit 1",
+  );
+  const whoHasJoe = deskOf(stage, joe?.owner_id ?? '');
+  expect(await whoHasJoe.open(whoHasJoe.card(), ids.more, 'Details')).toContain(
+    '\n• Grace Hopper, Head of Operations · Won · with Vic Tanaka · has left on Nov 23, 2026',
+  );
 });
 
 test('a source that says so twice is heard once', async () => {
@@ -215,7 +222,7 @@ test('a source that says so twice is heard once', async () => {
   await stage.send(signal('churn', '2026-11-23T09:10:00Z', 'Contract not renewed'));
   await stage.send({ ...signal('churn', '2026-11-23T09:10:00Z', 'Contract not renewed'), kind: 'update' });
   await stage.settle();
-  expect(vic.reads()).toContain('\nHas left on 2026-11-23: Contract not renewed');
+  expect(vic.reads()).toContain('\nHas left on Nov 23, 2026: Contract not renewed');
   expect(await stage.query("select id from handoff_events where type = 'churned'")).toHaveLength(1);
   expect(await legs(stage)).toHaveLength(3);
 });

@@ -45,6 +45,17 @@ test('who qualified a lead is named as the source of its opportunity and its win
   ]);
 });
 
+test('Details say who it is, and until when', async () => {
+  const stage = await opened();
+  const eva = deskOf(stage, 'eva');
+  expect(await eva.open(eva.card(), ids.more, 'Details')).toContain(
+    '\nSourced by: Ana Duarte, named so for deals until May 22, 2027\n',
+  );
+  await eva.closeModal();
+  stage.clock.forward(181 * DAY);
+  expect(await eva.open(eva.card(), ids.more, 'Details')).not.toContain('Sourced by');
+});
+
 test('once the credit has ended, nobody is', async () => {
   const stage = await opened();
   stage.clock.forward(181 * DAY);
