@@ -122,7 +122,7 @@ export async function leaveMessage(db: Db, key: string, seconds: number): Promis
 /** Of a message, that it was kept quiet while others were written. */
 export const isQuiet = sql`quiet_until is not null`;
 
-/** What was kept quiet may be shown: everything is written. */
-export async function endQuiet(db: Db): Promise<void> {
-  await db.update(messages).set({ quietUntil: null }).where(isQuiet);
+/** What was kept quiet may be shown: everything is written. It is due from now on: looks have passed when it was wanted. */
+export async function endQuiet(db: Db, now: Date): Promise<void> {
+  await db.update(messages).set({ quietUntil: null, wantedAt: now }).where(isQuiet);
 }

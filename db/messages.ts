@@ -263,7 +263,7 @@ export async function postpone(
 }
 
 /** The message is no longer in Slack: the next sync posts it anew. */
-export async function forgetPosted(db: Db, key: string): Promise<void> {
+export async function forgetPosted(db: Db, key: string, now: Date): Promise<void> {
   await db
     .update(messages)
     .set({
@@ -272,6 +272,7 @@ export async function forgetPosted(db: Db, key: string): Promise<void> {
       sendingSince: null,
       notBefore: null,
       wanted: sql`${messages.wanted} + 1`,
+      wantedAt: now,
     })
     .where(eq(messages.key, key));
 }

@@ -97,7 +97,7 @@ const CARRY_OUT: Record<
     const end = performance.now() + OFFERING_SECONDS * 1_000;
     return { offered: await offerAllWaiting(core, onError, () => performance.now() >= end) };
   },
-  quiet: (core) => uncounted(endQuiet(core.db)),
+  quiet: (core) => uncounted(endQuiet(core.db, core.now())),
 };
 
 const toWake = (core: Core, since: Date | null): Due<DueHandoff> => ({

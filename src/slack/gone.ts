@@ -28,7 +28,7 @@ export async function forgetGone(
   if (doing === 'changing') {
     if (personId === null && !isElsewhereNow(core, message)) return false;
     // The next post finds out for itself whether the direct messages are gone as well.
-    await forgetPosted(core.db, message.key);
+    await forgetPosted(core.db, message.key, core.now());
     return true;
   }
   if (personId === null || message.attempts >= REOPENED_AT_MOST) return false;
@@ -39,7 +39,7 @@ export async function forgetGone(
 /** A reply that Slack does not take has lost its thread: what is gone is the message it stands under. */
 async function forgetMessage(core: Core, message: MessageRow, doing: Doing): Promise<boolean> {
   if (doing === 'changing') {
-    await forgetPosted(core.db, message.key);
+    await forgetPosted(core.db, message.key, core.now());
     return true;
   }
   if (message.parentKey === null) return false;
@@ -49,7 +49,7 @@ async function forgetMessage(core: Core, message: MessageRow, doing: Doing): Pro
 
 /** The message that a thread stood under is posted anew, as soon as may be. */
 export function forgetThread(core: Core, key: string): Promise<void> {
-  return forgetPosted(core.db, key);
+  return forgetPosted(core.db, key, core.now());
 }
 
 const personIn = (place: string): string | null =>

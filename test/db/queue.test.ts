@@ -2,8 +2,8 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Db } from '#db/db.ts';
 import { markUnread } from '#db/deliveries.ts';
-import { renewDeliveries, renewMessages, takeDeliveries, takeMessages } from '#db/leases.ts';
-import { markShown } from '#db/messages.ts';
+import { endQuiet, renewDeliveries, renewMessages, takeDeliveries, takeMessages } from '#db/leases.ts';
+import { forgetPosted, markShown } from '#db/messages.ts';
 import type { Database } from '#db/open.ts';
 import { deliveries, messages } from '#db/schema.ts';
 import { createQueue } from '#src/core/queue.ts';
@@ -70,6 +70,25 @@ test('a delivery that was given back is free for whoever is to read it again', a
   await markUnread(db, 'd');
   await renewDeliveries(db, ['d']);
   expect(await takeDeliveries(db, 1, null)).toMatchObject([{ id: 'd' }]);
+});
+
+test('what looks have passed while it was kept quiet, or was posted, is due again from now on', async () => {
+  const now = new Date(NOW.getTime() + 60_000);
+  const lately = { now, since: new Date(now.getTime() - 5_000) };
+  await addMessage('quiet', NOW);
+  await db
+    .update(messages)
+    .set({ quietUntil: new Date('2126-01-01') })
+    .where(eq(messages.key, 'quiet'));
+  await addMessage('gone', NOW);
+  await markShown(db, 'gone', null, 1, { channel: 'D1', ts: '1.1', at: NOW });
+  expect(await takeMessages(db, lately, 2)).toEqual([]);
+
+  await endQuiet(db, now);
+  await forgetPosted(db, 'gone', now);
+  expect((await takeMessages(db, lately, 2)).map(({ key }) => key).toSorted()).toEqual(['gone', 'quiet']);
+  await markShown(db, 'gone', null, 2);
+  await markShown(db, 'quiet', null, 1);
 });
 
 test('what changes while it is being shown is shown anew as soon as that ends, however long that took', async () => {
