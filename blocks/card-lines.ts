@@ -57,6 +57,7 @@ export function firstScreen(model: CardModel): Line[] {
     ),
     dealLine(model),
     churnLine(model),
+    reopenedLine(model),
     noteLine(model.status),
     model.answer === null ? null : ['Marketing: ', ...answerLine(model.answer)],
     model.commands.includes('accept') ? sentence('Accept if: ', model.acceptIf) : null,
@@ -109,6 +110,9 @@ export function handedOnLine({ words, byName, at, answers }: NonNullable<CardMod
 }
 
 /** That a customer is none any more. */
+const reopenedLine = ({ isReopened }: CardModel): Line | null =>
+  isReopened ? [bold('Open again'), ', says the CRM: it tells what becomes of the deal'] : null;
+
 function churnLine({ churn }: CardModel): Line | null {
   if (churn === null) return null;
   const said: Line = [bold('Has left'), ' on ', calendarDay(churn.on)];

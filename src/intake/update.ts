@@ -101,14 +101,20 @@ async function jump(
   const { id: leadId, record } = lead;
   const { status } = told;
   const steps = settings.opportunity.stages;
-  const deal = readToldDeal(told, { known: null, before: record.opportunity ?? {}, steps });
+  const sold = await lastOfLegs(tx, leadId, ['sql_to_ae']);
+  const isLost = lead.stage === 'closed_lost';
+  const known = isLost ? (sold?.handoff.deal ?? null) : null;
+  const deal = readToldDeal(told, { known, before: record.opportunity ?? {}, steps }) ?? known;
+  const isReopened = isLost && status === 'open';
   const stage = status === 'won' ? 'closed_won' : status === 'lost' ? 'closed_lost' : 'opportunity';
-  if ((stage === 'closed_lost' && isOpen) || (stage === 'opportunity' && deal === null)) return;
+  if (stage === 'closed_lost' && isOpen) return;
+  // What was lost is an opportunity again where the CRM says that it is open, and not because a field of it changed.
+  if (stage === 'opportunity' && (isLost ? !isReopened : deal === null)) return;
   const evidence = await withSource(work, leadId, stage, { type: stage, by: null, via, deal });
   const cause = `told by ${via}`;
   const isNews = await enterToldStage(tx, { leadId, handoffId: null, stage, at: now, cause, evidence });
+  if (isNews && sold) touch(work, sold.handoff.id, []);
   if (!isNews || isOpen || stage !== 'closed_won') return;
   // What an AE had lost, or given up, is won after all: customer success has it as any other.
-  const sold = await lastOfLegs(tx, leadId, ['sql_to_ae']);
   if (sold) await openNextLeg(work, sold, { ...lead, stage }, 'won');
 }

@@ -176,6 +176,7 @@ async function modelOf(
     handedOn: before,
     deal: handoff.deal && dealOnCard(settings, handoff.deal),
     churn: churnIn(settings, events),
+    isReopened: handoff.leg === 'sql_to_ae' && handoff.state === 'completed' && isOpenAgain(lead, events),
     customerDeeds: isCurrent ? await deedsOf(db, settings, row, relation) : [],
     followUp: isCurrent ? followUpOf(row) : null,
     proposal: commands.includes('recycle') ? proposalOf(settings, row) : null,
@@ -184,6 +185,10 @@ async function modelOf(
     snoozeNote: snoozeNote(row, clocks, now),
   };
 }
+
+/** What was lost stands as an opportunity only where a CRM said that it is open again. */
+const isOpenAgain = ({ stage }: LeadRow, events: readonly { event: HandoffEvent }[]): boolean =>
+  stage === 'opportunity' && events.some(({ event }) => event.type === 'lost');
 
 /** What its owner may say of a customer. An expansion goes to sales where the settings lead it there, and nobody has the lead already. */
 async function deedsOf(

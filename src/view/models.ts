@@ -99,6 +99,8 @@ export type CardModel = {
   } | null;
   /** Since when the customer is none any more, and why; null where nobody said so. */
   churn: { on: string; words: Stranger | null } | null;
+  /** Whether the CRM has opened a deal again that was lost. */
+  isReopened: boolean;
   /** What may be said of the customer from this card. */
   customerDeeds: CustomerDeed[];
   /** What was said last of the deal. */

@@ -135,3 +135,29 @@ test('each stage keeps on what it was entered: who said so, against which criter
     },
   ]);
 });
+
+test('what was lost is an opportunity again once the CRM says that it is open, and can be won then', async () => {
+  const stage = await startStage();
+  await stage.send(hot);
+  await stage.settle();
+  const [ana, eva] = [deskOf(stage, 'ana'), deskOf(stage, 'eva')];
+  await ana.press(ana.card(), ids.accept);
+  await ana.open(ana.card(), ids.qualify);
+  await ana.submit({ budget: '40,000 EUR', authority: 'She', need: 'Speed', timeline: 'March' });
+  await eva.press(eva.card(), ids.accept);
+  await tell(stage, DEAL, 'known');
+  await tell(stage, { status: 'lost' }, 'lost');
+  await tell(stage, { ...DEAL, amount: 42_000 }, 'a field of it');
+  expect((await way(stage)).at(-1)).toBe('closed_lost');
+  await tell(stage, { status: 'open' }, 'open again');
+  expect((await way(stage)).slice(-2)).toEqual(['closed_lost', 'opportunity']);
+  expect(eva.reads()).toContain('\nOpen again, says the CRM: it tells what becomes of the deal\n');
+  await tell(stage, { status: 'won' }, 'won');
+  expect((await way(stage)).at(-1)).toBe('closed_won');
+  expect(eva.reads()).not.toContain('Open again');
+  expect(await stage.query("select owner_id from handoffs where state = 'offered'")).toEqual([
+    { owner_id: 'vic' },
+  ]);
+  await tell(stage, { status: 'open' }, 'not any more');
+  expect((await way(stage)).at(-1)).toBe('closed_won');
+});

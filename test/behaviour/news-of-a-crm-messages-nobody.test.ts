@@ -29,7 +29,7 @@ test('the deal, as a CRM has it, stands in Details, and nobody reads a new messa
   await stage.settle();
   expect(stage.reads(owner)).toHaveLength(before);
   expect(await desk.open(desk.card(), ids.more, 'Details')).toContain(
-    'Deal: Proposal, open, 12,300 EUR, closes 2026-12-31',
+    'Deal: Proposal, open, 12,300 EUR, closes 31 Dec 2026',
   );
 });
 
