@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, notInArray } from 'drizzle-orm';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
 import type { Db } from './db.ts';
@@ -51,3 +51,21 @@ export const openHandoffsOfAccount = (db: Db, accountId: string, most: number) =
     .where(and(eq(leads.accountId, accountId), inArray(handoffs.state, [...OPEN_STATES])))
     .orderBy(desc(handoffs.createdAt), desc(handoffs.id))
     .limit(most);
+
+/** Who of customer success has a company, or had it last; null where nobody was handed it. */
+export async function csmOfAccount(db: Db, accountId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ ownerId: handoffs.ownerId })
+    .from(handoffs)
+    .innerJoin(leads, eq(leads.id, handoffs.leadId))
+    .where(
+      and(
+        eq(leads.accountId, accountId),
+        eq(handoffs.leg, 'won_to_cs'),
+        notInArray(handoffs.state, ['waiting', 'rejected', 'withdrawn']),
+      ),
+    )
+    .orderBy(desc(handoffs.createdAt), desc(handoffs.id))
+    .limit(1);
+  return row?.ownerId ?? null;
+}

@@ -1,4 +1,4 @@
-import { addAccountSignals, openHandoffsOfAccount } from '#db/account-signals.ts';
+import { addAccountSignals, csmOfAccount, openHandoffsOfAccount } from '#db/account-signals.ts';
 import { onlyAccountNamed, readAccount } from '#db/accounts.ts';
 import type { Problem } from '#db/deliveries.ts';
 import type { ItemOutcome } from '#db/schema.ts';
@@ -41,7 +41,10 @@ export async function takeInAccountSignal(
   const isLive = modeOf(settings, sourceId) === 'live';
   // Whom the CRM names goes before whoever accepted a lead of theirs here once.
   const inCrm = company?.mirrored?.ownerEmail ?? null;
+  const isOfCustomer = told.signals.some(({ type }) => type === 'expansion' || type === 'churn');
   const keeperId =
+    // Whoever has the customer hears that they may buy more, or have left.
+    personOf(settings, isOfCustomer ? await csmOfAccount(tx, accountId) : null)?.id ??
     personOf(settings, inCrm === null ? null : idOf(settings, inCrm))?.id ??
     personOf(settings, account?.ownerId ?? null)?.id ??
     null;

@@ -10,7 +10,7 @@ import type { Settings } from '#domain/settings.ts';
 import { sourceName } from '#domain/team.ts';
 import { leadOf } from './card.ts';
 import type { AccountNewsModel } from './models.ts';
-import { SIGNAL_LABELS } from './words.ts';
+import { signalWords } from './words.ts';
 
 const MOST = 50;
 
@@ -24,7 +24,7 @@ export async function loadAccountNews(
   if (!account) return null;
   const company = account.name ?? account.domain ?? '';
   const shownAs = (signal: LeadSignal, sourceId: string) => ({
-    label: signal.title?.trim() || SIGNAL_LABELS[signal.type],
+    label: signalWords(signal),
     at: new Date(signal.at),
     sourceName: sourceName(settings, sourceId),
   });

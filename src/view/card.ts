@@ -41,7 +41,7 @@ import { prospectElsewhere, prospectOf } from './prospect.ts';
 import { otherNames, tellingModels, toTellApart } from './tellings.ts';
 import { loadTouches } from './touch.ts';
 import { CONSENT_WORDS, tellerName } from './who-said.ts';
-import { delayCode, delayWords, nameOfLead, SIGNAL_LABELS } from './words.ts';
+import { delayCode, delayWords, nameOfLead, signalWords } from './words.ts';
 
 const SIGNALS_SHOWN = 50;
 const EVENTS_CONSIDERED = 100;
@@ -240,7 +240,7 @@ const recent = (signals: readonly LeadSignal[], now: Date): LeadSignal[] =>
 export function groupSignals(signals: readonly LeadSignal[], byCompany = false): ReasonNow[] {
   const groups = new Map<string, ReasonNow>();
   for (const signal of signals) {
-    const label = signal.title?.trim() || SIGNAL_LABELS[signal.type];
+    const label = signalWords(signal);
     const known = groups.get(label);
     if (known) known.count += 1;
     else groups.set(label, { label, count: 1, lastAt: new Date(signal.at), byCompany });

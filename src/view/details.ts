@@ -49,7 +49,7 @@ import {
 import { loadTellings, notesIn } from './tellings.ts';
 import { happenedAt, touchWords } from './touch.ts';
 import { CONSENT_WORDS, tellerName, whoSaid } from './who-said.ts';
-import { nameOfLead, SIGNAL_LABELS } from './words.ts';
+import { nameOfLead, signalWords } from './words.ts';
 
 const SIGNALS_SHOWN = 25;
 const COLLEAGUES_SHOWN = 10;
@@ -95,7 +95,7 @@ export async function loadDetails(
     score: record.score ? { value: record.score.value, reasons: record.score.reasons } : null,
     evidence: evidence.lines,
     signals: signals.map((signal) => ({
-      label: signal.title?.trim() || SIGNAL_LABELS[signal.type],
+      label: signalWords(signal),
       at: new Date(signal.at),
       url: signal.url ?? null,
     })),

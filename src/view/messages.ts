@@ -16,7 +16,7 @@ import type { JoinedSignalModel, OpsNoticeModel, ReminderModel } from './models.
 import { namedOwnersNotice } from './named-owners.ts';
 import { prospectToTell } from './prospect.ts';
 import { notesIn } from './tellings.ts';
-import { SIGNAL_LABELS } from './words.ts';
+import { signalWords } from './words.ts';
 
 /** What the messages beside the cards show. */
 
@@ -79,7 +79,7 @@ export async function loadJoined(
     choosesUntil: choosesUntil === undefined ? null : new Date(String(choosesUntil)),
     notes: notesIn(item.lead),
     signals: item.lead.signals.map((signal) => ({
-      label: signal.title?.trim() || SIGNAL_LABELS[signal.type],
+      label: signalWords(signal),
       at: new Date(signal.at),
     })),
   };

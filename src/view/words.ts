@@ -1,4 +1,4 @@
-import type { CanonicalLead, SignalType } from '#domain/lead.ts';
+import type { CanonicalLead, LeadSignal, SignalType } from '#domain/lead.ts';
 import type { Delay } from '#domain/settings-shapes.ts';
 
 /** What a lead did, where it brought no title of its own. */
@@ -57,3 +57,10 @@ export function delayWords(delay: Delay): string {
 }
 
 const plural = (amount: number, unit: string): string => `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+
+/** What somebody did, in the words of whoever told of it; that a customer may buy more or has left is said in any case. */
+export function signalWords({ type, title }: Pick<LeadSignal, 'type' | 'title'>): string {
+  const told = title?.trim() ?? '';
+  if (told === '') return SIGNAL_LABELS[type];
+  return type === 'expansion' || type === 'churn' ? `${SIGNAL_LABELS[type]}: ${told}` : told;
+}
