@@ -80,6 +80,7 @@ function cellOf(
       return isUnique ? `${text}#${no}` : text;
     case 'text[]':
       return no === 0 ? [] : [text, 'NULL', ...TEXTS];
+    case 'json':
     case 'jsonb':
       return { [text]: text, list: [text, null, true, -0.5, 1e21, { deep: TEXTS }], empty: {} };
     case 'timestamp with time zone':
