@@ -1,5 +1,6 @@
 import { AT_RISK_MINUTES } from '#domain/lead-lists.ts';
 import type { DigestModel } from '#src/view/home-models.ts';
+import { muteActions } from './digest-switches.ts';
 import { attainmentWords } from './funnel-words.ts';
 import { awayLine, notAnsweringLine } from './home/team.ts';
 import { count } from './labels.ts';
@@ -21,7 +22,7 @@ export function digest(model: DigestModel): Message {
       'Each lead, with Reassign and Nudge: the Home tab of this app. How these figures are counted: /funnel 7d',
     ],
   ];
-  return { text: say(lines), blocks: drawLong('digest', lines) };
+  return { text: say(lines), blocks: [...drawLong('digest', lines), muteActions('managers')] };
 }
 
 const isQuiet = ({ happened, missed, unowned, sla, responseSla }: DigestModel): boolean =>

@@ -1,3 +1,4 @@
+import { DIGESTS, type DigestKind } from '#domain/digest-readers.ts';
 import { LEAD_LISTS, type LeadListKind, LONGEST_SEARCH } from '#domain/lead-lists.ts';
 import { type Seen, STANDS, type Stand } from '#domain/seen.ts';
 
@@ -44,6 +45,8 @@ export const ids = {
   definitions: 'figures.definitions',
   share: 'figures.share',
   unshare: 'figures.unshare',
+  muteDigest: 'digest.mute',
+  unmuteDigest: 'digest.unmute',
 } as const;
 
 /** Callback ids of modals that can be submitted. */
@@ -218,6 +221,10 @@ export function parseSourcesPage(value: string | undefined): number | null {
   const [, page] = /^sources\/(\d{1,6})$/.exec(value ?? '') ?? [];
   return page === undefined ? null : Number(page);
 }
+
+/** Which digest a press mutes, or wants again; null when it is none of ours. */
+export const parseDigest = (value: string | undefined): DigestKind | null =>
+  DIGESTS.find((kind) => kind === value) ?? null;
 
 /** Which report is shown to everybody: its name behind `/funnel`, and the words behind that. */
 export type SharedValue = { report: string; words: string };

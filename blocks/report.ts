@@ -25,8 +25,12 @@ export type Report = {
 
 /** The report as a message. Its `text` says the same numbers in words, for screen readers and notifications. */
 export function report(model: Report): Message {
-  return withButtons(model, definitionsButton(model.definitions));
+  return reportWith(model, []);
 }
+
+/** The same with buttons of its own. */
+export const reportWith = (model: Report, buttons: Button[]): Message =>
+  withButtons(model, [...definitionsButton(model.definitions), ...buttons]);
 
 /** The report with a button that shows it to everybody. `request` is what has to be asked again for them; without one there is none. */
 export function sharable(model: Report, request: string | null): Message {

@@ -1,13 +1,13 @@
-import { and, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { ClockKind } from '#domain/clock.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './rows.ts';
-import { messages } from './schema.ts';
+import { type MessageKind, messages } from './schema.ts';
 import { countSpeed, inTime, ranOut, type SpeedRow } from './speed.ts';
 import type { Team } from './team-work.ts';
 
-/** What managers' digests are made of. */
+/** Which digests there were, and what managers' are made of. */
 
 /** After `from`, up to `to`. */
 export type Period = { from: Date; to: Date };
@@ -39,6 +39,35 @@ export async function lastDigest(db: Db, place: string): Promise<Date | null> {
     .orderBy(desc(messages.createdAt))
     .limit(1);
   return row ? new Date(String(row.detail.to)) : null;
+}
+
+/**
+ * Which of these readers have a weekly digest in Slack, or still to come there, since `since`: each with the Monday of its
+ * week, as 2026-11-23.
+ */
+export async function weeksTold(
+  db: Db,
+  kind: MessageKind,
+  places: readonly string[],
+  { since, now }: { since: Date; now: Date },
+): Promise<{ place: string; monday: string }[]> {
+  if (places.length === 0) return [];
+  return db
+    .select({ place: messages.place, monday: sql<string>`${messages.detail} ->> 'monday'` })
+    .from(messages)
+    .where(
+      and(
+        isNull(messages.handoffId),
+        eq(messages.kind, kind),
+        inArray(messages.place, [...places]),
+        gte(messages.createdAt, since),
+        // What Slack did not take until its time was over was told to nobody.
+        or(
+          isNotNull(messages.postedAt),
+          sql`(${messages.detail} ->> 'until')::timestamptz > ${now.toISOString()}`,
+        ),
+      ),
+    );
 }
 
 export type Happened = { received: number; accepted: number; rejected: number; responded: number };

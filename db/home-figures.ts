@@ -23,11 +23,11 @@ export async function openByState(db: Db): Promise<OpenCount[]> {
 /** Of the leads of a source or a campaign: how many sales took, gave back, and have not answered yet. */
 export type Acceptance = { key: string; accepted: number; rejected: number; open: number };
 
-/** What became of first handoffs since then, where most came from first. Leads without a campaign are left out of those by campaign. */
+/** What became of first handoffs of a time, both its ends included, where most came from first. Leads without a campaign are left out of those by campaign. */
 export async function acceptanceBy(
   db: Db,
   by: 'source_id' | 'campaign',
-  since: Date,
+  { from, to }: { from: Date; to: Date },
   most: number,
 ): Promise<Acceptance[]> {
   return rowsOf(
@@ -37,7 +37,7 @@ export async function acceptanceBy(
         count(*) filter (where h.accepted_at is null and h.state = 'rejected')::int as rejected,
         count(*) filter (where h.accepted_at is null and ${isAnyOf(sql`h.state`, OPEN_STATES)})::int as open
       from ${handoffs} h
-      where h.created_at >= ${since.toISOString()} and h.leg = ${USUAL_LEG} and h.source_id <> ${TEST_SOURCE}
+      where h.created_at >= ${from.toISOString()} and h.created_at <= ${to.toISOString()} and h.leg = ${USUAL_LEG} and h.source_id <> ${TEST_SOURCE}
         and h.${sql.identifier(by)} is not null
       group by 1 order by count(*) desc, 1 limit ${most}`),
   );

@@ -1,4 +1,18 @@
-import { and, count, desc, eq, gte, inArray, isNull, max, ne, notInArray, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  count,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNull,
+  lte,
+  max,
+  ne,
+  notInArray,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { HandoffEvent } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
@@ -19,7 +33,7 @@ export const EMPTY: Section = { ids: [], total: 0 };
 /** Where an open handoff stands for its owner: each in one, so that none is in no list. */
 export type OwnWork = Record<'offered' | 'returned' | 'accepted' | 'working' | 'deals' | 'snoozed', Section>;
 
-const isDeal = sql`(${handoffs.state} in ('accepted', 'working') and ${handoffs.deal} is not null)`;
+export const isDeal = sql`(${handoffs.state} in ('accepted', 'working') and ${handoffs.deal} is not null)`;
 
 /**
  * A rep's open handoffs: those the next team sent back and those with a deal apart, the others by state. The next
@@ -218,20 +232,31 @@ export function rejectionsBySource(db: Db, since: Date, most: number) {
     })
     .from(rejections)
     .innerJoin(handoffs, eq(handoffs.id, rejections.handoffId))
-    .where(
-      and(
-        gte(rejections.at, since),
-        isNull(rejections.undoneAt),
-        ne(rejections.sourceId, TEST_SOURCE),
-        // What an AE sends back is no word to marketing.
-        eq(handoffs.leg, USUAL_LEG),
-        // Nor is what its SDR then gave up.
-        sql`not ${isSentBack(sql`${handoffs.id}`)}`,
-      ),
-    )
+    .where(and(gte(rejections.at, since), isMarketings))
     .groupBy(rejections.sourceId, rejections.reason)
     .orderBy(desc(count()), rejections.sourceId, rejections.reason)
     .limit(most);
+}
+
+/** Of a rejection and its handoff, that it is a word to marketing. */
+const isMarketings = and(
+  isNull(rejections.undoneAt),
+  ne(rejections.sourceId, TEST_SOURCE),
+  // What an AE sends back is none.
+  eq(handoffs.leg, USUAL_LEG),
+  // Nor is what its SDR then gave up.
+  sql`not ${isSentBack(sql`${handoffs.id}`)}`,
+);
+
+/** Rejections of a time, both its ends included, by failure point and reason, the most frequent first. */
+export function rejectionsByReason(db: Db, { from, to }: { from: Date; to: Date }) {
+  return db
+    .select({ failurePoint: rejections.failurePoint, reason: rejections.reason, count: count() })
+    .from(rejections)
+    .innerJoin(handoffs, eq(handoffs.id, rejections.handoffId))
+    .where(and(gte(rejections.at, from), lte(rejections.at, to), isMarketings))
+    .groupBy(rejections.failurePoint, rejections.reason)
+    .orderBy(desc(count()), rejections.failurePoint, rejections.reason);
 }
 
 /** What was recycled for a day that is still to come, the first first. */

@@ -20,6 +20,7 @@ import {
 import type { ClockKind, StampedPolicy } from '#domain/clock.ts';
 import type { CustomerDeed } from '#domain/customer.ts';
 import type { Deal, DealField } from '#domain/deal.ts';
+import type { DigestKind } from '#domain/digest-readers.ts';
 import type { Before, CommandType, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { CanonicalLead, Channel, Temperature } from '#domain/lead.ts';
@@ -84,6 +85,17 @@ export const people = pgTable('people', {
   quietFrom: at('quiet_from'),
   quietUntil: at('quiet_until'),
 });
+
+/** The digests that somebody wants none of until they say otherwise. */
+export const mutedDigests = pgTable(
+  'muted_digests',
+  {
+    personId: text('person_id').notNull(),
+    digest: text('digest').$type<DigestKind>().notNull(),
+    at: at('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.digest] })],
+);
 
 /** Who of the settings is in a Slack user group that a pool is made of, as Slack said last. */
 export const userGroups = pgTable('user_groups', {
@@ -771,6 +783,8 @@ export type MessageKind =
   | 'ops'
   | 'home'
   | 'digest'
+  | 'marketing_digest'
+  | 'rep_digest'
   | 'claim'
   | 'answers'
   | 'batch'

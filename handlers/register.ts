@@ -7,6 +7,7 @@ import { commandButtons } from './actions/commands.ts';
 import { companyButtons } from './actions/company.ts';
 import { coverButtons } from './actions/cover.ts';
 import { customerButtons } from './actions/customer.ts';
+import { digestButtons } from './actions/digests.ts';
 import { figureButtons } from './actions/figures.ts';
 import { listButtons } from './actions/lists.ts';
 import { modalButtons } from './actions/modals.ts';
@@ -28,6 +29,7 @@ export function registerHandlers(app: App, core: Core): void {
   recycleButton(app, core);
   listButtons(app, core);
   figureButtons(app, core);
+  digestButtons(app, core);
   snoozeMenu(app, core);
   availability(app, core);
   coverButtons(app, core);

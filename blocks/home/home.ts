@@ -1,5 +1,6 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { HomeModel } from '#src/view/home-models.ts';
+import { mutedPart } from '../digest-switches.ts';
 import { limits } from '../limits.ts';
 import { draw } from '../lines.ts';
 import { pauseLine } from '../pause.ts';
@@ -17,12 +18,13 @@ export function home(model: HomeModel): HomeView {
   return { type: 'home', blocks: fitting?.() ?? parts(model, 0).slice(0, limits.viewBlocks) };
 }
 
-function parts({ pause, rep, team, marketing, ops }: HomeModel, most: number): KnownBlock[] {
+function parts({ pause, rep, team, marketing, ops, muted }: HomeModel, most: number): KnownBlock[] {
   return [
     ...(pause === null ? [] : [draw('home/pause', [pauseLine(pause)])]),
     ...(rep === null ? [] : repPart(rep, most)),
     ...(team === null ? [] : teamPart(team, most)),
     ...(marketing === null ? [] : marketingPart(marketing, most)),
+    ...mutedPart(muted),
     ...(ops === null ? [] : opsPart(ops)),
   ];
 }

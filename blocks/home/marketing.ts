@@ -71,7 +71,7 @@ function acceptanceLine({ name, accepted, rejected, open }: AcceptanceModel): Li
   return [stranger(name, shown.name), `: ${accepted} taken · ${rejected} given back${waits}`];
 }
 
-function definitionLine({ version, reviewBy, isOverdue }: MarketingHome['definition']): Line {
+export function definitionLine({ version, reviewBy, isOverdue }: MarketingHome['definition']): Line {
   const words: Line = ['MQL definition ', stranger(version, shown.name)];
   return isOverdue
     ? [

@@ -2,6 +2,7 @@ import { away, back } from './handoff/away.ts';
 import { balance } from './handoff/balance.ts';
 import { cover } from './handoff/cover.ts';
 import { definitions } from './handoff/definitions.ts';
+import { digests } from './handoff/digests.ts';
 import { doctor } from './handoff/doctor.ts';
 import { pause, resume } from './handoff/pause.ts';
 import { reload } from './handoff/reload.ts';
@@ -19,6 +20,7 @@ export const HANDOFF: Subcommand[] = [
   balance,
   why,
   definitions,
+  digests,
   sources,
   stack,
   showShadow,

@@ -1,3 +1,5 @@
+import type { MessageKind } from '#db/schema.ts';
+
 /** The natural keys of the messages we own, and where they stand. */
 
 /** Where one lead lies for whoever of the pool comes first; after each offer, and in another channel, it is a new place. */
@@ -67,7 +69,9 @@ export const urgentKey = (itemId: string): string => `ops:urgent:${itemId}`;
 export const coverKey = (coverId: string, part: string, personId: string): string =>
   `cover:${coverId}:${part}:${personId}`;
 
-export const digestKey = (managerId: string, date: string): string => `digest:${managerId}:${date}`;
+/** A reader's digest of a day; `digest` of managers, as it was before there were others. */
+export const digestKey = (kind: MessageKind, readerId: string, date: string): string =>
+  `${kind}:${readerId}:${date}`;
 
 export const homeKey = (personId: string): string => `home:${personId}`;
 

@@ -1,24 +1,25 @@
 import { isOpen, workBetween } from './calendar.ts';
-import { dayOf, localDate } from './day.ts';
+import { dayOf, localDate, startOfLocalDay } from './day.ts';
+import type { DigestKind } from './digest-readers.ts';
 import type { Hours } from './hours.ts';
-import { instantOf, localDay } from './local-time.ts';
+import { instantOf, isoDate, localDay, weekdayOf } from './local-time.ts';
 import type { Settings } from './settings.ts';
 
-/** When a manager's daily digest is due. */
+/** When digests are due. */
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** Longer than the holidays of a whole team. */
 const LOOK_BACK_DAYS = 14;
 
-/** A digest that is due: `date` as 2026-11-23 in the manager's zone, sent before `until` or not at all. */
+/** A digest that is due: `date` as 2026-11-23 in the reader's zone, sent before `until` or not at all. */
 export type DueDigest = { date: string; until: Date };
 
 /**
  * The digest of today, if its time has come and has not gone: from the opening, or from a time of day, to the closing.
  * Null on a day off. A time of day after the closing is good until the day ends.
  */
-export function dueDigest(when: Settings['digests']['managers'], hours: Hours, now: Date): DueDigest | null {
+export function dueDigest(when: Settings['digests'][DigestKind], hours: Hours, now: Date): DueDigest | null {
   if (when === 'off') return null;
   const today = workOfDay(hours, now);
   if (!today) return null;
@@ -35,6 +36,20 @@ export function lastWorkingDay(hours: Hours, now: Date): Date {
     if (work) return work.from;
   }
   return new Date(midnight.getTime() - DAY);
+}
+
+/** The whole week before this one, from its Monday to the last instant of its Sunday; `monday` is this one's, as 2026-11-23. */
+export function weekBefore(
+  { timeZone }: Pick<Hours, 'timeZone'>,
+  now: Date,
+): { from: Date; to: Date; monday: string } {
+  const today = localDay(timeZone, now.getTime());
+  const monday = today - weekdayOf(today);
+  return {
+    from: startOfLocalDay(timeZone, monday - 7),
+    to: new Date(startOfLocalDay(timeZone, monday).getTime() - 1),
+    monday: isoDate(monday),
+  };
 }
 
 /** From the first opening to the last closing of the local day; null where no work begins on it. */

@@ -13,3 +13,14 @@ export const LONGEST_SEARCH = 100;
 
 /** The last page of a list, counted from 0; an empty list has one too. */
 export const lastPage = (total: number): number => Math.max(0, Math.ceil(total / PAGE_ROWS) - 1);
+
+/** What there is to do for a rep in the morning; each lead stands in the first of these that it belongs to. */
+export const MORNING_LISTS = [
+  'overdue',
+  'returned',
+  'offered',
+  'wakes',
+  'deals_passed',
+  'deals_soon',
+] as const;
+export type MorningList = (typeof MORNING_LISTS)[number];

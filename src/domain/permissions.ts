@@ -86,6 +86,11 @@ export const PERMISSIONS = {
     by: ['self'],
     on: ['home', 'modal', 'command'],
   },
+  mute_digest: {
+    words: 'Mute one’s own digests, and have them again',
+    by: ['self'],
+    on: ['message', 'home', 'command'],
+  },
   hand_over: {
     words: 'Hand over, or keep, the leads of whoever is away',
     by: ['self', 'manager', 'ops'],

@@ -131,11 +131,11 @@ export const feedback = z
   })
   .prefault({});
 
-/** When a manager is sent the day's digest: as their work opens, at a time of their day, or never. */
+const digestAt = z.union([z.enum(['opening', 'off']), timeOfDay], { error: DIGEST_AT }).default('opening');
+
+/** When each reader is sent their digest: as their work opens, at a time of their day, or never. */
 export const digests = z
-  .strictObject({
-    managers: z.union([z.enum(['opening', 'off']), timeOfDay], { error: DIGEST_AT }).default('opening'),
-  })
+  .strictObject({ managers: digestAt, marketers: digestAt, reps: digestAt })
   .prefault({});
 
 /** For how many days is kept what only piles up. */

@@ -1,7 +1,7 @@
 import type { CommandType, Relation } from './handoff.ts';
 import type { Hours } from './hours.ts';
 import { COMPLETE_QUESTIONS, type Question, WIN_QUESTIONS } from './questions.ts';
-import type { Person, Pool, Reason, ReasonUse, Settings, SpecialDay } from './settings.ts';
+import type { Person, Pool, Reason, ReasonUse, Role, Settings, SpecialDay } from './settings.ts';
 import type { Leg } from './settings-shapes.ts';
 import { USUAL_LEG } from './settings-shapes.ts';
 import type { SlaPolicy } from './sla-settings.ts';
@@ -31,6 +31,16 @@ export function cardChannelOf(settings: Settings, poolId: string | null): string
   // What was claimed in a channel is worked on in direct messages.
   return !pool || pool.mode === 'claim' || pool.deliver_to === 'dm' ? null : pool.deliver_to;
 }
+
+const REP_ROLES: Role[] = ['sdr', 'ae', 'csm'];
+
+/** Whether somebody can own leads: by their roles, or as a member of a pool. */
+export const isRep = (
+  { pools }: Pick<Settings, 'pools'>,
+  { id, roles }: Pick<Person, 'id' | 'roles'>,
+): boolean =>
+  roles.some((role) => REP_ROLES.includes(role)) ||
+  pools.some(({ members }) => members.some(({ person }) => person === id));
 
 /** The person's manager, the manager's manager, and so on; each once. */
 export function managersAbove(settings: Settings, id: string): string[] {

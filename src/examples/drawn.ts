@@ -16,6 +16,7 @@ import { definition } from '#blocks/definition.ts';
 import { definitionsModal } from '#blocks/definitions/definitions-modal.ts';
 import { detailsModal } from '#blocks/details-modal.ts';
 import { digest } from '#blocks/digest.ts';
+import { digestSwitches } from '#blocks/digest-switches.ts';
 import { doctor } from '#blocks/doctor.ts';
 import { escalations } from '#blocks/escalations.ts';
 import { ephemeral, explain } from '#blocks/explain.ts';
@@ -34,6 +35,7 @@ import { strangersHome } from '#blocks/home/stranger.ts';
 import { joinedSignal } from '#blocks/joined-signal.ts';
 import { late, outageNotice } from '#blocks/late.ts';
 import { leadList } from '#blocks/lead-list.ts';
+import { marketingDigest } from '#blocks/marketing-digest.ts';
 import { mendModal } from '#blocks/mend-modal.ts';
 import { linesModal, loadingModal } from '#blocks/notice-modals.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
@@ -46,6 +48,7 @@ import { reassignModal } from '#blocks/reassign-modal.ts';
 import { receiving } from '#blocks/receiving.ts';
 import { reloaded } from '#blocks/reload.ts';
 import { reminder } from '#blocks/reminder.ts';
+import { repDigest } from '#blocks/rep-digest.ts';
 import { report, sharable, shared } from '#blocks/report.ts';
 import { respondModal } from '#blocks/respond-modal.ts';
 import { channelsScreen } from '#blocks/setup/channels.ts';
@@ -162,6 +165,12 @@ function messages(): Record<string, { blocks: MessageBlock[] }> {
       isSuperseded: false,
     }),
     'a manager’s digest': digest(homes.digest()),
+    'a marketer’s digest': marketingDigest(homes.marketingDigest({ falls: [pipeline.fall()] })),
+    'a rep’s digest': repDigest(homes.repDigest()),
+    'the answer of /handoff digests': digestSwitches([
+      { kind: 'managers', at: 'opening', isMuted: false },
+      { kind: 'reps', at: '08:30', isMuted: true },
+    ]),
     'an outage': outageNotice({ from: at('10:00'), to: at('11:00') }),
     'a notice for ops': opsNotice({ title: 'Quarantine', lines: ['a lead without an address'] }),
     'a source that is silent': sourceTrouble(statements.sourceTrouble({ refusedSince: 3 })),
@@ -305,7 +314,13 @@ function views(): Record<string, ModalView | HomeView> {
     }),
     'Hand over': proposalModal(cover),
     'a Home': home(
-      homes.home({ rep: homes.rep(), team: homes.team(), marketing: homes.marketing(), ops: homes.ops() }),
+      homes.home({
+        rep: homes.rep(),
+        team: homes.team(),
+        marketing: homes.marketing(),
+        ops: homes.ops(),
+        muted: ['reps'],
+      }),
     ),
     'a stranger’s Home': strangersHome({ workspace: 'Acme', ask: ['U0OLGA'] }),
     'setup: all steps': overviewScreen(setup.overview, said),

@@ -3,8 +3,10 @@ import type {
   HomeLead,
   HomeModel,
   Listed,
+  MarketingDigestModel,
   MarketingHome,
   OpsHome,
+  RepDigestModel,
   RepHome,
   TeamHome,
   TeamLead,
@@ -132,6 +134,41 @@ export function digest(overrides: Partial<DigestModel> = {}): DigestModel {
   };
 }
 
+/** An offer that is overdue, and a deal whose day has passed. */
+export function repDigest(overrides: Partial<RepDigestModel> = {}): RepDigestModel {
+  const deal = { sum: '40,000 EUR', closeOn: '2026-11-20', subStage: 'Proposal', nextStep: '', isLate: true };
+  return {
+    lists: [
+      {
+        list: 'overdue',
+        leads: listed(lead({ deadline: { clock: 'accept', at: at('08:05'), isOver: true } })),
+      },
+      {
+        list: 'deals_passed',
+        leads: listed(lead({ leg: 'sql_to_ae', state: 'working', deadline: null, deal })),
+      },
+    ],
+    ...overrides,
+  };
+}
+
+export function marketingDigest(overrides: Partial<MarketingDigestModel> = {}): MarketingDigestModel {
+  const { acceptance, unanswered, definition } = marketing();
+  return {
+    from: new Date('2026-11-16T00:00:00Z'),
+    to: new Date('2026-11-22T23:59:59.999Z'),
+    acceptance,
+    unanswered,
+    rejections: [
+      { failurePoint: 'qualification_threshold', reason: 'Too small', count: 3 },
+      { failurePoint: 'data_quality', reason: 'Contact data is wrong', count: 1 },
+    ],
+    definition: { ...definition, marketing: 'Mara Holm', sales: 'Mia Lindqvist' },
+    falls: [],
+    ...overrides,
+  };
+}
+
 export function marketing(overrides: Partial<MarketingHome> = {}): MarketingHome {
   return {
     days: 30,
@@ -179,5 +216,5 @@ export function ops(overrides: Partial<OpsHome> = {}): OpsHome {
 }
 
 export function home(overrides: Partial<HomeModel> = {}): HomeModel {
-  return { pause: null, rep: null, team: null, marketing: null, ops: null, ...overrides };
+  return { pause: null, rep: null, team: null, marketing: null, ops: null, muted: [], ...overrides };
 }

@@ -11,9 +11,11 @@ import { home } from '#blocks/home/home.ts';
 import { strangersHome } from '#blocks/home/stranger.ts';
 import { joinedSignal } from '#blocks/joined-signal.ts';
 import { late, outageNotice } from '#blocks/late.ts';
+import { marketingDigest } from '#blocks/marketing-digest.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
 import { pauseNotice } from '#blocks/pause.ts';
 import { reminder } from '#blocks/reminder.ts';
+import { repDigest } from '#blocks/rep-digest.ts';
 import { shadowDay } from '#blocks/shadow-day.ts';
 import { sourceTrouble } from '#blocks/source-trouble.ts';
 import { isReminderOutdated, type MessageRow } from '#db/messages.ts';
@@ -31,8 +33,10 @@ import { loadEscalations } from '#src/view/escalations.ts';
 import { loadFeedback, loadOverdueAnswers } from '#src/view/feedback.ts';
 import { loadHome, loadStrangersHome } from '#src/view/home.ts';
 import { loadLate } from '#src/view/late.ts';
+import { loadMarketingDigest } from '#src/view/marketing-digest.ts';
 import { loadJoined, loadOpsNotice, loadReminder } from '#src/view/messages.ts';
 import { loadPauseNotice } from '#src/view/pause.ts';
+import { loadRepDigest } from '#src/view/rep-digest.ts';
 import { loadShadowDay } from '#src/view/shadow.ts';
 import { loadSourceTrouble } from '#src/view/source-troubles.ts';
 import { canReceive, lookUpReceiver } from './directory.ts';
@@ -114,6 +118,14 @@ async function render(core: Core, message: MessageRow, people: People): Promise<
     case 'digest': {
       const model = await loadDigest(db, inForce, message, core.now());
       return model && digest(model);
+    }
+    case 'marketing_digest': {
+      const model = await loadMarketingDigest(db, inForce, message, core.now());
+      return model && marketingDigest(model);
+    }
+    case 'rep_digest': {
+      const model = await loadRepDigest(db, inForce, message, core.now());
+      return model && repDigest(model);
     }
     case 'home': {
       const model = await loadHome(db, inForce, String(message.detail.personId), core.now());

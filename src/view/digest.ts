@@ -10,18 +10,21 @@ import type { Settings } from '#domain/settings.ts';
 import { RESPONSE_CLOCKS } from '#domain/sla.ts';
 import { nameOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
+import { isDigestWanted } from './digest-wanted.ts';
 import type { DigestModel } from './home-models.ts';
 import { loadUnavailable, teamOf } from './home-team.ts';
 
-/** A manager's digest: what happened since the last one, and how it stands now. Null once it comes too late. */
+/** A manager's digest: what happened since the last one, and how it stands now. Null once it comes too late, or they muted it. */
 export async function loadDigest(
   db: Db,
   { settings }: SettingsInForce,
-  { detail, ts }: MessageRow,
+  message: MessageRow,
   now: Date,
 ): Promise<DigestModel | null> {
-  if (ts === null && now >= new Date(String(detail.until))) return null;
-  const { team } = teamOf(settings, String(detail.managerId));
+  const { detail } = message;
+  const readerId = String(detail.managerId);
+  if (!(await isDigestWanted(db, message, { kind: 'managers', readerId }, now))) return null;
+  const { team } = teamOf(settings, readerId);
   const period = { from: new Date(String(detail.from)), to: new Date(String(detail.to)) };
   const clocks = await countClocks(db, team, period);
   const target = settings.targets.sla_attainment;

@@ -44,25 +44,37 @@ export async function loadMarketingHome(
       total: recycled.total,
     },
     unanswered: await loadUnanswered(db, settings, now),
-    acceptance: {
-      bySource: (await acceptanceBy(db, 'source_id', since, MOST_GROUPS)).map(({ key, ...row }) => ({
-        name: sourceName(settings, key),
-        ...row,
-      })),
-      byCampaign: (await acceptanceBy(db, 'campaign', since, MOST_GROUPS)).map(({ key: name, ...row }) => ({
-        name,
-        ...row,
-      })),
-    },
-    definition: {
-      version: settings.mql.version,
-      reviewBy: settings.mql.review_by,
-      isOverdue: isReviewOverdue(settings, now),
-    },
+    acceptance: await loadAcceptance(db, settings, { from: since, to: now }, MOST_GROUPS),
+    definition: definitionToReview(settings, now),
   };
 }
 
-async function loadUnanswered(db: Db, settings: Settings, now: Date): Promise<MarketingHome['unanswered']> {
+/** Of the leads handed over in a time: how many of each source and campaign sales took. */
+export async function loadAcceptance(
+  db: Db,
+  settings: Settings,
+  period: { from: Date; to: Date },
+  most: number,
+): Promise<MarketingHome['acceptance']> {
+  const bySource = await acceptanceBy(db, 'source_id', period, most);
+  const byCampaign = await acceptanceBy(db, 'campaign', period, most);
+  return {
+    bySource: bySource.map(({ key, ...row }) => ({ name: sourceName(settings, key), ...row })),
+    byCampaign: byCampaign.map(({ key: name, ...row }) => ({ name, ...row })),
+  };
+}
+
+export const definitionToReview = (settings: Settings, now: Date): MarketingHome['definition'] => ({
+  version: settings.mql.version,
+  reviewBy: settings.mql.review_by,
+  isOverdue: isReviewOverdue(settings, now),
+});
+
+export async function loadUnanswered(
+  db: Db,
+  settings: Settings,
+  now: Date,
+): Promise<MarketingHome['unanswered']> {
   const rows = await unanswered(db, MOST_UNANSWERED);
   return {
     rows: rows.map(({ sourceId, reason, count, dueAt }) => ({

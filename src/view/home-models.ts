@@ -1,10 +1,14 @@
 import type { ClockKind } from '#domain/clock.ts';
 import type { CustomerDeed } from '#domain/customer.ts';
+import type { DigestKind } from '#domain/digest-readers.ts';
 import type { CommandType, State } from '#domain/handoff.ts';
+import type { MorningList } from '#domain/lead-lists.ts';
 import type { Check } from '#domain/routing/check-names.ts';
+import type { FailurePoint } from '#domain/settings.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
 import type { FunnelGroup } from './funnel-models.ts';
 import type { CardModel, EscalationRow, PauseModel, Stranger } from './models.ts';
+import type { FallModel } from './pipeline-models.ts';
 import type { BalanceLine, SourceTroubleModel } from './statement-models.ts';
 
 /** What App Homes show, as plain values. A person with several roles has the part of each. */
@@ -19,7 +23,12 @@ export type HomeModel = {
   team: TeamHome | null;
   marketing: MarketingHome | null;
   ops: OpsHome | null;
+  /** Digests of theirs that they muted. */
+  muted: DigestKind[];
 };
+
+/** A digest of somebody's own: as the settings say when it comes, and whether they muted it. */
+export type DigestSwitch = { kind: DigestKind; at: string; isMuted: boolean };
 
 /** A lead of one's own: two lines, and the buttons of its card. */
 export type HomeLead = Pick<
@@ -130,6 +139,21 @@ export type DigestModel = Pick<TeamHome, 'notAnswering' | 'away'> & {
   responseSla: FunnelGroup['responseSla'];
   speed: FunnelGroup['speed'];
   now: { overdue: number; atRisk: number; waiting: number; snoozed: number };
+};
+
+/** A rep's morning: what wants something of them today, by list, empty ones left out. */
+export type RepDigestModel = { lists: { list: MorningList; leads: Listed<HomeLead> }[] };
+
+/** A marketer's week, from its Monday to the last instant of its Sunday. */
+export type MarketingDigestModel = Pick<MarketingHome, 'acceptance' | 'unanswered'> & {
+  from: Date;
+  to: Date;
+  /** What was said in that week, whenever the leads had come. */
+  rejections: { failurePoint: FailurePoint; reason: string; count: number }[];
+  /** With who signed it. */
+  definition: MarketingHome['definition'] & { marketing: string; sales: string };
+  /** Steps that let fewer come on than in the week before. */
+  falls: FallModel[];
 };
 
 /** How the turns of a pool stand, for whoever manages it. */

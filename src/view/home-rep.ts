@@ -5,8 +5,8 @@ import { readPerson } from '#db/people.ts';
 import { absencesAhead } from '#db/planned-absences.ts';
 import { isOpen, nextMorning, nextOpening } from '#domain/calendar.ts';
 import type { Hours } from '#domain/hours.ts';
-import type { Person, Pool, Role, Settings } from '#domain/settings.ts';
-import { hoursOf, nameOf } from '#domain/team.ts';
+import type { Person, Pool, Settings } from '#domain/settings.ts';
+import { hoursOf, isRep, nameOf } from '#domain/team.ts';
 import { readUntil } from '#domain/typed-time.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { askOps } from './ask-ops.ts';
@@ -19,7 +19,6 @@ import { weekWords } from './hours.ts';
 export const ROWS = 8;
 const WEEK_DAYS = 7;
 const DAY_MS = 24 * 3_600_000;
-const REP_ROLES: Role[] = ['sdr', 'ae', 'csm'];
 
 /** The part of whoever can own leads, or owns one; null for anybody else. */
 export async function loadRepHome(
@@ -30,9 +29,8 @@ export async function loadRepHome(
 ): Promise<RepHome | null> {
   const pools = poolsWith(settings, person.id);
   const work = await openWorkOf(db, person.id, ROWS);
-  const isRep = pools.length > 0 || person.roles.some((role) => REP_ROLES.includes(role));
   const hasWork = Object.values(work).some((section) => section.total > 0);
-  if (!isRep && !hasWork) return null;
+  if (!isRep(settings, person) && !hasWork) return null;
   const sections = [work.offered, work.returned, work.accepted, work.working, work.deals, work.snoozed];
   const lists = await loadOwnLeads(db, settings, person.id, sections, now);
   const [toAnswer, returned, toRespond, inWork, deals, snoozed] = lists;

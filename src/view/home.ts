@@ -2,6 +2,7 @@ import type { Db } from '#db/db.ts';
 import { personOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { askOps } from './ask-ops.ts';
+import { loadDigestSwitches } from './digest-switches.ts';
 import { loadMarketingHome } from './home-marketing.ts';
 import type { HomeModel, StrangersHome } from './home-models.ts';
 import { loadOpsHome } from './home-ops.ts';
@@ -24,6 +25,9 @@ export async function loadHome(
     team: await loadTeamHome(db, inForce, person, now),
     marketing: await loadMarketingHome(db, inForce, person, now),
     ops: await loadOpsHome(db, inForce, person, now),
+    muted: (await loadDigestSwitches(db, inForce, personId))
+      .filter(({ isMuted }) => isMuted)
+      .map(({ kind }) => kind),
   };
 }
 

@@ -51,7 +51,7 @@ async function weekendOver(changes: Omit<StageChanges, 'at'> = {}): Promise<Test
 
 const daily =
   (managers: Settings['digests']['managers']) =>
-  (settings: Settings): Settings => ({ ...settings, digests: { managers } });
+  (settings: Settings): Settings => ({ ...settings, digests: { ...settings.digests, managers } });
 
 test('at their opening a manager reads what happened since the last working day, and how it stands now', async () => {
   const stage = await weekendOver();
@@ -72,6 +72,7 @@ test('at their opening a manager reads what happened since the last working day,
     '• Person’s share: 10 min (1 lead)',
     'Now: 1 overdue · 0 at risk in the next 15 minutes · 0 waiting for an owner',
     'Each lead, with Reassign and Nudge: the Home tab of this app. How these figures are counted: /funnel 7d',
+    '[Mute]',
   ]);
   // In New York it is three in the morning.
   expect(digests(stage, 'max')).toEqual([]);

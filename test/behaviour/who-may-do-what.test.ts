@@ -467,12 +467,12 @@ test('rejections are answered by marketing and ops', async () => {
 });
 
 /**
- * Walked by tests of their own: the two above, what only-ops-may-set-up.test.ts has, and an-answer-is-shared.test.ts. Nobody is
- * away for another.
+ * Walked by tests of their own: the two above, what only-ops-may-set-up.test.ts has, an-answer-is-shared.test.ts and
+ * a-digest-may-be-muted.test.ts. Nobody is away for another.
  */
 const BY_THEMSELVES: DeedName[] = [
   ...(['claim', 'hand_over', 'cover', 'answer_rejections', 'set_up', 'be_away'] as const),
-  ...(['see_rep_figures', 'share_figures', 'unshare_figures'] as const),
+  ...(['see_rep_figures', 'share_figures', 'unshare_figures', 'mute_digest'] as const),
 ];
 
 test('no deed of the table is left out', () => {

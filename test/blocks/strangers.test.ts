@@ -24,6 +24,7 @@ import { joinedSignal } from '#blocks/joined-signal.ts';
 import { late } from '#blocks/late.ts';
 import { leadList } from '#blocks/lead-list.ts';
 import { drawLong } from '#blocks/lines.ts';
+import { marketingDigest } from '#blocks/marketing-digest.ts';
 import { mendModal } from '#blocks/mend-modal.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
 import { plan } from '#blocks/plan.ts';
@@ -33,6 +34,7 @@ import { reassignModal } from '#blocks/reassign-modal.ts';
 import { reassigned } from '#blocks/reassigned.ts';
 import { receiving } from '#blocks/receiving.ts';
 import { reminder } from '#blocks/reminder.ts';
+import { repDigest } from '#blocks/rep-digest.ts';
 import { report } from '#blocks/report.ts';
 import { respondModal } from '#blocks/respond-modal.ts';
 import { shadow } from '#blocks/shadow.ts';
@@ -171,6 +173,26 @@ const everything = (words: string): Record<string, unknown> => ({
       }),
       words,
     ),
+  ),
+  repDigest: repDigest({
+    lists: fill(
+      homes.repDigest().lists.map(({ leads }) => leads),
+      words,
+    ).map((leads) => ({
+      list: 'overdue' as const,
+      leads: { total: 1, rows: leads.rows.map((row) => ({ ...homes.lead(), lead: row.lead })) },
+    })),
+  }),
+  marketingDigest: marketingDigest(
+    homes.marketingDigest({
+      acceptance: fill(homes.marketing().acceptance, words),
+      unanswered: {
+        total: 1,
+        rows: homes.marketing().unanswered.rows.map((row) => ({ ...row, sourceName: words, reason: words })),
+      },
+      rejections: [{ failurePoint: 'data_quality', reason: words, count: 1 }],
+      definition: { ...homes.marketing().definition, version: words, marketing: words, sales: words },
+    }),
   ),
   feedback: feedback({ ...fill(make.feedback(), words), failurePoint: 'data_quality' }),
   claim: claimCard({ ...fill(make.claim({ unknownFit: ['x'] }), words), status: { type: 'open' } }),

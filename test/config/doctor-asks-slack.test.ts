@@ -96,7 +96,7 @@ test('a Slack that does not know the method, or does not answer, is told from on
 /** Functions that draw something whole: a message, an answer, a modal or a Home. */
 const DRAWS = /^export (?:function|const) (\w+)[^;{]*?\): (?:Message|Ephemeral|ModalView|HomeView)\b/gms;
 // These are made of others, or make others: what they draw is drawn by those.
-const PARTS = ['screen', 'notice', 'form', 'outcomeModal'];
+const PARTS = ['screen', 'notice', 'form', 'outcomeModal', 'reportWith'];
 
 test('whatever the app draws is among what Slack is shown', () => {
   const folder = join(import.meta.dirname, '..', '..', 'blocks');

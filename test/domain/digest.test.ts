@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dueDigest, lastWorkingDay } from '#domain/digest.ts';
+import { dueDigest, lastWorkingDay, weekBefore } from '#domain/digest.ts';
 import { make } from './make.ts';
 
 // Monday 2 March 2026; Berlin is an hour ahead.
@@ -90,4 +90,16 @@ test('the last working day may be fourteen days back', () => {
 test('after so long without any work, the day before is looked at', () => {
   const never = make.hours({ week: { fri: ['09:00-17:00'] }, holidays: ['2026-02-27', '2026-02-20'] });
   expect(lastWorkingDay(never, at('08:00'))).toEqual(new Date('2026-02-28T23:00:00Z'));
+});
+
+test('the week before is whole, from Monday to the last instant of Sunday, also over a change of the clock', () => {
+  // In Berlin the clocks go forward on Sunday 29 March.
+  const week = {
+    from: new Date('2026-03-22T23:00:00Z'),
+    to: new Date('2026-03-29T21:59:59.999Z'),
+    monday: '2026-03-30',
+  };
+  expect(weekBefore(berlin, new Date('2026-03-29T22:00:00Z'))).toEqual(week);
+  expect(weekBefore(berlin, new Date('2026-04-05T21:59:59Z'))).toEqual(week);
+  expect(weekBefore(berlin, new Date('2026-03-29T21:59:59Z')).monday).toBe('2026-03-23');
 });

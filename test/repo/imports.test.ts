@@ -165,6 +165,7 @@ const ROOMS: Record<string, Row> = {
       'src/config/content-hash.ts',
       'src/handoff',
       'src/messages/marketing-answers.ts',
+      'src/messages/mute-digest.ts',
       'src/routing/next-by-rules.ts',
       'src/settings',
       'src/slack/figures-or-words.ts',

@@ -306,6 +306,7 @@ const everything = (total: number, words = 'Dana'): HomeModel => {
     dueAt: at('14:00'),
   }));
   return {
+    muted: ['managers', 'marketers', 'reps'],
     pause: { since: at('09:48'), until: at('14:00'), byName: words, why: words },
     rep: make.rep({
       hours: { ...make.rep().hours, week: words },
