@@ -1,6 +1,6 @@
 import type { Model } from '#domain/attribution.ts';
 import type { AttributionModel } from '#src/view/cost-models.ts';
-import { count } from './labels.ts';
+import { capital, count } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, day, type Line, stranger } from './lines.ts';
 import type { Chart, Report, Table } from './report.ts';
@@ -57,12 +57,7 @@ function winLines({ wins, wonLeads, untouched, groups }: AttributionModel): Line
 const tableOf = ({ groups, by, periodLabel }: AttributionModel): Table => ({
   id: 'attribution',
   caption: `Wins by ${by}, ${periodLabel}`,
-  columns: [
-    `${by[0]?.toUpperCase()}${by.slice(1)}`,
-    ...MODELS.map((model) => MODEL_LABELS[model]),
-    'Touches',
-    'Wins touched',
-  ],
+  columns: [capital(by), ...MODELS.map((model) => MODEL_LABELS[model]), 'Touches', 'Wins touched'],
   rows: groups.map(({ name, shares, touches, touched }) => [
     [stranger(name, shown.name)],
     ...MODELS.map((model) => ({ value: shares[model] / 100, said: winsWords(shares[model]) })),
@@ -75,8 +70,8 @@ const chartOf = ({ groups, by }: AttributionModel): Chart => ({
   id: 'attribution',
   type: 'bar',
   title: `Wins by ${by}, four ways to count`,
-  xLabel: by,
-  yLabel: 'wins',
+  xLabel: capital(by),
+  yLabel: 'Wins',
   categories: groups.map(({ name }) => name),
   series: MODELS.map((model) => ({
     name: MODEL_LABELS[model],

@@ -4,7 +4,7 @@ import { FEWEST_TO_COMPARE } from '#domain/interval.ts';
 import { aboutMoneyWords, type Money, moneyWords } from '#domain/money-words.ts';
 import type { DaySpan } from '#domain/spend-period.ts';
 import type { CostModel } from '#src/view/cost-models.ts';
-import { count, percent } from './labels.ts';
+import { capital, count, percent } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, day, type Line, stranger } from './lines.ts';
 import type { Chart, Report, Table } from './report.ts';
@@ -63,7 +63,7 @@ function tableOf({ groups, by, periodLabel }: CostModel): Table {
     id: 'cost',
     caption: `Cost by ${by}, ${periodLabel}`,
     columns: [
-      ...[`${by[0]?.toUpperCase()}${by.slice(1)}`, 'Spent', 'Leads', 'Cost per lead', 'Lead to MQL'],
+      ...[capital(by), 'Spent', 'Leads', 'Cost per lead', 'Lead to MQL'],
       ...['Effective cost per lead', 'SAL', 'Cost per SAL', 'SQL', 'Cost per SQL', 'Won', 'Cost per win'],
       ...['Days to SQL', 'Days to won'],
     ],
@@ -125,7 +125,7 @@ function chartOf({ groups, by, total }: CostModel): Chart[] {
       id: 'cost',
       type: 'bar',
       title: `Cost per lead by ${by}`,
-      xLabel: by,
+      xLabel: capital(by),
       yLabel: currency.currency,
       categories: costed.map(({ name }) => name),
       series: [

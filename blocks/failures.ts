@@ -17,7 +17,7 @@ export function failures(model: FailuresModel): Report {
         ...[' (', day(model.from), ' to ', day(model.to), ')'],
       ],
       [
-        `${rejected} of ${count(model.answers, 'answer', 'answers')} were rejections; ${count(missed, 'deadline', 'deadlines')} passed.`,
+        `${rejected.toLocaleString('en')} of ${count(model.answers, 'answer', 'answers')} were rejections; ${count(missed, 'deadline', 'deadlines')} passed.`,
       ],
       ...topLines(model),
     ],
@@ -37,7 +37,7 @@ function topLines({ top, topWords }: FailuresModel): Line[] {
   if (top === null) return [['Nothing was rejected, and nothing was missed.']];
   const most: Line = [
     bold('Most'),
-    `: ${FAILURE_POINT_LABELS[top.failurePoint].toLowerCase()}, ${top.count} of ${top.of}`,
+    `: ${FAILURE_POINT_LABELS[top.failurePoint].toLowerCase()}, ${top.count.toLocaleString('en')} of ${top.of.toLocaleString('en')}`,
   ];
   const todo: Line = [bold('What to do'), ': ', todoWords(top)];
   if (topWords === null || !('reason' in top)) return [[...most, `${whichClock(top)}.`], todo];

@@ -169,7 +169,7 @@ function notesOf({ rows, withoutAmount, hasSteps, needed }: CoverageModel): Line
       ? []
       : [
           [
-            `${count(withoutAmount, 'open deal has', 'open deals have')} no amount, and stands in no sum here: /funnel forecast names ${withoutAmount === 1 ? 'it' : 'them'}.`,
+            `${count(withoutAmount, 'open deal has', 'open deals have')} no amount, and ${withoutAmount === 1 ? 'stands' : 'stand'} in no sum here: /funnel forecast names ${withoutAmount === 1 ? 'it' : 'them'}.`,
           ],
         ]),
     ...(currencies.size > 1

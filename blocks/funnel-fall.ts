@@ -22,7 +22,7 @@ export const fallLines = (falls: readonly FallModel[]): Line[] => falls.map(fall
 
 function fallLine(fall: FallModel): Line {
   const { fromLabel, toLabel, now, before, change, mostly, everySourceHeld } = fall;
-  const rates = `${percent(before.came / before.of)} (${before.came} of ${before.of}) to ${percent(now.came / now.of)} (${now.came} of ${now.of})`;
+  const rates = `${shareWords(before)} to ${shareWords(now)}`;
   return [
     bold('Fell'),
     ': ',
@@ -37,6 +37,9 @@ function fallLine(fall: FallModel): Line {
       : []),
   ];
 }
+
+const shareWords = ({ came, of }: FallModel['now']): string =>
+  `${percent(came / of)} (${came.toLocaleString('en')} of ${of.toLocaleString('en')})`;
 
 /** `−12.0 more rejections (quality), +1.5 the mix of sources`, the heaviest first. */
 function partWords({ parts }: FallModel): string {

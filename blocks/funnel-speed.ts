@@ -59,7 +59,7 @@ function oddsLine({ odds, buckets }: FreshnessModel): Line {
       ? ''
       : high < 1
         ? ' Here the slower ones fared better.'
-        : ' That may be chance: one time lies within.';
+        : ' That may be chance: 1.0 times, no difference, lies between.';
   return [
     bold('Yours'),
     `: a lead answered within 5 min had ${timesWords(times)} the odds of qualifying of one answered after 30–60 min (likely ${timesWords(low)} to ${timesWords(high)}).${verdict}`,

@@ -87,6 +87,9 @@ function bottleneckLine({ bottleneck }: FunnelTreeModel): Line {
         `${rate}: no step is below its target; this one fell most, from ${percent(words.before)}.`,
       ];
     case 'lowest':
-      return [...step, `${rate}: no step is below its target or fell; this one has the lowest rate.`];
+      return [
+        ...step,
+        `${rate}: no step is below its target, and of those decided none fell; this one has the lowest rate.`,
+      ];
   }
 }

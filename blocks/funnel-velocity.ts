@@ -34,8 +34,8 @@ export function funnelVelocity(model: VelocityModel): Report {
           'Win rate',
           'Average won',
           'Cycle in days',
-          'A day',
-          'A day before',
+          'Per day',
+          'Per day, before',
         ],
         rows: rows.map(({ name, now, before }): Cell[] => [
           ...(name === null ? [] : [[stranger(name, shown.name)]]),

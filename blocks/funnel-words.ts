@@ -53,11 +53,11 @@ export function countChangeWords(change: Change | null): string {
     case 'too_few':
       return ` (${change.before ?? 0} before: too few to compare)`;
     case 'up':
-      return ` (more than before: ${change.before})`;
+      return ` (more than before: ${change.before.toLocaleString('en')})`;
     case 'down':
-      return ` (fewer than before: ${change.before})`;
+      return ` (fewer than before: ${change.before.toLocaleString('en')})`;
     case 'same':
-      return ` (about as many as before: ${change.before})`;
+      return ` (about as many as before: ${change.before.toLocaleString('en')})`;
   }
 }
 

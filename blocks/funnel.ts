@@ -85,9 +85,9 @@ function leadsLine({ leads, nurtured, waiting, snoozed, changes }: FunnelGroup):
   return join(
     [
       [`${count(leads, 'lead', 'leads')} in${countChangeWords(changes?.leads ?? null)}`],
-      [`${nurtured} to nurture`],
-      [`${waiting} waiting`],
-      [`${snoozed} snoozed`],
+      [`${nurtured.toLocaleString('en')} to nurture`],
+      [`${waiting.toLocaleString('en')} waiting`],
+      [`${snoozed.toLocaleString('en')} snoozed`],
     ],
     ' · ',
   );

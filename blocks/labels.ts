@@ -125,6 +125,9 @@ export const RESPONSE_OUTCOME_LABELS: Record<ResponseOutcome, string> = {
   meeting_booked: 'Meeting booked',
 };
 
+/** As a word begins a column or an axis. */
+export const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+
 /** `1 lead`, `3 leads`. */
 export const count = (amount: number, one: string, many: string): string =>
   `${amount.toLocaleString('en')} ${amount === 1 ? one : many}`;

@@ -142,7 +142,8 @@ const tableOf = ({ unit }: PlanModel, { steps }: MadePlan): Table => ({
     return [
       [step.label],
       { value: Math.ceil(step.needed), said: upWords(step.needed) },
-      [likelyWords(step)],
+      // The goal itself is what was asked for.
+      [step.conversion === null || step.low < step.high ? likelyWords(step) : '–'],
       { value: Math.round(step.now), said: upWords(step.now) },
       { value: missing, said: missing.toLocaleString('en') },
       step.conversion?.rate == null
@@ -159,8 +160,8 @@ const chartOf = ({ unit }: PlanModel, { steps }: MadePlan): Chart => ({
   id: 'plan',
   type: 'bar',
   title: `Needed and now, a ${unit}`,
-  xLabel: 'stage',
-  yLabel: `a ${unit}`,
+  xLabel: 'Stage',
+  yLabel: `Per ${unit}`,
   categories: steps.map(({ label }) => label),
   series: [
     { name: 'Needed', values: steps.map(({ needed }) => Math.ceil(needed)) },

@@ -4,6 +4,7 @@ import type { CanonicalLead, LeadSignal, Temperature } from '#domain/lead.ts';
 import type { MirroredAccount } from '#domain/mirrored-account.ts';
 import type { StoredOrigins } from '#domain/origin.ts';
 import type { EvidenceRow } from '#domain/records.ts';
+import { LEGS } from '#domain/settings-shapes.ts';
 import { type Stage, stagesBefore, stagesOnTheWayTo } from '#domain/stages.ts';
 import { type Candidate, MOST_COMPARED } from '#domain/who-is-meant.ts';
 import type { Db } from './db.ts';
@@ -222,17 +223,21 @@ export async function disownAccount(tx: Db, accountId: string, ownerId: string):
 
 /** Other people of the account. */
 export async function colleaguesOf(db: Db, accountId: string, exceptLeadId: string, limit: number) {
+  const legNo = sql`array_position(${sql.param([...LEGS])}::text[], ${handoffs.leg})`;
   const churnedOn = sql<
     string | null
   >`(select e.event ->> 'on' from handoff_events e join handoffs h on h.id = e.handoff_id
     where h.lead_id = ${leads.id} and e.type = 'churned' order by e.id desc limit 1)`;
-  return db
-    .selectDistinctOn([leads.id], { lead: leads, ownerId: handoffs.ownerId, churnedOn })
-    .from(leads)
-    .leftJoin(handoffs, eq(handoffs.leadId, leads.id))
-    .where(and(eq(leads.accountId, accountId), ne(leads.id, exceptLeadId)))
-    .orderBy(leads.id, desc(handoffs.createdAt))
-    .limit(limit);
+  return (
+    db
+      .selectDistinctOn([leads.id], { lead: leads, ownerId: handoffs.ownerId, churnedOn })
+      .from(leads)
+      .leftJoin(handoffs, eq(handoffs.leadId, leads.id))
+      .where(and(eq(leads.accountId, accountId), ne(leads.id, exceptLeadId)))
+      // Of legs opened at one instant, the later.
+      .orderBy(leads.id, desc(handoffs.createdAt), desc(legNo))
+      .limit(limit)
+  );
 }
 
 /** How often sales recycled a lead; what was undone does not count. */

@@ -25,6 +25,6 @@ export const VELOCITY_DEFINITIONS: Definitions = {
       term: 'Cycle',
       is: 'Days from opportunity to won, the mean of those won in the period whose beginning somebody saw.',
     },
-    { term: 'A day before', is: 'The same of the equally long time just before.' },
+    { term: 'Per day, before', is: 'The same of the equally long time just before.' },
   ],
 };

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { createReadStream, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import { detectEncoding, type Encoding, NotAnExport } from './encoding.ts';
@@ -30,12 +30,14 @@ const HINT = /^sep=(.)\r?\n/i;
  * @throws NotAnExport when it cannot be one
  */
 export async function openCsv(path: string): Promise<CsvFile> {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new NotAnExport('there is no such file');
+  if (found.isDirectory()) throw new NotAnExport('this is a folder; expected a CSV file');
   const encoding = await detectEncoding(path);
   const head = await readHead(path, encoding);
   const hint = HINT.exec(head)?.[1];
   const delimiter = hint ?? findDelimiter(head);
-  const { size } = await stat(path);
-  const file = { path, bytes: size, encoding, delimiter, header: [], hasHint: hint !== undefined };
+  const file = { path, bytes: found.size, encoding, delimiter, header: [], hasHint: hint !== undefined };
   for await (const { cells } of recordsOf(file)) {
     const header = cells.map((name) => name.trim());
     if (header.every((name) => name === '')) break;

@@ -209,7 +209,8 @@ test('whoever writes from a company that left is no customer of anybody’s', as
     { email: 'joe@globex.example', by: 'domain' },
   ]);
   const [joe] = await stage.query<{ owner_id: string }>(
-    "select owner_id from handoffs where leg = 'mql_to_sdr' order by created_at desc limit 1",
+    `select h.owner_id from handoffs h join leads l on l.id = h.lead_id
+      where l.record -> 'person' ->> 'email' = 'joe@globex.example'`,
   );
   const whoHasJoe = deskOf(stage, joe?.owner_id ?? '');
   expect(await whoHasJoe.open(whoHasJoe.card(), ids.more, 'Details')).toMatch(

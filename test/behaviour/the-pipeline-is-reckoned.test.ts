@@ -38,7 +38,7 @@ test('/funnel velocity is open × average × win rate ÷ cycle of each currency 
     // 6 × 10,000 × 0.4 / 40.
     '600 EUR a day: 6 open × 10,000 EUR × 40 % won (8 of 20) ÷ 40 days.',
     'USD: 2 open, none closed. Too few closed for a velocity: it takes 20.',
-    'Currency | Open | Won | Closed | Win rate | Average won | Cycle in days | A day | A day before',
+    'Currency | Open | Won | Closed | Win rate | Average won | Cycle in days | Per day | Per day, before',
     'EUR | 6 | 8 | 20 | 40 % (likely 22 % to 61 %) | 10,000 EUR | 40 | 600 EUR | –',
     'USD | 2 | 0 | 0 | none closed | – | – | too few closed | –',
     'A longer period has more closed deals: /funnel velocity 365d',

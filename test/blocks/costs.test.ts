@@ -124,7 +124,7 @@ test('a plan says the leads, what one may cost and the reps, then each stage wit
     '• Now: Leads 120, Won 2',
     'What the goal takes, a quarter',
     '• Leads: Needed 250, Likely 180 to 341, Now 121, Missing 130, Rate into it –, Of decided –',
-    '• Won: Needed 5, Likely 5 to 5, Now 3, Missing 3, Rate into it 40 %, Of decided 1,000',
+    '• Won: Needed 5, Likely –, Now 3, Missing 3, Rate into it 40 %, Of decided 1,000',
     'The team’s own past is the rule: a better source or a faster answer needs fewer, a new one perhaps more.',
   ]);
 });

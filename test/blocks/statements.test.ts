@@ -256,7 +256,7 @@ test('the tree says the bottleneck first, and by which rule', () => {
     first({ ...labels, words: { rule: 'fell', stage: 'sales_qualified', rate: 0.2, before: 0.4 } }),
   ).toBe('Bottleneck: SAL → SQL, 20 %: no step is below its target; this one fell most, from 40 %.');
   expect(first({ ...labels, words: { rule: 'lowest', stage: 'sales_qualified', rate: 0.2 } })).toBe(
-    'Bottleneck: SAL → SQL, 20 %: no step is below its target or fell; this one has the lowest rate.',
+    'Bottleneck: SAL → SQL, 20 %: no step is below its target, and of those decided none fell; this one has the lowest rate.',
   );
   expect(first(null)).toBe('Bottleneck: too few leads are decided to say which step it is.');
 });
