@@ -79,3 +79,8 @@ test.each([
 test('a quote that is never closed is refused with the line it is on', async () => {
   await expect(read('a,b\n1,2\n3,"never closed\n5,6\n')).rejects.toThrow('line 3: a quote');
 });
+
+test('a file that is not there, and a folder, are said to be that', async () => {
+  await expect(openCsv(join(folder, 'none.csv'))).rejects.toThrow('there is no such file');
+  await expect(openCsv(folder)).rejects.toThrow('this is a folder; expected a CSV file');
+});
