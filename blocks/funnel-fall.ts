@@ -22,7 +22,7 @@ export const fallLines = (falls: readonly FallModel[]): Line[] => falls.map(fall
 
 function fallLine(fall: FallModel): Line {
   const { fromLabel, toLabel, now, before, change, mostly, everySourceHeld } = fall;
-  const rates = `${shareWords(before)} to ${shareWords(now)}`;
+  const rates = `${shareWords(before)} to ${shareWords(now)} so far`;
   return [
     bold('Fell'),
     ': ',

@@ -136,6 +136,6 @@ test('a step that fell against the week before is said with what made it fall', 
   await addMqls(db, 'website', now, { accepted: 20, rejected: 30 });
   await sendDigests(stage);
   expect(digests(stage)[0]).toContain(
-    '\nFell: MQL → SAL, from 90 % (45 of 50) to 40 % (20 of 50), −50.0 points. Mostly more rejections (quality): −50.0 more rejections (quality).',
+    '\nFell: MQL → SAL, from 90 % (45 of 50) to 40 % (20 of 50) so far, −50.0 points. Mostly more rejections (quality): −50.0 more rejections (quality).',
   );
 });

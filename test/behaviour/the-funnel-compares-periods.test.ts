@@ -112,7 +112,7 @@ test('where a step falls because other sources send the leads, /funnel names the
   await addMqls(db, 'website', now, { accepted: 14, rejected: 6 });
   await addMqls(db, 'crm', now, { accepted: 12, rejected: 88 });
   expect(await said(stage, 'mia', '/funnel 30d')).toContain(
-    'Fell: MQL → SAL, from 35 % (35 of 100) to 22 % (26 of 120), −13.3 points. Mostly the mix of sources: −18.0 the mix of sources, +4.7 fewer rejections. No source let a smaller share come on: more of the leads came from sources that always had a low one.',
+    'Fell: MQL → SAL, from 35 % (35 of 100) to 22 % (26 of 120) so far, −13.3 points. Mostly the mix of sources: −18.0 the mix of sources, +4.7 fewer rejections. No source let a smaller share come on: more of the leads came from sources that always had a low one.',
   );
   expect((await said(stage, 'mia', '/funnel 30d by source')).join('\n')).not.toContain('Fell');
 });

@@ -104,7 +104,7 @@ test('a marketer reads what sales took and gave back, what waits, whose definiti
   expect(marketingDigest(model).text.split('\n')).toEqual([
     WEEK,
     '13 leads handed to sales · 8 taken · 3 given back · 2 not answered yet',
-    'Fell: MQL → SAL, from 70 % (84 of 120) to 50 % (60 of 120), −20.0 points. Mostly more rejections (quality): −12.0 more rejections (quality), −5.0 more misses (capacity), −4.0 more still undecided, +1.0 the mix of sources.',
+    'Fell: MQL → SAL, from 70 % (84 of 120) to 50 % (60 of 120) so far, −20.0 points. Mostly more rejections (quality): −12.0 more rejections (quality), −5.0 more misses (capacity), −4.0 more still undecided, +1.0 the mix of sources.',
     'Rejections that wait for your answer (3), with Answer… on your Home',
     '• Website: Too small ×3 · due <!date^1795442400^{date_short_pretty} at {time}|2026-11-23 14:00 UTC>',
     'MQL definition 2026-3: its review is overdue, it was due by <!date^1801389600^{date_short}|2027-01-31>. /handoff definitions. Signed by Mara Holm for marketing, Mia Lindqvist for sales',
