@@ -90,7 +90,7 @@ test('after the last try recycling is one press, which can be undone', async () 
   stage.clock.forward(1);
   expect(await ana.press(ana.card(), ids.recycle)).toContain('Recycled');
   expect(ana.reads().split('\n').slice(2)).toEqual([
-    'Recycled by Ana Duarte today at 10:01 AM: Never answered',
+    'Recycled by Ana Duarte today at 10:01 AM: Never answered (undo until today at 10:03 AM)',
     '[Undo] [… Details | Why me?]',
   ]);
   expect(await stage.query('select stage from leads')).toEqual([{ stage: 'nurture' }]);
