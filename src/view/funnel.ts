@@ -1,7 +1,14 @@
 import type { Db } from '#db/db.ts';
 import { type FunnelScope, readFunnelRows } from '#db/funnel.ts';
 import { dayWords } from '#domain/day.ts';
-import { compareFunnels, type FunnelFigures, funnelFigures, funnelGroups, NO_ROWS } from '#domain/funnel.ts';
+import {
+  compareFunnels,
+  type FunnelFigures,
+  type FunnelRows,
+  funnelFigures,
+  funnelGroups,
+  NO_ROWS,
+} from '#domain/funnel.ts';
 import { bottleneck, type TreeStep } from '#domain/funnel-tree.ts';
 import { compareShares } from '#domain/interval.ts';
 import { type FunnelRequest, type Grouping, periodBefore } from '#domain/period.ts';
@@ -38,15 +45,17 @@ export async function loadFunnel(
   const { settings } = inForce;
   const { label, by } = request;
   const period = soFar(request, now);
-  const rows = await rowsOf(db, inForce, period, by);
-  const counted = funnelGroups(rows);
-  const groups = by === 'week' ? eachWeek(counted, period, settings) : counted;
   const earlier = periodBefore(period);
   // Weeks stand beside each other instead.
-  const rowsBefore = by === 'week' ? NO_ROWS : await rowsOf(db, inForce, earlier, by);
+  const [rows, rowsBefore] = await Promise.all([
+    rowsOf(db, inForce, period, by),
+    by === 'week' ? NO_ROWS : rowsOf(db, inForce, earlier, by),
+  ]);
+  const counted = funnelGroups(rows);
+  const groups = by === 'week' ? eachWeek(counted, period, settings) : counted;
   const before = funnelGroups(rowsBefore);
-  const figures = funnelFigures(rows);
-  const wholeBefore = funnelFigures(rowsBefore);
+  const figures = wholeOf(counted, rows);
+  const wholeBefore = wholeOf(before, rowsBefore);
   return {
     ...period,
     periodLabel: label,
@@ -103,8 +112,10 @@ export async function loadFunnelTree(
 ): Promise<FunnelTreeModel> {
   const { settings } = inForce;
   const period = soFar(request, now);
-  const figures = funnelFigures(await rowsOf(db, inForce, period, null));
-  const before = funnelFigures(await rowsOf(db, inForce, periodBefore(period), null));
+  const [figures, before] = await Promise.all(
+    [period, periodBefore(period)].map(async (one) => funnelFigures(await rowsOf(db, inForce, one, null))),
+  );
+  if (!figures || !before) throw new Error('expected the figures of both periods');
   const changes = before.leads === 0 ? null : compareFunnels(figures, before);
   const steps = figures.stages.map(
     (stage, index): TreeStep => ({
@@ -132,6 +143,12 @@ export async function loadFunnelTree(
       fromLabel: fromLabel(narrowest.stage),
     },
   };
+}
+
+/** Where there is one group, it is the whole, and counted already. */
+function wholeOf(groups: ReturnType<typeof funnelGroups>, rows: FunnelRows): FunnelFigures {
+  const [only] = groups;
+  return only && groups.length === 1 ? only.figures : funnelFigures(rows);
 }
 
 type Period = { from: Date; to: Date };
