@@ -16,7 +16,8 @@ export type Asked = {
   headers: IncomingMessage['headers'];
   body: Json;
 };
-export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
+/** One that is lost is never sent: the connection ends in its place. */
+export type Answer = { status: number; body: unknown; headers?: Record<string, string>; isLost?: true };
 
 export type ToolApi = {
   url: string;
@@ -73,7 +74,11 @@ async function readJson(request: IncomingMessage): Promise<Json> {
   return text === '' ? {} : JSON.parse(text);
 }
 
-function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
+function send(response: ServerResponse, { status, body, headers = {}, isLost }: Answer): void {
+  if (isLost) {
+    response.destroy();
+    return;
+  }
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }
