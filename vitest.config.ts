@@ -53,7 +53,7 @@ export default defineConfig({
         test: {
           name: 'units',
           include: [
-            'test/{core,domain,blocks,sources,accounts,config,repo,sandbox,import,slack}/**/*.test.ts',
+            'test/{core,domain,blocks,sources,sinks,accounts,config,repo,sandbox,import,slack}/**/*.test.ts',
             'test/db/embedded/*.test.ts',
           ],
           ...SHARED,

@@ -29,11 +29,14 @@ import type { Meeting, Telling } from '#domain/meetings.ts';
 import type { AccountSystem } from '#domain/mirror-systems.ts';
 import type { AccountFacts } from '#domain/mirrored-account.ts';
 import type { StoredOrigins } from '#domain/origin.ts';
+import type { OutcomeType } from '#domain/outcome-types.ts';
+import type { OutcomeDetail } from '#domain/outcomes.ts';
 import type { PackedRows } from '#domain/pack-funnel.ts';
 import type { EvidenceRow } from '#domain/records.ts';
 import type { StoredRecord } from '#domain/routing/pack-record.ts';
 import type { FailurePoint } from '#domain/settings.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
+import type { FieldChange, PlannedWrite, SinkProblemAbout } from '#domain/sink-writes.ts';
 import type { LadderStep } from '#domain/sla-settings.ts';
 import type { Stage } from '#domain/stages.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
@@ -1030,3 +1033,115 @@ export const spend = pgTable(
     check('spend_amount', sql`cents >= 0`),
   ],
 );
+
+/** What sales did with a lead, for the tools that are told of it. A lead without sinks in the settings has none. */
+export const outcomes = pgTable(
+  'outcomes',
+  {
+    no: bigserial('no', { mode: 'number' }).primaryKey(),
+    /** By which others know it. */
+    id: text('id').notNull().unique(),
+    leadId: text('lead_id')
+      .notNull()
+      .references(() => leads.id),
+    /** Null where it is of no handoff. */
+    handoffId: text('handoff_id'),
+    type: text('type').$type<OutcomeType>().notNull(),
+    at: at('at').notNull(),
+    /** When it can no longer be undone. */
+    dueAt: at('due_at').notNull(),
+    detail: jsonb('detail').$type<OutcomeDetail>().notNull(),
+    /** The sinks that are told of it. */
+    sinks: text('sinks').array().notNull(),
+    takenBackAt: at('taken_back_at'),
+  },
+  (t) => [index('outcomes_by_lead').on(t.leadId, t.no), index('outcomes_by_handoff').on(t.handoffId, t.at)],
+);
+
+/** A lead in a tool: the queue of what that is still to be told, and what it was told last. */
+export const sinkRecords = pgTable(
+  'sink_records',
+  {
+    sinkId: text('sink_id').notNull(),
+    leadId: text('lead_id')
+      .notNull()
+      .references(() => leads.id),
+    /** When it is to be looked at next; null while there is nothing to tell. */
+    dueAt: at('due_at'),
+    /** The number of the last outcome that was carried out. */
+    doneNo: bigint('done_no', { mode: 'number' }).notNull().default(0),
+    tries: integer('tries').notNull().default(0),
+    recordType: text('record_type'),
+    recordId: text('record_id'),
+    recordUrl: text('record_url'),
+    /** What we wrote last, by field of the tool. */
+    written: jsonb('written').$type<Record<string, string | null>>().notNull().default({}),
+    /** What is being written at this moment, from what to what: kept first, so that an answer that is lost loses nothing. */
+    writing: jsonb('writing').$type<FieldChange[]>(),
+    /** What would be written, while the sink is dry. */
+    planned: jsonb('planned').$type<PlannedWrite>(),
+    /** Why it could not be told; null where it was. */
+    problem: text('problem'),
+    problemAbout: text('problem_about').$type<SinkProblemAbout>(),
+    failedSince: at('failed_since'),
+    /** What was left as it is there, or could not be written, in words. */
+    notes: text('notes').array().notNull().default([]),
+    doneAt: at('done_at'),
+    /** Until then somebody tells it, or it rests after a failure. By the database's clock. */
+    takenUntil: at('taken_until'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.sinkId, t.leadId] }),
+    index('sink_records_due').on(t.dueAt).where(sql`due_at is not null`),
+    index('sink_records_by_lead').on(t.leadId),
+    index('sink_records_by_record').on(t.recordId).where(sql`record_id is not null`),
+    index('sink_records_failed').on(t.sinkId, t.failedSince).where(sql`failed_since is not null`),
+    index('sink_records_planned').on(t.sinkId).where(sql`planned is not null`),
+  ],
+);
+
+/** Each field that we changed in a tool, and from what: by it, it can be put back. */
+export const sinkChanges = pgTable(
+  'sink_changes',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    sinkId: text('sink_id').notNull(),
+    leadId: text('lead_id')
+      .notNull()
+      .references(() => leads.id),
+    recordType: text('record_type').notNull(),
+    recordId: text('record_id').notNull(),
+    at: at('at').notNull(),
+    field: text('field').notNull(),
+    fromValue: text('from_value'),
+    toValue: text('to_value'),
+    putBackAt: at('put_back_at'),
+  },
+  (t) => [index('sink_changes_by_sink').on(t.sinkId, t.id), index('sink_changes_by_lead').on(t.leadId)],
+);
+
+/** How a sink stands. It begins dry: it writes nothing before somebody has seen what it would write. */
+export const sinks = pgTable('sinks', {
+  id: text('id').primaryKey(),
+  firstSeenAt: at('first_seen_at').notNull(),
+  approvedAt: at('approved_at'),
+  /** Slack's id of whoever did, or that it was the command line. */
+  approvedBy: text('approved_by'),
+  /** What it wrote in the first hour after that. */
+  earlyWrites: integer('early_writes').notNull().default(0),
+  /** Until then it is not asked: it is busy, or refuses us. */
+  pausedUntil: at('paused_until'),
+  problem: text('problem'),
+  problemSince: at('problem_since'),
+});
+
+/** Tokens that were bought, encrypted by a key of the environment. */
+export const connections = pgTable('connections', {
+  sinkId: text('sink_id').primaryKey(),
+  /** Of the credentials they were bought with, a hash: others begin anew. */
+  boughtWith: text('bought_with').notNull(),
+  accessToken: text('access_token').notNull(),
+  /** That which buys the next; null where the credentials do. */
+  refreshToken: text('refresh_token'),
+  boughtAt: at('bought_at').notNull(),
+});

@@ -8,9 +8,12 @@ import {
   items,
   leads,
   meetings,
+  outcomes,
   rejections,
   shadowOffers,
   signals,
+  sinkChanges,
+  sinkRecords,
   stageChanges,
 } from './schema.ts';
 
@@ -28,6 +31,10 @@ const OF_LEADS = [
     once: sql`o.type = t.type and o.at = t.at and coalesce(o.url, '') = coalesce(t.url, '')`,
   },
   { table: accountAnswers, once: sql`o.system = t.system and o.record_id = t.record_id` },
+  // What only one of them was told of is told of both from then on: of each tool one row stays.
+  { table: outcomes, once: null },
+  { table: sinkRecords, once: sql`o.sink_id = t.sink_id` },
+  { table: sinkChanges, once: null },
   { table: meetings, once: sql`o.source_id = t.source_id and o.key = t.key` },
 ] as const;
 export const TABLES_OF_LEADS = OF_LEADS.map(({ table }) => table);
@@ -40,6 +47,11 @@ export async function moveAll(tx: Db, from: string, to: string): Promise<void> {
         delete from ${table} t using ${table} o where t.lead_id = ${from} and o.lead_id = ${to} and ${once}`);
     await tx.update(table).set({ leadId: to }).where(eq(table.leadId, from));
   }
+  // Whatever tool was still to be told of the other is to be told now.
+  await tx
+    .update(sinkRecords)
+    .set({ dueAt: sql`least(${sinkRecords.dueAt}, now())` })
+    .where(eq(sinkRecords.leadId, to));
   await tx.delete(leads).where(eq(leads.id, from));
 }
 

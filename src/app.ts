@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
 import type { Database } from '#db/open.ts';
+import { keyOfSinkRecord, type SinkRecordRow } from '#db/sinks.ts';
 import { registerHandlers } from '#handlers/register.ts';
 import { keepFigures } from '#scheduler/keep-figures.ts';
 import { createPrune } from '#scheduler/prune.ts';
@@ -31,6 +32,10 @@ import { wallClock } from './process/wall-clock.ts';
 import { createCatchUp } from './settings/catch-up.ts';
 import type { LiveSettings } from './settings/live-settings.ts';
 import { createTakeUp, type TakeUp } from './settings/take-up.ts';
+import { carryOutcomes } from './sinks/carry-out.ts';
+import { showSinkChange } from './sinks/show-change.ts';
+import { createSinkSide } from './sinks/sink-side.ts';
+import { tendSinks } from './sinks/tend-sinks.ts';
 import { type Bolt, createBolt, startBolt } from './slack/bolt.ts';
 import { outgoingClient } from './slack/client.ts';
 import { checkPeople } from './slack/directory.ts';
@@ -129,6 +134,7 @@ export function build(parts: Parts): Application {
   const bolt = createBolt(slack, wallClock, log);
   registerHandlers(bolt.bolt, core);
 
+  const sinkSide = createSinkSide(core, settings.sinks, (changed) => showSinkChange(core, changed));
   const recurring = createRecurring(core, slackSide, takeUp);
   let isStopping = false;
   const mirrorAccounts = createMirror(core, settings.mirrors, () => isStopping);
@@ -148,6 +154,7 @@ export function build(parts: Parts): Application {
     { name: 'prune', cron: '10 * * * * *', run: recurring.prune },
     { name: 'figures', cron: '45 * * * * *', run: () => keepFigures(core) },
     { name: 'refused deliveries', cron: '20 * * * * *', run: refused.write },
+    { name: 'sinks', cron: '50 * * * * *', run: () => tendSinks(sinkSide) },
     { name: 'sources', cron: '35 */10 * * * *', run: () => watchSources(core) },
   ];
   let scheduled: ReturnType<typeof schedule> | null = null;
@@ -198,6 +205,9 @@ export function build(parts: Parts): Application {
           'sync',
           ({ key }) => key,
           (message) => syncOne(core, slackSide, message),
+        ),
+        outcomes: logged<SinkRecordRow>(log, 'outcomes', keyOfSinkRecord, (record) =>
+          carryOutcomes(sinkSide, record),
         ),
       });
       await startBolt(bolt);

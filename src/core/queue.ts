@@ -11,17 +11,28 @@ import {
   takeMessages,
 } from '#db/leases.ts';
 import type { MessageRow } from '#db/messages.ts';
+import {
+  keyOfSinkRecord,
+  leaveSinkRecord,
+  renewSinkRecords,
+  type SinkRecordRow,
+  takeSinkRecords,
+} from '#db/sinks.ts';
 import { awhile } from './deadline.ts';
 import { createLooking, type Looking } from './looking.ts';
 import { createPump, type Pump } from './pump.ts';
 
-/** What must happen because a row says so: deliveries that are unread, messages that do not show the truth. */
-export type QueueName = 'intake' | 'sync';
+/**
+ * What must happen because a row says so: deliveries that are unread, messages that do not show the truth, leads that a tool
+ * is still to be told of.
+ */
+export type QueueName = 'intake' | 'sync' | 'outcomes';
 
 /** What ends a row's being due is done by the worker; one that throws is run again, each time a little later. */
 export type Workers = {
   intake: (delivery: DeliveryRow) => Promise<void>;
   sync: (message: MessageRow) => Promise<void>;
+  outcomes: (record: SinkRecordRow) => Promise<void>;
 };
 
 export type Queue = {
@@ -34,7 +45,8 @@ export type Queue = {
 
 // How soon is found what was due later, what another process made due, and what a dead one had taken.
 const POLLING_MS = 500;
-const HANDS = { intake: 4, sync: 10 } as const;
+// Other tools are slow, and nobody waits for them with a phone in their hand.
+const HANDS = { intake: 4, sync: 10, outcomes: 4 } as const;
 const LONGEST_PAUSE_SECONDS = 30;
 const LAST_JOBS_MS = 10_000;
 
@@ -49,7 +61,7 @@ type Shelf<Row> = Looking<Row> & {
 export function createQueue(db: Db, now: () => Date, onError: (error: Error) => void): Queue {
   const pumps = new Map<QueueName, Pump>();
   const clocks = { now, ticking: () => performance.now() };
-  const wakes = { intake: 0, sync: 0 };
+  const wakes = { intake: 0, sync: 0, outcomes: 0 };
   const timers: NodeJS.Timeout[] = [];
   const hear = (error: unknown) => onError(error instanceof Error ? error : new Error(String(error)));
 
@@ -123,6 +135,15 @@ export function createQueue(db: Db, now: () => Date, onError: (error: Error) => 
         run: workers.sync,
         renew: (keys) => renewMessages(db, keys),
         leave: (key, seconds) => leaveMessage(db, key, seconds),
+      });
+      startPump('outcomes', {
+        take: (most) => takeSinkRecords(db, now(), most),
+        // There are never many: each look is at all of them.
+        lookFrom: () => {},
+        idOf: keyOfSinkRecord,
+        run: workers.outcomes,
+        renew: (keys) => renewSinkRecords(db, keys),
+        leave: (key, seconds) => leaveSinkRecord(db, key, seconds),
       });
     },
     close: async () => {

@@ -33,6 +33,7 @@ import {
   week,
   written,
 } from './settings-shapes.ts';
+import { sinksSettings } from './sink-settings.ts';
 import { digests, escalation, feedback, keep, prospects, slaPolicy } from './sla-settings.ts';
 import { FORMATS } from './systems.ts';
 
@@ -435,6 +436,7 @@ export const settingsSchema = z.strictObject({
   qualification,
   opportunity: opportunity.prefault({}),
   sources: z.array(sourceSchema).default([]),
+  sinks: sinksSettings,
   targets: z
     .strictObject({
       sla_attainment: share.default(0.9),

@@ -47,6 +47,7 @@ import { readAccount } from '#src/routing/account-owners.ts';
 import { settleTurn } from '#src/routing/balance.ts';
 import { touchBatch } from '#src/routing/batch.ts';
 import { layOut, logClaim } from '#src/routing/claim.ts';
+import { keepOutcomes } from './keep-outcomes.ts';
 import { mendAddress } from './mend-address.ts';
 import { settleMeeting } from './settle-meeting.ts';
 import { withSource } from './with-source.ts';
@@ -73,6 +74,7 @@ export async function perform(
   // Whoever was responsible when it happened; an offer is the history of the one it was made to.
   const responsible = decision.handoff.ownerId === null ? before : after;
   appendEvents(tx, responsible, decision.events, { actorId: actor.personId, at: now });
+  await keepOutcomes(work, { before: before.handoff, after }, decision.events);
   const of = { handoffId: id, offerNo, sourceId: before.sourceId };
   await changeClocks(tx, of, decision.clocks, now, work.newId);
   const { ownerId } = decision.handoff;

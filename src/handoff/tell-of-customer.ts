@@ -20,6 +20,7 @@ import { TEST_SOURCE } from '#domain/test-lead.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { resolveActor } from './decision-facts.ts';
 import { carryOut, redraw } from './dispatch.ts';
+import { keepOutcomes } from './keep-outcomes.ts';
 import { type Found, lock } from './lock.ts';
 import { openHandoff } from './open-handoff.ts';
 
@@ -69,7 +70,7 @@ async function expand(work: Work, found: Found, typed: TypedExpansion, by: Perso
   const read = readExpansion(typed);
   if (!read.ok) return { ok: false, refusal: { type: 'unread_deal', field: read.field } };
   const row = await completed(work, found, by);
-  keep(work, row, { type: 'expanded', by: by.personId }, by.personId);
+  await keep(work, row, { type: 'expanded', by: by.personId }, by.personId);
   const { sourceId } = row;
   const opened = await openExpansion(work, found.lead, {
     ...{ sourceId, by: by.personId, via: null },
@@ -89,7 +90,7 @@ async function leave(work: Work, found: Found, churn: TypedChurn, by: Person): P
   const row = await completed(work, found, by);
   const { on, note } = churn;
   const left = { type: 'churned', by: by.personId, via: null, on, reason: reason.code, note } as const;
-  keep(work, row, left, by.personId);
+  await keep(work, row, left, by.personId);
   return { ok: true, toId: null };
 }
 
@@ -101,8 +102,9 @@ async function completed(work: Work, found: Found, by: Actor): Promise<HandoffRo
   return { ...found.row, handoff: done.handoff };
 }
 
-function keep(work: Work, row: HandoffRow, event: HandoffEvent, actorId: string | null): void {
+async function keep(work: Work, row: HandoffRow, event: HandoffEvent, actorId: string | null): Promise<void> {
   appendEvents(work.tx, row, [event], { actorId, at: work.now });
+  await keepOutcomes(work, { before: row.handoff, after: row }, [event]);
   redraw(work, row.handoff);
 }
 
@@ -125,7 +127,7 @@ export function openExpansion(
 export async function noteChurn(work: Work, row: HandoffRow, churn: Churn & { via: string }): Promise<void> {
   const [events = []] = [await readEvents(work.tx, row.handoff.id)];
   const isKnown = events.some(({ event }) => event.type === 'churned' && event.on === churn.on);
-  if (!isKnown) keep(work, row, { type: 'churned', by: null, ...churn }, null);
+  if (!isKnown) await keep(work, row, { type: 'churned', by: null, ...churn }, null);
 }
 
 async function refuse(

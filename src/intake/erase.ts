@@ -1,10 +1,12 @@
 import type { Problem } from '#db/deliveries.ts';
 import { forgetLead, handoffsOf, messageKeysOf } from '#db/forget.ts';
 import { type LeadRow, lockLead, updateLead } from '#db/leads.ts';
+import { addOutcomes, forgetOutcomes } from '#db/outcomes.ts';
 import type { ItemOutcome } from '#db/schema.ts';
 import { windowsOf } from '#db/told.ts';
 import { forgottenRecord } from '#domain/forget-lead.ts';
 import { SYSTEM } from '#domain/handoff.ts';
+import { sinksTold } from '#domain/sinks-told.ts';
 import type { Work } from '#src/core/core.ts';
 import { touchHomes, touchHomesOfRole } from '#src/core/homes.ts';
 import { carryOut } from '#src/handoff/dispatch.ts';
@@ -45,8 +47,18 @@ async function erase(work: Work, lead: LeadRow): Promise<string | null> {
   const evidence = { ...lead.evidence, lines: [], temperatureBecause: '' };
   await updateLead(tx, lead.id, { record: forgottenRecord(lead.record), origins: null, evidence });
   await forgetLead(tx, lead.id);
+  await tellForgotten(work, lead);
   await showForgotten(work, lead.id);
   return open?.row.handoff.id ?? null;
+}
+
+/** What was still to be told elsewhere is not; whoever is told of it as an outcome learns that they are forgotten. */
+async function tellForgotten({ settings, tx, now, newId }: Work, { id, sourceId }: LeadRow): Promise<void> {
+  await forgetOutcomes(tx, id);
+  const outcome = { type: 'forgotten', detail: {} } as const;
+  const sinks = sinksTold(settings, outcome, sourceId);
+  if (sinks.length > 0)
+    addOutcomes(tx, [{ id: newId(), leadId: id, handoffId: null, at: now, dueAt: now, ...outcome, sinks }]);
 }
 
 /** Wherever anything of them stands is drawn anew: cards and replies, lists, what marketing reads, and Homes. */

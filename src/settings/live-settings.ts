@@ -16,6 +16,7 @@ import {
   type SettingsInForce,
   transact,
 } from '#src/core/core.ts';
+import { openSinks, type ReadySinks } from '#src/sinks/open-sinks.ts';
 import { openSources, type ReadySource } from '#src/sources/open-sources.ts';
 
 /**
@@ -27,6 +28,8 @@ export type LiveSettings = {
   sources: () => ReadonlyMap<string, ReadySource>;
   /** The CRMs that accounts are mirrored from. */
   mirrors: () => ReadyMirrors;
+  /** Where outcomes are written. */
+  sinks: () => ReadySinks;
   layers: () => Layers;
   /**
    * Puts in force what was edited before this process started.
@@ -56,6 +59,7 @@ type State = {
   reading: ReadableSettings;
   sources: ReadonlyMap<string, ReadySource>;
   mirrors: ReadyMirrors;
+  sinks: ReadySinks;
 };
 type Judged = { ok: true; state: State; no: number | null } | { ok: false; problems: Problem[] };
 
@@ -69,10 +73,11 @@ export function createLiveSettings(
     if (!reading.ok) return reading;
     const opened = openSources(reading.settings, readEnv);
     const { mirrors, problems: withMirrors } = openMirrors(reading.settings, readEnv);
-    const problems = [...opened.problems, ...withMirrors];
+    const { sinks, problems: withSinks } = openSinks(reading.settings, readEnv);
+    const problems = [...opened.problems, ...withMirrors, ...withSinks];
     if (problems.length > 0)
       return { ok: false, problems: problems.map((problem) => ({ ...problem, line: null })) };
-    return { ok: true, state: { ...state, reading, sources: opened.sources, mirrors }, no: null };
+    return { ok: true, state: { ...state, reading, sources: opened.sources, mirrors, sinks }, no: null };
   };
 
   const first = judge({ file, edits: NO_EDITS, no: 0, groups: NO_GROUPS });
@@ -105,6 +110,7 @@ export function createLiveSettings(
     inForce: () => ({ settings: state.reading.settings, version: state.reading.version }),
     sources: () => state.sources,
     mirrors: () => state.mirrors,
+    sinks: () => state.sinks,
     layers: () => ({ file: state.file.raw, edits: state.edits }),
     open: async (core) => {
       const opened = await inTurn(() => withNewest(core, state.file));

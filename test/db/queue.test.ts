@@ -104,6 +104,7 @@ test('what changes while it is being shown is shown anew as soon as that ends, h
   await addMessage('slow', NOW);
   queue.work({
     intake: async () => {},
+    outcomes: async () => {},
     sync: async ({ key, wanted }) => {
       shown.push(`${key} ${wanted}`);
       if (key === 'slow' && wanted === 1) await answered.promise;

@@ -62,6 +62,10 @@ const ROOMS: Record<string, Row> = {
     rooms: ['src/domain'],
     packages: ['zod', 'jose', 'saxes', 'jsonata', 'temporal-polyfill', 'fastest-levenshtein', 'node:'],
   },
+  'src/sinks': {
+    rooms: ['db', 'src/domain', 'src/core', 'src/sources'],
+    packages: ['node:'],
+  },
   'src/accounts': {
     rooms: ['db', 'src/domain', 'src/core', 'src/sources'],
     packages: [],
@@ -76,7 +80,7 @@ const ROOMS: Record<string, Row> = {
     packages: ['node:crypto', 'node:http', 'node:util'],
   },
   'src/settings': {
-    rooms: [...HANDOFF, 'src/absence', 'src/accounts', 'src/config', 'src/sources'],
+    rooms: [...HANDOFF, 'src/absence', 'src/accounts', 'src/config', 'src/sinks', 'src/sources'],
     packages: ['node:util', 'node:crypto', 'pino'],
   },
   'src/view': {

@@ -1,0 +1,130 @@
+import { readLead } from '#db/leads.ts';
+import { readOutcomes } from '#db/outcomes.ts';
+import {
+  failSinkRecord,
+  finishSinkRecord,
+  openSinkRows,
+  pauseSink,
+  planSinkRecord,
+  putOffSinkRecord,
+  type SinkRecordRow,
+  type SinkRow,
+  sinkWorks,
+  takeEarlyWrite,
+} from '#db/sinks.ts';
+import { nextTryAfter } from '#domain/tries.ts';
+import type { ReadySink } from './open-sinks.ts';
+import type { SinkSide } from './sink-side.ts';
+import { tellEvents } from './tell-events.ts';
+import { tellRecord } from './tell-record.ts';
+import { SinkAway, SinkRefused } from './trouble.ts';
+
+/** Tells a tool of one lead what it is still to be told. */
+
+/** Whoever approved a sink sees in the first hour what it does before it can do much. */
+export const EARLY_WRITES = 50;
+export const EARLY_MS = 60 * 60_000;
+/** A tool that refuses us is asked again so often: meanwhile somebody may have changed that. */
+const REFUSED_MS = 10 * 60_000;
+/** A tool that is away, or does not say for how long it is busy. */
+const AWAY_MS = 5_000;
+/** A lead of a sink that the settings do not have is looked at again then: it may be back. */
+const ABSENT_MS = 60 * 60_000;
+
+/** Ends the writing for now: as many were made as may be. */
+class EnoughForNow extends Error {
+  readonly until: Date;
+
+  constructor(until: Date) {
+    super('as many writes were made as may be in the first hour');
+    this.until = until;
+  }
+}
+
+export async function carryOutcomes(side: SinkSide, row: SinkRecordRow): Promise<void> {
+  const { core } = side;
+  const which = { sinkId: row.sinkId, leadId: row.leadId };
+  const ready = side.ready().get(row.sinkId);
+  if (ready === undefined) {
+    await putOffSinkRecord(core.db, which, later(core.now(), ABSENT_MS));
+    return;
+  }
+  const sinkRow = (await openSinkRows(core.db, [row.sinkId], core.now())).get(row.sinkId);
+  if (sinkRow === undefined) throw new Error(`the sink ${row.sinkId} has no row`);
+  const { known, due } = await readOutcomes(core.db, row, core.now());
+  const lead = await readLead(core.db, row.leadId);
+  const last = due.at(-1);
+  if (last === undefined || lead === null) {
+    await finishSinkRecord(core.db, which, {
+      ...{ doneNo: row.doneNo, notes: row.notes, planned: null, at: core.now() },
+    });
+    return;
+  }
+  const isDry = isDrySink(side, ready, sinkRow);
+  const writes = { isDry, spend: () => spend(side, sinkRow) };
+  const told = { ready, row, lead, known, due };
+  try {
+    const { sink } = side.opened(ready);
+    const result =
+      sink.kind === 'record' ? await tellRecord(side, told, writes) : await tellEvents(side, told, writes);
+    if (result.planned !== null)
+      await planSinkRecord(core.db, which, { ...result, planned: result.planned, plannedNo: last.no });
+    else await finishSinkRecord(core.db, which, { ...result, doneNo: last.no, at: core.now() });
+    const hadTrouble = await sinkWorks(core.db, row.sinkId);
+    if (hadTrouble || row.failedSince !== null || (isDry && row.planned === null))
+      await side.onChange({ leadId: row.failedSince === null ? null : row.leadId, sinkId: row.sinkId });
+  } catch (error) {
+    await failed(side, { row, name: ready.name }, error);
+  }
+}
+
+/** Whether it only says what it would write. */
+export const isDrySink = (
+  { core }: Pick<SinkSide, 'core'>,
+  { settings }: ReadySink,
+  { approvedAt }: Pick<SinkRow, 'approvedAt'>,
+): boolean => settings.dry || approvedAt === null || core.inForce().settings.mode === 'shadow';
+
+async function spend({ core }: SinkSide, { id, approvedAt }: SinkRow): Promise<void> {
+  const hourAgo = later(core.now(), -EARLY_MS);
+  if (await takeEarlyWrite(core.db, id, { most: EARLY_WRITES, since: hourAgo })) return;
+  throw new EnoughForNow(later(approvedAt ?? core.now(), EARLY_MS));
+}
+
+async function failed(
+  { core, onChange }: SinkSide,
+  { row, name }: { row: SinkRecordRow; name: string },
+  error: unknown,
+): Promise<void> {
+  const { sinkId, leadId } = row;
+  const at = core.now();
+  if (error instanceof EnoughForNow) {
+    await putOffSinkRecord(core.db, row, error.until);
+    return;
+  }
+  if (error instanceof SinkRefused && error.about === 'access') {
+    // Not this lead's fault, and the next would fare no better.
+    await pauseSink(core.db, sinkId, { until: later(at, REFUSED_MS), problem: error.message, at });
+    await putOffSinkRecord(core.db, row, at);
+    await onChange({ leadId, sinkId });
+    return;
+  }
+  if (error instanceof SinkAway) {
+    const until = later(at, error.retryAfterMs ?? AWAY_MS);
+    await pauseSink(core.db, sinkId, { until, problem: null, at });
+    // That a tool is busy is nobody's fault, and no try of those that are counted.
+    if (error.retryAfterMs !== null) return putOffSinkRecord(core.db, row, until);
+  }
+  const isTheirs = error instanceof SinkAway || error instanceof SinkRefused;
+  if (!isTheirs) core.noteFailure(error, `an outcome could not be told to ${name}; it is tried again`);
+  const pause = nextTryAfter(row.tries + 1);
+  await failSinkRecord(core.db, row, {
+    about: error instanceof SinkRefused ? error.about : 'away',
+    problem: isTheirs ? error.message : 'something of ours failed: the log says what',
+    at,
+    nextAt: pause === null ? null : later(at, pause),
+  });
+  await onChange({ leadId, sinkId });
+}
+
+const later = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
