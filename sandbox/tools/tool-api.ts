@@ -71,6 +71,7 @@ async function readJson(request: IncomingMessage): Promise<Json> {
   const text = Buffer.concat(chunks).toString();
   if (String(request.headers['content-type']).startsWith('application/x-www-form-urlencoded'))
     return { form: text };
+  if (String(request.headers['content-type']).startsWith('text/xml')) return { xml: text };
   return text === '' ? {} : JSON.parse(text);
 }
 
