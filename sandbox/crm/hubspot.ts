@@ -49,6 +49,8 @@ export type HubspotAccount = Account & {
   /** Makes one contact of both, by hand. */
   merge: (winner: string, loser: string) => void;
   archive: (id: string) => void;
+  /** Moves a deal by hand. */
+  moveDeal: (id: string, values: { pipeline?: string; dealstage: string }) => void;
   addOwner: (owner: { email: string; name: string }) => string;
   properties: Record<ObjectType, Properties>;
   scopes: Set<string>;
@@ -138,6 +140,11 @@ export async function openHubspotAccount(options: HubspotOptions = {}): Promise<
     record: (id: string) => ({ ...contact(id).properties }),
     merge: (winner: string, loser: string) => records.merge(contact(winner), contact(loser)),
     archive: (id: string) => records.archive(contact(id)),
+    moveDeal: (id: string, values: { pipeline?: string; dealstage: string }) => {
+      const deal = records.find('deals', id);
+      if (!deal) throw new Error(`the stand-in of HubSpot has no deal ${id}`);
+      desk.write(deal, values, 'hand');
+    },
     addOwner: desk.addOwner,
     properties: desk.properties,
     scopes: desk.scopes,

@@ -1,5 +1,8 @@
 import type { SinkSystem } from '#domain/sink-systems.ts';
 import type { SinkSystemDefinition } from './system.ts';
+import { HUBSPOT } from './systems/hubspot.ts';
 
 /** Every tool that outcomes are written into. */
-export const SYSTEMS: Readonly<Partial<Record<SinkSystem, SinkSystemDefinition>>> = {};
+export const SYSTEMS: Readonly<Partial<Record<SinkSystem, SinkSystemDefinition>>> = {
+  hubspot: HUBSPOT,
+};

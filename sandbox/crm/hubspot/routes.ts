@@ -160,8 +160,12 @@ function page(
   });
 }
 
-const recordIn = ({ id, properties, createdAt, updatedAt, isArchived }: HubspotRecord, names: string[]) => ({
+const recordIn = (
+  { type, id, properties, createdAt, updatedAt, isArchived }: HubspotRecord,
+  names: string[],
+) => ({
   id,
+  ...(type === 'contacts' && { url: `https://app-eu1.hubspot.com/contacts/62515/record/0-1/${id}` }),
   properties: {
     ...Object.fromEntries(names.map((name) => [name, properties[name] || null])),
     ...{ createdate: new Date(createdAt).toISOString(), hs_object_id: id },
