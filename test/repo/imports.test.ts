@@ -64,7 +64,7 @@ const ROOMS: Record<string, Row> = {
   },
   'src/sinks': {
     rooms: ['db', 'src/domain', 'src/core', 'src/sources'],
-    packages: ['node:'],
+    packages: ['zod', 'node:'],
   },
   'src/accounts': {
     rooms: ['db', 'src/domain', 'src/core', 'src/sources'],
