@@ -10,7 +10,7 @@ const PAUSE_MS = 15;
 const SOON_SECONDS = 5;
 const MOST_STEPS = 120;
 
-type Left = { deliveries: number; messages: number; soon: number };
+type Left = { deliveries: number; messages: number; outcomes: number; soon: number };
 
 async function whatIsLeft({ app, clock }: Quiet): Promise<Left> {
   const now = clock.now();
@@ -20,11 +20,14 @@ async function whatIsLeft({ app, clock }: Quiet): Promise<Left> {
       select (select count(*)::int from deliveries where read_at is null) as deliveries,
         (select count(*)::int from messages where shown < wanted
           and coalesce(not_before, '-infinity') <= ${now.toISOString()}::timestamptz) as messages,
+        (select count(*)::int from sink_records r left join sinks s on s.id = r.sink_id
+          where r.due_at <= ${now.toISOString()}::timestamptz
+          and (s.paused_until is null or s.paused_until <= ${now.toISOString()}::timestamptz)) as outcomes,
         (select count(*)::int from messages where shown < wanted
           and not_before > ${now.toISOString()}::timestamptz
           and not_before <= ${soon.toISOString()}::timestamptz) as soon`),
   );
-  return rows[0] ?? { deliveries: 0, messages: 0, soon: 0 };
+  return rows[0] ?? { deliveries: 0, messages: 0, outcomes: 0, soon: 0 };
 }
 
 async function untilNothingIs(stage: Quiet, isBusy: (left: Left) => boolean): Promise<Left> {
@@ -38,7 +41,7 @@ async function untilNothingIs(stage: Quiet, isBusy: (left: Left) => boolean): Pr
   }
 }
 
-const isDue = ({ deliveries, messages }: Left): boolean => deliveries + messages > 0;
+const isDue = ({ deliveries, messages, outcomes }: Left): boolean => deliveries + messages + outcomes > 0;
 
 /** Waits, on a clock that goes by itself, until everything that is due has been read, decided and shown. */
 export async function waitUntilShown(stage: Quiet): Promise<void> {

@@ -51,9 +51,9 @@ function saidBy(state: OutcomeState, { type, at: toldAt, detail }: Dated): Outco
   switch (type) {
     case 'assigned':
     case 'reassigned':
-      // Whoever has it next does not take back how far it is; on a first leg it begins anew.
-      return isFirstLeg && type === 'assigned' && isOver(state)
-        ? { ...owner, status: 'assigned', reason: null, recycleOn: null }
+      // Whoever has it next does not take back how far it is, and answers for it anew where nobody has before.
+      return isFirstLeg && !detail.isAccepted && !isFar(state)
+        ? { ...owner, status: 'assigned', reason: null, ...(state.recycleOn && { recycleOn: null }) }
         : { ...owner, status: state.status ?? 'assigned' };
     case 'accepted':
       return isFirstLeg
@@ -91,8 +91,8 @@ function saidBy(state: OutcomeState, { type, at: toldAt, detail }: Dated): Outco
   }
 }
 
-const OVER: readonly OutcomeStatus[] = ['rejected', 'recycled', 'disqualified', 'lost'];
-const isOver = ({ status }: OutcomeState): boolean => status !== undefined && OVER.includes(status);
+const FAR: readonly OutcomeStatus[] = ['qualified', 'opportunity', 'won'];
+const isFar = ({ status }: OutcomeState): boolean => status !== undefined && FAR.includes(status);
 
 const worthOf = ({ amount, currency, closeOn }: Dated['detail']): OutcomeState => ({
   ...(amount !== undefined && { amount }),

@@ -12,6 +12,8 @@ export type OutcomeDetail = {
   leg?: Leg;
   /** Who has the lead by it. */
   ownerId?: string | null;
+  /** That they need not accept it: it had been, before somebody else came to have it. */
+  isAccepted?: true;
   /** Who said so; null where no person of ours did. */
   byId?: string | null;
   /** The code of a reason of the settings. */
@@ -32,22 +34,25 @@ export type OutcomeDetail = {
 export type Outcome = { type: OutcomeType; detail: OutcomeDetail };
 
 /** Where it happened: of which leg, whose the lead is by it, and what is known of its deal. */
-type Where = { leg: Leg; ownerId: string | null; deal: Deal | null };
+type Where = { leg: Leg; ownerId: string | null; acceptedAt: Date | null; deal: Deal | null };
 
 /** What the events of one decision are to those outside; most are nothing to them. */
-export function outcomesOf(events: readonly HandoffEvent[], { leg, ownerId, deal }: Where): Outcome[] {
+export function outcomesOf(
+  events: readonly HandoffEvent[],
+  { leg, ownerId, acceptedAt, deal }: Where,
+): Outcome[] {
   const isReassigned = events.some(({ type }) => type === 'reassigned');
   return events.flatMap((event) => {
     // That somebody was offered what they were given says the same once more.
     if (isReassigned && event.type === 'offered') return [];
-    return outcomesIn(event, { leg, deal }).map(({ type, detail }) => ({
-      type,
-      detail: { leg, ownerId, ...detail },
-    }));
+    return outcomesIn(event, { leg, deal }).map(({ type, detail }) => {
+      const isAccepted = acceptedAt !== null && (type === 'assigned' || type === 'reassigned');
+      return { type, detail: { leg, ownerId, ...(isAccepted && { isAccepted }), ...detail } };
+    });
   });
 }
 
-function outcomesIn(event: HandoffEvent, { leg, deal }: Omit<Where, 'ownerId'>): Outcome[] {
+function outcomesIn(event: HandoffEvent, { leg, deal }: Pick<Where, 'leg' | 'deal'>): Outcome[] {
   switch (event.type) {
     case 'offered':
     case 'covered':

@@ -42,7 +42,7 @@ export function planFields({ wanted, fields, current, written, byHand, stageOrde
   for (const { key, field: name, value } of wanted) {
     const field = byName.get(name.toLowerCase());
     if (field === undefined) {
-      notes.push(`there is no field ${name}`);
+      if (value !== null) notes.push(`there is no field ${name}`);
       continue;
     }
     if (field.isReadOnly) {

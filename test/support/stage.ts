@@ -122,11 +122,14 @@ async function untilRead(query: TestStage['query']): Promise<void> {
 export async function untilQuiet(query: TestStage['query'], now: () => Date): Promise<void> {
   const end = performance.now() + SETTLE_MS;
   for (;;) {
-    const [left] = await query<{ deliveries: number; messages: number }>(`
+    const [left] = await query<{ deliveries: number; messages: number; outcomes: number }>(`
       select (select count(*)::int from deliveries where read_at is null) as deliveries,
         (select count(*)::int from messages where shown < wanted
-          and (not_before is null or not_before <= '${now().toISOString()}')) as messages`);
-    if (left && left.deliveries + left.messages === 0) return;
+          and (not_before is null or not_before <= '${now().toISOString()}')) as messages,
+        (select count(*)::int from sink_records r left join sinks s on s.id = r.sink_id
+          where r.due_at <= '${now().toISOString()}'
+          and (s.paused_until is null or s.paused_until <= '${now().toISOString()}')) as outcomes`);
+    if (left && left.deliveries + left.messages + left.outcomes === 0) return;
     if (performance.now() > end) throw new Error(`still busy: ${JSON.stringify(left)}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
