@@ -1,10 +1,16 @@
 import type { SinkSystem } from '#domain/sink-systems.ts';
 import type { SinkSystemDefinition } from './system.ts';
+import { googleAdsSink } from './systems/google-ads.ts';
 import { HUBSPOT } from './systems/hubspot.ts';
+import { linkedinSink } from './systems/linkedin.ts';
+import { metaSink } from './systems/meta.ts';
 import { webhookSink } from './systems/webhook.ts';
 
 /** Every tool that outcomes are written into. */
 export const SYSTEMS: Readonly<Partial<Record<SinkSystem, SinkSystemDefinition>>> = {
   hubspot: HUBSPOT,
   webhook: webhookSink,
+  'google-ads': googleAdsSink,
+  meta: metaSink,
+  linkedin: linkedinSink,
 };
