@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseJson } from '#src/sources/json.ts';
 import { SinkAway, SinkRefused } from './trouble.ts';
 
-/** What is asked of a tool: a body is JSON, or with `type` a text as it is. */
+/** What is asked of a tool: a body is JSON, or with `type` a text as it is, made of the token where SOAP has it inside. */
 export type SinkAsk = {
   body?: unknown;
   query?: Readonly<Record<string, string>>;
@@ -27,12 +27,15 @@ export type SinkApi = {
 /** The token of a connection: the one that is known, or one that is bought in the place of a worn one. */
 export type Connection = { token: () => Promise<string>; renew: (worn: string) => Promise<string> };
 
+/** A tool that is busy may be so for longer than its headers say. */
+export type Meaning = 'busy' | { busyForMs: number } | 'worn_token' | 'access' | null;
+
 export type AskedAs = {
   name: string;
   baseUrl: string;
   headers: (token: string) => Record<string, string>;
   /** What an answer means where its status does not say; null by its status. */
-  meaning?: ((answer: SinkAnswer) => 'busy' | 'worn_token' | 'access' | null) | undefined;
+  meaning?: ((answer: SinkAnswer) => Meaning) | undefined;
   /** How many requests a second an account may be sent. */
   perSecond: number;
 };
@@ -51,7 +54,7 @@ export function createSinkApi(as: AskedAs, connection: Connection, now: () => Da
     const response = await send(as.name, `${url}${query}`, {
       method,
       headers: { accept: 'application/json', ...as.headers(token), ...type, ...ask.headers },
-      ...(ask.body !== undefined && { body: textOf(ask) }),
+      ...(ask.body !== undefined && { body: textOf(ask, token) }),
     });
     return read(as.name, response);
   };
@@ -62,7 +65,10 @@ export function createSinkApi(as: AskedAs, connection: Connection, now: () => Da
       const first = await once(method, path, token, ask);
       const isWorn = meaningOf(as, first) === 'worn_token';
       const answer = isWorn ? await once(method, path, await connection.renew(token), ask) : first;
-      switch (meaningOf(as, answer)) {
+      const meaning = meaningOf(as, answer);
+      if (meaning !== null && typeof meaning === 'object')
+        throw new SinkAway(`${as.name} takes no more for now (HTTP ${answer.status})`, meaning.busyForMs);
+      switch (meaning) {
         case 'busy':
           throw new SinkAway(`${as.name} is busy (HTTP ${answer.status})`, waitOf(answer.headers, now()));
         case 'worn_token':
@@ -89,10 +95,10 @@ function createTurns(perSecond: number): () => Promise<unknown> {
   };
 }
 
-const textOf = ({ body, type }: SinkAsk): string =>
-  type === undefined ? JSON.stringify(body) : String(body);
+const textOf = ({ body, type }: SinkAsk, token: string): string =>
+  type === undefined ? JSON.stringify(body) : String(typeof body === 'function' ? body(token) : body);
 
-function meaningOf({ meaning }: AskedAs, answer: SinkAnswer): 'busy' | 'worn_token' | 'access' | null {
+function meaningOf({ meaning }: AskedAs, answer: SinkAnswer): Meaning {
   const said = meaning?.(answer) ?? null;
   if (said !== null) return said;
   if (answer.status === 401) return 'worn_token';

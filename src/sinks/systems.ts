@@ -4,11 +4,15 @@ import { googleAdsSink } from './systems/google-ads.ts';
 import { HUBSPOT } from './systems/hubspot.ts';
 import { linkedinSink } from './systems/linkedin.ts';
 import { metaSink } from './systems/meta.ts';
+import { PIPEDRIVE } from './systems/pipedrive.ts';
+import { SALESFORCE } from './systems/salesforce.ts';
 import { webhookSink } from './systems/webhook.ts';
 
 /** Every tool that outcomes are written into. */
 export const SYSTEMS: Readonly<Partial<Record<SinkSystem, SinkSystemDefinition>>> = {
   hubspot: HUBSPOT,
+  pipedrive: PIPEDRIVE,
+  salesforce: SALESFORCE,
   webhook: webhookSink,
   'google-ads': googleAdsSink,
   meta: metaSink,
