@@ -19,6 +19,8 @@ export type PipedriveOptions = {
   perTwoSeconds?: number;
   /** How often a conversion is asked about before it is done. */
   conversionTakes?: number;
+  /** Whether a lead can still be read for a while after it became a deal. */
+  leadsLinger?: boolean;
   /** Whether this user may make fields. */
   isAdmin?: boolean;
   pageSize?: number;
@@ -105,7 +107,7 @@ export async function openPipedriveAccount(options: PipedriveOptions = {}): Prom
   };
   const isOwn = (name: string) => fields.deals.some((one) => one.field_code === name && one.is_custom_field);
   const convert = (lead: Lead, body: Json): Row => {
-    leads.splice(leads.indexOf(lead), 1);
+    if (!options.leadsLinger) leads.splice(leads.indexOf(lead), 1);
     const value = lead.value as { amount: number; currency: string } | null; // as a lead has it
     const deal = makeDeal({
       ...{ title: lead.title, person_id: lead.person_id, owner_id: lead.owner_id, source_lead_id: lead.id },

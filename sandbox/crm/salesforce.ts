@@ -27,6 +27,8 @@ export type OrgOptions = {
   stages?: readonly Stage[];
   /** Fields that nobody made here. */
   without?: readonly string[];
+  /** What this user may not even see. */
+  hidden?: readonly ObjectName[];
   /** What this user may not write. */
   forbidden?: readonly ('Lead' | 'Task' | 'Opportunity' | 'convert')[];
   /** What an admin's rule says to values of a lead; null lets them pass. */
@@ -61,15 +63,24 @@ export type SalesforceAccount = Account & {
   convertByHand: (leadId: string, withOpportunity: boolean) => void;
 };
 
+/** Times as Salesforce writes them. */
+const sfTime = (at: Date): string => at.toISOString().replace('Z', '+0000');
+
 const refuse = (status: number, errorCode: string, message: string, fields?: string[]): Answer => ({
   ...{ status, body: [{ message, errorCode, ...(fields && { fields }) }] },
 });
 
 export async function openSalesforceAccount(options: OrgOptions = {}): Promise<SalesforceAccount> {
-  const { statuses = LEAD_STATUSES, stages = STAGES, without = [], forbidden = [] } = options;
+  const { statuses = LEAD_STATUSES, stages = STAGES, without = [], forbidden = [], hidden = [] } = options;
   const now = options.now ?? (() => new Date());
   const described = describeOrg(statuses, stages);
   const fieldsOf = (object: ObjectName) => described[object].filter(({ name }) => !without.includes(name));
+  const visible = (Object.keys(described) as ObjectName[]).filter((object) => !hidden.includes(object)); // its own keys
+  const timed = new Set(
+    Object.values(described)
+      .flat()
+      .flatMap(({ name, type }) => (type === 'datetime' ? [name] : [])),
+  );
   const idOf = createRecordIds();
   const tables = Object.fromEntries(Object.keys(described).map((name) => [name, []])) as unknown as Record<
     ObjectName,
@@ -83,7 +94,7 @@ export async function openSalesforceAccount(options: OrgOptions = {}): Promise<S
 
   const insert = (object: ObjectName, values: Row): string => {
     const id = idOf(object);
-    const at = now().toISOString().replace('Z', '+0000');
+    const at = sfTime(now());
     const known = Object.fromEntries(described[object].map(({ name }) => [name, null]));
     tables[object].push({ ...known, ...values, Id: id, CreatedDate: at, LastModifiedDate: at });
     return id;
@@ -119,12 +130,13 @@ export async function openSalesforceAccount(options: OrgOptions = {}): Promise<S
     return row;
   };
   const set = (row: Row, values: Row, by: 'api' | 'hand') => {
-    for (const [field, value] of Object.entries(values)) {
+    for (const [field, given] of Object.entries(values)) {
+      const value = timed.has(field) && given !== null ? sfTime(new Date(String(given))) : given;
       if (row[field] === value) continue;
       row[field] = value;
       account.changed({ id: String(row.Id), field, value: String(value ?? ''), by });
     }
-    row.LastModifiedDate = now().toISOString().replace('Z', '+0000');
+    row.LastModifiedDate = sfTime(now());
     const stage = stages.find(({ label }) => label === row.StageName);
     if (stage) Object.assign(row, { IsClosed: stage.isClosed ?? false, IsWon: stage.isWon ?? false });
   };
@@ -322,7 +334,7 @@ export async function openSalesforceAccount(options: OrgOptions = {}): Promise<S
       };
     if (path === `${API}/query` && method === 'GET') {
       const given = answerQuery(query.get('q') ?? '', (name) => {
-        const object = (Object.keys(described) as ObjectName[]).find((one) => one === name);
+        const object = visible.find((one) => one === name);
         return (
           object && {
             rows: tables[object],
@@ -338,7 +350,7 @@ export async function openSalesforceAccount(options: OrgOptions = {}): Promise<S
     const more = cursors.get(path);
     if (more && method === 'GET') return page(more, 'User');
     const [, name, rest] = new RegExp(`^${API}/sobjects/(\\w+)(?:/(\\w+))?$`).exec(path) ?? [];
-    const object = (Object.keys(described) as ObjectName[]).find((one) => one === name);
+    const object = visible.find((one) => one === name);
     if (object === undefined) return refuse(404, 'NOT_FOUND', 'The requested resource does not exist');
     if (method === 'GET' && rest === 'describe') return describe(object);
     if (method === 'POST' && rest === undefined) return write(object, null, body);

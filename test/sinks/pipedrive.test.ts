@@ -368,6 +368,16 @@ test('of a hundred whose answers were lost, each has one note and one deal', asy
   expect(account.leads()).toEqual([]);
 });
 
+test('a lead that can still be read after it became a deal becomes no second one', async () => {
+  const { account, sink, grace } = await startPipedrive({ leadsLinger: true }, { deals: true });
+  const id = account.addLead(grace);
+  account.loseAnswers(1);
+  await expect(sink.deal?.(lead(id), deal())).rejects.toThrow('cannot be reached');
+
+  expect(await sink.deal?.(lead(id), deal())).toMatchObject({ type: 'deal', id: '1' });
+  expect(account.deals()).toHaveLength(1);
+});
+
 test('a conversion that takes its time is not made twice', async () => {
   const { account, sink, grace } = await startPipedrive({ conversionTakes: 3 }, { deals: true });
   const id = account.addLead(grace);

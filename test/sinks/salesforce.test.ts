@@ -108,6 +108,8 @@ test('fields are written as their types are, and read back', async () => {
   await sink.write(lead(grace), values);
   expect(await sink.read(lead(grace), Object.keys(values))).toEqual(values);
 
+  expect(account.record(grace).Handoff_Accepted_At__c).toBe('2026-12-01T09:00:00.000+0000');
+
   await sink.write(lead(grace), { handoff_reason__c: 'x'.repeat(300), Handoff_Recycle_On__c: null });
   expect(account.record(grace)).toMatchObject({ Handoff_Recycle_On__c: null });
 });
@@ -208,11 +210,25 @@ test('a user who may not use the API is about access, one who may not write a le
     about: 'record',
   });
   expect(await sink.lacks()).toEqual([
-    { what: 'leads cannot be changed', fix: 'give its user Edit on Leads' },
-    { what: 'nothing can be left in the history of a lead', fix: 'give its user Create on Tasks' },
+    { what: 'leads cannot be changed', fix: 'give its user Read and Edit on Lead records' },
+    {
+      what: 'nothing can be left in the history of a lead',
+      fix: 'give its user Read and Create on Task records',
+    },
   ]);
   account.outage = { status: 403, body: [{ errorCode: 'API_DISABLED_FOR_ORG', message: 'no' }] };
   await expect(sink.users()).rejects.toMatchObject({ about: 'access' });
+});
+
+test('what its user may not even see is lacking as well', async () => {
+  const { sink } = await startSalesforce({ hidden: ['Opportunity'] }, { deals: true });
+
+  expect(await sink.lacks()).toEqual([
+    {
+      what: 'opportunities cannot be made',
+      fix: 'give its user Read and Create on Opportunity records',
+    },
+  ]);
 });
 
 test('an org that has what is needed lacks nothing', async () => {

@@ -7,7 +7,15 @@ import { SinkRefused } from '../trouble.ts';
 import { API, ask, isId, meaningOf, query, quoted } from './salesforce/asking.ts';
 import { convertedStatuses, convertLead } from './salesforce/convert.ts';
 import { putOpportunity } from './salesforce/deals.ts';
-import { describer, fieldsIn, knownFields, objectOf, valueFor } from './salesforce/fields.ts';
+import {
+  describePath,
+  describer,
+  fieldsIn,
+  knownFields,
+  objectOf,
+  shownIn,
+  valueFor,
+} from './salesforce/fields.ts';
 
 /** Salesforce: fields of a lead, or of the contact it became; tasks that are done; opportunities. */
 
@@ -130,6 +138,7 @@ function openSalesforce(api: SinkApi, { options, deals }: SinkSettings): RecordS
     if (contactId === undefined)
       throw new SinkRefused('the lead was converted, and its contact is gone', 'record');
     const [contact] = await query(api, `SELECT Id, AccountId FROM Contact WHERE Id = ${quoted(contactId)}`);
+    if (contact === undefined) throw new SinkRefused('the contact is no longer in Salesforce', 'record');
     const accountId = textAt(contact, 'AccountId');
     if (accountId === undefined)
       throw new SinkRefused(
@@ -167,11 +176,9 @@ function openSalesforce(api: SinkApi, { options, deals }: SinkSettings): RecordS
       const soql = `SELECT ${['Id', ...columns.filter((name) => name !== 'Id')].join(', ')} FROM ${objectOf(type)} WHERE Id = ${quoted(id)}`;
       const [row] = await query(api, soql);
       if (row === undefined) throw new SinkRefused(`the ${type} is no longer in Salesforce`, 'record');
-      const read = (column: string): string | null => {
-        const value = at(row, column) ?? null;
-        return value === null ? null : String(value);
-      };
-      return Object.fromEntries(columns.map((column) => [column, read(column)]));
+      return Object.fromEntries(
+        columns.map((column) => [column, shownIn(known.get(column.toLowerCase()), at(row, column))]),
+      );
     },
     write: async ({ type, id }, values) => {
       const known = await knownFields(describe, type);
@@ -193,12 +200,11 @@ function openSalesforce(api: SinkApi, { options, deals }: SinkSettings): RecordS
     lacks: async () => {
       const lacks: Lack[] = [];
       const need = async (type: string, right: 'createable' | 'updateable', what: string) => {
-        const described = at(await describe.now(type), right);
-        if (described !== true)
-          lacks.push({
-            what,
-            fix: `give its user ${right === 'createable' ? 'Create' : 'Edit'} on ${objectOf(type)}s`,
-          });
+        // What its user may not even see is not there.
+        const { status, body } = await api.ask('GET', describePath(type));
+        if (status !== 404 && at(body, right) === true) return;
+        const may = right === 'createable' ? 'Create' : 'Edit';
+        lacks.push({ what, fix: `give its user Read and ${may} on ${objectOf(type)} records` });
       };
       await need('lead', 'updateable', 'leads cannot be changed');
       await need('task', 'createable', 'nothing can be left in the history of a lead');

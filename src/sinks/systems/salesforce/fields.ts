@@ -20,13 +20,15 @@ export function objectOf(type: string): string {
   return object;
 }
 
+export const describePath = (type: string): string => `${API}/sobjects/${objectOf(type)}/describe`;
+
 /** What an object is, asked for once until it is asked for anew. */
 export type Describe = { now: (type: string) => Promise<unknown>; known: (type: string) => Promise<unknown> };
 
 export function describer(api: SinkApi): Describe {
   const answers = new Map<string, unknown>();
   const now = async (type: string): Promise<unknown> => {
-    const answer = await ask(api, 'GET', `${API}/sobjects/${objectOf(type)}/describe`);
+    const answer = await ask(api, 'GET', describePath(type));
     answers.set(type, answer);
     return answer;
   };
@@ -81,6 +83,13 @@ function kindOf(type: string): FieldOfTool['type'] {
     default:
       return 'other';
   }
+}
+
+/** A value as it stands in a record, times as everywhere else: Salesforce writes their zone as `+0000`. */
+export function shownIn(field: unknown, value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  const at_ = textAt(field, 'type') === 'datetime' ? Date.parse(String(value)) : Number.NaN;
+  return Number.isNaN(at_) ? String(value) : new Date(at_).toISOString();
 }
 
 /** A value as this field takes it. A text that is longer than its field is cut: it would be refused as a whole. */
