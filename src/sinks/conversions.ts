@@ -61,10 +61,12 @@ export function conversionSink(settings: SinkSettings, platform: Platform): Even
 
 function conversionOf(
   telling: Telling,
-  { from, actions }: SinkSettings,
+  { from, actions, events: chosen }: SinkSettings,
   { leadOf, without, action }: Platform,
 ): Conversion | { leftOut: string } {
   const { id, outcome, lead } = telling;
+  const events: readonly OutcomeType[] = chosen ?? CONVERTING;
+  if (!events.includes(outcome.type)) return { leftOut: `"${outcome.type}" is not among \`events\`` };
   const may = mayConvert(lead, from);
   if (may !== true) return { leftOut: may };
   if (isOfLaterLeg(telling)) return { leftOut: 'it is of a later handoff of the same lead' };

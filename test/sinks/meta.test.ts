@@ -88,6 +88,7 @@ test('of 100 whose answers are lost, and that are told again, each counts once',
 });
 
 test.each([
+  ['an outcome that nobody asked for', { type: 'assigned' } as const, '"assigned" is not among `events`'],
   ['a lead that did not come from Meta', { record: {} }, 'no lead id of Meta'],
   [
     'a lead with an id that is none of Meta',
