@@ -97,10 +97,16 @@ export async function forgetOutcomes(tx: Db, leadId: string): Promise<void> {
     .set({
       ...{ dueAt: null, planned: null, writing: null, written: {}, notes: [], problem: null },
       ...{ problemAbout: null, failedSince: null, tries: 0 },
+      ...{ recordType: null, recordId: null, recordUrl: null },
     })
     .where(eq(sinkRecords.leadId, leadId));
   await tx
     .update(sinkChanges)
-    .set({ fromValue: null, toValue: null, putBackAt: sql`coalesce(${sinkChanges.putBackAt}, now())` })
+    .set({
+      recordId: '',
+      fromValue: null,
+      toValue: null,
+      putBackAt: sql`coalesce(${sinkChanges.putBackAt}, now())`,
+    })
     .where(eq(sinkChanges.leadId, leadId));
 }

@@ -85,6 +85,8 @@ export type Application = {
   mirrorAccounts: () => Promise<void>;
   /** Looks after the sources: which are silent, which have their deliveries refused. */
   watchSources: () => Promise<void>;
+  /** Has what was only planned told, of tools that are to be written to by now. */
+  tendSinks: () => Promise<void>;
   /** Reads Do Not Disturb and statuses, where the settings ask. */
   checkPresence: () => Promise<void>;
 };
@@ -181,6 +183,7 @@ export function build(parts: Parts): Application {
     ...recurring,
     renewSubscriptions: () => renewSubscriptions(core, settings.sources()),
     mirrorAccounts,
+    tendSinks: () => tendSinks(sinkSide),
     watchSources: async () => {
       await refused.write();
       await watchSources(core);

@@ -11,5 +11,5 @@ export type PlannedWrite = {
 };
 
 /** What has to change before a tool takes something: who we are to it, a field, the record, or what is asked of it. */
-export const SINK_PROBLEMS = ['access', 'field', 'record', 'request', 'away'] as const;
+export const SINK_PROBLEMS = ['access', 'gone', 'field', 'record', 'request', 'away'] as const;
 export type SinkProblemAbout = (typeof SINK_PROBLEMS)[number];

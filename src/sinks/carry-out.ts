@@ -26,6 +26,8 @@ export const EARLY_WRITES = 50;
 export const EARLY_MS = 60 * 60_000;
 /** A tool that refuses us is asked again so often: meanwhile somebody may have changed that. */
 const REFUSED_MS = 10 * 60_000;
+/** Until somebody says that it is to be tried again. */
+const UNTIL_ASKED = new Date('9999-01-01T00:00:00Z');
 /** A tool that is away, or does not say for how long it is busy. */
 const AWAY_MS = 5_000;
 /** A lead of a sink that the settings do not have is looked at again then: it may be back. */
@@ -53,23 +55,24 @@ export async function carryOutcomes(side: SinkSide, row: SinkRecordRow): Promise
   if (sinkRow === undefined) throw new Error(`the sink ${row.sinkId} has no row`);
   const { known, due } = await readOutcomes(core.db, row, core.now());
   const lead = await readLead(core.db, row.leadId);
-  const last = due.at(-1);
-  if (last === undefined || lead === null) {
-    await finishSinkRecord(core.db, which, {
-      ...{ doneNo: row.doneNo, notes: row.notes, planned: null, at: core.now() },
-    });
+  const last = due.at(-1)?.no ?? row.doneNo;
+  const types = ready.settings.events ?? ready.system.events;
+  const meant = due.filter(({ type }) => types.includes(type));
+  if (meant.length === 0 || lead === null) {
+    const { notes, planned } = row;
+    await finishSinkRecord(core.db, which, { doneNo: last, notes, planned, at: core.now() });
     return;
   }
   const isDry = isDrySink(side, ready, sinkRow);
   const writes = { isDry, spend: () => spend(side, sinkRow) };
-  const told = { ready, row, lead, known, due };
+  const told = { ready, row, lead, known, due: meant };
   try {
     const { sink } = side.opened(ready);
     const result =
       sink.kind === 'record' ? await tellRecord(side, told, writes) : await tellEvents(side, told, writes);
     if (result.planned !== null)
-      await planSinkRecord(core.db, which, { ...result, planned: result.planned, plannedNo: last.no });
-    else await finishSinkRecord(core.db, which, { ...result, doneNo: last.no, at: core.now() });
+      await planSinkRecord(core.db, which, { ...result, planned: result.planned, plannedNo: last });
+    else await finishSinkRecord(core.db, which, { ...result, doneNo: last, at: core.now() });
     const hadTrouble = await sinkWorks(core.db, row.sinkId);
     if (hadTrouble || row.failedSince !== null || (isDry && row.planned === null))
       await side.onChange({ leadId: row.failedSince === null ? null : row.leadId, sinkId: row.sinkId });
@@ -102,9 +105,10 @@ async function failed(
     await putOffSinkRecord(core.db, row, error.until);
     return;
   }
-  if (error instanceof SinkRefused && error.about === 'access') {
+  if (error instanceof SinkRefused && (error.about === 'access' || error.about === 'gone')) {
     // Not this lead's fault, and the next would fare no better.
-    await pauseSink(core.db, sinkId, { until: later(at, REFUSED_MS), problem: error.message, at });
+    const until = error.about === 'gone' ? UNTIL_ASKED : later(at, REFUSED_MS);
+    await pauseSink(core.db, sinkId, { until, problem: error.message, at });
     await putOffSinkRecord(core.db, row, at);
     await onChange({ leadId, sinkId });
     return;

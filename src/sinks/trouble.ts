@@ -11,9 +11,12 @@ export class SinkAway extends Error {
   }
 }
 
-/** It refuses, until somebody changes something: who we are to it, a field, the record, or what we ask. */
+/**
+ * It refuses, until somebody changes something: who we are to it, a field, the record, or what we ask. What is `gone` is not
+ * asked again by itself.
+ */
 export class SinkRefused extends Error {
-  readonly about: 'access' | 'field' | 'record' | 'request';
+  readonly about: 'access' | 'gone' | 'field' | 'record' | 'request';
   readonly field: string | null;
 
   constructor(message: string, about: SinkRefused['about'], field: string | null = null) {

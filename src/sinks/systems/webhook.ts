@@ -50,7 +50,7 @@ function judge({ status, headers }: Posted, now: Date): void {
   if (status === 410) {
     throw new SinkRefused(
       'the webhook says that it is there no more (HTTP 410): take it out of `sinks`, or give it another address',
-      'access',
+      'gone',
     );
   }
   const isMoved = status >= 300 && status < 400;
