@@ -27,6 +27,8 @@ export type OrgOptions = {
   stages?: readonly Stage[];
   /** Fields that nobody made here. */
   without?: readonly string[];
+  /** Of an org that has several. */
+  currencies?: readonly string[];
   /** What this user may not even see. */
   hidden?: readonly ObjectName[];
   /** What this user may not write. */
@@ -73,7 +75,7 @@ const refuse = (status: number, errorCode: string, message: string, fields?: str
 export async function openSalesforceAccount(options: OrgOptions = {}): Promise<SalesforceAccount> {
   const { statuses = LEAD_STATUSES, stages = STAGES, without = [], forbidden = [], hidden = [] } = options;
   const now = options.now ?? (() => new Date());
-  const described = describeOrg(statuses, stages);
+  const described = describeOrg(statuses, stages, options.currencies ?? []);
   const fieldsOf = (object: ObjectName) => described[object].filter(({ name }) => !without.includes(name));
   const visible = (Object.keys(described) as ObjectName[]).filter((object) => !hidden.includes(object)); // its own keys
   const timed = new Set(

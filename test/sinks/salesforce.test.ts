@@ -371,6 +371,19 @@ test('what was converted without an opportunity gets one, of its account and abo
   ]);
 });
 
+test('an amount has its currency where an org has several, and one that it does not have is refused', async () => {
+  const { account, sink, grace } = await startSalesforce({ currencies: ['USD', 'EUR'] }, CONVERTING);
+
+  const record = await sink.deal?.(lead(grace), deal({ currency: 'EUR' }));
+  expect(account.all('Opportunity')).toMatchObject([{ Amount: 12_000, CurrencyIsoCode: 'EUR' }]);
+
+  if (record === undefined) throw new Error('expected a record');
+  await expect(sink.deal?.(record, deal({ amount: 9, currency: 'CHF' }))).rejects.toMatchObject({
+    ...{ about: 'field', field: 'CurrencyIsoCode' },
+  });
+  expect(account.all('Opportunity')).toMatchObject([{ Amount: 12_000 }]);
+});
+
 test('a second deal of the same person is another opportunity', async () => {
   const { account, sink, grace } = await startSalesforce({}, CONVERTING);
   const record = await sink.deal?.(lead(grace), deal());

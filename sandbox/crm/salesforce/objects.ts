@@ -81,6 +81,7 @@ const PERSON = [
 export function describeOrg(
   statuses: readonly Status[],
   stages: readonly Stage[],
+  currencies: readonly string[],
 ): Record<ObjectName, readonly Field[]> {
   const picklist = (name: string, values: readonly string[]): Field => ({
     ...{ name, label: name, type: 'picklist', updateable: true, values, isRequired: true },
@@ -112,6 +113,8 @@ export function describeOrg(
       ],
       ...[own('AccountId', 'Account ID', 'reference'), own('ContactId', 'Contact ID', 'reference')],
       ...[own('Description', 'Description', 'textarea'), flag('IsClosed'), flag('IsWon')],
+      // Only where an org has several.
+      ...(currencies.length === 0 ? [] : [{ ...picklist('CurrencyIsoCode', currencies), isRequired: false }]),
     ],
     Task: [
       ...[...EVERY, OWNER, own('WhoId', 'Name ID', 'reference'), own('Subject', 'Subject')],

@@ -48,7 +48,8 @@ export async function putOpportunity(
     ...(there === undefined && deal.ownerId !== null && { OwnerId: deal.ownerId }),
     ...(deal.status === 'lost' && lossField !== undefined && { [lossField]: deal.lostReason }),
   };
-  const isMoney = there === undefined && deal.currency !== null;
+  // An amount without its currency would be so much of another, where an org has several.
+  const isMoney = 'Amount' in values && deal.currency !== null;
   const hasCurrencies = isMoney && (await knownFields(describe, 'opportunity')).has('currencyisocode');
   const all = { ...values, ...(hasCurrencies && { CurrencyIsoCode: deal.currency }) };
   if (Object.keys(all).length === 0) return;
