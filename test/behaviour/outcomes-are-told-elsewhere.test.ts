@@ -65,11 +65,11 @@ describe('a press', () => {
   });
 
   test('that rejects says why, in the words of the settings', async () => {
-    const { crm, id, stage, ana } = await offered({ fields: { reason: 'jobtitle' } });
+    const { crm, id, stage, ana } = await offered({ fields: { reason: 'company' } });
     await ana.open(ana.card(), ids.reject);
     await ana.submit({ reason: 'Too small' });
     await stage.pass(2);
-    expect(crm.record(id)).toMatchObject({ hs_lead_status: 'UNQUALIFIED', jobtitle: 'Too small' });
+    expect(crm.record(id)).toMatchObject({ hs_lead_status: 'UNQUALIFIED', company: 'Too small' });
     expect(notesIn(crm).join()).toContain('Rejected by Ana');
   });
 });
