@@ -1,11 +1,14 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
 import { sinksSettings } from '#domain/sink-settings.ts';
+import { CUSTOMER, MANAGER, openGoogleAdsAccount } from '#sandbox/crm/google-ads.ts';
+import { openLinkedInAccount } from '#sandbox/crm/linkedin.ts';
 import { openMetaAccount } from '#sandbox/crm/meta.ts';
+import { CLIENT } from '#sandbox/crm/tokens.ts';
 import { openWebhookReceiver, type Receiver } from '#sandbox/crm/webhook-receiver.ts';
 import { TOKEN } from '#sandbox/tools/tool-api.ts';
 import { deskOf } from '../support/desk.ts';
-import { hot } from '../support/leads.ts';
+import { hot, leadAt } from '../support/leads.ts';
 import { MONDAY, startStage, type TestStage } from '../support/stage.ts';
 
 /** What sales did, as it reaches addresses and ad platforms from the whole app. */
@@ -110,4 +113,70 @@ test('a platform is told of the source that was switched on, and of no other', a
   expect(meta.asked).toEqual([]);
   expect(await told('website')).toEqual([{ sink_id: 'meta', failed_since: null }]);
   expect(meta.events.map(({ event_name }) => event_name)).toEqual(['Accepted']);
+});
+
+test('Google and LinkedIn are told with tokens that are bought, and bought anew when they are worn', async () => {
+  const later = () => new Date(MONDAY.getTime() + 3_600_000);
+  const google = await openGoogleAdsAccount({ now: later });
+  onTestFinished(google.stop);
+  const linkedin = await openLinkedInAccount({ now: later });
+  onTestFinished(linkedin.stop);
+  const bought = { token_env: 'LASTING', client_id_env: 'CLIENT_ID', client_secret_env: 'CLIENT_SECRET' };
+  const from = [{ source: 'website', basis: 'consent' }];
+  const sinks = sinksSettings.parse([
+    {
+      ...{
+        id: 'google',
+        to: 'google-ads',
+        base_url: google.url,
+        ...bought,
+        from,
+        actions: { accepted: '456' },
+      },
+      options: { customer_id: CUSTOMER, login_customer_id: MANAGER },
+    },
+    {
+      ...{ id: 'linkedin', to: 'linkedin', base_url: linkedin.url, ...bought, from },
+      actions: { accepted: '104012' },
+    },
+  ]);
+  const stage = await startStage({
+    settings: (settings) => ({ ...settings, sinks }),
+    environment: {
+      ...{ LASTING: CLIENT.refreshToken, CLIENT_ID: CLIENT.id, CLIENT_SECRET: CLIENT.secret },
+      ENCRYPTION_KEY: 'a key of this test alone, long enough',
+    },
+  });
+  await approve(stage, 'google');
+  await approve(stage, 'linkedin');
+  const acceptLead = async (company: string, gclid: string, response: string) => {
+    await stage.send({
+      ...{ ...leadAt(company), campaign: { gclid } },
+      refs: [{ system: 'linkedin', type: 'lead', id: response }],
+    });
+    await stage.settle();
+    const [offer] = await stage.query<{ owner: string }>(
+      "select owner_id as owner from handoffs where state = 'offered'",
+    );
+    const owner = deskOf(stage, offer?.owner ?? '');
+    await owner.press(owner.card(), ids.accept);
+    await stage.pass(3);
+  };
+
+  await acceptLead('globex', 'Cj0KCQiA-1', 'a1');
+  google.wear();
+  linkedin.wear();
+  await acceptLead('initech', 'Cj0KCQiA-2', 'a2');
+
+  expect(google.conversions.map(({ gclid }) => gclid)).toEqual(['Cj0KCQiA-1', 'Cj0KCQiA-2']);
+  expect(linkedin.events.map(({ user }) => user.lead)).toEqual([
+    'urn:li:leadGenFormResponse:a1',
+    'urn:li:leadGenFormResponse:a2',
+  ]);
+  expect([...google.asked, ...linkedin.asked].filter((asked) => /token/i.test(asked))).toEqual([
+    'POST /token',
+    'POST /token',
+    'POST /oauth/v2/accessToken',
+    'POST /oauth/v2/accessToken',
+  ]);
 });
