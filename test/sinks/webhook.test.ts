@@ -164,7 +164,7 @@ test('HTTP 410 ends it, with words', async () => {
   const error = await failure(tell());
   expect(error).toBeInstanceOf(SinkRefused);
   expect(error).toMatchObject({
-    about: 'access',
+    about: 'gone',
     message:
       'the webhook says that it is there no more (HTTP 410): take it out of `sinks`, or give it another address',
   });
