@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { measureBackup } from './backup.ts';
 import { crash } from './crash.ts';
 import { KINDS } from './databases.ts';
+import { measureDeals } from './deals.ts';
 import { measureEscalations } from './escalations.ts';
 import { print } from './figures.ts';
 import { measureFunnel } from './funnel.ts';
@@ -26,6 +27,7 @@ npm run bench -- import              20,000 leads from a CRM's export: time and 
 npm run bench -- backup              backup and restore of 20,000 leads on Postgres: time, memory, size
 npm run bench -- simulate            100,000 leads through simulate: time and memory
 npm run bench -- funnel              the funnel of a year of 1,000,000 leads, on Postgres
+npm run bench -- deals               forecast, coverage and velocity over 20,000 deals
 npm run bench -- tick                one tick over 1,000,000 open clocks, of which none or many are due
 npm run bench -- soak                a year of 1,000 leads a day on Postgres: what a tick costs, and how large it is
 npm run bench -- readers             what a report that keeps a transaction open costs everybody else, on Postgres
@@ -87,6 +89,9 @@ async function run(): Promise<number> {
       return 0;
     case 'funnel':
       if (adminUrl !== '') await measureFunnel(adminUrl);
+      return 0;
+    case 'deals':
+      for (const one of runs) await measureDeals(one);
       return 0;
     case 'tick':
       for (const one of runs) await measureTick(one);

@@ -83,7 +83,8 @@ export function dealsOf(
 export function saidAt({ changes }: Pick<DealHistory, 'changes'>, at: Date): Said {
   // Asked for each deal at many instants: one walk through what was said of it.
   const last: Partial<Record<DealField, string>> = {};
-  for (const change of changes) if (change.at <= at) last[change.field] = change.to;
+  const until = at.getTime();
+  for (const change of changes) if (change.at.getTime() <= until) last[change.field] = change.to;
   return {
     amount: last.amount === undefined ? null : Number(last.amount),
     currency: last.currency ?? null,
@@ -92,16 +93,18 @@ export function saidAt({ changes }: Pick<DealHistory, 'changes'>, at: Date): Sai
   };
 }
 
+// Asked of each deal at many instants: two dates are compared five times as fast by their milliseconds.
 /** Whether it was known as a deal then, and not over. */
 export const wasOpen = ({ knownAt, end }: DealHistory, at: Date): boolean =>
-  knownAt <= at && (end === null || end.at > at);
+  knownAt.getTime() <= at.getTime() && (end === null || end.at.getTime() > at.getTime());
 
 /** Whether it was over by then. */
-export const wasClosed = ({ end }: DealHistory, at: Date): boolean => end !== null && end.at <= at;
+export const wasClosed = ({ end }: DealHistory, at: Date): boolean =>
+  end !== null && end.at.getTime() <= at.getTime();
 
 /** Whether it ended then; `to` is no part of it. */
 export const endedWithin = ({ end }: DealHistory, { from, to }: { from: Date; to: Date }): boolean =>
-  end !== null && end.at >= from && end.at < to;
+  end !== null && end.at.getTime() >= from.getTime() && end.at.getTime() < to.getTime();
 
 /** A sum of money and of how many deals it is. Sums of two currencies are never added. */
 export type Sum = { amount: number; count: number };

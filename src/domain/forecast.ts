@@ -6,6 +6,7 @@ import {
   type Sum,
   saidAt,
   sumOfAmounts,
+  wasClosed,
   wasOpen,
 } from './deal-history.ts';
 import { FEWEST_TO_COMPARE } from './interval.ts';
@@ -61,10 +62,10 @@ export function forecastAt(
   earlier: readonly CalendarPeriod[],
   learnt: Learnt = learntFrom(deals),
 ): Forecast {
-  const known = deals.filter(({ knownAt }) => knownAt <= at);
-  const closed = known.filter(({ end }) => end !== null && end.at <= at).length;
+  const known = deals.filter(({ knownAt }) => knownAt.getTime() <= at.getTime());
+  const closed = known.filter((deal) => wasClosed(deal, at)).length;
   if (closed < FEWEST_CLOSED) return { ok: false, because: 'few_closed', closed };
-  const first = Math.min(...known.map(({ knownAt }) => knownAt.getTime()));
+  const first = known.reduce((least, { knownAt }) => Math.min(least, knownAt.getTime()), Infinity);
   const whole = earlier
     .filter(({ from, to }) => from.getTime() >= first && to <= quarter.from)
     .toSorted((a, b) => b.from.getTime() - a.from.getTime())
@@ -82,7 +83,9 @@ export function forecastAt(
     .filter((deal) => wasOpen(deal, at))
     .map((deal) => placeOf(deal, { quarter, at }))
     .map((place) => ({ place, ...rateOf(rates, place) }));
-  const wonByNow = known.filter(({ end }) => end?.won && end.at >= quarter.from && end.at <= at);
+  const wonByNow = known.filter(
+    (deal) => deal.end?.won && wasClosed(deal, at) && deal.end.at.getTime() >= quarter.from.getTime(),
+  );
   const won = wonByNow.map((deal) => saidAt(deal, at));
   const freshSaid = lessons.flatMap(({ fresh }) => fresh).map((deal) => saidAt(deal, at));
   const currencies = new Set(
@@ -157,7 +160,10 @@ function learn(deals: readonly DealHistory[], moment: Moment): Lesson {
     const won = Number(isWon(deal));
     for (const level of LEVELS) addCases(cases, `${level} ${groups[level]}`, { won, of: 1 });
   }
-  return { cases, fresh: deals.filter((deal) => deal.knownAt > moment.at && isWon(deal)) };
+  return {
+    cases,
+    fresh: deals.filter((deal) => deal.knownAt.getTime() > moment.at.getTime() && isWon(deal)),
+  };
 }
 
 function together(lessons: readonly Lesson[]): Map<string, Cases> {

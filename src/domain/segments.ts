@@ -1,4 +1,5 @@
-import { leadFacts } from './routing/lead-facts.ts';
+import { factsOf } from './conditions.ts';
+import { placedFacts, plainFacts } from './routing/lead-facts.ts';
 import type { Settings } from './settings.ts';
 
 /** Segments of the market: those of the settings, else their territories, or sizes where there are neither. */
@@ -10,16 +11,25 @@ const SIZES = [
   { below: Number.POSITIVE_INFINITY, label: '1,000 people or more' },
 ];
 
-type Describes = Parameters<typeof leadFacts>[1];
+type Describes = Parameters<typeof plainFacts>[1];
 
 /** The segment of a lead; null where the record does not tell it. */
 export function segmentOf(settings: Settings, lead: Describes): string | null {
-  const { segment, territory, employees } = leadFacts(settings, lead);
-  if (settings.segments.length > 0) return typeof segment === 'string' ? segment : null;
-  if (settings.territories.length > 0) return typeof territory === 'string' ? territory : null;
-  if (typeof employees !== 'number') return null;
-  return SIZES.find(({ below }) => employees < below)?.label ?? null;
+  if (settings.segments.length === 0 && settings.territories.length === 0) {
+    const { employees } = lead.record.account;
+    if (typeof employees !== 'number') return null;
+    return SIZES.find(({ below }) => employees < below)?.label ?? null;
+  }
+  const { record, ...of } = lead;
+  // Asked of every lead of a figure: which company an address belongs to takes longer than everything else.
+  const facts = asksTier(settings) ? plainFacts(settings, lead) : factsOf({ lead: record, ...of });
+  const { segment, territory } = placedFacts(settings, facts);
+  const found = settings.segments.length > 0 ? segment : territory;
+  return typeof found === 'string' ? found : null;
 }
+
+const asksTier = ({ territories, segments }: Settings): boolean =>
+  [...territories, ...segments].some(({ when }) => 'abm_tier' in when);
 
 /** What `by segment` means with these settings. */
 export function segmentMeaning({ segments, territories }: Settings): string {

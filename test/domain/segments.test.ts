@@ -37,3 +37,18 @@ test('the settings’ own segments go before their territories', () => {
   expect([segmentOf(settings, lead(5_000)), segmentOf(settings, lead(10))]).toEqual(['enterprise', null]);
   expect(segmentMeaning(settings)).toBe('as in the settings');
 });
+
+test('a segment may ask for the tier that the settings give a company', () => {
+  const settings = make.settings({
+    segments: [{ id: 'named', when: { abm_tier: ['1'] } }],
+    named_accounts: [{ domain: 'big-fish.example', abm_tier: '1' }],
+  });
+  const at = (email: string) => ({
+    record: make.lead({ person: { full_name: 'Anna', email }, account: {} }),
+    sourceId: 'website',
+    temperature: null,
+  });
+  expect(
+    ['anna@big-fish.example', 'ben@small-fry.example'].map((email) => segmentOf(settings, at(email))),
+  ).toEqual(['named', null]);
+});
