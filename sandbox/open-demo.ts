@@ -6,15 +6,22 @@ import type { Settings } from '#domain/settings.ts';
 import { readSettingsFile } from '#src/cli/settings-file.ts';
 import { ConfigError } from '#src/config/config-error.ts';
 import type { SettingsReading } from '#src/config/settings.ts';
+import { openToldTools, type ToldTools } from './crm/told-tools.ts';
 import { type Clock, openStage, type Stage } from './stage.ts';
 import { type FieldTool, openFieldTools } from './tools/field-tools.ts';
-import { readWithSources } from './tools/read-with-sources.ts';
+import { readWithTools } from './tools/read-with-tools.ts';
 
 /** Monday 23 November 2026, 10:00 in Berlin: Europe is at work, New York still sleeps. */
 export const MONDAY = new Date('2026-11-23T09:00:00Z');
 
-/** `settings`: of the made-up team; the app knows them unless `isNew`. `tools`: those of which they have a source. */
-export type Demo = { stage: Stage; settings: Settings; tools: readonly FieldTool[]; isNew: boolean };
+/** `settings`: of the made-up team; the app knows them unless `isNew`. `tools`: those of which they have a source. `told`: what outcomes go to. */
+export type Demo = {
+  stage: Stage;
+  settings: Settings;
+  tools: readonly FieldTool[];
+  told: ToldTools | null;
+  isNew: boolean;
+};
 
 const TEAM_FILE = 'handoff.yaml';
 const STARTER_FILE = 'starter.yaml';
@@ -23,7 +30,7 @@ const ERROR_LEVEL = 'error';
 /**
  * The app on the repository's own settings and a source of each tool of the field, a database that is thrown away and the
  * stand-in Slack. What the app logs as an error goes to `onError`, line by line. `isNew`: the team is in Slack, and the app has
- * yet to be told of it.
+ * yet to be told of it; then nothing is told of what comes of leads.
  */
 export async function openDemo(options: {
   database: Database;
@@ -36,8 +43,11 @@ export async function openDemo(options: {
   const { onError, isNew, ...rest } = options;
   const team = usable(readSettingsFile(pathOf(TEAM_FILE)));
   const field = isNew ? null : await openFieldTools(team.settings.sources);
+  const told = isNew ? null : await openToldTools(team.settings, options.clock.now);
   const read = () =>
-    field ? readWithSources(pathOf(TEAM_FILE), field.written) : readSettingsFile(pathOf(STARTER_FILE));
+    field && told
+      ? readWithTools(pathOf(TEAM_FILE), { sources: field.written, sinks: told.written })
+      : readSettingsFile(pathOf(STARTER_FILE));
   const reading = usable(read());
   const settings = isNew ? team.settings : reading.settings;
   const stage = await openStage({
@@ -45,22 +55,25 @@ export async function openDemo(options: {
     settings: reading,
     readSettingsFile: read,
     workspace: settings,
-    environment: field?.environment ?? {},
+    environment: { ...field?.environment, ...told?.environment },
     // The limits of the real Slack.
     limits: {},
     log: pino({ level: ERROR_LEVEL }, { write: (line) => onError(line.trim()) }),
   });
   if (isNew) addPlacesToTakeATeamFrom(stage, settings);
+  await told?.begin(stage.app.core.db);
   return {
     stage: {
       ...stage,
       stop: async () => {
         await stage.stop();
         field?.stop();
+        told?.stop();
       },
     },
     settings,
     tools: field?.tools ?? [],
+    told,
     isNew,
   };
 }

@@ -29,7 +29,7 @@ export async function openPage(options: {
   port: number;
 }): Promise<Page> {
   const { demo, story, tell, invent, port } = options;
-  const { stage, settings, tools, isNew } = demo;
+  const { stage, settings, tools, told, isNew } = demo;
   const { name, commands } = readManifest();
   const changes = createChanges();
   const roles = rolesOf(settings, stage.slackIdOf, isNew ? 'ops' : 'sdr');
@@ -60,6 +60,7 @@ export async function openPage(options: {
         weather: weather.is(),
         log: story.lines(),
         held: await countHeld(db),
+        told: told?.seen() ?? [],
       });
     },
     listen: changes.addListener,
@@ -79,6 +80,7 @@ export async function openPage(options: {
 
   const stopListening = stage.slack.onEvent(changes.tell);
   story.onLine(changes.tell);
+  told?.onChange(changes.tell);
   let wasHeldUp = false;
   const held = watchHeld(db, (waiting) => {
     wasHeldUp ||= hands.weather.is() !== 'fine';

@@ -57,6 +57,12 @@ export type SlashCommand = { command: string; description: string; usageHint: st
 export const WEATHERS = ['fine', 'busy', 'failing'] as const;
 export type Weather = (typeof WEATHERS)[number];
 
+/** What another tool knows: its records, with the fields that show how a lead stands, and what was left in their history. */
+export type ToldTool = {
+  tool: string;
+  records: { title: string; values: Record<string, string>; entries: string[] }[];
+};
+
 /** Names that stand in texts as ids. */
 export type Names = {
   people: Record<string, string>;
@@ -82,6 +88,8 @@ export type Screen = {
   log: { at: string; words: string }[];
   /** Messages that could not be brought to Slack yet. */
   held: number;
+  /** What the tools know that are told of outcomes, the newest first. */
+  told: ToldTool[];
 };
 
 export type Given = string | number | string[] | null;

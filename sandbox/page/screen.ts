@@ -11,7 +11,7 @@ import type { Unread } from './unread.ts';
 /** What is the same for everybody. */
 export type Surroundings = Pick<
   Screen,
-  'app' | 'commands' | 'examples' | 'weather' | 'log' | 'held' | 'names' | 'roles' | 'now'
+  'app' | 'commands' | 'examples' | 'weather' | 'log' | 'held' | 'told' | 'names' | 'roles' | 'now'
 >;
 
 const MESSAGES_SHOWN = 200;

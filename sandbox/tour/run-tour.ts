@@ -10,6 +10,7 @@ import { acceptance, rejection, snooze } from './answers.ts';
 import { hopelessLead, hostileLead, hotLead, unverifiedLead } from './arrivals.ts';
 import { CheckFailed } from './checks.ts';
 import { expansion, sentBack, won } from './deal.ts';
+import { elsewhere } from './elsewhere.ts';
 import { escalation } from './escalation.ts';
 import { funnel, opportunity, qualification } from './outcome.ts';
 import { type Chapter, createTour, type Tour } from './tour.ts';
@@ -29,6 +30,7 @@ const CHAPTERS: readonly Chapter[] = [
   won,
   expansion,
   funnel,
+  elsewhere,
 ];
 
 /** Walks through the product by itself. Answers the exit code: 0 only if everything happened as it should. */
@@ -114,9 +116,10 @@ const nothingLeft = (errors: readonly string[]): Chapter => ({
         select (select count(*)::int from deliveries where read_at is null) as unread,
           (select count(*)::int from messages where shown < wanted) as untrue,
           (select count(*)::int from messages where problem is not null) as undelivered,
-          (select count(*)::int from items where outcome = 'quarantined') as quarantined`),
+          (select count(*)::int from items where outcome = 'quarantined') as quarantined,
+          (select count(*)::int from sink_records where problem is not null) as untold`),
     );
-    const none = { unread: 0, untrue: 0, undelivered: 0, quarantined: 0 };
+    const none = { unread: 0, untrue: 0, undelivered: 0, quarantined: 0, untold: 0 };
     check.same('every delivery is read, and every message in Slack is true', left, none);
     check.same('the app logged no error', errors, []);
   },

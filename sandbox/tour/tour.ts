@@ -3,6 +3,7 @@ import { sourceName } from '#domain/team.ts';
 import { type Cast, createCast } from '../cast.ts';
 import { clockTime } from '../clock-time.ts';
 import { controlsOf, findControl } from '../controls.ts';
+import type { ToldTools } from '../crm/told-tools.ts';
 import { deliver } from '../deliver.ts';
 import { framed, ink } from '../ink.ts';
 import type { ExampleLead } from '../leads.ts';
@@ -21,6 +22,8 @@ export type Chapter = { title: string; play: (tour: Tour) => Promise<void> };
 /** What a chapter works with. Everything it does is shown, with what it made people see. */
 export type Tour = {
   stage: Stage;
+  /** The tools that are told what comes of leads. */
+  told: ToldTools;
   cast: Cast;
   db: Db;
   check: Checks;
@@ -44,7 +47,7 @@ export type Tour = {
 /** The tour as whoever leads it needs it. */
 export type Guide = { tour: Tour; begin: (title: string) => void; heldChecks: () => number };
 
-export function createTour({ stage, settings }: Demo, print: (text: string) => void): Guide {
+export function createTour({ stage, settings, told }: Demo, print: (text: string) => void): Guide {
   const cast = createCast(stage, settings);
   const newSights = collectSights(stage, cast);
   const { slack, clock, slackIdOf } = stage;
@@ -75,8 +78,10 @@ export function createTour({ stage, settings }: Demo, print: (text: string) => v
 
   const named = (personId: string) => cast.firstName(personId);
 
+  if (told === null) throw new Error('the tour is told of by tools, which a new team has none of');
   const tour: Tour = {
     stage,
+    told,
     cast,
     db: stage.app.core.db,
     check,

@@ -27,6 +27,7 @@ const screen = (conversations: Conversation[]): Screen => ({
   weather: 'fine',
   log: [],
   held: 0,
+  told: [],
 });
 
 test('what did not change stays where it was, the rest is drawn', () => {

@@ -1,4 +1,4 @@
-import type { Deed, Example, Weather } from '../protocol.ts';
+import type { Deed, Example, ToldTool, Weather } from '../protocol.ts';
 import type { Client } from './client.ts';
 import { action, busyWhile, h, part } from './dom.ts';
 import { leaf, type Part, patch } from './keep.ts';
@@ -23,12 +23,13 @@ const WEATHER_KINDS = ['fine', 'busy', 'failing'] as const satisfies Weather[];
 export function createPanel(client: Client): () => void {
   const box = part('panel-parts');
   return () => {
-    const { examples, now, timeZone, weather, held, log } = client.screen();
+    const { examples, now, timeZone, weather, held, log, told } = client.screen();
     patch(box, [
       clockPart(client, now, timeZone),
       leaf('leads', examples, () => drawLeads(client, examples)),
       leaf('weather', weather, () => drawWeather(client, weather)),
       leaf('held', held, () => drawHeld(held)),
+      ...(told.length > 0 ? [leaf('told', told, () => drawTold(told))] : []),
       leaf('log', [log, timeZone], () => drawLog(client)),
     ]);
   };
@@ -143,6 +144,35 @@ function drawHeld(held: number): HTMLElement {
       ? 'Everything is shown in Slack.'
       : `${held === 1 ? '1 message waits' : `${held} messages wait`} to be shown in Slack.`;
   return h('p', { class: held === 0 ? 'held' : 'held waiting', role: 'status' }, words);
+}
+
+/** What other tools know of leads by now. A press is told them when it can no longer be undone. */
+function drawTold(told: readonly ToldTool[]): HTMLElement {
+  const tools = told.map(({ tool, records }) =>
+    h(
+      'div',
+      { class: 'source' },
+      h('h4', {}, tool),
+      records.length === 0
+        ? h('p', { class: 'hint' }, 'Nothing yet.')
+        : h('ul', { role: 'list', class: 'told' }, ...records.map(drawRecord)),
+    ),
+  );
+  const hint =
+    'Stand-ins on this machine. A press is told two minutes later, when it can no longer be undone.';
+  return section('What the CRM knows now', h('p', { class: 'hint' }, hint), ...tools);
+}
+
+function drawRecord({ title, values, entries }: ToldTool['records'][number]): HTMLElement {
+  const fields = Object.entries(values).map(([name, value]) =>
+    h('div', {}, h('dt', {}, name), h('dd', {}, value)),
+  );
+  const lines = entries.map((entry) => h('li', {}, entry));
+  return h(
+    'li',
+    {},
+    h('details', {}, h('summary', {}, title), h('dl', {}, ...fields), h('ul', { role: 'list' }, ...lines)),
+  );
 }
 
 function drawLog(client: Client): HTMLElement {
