@@ -50,6 +50,7 @@ test('the tour walks through the whole product, and everything happens as it sho
     '✓ Won, and handed to customer success with what was promised',
     '✓ The customer may buy more: back to the account executive, and lost',
     '✓ The funnel, from Slack',
+    '✓ The CRM and an address of ours know what came of it',
     '✓ Nothing went wrong unseen',
     '',
     'All of it',
