@@ -267,3 +267,47 @@ export async function sinkWorks(db: Db, id: string): Promise<boolean> {
     .returning({ id: sinks.id });
   return rows.length > 0;
 }
+
+/** Somebody has seen what it would write: it is written from now on, and so is what was held back. False where somebody had already. */
+export async function approveSink(
+  tx: Db,
+  id: string,
+  { by, at }: { by: string; at: Date },
+): Promise<boolean> {
+  const rows = await tx
+    .update(sinks)
+    .set({ approvedAt: at, approvedBy: by, earlyWrites: 0 })
+    .where(and(eq(sinks.id, id), isNull(sinks.approvedAt)))
+    .returning({ id: sinks.id });
+  if (rows.length === 0) return false;
+  await tx
+    .update(sinkRecords)
+    .set({ dueAt: at })
+    .where(and(eq(sinkRecords.sinkId, id), isNotNull(sinkRecords.planned)));
+  return true;
+}
+
+/** What failed is due now, and a tool that refused us is asked again. Answers how many leads that are. */
+export async function retrySink(
+  db: Db,
+  { sinkId, leadId, at }: { sinkId: string | null; leadId: string | null; at: Date },
+): Promise<number> {
+  // Whoever is trying one at this moment keeps it.
+  const rows = await db
+    .update(sinkRecords)
+    .set({ dueAt: at })
+    .where(
+      and(
+        isNotNull(sinkRecords.problem),
+        sinkId === null ? undefined : eq(sinkRecords.sinkId, sinkId),
+        leadId === null ? undefined : eq(sinkRecords.leadId, leadId),
+      ),
+    )
+    .returning({ leadId: sinkRecords.leadId });
+  // One that is only busy said for how long.
+  await db
+    .update(sinks)
+    .set({ pausedUntil: null })
+    .where(and(isNotNull(sinks.problem), sinkId === null ? undefined : eq(sinks.id, sinkId)));
+  return rows.length;
+}

@@ -11,6 +11,7 @@ import { exportSettings } from './export-settings.ts';
 import { importLeads } from './import.ts';
 import { inbox } from './inbox.ts';
 import { manifest } from './manifest.ts';
+import { outcomes } from './outcomes.ts';
 import { restore } from './restore.ts';
 import { schema } from './schema.ts';
 import { simulate } from './simulate.ts';
@@ -29,6 +30,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   importLeads,
   accounts,
   spend,
+  outcomes,
   exportSettings,
   edits,
   simulate,

@@ -152,6 +152,7 @@ const ROOMS: Record<string, Row> = {
       'src/import',
       'src/intake',
       'src/routing',
+      'src/sinks',
       'src/slack',
       'src/sources',
       'src/view',

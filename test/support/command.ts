@@ -9,9 +9,10 @@ export function handoff(
   args: readonly string[],
   url: string,
   on?: { words: string; act: (pid: number) => void },
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, ['src/cli/handoff.ts', ...args], {
-    env: { ...process.env, DATABASE_URL: url, NODE_NO_WARNINGS: '1' },
+    env: { ...process.env, ...environment, DATABASE_URL: url, NODE_NO_WARNINGS: '1' },
   });
   let [stdout, stderr, hasActed] = ['', '', false];
   child.stderr.on('data', (text: Buffer) => {

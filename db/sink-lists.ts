@@ -1,0 +1,40 @@
+import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import type { Db } from './db.ts';
+import { sinkRecords, sinks } from './schema.ts';
+import type { SinkRecordRow, SinkRow } from './sinks.ts';
+
+/** What is said of the tools that are told: how each stands, and which leads stand how. */
+
+/** How a lead can stand in a tool; it may stand in more than one way. */
+export const SINK_LISTS = ['failed', 'planned', 'waiting', 'noted'] as const;
+export type SinkList = (typeof SINK_LISTS)[number];
+
+const IN_LIST: Readonly<Record<SinkList, SQL | undefined>> = {
+  failed: isNotNull(sinkRecords.problem),
+  planned: isNotNull(sinkRecords.planned),
+  waiting: and(isNotNull(sinkRecords.dueAt), isNull(sinkRecords.problem), isNull(sinkRecords.planned)),
+  noted: sql`${sinkRecords.notes} <> '{}'`,
+};
+
+export const readSinkRows = (db: Db): Promise<SinkRow[]> => db.select().from(sinks).orderBy(asc(sinks.id));
+
+/** The first of a list, and how many there are. Of what failed, what fails longest. */
+export async function readSinkList(
+  db: Db,
+  { sinkId, list, most }: { sinkId: string; list: SinkList; most: number | null },
+): Promise<{ rows: SinkRecordRow[]; count: number }> {
+  const of = and(eq(sinkRecords.sinkId, sinkId), IN_LIST[list]);
+  const order = {
+    failed: [asc(sinkRecords.failedSince)],
+    planned: [asc(sinkRecords.dueAt)],
+    waiting: [asc(sinkRecords.dueAt)],
+    noted: [desc(sinkRecords.doneAt)],
+  }[list];
+  const found = db
+    .select()
+    .from(sinkRecords)
+    .where(of)
+    .orderBy(...order, asc(sinkRecords.leadId));
+  const rows = await (most === null ? found : found.limit(most));
+  return { rows, count: most === null ? rows.length : await db.$count(sinkRecords, of) };
+}

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { ids } from '#blocks/ids.ts';
+import { deskOf } from '../support/desk.ts';
+import { startHubspotDesk } from '../support/hubspot-desk.ts';
+
+/** What other tools are told is seen, approved, tried again and put back without Slack. */
+
+test('what a new tool would be told is listed, approved, and then written', { timeout: 60_000 }, async () => {
+  const { account, stage, grace, owners, outcomes, outcomesAlone } = await startHubspotDesk();
+  const ana = deskOf(stage, 'ana');
+  await ana.press(ana.card(), ids.accept);
+  await stage.pass(3);
+
+  const listed = await outcomesAlone('list');
+  expect(listed).toMatchObject({ code: 0, stderr: '' });
+  expect(listed.stdout).toContain(
+    'crm (HubSpot): dry: nothing is written before it is approved\n  1 would be written:',
+  );
+  expect(listed.stdout).toContain(`, contacts ${grace}\n`);
+  expect(listed.stdout).toContain('      hs_lead_status: empty → "OPEN"\n');
+  expect(listed.stdout).not.toMatch(/grace|hopper|globex/i);
+
+  const shown = await outcomes('approve', 'crm');
+  expect(shown).toMatchObject({ code: 1, wrong: expect.stringContaining('the same command with --yes') });
+  expect(shown.said).toContain(`hubspot_owner_id: empty → "${owners.get('ana')}"`);
+  await stage.pass(1);
+  expect(account.record(grace)).not.toHaveProperty('hs_lead_status');
+
+  const approved = await outcomes('approve', 'crm', '--yes');
+  expect(approved).toMatchObject({ code: 0, wrong: '' });
+  expect(approved.said).toContain('crm: approved by the command line on 2026-11-23T09:04Z');
+  await stage.pass(1);
+  expect(account.record(grace)).toMatchObject({ hs_lead_status: 'OPEN' });
+  expect((await outcomes('list')).said.split('\n').slice(0, 2)).toEqual([
+    'crm (HubSpot): approved by the command line on 2026-11-23T09:04Z',
+    '  1 have something to be said of them:',
+  ]);
+});
+
+test('what failed is listed with its reason, and tried again when asked', async () => {
+  const { account, stage, grace, outcomes } = await startHubspotDesk();
+  await outcomes('approve', 'crm', '--yes');
+  await stage.pass(1);
+  const ana = deskOf(stage, 'ana');
+  await ana.press(ana.card(), ids.accept);
+  account.loseAnswers(1);
+  await stage.pass(3);
+
+  const { said } = await outcomes('list', '--failed');
+  expect(said).toContain(
+    `contacts ${grace}: HubSpot cannot be reached, since 2026-11-23T09:04Z, 1 try, next on`,
+  );
+  expect(await outcomes('retry', 'crm')).toEqual({
+    ...{ code: 0, said: '1 lead of crm will be tried by the app within a minute, while it runs.', wrong: '' },
+  });
+  await stage.pass(1);
+  expect((await outcomes('list', '--failed')).said).toContain('\n  nothing failed');
+  expect(account.record(grace)).toMatchObject({ hs_lead_status: 'OPEN' });
+  expect((await outcomes('retry')).said).toBe('Nothing failed.');
+});
+
+test('a tool that refuses us is listed with what it said, and asked again when somebody says so', async () => {
+  const { account, stage, grace, outcomes } = await startHubspotDesk();
+  await outcomes('approve', 'crm', '--yes');
+  account.scopes.delete('crm.objects.contacts.write');
+  await stage.pass(1);
+  const problem = 'HubSpot refuses us (HTTP 403): check the token and what it may do';
+
+  expect((await outcomes('list')).said.split('\n').slice(1, 3)).toEqual([
+    '  not asked until 2026-11-23T09:11Z',
+    `  ! ${problem}, since 2026-11-23T09:01Z`,
+  ]);
+  account.scopes.add('crm.objects.contacts.write');
+  await stage.pass(1);
+  expect(account.record(grace)).not.toHaveProperty('hs_lead_status');
+  expect((await outcomes('retry')).said).toBe(
+    `crm will be asked again by the app within a minute, while it runs. It said: ${problem}`,
+  );
+  await stage.pass(1);
+  expect(account.record(grace)).toMatchObject({ hs_lead_status: 'NEW' });
+});
+
+test('whoever mistypes hears what was meant', async () => {
+  const { outcomes } = await startHubspotDesk();
+  const wrong = async (...args: string[]) => (await outcomes(...args)).wrong.split('\n')[0];
+
+  expect(await wrong('lst')).toBe(
+    'no action "lst"; did you mean "list"?; expected one of list, approve, retry',
+  );
+  expect(await wrong('approve', 'cmr')).toBe('no sink "cmr"; did you mean "crm"?; expected crm');
+  expect(await wrong('approve')).toBe('which sink? Expected crm');
+  expect(await wrong('list', '--faild')).toBe(
+    'outcomes list: no option "--faild"; did you mean "--failed"?; expected one of --sink, --failed, --all',
+  );
+  expect(await wrong('list', 'crm')).toBe('outcomes list: "crm" is not understood; --sink names one');
+});
