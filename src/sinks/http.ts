@@ -42,6 +42,8 @@ export type AskedAs = {
 
 const TIMEOUT_MS = 15_000;
 const LARGEST = 5_000_000;
+/** Where a tool that is asked too much does not say for how long. */
+const TOO_MANY_MS = 10_000;
 
 /** Within the rate of an account, as far as this process asks. Ids have more digits than a number holds: they stay text. */
 export function createSinkApi(as: AskedAs, connection: Connection, now: () => Date): SinkApi {
@@ -70,7 +72,10 @@ export function createSinkApi(as: AskedAs, connection: Connection, now: () => Da
         throw new SinkAway(`${as.name} takes no more for now (HTTP ${answer.status})`, meaning.busyForMs);
       switch (meaning) {
         case 'busy':
-          throw new SinkAway(`${as.name} is busy (HTTP ${answer.status})`, waitOf(answer.headers, now()));
+          throw new SinkAway(
+            `${as.name} is busy (HTTP ${answer.status})`,
+            waitOf(answer.headers, now()) ?? (answer.status === 429 ? TOO_MANY_MS : null),
+          );
         case 'worn_token':
         case 'access':
           throw new SinkRefused(
