@@ -50,6 +50,14 @@ export async function takeBackOutcomes(
     );
 }
 
+/** What came of a lead, in order. */
+export const outcomesOfLead = (db: Db, leadId: string): Promise<OutcomeRow[]> =>
+  db
+    .select()
+    .from(outcomes)
+    .where(and(eq(outcomes.leadId, leadId), isNull(outcomes.takenBackAt)))
+    .orderBy(asc(outcomes.no));
+
 /**
  * What a sink is to be told of a lead now, in order, and everything that was known before: what cannot be told yet keeps back
  * whatever came after it. Waits for whoever is deciding about the lead.

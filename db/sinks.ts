@@ -1,4 +1,17 @@
-import { and, asc, eq, getTableColumns, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  between,
+  eq,
+  getTableColumns,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  or,
+  sql,
+} from 'drizzle-orm';
 import type { FieldChange, PlannedWrite, SinkProblemAbout } from '#domain/sink-writes.ts';
 import type { Db } from './db.ts';
 import { LEASE_SECONDS } from './leases.ts';
@@ -22,6 +35,34 @@ export const keyOfSinkRecord = ({ sinkId, leadId }: Which): string => `${sinkId}
 function whichOf(key: string): Which {
   const [sinkId = '', leadId = ''] = key.split(' ');
   return { sinkId, leadId };
+}
+
+/** What was written of these leads by these sinks, last and around then. */
+export async function writtenOf(
+  db: Db,
+  {
+    sinkIds,
+    leadIds,
+    around,
+  }: { sinkIds: readonly string[]; leadIds: readonly string[]; around: [Date, Date] },
+): Promise<{ records: SinkRecordRow[]; past: { field: string; value: string | null; at: Date }[] }> {
+  const [records, past] = await Promise.all([
+    db
+      .select()
+      .from(sinkRecords)
+      .where(and(inArray(sinkRecords.sinkId, [...sinkIds]), inArray(sinkRecords.leadId, [...leadIds]))),
+    db
+      .select({ field: sinkChanges.field, value: sinkChanges.toValue, at: sinkChanges.at })
+      .from(sinkChanges)
+      .where(
+        and(
+          inArray(sinkChanges.sinkId, [...sinkIds]),
+          inArray(sinkChanges.leadId, [...leadIds]),
+          between(sinkChanges.at, ...around),
+        ),
+      ),
+  ]);
+  return { records, past };
 }
 
 /** Takes leads that a tool is to be told of now, those that wait longest first; of a tool that rests, none. */

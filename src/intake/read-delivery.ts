@@ -158,7 +158,7 @@ async function settle(
   if (news && news.ids.length > 0) await noteAccountNews(core, news);
   const holdUntil = holdOf(core, delivery);
   const origin = { ...originIn(delivery, position, result.key), isOnly, isBatch, holdUntil };
-  if (result.ok) await takeIn(core, origin, result.lead, result.warnings);
+  if (result.ok) await takeIn(core, origin, result.lead, result.warnings, result.fields);
   else await quarantine(core, origin, result.problems, await seenOf(result.raw));
 }
 

@@ -15,6 +15,7 @@ import { identitiesOf } from '#domain/identities.ts';
 import type { CanonicalLead, LeadSignal } from '#domain/lead.ts';
 import { freshestFirst, signalsOf } from '#domain/merge-lead.ts';
 import type { Known } from '#domain/origin.ts';
+import type { Echo, ToldFields } from '#domain/own-writes.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { modeOf } from '#domain/shadow.ts';
 import { whoIsMeant } from '#domain/who-is-meant.ts';
@@ -42,6 +43,7 @@ import { choosesUntil } from './choosing.ts';
 import { claimAside, claimNews } from './claim-item.ts';
 import { tellConsent } from './consent.ts';
 import { expansionOf, isOnlyNews, noteChurnOf } from './customer-news.ts';
+import { echoOf } from './echo.ts';
 import { takeInErasure } from './erase.ts';
 import type { ItemOrigin } from './item-origin.ts';
 import { lockMeant, type Told } from './lock-meant.ts';
@@ -63,6 +65,7 @@ export function takeIn(
   origin: ItemOrigin,
   lead: CanonicalLead,
   warnings: Problem[],
+  fields?: ToldFields,
 ): Promise<void> {
   return transact(core, async (work) => {
     const names = identitiesOf(work.settings, lead);
@@ -72,14 +75,35 @@ export function takeIn(
       lead.kind === 'test' ? [] : findCandidates(work.tx, names),
     ]);
     if (item !== null) {
-      const { problems = [], ...settled } = await settle(work, origin, { lead, names, candidates }, item.id);
+      const told = { lead, names, candidates };
+      const echo = fields === undefined ? 'news' : await echoOf(work, told, fields);
+      const { problems = [], ...settled } = await settleEcho(work, origin, { told, echo }, item.id);
       const all = [...warnings, ...problems];
       // Whoever asks to be forgotten is not kept by the asking.
-      const told = lead.kind === 'erasure' ? null : lead;
-      insertItem(work.tx, { ...item, ...settled, lead: told, problems: all.length > 0 ? all : null });
+      const kept = lead.kind === 'erasure' ? null : lead;
+      insertItem(work.tx, { ...item, ...settled, lead: kept, problems: all.length > 0 ? all : null });
     }
     if (origin.isOnly) markRead(work.tx, origin.deliveryId, work.now);
   });
+}
+
+/** What we wrote ourselves comes back and changes nothing; what comes with it is no request of anybody. */
+async function settleEcho(
+  work: Work,
+  origin: ItemOrigin,
+  { told, echo }: { told: Told; echo: Echo },
+  itemId: string,
+): Promise<Settled> {
+  switch (echo) {
+    case 'own': {
+      const leadId = whoIsMeant(work.settings, told.lead, told.candidates)?.id ?? null;
+      return { outcome: 'ignored', leadId, problems: [{ path: '', problem: 'our own write' }] };
+    }
+    case 'known':
+      return takeInUpdate(work, origin, { ...told, lead: { ...told.lead, kind: 'update' } });
+    case 'news':
+      return settle(work, origin, told, itemId);
+  }
 }
 
 async function settle(work: Work, origin: ItemOrigin, told: Told, itemId: string): Promise<Settled> {

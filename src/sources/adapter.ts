@@ -1,4 +1,5 @@
 import type { MirrorSystem } from '#domain/mirror-systems.ts';
+import type { ToldFields } from '#domain/own-writes.ts';
 import type { OwnAuth, Source, SourceAuth } from '#domain/settings.ts';
 import type { Api, ApiOf } from './api.ts';
 import type { Parsed } from './json.ts';
@@ -48,9 +49,9 @@ export type Reading = {
 
 /**
  * One thing in a delivery: `lead` says what stands where, in whatever way it is written; what is ignored is an event that
- * says nothing of a lead; a problem is one where something should be said and is not.
+ * says nothing of a lead; a problem is one where something should be said and is not. `fields` say what changed there.
  */
-export type Found = { item: unknown; accounts?: AccountNews } & (
+export type Found = { item: unknown; accounts?: AccountNews; fields?: ToldFields | undefined } & (
   | { lead: Record<string, unknown> }
   | { ignored: string }
   | { problem: string }

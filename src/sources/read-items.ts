@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { localDate } from '#domain/day.ts';
 import { type CanonicalLead, canonicalLeadSchema } from '#domain/lead.ts';
+import type { ToldFields } from '#domain/own-writes.ts';
 import type { Source } from '#domain/settings.ts';
 import { readToldSpend } from '#domain/spend.ts';
 import { storable } from '#domain/storable.ts';
@@ -27,6 +28,7 @@ export type ItemResult =
       key: string | null;
       warnings: Problem[];
       accounts?: AccountNews;
+      fields?: ToldFields;
     }
   /** `why` where the sender told of something that is not read here; else the settings left it out. */
   | { ok: true; ignored: true; why?: string; accounts?: AccountNews }
@@ -57,8 +59,11 @@ export async function readItems(
       ? { ...writing, observe: (read: ReadValue) => observe(position, read) }
       : writing;
     const read = await readItem(source, one, body, observed);
-    const accounts = one.told?.accounts;
-    results.push(read.ok && accounts ? { ...read, accounts } : read);
+    const { accounts, fields } = one.told ?? {};
+    const withAccounts = read.ok && accounts ? { ...read, accounts } : read;
+    results.push(
+      withAccounts.ok && !withAccounts.ignored && fields ? { ...withAccounts, fields } : withAccounts,
+    );
   }
   return results;
 }

@@ -19,6 +19,10 @@ const BANT = {
   timeline: 'March',
 };
 
+/** What became of what the CRM told us. */
+const ITEMS = `select distinct outcome, problems from items where source_id = 'hubspot'`;
+const OURS_ALONE = [{ outcome: 'ignored', problems: [{ path: '', problem: 'our own write' }] }];
+
 /** As an app of HubSpot tells of it: signed by its secret, over method, address, body and time. */
 function tell(stage: TestStage, events: object[]) {
   const body = JSON.stringify(events);
@@ -91,6 +95,7 @@ test('each change is written at most twice though HubSpot tells us of what we wr
   expect(await passes(60)).toBe(0);
 
   expect(account.record(grace)).toMatchObject({ lifecyclestage: 'salesqualifiedlead' });
+  expect(await stage.query(ITEMS)).toEqual(OURS_ALONE);
   expect(await stage.query('select leg, state from handoffs order by created_at, leg')).toEqual([
     { leg: 'mql_to_sdr', state: 'completed' },
     { leg: 'sql_to_ae', state: 'offered' },

@@ -1,3 +1,4 @@
+import type { ToldFields } from '#domain/own-writes.ts';
 import type { Found, Reading } from '../adapter.ts';
 import { accountsChanged, unknownEvent } from '../adapter.ts';
 import type { Api } from '../api.ts';
@@ -176,6 +177,15 @@ const keyOf = ({ item, type, id }: Event): string =>
 
 const contactRef = (id: string) => ({ system: 'hubspot', type: 'contact', id });
 
+/** What changed, as it is told; `CRM_UI` is somebody in HubSpot. */
+function fieldsOf({ item, type }: Event, record: ToldFields['record']): ToldFields | undefined {
+  const isByHand = textAt(item, 'changeSource') === 'CRM_UI';
+  const name = textAt(item, 'propertyName');
+  if (name !== undefined)
+    return { record, says: 'changed', values: { [name]: textAt(item, 'propertyValue') ?? null }, isByHand };
+  return type.endsWith('.creation') ? { record, says: 'made', values: {}, isByHand } : undefined;
+}
+
 /** What became of it is looked at there: it may be gone by now, or another after a merge. */
 const companyEvent = ({ item, id }: Event): Found =>
   accountsChanged(item, 'hubspot', [
@@ -197,6 +207,7 @@ function contactEvent(event: Event, contact: unknown, world: World, { settings }
   const openDeals = textAt(ofCompany('hs_num_open_deals'));
   return {
     item,
+    fields: fieldsOf(event, contactRef(id)),
     lead: {
       id: keyOf(event),
       kind: isLead ? 'lead' : 'update',
@@ -225,16 +236,15 @@ function dealEvent(event: Event, world: World): Found {
   const of = (name: string) => property(deal, name);
   const isClosed = of('hs_is_closed') === 'true';
   const isWon = of('hs_is_closed_won') === 'true';
+  const ref = { system: 'hubspot', type: 'deal', id: event.id };
   return {
     item: event.item,
+    fields: fieldsOf(event, ref),
     lead: {
       id: keyOf(event),
       kind: 'update',
       occurred_at: at(event.item, 'occurredAt'),
-      refs: [
-        { system: 'hubspot', type: 'deal', id: event.id },
-        ...(world.contactsOf.get(event.id) ?? []).slice(0, 1).map(contactRef),
-      ],
+      refs: [ref, ...(world.contactsOf.get(event.id) ?? []).slice(0, 1).map(contactRef)],
       account: { open_opportunity: !isClosed, existing_customer: isWon ? true : undefined },
       opportunity: {
         stage: of('dealstage'),

@@ -1,6 +1,8 @@
+import type { ToldFields } from '#domain/own-writes.ts';
 import { type Adapter, accountsChanged, type Found, type Reading, unknownEvent } from '../adapter.ts';
 import type { ApiOf } from '../api.ts';
 import { at, recordsAt, textAt } from '../pick.ts';
+import { isRecord } from '../record.ts';
 import { passwordOfUser } from '../tokens.ts';
 
 export const PIPEDRIVE_API: ApiOf = {
@@ -21,11 +23,50 @@ export const pipedrive: Adapter = {
       return [{ item: body, problem: 'expected meta.entity and meta.action, as webhooks v2 have them' }];
     }
     const event = { entity, action };
-    return [readEvent(body, event, await readAround(body, event, reading))];
+    const found = readEvent(body, event, await readAround(body, event, reading));
+    return ['lead' in found ? { ...found, fields: fieldsOf(body, event) } : found];
   },
 };
 
 type Event = { entity: string; action: string };
+
+/** What changed: `previous` has what was there before, and nothing of what stayed. A merge changes more than it says. */
+function fieldsOf(body: unknown, { entity, action }: Event): ToldFields | undefined {
+  const id = textAt(body, 'meta', 'entity_id');
+  const previous = at(body, 'previous');
+  if (id === undefined || !CHANGES.has(action)) return undefined;
+  const record = { system: 'pipedrive', type: entity, id };
+  const isByHand = textAt(body, 'meta', 'change_source') === 'app';
+  if (action === 'create') return { record, says: 'made', values: {}, isByHand };
+  if (!isRecord(previous)) return undefined;
+  const own = at(previous, 'custom_fields');
+  const data = at(body, 'data');
+  const standard = Object.keys(previous).filter((name) => name !== 'custom_fields');
+  const values = [
+    ...standard.map((name) => [name, at(data, name), previous[name]] as const),
+    ...Object.entries(isRecord(own) ? own : {}).map(
+      ([name, before]) => [name, at(data, 'custom_fields', name) ?? at(data, name), before] as const,
+    ),
+  ].map(([name, now, before]) => (name === LABELS ? [LABEL, labelIn(now, before)] : [name, valueIn(now)]));
+  return { record, says: 'changed', values: Object.fromEntries(values), isByHand };
+}
+
+const CHANGES: ReadonlySet<string> = new Set(['create', 'change']);
+const LABELS = 'label_ids';
+/** As the sink calls it: one of them is ours. */
+const LABEL = 'label';
+
+/** The label that came to those there were. */
+function labelIn(now: unknown, before: unknown): string | null {
+  const listed = (labels: unknown) => (Array.isArray(labels) ? labels.map(String) : []);
+  const there = listed(before);
+  const added = listed(now).filter((id) => !there.includes(id));
+  return added.length === 0 ? null : added.join(' ');
+}
+
+/** Amounts of money, people and days may be objects with their value in them. */
+const valueIn = (value: unknown): string | null =>
+  textAt(value) ?? textAt(value, 'value') ?? textAt(value, 'amount') ?? textAt(value, 'id') ?? null;
 
 /** Who a lead is about, and where they work: a lead names both by their ids. */
 type Around = { person: unknown; organization: unknown; reading: Reading };

@@ -1,4 +1,5 @@
 import type { Channel } from '#domain/lead.ts';
+import type { ToldFields } from '#domain/own-writes.ts';
 import { type Adapter, accountsChanged, type Found, type Reading } from '../adapter.ts';
 import { leadFromFields } from '../fields-by-name.ts';
 import { at, recordsAt, textAt } from '../pick.ts';
@@ -61,10 +62,15 @@ function readRecord(
   switch (type) {
     case 'Lead':
     case 'Contact':
-      return { item: record, lead: person(record, type, event, reading) };
+      return {
+        item: record,
+        fields: fieldsOf(record, type),
+        lead: person(record, type, event, reading),
+      };
     case 'Opportunity':
       return {
         item: record,
+        fields: fieldsOf(record, type),
         lead: opportunity(record, event),
         accounts: { system: 'salesforce', ids: [textAt(record, 'AccountId') ?? []].flat() },
       };
@@ -79,6 +85,18 @@ function readRecord(
       };
   }
 }
+
+/** What was sent of it: nobody says what of it changed. */
+const fieldsOf = (record: Record<string, unknown>, type: string): ToldFields => ({
+  record: { system: 'salesforce', type: type.toLowerCase(), id: textAt(record, 'Id') ?? '' },
+  says: 'whole',
+  values: Object.fromEntries(
+    Object.entries(record).flatMap(([name, value]) =>
+      isRecord(value) || Array.isArray(value) ? [] : [[name, textAt(value) ?? null]],
+    ),
+  ),
+  isByHand: false,
+});
 
 function person(
   record: Record<string, unknown>,

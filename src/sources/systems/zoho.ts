@@ -1,3 +1,4 @@
+import type { ToldFields } from '#domain/own-writes.ts';
 import { type Adapter, type Found, type Reading, unknownEvent } from '../adapter.ts';
 import type { Api } from '../api.ts';
 import { type Field, fieldsOf, leadFromFields } from '../fields-by-name.ts';
@@ -20,9 +21,7 @@ export const zoho: Adapter = {
     if (!isRecord(body) || Object.keys(body).length === 0) {
       return [{ item: body, problem: 'expected the parameters of a workflow' }];
     }
-    return at(body, 'ids') === undefined
-      ? [{ item: body, lead: workflowRecord(body) }]
-      : notified(body, reading);
+    return at(body, 'ids') === undefined ? [workflowFound(body)] : notified(body, reading);
   },
   renew: renewZohoChannels,
 };
@@ -49,6 +48,7 @@ async function notified(body: Record<string, unknown>, { api }: Reading): Promis
     const fields = isRecord(values) ? fieldsOf(values).filter(({ name = '' }) => !APART.has(name)) : [];
     return {
       item: record ?? body,
+      fields: changedFields({ system: 'zoho', type, id }, operation, changed.get(id)),
       lead: {
         ...leadFromFields(fields.filter(({ value }) => !isRecord(value))),
         ...about,
@@ -58,6 +58,20 @@ async function notified(body: Record<string, unknown>, { api }: Reading): Promis
       },
     };
   });
+}
+
+/** What changed, where the channel was asked to tell that. */
+function changedFields(
+  record: ToldFields['record'],
+  operation: string,
+  values: unknown,
+): ToldFields | undefined {
+  if (operation !== 'update' || !isRecord(values)) return undefined;
+  const named = Object.entries(values).map(([name, value]) => [
+    name,
+    textAt(value, 'id') ?? textAt(value) ?? null,
+  ]);
+  return { record, says: 'changed', values: Object.fromEntries(named), isByHand: false };
 }
 
 const FIELDS =
@@ -88,14 +102,26 @@ const RECORD_IDS = new Map([
 const TIMES = new Set(['modifiedtime', 'createdtime']);
 const plain = (name = ''): string => name.toLowerCase().replaceAll(/[^a-z]/g, '');
 
-function workflowRecord(body: Record<string, unknown>): Record<string, unknown> {
+function workflowFound(body: Record<string, unknown>): Found {
+  const lead = workflowRecord(body);
+  const [record] = lead.refs;
+  if (record === undefined) return { item: body, lead };
+  const sent = Object.entries(body).map(([name, value]) => [name, textAt(value) ?? null]);
+  return {
+    item: body,
+    fields: { record, says: 'whole', values: Object.fromEntries(sent), isByHand: false },
+    lead,
+  };
+}
+
+function workflowRecord(body: Record<string, unknown>) {
   const fields: Field[] = fieldsOf(body);
   const isNamed = ({ name }: Field) => RECORD_IDS.has(plain(name)) || TIMES.has(plain(name));
   const refs = fields.flatMap(({ name, value }) => {
     const type = RECORD_IDS.get(plain(name));
     return type === undefined || textAt(value) === undefined
       ? []
-      : [{ system: 'zoho', type, id: textAt(value) }];
+      : [{ system: 'zoho', type, id: textAt(value) ?? '' }];
   });
   const modified = fields.find(({ name }) => TIMES.has(plain(name)))?.value;
   const [first] = refs;
