@@ -1,33 +1,38 @@
 import { parseArgs } from 'node:util';
 import { oneOf, suggest } from '#domain/nearest.ts';
 import { approveOutcomes, retryOutcomes } from './outcomes/approve.ts';
+import { checkOutcomes } from './outcomes/check.ts';
 import { listOutcomes } from './outcomes/list.ts';
 import { EXIT, type Hand, readSettingsInForce, refuse } from './outcomes/sinks.ts';
 import type { Subcommand } from './subcommand.ts';
 import { onDatabase } from './with-database.ts';
 
 const HELP = `Usage: npm run handoff -- outcomes list [--sink id] [--failed] [--all]
+       npm run handoff -- outcomes check [sink id] [--create]
        npm run handoff -- outcomes approve <sink id> [--yes]
        npm run handoff -- outcomes retry [sink id] [--lead id]
 
 What other tools are told of leads (docs/outcomes.md), by the settings of HANDOFF_CONFIG. Names nobody who might buy: ids alone.
 
   list      how each tool stands, and which leads wait, failed, would be written, or have something to be said of them
+  check     asks each tool, or this one, what it has for what it would be told, and says what is missing; writes no record
   approve   shows the first of what would be written; with --yes it is written from now on
   retry     has what failed tried now, and a tool that refused us asked again
 
   --sink    of this one alone
   --failed  only what failed
   --all     every lead, and not only the first
+  --create  makes text fields that are missing, where the tool lets us
   --lead    of this one alone
   --yes     do it
 
-Exit code: 0 done, 1 refused, or not without --yes.`;
+Exit code: 0 done, 1 refused, something is missing, or not without --yes.`;
 
 const OPTIONS = {
   sink: { type: 'string' },
   failed: { type: 'boolean' },
   all: { type: 'boolean' },
+  create: { type: 'boolean' },
   lead: { type: 'string' },
   yes: { type: 'boolean' },
 } as const;
@@ -46,6 +51,11 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     run: (hand, _, { sink, failed = false, all = false }) =>
       listOutcomes(hand, { sinkId: sink, isFailedOnly: failed, isAll: all }),
   },
+  check: {
+    options: ['create'],
+    takesSink: true,
+    run: (hand, sinkId, { create = false }) => checkOutcomes(hand, { sinkId, isMaking: create }),
+  },
   approve: {
     options: ['yes'],
     takesSink: true,
@@ -61,9 +71,9 @@ const OPENING = { statementSeconds: 30, makes: false, migrates: true };
 
 export const outcomes: Subcommand = {
   name: 'outcomes',
-  usage: 'list | approve <sink id> | retry [sink id]',
+  usage: 'list | check [sink id] | approve <sink id> | retry [sink id]',
   summary:
-    'what other tools are told of leads: how it goes, what would be written, have it written, try again',
+    'what other tools are told of leads: how it goes, what a tool lacks, what would be written, have it written, try again',
   help: HELP,
   run: async (args, terminal) => {
     const read = readArgs(args);

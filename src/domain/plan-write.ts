@@ -73,7 +73,7 @@ export function planFields({ wanted, fields, current, written, byHand, stageOrde
 }
 
 /** A value as the field takes it; undefined where it takes no such value. */
-function valueIn({ type, options }: FieldOfTool, value: string): string | undefined {
+export function valueIn({ type, options }: FieldOfTool, value: string): string | undefined {
   if (type !== 'choice') return value;
   const meant = folded(value);
   const found =

@@ -34,6 +34,8 @@ export type SinkSystemDefinition = {
   perSecond: number;
   /** Of what it is told, where the settings do not say. */
   events: readonly OutcomeType[];
+  /** The types of records that may show a lead, the usual one first; absent of a tool without records. */
+  recordTypes?: readonly string[];
   /** Fields of records by what they show. */
   fields: Readonly<Partial<Record<SinkFieldKey, string | null>>>;
   words: {

@@ -85,7 +85,7 @@ test('whoever mistypes hears what was meant', async () => {
   const wrong = async (...args: string[]) => (await outcomes(...args)).wrong.split('\n')[0];
 
   expect(await wrong('lst')).toBe(
-    'no action "lst"; did you mean "list"?; expected one of list, approve, retry',
+    'no action "lst"; did you mean "list"?; expected one of list, check, approve, retry',
   );
   expect(await wrong('approve', 'cmr')).toBe('no sink "cmr"; did you mean "crm"?; expected crm');
   expect(await wrong('approve')).toBe('which sink? Expected crm');
@@ -93,4 +93,76 @@ test('whoever mistypes hears what was meant', async () => {
     'outcomes list: no option "--faild"; did you mean "--failed"?; expected one of --sink, --failed, --all',
   );
   expect(await wrong('list', 'crm')).toBe('outcomes list: "crm" is not understood; --sink names one');
+});
+
+test('an account is asked what it lacks, which is made where it may be, and no record is written', {
+  timeout: 60_000,
+}, async () => {
+  const { account, owners, outcomes, outcomesAlone } = await startHubspotDesk();
+  const status = account.properties.contacts.get('hs_lead_status');
+  if (status === undefined) throw new Error('the stand-in has a lead status');
+  const all = status.options;
+  status.options = all.filter(({ value }) => value !== 'BAD_TIMING');
+
+  const checked = await outcomesAlone('check', 'crm');
+  expect(checked).toMatchObject({ code: 1, stderr: '' });
+  const lines = checked.stdout.split('\n');
+  expect(lines.slice(0, 7)).toEqual([
+    'crm (HubSpot): something is missing',
+    `  knows ${owners.size} of ${owners.size} people by their address`,
+    '  onto contacts:',
+    '    status → hs_lead_status (Lead Status)',
+    '      assigned → NEW (New)',
+    '      accepted → OPEN (Open)',
+    '      working → IN_PROGRESS (In Progress)',
+  ]);
+  expect(lines).toContain(
+    '  - no field handoff_reason: make it with --create, or say under fields what reason is called (null leaves it out)',
+  );
+  expect(checked.stdout).toContain(
+    '  - hs_lead_status has no option BAD_TIMING: say under words.status what recycled is called; it has ',
+  );
+
+  const made = await outcomes('check', '--create');
+  expect(made.code).toBe(1);
+  expect(made.said).toContain('crm (HubSpot): made of contacts: handoff_reason, handoff_source, ');
+  expect(made.said.split('missing:').at(-1)).not.toContain('no field');
+  status.options = all;
+  const whole = await outcomes('check');
+  expect(whole).toMatchObject({ code: 0, wrong: '' });
+  expect(whole.said).toContain('\n    reason → handoff_reason (Handoff: Reason)');
+  expect(account.asked.filter((asked) => /PATCH .*contacts\/[1-9]/.test(asked))).toEqual([]);
+});
+
+test('what the app may not do there is named', async () => {
+  const { account, outcomes } = await startHubspotDesk();
+  account.scopes.delete('crm.objects.contacts.write');
+  account.scopes.delete('crm.objects.owners.read');
+
+  const { code, said } = await outcomes('check', 'crm');
+
+  expect(code).toBe(1);
+  expect(said).not.toContain('by their address');
+  expect(said).toContain('  - the scope crm.objects.contacts.write: add it to the private app');
+  expect(said).toContain('  - the scope crm.objects.owners.read: add it to the private app');
+});
+
+test('whom the account does not know is named by id', async () => {
+  const { stage, outcomes } = await startHubspotDesk({ strangers: ['ana', 'ben'] });
+  const { length } = stage.app.core.inForce().settings.people;
+
+  const { said } = await outcomes('check', 'crm');
+
+  expect(said).toContain(
+    `  knows ${length - 2} of ${length} people by their address\n    and not ana, ben: what is theirs gets no owner`,
+  );
+});
+
+test('a tool that is away is said to be', async () => {
+  const { account, outcomes } = await startHubspotDesk();
+  await account.stop();
+
+  expect(await outcomes('check')).toEqual({
+    ...{ code: 1, said: 'crm (HubSpot): HubSpot cannot be reached', wrong: '' },
+  });
 });

@@ -29,6 +29,7 @@ export const HUBSPOT: SinkSystemDefinition = {
     ...(['meeting_missed', 'qualified', 'opportunity', 'won', 'lost', 'recycled', 'disqualified'] as const),
     ...(['breached', 'reassigned'] as const),
   ],
+  recordTypes: ['contacts'],
   fields: {
     ...{ status: 'hs_lead_status', stage: 'lifecyclestage', owner: 'hubspot_owner_id' },
     ...{ reason: 'handoff_reason', owner_name: null, source: 'handoff_source', lead_id: 'handoff_lead_id' },

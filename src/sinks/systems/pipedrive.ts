@@ -36,6 +36,7 @@ export const PIPEDRIVE: SinkSystemDefinition = {
     ...(['meeting_missed', 'qualified', 'opportunity', 'won', 'lost', 'recycled', 'disqualified'] as const),
     ...(['breached', 'reassigned'] as const),
   ],
+  recordTypes: ['lead', 'deal', 'person'],
   fields: {
     ...{ status: LABEL, stage: null, owner: 'owner_id', reason: 'Handoff reason', owner_name: null },
     ...{ source: 'Handoff source', lead_id: 'Handoff lead', recycle_on: 'Handoff recycle on' },

@@ -44,6 +44,7 @@ export const SALESFORCE: SinkSystemDefinition = {
     ...(['meeting_missed', 'qualified', 'opportunity', 'won', 'lost', 'recycled', 'disqualified'] as const),
     ...(['breached', 'reassigned'] as const),
   ],
+  recordTypes: ['lead', 'contact'],
   fields: {
     ...{ status: 'Status', stage: null, owner: 'OwnerId', reason: 'Handoff_Reason__c', owner_name: null },
     ...{ source: 'Handoff_Source__c', lead_id: 'Handoff_Lead_Id__c' },
