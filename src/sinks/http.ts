@@ -27,8 +27,8 @@ export type SinkApi = {
 /** The token of a connection: the one that is known, or one that is bought in the place of a worn one. */
 export type Connection = { token: () => Promise<string>; renew: (worn: string) => Promise<string> };
 
-/** A tool that is busy may be so for longer than its headers say. */
-export type Meaning = 'busy' | { busyForMs: number } | 'worn_token' | 'access' | null;
+/** A tool that is busy may be so for longer than its headers say; an answer is one whatever its status means elsewhere. */
+export type Meaning = 'busy' | { busyForMs: number } | 'worn_token' | 'access' | 'answer' | null;
 
 export type AskedAs = {
   name: string;
@@ -82,6 +82,7 @@ export function createSinkApi(as: AskedAs, connection: Connection, now: () => Da
             `${as.name} refuses us (HTTP ${answer.status}): check the token and what it may do`,
             'access',
           );
+        case 'answer':
         case null:
           return answer;
       }

@@ -4,6 +4,7 @@ import { googleAdsSink } from './systems/google-ads.ts';
 import { HUBSPOT } from './systems/hubspot.ts';
 import { linkedinSink } from './systems/linkedin.ts';
 import { metaSink } from './systems/meta.ts';
+import { OUTREACH } from './systems/outreach.ts';
 import { PIPEDRIVE } from './systems/pipedrive.ts';
 import { SALESFORCE } from './systems/salesforce.ts';
 import { webhookSink } from './systems/webhook.ts';
@@ -13,6 +14,7 @@ export const SYSTEMS: Readonly<Partial<Record<SinkSystem, SinkSystemDefinition>>
   hubspot: HUBSPOT,
   pipedrive: PIPEDRIVE,
   salesforce: SALESFORCE,
+  outreach: OUTREACH,
   webhook: webhookSink,
   'google-ads': googleAdsSink,
   meta: metaSink,

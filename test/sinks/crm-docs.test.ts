@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { OUTREACH } from '#src/sinks/systems/outreach.ts';
 import { PIPEDRIVE } from '#src/sinks/systems/pipedrive.ts';
 import { SALESFORCE } from '#src/sinks/systems/salesforce.ts';
 
@@ -11,6 +12,7 @@ const sectionOf = (title: string): string => DOCS.split('\n## ').find((part) => 
 const TOOLS = [
   ['Salesforce', SALESFORCE],
   ['Pipedrive', PIPEDRIVE],
+  ['Outreach', OUTREACH],
 ] as const;
 
 test.each(TOOLS)('the usual fields, words and options of %s are those of its page', (title, system) => {
