@@ -106,11 +106,11 @@ async function plan(side: SinkSide, told: Told, { sink, record, userOf }: Asked)
   });
 }
 
-/** Of what was being written, that which stands there. */
 const lost = (writing: FieldChange[] | null, current: Readonly<Record<string, string | null>>) =>
   Object.fromEntries(standing(writing, current).map(({ field, to }) => [field, to]));
 
-const standing = (writing: FieldChange[] | null, current: Readonly<Record<string, string | null>>) =>
+/** Of what was being written, that which stands there. */
+export const standing = (writing: FieldChange[] | null, current: Readonly<Record<string, string | null>>) =>
   (writing ?? []).filter(({ field, to }) => field in current && (current[field] ?? '') === (to ?? ''));
 
 async function settleWriting(

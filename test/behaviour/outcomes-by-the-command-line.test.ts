@@ -1,7 +1,15 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
 import { deskOf } from '../support/desk.ts';
 import { startHubspotDesk } from '../support/hubspot-desk.ts';
+
+const BANT = {
+  ...{ budget: '40,000 EUR a year', authority: 'She decides' },
+  ...{ need: 'Leads go cold', timeline: 'March' },
+};
 
 /** What other tools are told is seen, approved, tried again and put back without Slack. */
 
@@ -85,7 +93,7 @@ test('whoever mistypes hears what was meant', async () => {
   const wrong = async (...args: string[]) => (await outcomes(...args)).wrong.split('\n')[0];
 
   expect(await wrong('lst')).toBe(
-    'no action "lst"; did you mean "list"?; expected one of list, check, approve, retry',
+    'no action "lst"; did you mean "list"?; expected one of list, check, approve, retry, changes, put-back',
   );
   expect(await wrong('approve', 'cmr')).toBe('no sink "cmr"; did you mean "crm"?; expected crm');
   expect(await wrong('approve')).toBe('which sink? Expected crm');
@@ -165,4 +173,89 @@ test('a tool that is away is said to be', async () => {
   expect(await outcomes('check')).toEqual({
     ...{ code: 1, said: 'crm (HubSpot): HubSpot cannot be reached', wrong: '' },
   });
+});
+
+test('what was changed is listed, and put back where it still stands, before anything else is written', {
+  timeout: 60_000,
+}, async () => {
+  const { account, stage, grace, owners, outcomes, outcomesAlone } = await startHubspotDesk();
+  account.change(grace, 'hs_lead_status', 'BAD_TIMING');
+  account.change(grace, 'lifecyclestage', 'lead');
+  await outcomes('approve', 'crm', '--yes');
+  await stage.pass(1);
+  const ana = deskOf(stage, 'ana');
+  await ana.press(ana.card(), ids.accept);
+  await stage.pass(3);
+  await ana.open(ana.card(), ids.qualify);
+  await ana.submit(BANT);
+  await stage.pass(3);
+  expect(account.record(grace)).toMatchObject({
+    ...{
+      hs_lead_status: 'CONNECTED',
+      lifecyclestage: 'salesqualifiedlead',
+      hubspot_owner_id: owners.get('eva'),
+    },
+  });
+  account.change(grace, 'hubspot_owner_id', owners.get('ben') ?? '');
+
+  const { stdout } = await outcomesAlone('changes', 'crm');
+  expect(stdout).toContain(`, contacts ${grace}: hs_lead_status: "BAD_TIMING" → "NEW"\n`);
+  const tried = await outcomes('put-back', 'crm');
+  expect(tried).toMatchObject({ code: 1, wrong: expect.stringContaining('the same command with --yes') });
+  expect(tried.said).toContain(': hubspot_owner_id: was changed there since, and stays');
+  expect(account.record(grace)).toMatchObject({ lifecyclestage: 'salesqualifiedlead' });
+  expect(await stage.query('select approved_at is null as dry from sinks')).toEqual([{ dry: false }]);
+
+  const done = await outcomes('put-back', 'crm', '--yes');
+  expect(done).toMatchObject({ code: 0, wrong: '' });
+  expect(done.said).toContain(`: lifecyclestage: "salesqualifiedlead" → "lead"`);
+  const asBefore = {
+    hs_lead_status: 'BAD_TIMING',
+    lifecyclestage: 'lead',
+    hubspot_owner_id: owners.get('ben'),
+  };
+  expect(account.record(grace)).toMatchObject(asBefore);
+  await stage.pass(60);
+  expect(account.record(grace)).toMatchObject(asBefore);
+  expect((await outcomes('list')).said).toContain(
+    'crm (HubSpot): dry: nothing is written before it is approved',
+  );
+  expect((await outcomes('put-back', 'crm', '--yes')).said).not.toContain('→');
+});
+
+test('what was put back while its answer was lost is put back once', async () => {
+  const { account, stage, grace, outcomes } = await startHubspotDesk();
+  await outcomes('approve', 'crm', '--yes');
+  await stage.pass(1);
+  expect(account.record(grace)).toMatchObject({ hs_lead_status: 'NEW' });
+  account.loseAnswers(1);
+
+  const lost = await outcomes('put-back', 'crm', '--yes');
+  expect(lost.code).toBe(1);
+  expect(lost.wrong).toContain('Stopped: the same command again goes on where it was.');
+  const again = await outcomes('put-back', 'crm', '--yes');
+
+  expect(again).toMatchObject({ code: 0, wrong: '' });
+  expect(again.said).toContain('hs_lead_status: is as it was already');
+  expect(account.record(grace).hs_lead_status ?? '').toBe('');
+  expect(await stage.query('select 1 as one from sink_changes where put_back_at is null')).toEqual([]);
+});
+
+test('changes go into a new file as CSV, and into no other', async () => {
+  const { stage, outcomes } = await startHubspotDesk();
+  await outcomes('approve', 'crm', '--yes');
+  await stage.pass(1);
+  const file = join(mkdtempSync(join(tmpdir(), 'handoff-')), 'changes.csv');
+
+  expect((await outcomes('changes', 'crm', '--csv', file)).said).toBe(`2 changes of crm written to ${file}`);
+  expect(await outcomes('changes', 'crm', '--csv', file)).toMatchObject({
+    ...{ code: 1, wrong: expect.stringContaining('is there already; expected a new file') },
+  });
+
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+  expect(lines[0]).toBe('at,lead_id,record_type,record_id,field,from,to,put_back_at');
+  expect(lines.slice(1).map((line) => line.split(',').slice(4))).toEqual([
+    ['hs_lead_status', '', 'NEW', ''],
+    ['hubspot_owner_id', '', expect.stringMatching(/^\d+$/), ''],
+  ]);
 });
