@@ -259,3 +259,20 @@ test('changes go into a new file as CSV, and into no other', async () => {
     ['hubspot_owner_id', '', expect.stringMatching(/^\d+$/), ''],
   ]);
 });
+
+test('a lead that is being told at this moment is waited for, and then put back', async () => {
+  const { account, stage, grace, outcomes } = await startHubspotDesk();
+  await outcomes('approve', 'crm', '--yes');
+  await stage.pass(1);
+  await stage.query(
+    "update sink_records set taken_until = clock_timestamp() + interval '1500 milliseconds' returning 1",
+  );
+  const start = performance.now();
+
+  const done = await outcomes('put-back', 'crm', '--yes');
+
+  expect(done).toMatchObject({ code: 0, wrong: '' });
+  expect(performance.now() - start).toBeGreaterThan(1_000);
+  expect(account.record(grace).hs_lead_status ?? '').toBe('');
+  expect(await stage.query('select taken_until from sink_records')).toEqual([{ taken_until: null }]);
+});
