@@ -37,6 +37,19 @@ function whichOf(key: string): Which {
   return { sinkId, leadId };
 }
 
+/** Of which lead these sinks wrote into this record; null where they did not. */
+export async function leadOfRecord(
+  db: Db,
+  { sinkIds, recordIds }: { sinkIds: readonly string[]; recordIds: readonly string[] },
+): Promise<string | null> {
+  const [row] = await db
+    .select({ leadId: sinkRecords.leadId })
+    .from(sinkRecords)
+    .where(and(inArray(sinkRecords.recordId, [...recordIds]), inArray(sinkRecords.sinkId, [...sinkIds])))
+    .limit(1);
+  return row?.leadId ?? null;
+}
+
 /** What was written of these leads by these sinks, last and around then. */
 export async function writtenOf(
   db: Db,

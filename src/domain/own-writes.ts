@@ -33,8 +33,9 @@ export type Ours = {
   records: readonly WrittenRecord[];
   past: readonly PastWrite[];
   outcomes: readonly (Outcome & { at: Date; dueAt: Date })[];
-  /** What was known of the lead up to now. */
+  /** What was known of the lead up to now, and what would be with what is told. */
   known: CanonicalLead;
+  after: CanonicalLead;
   /** Of whom our outcomes say that they have the lead. */
   ownerEmail: string | null;
 };
@@ -61,11 +62,11 @@ export function echoIn(fields: ToldFields, told: CanonicalLead, ours: Ours): Ech
     const changed = Object.entries(fields.values).filter(([field]) => !COUNTED.test(field));
     return mine.length > 0 && changed.every(([field, value]) => isOurs(field, value)) ? 'own' : 'news';
   }
-  if (fields.says === 'made' || mine.length === 0) return isConversion(fields, told, ours) ? 'known' : 'news';
+  if (fields.says === 'made' || mine.length === 0) return isConversion(fields, ours) ? 'known' : 'news';
   const shown = Object.entries(fields.values).filter(([field]) => mine.some((one) => hasWritten(one, field)));
   if (!shown.every(([field, value]) => isOurs(field, value))) return 'news';
   const isOurOwner = shown.some(([field]) => field === OWNER_FIELD) || isOwner(told, ours);
-  if (isOurOwner && newsIn(told, ours.known, fields.record).length === 0) return 'own';
+  if (isOurOwner && newsIn(ours, fields.record).length === 0) return 'own';
   return shown.length > 0 ? 'known' : 'news';
 }
 
@@ -131,10 +132,10 @@ const isOwner = ({ owner_email }: CanonicalLead, { known, ownerEmail }: Ours): b
 /** Of these a CRM's news of one change differ from those of the next. */
 const PASSING: ReadonlySet<string> = new Set(['id', 'occurred_at', 'owner_email']);
 
-/** What is told and was not known. That it is the record into which we write is known. */
-function newsIn(told: CanonicalLead, known: CanonicalLead, record: ToldFields['record']): string[] {
+/** What was not known. That it is the record into which we write is known. */
+function newsIn({ known, after }: Ours, record: ToldFields['record']): string[] {
   const before = new Map(placedFacts(known).map(({ key, value }) => [key, JSON.stringify(value)]));
-  return placedFacts(told).flatMap(({ key, value }) => {
+  return placedFacts(after).flatMap(({ key, value }) => {
     const isRecordItself = key === `refs:${recordKey(record)}`;
     const isKnown = before.get(key) === JSON.stringify(value);
     return PASSING.has(key) || isRecordItself || isKnown ? [] : [key];
@@ -142,11 +143,11 @@ function newsIn(told: CanonicalLead, known: CanonicalLead, record: ToldFields['r
 }
 
 /** The contact that a lead of ours became: who it is was known. */
-const isConversion = ({ record, says }: ToldFields, told: CanonicalLead, { records, known }: Ours): boolean =>
+const isConversion = ({ record, says }: ToldFields, ours: Ours): boolean =>
   says === 'whole' &&
   record.type.toLowerCase() === 'contact' &&
-  records.some(({ recordType }) => recordType?.toLowerCase() === 'lead') &&
-  newsIn(told, known, record).every((key) => key.startsWith('refs:'));
+  ours.records.some(({ recordType }) => recordType?.toLowerCase() === 'lead') &&
+  newsIn(ours, record).every((key) => key.startsWith('refs:'));
 
 /** Whether a deal is as our outcomes have it now, or had it when that happened. Where people have it, and who, is theirs. */
 function isOurDeal({ says }: ToldFields, told: CanonicalLead, ours: Ours, at: number | null): boolean {

@@ -19,12 +19,17 @@ export function namesWhom({ type, id }: Ref): 'somebody' | 'several' | 'nobody' 
 
 /** A record by its system, type and id, the same in every spelling. */
 export function recordKey({ system, type, id }: Ref): string {
-  const name = system.trim().toLowerCase();
-  const isSalesforce = name.includes('salesforce') || name === 'sfdc';
-  return indexable(
-    `${name}:${type.trim().toLowerCase()}:${isSalesforce ? salesforceId(id.trim()) : id.trim()}`,
-  );
+  return indexable(`${system.trim().toLowerCase()}:${type.trim().toLowerCase()}:${recordId({ system, id })}`);
 }
+
+/** The id of a record as its system's API writes it. */
+export const recordId = ({ system, id }: Pick<Ref, 'system' | 'id'>): string =>
+  isSalesforce(system) ? salesforceId(id.trim()) : id.trim();
+
+const isSalesforce = (system: string): boolean => {
+  const name = system.trim().toLowerCase();
+  return name.includes('salesforce') || name === 'sfdc';
+};
 
 /** An index row holds 2,700 bytes, and a character is up to three of them. */
 const LONGEST = 600;

@@ -15,7 +15,7 @@ import { identitiesOf } from '#domain/identities.ts';
 import type { CanonicalLead, LeadSignal } from '#domain/lead.ts';
 import { freshestFirst, signalsOf } from '#domain/merge-lead.ts';
 import type { Known } from '#domain/origin.ts';
-import type { Echo, ToldFields } from '#domain/own-writes.ts';
+import type { ToldFields } from '#domain/own-writes.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { modeOf } from '#domain/shadow.ts';
 import { whoIsMeant } from '#domain/who-is-meant.ts';
@@ -43,7 +43,7 @@ import { choosesUntil } from './choosing.ts';
 import { claimAside, claimNews } from './claim-item.ts';
 import { tellConsent } from './consent.ts';
 import { expansionOf, isOnlyNews, noteChurnOf } from './customer-news.ts';
-import { echoOf } from './echo.ts';
+import { type Echoed, echoOf, knowRecord } from './echo.ts';
 import { takeInErasure } from './erase.ts';
 import type { ItemOrigin } from './item-origin.ts';
 import { lockMeant, type Told } from './lock-meant.ts';
@@ -76,8 +76,8 @@ export function takeIn(
     ]);
     if (item !== null) {
       const told = { lead, names, candidates };
-      const echo = fields === undefined ? 'news' : await echoOf(work, told, fields);
-      const { problems = [], ...settled } = await settleEcho(work, origin, { told, echo }, item.id);
+      const echoed: Echoed = fields ? await echoOf(work, origin, told, fields) : { echo: 'news' };
+      const { problems = [], ...settled } = await settleEcho(work, origin, { told, echoed }, item.id);
       const all = [...warnings, ...problems];
       // Whoever asks to be forgotten is not kept by the asking.
       const kept = lead.kind === 'erasure' ? null : lead;
@@ -91,14 +91,16 @@ export function takeIn(
 async function settleEcho(
   work: Work,
   origin: ItemOrigin,
-  { told, echo }: { told: Told; echo: Echo },
+  { told, echoed }: { told: Told; echoed: Echoed },
   itemId: string,
 ): Promise<Settled> {
-  switch (echo) {
-    case 'own': {
-      const leadId = whoIsMeant(work.settings, told.lead, told.candidates)?.id ?? null;
-      return { outcome: 'ignored', leadId, problems: [{ path: '', problem: 'our own write' }] };
-    }
+  switch (echoed.echo) {
+    case 'own':
+      await knowRecord(work, told, echoed);
+      return {
+        ...{ outcome: 'ignored', leadId: echoed.leadId },
+        problems: [{ path: '', problem: 'our own write' }],
+      };
     case 'known':
       return takeInUpdate(work, origin, { ...told, lead: { ...told.lead, kind: 'update' } });
     case 'news':

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { canonicalLeadSchema } from '#domain/lead.ts';
+import { mergeLead, saidBy } from '#domain/merge-lead.ts';
 import { echoIn, type Ours, type ToldFields } from '#domain/own-writes.ts';
 
 const AT = new Date('2026-11-23T10:00:00Z');
@@ -18,7 +19,7 @@ const ours = (changes: Partial<Ours> = {}): Ours => ({
       written: { lifecyclestage: 'salesqualifiedlead', hs_lead_status: 'OPEN', amount: '40000' },
     },
   ],
-  ...{ past: [], outcomes: [], known: KNOWN, ownerEmail: null },
+  ...{ past: [], outcomes: [], known: KNOWN, after: KNOWN, ownerEmail: null },
   ...changes,
 });
 const fields = (values: ToldFields['values'], changes: Partial<ToldFields> = {}): ToldFields => ({
@@ -76,12 +77,20 @@ const ofOrg = (changes: Partial<Ours> = {}) =>
     ],
     ...changes,
   });
-const whole = (values: ToldFields['values'], told: object = {}, mine = ofOrg(), record: object = SF_LEAD) =>
-  echoIn(
-    fields(values, { record: { ...SF_LEAD, ...record }, says: 'whole' }),
-    lead({ kind: 'lead', refs: [{ ...SF_LEAD, ...record }], account: { name: 'Globex' }, ...told }),
-    mine,
-  );
+const at = (time: Date) => ({
+  ...{ by: 'source' as const, id: 'crm', at: time.toISOString(), received: time.toISOString() },
+});
+const whole = (
+  values: ToldFields['values'],
+  more: object = {},
+  mine: Partial<Ours> = {},
+  record: object = SF_LEAD,
+) => {
+  const ref = { ...SF_LEAD, ...record };
+  const told = lead({ kind: 'lead', refs: [ref], account: { name: 'Globex' }, ...more });
+  const { record: after } = mergeLead(saidBy(KNOWN, at(minutes(-60))), saidBy(told, at(AT)));
+  return echoIn(fields(values, { record: ref, says: 'whole' }), told, { ...ofOrg(mine), after });
+};
 
 test('a whole record that shows what we wrote, and says nothing new, is ours', () => {
   expect(whole({ Status: 'Working - Contacted', Company: 'Globex' })).toBe('own');
@@ -96,13 +105,13 @@ test('a whole record that shows what we wrote and something new asks for nothing
 test('a whole record that shows something else, or a new record of the same person, is news', () => {
   expect(whole({ Status: 'Open - Not Contacted' })).toBe('news');
   expect(whole({ Company: 'Globex' }, { person: { title: 'CFO' } })).toBe('news');
-  expect(whole({ Status: 'Working - Contacted' }, {}, ofOrg(), { id: '00QRM000004ZyAC' })).toBe('news');
+  expect(whole({ Status: 'Working - Contacted' }, {}, {}, { id: '00QRM000004ZyAC' })).toBe('news');
 });
 
 test('the contact that a lead became asks for nothing', () => {
   const contact = { type: 'contact', id: '003RM000004ZyAB' };
-  expect(whole({}, {}, ofOrg(), contact)).toBe('known');
-  expect(whole({}, { person: { title: 'CFO' } }, ofOrg(), contact)).toBe('news');
+  expect(whole({}, {}, {}, contact)).toBe('known');
+  expect(whole({}, { person: { title: 'CFO' } }, {}, contact)).toBe('news');
 });
 
 const DEAL = { system: 'hubspot', type: 'deal', id: '9' };

@@ -86,6 +86,9 @@ function readRecord(
   }
 }
 
+/** What we write into a record says nothing of a lead that we do not know. */
+const OF_OURS = /^handoff_/i;
+
 /** What was sent of it: nobody says what of it changed. */
 const fieldsOf = (record: Record<string, unknown>, type: string): ToldFields => ({
   record: { system: 'salesforce', type: type.toLowerCase(), id: textAt(record, 'Id') ?? '' },
@@ -106,7 +109,7 @@ function person(
 ) {
   const field = (...path: string[]): unknown => at(record, ...path);
   const own = Object.entries(record).flatMap(([name, value]) =>
-    name.endsWith('__c') ? [{ name: name.slice(0, -3), value }] : [],
+    name.endsWith('__c') && !OF_OURS.test(name) ? [{ name: name.slice(0, -3), value }] : [],
   );
   const custom = leadFromFields(own);
   const inner = (group: string) => (isRecord(custom[group]) ? custom[group] : {});
