@@ -62,7 +62,8 @@ export function echoIn(fields: ToldFields, told: CanonicalLead, ours: Ours): Ech
     const changed = Object.entries(fields.values).filter(([field]) => !COUNTED.test(field));
     return mine.length > 0 && changed.every(([field, value]) => isOurs(field, value)) ? 'own' : 'news';
   }
-  if (fields.says === 'made' || mine.length === 0) return isConversion(fields, ours) ? 'known' : 'news';
+  if (isConversion(fields, ours)) return 'known';
+  if (fields.says === 'made' || mine.length === 0) return 'news';
   const shown = Object.entries(fields.values).filter(([field]) => mine.some((one) => hasWritten(one, field)));
   if (!shown.every(([field, value]) => isOurs(field, value))) return 'news';
   const isOurOwner = shown.some(([field]) => field === OWNER_FIELD) || isOwner(told, ours);
@@ -142,12 +143,18 @@ function newsIn({ known, after }: Ours, record: ToldFields['record']): string[] 
   });
 }
 
-/** The contact that a lead of ours became: who it is was known. */
-const isConversion = ({ record, says }: ToldFields, ours: Ours): boolean =>
-  says === 'whole' &&
-  record.type.toLowerCase() === 'contact' &&
-  ours.records.some(({ recordType }) => recordType?.toLowerCase() === 'lead') &&
-  newsIn(ours, record).every((key) => key.startsWith('refs:'));
+/** A lead of ours that was converted, or the contact it became: who it is was known. */
+function isConversion({ record, says, values }: ToldFields, ours: Ours): boolean {
+  if (says !== 'whole') return false;
+  const isOfOurs = (type: string) =>
+    ours.records.some(({ recordType }) => recordType?.toLowerCase() === type);
+  const isContact = record.type.toLowerCase() === 'contact';
+  if (record.type.toLowerCase() === 'lead') {
+    const isConverted = values.IsConverted === 'true' || (values.ConvertedContactId ?? null) !== null;
+    return isConverted && (isOfOurs('lead') || isOfOurs('contact'));
+  }
+  return isContact && isOfOurs('lead') && newsIn(ours, record).every((key) => key.startsWith('refs:'));
+}
 
 /** Whether a deal is as our outcomes have it now, or had it when that happened. Where people have it, and who, is theirs. */
 function isOurDeal({ says }: ToldFields, told: CanonicalLead, ours: Ours, at: number | null): boolean {

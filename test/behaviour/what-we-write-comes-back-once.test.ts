@@ -146,7 +146,7 @@ async function startPipedrive() {
   return { ...wired, account, lead };
 }
 
-async function startSalesforce() {
+async function startSalesforce(sink: object = {}) {
   // Changed a moment before it is told of: by the clock of the test.
   const account = await openSalesforceAccount({ now: () => MONDAY, users: USERS });
   onTestFinished(account.stop);
@@ -157,7 +157,7 @@ async function startSalesforce() {
     source: {
       auth: { type: 'own', secret_env: ['SECRET_OF_THE_TOOL'], organization: '00D000000000001EAA' },
     },
-    sink: { client_id_env: 'CRM_ID', client_secret_env: 'CRM_SECRET' },
+    sink: { client_id_env: 'CRM_ID', client_secret_env: 'CRM_SECRET', ...sink },
     record: grace,
   });
   return { ...wired, account, grace };
@@ -307,4 +307,32 @@ test('a deal that we made in HubSpot changes nothing when it comes back, and cou
     ...{ propertyName: 'dealstage', propertyValue: won, changeSource: 'CRM_UI' },
   });
   expect((await outcomes()).slice(before.length)).toContainEqual({ type: 'won' });
+});
+
+test('a lead that we converted in Salesforce, its contact and its deal change nothing when they come back', async () => {
+  const { stage, account, grace, tell, passes, ana, eva, items } = await startSalesforce({
+    ...{ deals: true, options: { convert: 'yes' } },
+  });
+  await ana.press(ana.card(), ids.accept);
+  await ana.open(ana.card(), ids.qualify);
+  await ana.submit(BANT);
+  await eva.press(eva.card(), ids.accept);
+  await eva.open(eva.card(), ids.opportunity);
+  await eva.submit(DEAL);
+  await passes(A_WHILE);
+  const made = [...account.all('Contact'), ...account.all('Opportunity')].map(({ Id }) => String(Id));
+  expect(made).toHaveLength(2);
+  const state = () =>
+    stage.query(
+      'select (select count(*) from outcomes), (select count(*) from signals), (select count(*) from handoffs), stage from leads',
+    );
+  const before = await state();
+
+  const newsOf = createSalesforceNews(account, 900);
+  await tell(newsOf([grace, ...made].map((id) => ({ id, field: '', value: '', by: 'api' }))));
+  expect(await passes(60)).toBe(0);
+
+  expect(await state()).toEqual(before);
+  const outcomes = new Set((await items()).map(({ outcome }) => outcome));
+  expect([...outcomes].every((outcome) => outcome === 'ignored' || outcome === 'updated')).toBe(true);
 });

@@ -108,6 +108,11 @@ test('a whole record that shows something else, or a new record of the same pers
   expect(whole({ Status: 'Working - Contacted' }, {}, {}, { id: '00QRM000004ZyAC' })).toBe('news');
 });
 
+test('a lead that was converted asks for nothing', () => {
+  expect(whole({ Status: 'Closed - Converted' })).toBe('news');
+  expect(whole({ Status: 'Closed - Converted', IsConverted: 'true' })).toBe('known');
+});
+
 test('the contact that a lead became asks for nothing', () => {
   const contact = { type: 'contact', id: '003RM000004ZyAB' };
   expect(whole({}, {}, {}, contact)).toBe('known');

@@ -54,8 +54,8 @@ const TYPES: Record<string, string> = { '00Q': 'Lead', '003': 'Contact', '006': 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 /** An outbound message of Salesforce: records that changed as they are now, and not what of them changed. */
-export function createSalesforceNews(account: SalesforceAccount) {
-  let count = 0;
+export function createSalesforceNews(account: SalesforceAccount, first = 0) {
+  let count = first;
   return (changes: readonly Change[]): Sent[] => {
     const ids = [...new Set(changes.map(({ id }) => id))].filter((id) => TYPES[id.slice(0, 3)]);
     if (ids.length === 0) return [];
