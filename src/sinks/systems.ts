@@ -7,6 +7,7 @@ import { metaSink } from './systems/meta.ts';
 import { OUTREACH } from './systems/outreach.ts';
 import { PIPEDRIVE } from './systems/pipedrive.ts';
 import { SALESFORCE } from './systems/salesforce.ts';
+import { SALESLOFT } from './systems/salesloft.ts';
 import { webhookSink } from './systems/webhook.ts';
 
 /** Every tool that outcomes are written into. */
@@ -15,6 +16,7 @@ export const SYSTEMS: Readonly<Partial<Record<SinkSystem, SinkSystemDefinition>>
   pipedrive: PIPEDRIVE,
   salesforce: SALESFORCE,
   outreach: OUTREACH,
+  salesloft: SALESLOFT,
   webhook: webhookSink,
   'google-ads': googleAdsSink,
   meta: metaSink,

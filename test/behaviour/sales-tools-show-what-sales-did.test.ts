@@ -2,7 +2,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
 import { sinksSettings } from '#domain/sink-settings.ts';
 import { openOutreachAccount } from '#sandbox/crm/outreach.ts';
+import { openSalesloftAccount } from '#sandbox/crm/salesloft.ts';
 import { CLIENT } from '#sandbox/crm/tokens.ts';
+import { TOKEN } from '#sandbox/tools/tool-api.ts';
 import { deskOf } from '../support/desk.ts';
 import { hot } from '../support/leads.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
@@ -79,4 +81,43 @@ test('a prospect of Outreach shows it, by tokens of which each buys the next, an
   const kept = await stage.query<{ text: string }>('select connections::text as text from connections');
   expect(kept).toHaveLength(1);
   expect(JSON.stringify(kept)).not.toContain(CLIENT.refreshToken);
+});
+
+test('a person of Salesloft shows it, with a note of each, and leaves the cadence', async () => {
+  const team = await openSalesloftAccount();
+  onTestFinished(team.stop);
+  const grace = team.add({ email: hot.person.email, name: 'Grace Hopper' });
+  const cadence = team.begin(grace, 'processing');
+  const stage = await startWith(
+    { to: 'salesloft', base_url: team.url, token_env: 'SALESLOFT', finish: true },
+    { SALESLOFT: TOKEN },
+  );
+  const { tell, ana } = await begin(stage);
+  expect(team.record(grace)).toMatchObject({ stage: Number(team.stageId('Open')) });
+
+  await ana.press(ana.card(), ids.accept);
+  await tell();
+  expect(team.record(grace)).toMatchObject({ stage: Number(team.stageId('Working')) });
+  await ana.open(ana.card(), ids.qualify);
+  await ana.submit(BANT);
+  // Each answer to what is written is lost, and the cadence is at work at first.
+  for (const _ of Array.from({ length: 3 })) {
+    team.loseAnswers(1);
+    await stage.pass(24 * 60);
+  }
+  expect(team.stateOf(cadence)).toBe('processing');
+  team.loseAnswers(0);
+  team.move(cadence, 'active');
+  await stage.pass(24 * 60);
+
+  expect(team.stateOf(cadence)).toBe('removed');
+  const titles = team.notes().map(({ content }) => content.split(' ')[0]);
+  expect(titles.filter((title) => title === 'Accepted' || title === 'Qualified')).toEqual([
+    'Accepted',
+    'Qualified',
+  ]);
+  const marks = team.notes().map(({ content }) => content.split('\n').at(-1));
+  expect(new Set(marks).size).toBe(marks.length);
+  const [waiting] = await stage.query<{ due: boolean }>('select due_at is not null as due from sink_records');
+  expect(waiting).toEqual({ due: false });
 });

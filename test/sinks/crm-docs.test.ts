@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { OUTREACH } from '#src/sinks/systems/outreach.ts';
 import { PIPEDRIVE } from '#src/sinks/systems/pipedrive.ts';
 import { SALESFORCE } from '#src/sinks/systems/salesforce.ts';
+import { SALESLOFT } from '#src/sinks/systems/salesloft.ts';
 
 const DOCS = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'outcomes.md'), 'utf8');
 
@@ -13,6 +14,7 @@ const TOOLS = [
   ['Salesforce', SALESFORCE],
   ['Pipedrive', PIPEDRIVE],
   ['Outreach', OUTREACH],
+  ['Salesloft', SALESLOFT],
 ] as const;
 
 test.each(TOOLS)('the usual fields, words and options of %s are those of its page', (title, system) => {
