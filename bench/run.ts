@@ -8,6 +8,7 @@ import { print } from './figures.ts';
 import { measureFunnel } from './funnel.ts';
 import { measureImport } from './import.ts';
 import { measureLatency, type Run, SLACK_TIMES } from './latency.ts';
+import { measureOutcomes } from './outcomes.ts';
 import { measurePure } from './pure.ts';
 import { measureQualify } from './qualify.ts';
 import { measureReaders } from './readers.ts';
@@ -31,6 +32,7 @@ npm run bench -- deals               forecast, coverage and velocity over 20,000
 npm run bench -- tick                one tick over 1,000,000 open clocks, of which none or many are due
 npm run bench -- soak                a year of 1,000 leads a day on Postgres: what a tick costs, and how large it is
 npm run bench -- readers             what a report that keeps a transaction open costs everybody else, on Postgres
+npm run bench -- outcomes            how long presses wait while a thousand outcomes are told to two tools
 npm run bench -- escalations         how late steps are done under 20 leads a second
 npm run bench -- crash               kills the app again and again under load, and counts what is lost
   --only embedded|postgres           one database instead of both
@@ -104,6 +106,9 @@ async function run(): Promise<number> {
       return 0;
     case 'escalations':
       for (const one of runs) await measureEscalations(one);
+      return 0;
+    case 'outcomes':
+      for (const one of runs) await measureOutcomes(one);
       return 0;
     case 'crash': {
       let losses = 0;

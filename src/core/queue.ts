@@ -46,7 +46,7 @@ export type Queue = {
 // How soon is found what was due later, what another process made due, and what a dead one had taken.
 const POLLING_MS = 500;
 // Other tools are slow, and nobody waits for them with a phone in their hand.
-const HANDS = { intake: 4, sync: 10, outcomes: 4 } as const;
+const HANDS = { intake: 4, sync: 10, outcomes: 8 } as const;
 const LONGEST_PAUSE_SECONDS = 30;
 const LAST_JOBS_MS = 10_000;
 
