@@ -86,10 +86,12 @@ const isRecord = ({ recordType, recordId }: WrittenRecord, told: ToldFields['rec
 const keyOf = ({ system, type, id }: ToldFields['record']): string =>
   recordKey({ system, type: type.toLowerCase().replace(/s$/, ''), id });
 
+/** Workflows say `Lead Status` where the API says `Lead_Status`. */
+const folded = (name: string): string => name.toLowerCase().replace(/[\s_]/g, '');
 /** Fields that somebody made are told by a key that only the CRM knows. */
 const KEY = /^[0-9a-f]{40}$/;
 const isNamed = (written: string, told: string): boolean =>
-  written.toLowerCase() === told.toLowerCase() || KEY.test(told);
+  folded(written) === folded(told) || KEY.test(told);
 
 const hasWritten = ({ written, writing }: WrittenRecord, told: string): boolean =>
   [...Object.keys(written), ...(writing ?? []).map(({ field }) => field)].some((field) =>

@@ -95,6 +95,7 @@ const whole = (
 test('a whole record that shows what we wrote, and says nothing new, is ours', () => {
   expect(whole({ Status: 'Working - Contacted', Company: 'Globex' })).toBe('own');
   expect(whole({ Company: 'Globex' })).toBe('own');
+  expect(whole({ status: 'Working - Contacted' })).toBe('own');
 });
 
 test('a whole record that shows what we wrote and something new asks for nothing', () => {
