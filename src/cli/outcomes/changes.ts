@@ -89,5 +89,8 @@ function rowOf(row: SinkChangeRow): string {
   return `${[...cells, putBackAt?.toISOString() ?? null].map(quoted).join(',')}\n`;
 }
 
-const quoted = (cell: string | null): string =>
-  cell !== null && /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : (cell ?? '');
+/** What a spreadsheet would run as a formula has an apostrophe before it, as in `export`. */
+function quoted(cell: string | null): string {
+  const text = cell !== null && /^\s*[-=+@]/.test(cell) ? `'${cell}` : (cell ?? '');
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
