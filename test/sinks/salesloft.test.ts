@@ -196,17 +196,17 @@ test('a note says what happened, with our mark, once, among whatever others', as
   const { account, sink, grace } = await startSalesloft({ pageSize: 1 });
   const other = account.add({ email: 'other@acme.example' });
 
-  await sink.log?.(person(grace), entry('handoff:1'), 'note');
   await sink.log?.(person(grace), entry('handoff:11'), 'task');
+  await sink.log?.(person(grace), entry('handoff:1'), 'note');
   await sink.log?.(person(grace), entry('handoff:1'), 'note');
   await sink.log?.(person(other), entry('handoff:1'), 'note');
 
   expect(account.notes().map(({ content, person: id }) => [content.split('\n').at(-1), String(id)])).toEqual([
-    ['handoff:1', grace],
     ['handoff:11', grace],
+    ['handoff:1', grace],
     ['handoff:1', other],
   ]);
-  expect(account.notes()[0]?.content).toBe('Rejected by Ana\nNo budget this year\nTry again\n\nhandoff:1');
+  expect(account.notes()[1]?.content).toBe('Rejected by Ana\nNo budget this year\nTry again\n\nhandoff:1');
 });
 
 test('a person leaves every cadence they are on, and twice is as once', async () => {
