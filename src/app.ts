@@ -85,7 +85,7 @@ export type Application = {
   mirrorAccounts: () => Promise<void>;
   /** Looks after the sources: which are silent, which have their deliveries refused. */
   watchSources: () => Promise<void>;
-  /** Has what was only planned told, of tools that are to be written to by now. */
+  /** Has what was only planned told, of tools that are to be written to by now, and keeps the tokens of those told nothing. */
   tendSinks: () => Promise<void>;
   /** Reads Do Not Disturb and statuses, where the settings ask. */
   checkPresence: () => Promise<void>;

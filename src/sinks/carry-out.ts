@@ -25,7 +25,7 @@ import { SinkAway, SinkRefused } from './trouble.ts';
 export const EARLY_WRITES = 50;
 export const EARLY_MS = 60 * 60_000;
 /** A tool that refuses us is asked again so often: meanwhile somebody may have changed that. */
-const REFUSED_MS = 10 * 60_000;
+export const REFUSED_MS = 10 * 60_000;
 /** Until somebody says that it is to be tried again. */
 const UNTIL_ASKED = new Date('9999-01-01T00:00:00Z');
 /** A tool that is away, or does not say for how long it is busy. */

@@ -11,7 +11,17 @@ import { SinkAway, SinkRefused } from './trouble.ts';
 /** What tokens are bought with: a refresh token of the environment is the first, and tools may give others. */
 export type Credentials = { token: string; clientId: string; clientSecret: string };
 
-type Shop = { sinkId: string; name: string; url: string; grant: Exclude<Grant, 'none'> };
+type Shop = {
+  sinkId: string;
+  name: string;
+  url: string;
+  grant: Exclude<Grant, 'none'>;
+  /** Days after which what was bought buys nothing more; null where it always does. */
+  lastsDays: number | null;
+};
+
+/** Tokens that are bought: `keep` buys the next in time where nothing else does, and says whether it did. */
+export type BoughtConnection = Connection & { keep: () => Promise<boolean> };
 
 /** The token that the settings name is what is asked with. */
 export const plainConnection = (token: string, name: string): Connection => ({
@@ -21,6 +31,7 @@ export const plainConnection = (token: string, name: string): Connection => ({
 });
 
 const TIMEOUT_MS = 15_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Tokens are bought once for all processes, and kept encrypted. Of several who find one worn, the first buys the next.
@@ -30,7 +41,7 @@ export function boughtConnection(
   db: Db,
   shop: Shop,
   { credentials, box, now }: { credentials: Credentials; box: SecretBox; now: () => Date },
-): Connection {
+): BoughtConnection {
   const boughtWith = createHash('sha256')
     .update(JSON.stringify([shop.url, credentials]))
     .digest('hex');
@@ -61,6 +72,15 @@ export function boughtConnection(
   return {
     token: async () => openAccess(await readConnection(db, shop.sinkId)) ?? exchange(null),
     renew: exchange,
+    keep: async () => {
+      const row = await readConnection(db, shop.sinkId);
+      const token = openAccess(row);
+      if (row === null || token === null || shop.lastsDays === null) return false;
+      // Half of its time is left for whatever may come between.
+      if (now().getTime() - row.boughtAt.getTime() < (shop.lastsDays * DAY_MS) / 2) return false;
+      await exchange(token);
+      return true;
+    },
   };
 }
 

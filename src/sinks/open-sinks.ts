@@ -3,7 +3,7 @@ import type { Settings } from '#domain/settings.ts';
 import type { SinkSettings } from '#domain/sink-settings.ts';
 import { SINKS } from '#domain/sink-systems.ts';
 import type { Problem } from '#src/sources/problem.ts';
-import { boughtConnection, plainConnection } from './connection.ts';
+import { type BoughtConnection, boughtConnection, plainConnection } from './connection.ts';
 import { type Connection, createSinkApi } from './http.ts';
 import { createSecretBox, keyProblem } from './secret-box.ts';
 import type { Sink } from './sink.ts';
@@ -16,6 +16,8 @@ export type ReadySink = {
   system: SinkSystemDefinition;
   name: string;
   open: (db: Db, now: () => Date) => Sink;
+  /** Keeps tokens from ending while nothing is told; says whether it had to. */
+  keep: (db: Db, now: () => Date) => Promise<boolean>;
 };
 export type ReadySinks = ReadonlyMap<string, ReadySink>;
 
@@ -79,20 +81,23 @@ function openSink(
   const name = SINKS[settings.to];
   const secrets: SinkSecrets = { url, signing, token };
   const baseUrl = (settings.base_url ?? system.api?.baseUrl ?? '').replace(/\/+$/, '');
-  const connect = (db: Db, now: () => Date): Connection => {
-    const tokensFrom = system.api?.tokensFrom;
-    if (grant === 'none' || tokensFrom === undefined) return plainConnection(token, name);
-    const shop = { sinkId: id, name, url: tokensFrom(baseUrl), grant };
+  const tokensFrom = system.api?.tokensFrom;
+  const buying = (db: Db, now: () => Date): BoughtConnection | null => {
+    if (grant === 'none' || tokensFrom === undefined) return null;
+    const lastsDays = system.api?.tokensLastDays ?? null;
+    const shop = { sinkId: id, name, url: tokensFrom(baseUrl), grant, lastsDays };
     const credentials = { token, clientId, clientSecret };
     return boughtConnection(db, shop, { credentials, box: createSecretBox(key), now });
   };
   const open = (db: Db, now: () => Date): Sink => {
     const { headers = () => ({}), meaning } = system.api ?? {};
     const { perSecond } = system;
-    const api = createSinkApi({ name, baseUrl, headers, meaning, perSecond }, connect(db, now), now);
+    const connection: Connection = buying(db, now) ?? plainConnection(token, name);
+    const api = createSinkApi({ name, baseUrl, headers, meaning, perSecond }, connection, now);
     return system.open(api, settings, secrets);
   };
-  return { ok: true, sink: { settings, system, name, open } };
+  const keep = async (db: Db, now: () => Date): Promise<boolean> => (await buying(db, now)?.keep()) ?? false;
+  return { ok: true, sink: { settings, system, name, open, keep } };
 }
 
 /** What the settings of a sink lack, whatever its secrets are. */

@@ -19,6 +19,8 @@ export type SinkSystemDefinition = {
     grant: Grant;
     /** Where tokens are bought. */
     tokensFrom?: (baseUrl: string) => string;
+    /** After so many days a refresh token that bought nothing buys nothing more; absent where it always does. */
+    tokensLastDays?: number;
     meaning?: AskedAs['meaning'];
   };
   /** What the settings have to say beside `id` and `to`. */

@@ -83,6 +83,46 @@ test('a prospect of Outreach shows it, by tokens of which each buys the next, an
   expect(JSON.stringify(kept)).not.toContain(CLIENT.refreshToken);
 });
 
+test('what buys tokens of Outreach is kept from ending where nothing is told for weeks, and said where it is refused', async () => {
+  let stage: TestStage | null = null;
+  const org = await openOutreachAccount({ now: () => stage?.clock.now().getTime() ?? 0 });
+  onTestFinished(org.stop);
+  org.add({ email: hot.person.email });
+  stage = await startWith(
+    {
+      ...{ to: 'outreach', base_url: org.url, events: ['assigned'] },
+      ...{ token_env: 'LASTING', client_id_env: 'CLIENT_ID', client_secret_env: 'CLIENT_SECRET' },
+    },
+    { LASTING: CLIENT.refreshToken, CLIENT_ID: CLIENT.id, CLIENT_SECRET: CLIENT.secret },
+  );
+  await begin(stage);
+  const state = async () => {
+    const [row] = (await stage?.query<{ problem: string | null }>('select problem from sinks')) ?? [];
+    return [org.sold(), row?.problem];
+  };
+  expect(await state()).toEqual([1, null]);
+
+  await stage.app.tendSinks();
+  expect(await state()).toEqual([1, null]);
+  stage.clock.forward(8 * 24 * 60);
+  org.answerNext({ status: 503, body: '' });
+  await stage.app.tendSinks();
+  expect(await state()).toEqual([1, null]);
+  await stage.app.tendSinks();
+  await stage.app.tendSinks();
+  expect(await state()).toEqual([2, null]);
+
+  stage.clock.forward(8 * 24 * 60);
+  org.answerNext({ status: 401, body: { error: 'invalid_grant' } });
+  await stage.app.tendSinks();
+  expect(await state()).toEqual([2, expect.stringContaining('Outreach gives no token (HTTP 401)')]);
+  await stage.app.tendSinks();
+  expect(org.sold()).toBe(2);
+  stage.clock.forward(11);
+  await stage.app.tendSinks();
+  expect(await state()).toEqual([3, null]);
+});
+
 test('a person of Salesloft shows it, with a note of each, and leaves the cadence', async () => {
   const team = await openSalesloftAccount();
   onTestFinished(team.stop);

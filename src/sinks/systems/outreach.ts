@@ -27,6 +27,7 @@ export const OUTREACH: SinkSystemDefinition = {
     }),
     grant: 'refresh_token',
     tokensFrom: (baseUrl) => `${baseUrl}/oauth/token`,
+    tokensLastDays: 14,
     meaning: meaningOf,
   },
   needs: ['token_env', 'client_id_env', 'client_secret_env'],
