@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** What asks most of a Postgres: locks, many at once, crashes, and the queries behind the figures. */
 const NEAR_THE_DATABASE = [
+  'a-killed-process-tells-each-outcome-once',
   'a-past-can-be-simulated',
   'a-pause-stops-all-clocks',
   'a-process-that-is-killed-loses-nothing',
@@ -19,6 +20,7 @@ const NEAR_THE_DATABASE = [
   'leads-are-found-from-slack',
   'lists-are-paged',
   'one-press-has-one-effect',
+  'outcomes-are-told-elsewhere',
   'presses-work-after-a-restart',
   'setup-loses-nobodys-change',
   'speed-to-lead-is-not-the-sla',
