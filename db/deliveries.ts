@@ -215,7 +215,7 @@ export async function itemsBetween(
     .where(
       and(eq(items.sourceId, sourceId), eq(items.outcome, outcome), gte(items.at, from), lt(items.at, to)),
     )
-    .orderBy(desc(items.at))
+    .orderBy(desc(items.at), asc(items.deliveryId), asc(items.position))
     .limit(50);
 }
 

@@ -10,6 +10,7 @@ test('a test is answered and shown to ops; nobody gets it, and no lead and no fi
   const ops = deskOf(stage, 'olga');
 
   expect(await stage.send({ ...hot, kind: 'test' })).toBe(200);
+  stage.clock.forward(1);
   expect(await stage.send({ kind: 'test' })).toBe(200);
   await stage.settle();
 

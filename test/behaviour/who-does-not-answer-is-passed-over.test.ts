@@ -134,7 +134,7 @@ test('a press with several events forgets what somebody let pass once', async ()
   await stage.query(`create function note_change() returns trigger language plpgsql as $$
     begin insert into changes values (new.misses_in_a_row); return new; end $$`);
   await stage.query(
-    'create trigger note_change after update on people for each row execute function note_change()',
+    'create trigger note_change after update of misses_in_a_row on people for each row execute function note_change()',
   );
   const [batch] = await stage.query<{ key: string }>('select claim_key as key from handoffs');
 
