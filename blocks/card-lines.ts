@@ -63,6 +63,7 @@ export function firstScreen(model: CardModel): Line[] {
     model.commands.includes('accept') ? sentence('Accept if: ', model.acceptIf) : null,
     isClosed(model) ? null : sentence('Next: ', model.nextAction),
     isClosed(model) ? null : unknownFitLine(model),
+    ...model.untold.map(untoldLine),
   ];
   return whole.filter((line) => line !== null).filter((line) => line.length > 0);
 }
@@ -135,6 +136,15 @@ export const dealWords = (deal: NonNullable<CardModel['deal']>): Line => [
 ];
 
 const SHOWN_REASONS = 3;
+
+/** That a tool does not show what was done with it. */
+const untoldLine = ({ tool, problem, nextAt }: CardModel['untold'][number]): Line => [
+  boldStranger(tool, shown.name),
+  bold(' does not know this yet'),
+  ': ',
+  stranger(problem, shown.words),
+  ...(nextAt === null ? ['. Ops are told.'] : ['. It is told again ', when(nextAt), '.']),
+];
 
 /** What they did lately, the freshest first. */
 export function whyNowLine({ whyNow }: Pick<CardModel, 'whyNow'>): Line | null {

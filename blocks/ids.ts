@@ -47,6 +47,7 @@ export const ids = {
   unshare: 'figures.unshare',
   muteDigest: 'digest.mute',
   unmuteDigest: 'digest.unmute',
+  approveSink: 'sink.approve',
 } as const;
 
 /** Callback ids of modals that can be submitted. */

@@ -18,7 +18,7 @@ const MOST_TOOLS = 30;
 const MOST_PAIRS = 10;
 
 /** The answer to `/handoff stack`: for each tool which way data flows, and what two tools both send. */
-export function stack({ tools, overlaps, days }: StackModel): Message {
+export function stack({ tools, told, overlaps, days }: StackModel): Message {
   const isIdle = ({ heard, mirroredAt }: StackModel['tools'][number]) =>
     heard === null && mirroredAt === undefined;
   const flowing = tools.filter((tool) => !isIdle(tool));
@@ -28,10 +28,22 @@ export function stack({ tools, overlaps, days }: StackModel): Message {
     ...more(flowing.length - MOST_TOOLS, 'tool', 'tools'),
     ...idleLines(tools.filter(isIdle)),
     ...(tools.length === 0 ? [['No tool is connected. To connect one: /handoff setup']] : []),
-    ['Out: nothing. What comes of leads is written into no tool.'],
+    outLine(told),
     ...overlapLines(overlaps, days),
   ];
   return { text: say(lines), blocks: drawLong('stack', lines) };
+}
+
+/** Which tools are told what comes of leads. */
+function outLine(told: StackModel['told']): Line {
+  if (told.length === 0) return ['Out: nothing. What comes of leads is written into no tool.'];
+  const names = told.map(
+    ({ name, isApproved }): Line => [
+      stranger(name, shown.name),
+      ...(isApproved ? [] : [' (nothing before ops approve it)']),
+    ],
+  );
+  return ['Out: what comes of leads is told ', ...join(names, ', '), '.'];
 }
 
 const more = (rest: number, one: string, many: string): Line[] =>

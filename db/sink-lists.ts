@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { sinkRecords, sinks } from './schema.ts';
 import type { SinkRecordRow, SinkRow } from './sinks.ts';
@@ -37,4 +37,38 @@ export async function readSinkList(
     .orderBy(...order, asc(sinkRecords.leadId));
   const rows = await (most === null ? found : found.limit(most));
   return { rows, count: most === null ? rows.length : await db.$count(sinkRecords, of) };
+}
+
+/** So often a tool may be away before anybody is told of a lead. */
+export const TRIES_UNTOLD = 3;
+
+/** What tools could not be told of a lead, and why; what is only away for a moment is not among it. */
+export async function untoldOf(
+  db: Db,
+  leadId: string,
+  now: Date,
+): Promise<{ sinkId: string; problem: string; nextAt: Date | null }[]> {
+  const rows = await db
+    .select({
+      sinkId: sinkRecords.sinkId,
+      own: sinkRecords.problem,
+      about: sinkRecords.problemAbout,
+      tries: sinkRecords.tries,
+      dueAt: sinkRecords.dueAt,
+      refused: sinks.problem,
+      pausedUntil: sinks.pausedUntil,
+    })
+    .from(sinkRecords)
+    .leftJoin(sinks, eq(sinks.id, sinkRecords.sinkId))
+    .where(
+      and(eq(sinkRecords.leadId, leadId), or(isNotNull(sinkRecords.problem), isNotNull(sinkRecords.dueAt))),
+    )
+    .orderBy(asc(sinkRecords.sinkId));
+  return rows.flatMap(({ sinkId, own, about, tries, dueAt, refused, pausedUntil }) => {
+    // What the tool refuses all of us waits for that, as soon as it is due.
+    if (refused !== null && dueAt !== null && dueAt <= now)
+      return [{ sinkId, problem: refused, nextAt: pausedUntil }];
+    const isSerious = own !== null && (about !== 'away' || tries >= TRIES_UNTOLD);
+    return isSerious ? [{ sinkId, problem: own, nextAt: dueAt }] : [];
+  });
 }

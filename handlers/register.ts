@@ -12,6 +12,7 @@ import { figureButtons } from './actions/figures.ts';
 import { listButtons } from './actions/lists.ts';
 import { modalButtons } from './actions/modals.ts';
 import { recycleButton } from './actions/recycle.ts';
+import { sinkButtons } from './actions/sinks.ts';
 import { snoozeMenu } from './actions/snooze.ts';
 import { answering } from './answering.ts';
 import { slashCommands } from './commands/commands.ts';
@@ -30,6 +31,7 @@ export function registerHandlers(app: App, core: Core): void {
   listButtons(app, core);
   figureButtons(app, core);
   digestButtons(app, core);
+  sinkButtons(app, core);
   snoozeMenu(app, core);
   availability(app, core);
   coverButtons(app, core);

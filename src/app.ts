@@ -33,7 +33,7 @@ import { createCatchUp } from './settings/catch-up.ts';
 import type { LiveSettings } from './settings/live-settings.ts';
 import { createTakeUp, type TakeUp } from './settings/take-up.ts';
 import { carryOutcomes } from './sinks/carry-out.ts';
-import { showSinkChange } from './sinks/show-change.ts';
+import { settleChange } from './sinks/show-change.ts';
 import { createSinkSide } from './sinks/sink-side.ts';
 import { tendSinks } from './sinks/tend-sinks.ts';
 import { type Bolt, createBolt, startBolt } from './slack/bolt.ts';
@@ -136,7 +136,7 @@ export function build(parts: Parts): Application {
   const bolt = createBolt(slack, wallClock, log);
   registerHandlers(bolt.bolt, core);
 
-  const sinkSide = createSinkSide(core, settings.sinks, (changed) => showSinkChange(core, changed));
+  const sinkSide = createSinkSide(core, settings.sinks, (keep) => settleChange(core, keep));
   const recurring = createRecurring(core, slackSide, takeUp);
   let isStopping = false;
   const mirrorAccounts = createMirror(core, settings.mirrors, () => isStopping);

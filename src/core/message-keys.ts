@@ -79,3 +79,9 @@ export const inDmOf = (personId: string): string => `person:${personId}`;
 export const inChannel = (channelId: string): string => `channel:${channelId}`;
 /** The channel that the settings name for this when it is sent. */
 export const inChannelFor = (use: 'ops' | 'feedback'): string => `channel-for:${use}`;
+
+/** What ops are told of a tool that outcomes are written into. */
+export const sinkNewKey = (sinkId: string): string => `ops:sink:${sinkId}:new`;
+export const sinkRefusedKey = (sinkId: string, since: string): string =>
+  `ops:sink:${sinkId}:refused:${since}`;
+export const sinkFailedKey = (sinkId: string, day: string): string => `ops:sink:${sinkId}:failed:${day}`;

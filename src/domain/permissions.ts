@@ -112,6 +112,11 @@ export const PERMISSIONS = {
   see_shadow: { words: '`/handoff shadow`', by: ['managers', 'ops'], on: ['command'] },
   pause: { words: '`/handoff pause`, `/handoff resume`', by: ['ops'], on: ['command'] },
   reload: { words: '`/handoff reload`', by: ['ops'], on: ['command'] },
+  approve_sink: {
+    words: 'Approve what a tool is told of leads',
+    by: ['ops'],
+    on: ['channel'],
+  },
   set_up: { words: '`/handoff setup`', by: ['ops'], on: ['command', 'modal'] },
   see_figures: {
     words: '`/funnel`, `/handoff definitions`, `/handoff sources`, `/handoff stack`',

@@ -4,8 +4,6 @@ export const SINKS = {
   hubspot: 'HubSpot',
   salesforce: 'Salesforce',
   pipedrive: 'Pipedrive',
-  zoho: 'Zoho CRM',
-  marketo: 'Marketo',
   outreach: 'Outreach',
   salesloft: 'Salesloft',
   webhook: 'Webhook',

@@ -13,3 +13,6 @@ export type PlannedWrite = {
 /** What has to change before a tool takes something: who we are to it, a field, the record, or what is asked of it. */
 export const SINK_PROBLEMS = ['access', 'gone', 'field', 'record', 'request', 'away'] as const;
 export type SinkProblemAbout = (typeof SINK_PROBLEMS)[number];
+
+/** So many writes at most in the first hour: whoever approved a sink sees what it does before it can do much. */
+export const EARLY_WRITES = 50;

@@ -62,6 +62,7 @@ import { approveTeamScreen, confirmRemovalScreen, removeScreen, teamScreen } fro
 import { testLeadScreen } from '#blocks/setup/test-lead.ts';
 import { shadow } from '#blocks/shadow.ts';
 import { shadowDay } from '#blocks/shadow-day.ts';
+import { sinkNotice } from '#blocks/sink-notice.ts';
 import { snoozeModal } from '#blocks/snooze-modal.ts';
 import { sourceTrouble } from '#blocks/source-trouble.ts';
 import { sources } from '#blocks/sources.ts';
@@ -180,6 +181,31 @@ function messages(): Record<string, { blocks: MessageBlock[] }> {
     'a subscription that ends': sourceTrouble(
       statements.sourceTrouble({ kind: 'subscription', since: at('20:00'), problem: 'Zoho CRM refuses' }),
     ),
+    'a tool that is new': sinkNotice(statements.newSink()),
+    'a tool that was approved': sinkNotice(
+      statements.newSink({ approved: { at: at('18:00'), by: 'Olga Brandt' } }),
+    ),
+    'a tool that refuses us': sinkNotice({
+      ...{ sinkId: 'crm', name: 'HubSpot', isKnown: true, what: 'refused', since: at('17:00') },
+      problem: 'HubSpot refuses the token (HTTP 401): put a new one in',
+    }),
+    'a tool that takes it again': sinkNotice({
+      ...{
+        sinkId: 'crm',
+        name: 'HubSpot',
+        isKnown: true,
+        what: 'refused',
+        since: at('17:00'),
+        problem: null,
+      },
+    }),
+    'a tool that could not be told': sinkNotice({
+      ...{ sinkId: 'crm', name: 'HubSpot', isKnown: true, what: 'failed', count: 2 },
+      problems: ['HubSpot takes no such value for Lead Status'],
+    }),
+    'a tool that knows of all': sinkNotice({
+      ...{ sinkId: 'crm', name: 'HubSpot', isKnown: true, what: 'failed', count: 0, problems: [] },
+    }),
     'a source that delivers again': sourceTrouble(statements.sourceTrouble({ endedAt: at('18:00') })),
     'a day in shadow mode': shadowDay(shadowDayModel()),
     'that clocks are paused': pauseNotice({ what: 'pause', pause, endedAt: null, endedByName: null }),

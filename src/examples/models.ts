@@ -71,6 +71,7 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
     meeting: null,
     handedOn: null,
     churn: null,
+    untold: [],
     isReopened: false,
     customerDeeds: [],
     deal: null,

@@ -6,6 +6,7 @@ import type {
   DefinitionModel,
   ReceivingModel,
   ReceivingPool,
+  SinkNoticeModel,
   SourcesModel,
   SourceTroubleModel,
   StackModel,
@@ -143,6 +144,7 @@ export function stack(overrides: Partial<StackModel> = {}): StackModel {
       },
       { name: 'Typeform', heard: null, came: [], mirroredAt: undefined },
     ],
+    told: [],
     overlaps: [{ a: 'HubSpot', b: 'Typeform', both: 34, ofA: 170, ofB: 50 }],
     days: 30,
     ...overrides,
@@ -193,6 +195,29 @@ export function funnelTree(overrides: Partial<FunnelTreeModel> = {}): FunnelTree
       label: 'SAL',
       fromLabel: 'MQL',
     },
+    ...overrides,
+  };
+}
+
+export function newSink(overrides: Partial<Extract<SinkNoticeModel, { what: 'new' }>> = {}): SinkNoticeModel {
+  return {
+    ...{ sinkId: 'crm', name: 'HubSpot', isKnown: true, what: 'new', approved: null, count: 7 },
+    planned: [
+      {
+        name: 'Grace Hopper',
+        company: 'Globex',
+        changes: [{ field: 'hs_lead_status', from: null, to: 'OPEN' }],
+        entries: ['note: Accepted by Ana Duarte'],
+        notes: [],
+      },
+      {
+        name: 'Lena Fischer',
+        company: null,
+        changes: [],
+        entries: [],
+        notes: ['the tool knows nobody by this address'],
+      },
+    ],
     ...overrides,
   };
 }

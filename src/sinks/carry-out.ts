@@ -12,6 +12,7 @@ import {
   sinkWorks,
   takeEarlyWrite,
 } from '#db/sinks.ts';
+import { EARLY_WRITES } from '#domain/sink-writes.ts';
 import { nextTryAfter } from '#domain/tries.ts';
 import type { ReadySink } from './open-sinks.ts';
 import type { SinkSide } from './sink-side.ts';
@@ -21,15 +22,16 @@ import { SinkAway, SinkRefused } from './trouble.ts';
 
 /** Tells a tool of one lead what it is still to be told. */
 
-/** Whoever approved a sink sees in the first hour what it does before it can do much. */
-export const EARLY_WRITES = 50;
-export const EARLY_MS = 60 * 60_000;
+/** The first hour, in which it is told little. */
+const EARLY_MS = 60 * 60_000;
 /** A tool that refuses us is asked again so often: meanwhile somebody may have changed that. */
 export const REFUSED_MS = 10 * 60_000;
 /** Until somebody says that it is to be tried again. */
 const UNTIL_ASKED = new Date('9999-01-01T00:00:00Z');
 /** A tool that is away, or does not say for how long it is busy. */
 const AWAY_MS = 5_000;
+/** What waited longer may stand on a card as not yet told. */
+const LATE_MS = 60_000;
 /** A lead of a sink that the settings do not have is looked at again then: it may be back. */
 const ABSENT_MS = 60 * 60_000;
 
@@ -70,12 +72,16 @@ export async function carryOutcomes(side: SinkSide, row: SinkRecordRow): Promise
     const { sink } = side.opened(ready);
     const result =
       sink.kind === 'record' ? await tellRecord(side, told, writes) : await tellEvents(side, told, writes);
-    if (result.planned !== null)
-      await planSinkRecord(core.db, which, { ...result, planned: result.planned, plannedNo: last });
-    else await finishSinkRecord(core.db, which, { ...result, doneNo: last, at: core.now() });
-    const hadTrouble = await sinkWorks(core.db, row.sinkId);
-    if (hadTrouble || row.failedSince !== null || (isDry && row.planned === null))
-      await side.onChange({ leadId: row.failedSince === null ? null : row.leadId, sinkId: row.sinkId });
+    const isLate = row.failedSince !== null || later(row.dueAt ?? core.now(), LATE_MS) < core.now();
+    await side.settle(async (tx) => {
+      const { planned } = result;
+      if (planned !== null) await planSinkRecord(tx, which, { ...result, planned, plannedNo: last });
+      else await finishSinkRecord(tx, which, { ...result, doneNo: last, at: core.now() });
+      const hadTrouble = await sinkWorks(tx, row.sinkId);
+      const isShown = hadTrouble || isLate || (isDry && row.planned === null);
+      const leadId = isLate || hadTrouble ? row.leadId : null;
+      return isShown ? { leadId, sinkId: row.sinkId, refusedSince: sinkRow.problemSince } : null;
+    });
   } catch (error) {
     await failed(side, { row, name: ready.name }, error);
   }
@@ -95,7 +101,7 @@ async function spend({ core }: SinkSide, { id, approvedAt }: SinkRow): Promise<v
 }
 
 async function failed(
-  { core, onChange }: SinkSide,
+  { core, settle }: SinkSide,
   { row, name }: { row: SinkRecordRow; name: string },
   error: unknown,
 ): Promise<void> {
@@ -108,9 +114,11 @@ async function failed(
   if (error instanceof SinkRefused && (error.about === 'access' || error.about === 'gone')) {
     // Not this lead's fault, and the next would fare no better.
     const until = error.about === 'gone' ? UNTIL_ASKED : later(at, REFUSED_MS);
-    await pauseSink(core.db, sinkId, { until, problem: error.message, at });
-    await putOffSinkRecord(core.db, row, at);
-    await onChange({ leadId, sinkId });
+    await settle(async (tx) => {
+      await pauseSink(tx, sinkId, { until, problem: error.message, at });
+      await putOffSinkRecord(tx, row, at);
+      return { leadId, sinkId, refusedSince: null };
+    });
     return;
   }
   if (error instanceof SinkAway) {
@@ -122,13 +130,15 @@ async function failed(
   const isTheirs = error instanceof SinkAway || error instanceof SinkRefused;
   if (!isTheirs) core.noteFailure(error, `an outcome could not be told to ${name}; it is tried again`);
   const pause = nextTryAfter(row.tries + 1);
-  await failSinkRecord(core.db, row, {
-    about: error instanceof SinkRefused ? error.about : 'away',
-    problem: isTheirs ? error.message : 'something of ours failed: the log says what',
-    at,
-    nextAt: pause === null ? null : later(at, pause),
+  await settle(async (tx) => {
+    await failSinkRecord(tx, row, {
+      about: error instanceof SinkRefused ? error.about : 'away',
+      problem: isTheirs ? error.message : 'something of ours failed: the log says what',
+      at,
+      nextAt: pause === null ? null : later(at, pause),
+    });
+    return { leadId, sinkId, refusedSince: null };
   });
-  await onChange({ leadId, sinkId });
 }
 
 const later = (at: Date, ms: number): Date => new Date(at.getTime() + ms);

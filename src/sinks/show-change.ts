@@ -1,12 +1,52 @@
+import type { Db } from '#db/db.ts';
 import { handoffsOf } from '#db/forget.ts';
-import { type Core, transact } from '#src/core/core.ts';
+import { readSinkList, readSinkRows, TRIES_UNTOLD } from '#db/sink-lists.ts';
+import { addMinutes, localDate } from '#domain/day.ts';
+import { type Core, transact, type Work } from '#src/core/core.ts';
 import { touchHomesOfRole } from '#src/core/homes.ts';
-import { touch } from '#src/core/want.ts';
+import { inChannelFor, sinkFailedKey, sinkNewKey, sinkRefusedKey } from '#src/core/message-keys.ts';
+import { touch, want } from '#src/core/want.ts';
+import type { SinkChange } from './sink-side.ts';
 
-/** Whatever shows how a tool fares is drawn anew: the cards of the lead, and the Homes of ops. */
-export const showSinkChange = (core: Core, { leadId }: { leadId: string | null }): Promise<void> =>
+const DAY_MINUTES = 24 * 60;
+
+/** Keeps what came of telling a tool, and has drawn anew what shows that: cards of the lead, what ops were told, and their Homes. */
+export const settleChange = (core: Core, keep: (tx: Db) => Promise<SinkChange | null>): Promise<void> =>
   transact(core, async (work) => {
+    const changed = await keep(work.tx);
+    if (changed === null) return;
+    const { leadId, sinkId, refusedSince } = changed;
     const theirs = leadId === null ? [] : await handoffsOf(work.tx, leadId);
     for (const { id } of theirs) touch(work, id, []);
     touchHomesOfRole(work, 'ops');
+    if (refusedSince !== null) work.messages.touch([sinkRefusedKey(sinkId, refusedSince.toISOString())]);
+    await tellOfSink(work, sinkId);
   });
+
+/** Tells ops once that it is new, that it refuses us, or that some could not be told; and what became of that. */
+async function tellOfSink(work: Work, sinkId: string): Promise<void> {
+  const row = (await readSinkRows(work.tx)).find(({ id }) => id === sinkId);
+  if (row === undefined) return;
+  if (row.approvedAt === null) {
+    const { count } = await readSinkList(work.tx, { sinkId, list: 'planned', most: 1 });
+    if (count > 0) wantOf(work, sinkNewKey(sinkId), { sinkId, what: 'new' });
+  }
+  if (row.problemSince !== null) {
+    const since = row.problemSince.toISOString();
+    wantOf(work, sinkRefusedKey(sinkId, since), { sinkId, what: 'refused', since });
+  }
+  const zone = work.settings.workspace.time_zone;
+  const day = localDate(zone, work.now);
+  const before = localDate(zone, addMinutes(work.now, -DAY_MINUTES));
+  const { rows } = await readSinkList(work.tx, { sinkId, list: 'failed', most: 20 });
+  const isSerious = rows.some(({ problemAbout, tries }) => problemAbout !== 'away' || tries >= TRIES_UNTOLD);
+  if (isSerious) wantOf(work, sinkFailedKey(sinkId, day), { sinkId, what: 'failed' });
+  work.messages.touch([sinkFailedKey(sinkId, day), sinkFailedKey(sinkId, before)]);
+}
+
+function wantOf(work: Work, key: string, detail: Record<string, string>): void {
+  want(work, {
+    ...{ key, kind: 'ops', handoffId: null, place: inChannelFor('ops'), parentKey: null },
+    detail: { about: 'sink', ...detail },
+  });
+}

@@ -1,3 +1,4 @@
+import type { Db } from '#db/db.ts';
 import type { Core } from '#src/core/core.ts';
 import type { ReadySink, ReadySinks } from './open-sinks.ts';
 import type { Sink } from './sink.ts';
@@ -8,8 +9,16 @@ export type SinkSide = {
   ready: () => ReadySinks;
   /** The sink as it is opened once for these settings: what an account has is asked for rarely. */
   opened: (ready: ReadySink) => OpenedSink;
-  /** Something that people look at is another than it was: a lead whose card shows it, or how a sink stands. */
-  onChange: (changed: { leadId: string | null; sinkId: string }) => Promise<void>;
+  /** Keeps what came of it, and has drawn anew what people see of that, in one transaction. */
+  settle: (keep: (tx: Db) => Promise<SinkChange | null>) => Promise<void>;
+};
+
+/** What is another than it was: a lead whose card shows it, and how a sink stands. */
+export type SinkChange = {
+  leadId: string | null;
+  sinkId: string;
+  /** Since when it had refused us before, where it does no more. */
+  refusedSince: Date | null;
 };
 
 export type OpenedSink = {
@@ -23,13 +32,13 @@ const KNOWN_FOR_MS = 15 * 60_000;
 export function createSinkSide(
   core: SinkSide['core'],
   ready: () => ReadySinks,
-  onChange: SinkSide['onChange'],
+  settle: SinkSide['settle'],
 ): SinkSide {
   const opened = new WeakMap<ReadySink, OpenedSink>();
   return {
     core,
     ready,
-    onChange,
+    settle,
     opened: (one) => {
       const known = opened.get(one) ?? {
         sink: one.open(core.db, core.now),

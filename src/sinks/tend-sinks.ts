@@ -24,11 +24,15 @@ export async function tendSinks(side: SinkSide): Promise<void> {
 }
 
 /** One that is refused is said to ops as if something had been told; whatever else fails is tried again in a minute. */
-async function keepTokens(side: SinkSide, ready: ReadySink, { id, pausedUntil }: SinkRow): Promise<void> {
-  const { core, onChange } = side;
+async function keepTokens(side: SinkSide, ready: ReadySink, row: SinkRow): Promise<void> {
+  const { core, settle } = side;
+  const { id, pausedUntil, problemSince } = row;
   if (pausedUntil !== null && pausedUntil > core.now()) return;
   try {
-    if (!(await ready.keep(core.db, core.now)) || !(await sinkWorks(core.db, id))) return;
+    if (!(await ready.keep(core.db, core.now))) return;
+    await settle(async (tx) =>
+      (await sinkWorks(tx, id)) ? { leadId: null, sinkId: id, refusedSince: problemSince } : null,
+    );
   } catch (error) {
     if (!(error instanceof SinkRefused))
       return core.noteFailure(
@@ -37,7 +41,9 @@ async function keepTokens(side: SinkSide, ready: ReadySink, { id, pausedUntil }:
       );
     const at = core.now();
     const until = new Date(at.getTime() + REFUSED_MS);
-    await pauseSink(core.db, id, { until, problem: error.message, at });
+    await settle(async (tx) => {
+      await pauseSink(tx, id, { until, problem: error.message, at });
+      return { leadId: null, sinkId: id, refusedSince: null };
+    });
   }
-  await onChange({ leadId: null, sinkId: id });
 }

@@ -17,6 +17,7 @@ import { pauseNotice } from '#blocks/pause.ts';
 import { reminder } from '#blocks/reminder.ts';
 import { repDigest } from '#blocks/rep-digest.ts';
 import { shadowDay } from '#blocks/shadow-day.ts';
+import { sinkNotice } from '#blocks/sink-notice.ts';
 import { sourceTrouble } from '#blocks/source-trouble.ts';
 import { isReminderOutdated, type MessageRow } from '#db/messages.ts';
 import { supersedeOlder } from '#src/clocks/escalate.ts';
@@ -38,6 +39,7 @@ import { loadJoined, loadOpsNotice, loadReminder } from '#src/view/messages.ts';
 import { loadPauseNotice } from '#src/view/pause.ts';
 import { loadRepDigest } from '#src/view/rep-digest.ts';
 import { loadShadowDay } from '#src/view/shadow.ts';
+import { loadSinkNotice } from '#src/view/sink-notice.ts';
 import { loadSourceTrouble } from '#src/view/source-troubles.ts';
 import { canReceive, lookUpReceiver } from './directory.ts';
 import { type Shown, syncMessage } from './reconciler.ts';
@@ -106,6 +108,8 @@ async function render(core: Core, message: MessageRow, people: People): Promise<
         const model = await loadPauseNotice(db, inForce.settings, of);
         return model && pauseNotice(model);
       }
+      const sink = await loadSinkNotice(db, inForce, message);
+      if (sink) return sinkNotice(sink);
       const trouble = await loadSourceTrouble(db, inForce, message, core.now());
       if (trouble) return sourceTrouble(trouble);
       const notice = await loadOpsNotice(db, inForce, message, core.now());

@@ -5,6 +5,7 @@ import { findOpenHandoff, type HandoffRow, readEventsOfLead } from '#db/handoffs
 import type { LeadRow } from '#db/leads.ts';
 import { meetingsOf } from '#db/meetings.ts';
 import type { PersonRow } from '#db/people.ts';
+import { untoldOf } from '#db/sink-lists.ts';
 import { type Clock, REP_CLOCKS } from '#domain/clock.ts';
 import { liftedConsents } from '#domain/consent.ts';
 import { type CustomerDeed, customerDeeds } from '#domain/customer.ts';
@@ -22,6 +23,7 @@ import { knownFrom } from '#domain/origin.ts';
 import { seenOf } from '#domain/seen.ts';
 import type { Settings } from '#domain/settings.ts';
 import { type Delay, USUAL_LEG } from '#domain/settings-shapes.ts';
+import { SINKS } from '#domain/sink-systems.ts';
 import { RESPONSE_CLOCKS } from '#domain/sla.ts';
 import { isCallback, isTooLateToSnooze } from '#domain/snooze.ts';
 import { cardChannelOf, nameOf, reasonFor, reasonWords, relationOf, sourceName } from '#domain/team.ts';
@@ -178,6 +180,7 @@ async function modelOf(
     churn: churnIn(settings, events),
     isReopened: handoff.leg === 'sql_to_ae' && handoff.state === 'completed' && isOpenAgain(lead, events),
     customerDeeds: isCurrent ? await deedsOf(db, settings, row, relation) : [],
+    untold: isCurrent ? await untoldIn(db, settings, lead.id, now) : [],
     followUp: isCurrent ? followUpOf(row) : null,
     proposal: commands.includes('recycle') ? proposalOf(settings, row) : null,
     commands,
@@ -203,6 +206,21 @@ async function deedsOf(
   const open = isLed ? await findOpenHandoff(db, handoff.leadId) : null;
   const isElsewhere = !isLed || (open !== null && open.handoff.id !== handoff.id);
   return customerDeeds(handoff, { relation, isOpenElsewhere: isElsewhere });
+}
+
+/** Which tools could not be told of it, as far as somebody has to do something about it, or it was tried several times. */
+async function untoldIn(
+  db: Db,
+  { sinks }: Settings,
+  leadId: string,
+  now: Date,
+): Promise<CardModel['untold']> {
+  if (sinks.length === 0) return [];
+  const rows = await untoldOf(db, leadId, now);
+  return rows.flatMap(({ sinkId, problem, nextAt }) => {
+    const sink = sinks.find(({ id }) => id === sinkId);
+    return sink === undefined ? [] : [{ tool: SINKS[sink.to], problem, nextAt }];
+  });
 }
 
 const coverWords = (

@@ -105,6 +105,8 @@ export type CardModel = {
   customerDeeds: CustomerDeed[];
   /** What was said last of the deal. */
   deal: { sum: string; closeOn: string; subStage: string | null; nextStep: Stranger } | null;
+  /** Tools that do not know of it yet, and why; when they are told again, where by itself. */
+  untold: { tool: string; problem: Stranger; nextAt: Date | null }[];
   /** Recycling with one press, where nobody answers: for a reason, which is null where it has to be chosen. */
   proposal: { reason: string | null; words: string } | null;
   /** What TRANSITIONS allows from here on this card; empty on a card that was superseded. */

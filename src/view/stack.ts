@@ -1,10 +1,12 @@
 import type { Db } from '#db/db.ts';
 import { readRuns } from '#db/mirror-runs.ts';
 import type { ItemOutcome } from '#db/schema.ts';
+import { readSinkRows } from '#db/sink-lists.ts';
 import { countItems, firstDeliveries, overlaps } from '#db/source-counts.ts';
 import { lastHeard } from '#db/source-health.ts';
 import { addMinutes } from '#domain/day.ts';
 import type { Settings, Source } from '#domain/settings.ts';
+import { SINKS } from '#domain/sink-systems.ts';
 import { isSystem, SYSTEMS } from '#domain/systems.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { OUTCOME_WORDS } from './sources.ts';
@@ -32,9 +34,18 @@ export async function loadStack(db: Db, { settings }: SettingsInForce, now: Date
         mirroredAt: mirrored.get(name),
       };
     }),
+    told: await toldTools(db, settings),
     overlaps: await overlaps(db, new Map(settings.sources.map((one) => [one.id, toolOf(one)])), since),
     days: DAYS,
   };
+}
+
+async function toldTools(db: Db, { sinks }: Settings): Promise<StackModel['told']> {
+  const rows = sinks.length === 0 ? [] : await readSinkRows(db);
+  return sinks.map(({ id, to }) => ({
+    name: SINKS[to],
+    isApproved: rows.some((row) => row.id === id && row.approvedAt !== null),
+  }));
 }
 
 /** Who sends our own JSON, or what is mapped, is known by the name the settings give it. */

@@ -131,6 +131,8 @@ export type StackModel = {
     /** When its accounts were last read whole; null where they never were, undefined where they are not mirrored. */
     mirroredAt: Date | null | undefined;
   }[];
+  /** The tools that are told what comes of leads. */
+  told: { name: string; isApproved: boolean }[];
   /** Leads that two tools both told of, and each at all. */
   overlaps: { a: string; b: string; both: number; ofA: number; ofB: number }[];
   days: number;
@@ -154,3 +156,31 @@ export type SourceTroubleModel = {
   /** What to look at in the tool. */
   look: string;
 };
+
+/** What ops are told of a tool that is told outcomes. */
+export type SinkNoticeModel = {
+  sinkId: string;
+  /** What people call the tool. */
+  name: string;
+  /** Whether it is still one of the settings. */
+  isKnown: boolean;
+} & (
+  | {
+      what: 'new';
+      /** Who let it be told, and when; null while nobody has. */
+      approved: { at: Date; by: string } | null;
+      /** The first leads that it would be told of, and how many there are. */
+      planned: {
+        name: Stranger;
+        company: Stranger | null;
+        changes: readonly { field: string; from: string | null; to: string | null }[];
+        entries: readonly string[];
+        notes: readonly string[];
+      }[];
+      count: number;
+    }
+  /** It refuses us; `problem` is null where it does no more. */
+  | { what: 'refused'; since: Date; problem: string | null }
+  /** Leads that it could not be told of, and why; none where it was by now. */
+  | { what: 'failed'; count: number; problems: string[] }
+);

@@ -238,6 +238,13 @@ test('the tools say which way data flows, since when, and what two of them both 
     'Out: nothing. What comes of leads is written into no tool.',
     'No lead of the last 30 days was told of by two tools.',
   ]);
+  const told = [
+    { name: 'HubSpot', isApproved: true },
+    { name: 'Webhook', isApproved: false },
+  ];
+  expect(seen(stack(make.stack({ told })).blocks)).toContain(
+    'Out: what comes of leads is told HubSpot, Webhook (nothing before ops approve it).',
+  );
 });
 
 test('the tree says the bottleneck first, and by which rule', () => {

@@ -167,6 +167,7 @@ const ROOMS: Record<string, Row> = {
       'src/core',
       'src/absence',
       'src/clocks/pauses.ts',
+      'src/sinks/approve.ts',
       'src/config/content-hash.ts',
       'src/handoff',
       'src/messages/marketing-answers.ts',

@@ -1,7 +1,10 @@
+import { gatherMessageChanges } from '#db/message-changes.ts';
 import { readSinkList, readSinkRows } from '#db/sink-lists.ts';
 import { approveSink, openSinkRows, retrySink } from '#db/sinks.ts';
+import { EARLY_WRITES } from '#domain/sink-writes.ts';
+import { sinkNewKey } from '#src/core/message-keys.ts';
 import { count } from '#src/import/words.ts';
-import { EARLY_WRITES } from '#src/sinks/carry-out.ts';
+
 import { listLines, standingWords } from './list-words.ts';
 import { EXIT, type Hand, refuse, sinkProblem } from './sinks.ts';
 
@@ -36,7 +39,13 @@ export async function approveOutcomes(
     );
     return EXIT.refused;
   }
-  await db.transaction((tx) => approveSink(tx, id, { by: BY, at }));
+  await db.transaction(async (tx) => {
+    await approveSink(tx, id, { by: BY, at });
+    // What ops were asked in Slack says that it was answered here.
+    const messages = gatherMessageChanges();
+    messages.touch([sinkNewKey(id)]);
+    await messages.write(tx, at, { also: [], isQuiet: () => false });
+  });
   terminal.print(`\n${id}: ${standingWords(sink, { approvedAt: at, approvedBy: BY }, settings.mode)}`);
   return EXIT.done;
 }
