@@ -99,6 +99,21 @@ export async function keyOfPosted(db: Db, at: { channel: string; ts: string }): 
   return row?.key ?? null;
 }
 
+/** The messages of a kind that belong to no handoff and whose keys begin so. */
+export async function keysBeginning(db: Db, kind: MessageKind, beginning: string): Promise<string[]> {
+  const rows = await db
+    .select({ key: messages.key })
+    .from(messages)
+    .where(
+      and(
+        isNull(messages.handoffId),
+        eq(messages.kind, kind),
+        sql`starts_with(${messages.key}, ${beginning})`,
+      ),
+    );
+  return rows.map(({ key }) => key);
+}
+
 /** Those of these messages that there are, in no order. */
 export async function readMessages(db: Db, keys: readonly string[]): Promise<MessageRow[]> {
   if (keys.length === 0) return [];

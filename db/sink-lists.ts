@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { sinkRecords, sinks } from './schema.ts';
 import type { SinkRecordRow, SinkRow } from './sinks.ts';
@@ -17,6 +17,21 @@ const IN_LIST: Readonly<Record<SinkList, SQL | undefined>> = {
 };
 
 export const readSinkRows = (db: Db): Promise<SinkRow[]> => db.select().from(sinks).orderBy(asc(sinks.id));
+
+/** How many leads of each tool stand how, and when it was last told of one. */
+export async function countSinkRecords(db: Db) {
+  const of = (list: SinkList) => sql<number>`count(*) filter (where ${IN_LIST[list]})`.mapWith(Number);
+  return db
+    .select({
+      sinkId: sinkRecords.sinkId,
+      failed: of('failed'),
+      planned: of('planned'),
+      waiting: of('waiting'),
+      lastAt: sql`max(${sinkRecords.doneAt})`.mapWith(sinkRecords.doneAt),
+    })
+    .from(sinkRecords)
+    .groupBy(sinkRecords.sinkId);
+}
 
 /** The first of a list, and how many there are. Of what failed, what fails longest. */
 export async function readSinkList(
@@ -40,7 +55,7 @@ export async function readSinkList(
 }
 
 /** So often a tool may be away before anybody is told of a lead. */
-export const TRIES_UNTOLD = 3;
+const TRIES_UNTOLD = 3;
 
 /** What tools could not be told of a lead, and why; what is only away for a moment is not among it. */
 export async function untoldOf(
@@ -71,4 +86,15 @@ export async function untoldOf(
     const isSerious = own !== null && (about !== 'away' || tries >= TRIES_UNTOLD);
     return isSerious ? [{ sinkId, problem: own, nextAt: dueAt }] : [];
   });
+}
+
+/** Whether somebody has to hear that a tool could not be told of a lead. */
+export async function isAnyUntold(db: Db, sinkId: string): Promise<boolean> {
+  const isSerious = or(ne(sinkRecords.problemAbout, 'away'), gte(sinkRecords.tries, TRIES_UNTOLD));
+  const rows = await db
+    .select({ leadId: sinkRecords.leadId })
+    .from(sinkRecords)
+    .where(and(eq(sinkRecords.sinkId, sinkId), isNotNull(sinkRecords.problem), isSerious))
+    .limit(1);
+  return rows.length > 0;
 }

@@ -358,6 +358,7 @@ export async function retrySink(
       ),
     )
     .returning({ leadId: sinkRecords.leadId });
+  if (leadId !== null && rows.length === 0) return 0;
   // One that is only busy said for how long.
   await db
     .update(sinks)

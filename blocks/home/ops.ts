@@ -23,6 +23,7 @@ export function opsPart(model: OpsHome): KnownBlock[] {
     ...sourceTroubles(model.sources),
     ...quarantineLine(model.quarantine),
     ...heldLines(model.held),
+    ...toolLines(model.tools),
   ];
   const refused = refusedLines(model.refused);
   return [
@@ -40,6 +41,9 @@ export function opsPart(model: OpsHome): KnownBlock[] {
     ]),
     heading('home/open', 'All open leads'),
     ...drawLong('home/open/list', openLines(model)),
+    ...(model.tools.length === 0
+      ? []
+      : [heading('home/tools', 'Told elsewhere'), ...drawLong('home/tools/list', goesOutLines(model.tools))]),
   ];
 }
 
@@ -93,6 +97,44 @@ function heldLines(held: OpsHome['held']): Line[] {
       ],
     ),
     held.length,
+  );
+}
+
+/** Tools that outcomes are written into, as far as somebody has to do something about one. */
+function toolLines(tools: OpsHome['tools']): Line[] {
+  const told = tools.flatMap((tool): Line[] => {
+    const name = stranger(tool.name, shown.name);
+    if (tool.refused !== null) return [[name, ' takes nothing: ', stranger(tool.refused, shown.words)]];
+    if (tool.failed > 0) return [[name, ` could not be told of ${count(tool.failed, 'lead', 'leads')}`]];
+    if (!tool.isApproved && tool.planned > 0)
+      return [
+        [name, ` is told nothing before you approve it: ${count(tool.planned, 'lead waits', 'leads wait')}`],
+      ];
+    return [];
+  });
+  return bullets(
+    [
+      bold('Other tools'),
+      ': what to do stands in the channel of ops; all of it: npm run handoff -- outcomes list',
+    ],
+    told,
+    told.length,
+  );
+}
+
+/** Where what comes of leads goes. */
+function goesOutLines(tools: OpsHome['tools']): Line[] {
+  return tools.map(
+    ({ name, isApproved, waiting, lastAt }): Line => [
+      bold(name),
+      ...(isApproved
+        ? [
+            lastAt === null ? ' was told nothing yet' : ': last told ',
+            ...(lastAt === null ? [] : [when(lastAt)]),
+            ...(waiting > 0 ? [` · ${count(waiting, 'lead', 'leads')} to come`] : []),
+          ]
+        : [': nothing is written before it is approved']),
+    ],
   );
 }
 

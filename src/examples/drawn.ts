@@ -344,7 +344,18 @@ function views(): Record<string, ModalView | HomeView> {
         rep: homes.rep(),
         team: homes.team(),
         marketing: homes.marketing(),
-        ops: homes.ops(),
+        ops: homes.ops({
+          tools: [
+            {
+              ...{ name: 'HubSpot', isApproved: true, refused: 'HubSpot refuses the token (HTTP 401)' },
+              ...{ failed: 1, planned: 0, waiting: 3, lastAt: at('09:30') },
+            },
+            {
+              ...{ name: 'Webhook', isApproved: false, refused: null },
+              ...{ failed: 0, planned: 4, waiting: 0, lastAt: null },
+            },
+          ],
+        }),
         muted: ['reps'],
       }),
     ),

@@ -204,6 +204,7 @@ export function ops(overrides: Partial<OpsHome> = {}): OpsHome {
     quarantine: { count: 2, lastAt: at('09:30') },
     sources: [],
     held: [{ place: 'Channel C0OPS', problem: 'not_in_channel', count: 3 }],
+    tools: [],
     refused: { rows: [], total: 0 },
     open: [
       { leg: 'mql_to_sdr', state: 'offered', count: 3 },

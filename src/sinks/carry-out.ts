@@ -78,7 +78,9 @@ export async function carryOutcomes(side: SinkSide, row: SinkRecordRow): Promise
       if (planned !== null) await planSinkRecord(tx, which, { ...result, planned, plannedNo: last });
       else await finishSinkRecord(tx, which, { ...result, doneNo: last, at: core.now() });
       const hadTrouble = await sinkWorks(tx, row.sinkId);
-      const isShown = hadTrouble || isLate || (isDry && row.planned === null);
+      // The first that is planned, and what was held back until now.
+      const isOther = isDry === (row.planned === null);
+      const isShown = hadTrouble || isLate || isOther;
       const leadId = isLate || hadTrouble ? row.leadId : null;
       return isShown ? { leadId, sinkId: row.sinkId, refusedSince: sinkRow.problemSince } : null;
     });

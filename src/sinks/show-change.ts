@@ -1,14 +1,13 @@
 import type { Db } from '#db/db.ts';
 import { handoffsOf } from '#db/forget.ts';
-import { readSinkList, readSinkRows, TRIES_UNTOLD } from '#db/sink-lists.ts';
-import { addMinutes, localDate } from '#domain/day.ts';
+import { keysBeginning } from '#db/messages.ts';
+import { isAnyUntold, readSinkList, readSinkRows } from '#db/sink-lists.ts';
+import { localDate } from '#domain/day.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { touchHomesOfRole } from '#src/core/homes.ts';
 import { inChannelFor, sinkFailedKey, sinkNewKey, sinkRefusedKey } from '#src/core/message-keys.ts';
 import { touch, want } from '#src/core/want.ts';
 import type { SinkChange } from './sink-side.ts';
-
-const DAY_MINUTES = 24 * 60;
 
 /** Keeps what came of telling a tool, and has drawn anew what shows that: cards of the lead, what ops were told, and their Homes. */
 export const settleChange = (core: Core, keep: (tx: Db) => Promise<SinkChange | null>): Promise<void> =>
@@ -35,13 +34,11 @@ async function tellOfSink(work: Work, sinkId: string): Promise<void> {
     const since = row.problemSince.toISOString();
     wantOf(work, sinkRefusedKey(sinkId, since), { sinkId, what: 'refused', since });
   }
-  const zone = work.settings.workspace.time_zone;
-  const day = localDate(zone, work.now);
-  const before = localDate(zone, addMinutes(work.now, -DAY_MINUTES));
-  const { rows } = await readSinkList(work.tx, { sinkId, list: 'failed', most: 20 });
-  const isSerious = rows.some(({ problemAbout, tries }) => problemAbout !== 'away' || tries >= TRIES_UNTOLD);
+  const day = localDate(work.settings.workspace.time_zone, work.now);
+  const isSerious = await isAnyUntold(work.tx, sinkId);
   if (isSerious) wantOf(work, sinkFailedKey(sinkId, day), { sinkId, what: 'failed' });
-  work.messages.touch([sinkFailedKey(sinkId, day), sinkFailedKey(sinkId, before)]);
+  // Those of earlier days say how it stands by now as well.
+  work.messages.touch(await keysBeginning(work.tx, 'ops', sinkFailedKey(sinkId, '')));
 }
 
 function wantOf(work: Work, key: string, detail: Record<string, string>): void {

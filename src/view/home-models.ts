@@ -201,6 +201,16 @@ export type OpsHome = {
   /** What is wrong with sources. */
   sources: SourceTroubleModel[];
   held: { place: string; problem: string; count: number }[];
+  /** The tools that are told what comes of leads, those with trouble first; `refused` is why one takes nothing. */
+  tools: {
+    name: string;
+    isApproved: boolean;
+    refused: Stranger | null;
+    failed: number;
+    planned: number;
+    waiting: number;
+    lastAt: Date | null;
+  }[];
   /** Presses of the last days by people who had no right to them. */
   refused: Listed<RefusedPress>;
   /** Every open lead by leg and state, in their order, and when they were counted. */

@@ -3,10 +3,12 @@ import { heldMessages, quarantine } from '#db/home.ts';
 import { openByState } from '#db/home-figures.ts';
 import { readPeople } from '#db/people.ts';
 import { refusalsSince } from '#db/rejections.ts';
+import { countSinkRecords, readSinkRows } from '#db/sink-lists.ts';
 import { addMinutes } from '#domain/day.ts';
 import { STATES } from '#domain/handoff.ts';
 import type { Person, Settings } from '#domain/settings.ts';
 import { LEGS } from '#domain/settings-shapes.ts';
+import { SINKS } from '#domain/sink-systems.ts';
 import { nameOf } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import type { OpsHome } from './home-models.ts';
@@ -43,6 +45,7 @@ export async function loadOpsHome(
       problem: problem ?? '',
       count,
     })),
+    tools: await toolsTold(db, settings),
     open: (await openByState(db)).toSorted(
       (a, b) =>
         LEGS.indexOf(a.leg) - LEGS.indexOf(b.leg) || STATES.indexOf(a.state) - STATES.indexOf(b.state),
@@ -50,6 +53,23 @@ export async function loadOpsHome(
     countedAt: now,
     refused: await refusedPresses(db, settings, addMinutes(now, -REFUSALS_SHOWN_DAYS * 24 * 60)),
   };
+}
+
+async function toolsTold(db: Db, { sinks }: Settings): Promise<OpsHome['tools']> {
+  if (sinks.length === 0) return [];
+  const rows = new Map((await readSinkRows(db)).map((row) => [row.id, row]));
+  const counts = new Map((await countSinkRecords(db)).map((row) => [row.sinkId, row]));
+  const tools = sinks.map(({ id, to }) => {
+    const { failed = 0, planned = 0, waiting = 0, lastAt = null } = counts.get(id) ?? {};
+    const row = rows.get(id);
+    return {
+      ...{ name: SINKS[to], isApproved: row?.approvedAt != null, refused: row?.problem ?? null },
+      ...{ failed, planned, waiting, lastAt },
+    };
+  });
+  const trouble = ({ refused, failed }: OpsHome['tools'][number]) =>
+    (refused === null ? 0 : 1_000_000) + failed;
+  return tools.toSorted((a, b) => trouble(b) - trouble(a));
 }
 
 async function refusedPresses(db: Db, settings: Settings, since: Date): Promise<OpsHome['refused']> {

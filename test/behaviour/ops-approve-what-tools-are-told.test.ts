@@ -24,8 +24,13 @@ test('a new tool is shown to ops with what it would be told, and told once they 
   expect(olga.read(notice)).toContain('HubSpot is new, and has been told nothing yet.');
   expect(olga.read(notice)).toContain('Lead of initech (initech): hs_lead_status from empty to NEW');
 
-  // A rep reads the channel too, and may not.
-  expect(await deskOf(stage, 'ana').press(notice, ids.approveSink)).toContain('approved by ops');
+  expect((await olga.openHome()).join('\n')).toContain(
+    'HubSpot is told nothing before you approve it: 1 lead waits',
+  );
+
+  // Others read the channel too, and may not.
+  for (const personId of ['ana', 'mia', 'mara'])
+    expect(await deskOf(stage, personId).press(notice, ids.approveSink)).toContain('approved by ops');
   expect(crm.record(id).hs_lead_status).toBeUndefined();
 
   expect(await olga.press(notice, ids.approveSink)).toContain('HubSpot is told from now on');
@@ -35,6 +40,7 @@ test('a new tool is shown to ops with what it would be told, and told once they 
   expect(more).toEqual([]);
   expect(after && olga.read(after)).toContain('HubSpot is told outcomes: approved by Olga');
   expect(after && olga.read(after)).not.toContain('[Approve]');
+  expect((await olga.openHome()).join('\n')).toContain('HubSpot: last told');
 });
 
 test('what a tool could not be told stands on the card and is told to ops once, until it knows', async () => {
@@ -49,6 +55,7 @@ test('what a tool could not be told stands on the card and is told to ops once, 
   await stage.pass(2);
   await stage.pass(11);
   expect(ana.reads()).toContain('HubSpot does not know this yet: HubSpot refuses the token (HTTP 401)');
+  expect((await olga.openHome()).join('\n')).toContain('HubSpot takes nothing: HubSpot refuses the token');
   const told = () => olga.channel(OPS).map((message) => olga.read(message));
   expect(told().filter((text) => text.includes('HubSpot is told nothing since'))).toHaveLength(1);
 
@@ -58,4 +65,21 @@ test('what a tool could not be told stands on the card and is told to ops once, 
   expect(ana.reads()).not.toContain('does not know this yet');
   expect(told().filter((text) => text.includes('HubSpot takes what it is told again.'))).toHaveLength(1);
   expect(told().filter((text) => text.includes('is told nothing'))).toEqual([]);
+});
+
+test('that leads could not be told of is said to ops on one message, until each is known', async () => {
+  const { crm } = await openCrm();
+  const stage = await startWithSinks([crmAt(crm.url)]);
+  crm.outage = { status: 503, body: {} };
+  await stage.send(leadAt('initech'));
+  await stage.settle();
+  const olga = deskOf(stage, 'olga');
+  const told = () => olga.channel(OPS).map((message) => olga.read(message).split('\n')[0]);
+  expect(told()).toEqual([]);
+  // Away for a moment is nobody's business; the third try is.
+  for (const minutes of [1, 6, 31]) await stage.pass(minutes);
+  expect(told()).toEqual(['HubSpot could not be told of 1 lead:']);
+  crm.outage = null;
+  await stage.pass(121);
+  expect(told()).toEqual(['HubSpot knows of every lead now.']);
 });

@@ -65,14 +65,16 @@ export async function retryOutcomes(
     ({ id, problem: why }) => why !== null && (sinkId === undefined || id === sinkId),
   );
   const leads = await retrySink(db, asked);
+  // Of a lead that nothing failed of, no tool is asked again either.
+  const lifted = leadId !== undefined && leads === 0 ? [] : refusing;
   const where = sinkId === undefined ? '' : ` of ${sinkId}`;
   const which = leadId === undefined ? '' : ` with the lead ${leadId}`;
   if (leads > 0)
     terminal.print(
       `${count(leads, 'lead')}${where} will be tried by the app within a minute, while it runs.`,
     );
-  else if (refusing.length === 0) terminal.print(`Nothing${where} failed${which}.`);
-  for (const { id, problem: why } of refusing)
+  else if (lifted.length === 0) terminal.print(`Nothing${where} failed${which}.`);
+  for (const { id, problem: why } of lifted)
     terminal.print(`${id} will be asked again by the app within a minute, while it runs. It said: ${why}`);
-  return leads === 0 && leadId !== undefined && refusing.length === 0 ? EXIT.refused : EXIT.done;
+  return leads === 0 && leadId !== undefined && lifted.length === 0 ? EXIT.refused : EXIT.done;
 }

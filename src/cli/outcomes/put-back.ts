@@ -49,7 +49,12 @@ export async function putBack(hand: Hand, { sinkId, since, isConfirmed }: Asked)
   const { sinks, problems } = openSinks({ sinks: [backwards] }, (name) => terminal.env[name]);
   const sink = sinks.get(asked.id)?.open(db, terminal.now);
   if (sink === undefined)
-    return refuse(terminal, problems.map(({ path, problem }) => `${path}: ${problem}`).join('\n'));
+    return refuse(
+      terminal,
+      problems
+        .map(({ path, problem }) => `${path.replace('sinks[0].', `${backwards.id}: `)}: ${problem}`)
+        .join('\n'),
+    );
   if (sink.kind !== 'record')
     return refuse(terminal, `${asked.id} has no records: what it was told cannot be taken back`);
   if (isConfirmed) {
