@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { expect, test, vi } from 'vitest';
 import { ids } from '#blocks/ids.ts';
+import type { Settings } from '#domain/settings.ts';
 import { deskOf } from '../support/desk.ts';
 import { coldAt, leadAt, person, warmAt } from '../support/leads.ts';
 import { inChannel, POOL_CHANNEL, withPool, withSource } from '../support/settings.ts';
@@ -217,6 +218,12 @@ const EVERYBODY = ['ana', 'ben', 'cleo', 'dan', 'mia', 'max', 'eva', 'vic', 'mar
 const membersAre = (...people: string[]) =>
   withPool('sdr-emea', { members: people.map((id) => ({ person: id, weight: 1 })) });
 
+/** Whoever is shown no leads is refused one that is still there, and so hears what chance says. */
+const allAreShownLeads = (settings: Settings): Settings => ({
+  ...settings,
+  people: settings.people.map((one) => ({ ...one, roles: [...new Set([...one.roles, 'sdr' as const])] })),
+});
+
 /** Somebody of a site presses Take next, and hears something. */
 async function takeNext(site: Site, personId: string): Promise<string> {
   const before = answers(site, personId).length;
@@ -232,7 +239,9 @@ test('seven leads and ten presses at once, through two processes where the datab
   timeout: 60_000,
 }, async () => {
   const site = await openSite();
-  const [first] = await site.startTwo({ settings: membersAre(...EVERYBODY) });
+  const [first] = await site.startTwo({
+    settings: (settings) => membersAre(...EVERYBODY)(allAreShownLeads(settings)),
+  });
   await first.send(list(10), { source: 'content' });
   await site.drain(first);
   for (const id of ['ana', 'ben', 'cleo']) await takeNext(site, id);
