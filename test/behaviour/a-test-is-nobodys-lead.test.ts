@@ -55,3 +55,19 @@ test('many tests in one delivery are no batch, and a test about a known lead lea
     { kind: 'ops' },
   ]);
 });
+
+test('tests of one delivery are listed in the order in which it has them', async () => {
+  const stage = await startStage();
+  const names = ['Ada Byron', 'Emmy Noether', 'Grace Hopper', 'Lise Meitner', 'Marie Curie'];
+  await stage.send(names.map((full_name, at) => ({ id: `t-${at}`, kind: 'test', person: { full_name } })));
+  await stage.settle();
+
+  const ops = deskOf(stage, 'olga');
+  expect(ops.channel(OPS).map((message) => ops.read(message).split('\n'))).toEqual([
+    [
+      '5 tests from Website arrived',
+      ...names.map((name) => `${name}: everything was read`),
+      'Nobody is given a test, and no figure counts it.',
+    ],
+  ]);
+});
