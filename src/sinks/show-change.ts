@@ -22,7 +22,7 @@ export const settleChange = (core: Core, keep: (tx: Db) => Promise<SinkChange | 
     await tellOfSink(work, sinkId);
   });
 
-/** Tells ops once that it is new, that it refuses us, or that some could not be told; and what became of that. */
+/** Tells ops once that it is new or refuses us, and once a day that some cannot be told; and what became of that. */
 async function tellOfSink(work: Work, sinkId: string): Promise<void> {
   const row = (await readSinkRows(work.tx)).find(({ id }) => id === sinkId);
   if (row === undefined) return;
