@@ -29,6 +29,7 @@ export type HubspotOptions = {
   currencies?: readonly string[];
   owners?: readonly { email: string; name: string }[];
   perTenSeconds?: number;
+  searchesPerSecond?: number;
   perDay?: number;
   searchDelayMs?: number;
   now?: () => number;
@@ -70,6 +71,7 @@ const PORTAL_ID = 62_515;
 export async function openHubspotAccount(options: HubspotOptions = {}): Promise<HubspotAccount> {
   const { app = 'private', token = TOKEN, now = Date.now, currency = 'EUR', currencies = [] } = options;
   const { perTenSeconds = 100, perDay = 250_000, searchDelayMs = 5_000 } = options;
+  const { searchesPerSecond = SEARCHES_PER_SECOND } = options;
   const records = createRecords(now, searchDelayMs);
   const desk = createDesk({
     ...{ records, portalId: PORTAL_ID, currency, now },
@@ -101,7 +103,7 @@ export async function openHubspotAccount(options: HubspotOptions = {}): Promise<
 
   const inTenSeconds = createLimit(perTenSeconds, 10_000, now);
   const inADay = createLimit(perDay, DAY_MS, now);
-  const searchesInASecond = createLimit(SEARCHES_PER_SECOND, 1_000, now);
+  const searchesInASecond = createLimit(searchesPerSecond, 1_000, now);
   const overLimit = (isSearch: boolean) => {
     const searchWait = isSearch ? searchesInASecond() : 0;
     if (searchWait > 0) return tooMany('SECONDLY', searchWait);

@@ -33,6 +33,7 @@ export async function openToldTools({ people }: Settings, now: () => Date): Prom
   const crm = await openHubspotAccount({
     now: () => now().getTime(),
     perTenSeconds: 100_000,
+    searchesPerSecond: 100_000,
     owners: people,
   });
   const receiver = await openWebhookReceiver({ secret: SECRET, now });

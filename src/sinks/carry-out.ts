@@ -123,19 +123,23 @@ async function failed(
     });
     return;
   }
-  if (error instanceof SinkAway) {
-    const until = later(at, error.retryAfterMs ?? AWAY_MS);
-    await pauseSink(core.db, sinkId, { until, problem: null, at });
-    // That a tool is busy is nobody's fault, and no try of those that are counted.
-    if (error.retryAfterMs !== null) return putOffSinkRecord(core.db, row, until);
-  }
-  const isTheirs = error instanceof SinkAway || error instanceof SinkRefused;
-  if (!isTheirs) core.noteFailure(error, `an outcome could not be told to ${name}; it is tried again`);
+  const away = error instanceof SinkAway ? error : null;
+  const restUntil = later(at, away?.retryAfterMs ?? AWAY_MS);
+  // That a tool is busy is nobody's fault, and no try of those that are counted.
+  if (away !== null && away.retryAfterMs !== null)
+    return core.db.transaction(async (tx) => {
+      await pauseSink(tx, sinkId, { until: restUntil, problem: null, at });
+      await putOffSinkRecord(tx, row, restUntil);
+    });
+  const refused = error instanceof SinkRefused ? error : null;
+  const theirs = away ?? refused;
+  if (theirs === null) core.noteFailure(error, `an outcome could not be told to ${name}; it is tried again`);
   const pause = nextTryAfter(row.tries + 1);
   await settle(async (tx) => {
+    if (away !== null) await pauseSink(tx, sinkId, { until: restUntil, problem: null, at });
     await failSinkRecord(tx, row, {
-      about: error instanceof SinkRefused ? error.about : 'away',
-      problem: isTheirs ? error.message : 'something of ours failed: the log says what',
+      about: refused?.about ?? 'away',
+      problem: theirs?.message ?? 'something of ours failed: the log says what',
       at,
       nextAt: pause === null ? null : later(at, pause),
     });

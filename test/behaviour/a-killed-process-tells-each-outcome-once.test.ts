@@ -22,7 +22,7 @@ const TOLD_MS = 40_000;
 test('a kill -9 at any moment leaves no outcome untold, none twice, and each record as it stands last', {
   timeout: 180_000,
 }, async () => {
-  const crm = await openHubspotAccount({ perTenSeconds: 100_000 });
+  const crm = await openHubspotAccount({ perTenSeconds: 100_000, searchesPerSecond: 100_000 });
   const receiver = await openWebhookReceiver({ secret: WEBHOOK_SECRET, now: () => new Date() });
   onTestFinished(crm.stop);
   onTestFinished(receiver.stop);

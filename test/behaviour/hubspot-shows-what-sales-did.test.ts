@@ -21,7 +21,7 @@ const WON = { promised: 'Live by June', use_case: 'Demo requests', stakeholders:
 const UNDONE_NO_MORE = 3;
 
 async function startWithHubspot(more: object = {}, approvedAt: string | null = '2026-11-01') {
-  const account = await openHubspotAccount({ perTenSeconds: 100_000 });
+  const account = await openHubspotAccount({ perTenSeconds: 100_000, searchesPerSecond: 100_000 });
   onTestFinished(account.stop);
   const sink = { id: 'crm', to: 'hubspot', token_env: 'CRM_TOKEN', base_url: account.url, ...more };
   const stage = await startStage({

@@ -107,7 +107,7 @@ const HANDED_ON = [
 ];
 
 async function startHubspot(sink: object = {}) {
-  const account = await openHubspotAccount({ perTenSeconds: 100_000 });
+  const account = await openHubspotAccount({ perTenSeconds: 100_000, searchesPerSecond: 100_000 });
   onTestFinished(account.stop);
   const grace = account.add({ email: 'grace@globex.example', name: 'Grace Hopper' });
   let count = 0;

@@ -22,7 +22,11 @@ export async function startHubspotDesk({
   sink: more = {},
   strangers = [],
 }: Changes = {}) {
-  const account = await openHubspotAccount({ perTenSeconds: 100_000, ...options });
+  const account = await openHubspotAccount({
+    perTenSeconds: 100_000,
+    searchesPerSecond: 100_000,
+    ...options,
+  });
   onTestFinished(account.stop);
   const sink = { id: 'crm', to: 'hubspot', token_env: 'CRM_TOKEN', base_url: account.url, ...more };
   const stage = await startStage({

@@ -13,7 +13,11 @@ export async function startHubspot(
   settings: Partial<SinkSettings> = {},
   token = TOKEN,
 ) {
-  const account = await openHubspotAccount({ perTenSeconds: 100_000, ...options });
+  const account = await openHubspotAccount({
+    perTenSeconds: 100_000,
+    searchesPerSecond: 100_000,
+    ...options,
+  });
   onTestFinished(account.stop);
   const sink = openSink(account.url, settings, token);
   const mara = account.add({ email: 'mara@acme.example', name: 'Mara Holm' });
