@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
 import { hot } from '../support/leads.ts';
+import { legsOf } from '../support/legs.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
 
 const BANT = { budget: '40,000 EUR', authority: 'She decides', need: 'Leads go cold', timeline: 'March' };
@@ -41,11 +42,7 @@ async function onboarded(): Promise<Team> {
   return team;
 }
 
-const legs = (stage: TestStage) =>
-  stage.query<{ leg: string; state: string; owner_id: string | null }>(
-    'select leg, state, owner_id from handoffs order by created_at, leg',
-  );
-const last = async (stage: TestStage) => (await legs(stage)).at(-1);
+const last = async (stage: TestStage) => (await legsOf(stage)).at(-1);
 const stages = (stage: TestStage) => stage.query('select stage from leads');
 const clocks = (stage: TestStage) =>
   stage.query<{ kind: string; met: boolean | null }>(
@@ -131,7 +128,7 @@ test('an expansion that is lost, or that its AE does not take, leaves the custom
   await eva.open(eva.card(), ids.lose);
   await eva.submit({ reason: 'Too expensive' });
   expect(await stages(stage)).toEqual([{ stage: 'closed_won' }]);
-  expect((await legs(stage)).map(({ leg, state }) => `${leg} ${state}`).slice(2)).toEqual([
+  expect((await legsOf(stage)).map(({ leg, state }) => `${leg} ${state}`).slice(2)).toEqual([
     'won_to_cs completed',
     'cs_to_ae rejected',
     'won_to_cs completed',
@@ -155,7 +152,7 @@ test('a signal of a source passes a customer on once, however often it is told',
   await stage.send(told);
   await stage.send(told);
   await stage.settle();
-  expect((await legs(stage)).filter(({ leg }) => leg === 'cs_to_ae')).toEqual([
+  expect((await legsOf(stage)).filter(({ leg }) => leg === 'cs_to_ae')).toEqual([
     { leg: 'cs_to_ae', state: 'offered', owner_id: 'eva' },
   ]);
   expect(eva.reads()).toContain('Expansion by Website today at 10:15 AM: What Seats used up');
@@ -225,12 +222,12 @@ test('a source that says so twice is heard once', async () => {
   await stage.settle();
   expect(vic.reads()).toContain('\nHas left on Nov 23, 2026: Contract not renewed');
   expect(await stage.query("select id from handoff_events where type = 'churned'")).toHaveLength(1);
-  expect(await legs(stage)).toHaveLength(3);
+  expect(await legsOf(stage)).toHaveLength(3);
 });
 
 test('told of a company, of whom nobody knows who, its CSM reads that it may buy more, and nothing is opened', async () => {
   const { stage, eva, vic } = await onboarded();
-  const before = (await legs(stage)).length;
+  const before = (await legsOf(stage)).length;
   await stage.send({
     kind: 'account_signal',
     account: { domain: 'globex.example', name: 'Globex' },
@@ -240,5 +237,5 @@ test('told of a company, of whom nobody knows who, its CSM reads that it may buy
   expect(vic.direct().at(-1)).toContain('News of Globex, which you look after');
   expect(vic.direct().at(-1)).toContain('\n• May buy more: Seats used up, today at 10:10 AM, says Website');
   expect(eva.direct().join('\n')).not.toContain('Seats used up');
-  expect(await legs(stage)).toHaveLength(before);
+  expect(await legsOf(stage)).toHaveLength(before);
 });

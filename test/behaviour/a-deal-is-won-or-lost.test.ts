@@ -4,6 +4,7 @@ import { forgetLead } from '#db/forget.ts';
 import { transact } from '#src/core/core.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
 import { hot } from '../support/leads.ts';
+import { legsOf } from '../support/legs.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
 
 const BANT = {
@@ -42,9 +43,7 @@ async function withDeal(): Promise<Play> {
   return play;
 }
 
-type Row = { leg: string; state: string; owner_id: string | null };
-const legs = ({ stage }: Play) =>
-  stage.query<Row>('select leg, state, owner_id from handoffs order by created_at, leg');
+const legs = ({ stage }: Play) => legsOf(stage);
 const lastStage = async ({ stage }: Play) => (await stage.query('select stage from leads'))[0];
 
 const OPEN_WITH_EVA = [

@@ -3,6 +3,7 @@ import { ids } from '#blocks/ids.ts';
 import { readHistory } from '#db/history.ts';
 import { type Desk, deskOf } from '../support/desk.ts';
 import { hot } from '../support/leads.ts';
+import { legsOf } from '../support/legs.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
 
 const BANT = { budget: '40,000 EUR', authority: 'She decides', need: 'Leads go cold', timeline: 'March' };
@@ -24,11 +25,6 @@ async function reject(eva: Desk): Promise<void> {
   await eva.open(eva.card(), ids.reject);
   await eva.submit({ reason: 'Another reason', note: 'No decision maker was in the call' });
 }
-
-const legs = (stage: TestStage) =>
-  stage.query<{ leg: string; state: string; owner_id: string | null }>(
-    'select leg, state, owner_id from handoffs order by created_at, leg',
-  );
 
 test('whoever qualified it has it again, with the reason and a clock, and marketing hears nothing', async () => {
   const { stage, ana, eva } = await offeredToEva();
@@ -52,7 +48,7 @@ test('whoever qualified it has it again, with the reason and a clock, and market
   await ana.closeModal();
   expect(await ana.open(ana.card(), ids.more, 'Details')).toContain('Sent back by Eva Novak: Another reason');
   await ana.closeModal();
-  expect(await legs(stage)).toEqual([
+  expect(await legsOf(stage)).toEqual([
     { leg: 'mql_to_sdr', state: 'completed', owner_id: 'ana' },
     { leg: 'sql_to_ae', state: 'rejected', owner_id: 'eva' },
     { leg: 'mql_to_sdr', state: 'offered', owner_id: 'ana' },
@@ -69,7 +65,7 @@ test('qualified again, it goes to an AE again', async () => {
   await ana.press(ana.card(), ids.accept);
   await ana.open(ana.card(), ids.qualify);
   await ana.submit({ ...BANT, authority: 'Her CFO, who was in the call' });
-  expect((await legs(stage)).at(-1)).toMatchObject({ leg: 'sql_to_ae', state: 'offered' });
+  expect((await legsOf(stage)).at(-1)).toMatchObject({ leg: 'sql_to_ae', state: 'offered' });
   expect(eva.reads()).toContain('Authority Her CFO, who was in the call');
 });
 
@@ -79,7 +75,7 @@ test('a rejection that is undone leaves the AE with it, and the SDR with nothing
   await eva.press(eva.card(), ids.undo);
   expect(eva.reads()).toContain('[Accept]');
   expect(ana.reads()).toContain('\nWithdrawn today at 10:05 AM: the rejection by Eva Novak was undone');
-  expect(await legs(stage)).toMatchObject([
+  expect(await legsOf(stage)).toMatchObject([
     { leg: 'mql_to_sdr', state: 'completed' },
     { leg: 'sql_to_ae', state: 'offered', owner_id: 'eva' },
     { leg: 'mql_to_sdr', state: 'withdrawn' },
@@ -90,7 +86,7 @@ test('where whoever qualified it is away, their manager has it', async () => {
   const { stage, ana, eva } = await offeredToEva();
   await ana.ask('/handoff away 2d');
   await reject(eva);
-  expect((await legs(stage)).at(-1)).toEqual({ leg: 'mql_to_sdr', state: 'offered', owner_id: 'mia' });
+  expect((await legsOf(stage)).at(-1)).toEqual({ leg: 'mql_to_sdr', state: 'offered', owner_id: 'mia' });
   expect(deskOf(stage, 'mia').reads()).toContain('Sent back by Eva Novak');
 });
 
@@ -103,13 +99,13 @@ test('an SDR who does not want it either gives it to their manager, and marketin
   expect(mia.reads()).toContain(
     'Sent back by Ana Duarte today at 10:05 AM: Reason Wrong industry · Note She only collects offers',
   );
-  expect((await legs(stage)).at(-1)).toEqual({ leg: 'mql_to_sdr', state: 'offered', owner_id: 'mia' });
+  expect((await legsOf(stage)).at(-1)).toEqual({ leg: 'mql_to_sdr', state: 'offered', owner_id: 'mia' });
   expect(deskOf(stage, 'mara').channel('C0FEEDBACK')).toEqual([]);
 
   await ana.press(ana.card(), ids.undo);
   expect(ana.reads()).toContain('[Accept]');
   expect(mia.reads()).toContain('the rejection by Ana Duarte was undone');
-  expect((await legs(stage)).slice(-2)).toMatchObject([
+  expect((await legsOf(stage)).slice(-2)).toMatchObject([
     { state: 'offered', owner_id: 'ana' },
     { state: 'withdrawn', owner_id: 'mia' },
   ]);
@@ -158,7 +154,7 @@ test('a rejection is not undone once its SDR has said that the lead is none', as
   await ana.open(ana.card(), ids.more, 'Disqualify…');
   await ana.submit({ reason: 'Job seeker or student' });
   await eva.press(eva.card(), ids.undo);
-  expect(await legs(stage)).toMatchObject([
+  expect(await legsOf(stage)).toMatchObject([
     { leg: 'mql_to_sdr', state: 'completed' },
     { leg: 'sql_to_ae', state: 'rejected' },
     { leg: 'mql_to_sdr', state: 'completed' },
@@ -176,7 +172,7 @@ test('nor once what was qualified again came back again', async () => {
   stage.clock.forward(1);
   await reject(eva);
   await eva.press(first, ids.undo);
-  expect((await legs(stage)).map((one) => `${one.leg} ${one.state}`)).toEqual([
+  expect((await legsOf(stage)).map((one) => `${one.leg} ${one.state}`)).toEqual([
     'mql_to_sdr completed',
     'sql_to_ae rejected',
     'mql_to_sdr completed',
@@ -230,7 +226,7 @@ test('where whoever qualified it is shown no leads any more, the rules find some
   // Mara was an SDR when she qualified it, and is a marketer now.
   await stage.query("update handoffs set owner_id = 'mara' where leg = 'mql_to_sdr'");
   await reject(eva);
-  expect(['ana', 'ben']).toContain((await legs(stage)).at(-1)?.owner_id);
+  expect(['ana', 'ben']).toContain((await legsOf(stage)).at(-1)?.owner_id);
 });
 
 test('what its SDR then gives up as well is no word to marketing either', async () => {
@@ -256,5 +252,5 @@ test('it goes to whoever passed it on, whatever was withdrawn since', async () =
   await stage.query("update handoffs set owner_id = 'ben' where leg = 'mql_to_sdr' and state = 'offered'");
   await eva.press(eva.card(), ids.undo);
   await reject(eva);
-  expect((await legs(stage)).at(-1)).toEqual({ leg: 'mql_to_sdr', state: 'offered', owner_id: 'ana' });
+  expect((await legsOf(stage)).at(-1)).toEqual({ leg: 'mql_to_sdr', state: 'offered', owner_id: 'ana' });
 });
