@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { measureBacktest } from './backtest.ts';
 import { measureBackup } from './backup.ts';
 import { crash } from './crash.ts';
 import { KINDS } from './databases.ts';
@@ -27,6 +28,7 @@ npm run bench -- weight              what a lead costs against the smallest app 
 npm run bench -- import              20,000 leads from a CRM's export: time and memory
 npm run bench -- backup              backup and restore of 20,000 leads on Postgres: time, memory, size
 npm run bench -- simulate            100,000 leads through simulate: time and memory
+npm run bench -- backtest            100,000 leads through a back-test: time and memory
 npm run bench -- funnel              the funnel of a year of 1,000,000 leads, on Postgres
 npm run bench -- deals               forecast, coverage and velocity over 20,000 deals
 npm run bench -- tick                one tick over 1,000,000 open clocks, of which none or many are due
@@ -91,6 +93,9 @@ async function run(): Promise<number> {
       return 0;
     case 'funnel':
       if (adminUrl !== '') await measureFunnel(adminUrl);
+      return 0;
+    case 'backtest':
+      for (const one of runs) await measureBacktest(one);
       return 0;
     case 'deals':
       for (const one of runs) await measureDeals(one);

@@ -5,6 +5,7 @@ import { bold, drawLong, type Line, type Message, say, stranger } from './lines.
 export const AUDIENCES = {
   everybody: 'For everybody',
   reps: 'For those who take leads',
+  marketers: 'For marketing',
   managers: 'For managers',
   ops: 'For ops',
 } as const;

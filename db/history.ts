@@ -1,7 +1,7 @@
 import { inArray, type SQL, sql, TransactionRollbackError } from 'drizzle-orm';
 import type { CanonicalLead, Temperature } from '#domain/lead.ts';
 import { type Leg, USUAL_LEG } from '#domain/settings-shapes.ts';
-import type { Arrival, UsualCourse } from '#domain/simulate/arrival.ts';
+import type { Arrival, Course, UsualCourse } from '#domain/simulate/arrival.ts';
 import type { CompanyFact } from '#domain/simulate/company-facts.ts';
 import type { Stage } from '#domain/stages.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
@@ -82,19 +82,13 @@ function pageAfter(period: HistoryPeriod, after: { at: string; id: string }, lim
 }
 
 /** Where the decision that found its first owner, or the last that found none, laid it for whoever comes first. */
-const layOf = (id: SQL, offeredAt: SQL) => sql`(
+export const layOf = (id: SQL, offeredAt: SQL) => sql`(
   select case r.record ->> 'by' when 'claim' then 'claim' when 'batch' then 'batch' end
   from routing_log r where r.handoff_id = ${id} and r.at <= coalesce(${offeredAt}, 'infinity')
   order by r.id desc limit 1)`;
 
 function arrivalFrom(row: Row): Arrival {
   const { id, record, sourceId, temperature, lay, repId, poolId } = row;
-  const firstOfferedAt = row.firstOfferedAt === null ? null : new Date(row.firstOfferedAt);
-  const since = (instant: string | Date | null): number | null =>
-    instant === null || firstOfferedAt === null
-      ? null
-      : Math.max(0, new Date(instant).getTime() - firstOfferedAt.getTime());
-  const isAnswered = row.acceptedAt !== null || row.closedAt !== null;
   return {
     id,
     at: new Date(row.at),
@@ -104,13 +98,23 @@ function arrivalFrom(row: Row): Arrival {
     lay,
     repId,
     poolId,
-    firstOfferedAt,
-    course: {
-      answered: since(row.acceptedAt ?? row.closedAt),
-      contacted: since(row.respondedAt ?? row.closedAt),
-      closed: since(row.closedAt),
-      isAccepted: isAnswered ? row.acceptedAt !== null : null,
-    },
+    firstOfferedAt: row.firstOfferedAt === null ? null : new Date(row.firstOfferedAt),
+    course: courseFrom(row),
+  };
+}
+
+type Times = Pick<Row, 'firstOfferedAt' | 'acceptedAt' | 'respondedAt' | 'closedAt'>;
+
+export function courseFrom({ firstOfferedAt, acceptedAt, respondedAt, closedAt }: Times): Course {
+  const since = (instant: string | Date | null): number | null =>
+    instant === null || firstOfferedAt === null
+      ? null
+      : Math.max(0, new Date(instant).getTime() - new Date(firstOfferedAt).getTime());
+  return {
+    answered: since(acceptedAt ?? closedAt),
+    contacted: since(respondedAt ?? closedAt),
+    closed: since(closedAt),
+    isAccepted: acceptedAt !== null || closedAt !== null ? acceptedAt !== null : null,
   };
 }
 

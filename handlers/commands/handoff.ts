@@ -1,4 +1,5 @@
 import { away, back } from './handoff/away.ts';
+import { backtest } from './handoff/backtest.ts';
 import { balance } from './handoff/balance.ts';
 import { cover } from './handoff/cover.ts';
 import { definitions } from './handoff/definitions.ts';
@@ -24,6 +25,7 @@ export const HANDOFF: Subcommand[] = [
   sources,
   stack,
   showShadow,
+  backtest,
   doctor,
   pause,
   resume,

@@ -7,14 +7,20 @@ import type { Person } from '#domain/settings.ts';
 import { withoutLinks } from '#domain/typed-text.ts';
 import { whoActs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
-import { within } from '#src/core/deadline.ts';
+import { rest, within } from '#src/core/deadline.ts';
 import { ANSWER_MS, lateFailure } from '../press.ts';
 import { respondWith } from '../respond.ts';
 
 /** What a subcommand is told: the words behind its name, and who asks. */
 export type Asked = { core: Core; person: Person; slackUserId: string; words: string };
+/** Work that may take longer than somebody waits for an answer. */
+export type Long = {
+  /** What is answered where it does. */
+  meanwhile: Message;
+  work: Promise<Message>;
+};
 /** `problem` shows the subcommand's help with what was misunderstood. */
-export type Reply = { message: Message } | { problem: string };
+export type Reply = { message: Message } | { problem: string } | { long: Long };
 /** `also` is what else people call it; help says its name alone. */
 export type Subcommand = HelpEntry & {
   also?: readonly string[];
@@ -38,6 +44,9 @@ export type Command = {
   alone: (person: Person) => Subcommand | null;
 };
 
+/** So long work that may take longer is waited for before anything is said. */
+const PATIENCE_MS = 1_000;
+
 /**
  * A slash command made of a table. A word the table does not know is answered with the nearest one and its
  * examples, `help` with the whole table, and `help <word>` with one row of it.
@@ -48,15 +57,31 @@ export function slashCommand(app: App, core: Core, command: Command): void {
     const opener = command.openers.find(({ name }) => name === sent.text.trim().toLowerCase());
     if (opener) return opener.open(core, { client, triggerId: sent.trigger_id, slackUserId: sent.user_id });
     const answer = await within(ANSWER_MS, reply(core, command, sent), lateFailure(core));
-    await respondWith(core, respond, answer, { response_type: 'ephemeral' });
+    const say = (message: Message) => respondWith(core, respond, message, { response_type: 'ephemeral' });
+    if (!('work' in answer)) return say(answer);
+    const first = await Promise.race([answer.work, rest(PATIENCE_MS).then(() => null)]);
+    await say(first ?? answer.meanwhile);
+    if (first === null) await say(await toTheEnd(core, answer));
   });
 }
 
-async function reply(core: Core, command: Command, sent: SlashCommand): Promise<Message> {
+/** Slack takes answers to a command for half an hour. */
+async function toTheEnd(core: Core, { work }: Long): Promise<Message> {
+  try {
+    return await work;
+  } catch (error) {
+    core.noteFailure(error, 'a command failed after its first answer', {});
+    return ephemeral([
+      'That could not be answered: something failed on our side, and ops can read what in the log.',
+    ]);
+  }
+}
+
+async function reply(core: Core, command: Command, sent: SlashCommand): Promise<Message | Long> {
   const text = withoutLinks(sent.text.trim());
-  const [first = '', ...rest] = text.split(/\s+/);
+  const [first = '', ...others] = text.split(/\s+/);
   const word = first.toLowerCase();
-  if (word === 'help') return helpAbout(command, rest[0]?.toLowerCase() ?? '');
+  if (word === 'help') return helpAbout(command, others[0]?.toLowerCase() ?? '');
 
   const person = await whoActs(core, sent.user_id);
   if (!person) return word === '' ? overview(command, null) : ephemeral(NOT_IN_TEAM);
@@ -67,8 +92,9 @@ async function reply(core: Core, command: Command, sent: SlashCommand): Promise<
     core,
     person,
     slackUserId: sent.user_id,
-    words: named ? rest.join(' ') : text,
+    words: named ? others.join(' ') : text,
   });
+  if ('long' in result) return result.long;
   return 'problem' in result ? helpWith(command.name, chosen, result.problem) : result.message;
 }
 

@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts';
 import { analytics } from './analytics.ts';
+import { backtest } from './backtest.ts';
 import { backup } from './backup.ts';
 import { check } from './check.ts';
 import { convertPglite } from './convert-pglite.ts';
@@ -34,6 +35,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   exportSettings,
   edits,
   simulate,
+  backtest,
   explain,
   exportViews,
   analytics,

@@ -36,6 +36,18 @@ export const putRight = (known: Known, person: Partial<CanonicalLead['person']>,
     new Map(Object.entries(person).map(([name, value]) => [`person.${name}`, { value, origin }])),
   );
 
+/** What was known of somebody then. What was told since is left out, and so is what it took the place of: nobody kept that. */
+export function knownAt({ record, origins }: Known, at: Date): CanonicalLead {
+  const then = at.toISOString();
+  const wasTold = (origin: Origin) => heardAt(origin) <= then;
+  if (origins.every(wasTold)) return record;
+  const facts = [...sayingsOf({ record, origins })].filter(([, { origin }]) => wasTold(origin));
+  return recordOf(new Map(facts), record.kind);
+}
+
+/** What an import brought in was known elsewhere before. */
+const heardAt = ({ by, at, received }: Origin): string => (by === 'import' ? at : received);
+
 function withFacts(known: Known, told: Known, added: Facts): Known {
   const facts = sayingsOf(known);
   for (const [key, saying] of added) add(facts, key, saying);

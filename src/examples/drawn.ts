@@ -2,6 +2,7 @@ import type { HomeView, ModalView } from '@slack/types';
 import { accountNews } from '#blocks/account-news.ts';
 import { answerModal, overdueAnswers } from '#blocks/answers.ts';
 import { attribution } from '#blocks/attribution.ts';
+import { backtest, backtestRuns } from '#blocks/backtest.ts';
 import { balance } from '#blocks/balance.ts';
 import { batchCard } from '#blocks/batch.ts';
 import { card } from '#blocks/card.ts';
@@ -277,6 +278,11 @@ function messages(): Record<string, { blocks: MessageBlock[] }> {
     ),
     'the answer of /handoff stack': stack(statements.stack()),
     'the answer of /handoff shadow': shadow(shadowModel()),
+    'the answer of /handoff backtest': backtest(statements.backtest(), {
+      changes: ['require employees >= 50'],
+      found: ['Newly handed over: 2 leads'],
+    }),
+    'the answer of /handoff backtest, meanwhile': backtestRuns(12_000),
     'the answer of /handoff pause': pauseAnswer({ type: 'paused', pause, clocks: 12 }),
     'the answer of /handoff reload': reloaded({
       type: 'in_force',

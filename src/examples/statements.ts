@@ -1,3 +1,5 @@
+import type { Backtest } from '#domain/backtest/backtest.ts';
+import type { Load } from '#domain/backtest/load.ts';
 import type { FunnelTreeModel } from '#src/view/funnel-models.ts';
 import type {
   BalanceEntry,
@@ -218,6 +220,29 @@ export function newSink(overrides: Partial<Extract<SinkNoticeModel, { what: 'new
         notes: ['the tool knows nobody by this address'],
       },
     ],
+    ...overrides,
+  };
+}
+
+export function backtest(overrides: Partial<Backtest> = {}): Backtest {
+  const load = (offered: number): Load => ({
+    ...{ offered, otherwise: 3, late: 12, byHour: Array.from({ length: 24 }, () => 0) },
+    byRep: [{ repId: 'ana', count: offered, late: 12 }],
+  });
+  return {
+    period: { from: new Date('2026-08-25T00:00:00Z'), until: at('12:00') },
+    verdicts: {
+      ...{ leads: 420, handedOver: 310, otherwise: 18, toldSince: 4 },
+      keptOut: {
+        ...{ leads: 44, rejected: 31, accepted: 10, qualified: 4, won: 1, wonWithoutAmount: 0 },
+        ...{ lost: 1, left: 0, open: 3, first: ['lead-1'] },
+        reasons: [{ reason: 'too_small', count: 31 }],
+        amounts: [{ cents: 1_200_000, currency: 'EUR' }],
+      },
+      letIn: { leads: 2, first: ['lead-2', 'lead-3'] },
+    },
+    inForce: load(300),
+    proposed: load(258),
     ...overrides,
   };
 }

@@ -385,6 +385,11 @@ const COMMANDS: { deed: DeedName; line: string; refused: RegExp }[] = [
   { deed: 'ask_about_rep', line: '/handoff balance @ana', refused: /can be asked about by themselves/ },
   { deed: 'see_pool_balance', line: '/handoff balance sdr-emea', refused: /shown to its managers and ops/ },
   { deed: 'see_doctor', line: '/handoff doctor', refused: /The doctor answers managers and ops/ },
+  {
+    deed: 'backtest',
+    line: '/handoff backtest require employees >= 50',
+    refused: /for marketing, managers and ops/,
+  },
   { deed: 'see_shadow', line: '/handoff shadow', refused: /for managers and ops/ },
   { deed: 'reload', line: '/handoff reload', refused: /ops’ to reload/ },
   { deed: 'pause', line: '/handoff pause 1h offsite', refused: /Clocks are ops’ to pause/ },

@@ -72,6 +72,7 @@ const ROOMS: Record<string, Row> = {
   },
   'src/messages': { rooms: ['db', 'src/domain', 'src/core'], packages: [] },
   'src/routing': { rooms: ['db', 'src/domain', 'src/core'], packages: [] },
+  'src/definition': { rooms: ['db', 'src/domain', 'src/core'], packages: ['node:timers/promises'] },
   'src/handoff': { rooms: HANDOFF, packages: [] },
   'src/clocks': { rooms: HANDOFF, packages: [] },
   'src/absence': { rooms: HANDOFF, packages: [] },
@@ -141,6 +142,7 @@ const ROOMS: Record<string, Row> = {
   },
   'src/cli': {
     rooms: [
+      'src/definition',
       'src/analytics',
       'src/backup',
       'db',
@@ -161,6 +163,7 @@ const ROOMS: Record<string, Row> = {
   },
   handlers: {
     rooms: [
+      'src/definition',
       'blocks',
       'src/domain',
       'src/view',

@@ -1,5 +1,6 @@
 import { describeDuration } from '#domain/behaviours.ts';
 import type { Figures } from '#domain/simulate/figures.ts';
+import { table } from '../text-table.ts';
 import type { Replayed } from './history.ts';
 
 /** What a simulated period says, line by line: counts and ids alone. */
@@ -102,16 +103,6 @@ function section(
     ...table([title, ...columns.map((column) => column.title)], rows),
     ...(rest > 0 ? [`and ${number(rest)} more (--json has all)`] : []),
   ];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = head.map((_, at) => Math.max(...[head, ...rows].map((cells) => (cells[at] ?? '').length)));
-  return [head, ...rows].map((cells) =>
-    cells
-      .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
 }
 
 const number = (value: number): string => value.toLocaleString('en');

@@ -7,7 +7,7 @@ import {
   readCompanyFacts,
   readHistory,
 } from '#db/history.ts';
-import type { Arrival, UsualCourse } from '#domain/simulate/arrival.ts';
+import { type Arrival, type UsualCourse, usualFrom } from '#domain/simulate/arrival.ts';
 import { type Changes, createChanges } from '#domain/simulate/changes.ts';
 import { createPastTally, createTally, type Figures } from '#domain/simulate/figures.ts';
 import { createSimulation, type Outcome } from '#domain/simulate/simulation.ts';
@@ -24,9 +24,6 @@ export type Replayed = {
 };
 
 const PAGE = 1_000;
-const HOUR = 60 * 60_000;
-/** Where nobody ever answered, reached or closed a lead of the period. */
-const UNKNOWN: UsualCourse = { answered: HOUR, contacted: 4 * HOUR, closed: 10 * 24 * HOUR };
 
 /** Plays the leads of a period through these settings, page by page, so that memory does not grow with them. */
 export async function replayHistory(
@@ -35,12 +32,7 @@ export async function replayHistory(
   period: HistoryPeriod,
   onProgress: (done: number, all: number) => void,
 ): Promise<Replayed> {
-  const known = await medianCourse(db, period);
-  const usual: UsualCourse = {
-    answered: known.answered ?? UNKNOWN.answered,
-    contacted: known.contacted ?? UNKNOWN.contacted,
-    closed: known.closed ?? UNKNOWN.closed,
-  };
+  const usual = usualFrom(await medianCourse(db, period));
   const facts = await readCompanyFacts(db, period);
   const past = createPastTally();
   const changes = createChanges();

@@ -29,6 +29,16 @@ export type Arrival = {
 /** The usual lengths, for leads of which nobody knows their own. */
 export type UsualCourse = { answered: number; contacted: number; closed: number };
 
+const HOUR = 60 * 60_000;
+/** Where nobody ever answered, reached or closed a lead. */
+const UNKNOWN: UsualCourse = { answered: HOUR, contacted: 4 * HOUR, closed: 10 * 24 * HOUR };
+
+export const usualFrom = (known: { [K in keyof UsualCourse]: number | null }): UsualCourse => ({
+  answered: known.answered ?? UNKNOWN.answered,
+  contacted: known.contacted ?? UNKNOWN.contacted,
+  closed: known.closed ?? UNKNOWN.closed,
+});
+
 /** A course with nothing unknown, and nothing before what it follows. */
 export function settledCourse(course: Course, usual: UsualCourse): UsualCourse & { isAccepted: boolean } {
   const isAccepted = course.isAccepted ?? true;
