@@ -6,6 +6,7 @@ import { count, FAILURE_POINT_LABELS } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, boldStranger, bullets, day, type Line, type Message, stranger, when } from './lines.ts';
 import { reportWith, type Table } from './report.ts';
+import { suggestionLines } from './suggestions.ts';
 
 /** A marketer's week: what sales took, why they gave back, what waits for an answer, and where the funnel fell. */
 export function marketingDigest(model: MarketingDigestModel): Message {
@@ -26,6 +27,7 @@ export function marketingDigest(model: MarketingDigestModel): Message {
         rejectionTable(rejections),
       ],
       notes: [
+        ...suggestionLines(model.suggestions, '/handoff suggestions'),
         ...(rejections.length === 0 ? [['Sales rejected nothing in that week.']] : []),
         ['Leads count in the week they were handed over, rejections in the week they were said.'],
         ['Longer, and compared: /funnel by source, /funnel failures, /funnel by week'],

@@ -39,6 +39,7 @@ import type { Leg } from '#domain/settings-shapes.ts';
 import type { FieldChange, PlannedWrite, SinkProblemAbout } from '#domain/sink-writes.ts';
 import type { LadderStep } from '#domain/sla-settings.ts';
 import type { Stage } from '#domain/stages.ts';
+import type { Study } from '#domain/suggest/suggestion.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 
 /** A value as jsonb gives it back: instants are texts. */
@@ -905,6 +906,15 @@ export const rejections = pgTable(
       .where(sql`answer_id is null and answer_told_at is null and undone_at is null`),
   ],
 );
+
+/** What the past was found to speak for. The newest one is shown. */
+export const studies = pgTable('studies', {
+  at: at('at').primaryKey(),
+  /** Leads judged from then on. */
+  since: at('since').notNull(),
+  /** Counts and rules: nothing of any lead. */
+  study: jsonb('study').$type<Study>().notNull(),
+});
 
 /** The counted leads of one day, by something: `db/funnel-days.ts`. */
 export const funnelDays = pgTable(

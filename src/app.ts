@@ -8,6 +8,7 @@ import { keepFigures } from '#scheduler/keep-figures.ts';
 import { createPrune } from '#scheduler/prune.ts';
 import { schedule, type Task } from '#scheduler/schedule.ts';
 import { createTick, type TickResult } from '#scheduler/ticks.ts';
+import { studyWeekly } from '#src/definition/study.ts';
 import { createMirror } from './accounts/mirror.ts';
 import { createAtRisk } from './clocks/at-risk.ts';
 import { countUnheard } from './clocks/unheard.ts';
@@ -85,6 +86,8 @@ export type Application = {
   mirrorAccounts: () => Promise<void>;
   /** Looks after the sources: which are silent, which have their deliveries refused. */
   watchSources: () => Promise<void>;
+  /** Looks at the past, where that was not done for a week. */
+  study: () => Promise<void>;
   /** Has what was only planned told, of tools that are to be written to by now, and keeps the tokens of those told nothing. */
   tendSinks: () => Promise<void>;
   /** Reads Do Not Disturb and statuses, where the settings ask. */
@@ -158,6 +161,8 @@ export function build(parts: Parts): Application {
     { name: 'refused deliveries', cron: '20 * * * * *', run: refused.write },
     { name: 'sinks', cron: '50 * * * * *', run: () => tendSinks(sinkSide) },
     { name: 'sources', cron: '35 */10 * * * *', run: () => watchSources(core) },
+    // Once a week; looked for each hour, so that a stop on that day costs nothing.
+    { name: 'study', cron: '25 41 * * * *', run: () => studyWeekly(core) },
   ];
   let scheduled: ReturnType<typeof schedule> | null = null;
   let isStarted = false;
@@ -184,6 +189,7 @@ export function build(parts: Parts): Application {
     renewSubscriptions: () => renewSubscriptions(core, settings.sources()),
     mirrorAccounts,
     tendSinks: () => tendSinks(sinkSide),
+    study: () => studyWeekly(core),
     watchSources: async () => {
       await refused.write();
       await watchSources(core);

@@ -10,6 +10,7 @@ import { reload } from './handoff/reload.ts';
 import { showShadow } from './handoff/shadow.ts';
 import { sources } from './handoff/sources.ts';
 import { stack } from './handoff/stack.ts';
+import { suggestions } from './handoff/suggestions.ts';
 import { why } from './handoff/why.ts';
 import type { Subcommand } from './subcommands.ts';
 
@@ -26,6 +27,7 @@ export const HANDOFF: Subcommand[] = [
   stack,
   showShadow,
   backtest,
+  suggestions,
   doctor,
   pause,
   resume,

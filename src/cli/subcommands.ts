@@ -19,6 +19,7 @@ import { simulate } from './simulate.ts';
 import { source } from './source.ts';
 import { spend } from './spend.ts';
 import type { Subcommand } from './subcommand.ts';
+import { suggest } from './suggest.ts';
 
 /** Everything the command line knows; docs/operations.md names the same. */
 export const SUBCOMMANDS: readonly Subcommand[] = [
@@ -36,6 +37,7 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   edits,
   simulate,
   backtest,
+  suggest,
   explain,
   exportViews,
   analytics,

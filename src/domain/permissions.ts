@@ -108,7 +108,11 @@ export const PERMISSIONS = {
     by: ['marketers', 'ops'],
     on: ['channel', 'modal'],
   },
-  backtest: { words: '`/handoff backtest`', by: ['marketers', 'managers', 'ops'], on: ['command'] },
+  backtest: {
+    words: '`/handoff backtest`, `/handoff suggestions`',
+    by: ['marketers', 'managers', 'ops'],
+    on: ['command'],
+  },
   see_doctor: { words: '`/handoff doctor`', by: ['managers', 'ops'], on: ['command'] },
   see_shadow: { words: '`/handoff shadow`', by: ['managers', 'ops'], on: ['command'] },
   pause: { words: '`/handoff pause`, `/handoff resume`', by: ['ops'], on: ['command'] },

@@ -68,6 +68,7 @@ import { snoozeModal } from '#blocks/snooze-modal.ts';
 import { sourceTrouble } from '#blocks/source-trouble.ts';
 import { sources } from '#blocks/sources.ts';
 import { stack } from '#blocks/stack.ts';
+import { suggestions } from '#blocks/suggestions.ts';
 import { why, whyModal } from '#blocks/why-modal.ts';
 import { CUSTOMER_DEEDS } from '#domain/customer.ts';
 import { RECIPES } from '#domain/setup/recipes.ts';
@@ -167,7 +168,9 @@ function messages(): Record<string, { blocks: MessageBlock[] }> {
       isSuperseded: false,
     }),
     'a manager’s digest': digest(homes.digest()),
-    'a marketer’s digest': marketingDigest(homes.marketingDigest({ falls: [pipeline.fall()] })),
+    'a marketer’s digest': marketingDigest(
+      homes.marketingDigest({ falls: [pipeline.fall()], suggestions: homes.suggestions() }),
+    ),
     'a rep’s digest': repDigest(homes.repDigest()),
     'the answer of /handoff digests': digestSwitches([
       { kind: 'managers', at: 'opening', isMuted: false },
@@ -282,6 +285,7 @@ function messages(): Record<string, { blocks: MessageBlock[] }> {
       changes: ['require employees >= 50'],
       found: ['Newly handed over: 2 leads'],
     }),
+    'the answer of /handoff suggestions': suggestions(homes.suggestions()),
     'the answer of /handoff backtest, meanwhile': backtestRuns(12_000),
     'the answer of /handoff pause': pauseAnswer({ type: 'paused', pause, clocks: 12 }),
     'the answer of /handoff reload': reloaded({

@@ -8,6 +8,7 @@ import type {
   OpsHome,
   RepDigestModel,
   RepHome,
+  SuggestionsModel,
   TeamHome,
   TeamLead,
   TeamLeads,
@@ -165,6 +166,24 @@ export function marketingDigest(overrides: Partial<MarketingDigestModel> = {}): 
     ],
     definition: { ...definition, marketing: 'Mara Holm', sales: 'Mia Lindqvist' },
     falls: [],
+    suggestions: null,
+    ...overrides,
+  };
+}
+
+export function suggestions(overrides: Partial<SuggestionsModel> = {}): SuggestionsModel {
+  return {
+    ...{ at: at('10:00'), since: new Date('2025-11-23T00:00:00Z'), nothing: [] },
+    rows: [
+      {
+        words: [
+          'Keeping out “employees at most 49” would have removed 31 of 44 rejections, and cost 4 accepted leads.',
+          'In the later part of history, in which it was not looked for, 70 % of 40 (95 %: 55 % to 82 %) of them rejected.',
+        ],
+        list: 'mql.exclusions',
+        item: '- {"id":"employees-max-49","when":{"employees":{"max":49}}}',
+      },
+    ],
     ...overrides,
   };
 }

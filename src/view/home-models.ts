@@ -154,6 +154,18 @@ export type MarketingDigestModel = Pick<MarketingHome, 'acceptance' | 'unanswere
   definition: MarketingHome['definition'] & { marketing: string; sales: string };
   /** Steps that let fewer come on than in the week before. */
   falls: FallModel[];
+  /** What the past speaks for; null where nobody looked yet. */
+  suggestions: SuggestionsModel | null;
+};
+
+export type SuggestionsModel = {
+  /** When it was looked at, and from when on. */
+  at: Date;
+  since: Date;
+  /** Each with the entry to paste, and under which list of the settings. */
+  rows: { words: string[]; list: string; item: string }[];
+  /** Why there is none. */
+  nothing: string[];
 };
 
 /** How the turns of a pool stand, for whoever manages it. */

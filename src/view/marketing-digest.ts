@@ -7,6 +7,7 @@ import { isDigestWanted } from './digest-wanted.ts';
 import { loadFalls } from './funnel-fall.ts';
 import { definitionToReview, loadAcceptance, loadUnanswered } from './home-marketing.ts';
 import type { MarketingDigestModel } from './home-models.ts';
+import { loadSuggestions } from './suggestions.ts';
 
 const MOST_GROUPS = 100;
 
@@ -33,5 +34,6 @@ export async function loadMarketingDigest(
       sales: settings.mql.signed_by.sales,
     },
     falls: await loadFalls(db, week),
+    suggestions: await loadSuggestions(db, settings),
   };
 }

@@ -390,6 +390,7 @@ const COMMANDS: { deed: DeedName; line: string; refused: RegExp }[] = [
     line: '/handoff backtest require employees >= 50',
     refused: /for marketing, managers and ops/,
   },
+  { deed: 'backtest', line: '/handoff suggestions', refused: /for marketing, managers and ops/ },
   { deed: 'see_shadow', line: '/handoff shadow', refused: /for managers and ops/ },
   { deed: 'reload', line: '/handoff reload', refused: /ops’ to reload/ },
   { deed: 'pause', line: '/handoff pause 1h offsite', refused: /Clocks are ops’ to pause/ },
