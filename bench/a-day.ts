@@ -59,7 +59,7 @@ export async function playDay(stage: Stage, leads: number): Promise<void> {
     core,
     olga,
     { sourceId: SOURCE, reason: 'too_small', seenAt: core.now() },
-    { kind: 'fixed_at_source', note: 'The form asks for the size now' },
+    { kind: 'fixed_at_source', note: 'The form asks for the size now', until: null },
   );
   await pass(stage, 10);
   await core.db.execute(sql`

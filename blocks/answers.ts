@@ -5,7 +5,7 @@ import { button, option, plainText } from './elements.ts';
 import { callbacks, fields, formatAnswered, formatRejected, ids } from './ids.ts';
 import { count } from './labels.ts';
 import { limits, shown } from './limits.ts';
-import { bold, draw, type Line, type Message, say, stranger, when } from './lines.ts';
+import { bold, day, draw, type Line, type Message, say, stranger, when } from './lines.ts';
 import { input, radio, textInput } from './modal-parts.ts';
 import { plain } from './text.ts';
 
@@ -14,17 +14,19 @@ import { plain } from './text.ts';
 const ANSWER_LABELS: Record<AnswerKind, string> = {
   fixed_at_source: 'Fixed at the source',
   change_definition: 'We change the definition',
+  recycle: 'Try them again on a day',
   disagree: 'We disagree',
 };
 const MOST_ROWS = 12;
 
-export function answerLine({ kind, byName, note, at }: MarketingAnswer): Line {
+export function answerLine({ kind, byName, note, at, until }: MarketingAnswer): Line {
   return [
     bold(ANSWER_LABELS[kind]),
     ', says ',
     stranger(byName, shown.name),
     ' ',
     when(at),
+    ...(until === null ? [] : [', back on ', day(until)]),
     ...(note === null ? [] : [': ', stranger(note, shown.note)]),
   ];
 }
@@ -71,6 +73,13 @@ export function answerModal(model: AnswerModel & { seenAt: Date }): ModalView {
         hint: null,
         optional: false,
         element: { ...radio(kinds), focus_on_load: true },
+      }),
+      input({
+        field: fields.until,
+        label: 'When to try them again',
+        hint: 'Only for “Try them again on a day”: they come back to sales that morning, as new leads with their history.',
+        optional: true,
+        element: { type: 'datepicker' },
       }),
       textInput({
         field: fields.note,

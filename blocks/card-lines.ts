@@ -105,7 +105,10 @@ export function whoLine({
 
 /** What whoever had the lead before learnt of it, or promised: that comes before what it did. */
 export function handedOnLine({ words, byName, at, answers }: NonNullable<CardModel['handedOn']>): Line {
-  const who: Line = [`${words} by `, person(byName), ' ', when(at)];
+  const who: Line =
+    words === 'Came back'
+      ? ['Back on the day ', person(byName), ' chose']
+      : [`${words} by `, person(byName), ' ', when(at)];
   const told = answers.map(({ label, text }): Line => [label, ' ', stranger(text, shown.words)]);
   return told.length === 0 ? who : [...who, ': ', ...join(told, ' · ')];
 }

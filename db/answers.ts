@@ -1,7 +1,7 @@
 import { and, asc, count, eq, inArray, isNotNull, isNull, lte, min, ne, sql } from 'drizzle-orm';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Db } from './db.ts';
-import { answers, rejections } from './schema.ts';
+import { answers, rejections, returns } from './schema.ts';
 
 export type AnswerRow = typeof answers.$inferSelect;
 /** What marketing answers at once: all rejections of a source with a reason. */
@@ -39,11 +39,17 @@ export async function insertAnswer(
   const ids = (await open).map(({ id }) => id);
   if (ids.length === 0) return [];
   await tx.insert(answers).values(answer);
-  return tx
+  const covered = await tx
     .update(rejections)
     .set({ answerId: answer.id })
     .where(inArray(rejections.id, ids))
     .returning({ messageKey: rejections.messageKey, handoffId: rejections.handoffId });
+  if (answer.until !== null)
+    await tx.execute(sql`
+      insert into ${returns} (id, lead_id, handoff_id, due_at, by_id, answer_id)
+      select ${answer.id} || ':' || r.id, r.lead_id, r.handoff_id, ${answer.until.toISOString()}::timestamptz, ${answer.byId}, ${answer.id}
+      from ${rejections} r where r.answer_id = ${answer.id}`);
+  return covered;
 }
 
 /** The answers that cover rejections of one feedback message, the newest first. */

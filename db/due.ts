@@ -11,6 +11,7 @@ import { isUnasked } from './meetings.ts';
 import { goesOn } from './pauses.ts';
 import { absenceIsOver } from './people.ts';
 import { begins } from './planned-absences.ts';
+import { isAwaited } from './returns.ts';
 import { rowsOf } from './rows.ts';
 import {
   clocks,
@@ -22,6 +23,7 @@ import {
   people,
   plannedAbsences,
   rejections,
+  returns,
   steps,
 } from './schema.ts';
 import { type LyingPlace, waitsForOwner } from './waiting.ts';
@@ -38,6 +40,7 @@ export const PARTS = [
   'planned',
   'covers',
   'answers',
+  'returns',
   'waiting',
   'quiet',
 ] as const;
@@ -87,6 +90,7 @@ export async function partsWithWork(db: Db, by: DueBy): Promise<Set<Part>> {
       db.select(ANY).from(covers).leftJoin(people, eq(people.id, covers.personId)).where(needsTending(by)),
     ),
     answers: exists(db.select(ANY).from(rejections).where(isOverdue(now))),
+    returns: firstIsDue(returns.dueAt, isAwaited, now),
     waiting: exists(db.select(ANY).from(handoffs).where(waitsForOwner(by.places))),
     quiet: exists(db.select(ANY).from(messages).where(isQuiet)),
   };

@@ -9,6 +9,7 @@ import {
   identities,
   items,
   rejections,
+  returns,
   signals,
   stageChanges,
 } from './schema.ts';
@@ -30,6 +31,7 @@ export async function forgetLead(tx: Db, leadId: string): Promise<void> {
   await tx.delete(signals).where(eq(signals.leadId, leadId));
   await tx.update(stageChanges).set({ evidence: null }).where(eq(stageChanges.leadId, leadId));
   await tx.update(rejections).set({ note: '' }).where(eq(rejections.leadId, leadId));
+  await tx.delete(returns).where(eq(returns.leadId, leadId));
   // What marketing wrote of others as well is not about them.
   const { answerId } = rejections;
   await tx

@@ -374,12 +374,17 @@ export const readEvents = together(async (db, handoffIds: readonly string[]) => 
   return handoffIds.map((id) => ofEach.get(id) ?? []);
 });
 
-/** Those of these handoffs that the next team sent back, with how. */
+/** Those of these handoffs that the next team sent back, or that came back on the day that was chosen, with how. */
 export async function sentBackAmong(db: Db, handoffIds: readonly string[]) {
   const rows = await db
     .select()
     .from(handoffEvents)
-    .where(and(isAnyOf(handoffEvents.handoffId, handoffIds), eq(handoffEvents.type, 'sent_back')));
+    .where(
+      and(
+        isAnyOf(handoffEvents.handoffId, handoffIds),
+        inArray(handoffEvents.type, ['sent_back', 'came_back']),
+      ),
+    );
   return new Map(rows.map((row) => [row.handoffId, row]));
 }
 

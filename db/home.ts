@@ -21,7 +21,7 @@ import { TEST_SOURCE } from '#domain/test-lead.ts';
 import { byCover } from './covers.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './rows.ts';
-import { handoffEvents, handoffs, items, leads, messages, rejections, signals } from './schema.ts';
+import { handoffEvents, handoffs, items, leads, messages, rejections, returns, signals } from './schema.ts';
 import { inTime, isSentBack, ranOut } from './speed.ts';
 
 /** What App Homes show. */
@@ -259,34 +259,28 @@ export function rejectionsByReason(db: Db, { from, to }: { from: Date; to: Date 
     .orderBy(desc(count()), rejections.failurePoint, rejections.reason);
 }
 
-/** What was recycled for a day that is still to come, the first first. */
-export async function recycledAhead(db: Db, now: Date, most: number) {
-  const day = sql`(${handoffEvents.event} ->> 'until')::timestamptz`;
+/** What comes back to sales on a day that is still to come, the first first, with why sales gave it up. */
+export async function returnsAhead(db: Db, most: number) {
+  const reason = sql<string>`(select e.event ->> 'reason' from handoff_events e
+    where e.handoff_id = ${returns.handoffId} and e.type in ('recycled', 'rejected') order by e.id desc limit 1)`;
   const rows = await db
     .select({
       record: leads.record,
-      reason: sql<string>`${handoffEvents.event} ->> 'reason'`,
-      until: sql<Date>`${day}`.mapWith(handoffEvents.at),
+      reason: sql<string>`coalesce(${reason}, '')`,
+      until: returns.dueAt,
       total: sql<number>`(count(*) over ())::int`,
     })
-    .from(handoffEvents)
-    .innerJoin(handoffs, eq(handoffs.id, handoffEvents.handoffId))
-    .innerJoin(leads, eq(leads.id, handoffs.leadId))
-    .where(
-      and(
-        eq(handoffEvents.type, 'recycled'),
-        // Of one that was taken back the handoff is open again.
-        eq(handoffs.state, 'completed'),
-        ne(handoffs.sourceId, TEST_SOURCE),
-        sql`${day} > ${now.toISOString()}::timestamptz`,
-        sql`not exists (select from handoff_events later where later.handoff_id = ${handoffs.id}
-          and later.id > ${handoffEvents.id} and later.type in ('recycled', 'undone'))`,
-      ),
-    )
-    .orderBy(day, handoffEvents.id)
+    .from(returns)
+    .innerJoin(leads, eq(leads.id, returns.leadId))
+    .where(isNull(returns.endedAt))
+    .orderBy(returns.dueAt, returns.id)
     .limit(most);
   return { rows, total: rows[0]?.total ?? 0 };
 }
+
+/** How many did not come back because they had as often as they may. */
+export const returnsOverLimit = (db: Db, since: Date): Promise<number> =>
+  db.$count(returns, and(eq(returns.end, 'limit'), gte(returns.endedAt, since)));
 
 /** How many items could not be read, and when the last of them came. */
 export async function quarantine(db: Db): Promise<{ count: number; lastAt: Date | null }> {

@@ -33,6 +33,7 @@ import type { OutcomeType } from '#domain/outcome-types.ts';
 import type { OutcomeDetail } from '#domain/outcomes.ts';
 import type { PackedRows } from '#domain/pack-funnel.ts';
 import type { EvidenceRow } from '#domain/records.ts';
+import type { ReturnEnd } from '#domain/returns.ts';
 import type { StoredRecord } from '#domain/routing/pack-record.ts';
 import type { FailurePoint } from '#domain/settings.ts';
 import type { Leg } from '#domain/settings-shapes.ts';
@@ -435,6 +436,8 @@ export const handoffs = pgTable(
     exhaustedAt: at('exhausted_at'),
     /** The message in which it lies to be claimed; null while it waits for an owner, or has one. */
     claimKey: text('claim_key'),
+    /** The handoff before, of a lead that came back on a day that was chosen. */
+    cameFrom: text('came_from'),
     /** Who will be offered it, and when; null while nobody may be choosing a time with them. */
     reservedFor: text('reserved_for'),
     reservedUntil: at('reserved_until'),
@@ -727,8 +730,37 @@ export const answers = pgTable(
     note: text('note').notNull(),
     byId: text('by_id').notNull(),
     at: at('at').notNull(),
+    /** When the leads come back, where that is the answer. */
+    until: at('until'),
   },
   (t) => [index('answers_by_source').on(t.sourceId, t.reason)],
+);
+
+/** Leads that come back to sales on a day somebody chose. One that waits has not ended. */
+export const returns = pgTable(
+  'returns',
+  {
+    id: text('id').primaryKey(),
+    leadId: text('lead_id')
+      .notNull()
+      .references(() => leads.id, { onDelete: 'cascade' }),
+    /** The handoff that was recycled, or rejected. */
+    handoffId: text('handoff_id').notNull(),
+    dueAt: at('due_at').notNull(),
+    /** Who chose the day. */
+    byId: text('by_id').notNull(),
+    /** Marketing's answer that says so; null where a rep recycled it. */
+    answerId: text('answer_id').references(() => answers.id),
+    endedAt: at('ended_at'),
+    end: text('end').$type<ReturnEnd>(),
+    /** The handoff it came back with. */
+    openedId: text('opened_id'),
+  },
+  (t) => [
+    index('returns_due').on(t.dueAt, t.id).where(sql`ended_at is null`),
+    index('returns_by_lead').on(t.leadId),
+    index('returns_by_handoff').on(t.handoffId),
+  ],
 );
 
 /** A message we own in Slack, and what it showed last. The reconciler makes Slack match. */

@@ -11,6 +11,10 @@ import { clocks, handoffs } from './schema.ts';
 export const isSentBack = (handoffId: SQL): SQL =>
   sql`exists (select from handoff_events b where b.handoff_id = ${handoffId} and b.type = 'sent_back')`;
 
+/** Whether it began with what somebody here decided, and not with what the lead did: its clock to the first response begins then. */
+const beganHere = (handoffId: SQL): SQL =>
+  sql`exists (select from handoff_events b where b.handoff_id = ${handoffId} and b.type in ('sent_back', 'came_back'))`;
+
 /** The same of one handoff. */
 export async function wasSentBack(db: Db, handoffId: string): Promise<boolean> {
   const [row] = rowsOf<{ is: boolean }>(await db.execute(sql`select ${isSentBack(sql`${handoffId}`)} as is`));
@@ -45,7 +49,7 @@ const timesOfThose = sql`
   ),
   timed as (
     select t.id, came.received_at, posted.delivered_at,
-      coalesce(came.captured_at, case when t.leg = ${USUAL_LEG} and not ${isSentBack(sql`t.id`)}
+      coalesce(came.captured_at, case when t.leg = ${USUAL_LEG} and not ${beganHere(sql`t.id`)}
         then t.lead_captured_at else t.created_at end) as captured_at
     from those t
     left join came on came.handoff_id = t.id

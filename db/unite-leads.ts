@@ -10,6 +10,7 @@ import {
   meetings,
   outcomes,
   rejections,
+  returns,
   shadowOffers,
   signals,
   sinkChanges,
@@ -24,6 +25,7 @@ const OF_LEADS = [
   { table: stageChanges, once: null },
   { table: dealChanges, once: null },
   { table: rejections, once: null },
+  { table: returns, once: null },
   { table: shadowOffers, once: null },
   { table: identities, once: sql`o.kind = t.kind and o.value = t.value` },
   {

@@ -4,6 +4,7 @@ import { type DueBy, PARTS, type Part, partsWithWork } from '#db/due.ts';
 import { type DueHandoff, handoffsToOffer, handoffsToSettle, handoffsToWake } from '#db/handoffs.ts';
 import { endQuiet } from '#db/leases.ts';
 import { type MeetingOver, meetingsOver } from '#db/meetings.ts';
+import { type DueReturn, returnsDue } from '#db/returns.ts';
 import { findCovers, tendBy, tendCover } from '#src/absence/cover.ts';
 import { endAbsences } from '#src/absence/people.ts';
 import { beginBy, beginPlanned } from '#src/absence/planned.ts';
@@ -12,6 +13,7 @@ import { settlePause } from '#src/clocks/pauses.ts';
 import { dispatchStep, dispatchSteps } from '#src/clocks/steps.ts';
 import type { Core } from '#src/core/core.ts';
 import { offerAllWaiting, placesToClaim } from '#src/handoff/backlog.ts';
+import { bringBack } from '#src/handoff/bring-back.ts';
 import { dispatch, offerDue, settleUndo } from '#src/handoff/dispatch.ts';
 import { askOutcome } from '#src/handoff/meeting-over.ts';
 import { tellOverdueAnswers } from '#src/messages/marketing-answers.ts';
@@ -24,6 +26,7 @@ const STEPS_SECONDS = 7;
 const SETTLING_SECONDS = 1;
 const COVERING_SECONDS = 2;
 const OFFERING_SECONDS = 2;
+const RETURNING_SECONDS = 2;
 
 export type TickResult = {
   steps: number;
@@ -93,6 +96,7 @@ const CARRY_OUT: Record<
   planned: (core, { onError }) => uncounted(beginPlanned(core, onError)),
   covers: (core, hands) => uncounted(drain(toCover(core, hands), COVERING_SECONDS, hands)),
   answers: (core) => uncounted(tellOverdueAnswers(core)),
+  returns: (core, hands) => uncounted(drain(toBringBack(core), RETURNING_SECONDS, hands)),
   waiting: async (core, { onError }) => {
     const end = performance.now() + OFFERING_SECONDS * 1_000;
     return { offered: await offerAllWaiting(core, onError, () => performance.now() >= end) };
@@ -116,6 +120,12 @@ const toSettle = (core: Core, since: Date | null): Due<DueHandoff> => ({
   find: (after, most) => handoffsToSettle(core.db, core.now(), { after, most, since }),
   handoffOf: ({ id }) => id,
   carryOut: ({ id }) => settleUndo(core, id),
+});
+
+const toBringBack = (core: Core): Due<DueReturn> => ({
+  find: (after, most) => returnsDue(core.db, core.now(), { after, most }),
+  handoffOf: ({ leadId }) => leadId,
+  carryOut: ({ id }) => bringBack(core, id),
 });
 
 const overMeetings = (core: Core): Due<MeetingOver> => ({

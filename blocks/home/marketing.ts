@@ -26,7 +26,7 @@ export function marketingPart(model: MarketingHome, most: number): KnownBlock[] 
     heading('home/acceptance', `Taken by sales, last ${model.days} days`),
     ...drawLong('home/acceptance/figures', acceptanceLines(model.acceptance)),
     draw('home/definition', [definitionLine(model.definition)]),
-    ...(model.recycled.total === 0 ? [] : recycledPart(model.recycled)),
+    ...(model.recycled.total + model.notAgain === 0 ? [] : recycledPart(model)),
   ];
 }
 
@@ -105,10 +105,14 @@ function rejectedPart({ days, feedbackChannel, rejections }: MarketingHome): Kno
 }
 
 /** What sales want to be tried again, and when. */
-function recycledPart({ rows, total }: MarketingHome['recycled']): KnownBlock[] {
+function recycledPart({
+  recycled: { rows, total },
+  notAgain,
+  days,
+}: Pick<MarketingHome, 'recycled' | 'notAgain' | 'days'>): KnownBlock[] {
   const rest = total - rows.length;
   return [
-    heading('home/recycled', `Recycled, to try again (${total})`),
+    heading('home/recycled', `Comes back to sales (${total})`),
     ...drawLong('home/recycled/rows', [
       ...rows.map(
         ({ lead, company, reason, until }): Line => [
@@ -121,6 +125,13 @@ function recycledPart({ rows, total }: MarketingHome['recycled']): KnownBlock[] 
         ],
       ),
       ...(rest > 0 ? [[`… and ${rest} more`]] : []),
+      ...(notAgain === 0
+        ? []
+        : [
+            [
+              `${notAgain} ${notAgain === 1 ? 'lead' : 'leads'} of the last ${days} days did not come back: they had as often as the settings allow (recycle.at_most).`,
+            ],
+          ]),
     ]),
   ];
 }

@@ -6,10 +6,13 @@ import type { Line } from '#blocks/lines.ts';
 import { outcomeModal } from '#blocks/notice-modals.ts';
 import { ANSWER_KINDS } from '#domain/marketing-answers.ts';
 import { may } from '#domain/permissions.ts';
+import type { Person } from '#domain/settings.ts';
+import { hoursOf } from '#domain/team.ts';
+import { pickedDay } from '#domain/typed-time.ts';
 import { whoActs } from '#src/absence/people.ts';
 import type { Core } from '#src/core/core.ts';
 import { within } from '#src/core/deadline.ts';
-import { answerRejections } from '#src/messages/marketing-answers.ts';
+import { type Answered, answerRejections } from '#src/messages/marketing-answers.ts';
 import { loadAnswer } from '#src/view/feedback.ts';
 import { ANSWER_MS, openModal } from '../press.ts';
 
@@ -46,18 +49,37 @@ export function answers(app: App, core: Core): void {
     if (kind === 'disagree' && note === '') {
       return ack({ response_action: 'errors', errors: { [fields.note]: 'Say why: sales read it.' } });
     }
-    const running = whoActs(core, body.user.id).then((person) =>
-      person ? answerRejections(core, person, of, { kind, note }) : ({ type: 'not_marketing' } as const),
-    );
+    const day = entered(fields.until)?.selected_date ?? null;
+    if (kind === 'recycle' && day === null) {
+      return ack({
+        response_action: 'errors',
+        errors: { [fields.until]: 'Choose the day on which they come back.' },
+      });
+    }
+    const running = whoActs(core, body.user.id).then((person): Answered | Promise<Answered> => {
+      if (!person) return { type: 'not_marketing' };
+      const until = kind === 'recycle' && day !== null ? comesBackAt(core, person, day) : null;
+      return answerRejections(core, person, of, { kind, note, until });
+    });
     const failed = (error: unknown) => {
       core.noteFailure(error, 'an answer to rejections could not be saved');
       return null;
     };
     const result = await within(ANSWER_MS, running, failed).catch(failed);
     if (result?.type === 'answered') return ack();
+    if (result?.type === 'past') {
+      return ack({
+        response_action: 'errors',
+        errors: { [fields.until]: 'That day has passed. Choose a later one.' },
+      });
+    }
     await ack({ response_action: 'update', view: outcomeModal(TITLE, wordsFor(result?.type ?? null)) });
   });
 }
+
+/** The morning of the day that whoever answers picked, where they are. */
+const comesBackAt = (core: Core, { id }: Person, day: string): Date | null =>
+  pickedDay(day, hoursOf(core.inForce().settings, id), core.now());
 
 function wordsFor(type: 'nothing_open' | 'not_marketing' | null): Line {
   if (type === 'not_marketing') return NOT_MARKETING;

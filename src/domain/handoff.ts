@@ -257,6 +257,8 @@ export type Handoff = {
   exhaustedAt: Date | null;
   /** The message it lies in while whoever comes first may claim it. */
   claimKey: string | null;
+  /** The handoff before, of a lead that came back on the day that was chosen: who refused it then has it only when alone. */
+  cameFrom: string | null;
   /** Who will be offered it, and when: meanwhile its lead may be choosing a time with them. Their turn is taken. */
   reservedFor: string | null;
   reservedUntil: Date | null;
@@ -384,6 +386,8 @@ export type HandoffEvent =
     }
   /** The first of a handoff that was opened because the next team rejected it. */
   | { type: 'sent_back'; by: string; reason: string; note: string }
+  /** It comes to sales again, on the day that `by` chose. */
+  | { type: 'came_back'; by: string; reason: string; note: string; from: string }
   | { type: 'snoozed'; by: string; until: Date }
   | { type: 'woken'; because: 'time' | 'signal' | 'rep' }
   | { type: 'undone'; by: string; command: CommandType }

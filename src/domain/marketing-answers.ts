@@ -5,7 +5,7 @@ import { managersAbove, teamHours } from './team.ts';
 /** Marketing's side of a rejection: what they owe an answer, by when, and who is told when none comes. */
 
 /** One answer covers all open rejections of a source and a reason. */
-export const ANSWER_KINDS = ['fixed_at_source', 'change_definition', 'disagree'] as const;
+export const ANSWER_KINDS = ['fixed_at_source', 'change_definition', 'recycle', 'disagree'] as const;
 export type AnswerKind = (typeof ANSWER_KINDS)[number];
 
 /** What goes to somebody else, or repeats another lead, is no news for marketing. */

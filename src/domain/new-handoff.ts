@@ -19,6 +19,7 @@ export const newHandoff = (
   tries: 0,
   exhaustedAt: null,
   claimKey: null,
+  cameFrom: null,
   reservedFor: null,
   reservedUntil: null,
   deal: null,

@@ -433,6 +433,12 @@ export const settingsSchema = z.strictObject({
   sourcing_credit: daysFrom(1).prefault('180d'),
   snooze_budget: z.strictObject({ per_rep_a_day: z.number().int().min(1).default(20) }).prefault({}),
   reasons: z.array(reason).min(1),
+  recycle: z
+    .strictObject({
+      /** So often a lead comes back by itself on the day that was chosen; then never again. */
+      at_most: z.number().int().min(0).max(20).default(3),
+    })
+    .prefault({}),
   qualification,
   opportunity: opportunity.prefault({}),
   sources: z.array(sourceSchema).default([]),

@@ -194,6 +194,7 @@ export function marketing(overrides: Partial<MarketingHome> = {}): MarketingHome
     feedbackChannel: 'C0FEEDBACK',
     rejections: { rows: [{ sourceName: 'Website', reason: 'Too small', count: 3 }], total: 5 },
     recycled: { rows: [], total: 0 },
+    notAgain: 0,
     unanswered: {
       rows: [
         {

@@ -17,6 +17,8 @@ type Opening = {
   isBatch: boolean;
   /** What it was opened for, where nothing that was passed on says it. */
   first?: { event: HandoffEvent; actorId: string | null };
+  /** The handoff before, of a lead that comes back. */
+  cameFrom?: string;
   /** Until when whoever it comes from may be choosing a time. */
   holdUntil?: Date | null;
 };
@@ -25,10 +27,10 @@ type Opening = {
 export async function openHandoff(
   work: Work,
   lead: LeadRow,
-  { leg, sourceId, because, isBatch, first, holdUntil = null }: Opening,
+  { leg, sourceId, because, isBatch, first, cameFrom, holdUntil = null }: Opening,
 ): Promise<HandoffRow> {
   const policy = policyFor(work.settings, leg, leadFacts(work.settings, lead));
-  const handoff = newHandoff({
+  const begun = newHandoff({
     id: work.newId(),
     leadId: lead.id,
     leg,
@@ -36,6 +38,7 @@ export async function openHandoff(
     policyId: policy.id,
     createdAt: work.now,
   });
+  const handoff = { ...begun, cameFrom: cameFrom ?? null };
   const row: HandoffRow = {
     handoff,
     policy: stamp(policy),

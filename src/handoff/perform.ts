@@ -12,6 +12,7 @@ import {
 } from '#db/leads.ts';
 import { countMiss, forgetMissesOf } from '#db/people.ts';
 import { insertRejection, undoRejection } from '#db/rejections.ts';
+import { addReturn, takeBackReturns } from '#db/returns.ts';
 import { logRouting } from '#db/routing.ts';
 import { wasSentBack } from '#db/speed.ts';
 import { windowsOfOne } from '#db/told.ts';
@@ -174,7 +175,7 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
     case 'disqualified':
     case 'recycled':
       await endOffers(work.tx, before.handoff.id, work.now);
-      if (event.type === 'recycled') touchHomesOfRole(work, 'marketer');
+      if (event.type === 'recycled') await recycled(work, change, event);
       // A lead that was theirs by mistake was none.
       if (event.type === 'withdrawn' && event.because === PRESS_UNDONE) {
         await settleTurn(work, before.handoff, 'credit');
@@ -200,6 +201,7 @@ async function applyEffect(work: Work, change: Change, event: HandoffEvent): Pro
     case 'told_again':
     case 'asked_again':
     case 'sent_back':
+    case 'came_back':
     case 'expansion':
     case 'expanded':
     case 'churned':
@@ -344,6 +346,7 @@ async function undone(work: Work, { before, after, lead }: Change): Promise<void
   const since = before.handoff.before?.at ?? work.now;
   await leaveStage(work.tx, { leadId: lead.id, handoffId: after.handoff.id, since, at: work.now });
   await undoDealChanges(work.tx, { handoffId: after.handoff.id, since, at: work.now });
+  await takeBackReturns(work.tx, after.handoff.id, work.now);
   const { ownerId } = before.handoff;
   if (lead.accountId && ownerId && before.handoff.before?.ownsAccount) {
     await disownAccount(work.tx, lead.accountId, ownerId);
@@ -356,6 +359,18 @@ async function undone(work: Work, { before, after, lead }: Change): Promise<void
   touch(work, after.handoff.id, [rejection.messageKey]);
   touchHomesOfRole(work, 'marketer');
   if (rejection.evidence !== 'conflicts') await settleTurn(work, before.handoff, 'debit');
+}
+
+/** Where a day was chosen, it comes back then. */
+async function recycled(
+  work: Work,
+  { before, lead }: Change,
+  { by, until }: Extract<HandoffEvent, { type: 'recycled' }>,
+): Promise<void> {
+  touchHomesOfRole(work, 'marketer');
+  if (until === null || before.sourceId === TEST_SOURCE || before.handoff.leg !== USUAL_LEG) return;
+  const of = { id: work.newId(), leadId: lead.id, handoffId: before.handoff.id };
+  await addReturn(work.tx, { ...of, dueAt: until, byId: by }, work.now);
 }
 
 /** A claim that was undone: nobody has it, and it is shown again where it lay. */

@@ -29,17 +29,20 @@ const LIVE_LISTS = 2;
 export type Answered =
   | { type: 'answered'; count: number }
   | { type: 'nothing_open' }
-  | { type: 'not_marketing' };
+  | { type: 'not_marketing' }
+  /** The day on which they were to come back. */
+  | { type: 'past' };
 
 /** One answer for every rejection of a source with a reason that was open when it was asked for. A second finds none. */
 export function answerRejections(
   core: Core,
   person: Person,
   { seenAt, ...of }: Rejected & { seenAt: Date },
-  answer: { kind: AnswerKind; note: string },
+  answer: { kind: AnswerKind; note: string; until: Date | null },
 ): Promise<Answered> {
   return transact(core, async (work) => {
     if (!may('answer_rejections', person)) return { type: 'not_marketing' };
+    if (answer.until !== null && answer.until <= work.now) return { type: 'past' };
     const row = { ...of, ...answer, id: work.newId(), byId: person.id, at: work.now };
     const covered = await insertAnswer(work.tx, row, seenAt);
     if (covered.length === 0) return { type: 'nothing_open' };

@@ -14,7 +14,7 @@ export type Checked = { status: RepStatus | undefined; checks: Check[] };
 /** The same checks as routing asks, of people that somebody may choose by hand. */
 export async function checksOn(
   of: { db: Db; settings: Settings; now: Date },
-  handoff: Pick<Handoff, 'id' | 'offerNo' | 'poolId'>,
+  handoff: Pick<Handoff, 'id' | 'offerNo' | 'poolId' | 'cameFrom'>,
   ids: readonly string[],
 ): Promise<Map<string, Checked>> {
   const { settings, now } = of;
@@ -35,9 +35,14 @@ export async function checksOn(
   );
 }
 
-/** Who had this handoff, and who refused it. */
-export async function pastOf(db: Db, { id, offerNo }: Pick<Handoff, 'id' | 'offerNo'>): Promise<Past> {
-  if (offerNo === 0) return NO_PAST;
+/** Who had this handoff, and who refused it; who refused the one before of a lead that came back has it only when alone. */
+export async function pastOf(
+  db: Db,
+  { id, offerNo, cameFrom }: Pick<Handoff, 'id' | 'offerNo' | 'cameFrom'>,
+): Promise<Past> {
+  const before = cameFrom === null ? [] : await refusedBy(db, cameFrom);
+  if (offerNo === 0) return cameFrom === null ? NO_PAST : { ...NO_PAST, had: new Set(before) };
   const offers = await readOffers(db, id);
-  return { refused: await refusedBy(db, id), had: new Set(offers.map((offer) => offer.repId)) };
+  const had = new Set([...before, ...offers.map((offer) => offer.repId)]);
+  return { refused: await refusedBy(db, id), had };
 }

@@ -381,6 +381,8 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
       const why = event.reason === null ? '' : `: ${reasonWords(settings, event.reason)}`;
       return `Has left on ${dayWords(event.on)}, by ${by}${why}${noted(event.note)}`;
     }
+    case 'came_back':
+      return `Came back on the day that ${name(event.by)} chose: ${reasonWords(settings, event.reason)}${noted(event.note)}`;
     case 'sent_back':
       return `Sent back by ${name(event.by)}: ${reasonWords(settings, event.reason)}${noted(event.note)}`;
     case 'opportunity':

@@ -33,17 +33,17 @@ export function answersOf({ answers, asked }: Told): { label: string; text: stri
 
 const inOrder = (codes: string[]): string[] => codes.toSorted((a, b) => ASKED.indexOf(a) - ASKED.indexOf(b));
 
-/** Why the next team sent it back, where they did: its own events say so, the first of them. */
+/** Why the next team sent it back, or why it comes again, where it does: its own events say so, the first of them. */
 export function sentBack(
   settings: Settings,
   events: readonly { at: Date; event: HandoffEvent }[],
 ): CardModel['handedOn'] {
   const [first] = events;
-  if (first?.event.type !== 'sent_back') return null;
+  if (first?.event.type !== 'sent_back' && first?.event.type !== 'came_back') return null;
   const { by, reason, note } = first.event;
   const noted = note === '' ? [] : [{ label: 'Note', text: note }];
   return {
-    words: 'Sent back',
+    words: first.event.type === 'sent_back' ? 'Sent back' : 'Came back',
     byName: nameOf(settings, by),
     at: first.at,
     answers: [{ label: 'Reason', text: reasonWords(settings, reason) }, ...noted],

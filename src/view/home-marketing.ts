@@ -1,6 +1,6 @@
 import { unanswered } from '#db/answers.ts';
 import type { Db } from '#db/db.ts';
-import { recycledAhead, rejectionsBySource } from '#db/home.ts';
+import { rejectionsBySource, returnsAhead, returnsOverLimit } from '#db/home.ts';
 import { acceptanceBy } from '#db/home-figures.ts';
 import type { Person, Settings } from '#domain/settings.ts';
 import { reasonWords, sourceName } from '#domain/team.ts';
@@ -24,7 +24,7 @@ export async function loadMarketingHome(
   if (!person.roles.includes('marketer')) return null;
   const since = new Date(now.getTime() - DAYS * 24 * 3_600_000);
   const rows = await rejectionsBySource(db, since, MOST);
-  const recycled = await recycledAhead(db, now, MOST);
+  const recycled = await returnsAhead(db, MOST);
   return {
     days: DAYS,
     feedbackChannel: settings.channels.feedback ?? null,
@@ -43,6 +43,7 @@ export async function loadMarketingHome(
       }),
       total: recycled.total,
     },
+    notAgain: await returnsOverLimit(db, since),
     unanswered: await loadUnanswered(db, settings, now),
     acceptance: await loadAcceptance(db, settings, { from: since, to: now }, MOST_GROUPS),
     definition: definitionToReview(settings, now),

@@ -187,6 +187,8 @@ export type MarketingHome = {
   rejections: Listed<{ sourceName: Stranger; reason: string; count: number }>;
   /** What sales recycled for a day that is still to come. */
   recycled: Listed<{ lead: Stranger; company: Stranger | null; reason: string; until: Date }>;
+  /** In the same days: they had come back as often as they may. */
+  notAgain: number;
   /** Each a source and a reason, answered at once; the total is of rejections. */
   unanswered: Listed<UnansweredModel>;
   acceptance: { bySource: AcceptanceModel[]; byCampaign: AcceptanceModel[] };

@@ -6,8 +6,8 @@ import type { MarketingAnswer } from './models.ts';
 
 export const answerWords = (
   settings: Settings,
-  { kind, byId, note, at }: Pick<AnswerRow, 'kind' | 'byId' | 'note' | 'at'>,
-): MarketingAnswer => ({ kind, byName: nameOf(settings, byId), note: note || null, at });
+  { kind, byId, note, at, until }: Pick<AnswerRow, 'kind' | 'byId' | 'note' | 'at' | 'until'>,
+): MarketingAnswer => ({ kind, byName: nameOf(settings, byId), note: note || null, at, until });
 
 /** What marketing answered to the rejection that closed a handoff; null when it has not. */
 export async function loadMarketingAnswer(

@@ -92,7 +92,7 @@ export type CardModel = {
   followUp: { tries: number; of: number; isExhausted: boolean } | null;
   /** By whom it was passed on, and what they told; null on a first leg. */
   handedOn: {
-    words: 'Qualified' | 'Won' | 'Sent back' | 'Expansion';
+    words: 'Qualified' | 'Won' | 'Sent back' | 'Came back' | 'Expansion';
     byName: string;
     at: Date;
     answers: { label: string; text: Stranger }[];
@@ -552,7 +552,14 @@ export type JoinedSignalModel = {
 };
 
 /** How marketing answered. */
-export type MarketingAnswer = { kind: AnswerKind; byName: string; note: Stranger | null; at: Date };
+export type MarketingAnswer = {
+  kind: AnswerKind;
+  byName: string;
+  note: Stranger | null;
+  at: Date;
+  /** When the leads come back, where that is the answer. */
+  until: Date | null;
+};
 
 /** What marketing owes an answer to, with the reason in words. */
 export type AnswerModel = {

@@ -29,6 +29,8 @@ export function nextAction(
   if (handoff.leg === 'won_to_cs') return 'Read what was promised, then plan the kick-off.';
   if (handedOn?.words === 'Sent back' && handoff.state !== 'working')
     return 'Clear up what was missing, then pass it on again, or recycle or disqualify it.';
+  if (handedOn?.words === 'Came back' && handoff.state !== 'working')
+    return 'Read why it was put off, then reach for them: it is the day for it.';
   if (handoff.deal !== null) return 'Keep amount and close date true; then Won… or Lost….';
   const isUnanswered = handoff.state === 'working' && touch?.outcome === 'no_answer';
   if (handoff.state === 'working' && handoff.exhaustedAt !== null)

@@ -134,6 +134,7 @@ export const make = {
       snoozes: 0,
       tries: 0,
       exhaustedAt: null,
+      cameFrom: null,
       claimKey: null,
       reservedFor: null,
       reservedUntil: null,

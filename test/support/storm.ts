@@ -128,7 +128,11 @@ export async function raise(site: Site, apps: readonly RunningApp[], seconds: nu
     );
     if (!open) return pause(5);
     const of = { sourceId: open.source_id, reason: open.reason, seenAt: site.clock.now() };
-    await answerRejections(core, person(core, 'mara'), of, { kind: 'fixed_at_source', note: '' });
+    await answerRejections(core, person(core, 'mara'), of, {
+      kind: 'fixed_at_source',
+      note: '',
+      until: null,
+    });
     return pause(50);
   };
   const list = async (_core: Core, turn: number) => {
