@@ -54,6 +54,7 @@ function offers(settings: Settings): (round: number) => void {
     ownerName: null,
     clocks: [],
     reason: null,
+    weighed: null,
     target: null,
     hasMeeting: false,
     isOutcomeOwed: false,

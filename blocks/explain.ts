@@ -1,3 +1,4 @@
+import type { CorrectableFact } from '#domain/evidence.ts';
 import type { Refusal } from '#domain/handoff.ts';
 import type { AnswerProblem } from '#domain/questions.ts';
 import { CHECKS, type Check } from '#domain/routing/check-names.ts';
@@ -32,6 +33,13 @@ export function explain(refusal: Refusal): Line {
       return ['That reason is not in the settings any more. Open it again to see those in force.'];
     case 'note_required':
       return ['“', stranger(refusal.reason, shown.words), '” needs a note: say in a few words why.'];
+    case 'conflict_unexplained':
+      return [
+        ...['The record speaks against “', stranger(refusal.reason, shown.words), '”: '],
+        'put it right above, or say in a word why.',
+      ];
+    case 'unread_correction':
+      return [UNREAD_FACT[refusal.fact] ?? 'That is too long, or nothing.'];
     case 'snooze_past':
       return ['That time has passed. Choose a later one.'];
     case 'snooze_too_far':
@@ -134,6 +142,12 @@ const UNREAD_ANSWER: Record<AnswerProblem, string> = {
   choice: 'The settings have this choice no longer. Close this form and open it again for those of today.',
   date: 'Expected a day of the calendar.',
   money: 'Expected an amount, such as 40,000 EUR or 1.5 million.',
+};
+
+const UNREAD_FACT: Partial<Record<CorrectableFact, string>> = {
+  employees: 'Expected a number of people, such as 420.',
+  revenue: 'Expected a number, such as 12,000,000.',
+  country: 'Expected a country, such as Austria or AT.',
 };
 
 const UNREAD_DEAL = {

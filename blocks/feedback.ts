@@ -1,6 +1,6 @@
 import type { FeedbackModel } from '#src/view/models.ts';
 import { answerButton, answerLine } from './answers.ts';
-import { count, FAILURE_POINT_LABELS, REASON_EVIDENCE_LABELS } from './labels.ts';
+import { count, FAILURE_POINT_LABELS, REASON_EVIDENCE_LABELS, weighedWords } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, draw, join, type Line, linkTo, type Message, say, stranger, when } from './lines.ts';
 
@@ -43,6 +43,16 @@ function owedLines(owed: FeedbackModel['owed']): Line[] {
     : [['Answer by ', when(owed.dueAt)]];
 }
 
+/** What the record said, and what its rep says: a source whose data is stale is mended there. */
+function correctedLine({ corrected, objectedName }: FeedbackModel['rows'][number]): Line | null {
+  if (corrected === null) return null;
+  const { fact, from, to } = corrected;
+  return [
+    ...['corrected: ', stranger(`${weighedWords(fact, from)} → ${to.toLocaleString('en')}`, shown.sentence)],
+    ...(objectedName === null ? [] : [', ', stranger(objectedName, shown.name), ' objected']),
+  ];
+}
+
 function rowLines(row: FeedbackModel['rows'][number]): Line[] {
   const company = row.company === null ? 'Unknown company' : row.company;
   const what = join(
@@ -61,7 +71,7 @@ function rowLines(row: FeedbackModel['rows'][number]): Line[] {
       ? null
       : ['let through by: ', stranger(row.letThrough.join('; '), shown.paragraph)];
   const recording = row.recording === null ? null : [linkTo(row.recording, 'Recording of the call')];
-  const because = join([evidence, letThrough, recording], ' · ');
+  const because = join([evidence, correctedLine(row), letThrough, recording], ' · ');
   return [
     ['• ', ...what],
     ...(row.note === null || row.note === '' ? [] : [['Note: ', stranger(row.note, shown.note)]]),

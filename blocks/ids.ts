@@ -95,6 +95,11 @@ export const fields = {
   answer: 'answer',
 } as const;
 
+/** The field that asks what the record should say of a fact: another for each, so that nothing typed for one is taken for another. */
+export const correctionField = (fact: string): string => `correction_${fact}`;
+/** Null when it is not one of those. */
+export const factAsked = (field: string): string | null => /^correction_(\w+)$/.exec(field)?.[1] ?? null;
+
 /** What an option of `ids.more` stands for. */
 export const moreChoices = {
   details: 'details',

@@ -1,4 +1,6 @@
 import type { ClockKind } from '#domain/clock.ts';
+import { describeFact } from '#domain/conditions.ts';
+import type { CorrectableFact, CorrectValue, Evidence } from '#domain/evidence.ts';
 import type { CommandType, State } from '#domain/handoff.ts';
 import type { Temperature } from '#domain/lead.ts';
 import type { ResponseChannel, ResponseOutcome } from '#domain/response.ts';
@@ -99,10 +101,18 @@ export const FAILURE_POINT_LABELS: Record<FailurePoint, string> = {
   data_quality: 'Data quality',
 };
 
-type ReasonEvidence = 'supported' | 'conflicts' | 'unverifiable';
-export const REASON_EVIDENCE_LABELS: Record<ReasonEvidence, string> = {
+/** A fact that a reason is weighed by, and its value where there is one. */
+export function weighedWords(fact: CorrectableFact, value: CorrectValue | null): string {
+  const name = describeFact(fact);
+  if (value === null) return `${name} not known`;
+  if (fact === 'employees') return `${value.toLocaleString('en')} employees`;
+  return `${name} ${fact === 'revenue' ? value.toLocaleString('en') : value}`;
+}
+
+export const REASON_EVIDENCE_LABELS: Record<Evidence, string> = {
   supported: 'Supported by the record',
   conflicts: 'The record says otherwise',
+  corrected: 'The rep put the record right',
   unverifiable: "Can't be checked",
 };
 

@@ -2,15 +2,16 @@ import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/
 import { FAILURE_POINTS } from '#domain/settings.ts';
 import type { RejectModel } from '#src/view/models.ts';
 import { option, plainText } from './elements.ts';
-import { callbacks, fields } from './ids.ts';
-import { FAILURE_POINT_LABELS, REASON_EVIDENCE_LABELS } from './labels.ts';
+import { callbacks, correctionField, fields } from './ids.ts';
+import { capital, FAILURE_POINT_LABELS, REASON_EVIDENCE_LABELS, weighedWords } from './labels.ts';
 import { limits } from './limits.ts';
 import { draw } from './lines.ts';
 import { aboutLead, form, input, notice, textInput } from './modal-parts.ts';
 
 /** Giving a lead back before acceptance: to marketing, or to the team before. */
 export function rejectModal(model: RejectModel): ModalView {
-  return closing(model, { title: 'Reject lead', submit: 'Reject', callback: callbacks.reject, extra: [] });
+  const callback = callbacks.reject;
+  return closing(model, { title: 'Reject lead', submit: 'Reject', callback, extra: [], isWeighed: true });
 }
 
 /** Later: back to nurture, with a date if there is one. */
@@ -52,7 +53,7 @@ export function loseModal(model: RejectModel): ModalView {
 /** A reason of the settings, a note, and what else is asked. */
 export function closing(
   model: RejectModel,
-  words: { title: string; submit: string; callback: string; extra: KnownBlock[] },
+  words: { title: string; submit: string; callback: string; extra: KnownBlock[]; isWeighed?: true },
 ): ModalView {
   // A select without options is refused by Slack.
   if (model.reasons.length === 0) {
@@ -60,11 +61,32 @@ export function closing(
       draw('none', [['The settings name no reason for this. Ask ops to add one.']]),
     ]);
   }
+  const { isWeighed, extra, ...rest } = words;
+  // What was chosen is told to us: only then it is known what to ask.
+  const reason = { ...reasonInput(model), ...(isWeighed && { dispatch_action: true }) };
   return form({
-    ...words,
+    ...rest,
     about: model,
-    blocks: [aboutLead(model.lead, []), reasonInput(model), noteInput(model), ...words.extra],
+    blocks: [aboutLead(model.lead, []), reason, ...correctionInput(model), noteInput(model), ...extra],
   });
+}
+
+/** What the record says against the reason that was chosen, and what it should say; nothing where it bears the reason out. */
+function correctionInput({ reasons, chosen }: RejectModel): InputBlock[] {
+  const { weighed = null, evidence = null } = reasons.find(({ code }) => code === chosen?.reason) ?? {};
+  if (weighed === null || (evidence !== 'conflicts' && evidence !== 'unverifiable')) return [];
+  const { fact, recorded } = weighed;
+  const hint =
+    evidence === 'conflicts'
+      ? 'Leave it empty if the record is right, and say in the note why the reason holds.'
+      : 'Write it if you know it.';
+  return [
+    textInput({
+      field: correctionField(fact),
+      label: `The record says: ${weighedWords(fact, recorded)}. It should say`,
+      ...{ hint, optional: true, lines: 'one' },
+    }),
+  ];
 }
 
 type Reasons = RejectModel['reasons'];
@@ -85,7 +107,7 @@ const SHOULD_KNOW: Record<Reader, string> = {
   nobody: 'What should be remembered.',
 };
 
-function reasonInput({ reasons, earlier, reader }: RejectModel): InputBlock {
+function reasonInput({ reasons, earlier, chosen: pick, reader }: RejectModel): InputBlock {
   const groups = FAILURE_POINTS.map((point) => ({
     label: plainText(FAILURE_POINT_LABELS[point], limits.optionGroupLabel),
     options: reasons
@@ -93,7 +115,9 @@ function reasonInput({ reasons, earlier, reader }: RejectModel): InputBlock {
       .slice(0, limits.selectOptions)
       .map(reasonOption),
   }));
-  const chosen = groups.flatMap(({ options }) => options).find(({ value }) => value === earlier?.reason);
+  const chosen = groups
+    .flatMap(({ options }) => options)
+    .find(({ value }) => value === (pick ?? earlier)?.reason);
   return input({
     field: fields.reason,
     label: 'Reason',
@@ -109,7 +133,13 @@ function reasonInput({ reasons, earlier, reader }: RejectModel): InputBlock {
 }
 
 function reasonOption(reason: Reasons[number]): PlainTextOption {
-  const evidence = reason.evidence === null ? null : REASON_EVIDENCE_LABELS[reason.evidence];
+  const { weighed } = reason;
+  const label = reason.evidence === null ? null : REASON_EVIDENCE_LABELS[reason.evidence];
+  // First what the record says, then what that means: 420 employees: the record says otherwise.
+  const evidence =
+    label === null || weighed === null
+      ? label
+      : `${capital(weighedWords(weighed.fact, weighed.recorded))}: ${lowerFirst(label)}`;
   const description = [evidence, reason.noteRequired ? 'note needed' : null]
     .filter((part) => part !== null)
     .join(', ');
@@ -119,7 +149,7 @@ function reasonOption(reason: Reasons[number]): PlainTextOption {
   };
 }
 
-function noteInput({ reasons, earlier, reader }: RejectModel): InputBlock {
+function noteInput({ reasons, earlier, chosen, reader }: RejectModel): InputBlock {
   const needed = reasons.filter((reason) => reason.noteRequired).map((reason) => reason.words);
   return textInput({
     field: fields.note,
@@ -127,6 +157,8 @@ function noteInput({ reasons, earlier, reader }: RejectModel): InputBlock {
     hint: `${needed.length === 0 ? '' : `Needed for: ${needed.join(', ')}. `}${SHOULD_KNOW[reader ?? 'nobody']} No phone number and no e-mail address, please.`,
     optional: true,
     lines: 'many',
-    initial: earlier?.note,
+    initial: (chosen ?? earlier)?.note,
   });
 }
+
+const lowerFirst = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);

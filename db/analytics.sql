@@ -247,6 +247,11 @@ select
   r.reason,
   r.failure_point,
   r.evidence,
+  r.weighed ->> 'fact' as weighed_fact,
+  r.weighed ->> 'recorded' as recorded_value,
+  r.weighed ->> 'corrected' as corrected_value,
+  r.objected_by,
+  r.objected_at,
   r.rep_id,
   r.at as rejected_at,
   (r.at at time zone s.team_time_zone)::date as rejected_on,
@@ -267,7 +272,12 @@ comment on column analytics.rejections.source is 'Id of the source of the lead';
 comment on column analytics.rejections.campaign is 'Campaign, as the source named it';
 comment on column analytics.rejections.reason is 'Code of the reason, as in the settings';
 comment on column analytics.rejections.failure_point is 'What failed: `response_timing`, `routing_accuracy`, `qualification_threshold` or `data_quality`';
-comment on column analytics.rejections.evidence is 'Whether what is known of the lead bears it out: `supported`, `conflicts` or `unverifiable`';
+comment on column analytics.rejections.evidence is 'Whether what is known of the lead bears it out: `supported`, `conflicts`, `corrected` (by its rep) or `unverifiable`';
+comment on column analytics.rejections.weighed_fact is 'The fact it stands or falls by, such as `employees`';
+comment on column analytics.rejections.recorded_value is 'What the record said of that; null where it said nothing';
+comment on column analytics.rejections.corrected_value is 'What its rep put in the place of that; null where nothing was put right';
+comment on column analytics.rejections.objected_by is 'The manager who objected to that: a person''s id of the settings';
+comment on column analytics.rejections.objected_at is 'When they did';
 comment on column analytics.rejections.rep_id is 'Whose lead it was: a person''s id of the settings';
 comment on column analytics.rejections.rejected_at is 'When it was rejected';
 comment on column analytics.rejections.rejected_on is 'The day of that';

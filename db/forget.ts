@@ -30,7 +30,7 @@ export async function forgetLead(tx: Db, leadId: string): Promise<void> {
   // The same signal at the same time and without its address is one signal.
   await tx.delete(signals).where(eq(signals.leadId, leadId));
   await tx.update(stageChanges).set({ evidence: null }).where(eq(stageChanges.leadId, leadId));
-  await tx.update(rejections).set({ note: '' }).where(eq(rejections.leadId, leadId));
+  await tx.update(rejections).set({ note: '', weighed: null }).where(eq(rejections.leadId, leadId));
   await tx.delete(returns).where(eq(returns.leadId, leadId));
   // What marketing wrote of others as well is not about them.
   const { answerId } = rejections;
@@ -52,6 +52,10 @@ export async function forgetLead(tx: Db, leadId: string): Promise<void> {
     .update(handoffEvents)
     .set({ event: sql`jsonb_set(${handoffEvents.event}, '{answers}', '{}')` })
     .where(and(inArray(handoffEvents.handoffId, theirHandoffs), sql`${handoffEvents.event} ? 'answers'`));
+  await tx
+    .update(handoffEvents)
+    .set({ event: sql`${handoffEvents.event} - 'correction'` })
+    .where(and(inArray(handoffEvents.handoffId, theirHandoffs), eq(handoffEvents.type, 'rejected')));
   await forgetWhyReassigned(tx, leadId);
   await forgetDeals(tx, leadId);
 }

@@ -21,6 +21,7 @@ import type { ClockKind, StampedPolicy } from '#domain/clock.ts';
 import type { CustomerDeed } from '#domain/customer.ts';
 import type { Deal, DealField } from '#domain/deal.ts';
 import type { DigestKind } from '#domain/digest-readers.ts';
+import type { Evidence, Weighed } from '#domain/evidence.ts';
 import type { Before, CommandType, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { CanonicalLead, Channel, Temperature } from '#domain/lead.ts';
@@ -912,7 +913,12 @@ export const rejections = pgTable(
     reason: text('reason').notNull(),
     failurePoint: text('failure_point').$type<FailurePoint>().notNull(),
     note: text('note').notNull(),
-    evidence: text('evidence').$type<'supported' | 'conflicts' | 'unverifiable'>(),
+    evidence: text('evidence').$type<Evidence>(),
+    /** The fact it stands or falls by: what the record said, and what its rep says instead. */
+    weighed: jsonb('weighed').$type<Weighed>(),
+    /** The manager who objected to that, and when: the record says again what it did. */
+    objectedBy: text('objected_by'),
+    objectedAt: at('objected_at'),
     repId: text('rep_id'),
     byId: text('by_id').notNull(),
     at: at('at').notNull(),

@@ -14,6 +14,7 @@ import { modalButtons } from './actions/modals.ts';
 import { recycleButton } from './actions/recycle.ts';
 import { sinkButtons } from './actions/sinks.ts';
 import { snoozeMenu } from './actions/snooze.ts';
+import { weighReasons } from './actions/weigh.ts';
 import { answering } from './answering.ts';
 import { slashCommands } from './commands/commands.ts';
 import { homeOpened } from './events/home.ts';
@@ -36,6 +37,7 @@ export function registerHandlers(app: App, core: Core): void {
   availability(app, core);
   coverButtons(app, core);
   companyButtons(app, core);
+  weighReasons(app, core);
   customerButtons(app, core);
   answers(app, core);
   homeOpened(app, core);

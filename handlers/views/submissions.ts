@@ -1,5 +1,5 @@
 import type { App, ViewOutput, ViewSubmitAction } from '@slack/bolt';
-import { ANOTHER_TOUCH, callbacks, fields, parsePerson } from '#blocks/ids.ts';
+import { ANOTHER_TOUCH, callbacks, factAsked, fields, parsePerson } from '#blocks/ids.ts';
 import type { Command, Refusal } from '#domain/handoff.ts';
 import {
   RESPONSE_CHANNELS,
@@ -40,8 +40,18 @@ const answersIn = (view: ViewOutput): Record<string, string> =>
 const ofQuestion = (refusal: Refusal, view: ViewOutput): string | null =>
   refusal.type === 'unread_answer' && Object.hasOwn(view.state.values, refusal.code) ? refusal.code : null;
 
+/** It is asked where the record says otherwise, or nothing. */
+const correctionField = (view: ViewOutput): string | null =>
+  Object.keys(view.state.values).find((field) => factAsked(field) !== null) ?? null;
+
+function correctionIn(view: ViewOutput): { correction?: { fact: string; typed: string } } {
+  const field = correctionField(view);
+  const fact = field === null ? null : factAsked(field);
+  return field === null || fact === null ? {} : { correction: { fact, typed: valueIn(view, field) } };
+}
+
 const ofReason = (refusal: Refusal): string | null => {
-  if (refusal.type === 'note_required') return fields.note;
+  if (refusal.type === 'note_required' || refusal.type === 'conflict_unexplained') return fields.note;
   if (refusal.type === 'snooze_past') return fields.until;
   return refusal.type === 'unknown_reason' ? fields.reason : null;
 };
@@ -62,8 +72,10 @@ const FORMS: Record<string, Form> = {
       type: 'reject',
       reason: valueIn(view, fields.reason),
       note: valueIn(view, fields.note),
+      ...correctionIn(view),
     }),
-    fieldOf: ofReason,
+    fieldOf: (refusal, view) =>
+      refusal.type === 'unread_correction' ? correctionField(view) : ofReason(refusal),
     told: closes,
   },
   [callbacks.snoozePick]: {

@@ -4,6 +4,7 @@ import { changesOf, type Deal } from './deal.ts';
 import { answerAgain, closedBeforeMeeting, owedSinceClosing, seeCalendar } from './decide-meeting.ts';
 import { breach, respond, seeActivity } from './decide-response.ts';
 import { change, type Effect, settle } from './effect.ts';
+import { type CorrectableFact, type CorrectValue, readCorrection } from './evidence.ts';
 import type { Before, Command, Decision, Facts, Handoff, HandoffEvent } from './handoff.ts';
 import { stageEntered } from './handoff.ts';
 import { overriddenByTaking } from './overrides.ts';
@@ -275,13 +276,24 @@ function reserve(handoff: Handoff, { to, poolId, until }: Extract<Command, { typ
   };
 }
 
+/** What the record has already is no correction. */
+function correctionIn(
+  { correction }: Extract<Command, { type: 'reject' }>,
+  { weighed }: Facts,
+): { fact: CorrectableFact; is: CorrectValue } | null {
+  if (weighed === null || correction?.fact !== weighed.fact || correction.typed.trim() === '') return null;
+  const is = readCorrection(weighed.fact, correction.typed);
+  return is === null || is === weighed.recorded ? null : { fact: weighed.fact, is };
+}
+
 function reject(
   handoff: Handoff,
-  command: { reason: string; note: string },
+  command: Extract<Command, { type: 'reject' }>,
   by: string,
   facts: Facts,
   now: Date,
 ): Effect {
+  const correction = correctionIn(command, facts);
   const told = facts.reason?.consequence ?? 'return_to_marketing';
   // What an AE or CSM does not want was qualified by somebody here: it is theirs to put right, and no feedback to marketing.
   const consequence = handoff.leg === USUAL_LEG || told === 'reroute' ? told : 'send_back';
@@ -291,6 +303,7 @@ function reject(
     reason: command.reason,
     note: command.note,
     consequence,
+    ...(correction && { correction }),
   };
   const answered = stopClocks(facts, ['accept'], true);
   if (consequence === 'reroute') {

@@ -2,6 +2,7 @@ import type { Clock, ClockChange, ClockKind, StampedPolicy } from './clock.ts';
 import type { ConsentChange } from './consent.ts';
 import type { Churn, Expansion } from './customer-news.ts';
 import type { Deal, TypedDeal, UnreadField } from './deal.ts';
+import type { CorrectableFact, CorrectValue, Verdict, WeighedFact } from './evidence.ts';
 import type { Hours } from './hours.ts';
 import type { Temperature } from './lead.ts';
 import type { Unreachable } from './overrides.ts';
@@ -275,7 +276,13 @@ export type Command =
   /** `at` where it follows from what happened before it was told. */
   | { type: 'accept'; at?: Date }
   | { type: 'claim' }
-  | { type: 'reject'; reason: string; note: string }
+  | {
+      type: 'reject';
+      reason: string;
+      note: string;
+      /** What the record should say of the fact that speaks against the reason, as it was typed; absent where nobody asked. */
+      correction?: { fact: string; typed: string };
+    }
   | { type: 'snooze'; until: Date | Delay }
   | { type: 'wake'; because: 'time' | 'signal' | 'rep' }
   | { type: 'undo' }
@@ -339,6 +346,8 @@ export type Facts = {
   reason: Reason | null;
   /** For `reassign` to a person: everything the rules of routing have against them. */
   target: { id: string; name: string; against: Check[] } | null;
+  /** For `reject`: how its reason stands against the record, and by which fact; null where none can speak to it. */
+  weighed: (WeighedFact & { verdict: Verdict }) | null;
   /** A meeting is over, and nobody said what came of it. */
   isOutcomeOwed: boolean;
   /** For `mend`: whether an address is missing that was sent, and whose the one is that was typed, where it is another lead's. */
@@ -383,6 +392,8 @@ export type HandoffEvent =
       note: string;
       /** Of a later leg it is `send_back`, except where routing erred. */
       consequence: Reason['consequence'] | 'send_back';
+      /** What the record says, by whoever rejected it. */
+      correction?: { fact: CorrectableFact; is: CorrectValue };
     }
   /** The first of a handoff that was opened because the next team rejected it. */
   | { type: 'sent_back'; by: string; reason: string; note: string }
@@ -490,6 +501,10 @@ export type Refusal =
   | { type: 'already_done'; command: CommandType; ownerName: string | null }
   | { type: 'unknown_reason' }
   | { type: 'note_required'; reason: string }
+  /** The record says otherwise, and nobody said why or put it right. */
+  | { type: 'conflict_unexplained'; reason: string }
+  /** What was typed for a fact can be none. */
+  | { type: 'unread_correction'; fact: CorrectableFact }
   | { type: 'snooze_past' }
   | { type: 'snooze_too_far'; limit: Date }
   /** The first response is due already, and its clock would run on. */

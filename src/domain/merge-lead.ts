@@ -36,6 +36,30 @@ export const putRight = (known: Known, person: Partial<CanonicalLead['person']>,
     new Map(Object.entries(person).map(([name, value]) => [`person.${name}`, { value, origin }])),
   );
 
+/** The same, with a fact that a person put right until its source says something new. It keeps what it took the place of. */
+export function correct(known: Known, place: string, value: unknown, origin: Origin): Known {
+  const facts = sayingsOf(known);
+  const was = facts.get(place);
+  const instead = { value: was?.value ?? null, origin: was?.origin ?? null };
+  return restated(known, facts, place, { value, origin: { ...origin, instead } });
+}
+
+/** The same, with what was said before such a correction of this time; null where something newer took its place. */
+export function withoutCorrection(known: Known, place: string, at: Date): Known | null {
+  const facts = sayingsOf(known);
+  const origin = facts.get(place)?.origin;
+  if (origin?.instead === undefined || origin.at !== at.toISOString()) return null;
+  const { value, origin: before } = origin.instead;
+  return restated(known, facts, place, before === null ? null : { value, origin: before });
+}
+
+function restated({ record: { kind } }: Known, facts: Facts, place: string, saying: Saying | null): Known {
+  if (saying === null) facts.delete(place);
+  else facts.set(place, saying);
+  const record = recordOf(facts, kind);
+  return { record, origins: groupedOrigins(record, facts) };
+}
+
 /** What was known of somebody then. What was told since is left out, and so is what it took the place of: nobody kept that. */
 export function knownAt({ record, origins }: Known, at: Date): CanonicalLead {
   const then = at.toISOString();
@@ -133,11 +157,26 @@ function add(facts: Facts, key: string, told: Saying): void {
  * what was received last. Of two that are the same in all that, the one read last counts.
  */
 function isStronger(key: string, known: Saying, told: Saying): boolean {
+  if (known.origin.instead && told.origin.by !== 'rep') return !isNewTo(known, told);
+  if (told.origin.instead && known.origin.by !== 'rep') return isNewTo(told, known);
   const [mine, theirs] = [known, told].map((saying) => weightOf(key, saying)) as [number, number];
   if (mine !== theirs) return mine > theirs;
   const order = compare(known.origin, told.origin);
   return isFirstKept(key, known) ? order <= 0 : order > 0;
 }
+
+/** A source that says again what was put right has nothing new to say. */
+const isNewTo = ({ origin }: Saying, told: Saying): boolean =>
+  compare(told.origin, origin) > 0 && !wasSaid(origin, told.value);
+
+const wasSaid = ({ instead }: Origin, value: unknown): boolean =>
+  instead !== undefined &&
+  (isSame(instead.value, value) || (instead.origin !== null && wasSaid(instead.origin, value)));
+
+const isSame = (a: unknown, b: unknown): boolean =>
+  typeof a === 'string' && typeof b === 'string'
+    ? a.trim().toLowerCase() === b.trim().toLowerCase()
+    : a === b;
 
 function weightOf(key: string, { value, origin }: Saying): number {
   // Taken back by a rep or by a newer message is no consent: only who is named for it gives it back.
@@ -219,8 +258,8 @@ function groupedOrigins(record: CanonicalLead, facts: Facts): Origins {
   return [most.origin, ...others.map(({ origin, of }) => ({ ...origin, of: of.sort() }))];
 }
 
-const inOneOrder = ({ by, id, at, received, isSignal, lifts, lifted: isLifted }: Origin) =>
-  [by, id, at, received, isSignal, lifts, isLifted] as const;
+const inOneOrder = ({ by, id, at, received, isSignal, lifts, lifted: isLifted, instead }: Origin) =>
+  [by, id, at, received, isSignal, lifts, isLifted, instead] as const;
 
 const SIGNAL_OF_CHANNEL: Partial<Record<Channel, SignalType>> = {
   demo_request: 'form_submit',

@@ -15,6 +15,8 @@ export type Origin = {
   lifts?: Consent[];
   /** It gave back what somebody had withdrawn. */
   lifted?: true;
+  /** A person put it right: what was said before, and by whom; both null where nothing was. */
+  instead?: { value: unknown; origin: Origin | null };
 };
 
 /**

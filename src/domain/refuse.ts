@@ -1,5 +1,6 @@
 import { addMinutes, localDate } from './day.ts';
 import { readDeal, type TypedDeal } from './deal.ts';
+import { readCorrection } from './evidence.ts';
 import type { Actor, Command, CommandType, Facts, Handoff, Refusal, Relation } from './handoff.ts';
 import { hasArrow, isOpenState, TRANSITIONS } from './handoff.ts';
 import { unreachableFor } from './overrides.ts';
@@ -39,6 +40,7 @@ export function refuse(handoff: Handoff, command: Command, facts: Facts, now: Da
     case 'lose':
       return refuseReason(command, facts);
     case 'reject':
+      return refuseReason(command, facts) ?? refuseCorrection(command, facts) ?? refuseUnseen(facts, now);
     case 'disqualify':
       return refuseReason(command, facts) ?? refuseUnseen(facts, now);
     case 'recycle':
@@ -156,6 +158,21 @@ function refuseReason(command: { reason: string; note: string }, facts: Facts): 
   if (!facts.reason) return { type: 'unknown_reason' };
   const needsNote = facts.reason.note === 'required' && command.note.trim() === '';
   return needsNote ? { type: 'note_required', reason: facts.reason.words } : null;
+}
+
+/** Whoever was shown that the record says otherwise says why, or what it should say. */
+function refuseCorrection(
+  { correction, note }: Extract<Command, { type: 'reject' }>,
+  { reason, weighed }: Facts,
+): Refusal | null {
+  // It was asked for the reason that was chosen before.
+  if (reason === null || weighed === null || correction?.fact !== weighed.fact) return null;
+  if (correction.typed.trim() === '') {
+    const isBare = weighed.verdict === 'conflicts' && note.trim() === '';
+    return isBare ? { type: 'conflict_unexplained', reason: reason.words } : null;
+  }
+  const { fact } = weighed;
+  return readCorrection(fact, correction.typed) === null ? { type: 'unread_correction', fact } : null;
 }
 
 function refuseAnswers(answers: Answers, { questions }: Facts): Refusal | null {

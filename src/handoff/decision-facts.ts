@@ -15,12 +15,14 @@ import { isPaused } from '#db/pauses.ts';
 import { actorOfSlackId, lockPerson } from '#db/people.ts';
 import { isOvernight, nextOpening } from '#domain/calendar.ts';
 import { startOfDay } from '#domain/day.ts';
+import { weighedFact, weighReason } from '#domain/evidence.ts';
 import { type Actor, type Command, type Facts, type Handoff, isOpenState } from '#domain/handoff.ts';
 import { TEMPERATURES } from '#domain/lead.ts';
 import { hasMeeting, meetingsIn, owesOutcome, wasMet } from '#domain/meetings.ts';
 import { legsOpenedBy } from '#domain/opened-by.ts';
 import type { Check } from '#domain/routing/check-names.ts';
 import { CHECKS_OF_CLAIMS } from '#domain/routing/checks.ts';
+import { leadFacts } from '#domain/routing/lead-facts.ts';
 import type { Reason } from '#domain/settings.ts';
 import {
   hoursOf,
@@ -35,6 +37,7 @@ import {
 import { isHotter } from '#domain/temperature.ts';
 import { makerOf, touchesIn } from '#domain/touch.ts';
 import type { Work } from '#src/core/core.ts';
+import { readAccount } from '#src/routing/account-owners.ts';
 import { lockCounts } from '#src/routing/balance.ts';
 import { checksOn } from '#src/routing/checks-on.ts';
 import { mendingOf } from './mend-address.ts';
@@ -81,6 +84,7 @@ export async function loadFacts(
     reason: reasonIn(work, command, handoff),
     target:
       command.type === 'reassign' && command.to !== 'next' ? await targetOf(work, handoff, command.to) : null,
+    weighed: command.type === 'reject' ? await weighedIn(work, row, lead, command.reason) : null,
     isOutcomeOwed:
       (command.type === 'meet' || command.type === 'undo') &&
       owesOutcome(handoff, meetingsIn(await meetingsOf(tx, lead)), work.now),
@@ -190,6 +194,21 @@ function reasonIn(work: Work, command: Command, { leg }: Handoff): Reason | null
     default:
       return null;
   }
+}
+
+/** What of the record speaks for a reason, or against it. */
+async function weighedIn(
+  work: Work,
+  { handoff }: HandoffRow,
+  lead: LeadRow,
+  code: string,
+): Promise<Facts['weighed']> {
+  const reason = reasonFor(work.settings, code, 'reject', handoff.leg);
+  if (reason === null) return null;
+  const facts = leadFacts(work.settings, { ...lead, mirrored: await readAccount(work, lead) });
+  const verdict = weighReason(reason, facts);
+  const fact = weighedFact(reason, facts);
+  return verdict === null || fact === null ? null : { ...fact, verdict };
 }
 
 /** Caps are a pool's for its members: nobody counts the leads of a manager. */

@@ -18,7 +18,7 @@ import { wasSentBack } from '#db/speed.ts';
 import { windowsOfOne } from '#db/told.ts';
 import type { ClockKind } from '#domain/clock.ts';
 import { localDate } from '#domain/day.ts';
-import { weighReason } from '#domain/evidence.ts';
+import { weighRejection } from '#domain/evidence.ts';
 import type { Actor, Decision, Handoff, HandoffEvent } from '#domain/handoff.ts';
 import { answerDueAt, isOwedAnswer } from '#domain/marketing-answers.ts';
 import { PRESS_UNDONE } from '#domain/opened-by.ts';
@@ -48,6 +48,7 @@ import { readAccount } from '#src/routing/account-owners.ts';
 import { settleTurn } from '#src/routing/balance.ts';
 import { touchBatch } from '#src/routing/batch.ts';
 import { layOut, logClaim } from '#src/routing/claim.ts';
+import { correctRecord, takeBackCorrection } from './correct-record.ts';
 import { keepOutcomes } from './keep-outcomes.ts';
 import { mendAddress } from './mend-address.ts';
 import { settleMeeting } from './settle-meeting.ts';
@@ -304,7 +305,10 @@ async function rejected(
   const reason = settings.reasons.find((candidate) => candidate.code === event.reason);
   if (!reason) throw new Error(`handoff ${before.handoff.id}: reason ${event.reason} is not in the settings`);
   const mirrored = await readAccount(work, lead);
-  const evidence = weighReason(reason, leadFacts(settings, { ...lead, mirrored }));
+  const { correction } = event;
+  const facts = leadFacts(settings, { ...lead, mirrored });
+  const { evidence, weighed } = weighRejection(reason, facts, correction?.is ?? null);
+  if (correction) await correctRecord(work, lead, correction, event.by);
   // Marketing hears of what it sent: what the next team does not want counts against qualification, whoever gives it up then.
   const isMarketings = before.handoff.leg === USUAL_LEG && !(await wasSentBack(tx, before.handoff.id));
   const key = isMarketings
@@ -324,6 +328,7 @@ async function rejected(
       isMarketings || event.consequence === 'reroute' ? reason.failure_point : 'qualification_threshold',
     note: event.note,
     evidence,
+    weighed,
     repId: before.handoff.ownerId,
     byId: event.by,
     at: now,
@@ -358,6 +363,7 @@ async function undone(work: Work, { before, after, lead }: Change): Promise<void
   if (!rejection) return;
   touch(work, after.handoff.id, [rejection.messageKey]);
   touchHomesOfRole(work, 'marketer');
+  await takeBackCorrection(work, lead, rejection);
   if (rejection.evidence !== 'conflicts') await settleTurn(work, before.handoff, 'debit');
 }
 

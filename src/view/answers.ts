@@ -6,7 +6,7 @@ import { type LeadRow, readLead } from '#db/leads.ts';
 import { meetingsOf } from '#db/meetings.ts';
 import { wasSentBack } from '#db/speed.ts';
 import { partsOfToldDeal } from '#domain/deal.ts';
-import { weighReason } from '#domain/evidence.ts';
+import { weighedFact, weighReason } from '#domain/evidence.ts';
 import type { Handoff, HandoffEvent } from '#domain/handoff.ts';
 import { meetingsIn, wasMet } from '#domain/meetings.ts';
 import { suggestAddress, unreadAddress } from '#domain/mend-address.ts';
@@ -141,6 +141,7 @@ export async function loadReasons(
       failurePoint: reason.failure_point,
       noteRequired: reason.note === 'required',
       evidence: weighReason(reason, facts),
+      weighed: use === 'reject' ? weighedFact(reason, facts) : null,
     })),
   };
 }

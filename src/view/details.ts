@@ -11,9 +11,11 @@ import { readSettingsVersion } from '#db/settings.ts';
 import { metClocks, readSpeedTimes } from '#db/speed.ts';
 import { workingMinutesBetween } from '#domain/calendar.ts';
 import type { Clock, ClockKind } from '#domain/clock.ts';
+import { describeFact } from '#domain/conditions.ts';
 import { type ConsentChange, liftedConsents } from '#domain/consent.ts';
 import { dayWords, localDate } from '#domain/day.ts';
 import { sumOf } from '#domain/deal.ts';
+import type { CorrectableFact, CorrectValue } from '#domain/evidence.ts';
 import { availableCommands, type Handoff, type HandoffEvent, isOpenState } from '#domain/handoff.ts';
 import { meetingsIn } from '#domain/meetings.ts';
 import { unreadAddress } from '#domain/mend-address.ts';
@@ -320,6 +322,9 @@ const expansionWords = ({ what, deal, expectedOn }: Extract<HandoffEvent, { type
     .filter((part) => part !== '')
     .join(', ');
 
+const corrected = (correction: { fact: CorrectableFact; is: CorrectValue } | undefined): string =>
+  correction === undefined ? '' : `; ${describeFact(correction.fact)} put right: ${correction.is}`;
+
 const noted = (note: string): string => (note === '' ? '' : ` (${note})`);
 
 function lostWords(
@@ -345,7 +350,7 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
     case 'accepted':
       return `Accepted by ${name(event.by)}`;
     case 'rejected':
-      return `Rejected by ${name(event.by)}: ${reasonWords(settings, event.reason)}${noted(event.note)}`;
+      return `Rejected by ${name(event.by)}: ${reasonWords(settings, event.reason)}${noted(event.note)}${corrected(event.correction)}`;
     case 'snoozed':
       return `Snoozed by ${name(event.by)}`;
     case 'woken':

@@ -3,6 +3,7 @@ import type { Db } from '#db/db.ts';
 import { isToStand, type MessageRow, newestOfEach } from '#db/messages.ts';
 import { rejectionsOf } from '#db/rejections.ts';
 import { withoutContacts } from '#domain/contacts.ts';
+import type { Weighed } from '#domain/evidence.ts';
 import type { EvidenceLine } from '#domain/records.ts';
 import type { Settings } from '#domain/settings.ts';
 import { nameOf, reasonWords, sourceName } from '#domain/team.ts';
@@ -40,6 +41,8 @@ export async function loadFeedback(
       campaign: rejection.campaign,
       note: withoutContacts(rejection.note) || null,
       evidence: rejection.evidence,
+      corrected: correctedIn(rejection.weighed),
+      objectedName: rejection.objectedBy && nameOf(settings, rejection.objectedBy),
       recording,
       letThrough: lead.evidence.lines.filter(speaksForIt).map(({ rule }) => rule),
       byName: nameOf(settings, rejection.byId),
@@ -48,6 +51,11 @@ export async function loadFeedback(
     })),
   };
 }
+
+export const correctedIn = (weighed: Weighed | null): FeedbackModel['rows'][number]['corrected'] =>
+  weighed === null || weighed.corrected === null
+    ? null
+    : { fact: weighed.fact, from: weighed.recorded, to: weighed.corrected };
 
 /** What it is not ("not competitor …") let nobody through. */
 const speaksForIt = ({ rule, result }: EvidenceLine): boolean =>

@@ -1,5 +1,6 @@
 import type { ClockKind } from '#domain/clock.ts';
 import type { CustomerDeed } from '#domain/customer.ts';
+import type { CorrectableFact, CorrectValue, Evidence, Verdict, WeighedFact } from '#domain/evidence.ts';
 import type { CommandType, State } from '#domain/handoff.ts';
 import type { Temperature } from '#domain/lead.ts';
 import type { LeadListKind } from '#domain/lead-lists.ts';
@@ -389,8 +390,12 @@ export type RejectModel = NamedLead & {
     failurePoint: FailurePoint;
     noteRequired: boolean;
     /** How the reason stands against the lead's own facts. */
-    evidence: 'supported' | 'conflicts' | 'unverifiable' | null;
+    evidence: Verdict | null;
+    /** The fact it stands or falls by. */
+    weighed: WeighedFact | null;
   }[];
+  /** The one that was chosen, with what was written beside it, where the modal is drawn anew for it. */
+  chosen?: { reason: string; note: Stranger } | undefined;
   /** What was said when it was lost before, and that was taken back. */
   earlier?: { reason: string | null; competitor: Stranger; note: Stranger } | undefined;
 };
@@ -591,7 +596,11 @@ export type FeedbackModel = {
     note: Stranger | null;
     /** Where the last call before it can be heard. */
     recording: string | null;
-    evidence: 'supported' | 'conflicts' | 'unverifiable' | null;
+    evidence: Evidence | null;
+    /** What its rep put right. */
+    corrected: { fact: CorrectableFact; from: CorrectValue | null; to: CorrectValue } | null;
+    /** Who objected to that. */
+    objectedName: string | null;
     /** The rules that had let it through. */
     letThrough: string[];
     byName: string;

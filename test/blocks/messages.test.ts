@@ -135,7 +135,7 @@ test('marketing reads the rejections of a source with their evidence and what le
     'What went wrong: qualification threshold',
     '• Globex · VP Sales · campaign Autumn · by Bruno 2026-11-23 10:04 UTC',
     'Note: three people',
-    'The record says otherwise · let through by: hand-raiser · [Recording of the call](https://dialler.example/calls/17)',
+    'The rep put the record right · corrected: 420 employees → 12 · let through by: hand-raiser · [Recording of the call](https://dialler.example/calls/17)',
   ]);
 });
 

@@ -28,7 +28,7 @@ test('reasons for rejecting stand by what went wrong, each with how the record s
     'Dana Ionescu (Globex)',
     'Reason',
     '  Qualification threshold',
-    '  - Too small: The record says otherwise',
+    '  - Too small: 420 employees: the record says otherwise',
     '  Data quality',
     '  - Bad contact data: Supported by the record',
     '  - Other: note needed',

@@ -199,6 +199,7 @@ export const make = {
       reason: null,
       target: null,
       hasMeeting: false,
+      weighed: null,
       isOutcomeOwed: true,
       mending: { isOwed: true, other: null },
       snoozesTodayByOwner: 0,

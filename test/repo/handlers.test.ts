@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { expect, test } from 'vitest';
-import { callbacks, ids } from '#blocks/ids.ts';
+import { callbacks, fields, ids } from '#blocks/ids.ts';
 import { registerHandlers } from '#handlers/register.ts';
 import type { Core } from '#src/core/core.ts';
 
@@ -23,7 +23,7 @@ function listenedTo(): { actions: string[]; views: string[] } {
 }
 
 test('every button and menu of the cards, messages and Homes has one listener', () => {
-  expect(listenedTo().actions.toSorted()).toEqual(Object.values(ids).toSorted());
+  expect(listenedTo().actions.toSorted()).toEqual([...Object.values(ids), fields.reason].toSorted());
 });
 
 test('every modal that can be submitted has one listener', () => {
