@@ -29,6 +29,7 @@ export const ids = {
   recycle: 'handoff.recycle',
   takeNext: 'batch.next',
   answer: 'feedback.answer',
+  object: 'correction.object',
   away: 'handoff.away',
   back: 'handoff.back',
   handOver: 'cover.hand_over',

@@ -19,6 +19,20 @@ export async function undoRejection(tx: Db, handoffId: string, at: Date): Promis
   return row ?? null;
 }
 
+export async function readRejection(db: Db, id: string): Promise<RejectionRow | null> {
+  const [row] = await db.select().from(rejections).where(eq(rejections.id, id));
+  return row ?? null;
+}
+
+/** A manager objected to what was put right: it stands as it would without that. */
+export async function recordObjection(
+  tx: Db,
+  id: string,
+  { by, at, evidence }: { by: string; at: Date; evidence: RejectionRow['evidence'] },
+): Promise<void> {
+  await tx.update(rejections).set({ objectedBy: by, objectedAt: at, evidence }).where(eq(rejections.id, id));
+}
+
 /** The rejections one feedback message shows, with the leads they were about. */
 export async function rejectionsOf(db: Db, messageKey: string) {
   // What was heard last before it, of this lead and no other.

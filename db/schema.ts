@@ -824,6 +824,7 @@ export type MessageKind =
   | 'rep_digest'
   | 'claim'
   | 'answers'
+  | 'correction'
   | 'batch'
   | 'cover';
 
@@ -982,7 +983,7 @@ export const refusals = pgTable(
     handoffId: text('handoff_id').notNull(),
     slackUserId: text('slack_user_id').notNull(),
     personId: text('person_id'),
-    command: text('command').$type<CommandType | 'name_account' | CustomerDeed>().notNull(),
+    command: text('command').$type<CommandType | 'name_account' | 'object' | CustomerDeed>().notNull(),
     at: at('at').notNull(),
   },
   (t) => [index('refusals_by_time').on(t.at, t.id)],

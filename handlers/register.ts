@@ -5,6 +5,7 @@ import { availability } from './actions/availability.ts';
 import { claimButtons } from './actions/claim.ts';
 import { commandButtons } from './actions/commands.ts';
 import { companyButtons } from './actions/company.ts';
+import { correctionButton } from './actions/correction.ts';
 import { coverButtons } from './actions/cover.ts';
 import { customerButtons } from './actions/customer.ts';
 import { digestButtons } from './actions/digests.ts';
@@ -38,6 +39,7 @@ export function registerHandlers(app: App, core: Core): void {
   coverButtons(app, core);
   companyButtons(app, core);
   weighReasons(app, core);
+  correctionButton(app, core);
   customerButtons(app, core);
   answers(app, core);
   homeOpened(app, core);

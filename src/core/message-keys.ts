@@ -50,6 +50,9 @@ export const isEscalationsKey = (key: string): boolean => key.startsWith('escala
 export const feedbackKey = (sourceId: string, reason: string, day: string): string =>
   `feedback:${sourceId}:${reason}:${day}`;
 
+/** What a rep put right along with a rejection, as their manager reads it. */
+export const correctionKey = (rejectionId: string): string => `correction:${rejectionId}`;
+
 /** Of what is sent back no message tells but the new card. */
 export const sentBackKey = (handoffId: string): string => `sent_back:${handoffId}`;
 

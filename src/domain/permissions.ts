@@ -108,6 +108,11 @@ export const PERMISSIONS = {
     by: ['marketers', 'ops'],
     on: ['channel', 'modal'],
   },
+  object: {
+    words: 'Object to what a rep put right of a record',
+    by: ['manager', 'ops'],
+    on: ['message'],
+  },
   backtest: {
     words: '`/handoff backtest`, `/handoff suggestions`',
     by: ['marketers', 'managers', 'ops'],

@@ -7,6 +7,7 @@ import { balance } from '#blocks/balance.ts';
 import { batchCard } from '#blocks/batch.ts';
 import { card } from '#blocks/card.ts';
 import { claimCard } from '#blocks/claim.ts';
+import { correction } from '#blocks/correction.ts';
 import { cost } from '#blocks/cost.ts';
 import { away, proposal, proposalModal } from '#blocks/cover.ts';
 import { coverMessage } from '#blocks/cover-messages.ts';
@@ -184,6 +185,10 @@ function messages(): Record<string, { blocks: MessageBlock[] }> {
     ),
     'a subscription that ends': sourceTrouble(
       statements.sourceTrouble({ kind: 'subscription', since: at('20:00'), problem: 'Zoho CRM refuses' }),
+    ),
+    'a record that a rep put right': correction(models.correction()),
+    'a record that a manager objected to': correction(
+      models.correction({ isCredited: false, objectedName: 'Mia Lang' }),
     ),
     'a tool that is new': sinkNotice(statements.newSink()),
     'a tool that was approved': sinkNotice(

@@ -5,6 +5,7 @@ import type {
   BatchModel,
   CardModel,
   ClaimModel,
+  CorrectionModel,
   DetailsModel,
   EscalationRow,
   EscalationsModel,
@@ -97,6 +98,21 @@ export function account(overrides: Partial<AccountModel> = {}): AccountModel {
     systemName: 'HubSpot',
     mirroredAt: at('03:00'),
     isStale: false,
+    ...overrides,
+  };
+}
+
+export function correction(overrides: Partial<CorrectionModel> = {}): CorrectionModel {
+  return {
+    handoffId: 'h1',
+    rejectionId: 'r1',
+    lead: { name: 'Dana Ionescu', company: 'Globex' },
+    reason: 'Too small',
+    repName: 'Ana Duarte',
+    corrected: { fact: 'employees', from: 420, to: 12 },
+    isCredited: true,
+    isUndone: false,
+    objectedName: null,
     ...overrides,
   };
 }

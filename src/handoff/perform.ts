@@ -27,12 +27,13 @@ import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { withoutIdentity } from '#domain/routing/record.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
 import { stepOf } from '#domain/stages.ts';
-import { cardChannelOf } from '#domain/team.ts';
+import { cardChannelOf, managersAbove } from '#domain/team.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
 import type { Work } from '#src/core/core.ts';
 import { touchHomes, touchHomesOfRole } from '#src/core/homes.ts';
 import {
   cardKey,
+  correctionKey,
   feedbackKey,
   inChannel,
   inChannelFor,
@@ -317,8 +318,9 @@ async function rejected(
   // A test lead disturbs nobody but who sent it.
   const isOwed = isMarketings && isOwedAnswer(reason) && before.sourceId !== TEST_SOURCE;
   await endOffers(tx, before.handoff.id, now);
+  const id = work.newId();
   await insertRejection(tx, {
-    id: work.newId(),
+    id,
     handoffId: before.handoff.id,
     leadId: lead.id,
     sourceId: before.sourceId,
@@ -344,7 +346,23 @@ async function rejected(
       parentKey: null,
       detail: { sourceId: before.sourceId, reason: reason.code },
     });
+  if (weighed && weighed.corrected !== null && weighed.without === 'conflicts')
+    tellManager(work, before.handoff, id);
   if (evidence !== 'conflicts') await settleTurn(work, before.handoff, 'credit');
+}
+
+/** What was put right against the record gives a turn back: whoever manages its rep may object. */
+function tellManager(work: Work, { ownerId }: Handoff, rejectionId: string): void {
+  const manager = ownerId === null ? undefined : managersAbove(work.settings, ownerId)[0];
+  if (manager === undefined) return;
+  want(work, {
+    key: correctionKey(rejectionId),
+    kind: 'correction',
+    handoffId: null,
+    place: inDmOf(manager),
+    parentKey: null,
+    detail: { rejectionId },
+  });
 }
 
 async function undone(work: Work, { before, after, lead }: Change): Promise<void> {
@@ -361,7 +379,7 @@ async function undone(work: Work, { before, after, lead }: Change): Promise<void
   if (before.handoff.state !== 'rejected') return;
   const rejection = await undoRejection(work.tx, after.handoff.id, work.now);
   if (!rejection) return;
-  touch(work, after.handoff.id, [rejection.messageKey]);
+  touch(work, after.handoff.id, [rejection.messageKey, correctionKey(rejection.id)]);
   touchHomesOfRole(work, 'marketer');
   await takeBackCorrection(work, lead, rejection);
   if (rejection.evidence !== 'conflicts') await settleTurn(work, before.handoff, 'debit');

@@ -3,6 +3,7 @@ import { overdueAnswers } from '#blocks/answers.ts';
 import { batchCard } from '#blocks/batch.ts';
 import { card } from '#blocks/card.ts';
 import { claimCard } from '#blocks/claim.ts';
+import { correction } from '#blocks/correction.ts';
 import { coverMessage } from '#blocks/cover-messages.ts';
 import { digest } from '#blocks/digest.ts';
 import { escalations } from '#blocks/escalations.ts';
@@ -28,6 +29,7 @@ import { loadAccountNews } from '#src/view/account-news.ts';
 import { loadBatch } from '#src/view/batch.ts';
 import { loadCardAndOwner } from '#src/view/card.ts';
 import { loadClaim } from '#src/view/claim.ts';
+import { loadCorrection } from '#src/view/correction.ts';
 import { loadCoverMessage } from '#src/view/cover.ts';
 import { loadDigest } from '#src/view/digest.ts';
 import { loadEscalations } from '#src/view/escalations.ts';
@@ -96,6 +98,10 @@ async function render(core: Core, message: MessageRow, people: People): Promise<
       return renderEscalations(core, message);
     case 'answers':
       return renderAnswers(core, message);
+    case 'correction': {
+      const model = await loadCorrection(db, inForce, message);
+      return model && correction(model);
+    }
     case 'feedback': {
       const model = await loadFeedback(db, inForce, message, core.now());
       return model && feedback(model);

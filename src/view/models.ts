@@ -578,6 +578,20 @@ export type AnswerModel = {
 /** Answers that did not come in time, for whoever answers for marketing. */
 export type OverdueAnswersModel = { rows: (AnswerModel & { dueAt: Date })[]; isSuperseded: boolean };
 
+/** What a rep put right of a record to reject a lead; nothing where the lead was forgotten. */
+export type CorrectionModel = {
+  handoffId: string;
+  rejectionId: string;
+  lead: { name: Stranger; company: Stranger | null };
+  reason: string;
+  repName: string;
+  corrected: FeedbackModel['rows'][number]['corrected'];
+  /** The turn was given back for it. */
+  isCredited: boolean;
+  isUndone: boolean;
+  objectedName: string | null;
+};
+
 /** Rejections of one source with one reason in one window, for marketing. No phone, no e-mail address. */
 export type FeedbackModel = {
   sourceId: string;

@@ -150,3 +150,53 @@ test('nothing of a correction is left of whoever is forgotten', async () => {
   await stage.settle();
   expect(await kept()).not.toContain('Fortune telling');
 });
+
+test('their manager objects by a press: the record says what it did, the turn counts, and marketing reads who objected', async () => {
+  const stage = await arrived();
+  await correct(stage, '12');
+  const mia = deskOf(stage, 'mia');
+  const told = () => mia.direct().filter((said) => said.includes('put the record right'));
+  expect(told()).toEqual([
+    'Ana Duarte put the record right to reject Grace Hopper (Globex): Too small\n' +
+      'The record said: 420 employees. Now: 12. Their turn was given back for it.\n[Object]',
+  ]);
+  const message = () => {
+    const found = stage.slack
+      .as(stage.slackIdOf('mia'))
+      .dm()
+      .findLast(({ blocks }) => blocks.some(({ block_id: id }) => id === 'correction'));
+    if (!found) throw new Error('Mia was told of nothing');
+    return found;
+  };
+  const shown = message();
+  expect(await mia.press(shown, ids.object)).toContain('Noted');
+  expect(await employees(stage)).toBe('420');
+  expect(await credits(stage)).toEqual(['turn', 'credit', 'debit']);
+  expect((await rejection(stage))?.evidence).toBe('conflicts');
+  expect(feedback(stage)).toContain('corrected: 420 employees → 12, Mia Lindqvist objected');
+  expect(mia.read(message())).toContain('Mia Lindqvist objected: it does not count, and the turn does.');
+
+  expect(await mia.press(shown, ids.object)).not.toContain('Noted');
+  expect(await credits(stage)).toEqual(['turn', 'credit', 'debit']);
+});
+
+test('an objection leaves what the source said since', async () => {
+  const stage = await arrived();
+  await correct(stage, '12');
+  await stage.pass(60);
+  await stage.send({
+    kind: 'update',
+    person: { email: 'grace@globex.example' },
+    account: { employees: 90 },
+  });
+  await stage.settle();
+  const mia = deskOf(stage, 'mia');
+  const message = stage.slack
+    .as(stage.slackIdOf('mia'))
+    .dm()
+    .findLast(({ blocks }) => blocks.some(({ block_id: id }) => id === 'correction'));
+  if (!message) throw new Error('Mia was told of nothing');
+  await mia.press(message, ids.object);
+  expect(await employees(stage)).toBe('90');
+  expect(await credits(stage)).toEqual(['turn', 'credit', 'debit']);
+});

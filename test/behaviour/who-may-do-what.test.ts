@@ -1,5 +1,13 @@
 import { expect, test, vi } from 'vitest';
-import { callbacks, fields, formatRejected, formatValue, ids, moreChoices } from '#blocks/ids.ts';
+import {
+  callbacks,
+  correctionField,
+  fields,
+  formatRejected,
+  formatValue,
+  ids,
+  moreChoices,
+} from '#blocks/ids.ts';
 import { readHandoff } from '#db/handoffs.ts';
 import { saveMirrored } from '#db/mirrored-accounts.ts';
 import { type DeedName, PERMISSIONS, type Who } from '#domain/permissions.ts';
@@ -130,6 +138,14 @@ const text = (value: string) => ({ type: 'plain_text_input', value });
 const nothing: Act = async () => '';
 const accepted = button(ids.accept);
 const snoozed = menu(ids.snooze, '15m');
+
+/** To what was put right along with the rejection of a lead. */
+const objected: Act = async (office, personId, handoffId) => {
+  const [rejection] = await office.stage.query<{ id: string }>(
+    `select id from rejections where handoff_id = '${handoffId}'`,
+  );
+  return button(ids.object, rejection?.id ?? 'none')(office, personId, handoffId);
+};
 
 /** A meeting of half an hour that has just ended, of a lead that came an hour ago. */
 const met: Act = async ({ stage }, _personId, handoffId) => {
@@ -325,6 +341,15 @@ const ON_LEADS: { deed: DeedName; what: string; prepare: Act; act: Act }[] = [
     act: button(ids.sameCompany, 'hubspot:9'),
   },
   { deed: 'name_account', what: 'No', prepare: mirrored, act: button(ids.otherCompany, 'hubspot:9') },
+  {
+    deed: 'object',
+    what: 'Object',
+    prepare: form(callbacks.reject, {
+      [fields.reason]: option('too_small'),
+      [correctionField('employees')]: text('12'),
+    }),
+    act: objected,
+  },
   { deed: 'read_lead', what: 'Show', prepare: nothing, act: button(ids.show) },
 ];
 
