@@ -1,6 +1,7 @@
 import type { Failing, TopFailure } from '#domain/failures.ts';
 import { FEWEST_TO_COMPARE } from '#domain/interval.ts';
 import type { FailuresModel } from '#src/view/cost-models.ts';
+import { evidenceLines } from './evidence-lines.ts';
 import { CLOCK_LABELS, count, FAILURE_POINT_LABELS, percent } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, day, type Line, stranger } from './lines.ts';
@@ -24,6 +25,7 @@ export function failures(model: FailuresModel): Report {
     charts: [],
     tables: [pointTable(model), reasonTable(model), missTable(model)],
     notes: [
+      ...evidenceLines(model.evidence),
       ['Before: ', day(model.before.from), ' to ', day(model.before.to), '.'],
       ...(model.answers > 0 && model.answers < FEWEST_TO_COMPARE
         ? [['With so few answers one more or less changes much: read them one by one.']]

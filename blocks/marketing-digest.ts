@@ -1,5 +1,6 @@
 import type { AcceptanceModel, MarketingDigestModel } from '#src/view/home-models.ts';
 import { muteButton } from './digest-switches.ts';
+import { evidenceLines } from './evidence-lines.ts';
 import { fallLines } from './funnel-fall.ts';
 import { definitionLine } from './home/marketing.ts';
 import { count, FAILURE_POINT_LABELS } from './labels.ts';
@@ -27,6 +28,7 @@ export function marketingDigest(model: MarketingDigestModel): Message {
         rejectionTable(rejections),
       ],
       notes: [
+        ...evidenceLines(model.evidence),
         ...suggestionLines(model.suggestions, '/handoff suggestions'),
         ...(rejections.length === 0 ? [['Sales rejected nothing in that week.']] : []),
         ['Leads count in the week they were handed over, rejections in the week they were said.'],

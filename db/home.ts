@@ -13,6 +13,8 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
+import type { CorrectableFact, Verdict } from '#domain/evidence.ts';
+import type { WeighedRows } from '#domain/evidence-figures.ts';
 import type { HandoffEvent } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { LeadSignal } from '#domain/lead.ts';
@@ -257,6 +259,21 @@ export function rejectionsByReason(db: Db, { from, to }: { from: Date; to: Date 
     .where(and(gte(rejections.at, from), lte(rejections.at, to), isMarketings))
     .groupBy(rejections.failurePoint, rejections.reason)
     .orderBy(desc(count()), rejections.failurePoint, rejections.reason);
+}
+
+/** The same rejections, by how they stood against the record and by which fact of which source. */
+export function weighedRejections(db: Db, { from, to }: { from: Date; to: Date }): Promise<WeighedRows> {
+  const weighed = (name: string) => sql`${rejections.weighed} ->> ${sql.raw(`'${name}'`)}`;
+  const fact = sql<CorrectableFact | null>`${weighed('fact')}`;
+  const without = sql<Verdict | null>`${weighed('without')}`;
+  const isCorrected = sql<boolean>`(${weighed('corrected')} is not null and ${rejections.objectedAt} is null)`;
+  const { evidence, sourceId } = rejections;
+  return db
+    .select({ evidence, fact, without, isCorrected, sourceId, count: count() })
+    .from(rejections)
+    .innerJoin(handoffs, eq(handoffs.id, rejections.handoffId))
+    .where(and(gte(rejections.at, from), lte(rejections.at, to), isMarketings))
+    .groupBy(evidence, fact, without, isCorrected, sourceId);
 }
 
 /** What comes back to sales on a day that is still to come, the first first, with why sales gave it up. */

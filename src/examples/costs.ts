@@ -62,6 +62,11 @@ export function failures(overrides: Partial<FailuresModel> = {}): FailuresModel 
       },
     },
     topWords: { reason: 'Too small', source: 'Webinar' },
+    evidence: {
+      counts: { supported: 2, corrected: 1, conflicts: 0, unverifiable: 1 },
+      corrected: [{ fact: 'employees', sourceName: 'Website demo form', count: 1 }],
+      asks: [{ fact: 'industry', sourceName: 'Website demo form', count: 1 }],
+    },
     ...overrides,
   };
 }

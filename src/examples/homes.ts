@@ -164,6 +164,11 @@ export function marketingDigest(overrides: Partial<MarketingDigestModel> = {}): 
       { failurePoint: 'qualification_threshold', reason: 'Too small', count: 3 },
       { failurePoint: 'data_quality', reason: 'Contact data is wrong', count: 1 },
     ],
+    evidence: {
+      counts: { supported: 0, corrected: 0, conflicts: 0, unverifiable: 0 },
+      corrected: [],
+      asks: [],
+    },
     definition: { ...definition, marketing: 'Mara Holm', sales: 'Mia Lindqvist' },
     falls: [],
     suggestions: null,

@@ -6,6 +6,7 @@ import type { DealValue, Needed, Pace, PlanGoal, PlanRefusal, PlanStep } from '#
 import type { PlanUnit } from '#domain/plan-request.ts';
 import type { DaySpan } from '#domain/spend-period.ts';
 import type { FunnelModel } from './funnel-models.ts';
+import type { EvidenceModel } from './home-models.ts';
 import type { Stranger } from './models.ts';
 
 type Said = Pick<FunnelModel, 'from' | 'to' | 'periodLabel'>;
@@ -43,6 +44,8 @@ export type FailuresModel = Said &
       words: Stranger;
       mostFrom: { name: Stranger; count: number };
     })[];
+    /** How what SDRs rejected stood against the record. */
+    evidence: EvidenceModel;
     /** Of the top failure, where it is one of rejections. */
     topWords: { reason: Stranger; source: Stranger } | null;
   };

@@ -5,6 +5,7 @@ import { type FunnelRequest, periodBefore } from '#domain/period.ts';
 import { reasonWords, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import type { FailuresModel } from './cost-models.ts';
+import { loadEvidence } from './evidence-figures.ts';
 import { soFar } from './funnel.ts';
 
 /** What was rejected and missed in a period, held against the equally long one before. */
@@ -23,6 +24,7 @@ export async function loadFailures(
     periodLabel: request.label,
     before,
     ...figures,
+    evidence: await loadEvidence(db, settings, period),
     reasons: figures.reasons.map(({ reason, mostFrom, ...rest }) => ({
       ...rest,
       words: reasonWords(settings, reason),

@@ -1,6 +1,7 @@
 import type { ClockKind } from '#domain/clock.ts';
 import type { CustomerDeed } from '#domain/customer.ts';
 import type { DigestKind } from '#domain/digest-readers.ts';
+import type { CorrectableFact, Evidence } from '#domain/evidence.ts';
 import type { CommandType, State } from '#domain/handoff.ts';
 import type { MorningList } from '#domain/lead-lists.ts';
 import type { Check } from '#domain/routing/check-names.ts';
@@ -150,12 +151,21 @@ export type MarketingDigestModel = Pick<MarketingHome, 'acceptance' | 'unanswere
   to: Date;
   /** What was said in that week, whenever the leads had come. */
   rejections: { failurePoint: FailurePoint; reason: string; count: number }[];
+  /** How they stood against the record. */
+  evidence: EvidenceModel;
   /** With who signed it. */
   definition: MarketingHome['definition'] & { marketing: string; sales: string };
   /** Steps that let fewer come on than in the week before. */
   falls: FallModel[];
   /** What the past speaks for; null where nobody looked yet. */
   suggestions: SuggestionsModel | null;
+};
+
+/** How rejections stood against the record, what was put right, and what sources do not ask. */
+export type EvidenceModel = {
+  counts: Record<Evidence, number>;
+  corrected: { fact: CorrectableFact; sourceName: Stranger; count: number }[];
+  asks: { fact: CorrectableFact; sourceName: Stranger; count: number }[];
 };
 
 export type SuggestionsModel = {

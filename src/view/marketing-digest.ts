@@ -4,6 +4,7 @@ import type { MessageRow } from '#db/messages.ts';
 import { reasonWords } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { isDigestWanted } from './digest-wanted.ts';
+import { loadEvidence } from './evidence-figures.ts';
 import { loadFalls } from './funnel-fall.ts';
 import { definitionToReview, loadAcceptance, loadUnanswered } from './home-marketing.ts';
 import type { MarketingDigestModel } from './home-models.ts';
@@ -27,6 +28,7 @@ export async function loadMarketingDigest(
     ...week,
     acceptance: await loadAcceptance(db, settings, week, MOST_GROUPS),
     rejections: rejections.map(({ reason, ...row }) => ({ ...row, reason: reasonWords(settings, reason) })),
+    evidence: await loadEvidence(db, settings, week),
     unanswered: await loadUnanswered(db, settings, now),
     definition: {
       ...definitionToReview(settings, now),

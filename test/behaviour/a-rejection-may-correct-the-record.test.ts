@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ids } from '#blocks/ids.ts';
 import { deskOf } from '../support/desk.ts';
-import { hot } from '../support/leads.ts';
+import { hot, leadAt } from '../support/leads.ts';
 import { startStage, type TestStage } from '../support/stage.ts';
 
 const FEEDBACK = 'C0FEEDBACK';
@@ -9,7 +9,9 @@ const FEEDBACK = 'C0FEEDBACK';
 /** Opens the form and chooses a reason, and waits for what the record says against it. */
 async function choose(stage: TestStage, personId: string, reason: string): Promise<string> {
   const desk = deskOf(stage, personId);
-  await desk.open(desk.card(), ids.reject);
+  const card = desk.cards().findLast(({ blocks }) => JSON.stringify(blocks).includes(ids.reject));
+  if (!card) throw new Error(`${personId} has no card to reject`);
+  await desk.open(card, ids.reject);
   const { problem } = await stage.slack
     .as(stage.slackIdOf(personId))
     .pressInModal('reason', { value: reason });
@@ -199,4 +201,36 @@ test('an objection leaves what the source said since', async () => {
   await mia.press(message, ids.object);
   expect(await employees(stage)).toBe('90');
   expect(await credits(stage)).toEqual(['turn', 'credit', 'debit']);
+});
+
+test('marketing reads how rejections stood, what was put right, and what to ask on the form', async () => {
+  const stage = await startStage();
+  const without = async (company: string, unknown: object) => {
+    const lead = leadAt(company);
+    await stage.send({ ...lead, account: { ...lead.account, ...unknown } });
+    await stage.settle();
+  };
+  await without('globex', {});
+  await correct(stage, '12');
+  for (const [company, reason, unknown] of [
+    ['hooli', 'too_small', { employees: undefined }],
+    ['umbrella', 'wrong_industry', { industry: undefined }],
+  ] as const) {
+    await without(company, unknown);
+    // Whoever has its card.
+    const owner = ['ana', 'ben', 'cleo'].find((id) =>
+      JSON.stringify(stage.slack.as(stage.slackIdOf(id)).dm()).includes(ids.reject),
+    );
+    if (owner === undefined) throw new Error(`nobody was offered the lead of ${company}`);
+    await choose(stage, owner, reason);
+    await deskOf(stage, owner).submit({});
+  }
+
+  const mara = deskOf(stage, 'mara');
+  const said = mara.read(await mara.ask('/funnel failures')).split('\n');
+  expect(said).toContain('What the record said of rejections: 1 put right by the rep · 2 can’t be checked');
+  expect(said).toContain('Put right: employees of Website (1)');
+  expect(said).toContain(
+    'Ask this on the form: employees of Website (1), industry of Website (1) (rejections that it would have told of)',
+  );
 });
