@@ -63,6 +63,7 @@ export function firstScreen(model: CardModel): Line[] {
     model.commands.includes('accept') ? sentence('Accept if: ', model.acceptIf) : null,
     isClosed(model) ? null : sentence('Next: ', model.nextAction),
     isClosed(model) ? null : unknownFitLine(model),
+    isClosed(model) ? null : trialLine(model),
     ...model.untold.map(untoldLine),
   ];
   return whole.filter((line) => line !== null).filter((line) => line.length > 0);
@@ -307,6 +308,16 @@ function noteLine(status: CardStatus): Line | null {
 
 function sentence(label: string, text: Stranger | null): Line | null {
   return text === null || text === '' ? null : [label, stranger(text, shown.sentence)];
+}
+
+function trialLine({ trial }: CardModel): Line | null {
+  if (trial === null) return null;
+  return [
+    bold('On trial'),
+    ': one of those by which “',
+    stranger(trial, shown.words),
+    '” is learnt. Judge it as any other',
+  ];
 }
 
 function unknownFitLine({ unknownFit }: CardModel): Line | null {

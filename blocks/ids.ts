@@ -49,6 +49,11 @@ export const ids = {
   muteDigest: 'digest.mute',
   unmuteDigest: 'digest.unmute',
   approveSink: 'sink.approve',
+  signMarketing: 'proposal.sign_marketing',
+  signSales: 'proposal.sign_sales',
+  withdrawProposal: 'proposal.withdraw',
+  promote: 'proposal.promote',
+  revert: 'proposal.revert',
 } as const;
 
 /** Callback ids of modals that can be submitted. */

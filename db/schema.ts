@@ -43,6 +43,9 @@ import type { LadderStep } from '#domain/sla-settings.ts';
 import type { Stage } from '#domain/stages.ts';
 import type { Study } from '#domain/suggest/suggestion.ts';
 import { TEST_SOURCE } from '#domain/test-lead.ts';
+import type { Sides } from '#domain/trial/judge-trial.ts';
+import type { Promised, ProposalState } from '#domain/trial/proposal.ts';
+import type { Trial } from '#domain/trial/trial-schema.ts';
 
 /** A value as jsonb gives it back: instants are texts. */
 export type Stored<T> = {
@@ -826,7 +829,8 @@ export type MessageKind =
   | 'answers'
   | 'correction'
   | 'batch'
-  | 'cover';
+  | 'cover'
+  | 'proposal';
 
 /** Why a lead went where it went. Facts without identity, kept for ever. */
 export const routingLog = pgTable(
@@ -954,6 +958,55 @@ export const studies = pgTable('studies', {
   /** Counts and rules: nothing of any lead. */
   study: jsonb('study').$type<Study>().notNull(),
 });
+
+/** Changes of the definition that somebody wants tried, with who signed them and what came of it. */
+export const proposals = pgTable('proposals', {
+  /** Of its trial in the settings too. */
+  id: text('id').primaryKey(),
+  state: text('state').$type<ProposalState>().notNull(),
+  words: text('words').notNull(),
+  trial: jsonb('trial').$type<Trial>().notNull(),
+  /** What the back-test said: counts alone. */
+  promise: jsonb('promise').$type<Promised>().notNull(),
+  byId: text('by_id').notNull(),
+  at: at('at').notNull(),
+  marketingId: text('marketing_id'),
+  marketingAt: at('marketing_at'),
+  salesId: text('sales_id'),
+  salesAt: at('sales_at'),
+  /** What was counted last of its leads, and when. */
+  sides: jsonb('sides').$type<Sides>(),
+  /** What came of the trial, in words; who ended or promoted it, and when it came into its state. */
+  why: text('why'),
+  endedById: text('ended_by_id'),
+  since: at('since').notNull(),
+  /** Since when what it keeps out, once promoted, is taken by sales more than it promised. */
+  missedAt: at('missed_at'),
+});
+
+/** What both definitions say of each lead that came while one is tried. */
+export const trialVerdicts = pgTable(
+  'trial_verdicts',
+  {
+    proposalId: text('proposal_id').notNull(),
+    leadId: text('lead_id')
+      .notNull()
+      .references(() => leads.id, { onDelete: 'cascade' }),
+    at: at('at').notNull(),
+    isPromoted: boolean('is_promoted').notNull(),
+    /** Whether the definition without the change lets it in, and the one with it. */
+    without: boolean('without').notNull(),
+    with: boolean('with').notNull(),
+    /** Whether it is one of the share that goes to sales in any case. */
+    isDrawn: boolean('is_drawn').notNull(),
+    /** The handoff it went to sales with; null where it did not. */
+    handoffId: text('handoff_id'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.proposalId, t.leadId, t.isPromoted] }),
+    index('trial_verdicts_by_lead').on(t.leadId),
+  ],
+);
 
 /** The counted leads of one day, by something: `db/funnel-days.ts`. */
 export const funnelDays = pgTable(

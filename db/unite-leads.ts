@@ -16,6 +16,7 @@ import {
   sinkChanges,
   sinkRecords,
   stageChanges,
+  trialVerdicts,
 } from './schema.ts';
 
 /** Every table that names a lead. Of what both have of one kind, that of the lead that stays is kept. */
@@ -26,6 +27,10 @@ const OF_LEADS = [
   { table: dealChanges, once: null },
   { table: rejections, once: null },
   { table: returns, once: null },
+  {
+    table: trialVerdicts,
+    once: sql`o.proposal_id = t.proposal_id and o.is_promoted = t.is_promoted`,
+  },
   { table: shadowOffers, once: null },
   { table: identities, once: sql`o.kind = t.kind and o.value = t.value` },
   {

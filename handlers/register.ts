@@ -12,6 +12,7 @@ import { digestButtons } from './actions/digests.ts';
 import { figureButtons } from './actions/figures.ts';
 import { listButtons } from './actions/lists.ts';
 import { modalButtons } from './actions/modals.ts';
+import { proposalButtons } from './actions/proposals.ts';
 import { recycleButton } from './actions/recycle.ts';
 import { sinkButtons } from './actions/sinks.ts';
 import { snoozeMenu } from './actions/snooze.ts';
@@ -34,6 +35,7 @@ export function registerHandlers(app: App, core: Core): void {
   figureButtons(app, core);
   digestButtons(app, core);
   sinkButtons(app, core);
+  proposalButtons(app, core);
   snoozeMenu(app, core);
   availability(app, core);
   coverButtons(app, core);

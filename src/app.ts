@@ -8,6 +8,7 @@ import { keepFigures } from '#scheduler/keep-figures.ts';
 import { createPrune } from '#scheduler/prune.ts';
 import { schedule, type Task } from '#scheduler/schedule.ts';
 import { createTick, type TickResult } from '#scheduler/ticks.ts';
+import { judgeTrials } from '#src/definition/proposals.ts';
 import { studyWeekly } from '#src/definition/study.ts';
 import { createMirror } from './accounts/mirror.ts';
 import { createAtRisk } from './clocks/at-risk.ts';
@@ -88,6 +89,7 @@ export type Application = {
   watchSources: () => Promise<void>;
   /** Looks at the past, where that was not done for a week. */
   study: () => Promise<void>;
+  judgeTrials: () => Promise<void>;
   /** Has what was only planned told, of tools that are to be written to by now, and keeps the tokens of those told nothing. */
   tendSinks: () => Promise<void>;
   /** Reads Do Not Disturb and statuses, where the settings ask. */
@@ -163,6 +165,7 @@ export function build(parts: Parts): Application {
     { name: 'sources', cron: '35 */10 * * * *', run: () => watchSources(core) },
     // Once a week; looked for each hour, so that a stop on that day costs nothing.
     { name: 'study', cron: '25 41 * * * *', run: () => studyWeekly(core) },
+    { name: 'trials', cron: '15 */10 * * * *', run: () => judgeTrials(core) },
   ];
   let scheduled: ReturnType<typeof schedule> | null = null;
   let isStarted = false;
@@ -190,6 +193,7 @@ export function build(parts: Parts): Application {
     mirrorAccounts,
     tendSinks: () => tendSinks(sinkSide),
     study: () => studyWeekly(core),
+    judgeTrials: () => judgeTrials(core),
     watchSources: async () => {
       await refused.write();
       await watchSources(core);

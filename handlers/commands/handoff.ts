@@ -6,6 +6,7 @@ import { definitions } from './handoff/definitions.ts';
 import { digests } from './handoff/digests.ts';
 import { doctor } from './handoff/doctor.ts';
 import { pause, resume } from './handoff/pause.ts';
+import { propose } from './handoff/propose.ts';
 import { reload } from './handoff/reload.ts';
 import { showShadow } from './handoff/shadow.ts';
 import { sources } from './handoff/sources.ts';
@@ -28,6 +29,7 @@ export const HANDOFF: Subcommand[] = [
   showShadow,
   backtest,
   suggestions,
+  propose,
   doctor,
   pause,
   resume,

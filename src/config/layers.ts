@@ -2,7 +2,7 @@ import type { Edits } from '#domain/settings.ts';
 import { isGroup } from './place.ts';
 import type { Path } from './problem.ts';
 
-const LISTS = ['people', 'pools', 'routes', 'sources'] as const;
+const LISTS = ['people', 'pools', 'routes', 'sources', 'trials'] as const;
 const GROUPS = ['channels', 'workspace', 'hours'] as const;
 const PARTS = ['mode', ...GROUPS, ...LISTS] as const satisfies (keyof Edits)[];
 

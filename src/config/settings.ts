@@ -7,6 +7,7 @@ import {
   settingsSchema,
   sourceSchema,
 } from '#domain/settings.ts';
+import { withPromoted } from '#domain/trial/trial-settings.ts';
 import { findWrongConditions } from './conditions.ts';
 import { findContradictions } from './consistency.ts';
 import { contentHash } from './content-hash.ts';
@@ -70,7 +71,7 @@ function readLayers(
   const whole = withUserGroups(raw, groups);
   return {
     ok: true,
-    settings: withTeams(whole === raw ? shape.settings : settingsSchema.parse(whole)),
+    settings: withPromoted(withTeams(whole === raw ? shape.settings : settingsSchema.parse(whole))),
     version: contentHash(whole),
     raw: whole,
     over: (others, members = NO_GROUPS) => readLayers(file, others, members, checkSource),

@@ -88,3 +88,8 @@ export const sinkNewKey = (sinkId: string): string => `ops:sink:${sinkId}:new`;
 export const sinkRefusedKey = (sinkId: string, since: string): string =>
   `ops:sink:${sinkId}:refused:${since}`;
 export const sinkFailedKey = (sinkId: string, day: string): string => `ops:sink:${sinkId}:failed:${day}`;
+
+/** A change of the definition that somebody proposed, and what came of it later. */
+export const proposalKey = (proposalId: string): string => `proposal:${proposalId}`;
+export const proposalResultKey = (proposalId: string, what: string): string =>
+  `proposal:${proposalId}:${what}`;

@@ -114,9 +114,16 @@ export const PERMISSIONS = {
     on: ['message'],
   },
   backtest: {
-    words: '`/handoff backtest`, `/handoff suggestions`',
+    words: '`/handoff backtest`, `/handoff suggestions`, `/handoff propose`, Withdraw a proposal',
     by: ['marketers', 'managers', 'ops'],
-    on: ['command'],
+    on: ['channel', 'command'],
+  },
+  sign_marketing: { words: 'Sign a proposal for marketing', by: ['marketers'], on: ['channel'] },
+  sign_sales: { words: 'Sign a proposal for sales', by: ['managers'], on: ['channel'] },
+  promote: {
+    words: 'Put a proposal in force, and go back',
+    by: ['marketers', 'managers'],
+    on: ['channel'],
   },
   see_doctor: { words: '`/handoff doctor`', by: ['managers', 'ops'], on: ['command'] },
   see_shadow: { words: '`/handoff shadow`', by: ['managers', 'ops'], on: ['command'] },

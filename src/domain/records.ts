@@ -10,5 +10,7 @@ export type EvidenceRow = {
   unknown: string[];
   failed: string[];
   lines: EvidenceLine[];
+  /** The change on trial for whose sake it goes to sales all the same, in words. */
+  trial?: string;
   temperatureBecause: string;
 };

@@ -36,6 +36,7 @@ import {
 import { sinksSettings } from './sink-settings.ts';
 import { digests, escalation, feedback, keep, prospects, slaPolicy } from './sla-settings.ts';
 import { FORMATS } from './systems.ts';
+import { trialSchema } from './trial/trial-schema.ts';
 
 /** The shapes of `handoff.yaml`. Everything the team agrees on is here; secrets are named, never written. */
 
@@ -433,6 +434,7 @@ export const settingsSchema = z.strictObject({
   sourcing_credit: daysFrom(1).prefault('180d'),
   snooze_budget: z.strictObject({ per_rep_a_day: z.number().int().min(1).default(20) }).prefault({}),
   reasons: z.array(reason).min(1),
+  trials: z.array(trialSchema).default([]),
   recycle: z
     .strictObject({
       /** So often a lead comes back by itself on the day that was chosen; then never again. */
@@ -466,5 +468,6 @@ export type Edits = {
   pools?: z.input<typeof poolSchema>[];
   routes?: z.input<typeof route>[];
   sources?: z.input<typeof sourceSchema>[];
+  trials?: z.input<typeof trialSchema>[];
 };
 export const NO_EDITS: Edits = {};

@@ -44,6 +44,7 @@ import { opsNotice } from '#blocks/ops-notice.ts';
 import { pauseAnswer, pauseNotice } from '#blocks/pause.ts';
 import { plan as funnelPlan } from '#blocks/plan.ts';
 import { planned, plans, takenBack, whichPlan } from '#blocks/plans.ts';
+import { definitionProposal, proposals } from '#blocks/proposal.ts';
 import { qualifyModal, winModal } from '#blocks/qualify-modal.ts';
 import { disqualifyModal, loseModal, recycleModal, rejectModal } from '#blocks/reason-modals.ts';
 import { reassignModal } from '#blocks/reassign-modal.ts';
@@ -290,6 +291,26 @@ function messages(): Record<string, { blocks: MessageBlock[] }> {
       changes: ['require employees >= 50'],
       found: ['Newly handed over: 2 leads'],
     }),
+    'a proposal that waits for signatures': definitionProposal(statements.proposal()),
+    'a proposal that bore out its promise': definitionProposal(
+      statements.proposal({
+        about: 'result',
+        state: 'borne_out',
+        why: 'Of those it keeps out …',
+        acts: ['promote', 'withdraw'],
+      }),
+    ),
+    'a proposal on trial': definitionProposal(
+      statements.proposal({
+        state: 'on_trial',
+        sides: { keptOut: { cases: 3, of: 9 }, letIn: { cases: 0, of: 0 }, both: { cases: 5, of: 40 } },
+        acts: ['withdraw'],
+      }),
+    ),
+    'a proposal in force that is missed': definitionProposal(
+      statements.proposal({ about: 'result', state: 'promoted', isMissed: true, acts: ['revert'] }),
+    ),
+    'the answer of /handoff propose': proposals([statements.proposal()]),
     'the answer of /handoff suggestions': suggestions(homes.suggestions()),
     'the answer of /handoff backtest, meanwhile': backtestRuns(12_000),
     'the answer of /handoff pause': pauseAnswer({ type: 'paused', pause, clocks: 12 }),

@@ -56,6 +56,7 @@ export function card(overrides: Partial<CardModel> = {}): CardModel {
     acceptIf: 'a B2B company with a sales team',
     nextAction: 'call, then e-mail',
     unknownFit: [],
+    trial: null,
     links: {
       phone: '+49 30 901820',
       email: 'dana@globex.example',

@@ -1,6 +1,7 @@
 import type { Backtest } from '#domain/backtest/backtest.ts';
 import type { Load } from '#domain/backtest/load.ts';
 import type { FunnelTreeModel } from '#src/view/funnel-models.ts';
+import type { DefinitionProposal } from '#src/view/proposal-models.ts';
 import type {
   BalanceEntry,
   BalanceLine,
@@ -243,6 +244,18 @@ export function backtest(overrides: Partial<Backtest> = {}): Backtest {
     },
     inForce: load(300),
     proposed: load(258),
+    ...overrides,
+  };
+}
+
+export function proposal(overrides: Partial<DefinitionProposal> = {}): DefinitionProposal {
+  return {
+    ...{ id: 'trial-1', about: 'proposal', state: 'proposed', words: 'require employees >= 50' },
+    ...{ byName: 'Mara Holm', at: at('10:00'), since: at('10:00'), days: 90, share: 0.2 },
+    promised: ['No longer handed over: 44 leads', '  rejected 31 (Too small 29), accepted 10'],
+    ...{ marketing: { name: 'Mara Holm', at: at('10:00') }, sales: null, sides: null },
+    moves: { out: true, in: true },
+    ...{ why: null, endedByName: null, isMissed: false, acts: ['sign_sales', 'withdraw'] },
     ...overrides,
   };
 }

@@ -54,6 +54,7 @@ import { offerInShadow, tellOfShadow } from './shadow.ts';
 import { takeInSpend } from './spend.ts';
 import { tellOfNamedOwner } from './tell-of-named-owner.ts';
 import { tellOfUrgent, tellOps } from './tell-ops.ts';
+import { keepVerdicts, onTrial, weighTrials } from './trials.ts';
 import { takeInUpdate } from './update.ts';
 
 /**
@@ -271,17 +272,21 @@ async function qualifyLead(
   const mode = modeOf(settings, sourceId);
   if (isKnown && (await whyOnlyNoted(work, lead, told, mode))) return { outcome: 'signal', leadId: lead.id };
 
-  const verdict = await judgeArrival(work, lead, told, { sourceId, signals });
-  const { goes, stage, isEntered, ...judged } = verdict;
+  const arrived = await judgeArrival(work, lead, told, { sourceId, signals });
+  const trials = mode === 'live' ? weighTrials(work, lead, { sourceId, signals }) : [];
+  const { goes, stage, isEntered, ...judged } = onTrial(arrived, trials);
   if (goes === 'further') return { outcome: 'signal', leadId: lead.id };
   await updateLead(tx, lead.id, { ...judged, stage });
   if (isEntered) {
     const { evidence } = judged;
-    const cause = evidence.isMql ? 'qualified' : 'not qualified';
+    const cause = evidence.isMql ? 'qualified' : goes === 'to_sales' ? 'on trial' : 'not qualified';
     recordStage(tx, { leadId: lead.id, handoffId: null, stage, at: now, cause, evidence });
   }
   if (mode === 'shadow') await tellOfShadow(work);
-  if (goes === 'to_nurture') return { outcome: 'nurture', leadId: lead.id };
+  if (goes === 'to_nurture') {
+    keepVerdicts(work, lead.id, trials, null);
+    return { outcome: 'nurture', leadId: lead.id };
+  }
   const source = settings.sources.find((candidate) => candidate.id === sourceId);
   if (source?.owner === 'senders') await tellOfNamedOwner(work, sourceId, told.owner_email);
   const qualified = { ...lead, ...judged, stage };
@@ -291,6 +296,7 @@ async function qualifyLead(
   }
   const because = goes === 'to_owner' ? 'asked again' : 'new lead';
   const row = await openHandoff(work, qualified, { leg: USUAL_LEG, sourceId, because, isBatch, holdUntil });
+  keepVerdicts(work, lead.id, trials, row.handoff.id);
   return { outcome: 'handoff', leadId: lead.id, handoffId: row.handoff.id };
 }
 

@@ -15,6 +15,7 @@ import { late, outageNotice } from '#blocks/late.ts';
 import { marketingDigest } from '#blocks/marketing-digest.ts';
 import { opsNotice } from '#blocks/ops-notice.ts';
 import { pauseNotice } from '#blocks/pause.ts';
+import { definitionProposal } from '#blocks/proposal.ts';
 import { reminder } from '#blocks/reminder.ts';
 import { repDigest } from '#blocks/rep-digest.ts';
 import { shadowDay } from '#blocks/shadow-day.ts';
@@ -39,6 +40,7 @@ import { loadLate } from '#src/view/late.ts';
 import { loadMarketingDigest } from '#src/view/marketing-digest.ts';
 import { loadJoined, loadOpsNotice, loadReminder } from '#src/view/messages.ts';
 import { loadPauseNotice } from '#src/view/pause.ts';
+import { loadProposal } from '#src/view/proposal.ts';
 import { loadRepDigest } from '#src/view/rep-digest.ts';
 import { loadShadowDay } from '#src/view/shadow.ts';
 import { loadSinkNotice } from '#src/view/sink-notice.ts';
@@ -136,6 +138,10 @@ async function render(core: Core, message: MessageRow, people: People): Promise<
     case 'rep_digest': {
       const model = await loadRepDigest(db, inForce, message, core.now());
       return model && repDigest(model);
+    }
+    case 'proposal': {
+      const model = await loadProposal(db, inForce.settings, message);
+      return model && definitionProposal(model);
     }
     case 'home': {
       const model = await loadHome(db, inForce, String(message.detail.personId), core.now());

@@ -150,6 +150,7 @@ async function modelOf(
         ? nextAction(handoff, record, { touch: tried, isDecentHour, meeting, handedOn: before })
         : null,
     unknownFit: lead.evidence.unknown,
+    trial: lead.evidence.trial ?? null,
     links: {
       phone: record.person.phone ?? null,
       email: record.person.email ?? null,

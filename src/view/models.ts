@@ -73,6 +73,8 @@ export type CardModel = {
   nextAction: string | null;
   /** What is unknown about fit, in words; empty when the fit is verified. */
   unknownFit: string[];
+  /** The change of the definition for whose sake it goes to sales, though a definition would keep it. */
+  trial: string | null;
   links: { phone: string | null; email: string | null; linkedin: string | null; crm: string | null };
   flags: { doNotCall: boolean; doNotContact: boolean; unsubscribed: boolean };
   /** What may be asked again though they had withdrawn it, and who said so. */

@@ -415,6 +415,7 @@ const COMMANDS: { deed: DeedName; line: string; refused: RegExp }[] = [
     line: '/handoff backtest require employees >= 50',
     refused: /for marketing, managers and ops/,
   },
+  { deed: 'backtest', line: '/handoff propose', refused: /for marketing, managers and ops/ },
   { deed: 'backtest', line: '/handoff suggestions', refused: /for marketing, managers and ops/ },
   { deed: 'see_shadow', line: '/handoff shadow', refused: /for managers and ops/ },
   { deed: 'reload', line: '/handoff reload', refused: /ops’ to reload/ },
@@ -504,6 +505,8 @@ test('rejections are answered by marketing and ops', async () => {
 const BY_THEMSELVES: DeedName[] = [
   ...(['claim', 'hand_over', 'cover', 'answer_rejections', 'set_up', 'be_away'] as const),
   ...(['see_rep_figures', 'share_figures', 'unshare_figures', 'mute_digest', 'approve_sink'] as const),
+  // a-definition-is-tried-before-it-is-changed.test.ts presses them.
+  ...(['sign_marketing', 'sign_sales', 'promote'] as const),
 ];
 
 test('no deed of the table is left out', () => {

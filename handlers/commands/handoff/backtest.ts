@@ -26,7 +26,7 @@ export const backtest: Subcommand = {
     if (!may('backtest', person)) {
       return { message: ephemeral(['Back-tests are for marketing, managers and ops.']) };
     }
-    const asked = readRequest(words, core.now());
+    const asked = readChangeRequest(words, core.now());
     if (typeof asked === 'string') return { problem: asked };
     const { settings } = core.inForce();
     const changed = withQuickChanges(settings, asked.changes);
@@ -43,7 +43,7 @@ export const backtest: Subcommand = {
 
 type Request = { period: { from: Date; until: Date }; changes: QuickChange[] };
 
-function readRequest(words: string, now: Date): Request | string {
+export function readChangeRequest(words: string, now: Date): Request | string {
   const [, days, rest = ''] = /^(?:(\d{1,4})d\s+)?(.*)$/s.exec(words.trim()) ?? [];
   const since = days === undefined ? USUAL_DAYS : Number(days);
   if (since < 1 || since > MOST_DAYS) return `${since}d: expected 1d to ${MOST_DAYS}d.`;

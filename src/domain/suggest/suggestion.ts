@@ -77,7 +77,7 @@ function endOf(settings: Settings, question: Question, { fate, at }: PastLead, n
   switch (question) {
     case 'rejected':
       if (fate.rejectedFor !== null)
-        return isAboutLead(settings, fate.rejectedFor) ? bad(fate.rejectedFor) : null;
+        return isQuality(settings, fate.rejectedFor) ? bad(fate.rejectedFor) : null;
       if (fate.won !== null) return good(WORTH.won);
       if (fate.qualified) return good(WORTH.qualified);
       return fate.accepted ? good(WORTH.accepted) : null;
@@ -94,13 +94,13 @@ function endOf(settings: Settings, question: Question, { fate, at }: PastLead, n
   }
 }
 
-/** A wrong territory says something of routing, and a duplicate of neither. */
-function isAboutLead({ reasons }: Settings, code: string): boolean {
+/** Whether a reason says something of the lead: a wrong territory is routing's, and a duplicate is neither. */
+export function isQuality({ reasons }: Pick<Settings, 'reasons'>, code: string): boolean {
   const reason = reasons.find((one) => one.code === code);
   if (!reason) return true;
-  const isQuality =
-    reason.failure_point === 'qualification_threshold' || reason.failure_point === 'data_quality';
-  return isQuality && reason.consequence !== 'merge' && reason.consequence !== 'reroute';
+  const { failure_point: point, consequence } = reason;
+  const isLeads = point === 'qualification_threshold' || point === 'data_quality';
+  return isLeads && consequence !== 'merge' && consequence !== 'reroute';
 }
 
 /** The name that such a rule gets in the settings: `employees-max-49`. */
