@@ -40,6 +40,13 @@ test('a chart of costs is of one currency and of two groups at least', () => {
   expect(cost(make.cost({ groups, total: { ...make.cost().total, spend } })).charts).toEqual([]);
 });
 
+/** What the record said of rejections, as the example has it. */
+const RECORD = [
+  'What the record said of rejections: 2 supported · 1 put right by the rep · 1 can’t be checked',
+  'Put right: employees of Website demo form (1)',
+  'Ask this on the form: industry of Website demo form (1) (rejections that it would have told of)',
+];
+
 test('failures say the most of them first, and what to do about it', () => {
   expect(lines(failures(make.failures()))).toEqual([
     '31 of 120 answers were rejections; 4 deadlines passed.',
@@ -51,6 +58,7 @@ test('failures say the most of them first, and what to do about it', () => {
     '• Too small: Rejections 31, Of all answers 26 %, Before 12, Change more, from 10 %, Failure point Qualification threshold, Most from Webinar (20)',
     'Deadlines that passed',
     '• acceptance: Missed 4, Of all measured 4 %, Before 5, Change about as before (5 %)',
+    ...RECORD,
     expect.stringMatching(/^Before: /),
   ]);
 });
@@ -79,6 +87,7 @@ test('few answers are counted instead of rated, and nothing failed is said as su
     'What to do: nobody was there to take them. /leads waiting shows who waits; hours, absences and caps of the pool decide who can.',
     'Rejections by failure point',
     '• Data quality: Rejections 1, Of all answers 1 of 8, Before 0, Change too few to say, Deadlines missed 2',
+    ...RECORD,
     expect.stringMatching(/^Before: /),
     'With so few answers one more or less changes much: read them one by one.',
   ]);
