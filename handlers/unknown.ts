@@ -1,6 +1,6 @@
 import type { App, BlockAction, ViewSubmitAction } from '@slack/bolt';
 import { ephemeral } from '#blocks/explain.ts';
-import { callbacks, ids } from '#blocks/ids.ts';
+import { callbacks, fields, ids } from '#blocks/ids.ts';
 import { outcomeModal } from '#blocks/notice-modals.ts';
 import { ASK_AGAIN, DRAWN_ANEW, OPEN_AGAIN, unknownCommand } from '#blocks/outdated.ts';
 import { DO, GO, setupForms } from '#blocks/setup/setup-ids.ts';
@@ -12,7 +12,8 @@ import { answerTo, lateFailure, unlessClosed } from './press.ts';
 
 const ANY = /^/;
 const NOT_DONE = 'Not done';
-const ACTIONS = new Set<string>(Object.values(ids));
+/** A field of a modal that is answered as soon as something is chosen in it has its listener as well. */
+const ACTIONS = new Set<string>([...Object.values(ids), fields.reason]);
 const FORMS = new Set<string>([...Object.values(callbacks), ...Object.values(setupForms)]);
 
 /** Whether a listener of its own answers this button or menu. */

@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { expect, test } from 'vitest';
 import { callbacks, fields, ids } from '#blocks/ids.ts';
 import { registerHandlers } from '#handlers/register.ts';
+import { isKnownAction, isKnownForm } from '#handlers/unknown.ts';
 import type { Core } from '#src/core/core.ts';
 
 /** What the handlers ask Bolt to tell them of, by name; the screens of `/handoff setup` listen to patterns. */
@@ -24,6 +25,12 @@ function listenedTo(): { actions: string[]; views: string[] } {
 
 test('every button and menu of the cards, messages and Homes has one listener', () => {
   expect(listenedTo().actions.toSorted()).toEqual([...Object.values(ids), fields.reason].toSorted());
+});
+
+test('whatever has a listener is not answered as unknown beside it', () => {
+  const { actions, views } = listenedTo();
+  expect(actions.filter((id) => !isKnownAction(id))).toEqual([]);
+  expect(views.filter((id) => !isKnownForm(id))).toEqual([]);
 });
 
 test('every modal that can be submitted has one listener', () => {
