@@ -1,5 +1,6 @@
 import type { FeedbackModel } from '#src/view/models.ts';
 import { answerButton, answerLine } from './answers.ts';
+import { decidedLine } from './dispute.ts';
 import { count, FAILURE_POINT_LABELS, REASON_EVIDENCE_LABELS, weighedWords } from './labels.ts';
 import { shown } from './limits.ts';
 import { bold, draw, join, type Line, linkTo, type Message, say, stranger, when } from './lines.ts';
@@ -76,5 +77,6 @@ function rowLines(row: FeedbackModel['rows'][number]): Line[] {
     ['• ', ...what],
     ...(row.note === null || row.note === '' ? [] : [['Note: ', stranger(row.note, shown.note)]]),
     ...(because.length === 0 ? [] : [because]),
+    ...(row.decided === null ? [] : [decidedLine(row.decided)]),
   ];
 }

@@ -49,6 +49,8 @@ export const ids = {
   muteDigest: 'digest.mute',
   unmuteDigest: 'digest.unmute',
   approveSink: 'sink.approve',
+  disputeStands: 'dispute.stands',
+  disputeAgain: 'dispute.again',
   signMarketing: 'proposal.sign_marketing',
   signSales: 'proposal.sign_sales',
   withdrawProposal: 'proposal.withdraw',

@@ -29,7 +29,7 @@ export async function insertAnswer(
   tx: Db,
   answer: AnswerRow,
   seenAt: Date,
-): Promise<{ messageKey: string; handoffId: string }[]> {
+): Promise<{ id: string; messageKey: string; handoffId: string; repId: string | null }[]> {
   const open = tx
     .select({ id: rejections.id })
     .from(rejections)
@@ -43,7 +43,12 @@ export async function insertAnswer(
     .update(rejections)
     .set({ answerId: answer.id })
     .where(inArray(rejections.id, ids))
-    .returning({ messageKey: rejections.messageKey, handoffId: rejections.handoffId });
+    .returning({
+      id: rejections.id,
+      messageKey: rejections.messageKey,
+      handoffId: rejections.handoffId,
+      repId: rejections.repId,
+    });
   if (answer.until !== null)
     await tx.execute(sql`
       insert into ${returns} (id, lead_id, handoff_id, due_at, by_id, answer_id)
@@ -60,6 +65,11 @@ export async function answersIn(db: Db, messageKey: string): Promise<AnswerRow[]
     .innerJoin(rejections, eq(rejections.answerId, answers.id))
     .where(eq(rejections.messageKey, messageKey));
   return rows.map(({ answer }) => answer).toSorted((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+export async function answerById(db: Db, id: string): Promise<AnswerRow | null> {
+  const [row] = await db.select().from(answers).where(eq(answers.id, id));
+  return row ?? null;
 }
 
 /** The answer to the rejection that closed a handoff. */

@@ -108,6 +108,7 @@ export async function messageKeysOf(tx: Db, leadId: string): Promise<string[]> {
     with theirs as (select id, owner_id, claim_key from handoffs where lead_id = ${leadId})
     select m.key from theirs h join messages m on m.handoff_id = h.id
     union select r.message_key from rejections r where r.lead_id = ${leadId}
+    union select r.dispute_key from rejections r where r.lead_id = ${leadId} and r.dispute_key is not null
     union select 'correction:' || r.id from rejections r where r.lead_id = ${leadId}
     union select m.key from theirs h join messages m
       on m.handoff_id is null and m.kind = 'late' and m.place = 'person:' || h.owner_id

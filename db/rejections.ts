@@ -58,6 +58,30 @@ export async function refusedBy(tx: Db, handoffId: string): Promise<Set<string>>
   return new Set(rows.flatMap((row) => row.repId ?? []));
 }
 
+/** Which message each of these waits in for a manager's word. */
+export async function dispute(tx: Db, disputed: readonly { id: string; key: string }[]): Promise<void> {
+  await tx.execute(sql`
+    update ${rejections} set dispute_key = d.key
+    from jsonb_to_recordset(${JSON.stringify(disputed)}::jsonb) as d(id text, key text) where ${rejections.id} = d.id`);
+}
+
+/** What waits in such a message, and what was decided of it, the first rejected first. */
+export const disputed = (db: Db, key: string) =>
+  db
+    .select({ rejection: rejections, lead: leads })
+    .from(rejections)
+    .innerJoin(leads, eq(leads.id, rejections.leadId))
+    .where(eq(rejections.disputeKey, key))
+    .orderBy(asc(rejections.at), asc(rejections.id));
+
+export async function recordDecision(
+  tx: Db,
+  id: string,
+  decided: Pick<RejectionRow, 'decision' | 'decidedBy' | 'decidedAt'>,
+): Promise<void> {
+  await tx.update(rejections).set(decided).where(eq(rejections.id, id));
+}
+
 /** Keeps a press by somebody who had no right to it. */
 export async function recordRefusal(db: Db, refusal: typeof refusals.$inferInsert): Promise<void> {
   await db.insert(refusals).values(refusal);

@@ -25,7 +25,7 @@ import type { Evidence, Weighed } from '#domain/evidence.ts';
 import type { Before, CommandType, HandoffEvent, State } from '#domain/handoff.ts';
 import { OPEN_STATES } from '#domain/handoff.ts';
 import type { CanonicalLead, Channel, Temperature } from '#domain/lead.ts';
-import type { AnswerKind } from '#domain/marketing-answers.ts';
+import type { AnswerKind, Decision } from '#domain/marketing-answers.ts';
 import type { Meeting, Telling } from '#domain/meetings.ts';
 import type { AccountSystem } from '#domain/mirror-systems.ts';
 import type { AccountFacts } from '#domain/mirrored-account.ts';
@@ -830,7 +830,8 @@ export type MessageKind =
   | 'correction'
   | 'batch'
   | 'cover'
-  | 'proposal';
+  | 'proposal'
+  | 'dispute';
 
 /** Why a lead went where it went. Facts without identity, kept for ever. */
 export const routingLog = pgTable(
@@ -924,6 +925,11 @@ export const rejections = pgTable(
     /** The manager who objected to that, and when: the record says again what it did. */
     objectedBy: text('objected_by'),
     objectedAt: at('objected_at'),
+    /** The message in which marketing’s disagreement waits for the manager of whoever rejected it, and what they decided. */
+    disputeKey: text('dispute_key'),
+    decision: text('decision').$type<Decision>(),
+    decidedBy: text('decided_by'),
+    decidedAt: at('decided_at'),
     repId: text('rep_id'),
     byId: text('by_id').notNull(),
     at: at('at').notNull(),
@@ -941,6 +947,7 @@ export const rejections = pgTable(
     index('rejections_by_message').on(t.messageKey),
     index('rejections_by_time').on(t.at),
     index('rejections_by_handoff').on(t.handoffId),
+    index('rejections_disputed').on(t.disputeKey).where(sql`dispute_key is not null`),
     index('rejections_open')
       .on(t.sourceId, t.reason, t.at)
       .where(sql`answer_due_at is not null and answer_id is null and undone_at is null`),
@@ -1036,7 +1043,9 @@ export const refusals = pgTable(
     handoffId: text('handoff_id').notNull(),
     slackUserId: text('slack_user_id').notNull(),
     personId: text('person_id'),
-    command: text('command').$type<CommandType | 'name_account' | 'object' | CustomerDeed>().notNull(),
+    command: text('command')
+      .$type<CommandType | 'name_account' | 'object' | 'decide_dispute' | CustomerDeed>()
+      .notNull(),
     at: at('at').notNull(),
   },
   (t) => [index('refusals_by_time').on(t.at, t.id)],

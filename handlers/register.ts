@@ -9,6 +9,7 @@ import { correctionButton } from './actions/correction.ts';
 import { coverButtons } from './actions/cover.ts';
 import { customerButtons } from './actions/customer.ts';
 import { digestButtons } from './actions/digests.ts';
+import { disputeButtons } from './actions/disputes.ts';
 import { figureButtons } from './actions/figures.ts';
 import { listButtons } from './actions/lists.ts';
 import { modalButtons } from './actions/modals.ts';
@@ -35,6 +36,7 @@ export function registerHandlers(app: App, core: Core): void {
   figureButtons(app, core);
   digestButtons(app, core);
   sinkButtons(app, core);
+  disputeButtons(app, core);
   proposalButtons(app, core);
   snoozeMenu(app, core);
   availability(app, core);

@@ -89,6 +89,9 @@ export const sinkRefusedKey = (sinkId: string, since: string): string =>
   `ops:sink:${sinkId}:refused:${since}`;
 export const sinkFailedKey = (sinkId: string, day: string): string => `ops:sink:${sinkId}:failed:${day}`;
 
+/** What marketing disagrees with in one answer, as one manager decides it. */
+export const disputeKey = (answerId: string, managerId: string): string => `dispute:${answerId}:${managerId}`;
+
 /** A change of the definition that somebody proposed, and what came of it later. */
 export const proposalKey = (proposalId: string): string => `proposal:${proposalId}`;
 export const proposalResultKey = (proposalId: string, what: string): string =>

@@ -397,8 +397,8 @@ export type HandoffEvent =
     }
   /** The first of a handoff that was opened because the next team rejected it. */
   | { type: 'sent_back'; by: string; reason: string; note: string }
-  /** It comes to sales again, on the day that `by` chose. */
-  | { type: 'came_back'; by: string; reason: string; note: string; from: string }
+  /** It comes to sales again, on the day that `by` chose; `overruled`: because marketing disagreed, and their manager did. */
+  | { type: 'came_back'; by: string; reason: string; note: string; from: string; overruled?: true }
   | { type: 'snoozed'; by: string; until: Date }
   | { type: 'woken'; because: 'time' | 'signal' | 'rep' }
   | { type: 'undone'; by: string; command: CommandType }

@@ -8,6 +8,10 @@ import { managersAbove, teamHours } from './team.ts';
 export const ANSWER_KINDS = ['fixed_at_source', 'change_definition', 'recycle', 'disagree'] as const;
 export type AnswerKind = (typeof ANSWER_KINDS)[number];
 
+/** What the manager of whoever rejected a lead says where marketing disagrees. */
+export const DECISIONS = { stands: 'The rejection stands', again: 'Offered to sales again' } as const;
+export type Decision = keyof typeof DECISIONS;
+
 /** What goes to somebody else, or repeats another lead, is no news for marketing. */
 export const isOwedAnswer = ({ consequence }: Pick<Reason, 'consequence'>): boolean =>
   consequence === 'return_to_marketing' || consequence === 'suppress';

@@ -118,6 +118,11 @@ export const PERMISSIONS = {
     by: ['marketers', 'managers', 'ops'],
     on: ['channel', 'command'],
   },
+  decide_dispute: {
+    words: 'Decide where marketing disagrees with a rejection',
+    by: ['manager', 'ops'],
+    on: ['message'],
+  },
   sign_marketing: { words: 'Sign a proposal for marketing', by: ['marketers'], on: ['channel'] },
   sign_sales: { words: 'Sign a proposal for sales', by: ['managers'], on: ['channel'] },
   promote: {

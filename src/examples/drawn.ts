@@ -19,6 +19,7 @@ import { definitionsModal } from '#blocks/definitions/definitions-modal.ts';
 import { detailsModal } from '#blocks/details-modal.ts';
 import { digest } from '#blocks/digest.ts';
 import { digestSwitches } from '#blocks/digest-switches.ts';
+import { dispute } from '#blocks/dispute.ts';
 import { doctor } from '#blocks/doctor.ts';
 import { escalations } from '#blocks/escalations.ts';
 import { ephemeral, explain } from '#blocks/explain.ts';
@@ -291,6 +292,10 @@ function messages(): Record<string, { blocks: MessageBlock[] }> {
       changes: ['require employees >= 50'],
       found: ['Newly handed over: 2 leads'],
     }),
+    'a disagreement': dispute(models.dispute()),
+    'a disagreement that is decided': dispute(
+      models.dispute({ decided: { decision: 'again', byName: 'Mia', at: at('10:20') } }),
+    ),
     'a proposal that waits for signatures': definitionProposal(statements.proposal()),
     'a proposal that bore out its promise': definitionProposal(
       statements.proposal({

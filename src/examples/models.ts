@@ -7,6 +7,7 @@ import type {
   ClaimModel,
   CorrectionModel,
   DetailsModel,
+  DisputeModel,
   EscalationRow,
   EscalationsModel,
   FeedbackModel,
@@ -421,6 +422,7 @@ export function feedback(overrides: Partial<FeedbackModel['rows'][number]> = {})
         byName: 'Bruno',
         at: at('10:04'),
         isUndone: false,
+        decided: null,
         ...overrides,
       },
     ],
@@ -605,5 +607,27 @@ export function leadList(overrides: Partial<LeadListModel> = {}): LeadListModel 
     total: 1,
     snoozed: 0,
     ...overrides,
+  };
+}
+
+export function dispute(overrides: Partial<DisputeModel['rows'][number]> = {}): DisputeModel {
+  return {
+    sourceName: 'Website',
+    reason: 'Too small',
+    answer: {
+      kind: 'disagree',
+      byName: 'Mara Holm',
+      note: 'They merge in May',
+      at: at('10:10'),
+      until: null,
+    },
+    rows: [
+      {
+        ...{ handoffId: 'h1', rejectionId: 'r1', repName: 'Ana Duarte', note: 'three people' },
+        lead: { name: 'Grace Hopper', company: 'Globex' },
+        ...{ isUndone: false, decided: null },
+        ...overrides,
+      },
+    ],
   };
 }

@@ -11,6 +11,7 @@ import { openHandoff } from './open-handoff.ts';
 
 /** Why a lead is routed that comes back on its day. */
 const CAME_BACK = 'came back on the day chosen';
+export const OVERRULED = 'offered again after a disagreement';
 
 /** Brings a lead back to sales on the day that was chosen, as a fresh handoff that says why; or says why not. Once, however often it is tried. */
 export async function bringBack(core: Core, returnId: string): Promise<void> {
@@ -26,7 +27,12 @@ export async function bringBack(core: Core, returnId: string): Promise<void> {
   });
 }
 
-async function whyNot(work: Work, lead: LeadRow, { handoffId }: ReturnRow): Promise<ReturnEnd | null> {
+/** Why a lead that sales gave up cannot be offered again; null where it can. */
+export async function whyNot(
+  work: Work,
+  lead: LeadRow,
+  { handoffId }: Pick<ReturnRow, 'handoffId'>,
+): Promise<ReturnEnd | null> {
   const { tx, settings } = work;
   const before = await readHandoff(tx, handoffId);
   return whyNotBack(lead, {
@@ -37,7 +43,13 @@ async function whyNot(work: Work, lead: LeadRow, { handoffId }: ReturnRow): Prom
   });
 }
 
-async function openAgain(work: Work, lead: LeadRow, { handoffId, byId }: ReturnRow): Promise<string> {
+/** Opens a fresh handoff of a lead that sales gave up, with why they did. Call it with the lead locked. */
+export async function openAgain(
+  work: Work,
+  lead: LeadRow,
+  { handoffId, byId }: Pick<ReturnRow, 'handoffId' | 'byId'>,
+  because: typeof CAME_BACK | typeof OVERRULED = CAME_BACK,
+): Promise<string> {
   const { tx, now } = work;
   const before = await readHandoff(tx, handoffId);
   if (!before) throw new Error(`handoff ${handoffId} is not there, and its lead came back`);
@@ -46,13 +58,16 @@ async function openAgain(work: Work, lead: LeadRow, { handoffId, byId }: ReturnR
   // What somebody asked for weeks ago is no request of today.
   const temperature = lead.temperature === 'hot' ? 'warm' : lead.temperature;
   await updateLead(tx, lead.id, { stage, temperature });
-  recordStage(tx, { leadId: lead.id, handoffId: null, stage, at: now, cause: CAME_BACK, evidence: null });
-  const event = { type: 'came_back' as const, by: byId, from: handoffId, ...whyThen(events) };
+  recordStage(tx, { leadId: lead.id, handoffId: null, stage, at: now, cause: because, evidence: null });
+  const event = {
+    ...{ type: 'came_back' as const, by: byId, from: handoffId, ...whyThen(events) },
+    ...(because === OVERRULED && { overruled: true as const }),
+  };
   const row = await openHandoff(
     work,
     { ...lead, stage, temperature },
     {
-      ...{ leg: USUAL_LEG, sourceId: before.sourceId, because: CAME_BACK, isBatch: false },
+      ...{ leg: USUAL_LEG, sourceId: before.sourceId, because, isBatch: false },
       ...{ first: { event, actorId: byId }, cameFrom: handoffId },
     },
   );

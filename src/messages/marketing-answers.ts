@@ -7,15 +7,16 @@ import {
 } from '#db/answers.ts';
 import { type MessageRow, newestOfEach } from '#db/messages.ts';
 import { isPaused } from '#db/pauses.ts';
+import { dispute } from '#db/rejections.ts';
 import { addWorkingMinutes, nextOpening, workingMinutesBetween } from '#domain/calendar.ts';
 import { localDate } from '#domain/day.ts';
 import { type AnswerKind, marketingLead } from '#domain/marketing-answers.ts';
 import { may } from '#domain/permissions.ts';
 import type { Person } from '#domain/settings.ts';
-import { hoursOf, teamHours } from '#domain/team.ts';
+import { hoursOf, managersAbove, teamHours } from '#domain/team.ts';
 import { type Core, transact, type Work } from '#src/core/core.ts';
 import { touchHomesOfRole } from '#src/core/homes.ts';
-import { answersKey, inChannelFor, inDmOf } from '#src/core/message-keys.ts';
+import { answersKey, disputeKey, inChannelFor, inDmOf } from '#src/core/message-keys.ts';
 import { touch, want } from '#src/core/want.ts';
 
 /** Marketing answers rejections, and is reminded of what it owes: the clock runs both ways. */
@@ -48,10 +49,39 @@ export function answerRejections(
     if (covered.length === 0) return { type: 'nothing_open' };
     const overdue = (await newestOfEach(work.tx, 'answers', LIVE_LISTS)).map(({ key }) => key);
     const showing = [...new Set(covered.map(({ messageKey }) => messageKey)), ...overdue];
+    if (answer.kind === 'disagree') await askManagers(work, row.id, covered);
     for (const { handoffId } of covered) touch(work, handoffId, showing);
     touchHomesOfRole(work, 'marketer');
     return { type: 'answered', count: covered.length };
   });
+}
+
+/** What marketing disagrees with is for the manager of each who rejected to decide, lead by lead, in one message. */
+async function askManagers(
+  work: Work,
+  answerId: string,
+  covered: readonly { id: string; repId: string | null }[],
+): Promise<void> {
+  const { settings } = work;
+  const managerOf = (repId: string | null) =>
+    (repId === null ? null : managersAbove(settings, repId)[0]) ?? 'ops';
+  const ofEach = Map.groupBy(covered, ({ repId }) => managerOf(repId));
+  await dispute(
+    work.tx,
+    [...ofEach].flatMap(([managerId, list]) =>
+      list.map(({ id }) => ({ id, key: disputeKey(answerId, managerId) })),
+    ),
+  );
+  for (const managerId of ofEach.keys()) {
+    want(work, {
+      key: disputeKey(answerId, managerId),
+      kind: 'dispute',
+      handoffId: null,
+      place: managerId === 'ops' ? inChannelFor('ops') : inDmOf(managerId),
+      parentKey: null,
+      detail: { answerId },
+    });
+  }
 }
 
 /** Tells the marketing lead of answers that are overdue: one message a day, as their work goes on or begins. */

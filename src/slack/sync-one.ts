@@ -6,6 +6,7 @@ import { claimCard } from '#blocks/claim.ts';
 import { correction } from '#blocks/correction.ts';
 import { coverMessage } from '#blocks/cover-messages.ts';
 import { digest } from '#blocks/digest.ts';
+import { dispute } from '#blocks/dispute.ts';
 import { escalations } from '#blocks/escalations.ts';
 import { feedback } from '#blocks/feedback.ts';
 import { home } from '#blocks/home/home.ts';
@@ -33,6 +34,7 @@ import { loadClaim } from '#src/view/claim.ts';
 import { loadCorrection } from '#src/view/correction.ts';
 import { loadCoverMessage } from '#src/view/cover.ts';
 import { loadDigest } from '#src/view/digest.ts';
+import { loadDispute } from '#src/view/dispute.ts';
 import { loadEscalations } from '#src/view/escalations.ts';
 import { loadFeedback, loadOverdueAnswers } from '#src/view/feedback.ts';
 import { loadHome, loadStrangersHome } from '#src/view/home.ts';
@@ -138,6 +140,10 @@ async function render(core: Core, message: MessageRow, people: People): Promise<
     case 'rep_digest': {
       const model = await loadRepDigest(db, inForce, message, core.now());
       return model && repDigest(model);
+    }
+    case 'dispute': {
+      const model = await loadDispute(db, inForce, message);
+      return model && dispute(model);
     }
     case 'proposal': {
       const model = await loadProposal(db, inForce.settings, message);

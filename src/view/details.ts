@@ -387,6 +387,8 @@ function eventWords(settings: Settings, event: HandoffEvent): string {
       return `Has left on ${dayWords(event.on)}, by ${by}${why}${noted(event.note)}`;
     }
     case 'came_back':
+      if (event.overruled)
+        return `Offered again by ${name(event.by)}, as marketing disagreed: ${reasonWords(settings, event.reason)}${noted(event.note)}`;
       return `Came back on the day that ${name(event.by)} chose: ${reasonWords(settings, event.reason)}${noted(event.note)}`;
     case 'sent_back':
       return `Sent back by ${name(event.by)}: ${reasonWords(settings, event.reason)}${noted(event.note)}`;

@@ -1,7 +1,7 @@
 import { answersIn, openAnswers, overdueAnswers, type Rejected } from '#db/answers.ts';
 import type { Db } from '#db/db.ts';
 import { isToStand, type MessageRow, newestOfEach } from '#db/messages.ts';
-import { rejectionsOf } from '#db/rejections.ts';
+import { type RejectionRow, rejectionsOf } from '#db/rejections.ts';
 import { withoutContacts } from '#domain/contacts.ts';
 import type { Weighed } from '#domain/evidence.ts';
 import type { EvidenceLine } from '#domain/records.ts';
@@ -10,7 +10,7 @@ import { nameOf, reasonWords, sourceName } from '#domain/team.ts';
 import type { SettingsInForce } from '#src/core/core.ts';
 import { leadOf } from './card.ts';
 import { answerWords } from './marketing-answer.ts';
-import type { AnswerModel, FeedbackModel, OverdueAnswersModel } from './models.ts';
+import type { AnswerModel, DecidedModel, FeedbackModel, OverdueAnswersModel } from './models.ts';
 
 /** What marketing reads of rejections, and what it owes. */
 
@@ -48,6 +48,7 @@ export async function loadFeedback(
       byName: nameOf(settings, rejection.byId),
       at: rejection.at,
       isUndone: rejection.undoneAt !== null,
+      decided: decidedIn(settings, rejection),
     })),
   };
 }
@@ -60,6 +61,15 @@ export const correctedIn = (weighed: Weighed | null): FeedbackModel['rows'][numb
 /** What it is not ("not competitor …") let nobody through. */
 const speaksForIt = ({ rule, result }: EvidenceLine): boolean =>
   result === 'held' && !rule.startsWith('not ');
+
+/** What a manager decided of it; null while nobody did. */
+export const decidedIn = (
+  settings: Settings,
+  { decision, decidedBy, decidedAt }: Pick<RejectionRow, 'decision' | 'decidedBy' | 'decidedAt'>,
+): DecidedModel | null =>
+  decision === null || decidedBy === null || decidedAt === null
+    ? null
+    : { decision, byName: nameOf(settings, decidedBy), at: decidedAt };
 
 /** What the modal asks about; null when nothing waits for an answer any more. */
 export async function loadAnswer(

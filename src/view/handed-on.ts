@@ -43,12 +43,15 @@ export function sentBack(
   const { by, reason, note } = first.event;
   const noted = note === '' ? [] : [{ label: 'Note', text: note }];
   return {
-    words: first.event.type === 'sent_back' ? 'Sent back' : 'Came back',
+    words: wordsOf(first.event),
     byName: nameOf(settings, by),
     at: first.at,
     answers: [{ label: 'Reason', text: reasonWords(settings, reason) }, ...noted],
   };
 }
+
+const wordsOf = (event: Extract<HandoffEvent, { type: 'sent_back' | 'came_back' }>) =>
+  event.type === 'sent_back' ? 'Sent back' : event.overruled ? 'Offered again' : 'Came back';
 
 /** What a customer may buy besides, where that is what it was opened for: its own events say so, the first of them. */
 export function expansionIn(

@@ -245,7 +245,7 @@ export type OpsHome = {
 /** `by` is null for somebody the settings do not know. */
 export type RefusedPress = {
   by: { name: string | null; slackUserId: string };
-  command: CommandType | 'name_account' | 'object' | CustomerDeed;
+  command: CommandType | 'name_account' | 'object' | 'decide_dispute' | CustomerDeed;
   lead: Stranger;
   company: Stranger | null;
   times: number;

@@ -4,7 +4,7 @@ import type { CorrectableFact, CorrectValue, Evidence, Verdict, WeighedFact } fr
 import type { CommandType, State } from '#domain/handoff.ts';
 import type { Temperature } from '#domain/lead.ts';
 import type { LeadListKind } from '#domain/lead-lists.ts';
-import type { AnswerKind } from '#domain/marketing-answers.ts';
+import type { AnswerKind, Decision } from '#domain/marketing-answers.ts';
 import type { ProspectTime } from '#domain/prospect-time.ts';
 import type { QuestionKind } from '#domain/questions.ts';
 import type { ResponseChannel, ResponseOutcome } from '#domain/response.ts';
@@ -95,7 +95,7 @@ export type CardModel = {
   followUp: { tries: number; of: number; isExhausted: boolean } | null;
   /** By whom it was passed on, and what they told; null on a first leg. */
   handedOn: {
-    words: 'Qualified' | 'Won' | 'Sent back' | 'Came back' | 'Expansion';
+    words: 'Qualified' | 'Won' | 'Sent back' | 'Came back' | 'Offered again' | 'Expansion';
     byName: string;
     at: Date;
     answers: { label: string; text: Stranger }[];
@@ -559,6 +559,24 @@ export type JoinedSignalModel = {
 };
 
 /** How marketing answered. */
+/** What marketing disagrees with, as the manager of whoever rejected it decides it. */
+export type DisputeModel = {
+  sourceName: Stranger;
+  reason: string;
+  answer: MarketingAnswer;
+  rows: {
+    handoffId: string;
+    rejectionId: string;
+    lead: { name: Stranger; company: Stranger | null };
+    repName: string;
+    note: Stranger | null;
+    /** Whether the rep took it back meanwhile. */
+    isUndone: boolean;
+    decided: DecidedModel | null;
+  }[];
+};
+export type DecidedModel = { decision: Decision; byName: string; at: Date };
+
 export type MarketingAnswer = {
   kind: AnswerKind;
   byName: string;
@@ -622,6 +640,8 @@ export type FeedbackModel = {
     byName: string;
     at: Date;
     isUndone: boolean;
+    /** What the manager said, where marketing disagreed. */
+    decided: DecidedModel | null;
   }[];
 };
 

@@ -112,10 +112,9 @@ test('who came again meanwhile is not offered twice', async () => {
 test('of two presses at once one counts', async () => {
   const office = await disagreed();
   const { stage, mia } = office;
-  const message = question(office);
   await Promise.all([
-    mia.press(message, ids.disputeAgain),
-    deskOf(stage, 'olga').press(message, ids.disputeAgain),
+    mia.press(question(office), ids.disputeAgain),
+    pressElsewhere(office, 'olga', ids.disputeAgain),
   ]);
   await stage.settle();
   expect(await stage.query('select id from handoffs where came_from is not null')).toHaveLength(1);

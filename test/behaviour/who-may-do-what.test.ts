@@ -505,7 +505,8 @@ test('rejections are answered by marketing and ops', async () => {
 const BY_THEMSELVES: DeedName[] = [
   ...(['claim', 'hand_over', 'cover', 'answer_rejections', 'set_up', 'be_away'] as const),
   ...(['see_rep_figures', 'share_figures', 'unshare_figures', 'mute_digest', 'approve_sink'] as const),
-  // a-definition-is-tried-before-it-is-changed.test.ts presses them.
+  // a-manager-decides-a-disagreement.test.ts and a-definition-is-tried-before-it-is-changed.test.ts press them.
+  'decide_dispute',
   ...(['sign_marketing', 'sign_sales', 'promote'] as const),
 ];
 
