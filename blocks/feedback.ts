@@ -10,6 +10,7 @@ const MOST_ROWS = 12;
 /** Rejections of one source for one reason, as marketing reads them: never a name, a number or an address. */
 export function feedback(model: FeedbackModel): Message {
   const standing = model.rows.filter((row) => !row.isUndone).length;
+  if (standing === 0) return takenBack(model);
   const heading: Line[] = [
     [
       bold(count(standing, 'lead rejected', 'leads rejected')),
@@ -34,6 +35,15 @@ export function feedback(model: FeedbackModel): Message {
       ...(model.owed === null ? [] : [answerButton('answer', model)]),
     ],
   };
+}
+
+/** Nothing of it stands: a line says so where the message was. */
+function takenBack({ reason, sourceName }: FeedbackModel): Message {
+  const line: Line = [
+    ...['Taken back by sales: every rejection as “', stranger(reason, shown.words)],
+    ...['” from ', stranger(sourceName, shown.name), ' that stood here.'],
+  ];
+  return { text: say([line]), blocks: [draw('heading', [line])] };
 }
 
 /** By when sales can expect an answer. */

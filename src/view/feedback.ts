@@ -26,6 +26,8 @@ export async function loadFeedback(
   const rows = await rejectionsOf(db, message.key);
   const first = rows[0]?.rejection;
   if (!first) return null;
+  // What was taken back before anybody read of it is not told.
+  if (message.ts === null && rows.every(({ rejection }) => rejection.undoneAt !== null)) return null;
   const owed = await openAnswers(db, first);
   return {
     sourceId: first.sourceId,

@@ -93,11 +93,7 @@ test('a rejection taken back is taken back in the feedback channel too', async (
 
   const mara = deskOf(stage, 'mara');
   expect(mara.channel('C0FEEDBACK').map((message) => mara.read(message).split('\n'))).toEqual([
-    [
-      '0 leads rejected: Competitor · from Website',
-      'What went wrong: qualification threshold',
-      '• Taken back: Globex · Head of Operations · campaign Autumn demo · by Ana Duarte today at 10:00 AM',
-    ],
+    ['Taken back by sales: every rejection as “Competitor” from Website that stood here.'],
   ]);
   expect(await stages(stage)).toContainEqual({
     now: 'marketing_qualified',

@@ -140,10 +140,19 @@ test('marketing reads the rejections of a source with their evidence and what le
 });
 
 test('a rejection that was undone is shown as taken back and not counted', () => {
-  expect(seen(feedback(make.feedback({ isUndone: true })).blocks)).toEqual([
-    '0 leads rejected: Too small · from Website demo form',
+  const one = make.feedback({ note: '', evidence: null, corrected: null, letThrough: [], recording: null });
+  const both = { ...one, rows: [...one.rows, ...make.feedback({ isUndone: true }).rows] };
+  expect(seen(feedback(both).blocks)).toEqual([
+    '1 lead rejected: Too small · from Website demo form',
     'What went wrong: qualification threshold',
+    '• Globex · VP Sales · campaign Autumn · by Bruno 2026-11-23 10:04 UTC',
     '• Taken back: Globex · VP Sales · campaign Autumn · by Bruno 2026-11-23 10:04 UTC',
+  ]);
+});
+
+test('where all of them were, a line is left', () => {
+  expect(seen(feedback(make.feedback({ isUndone: true })).blocks)).toEqual([
+    'Taken back by sales: every rejection as “Too small” from Website demo form that stood here.',
   ]);
 });
 
