@@ -60,12 +60,23 @@ function restated({ record: { kind } }: Known, facts: Facts, place: string, sayi
   return { record, origins: groupedOrigins(record, facts) };
 }
 
-/** What was known of somebody then. What was told since is left out, and so is what it took the place of: nobody kept that. */
+/**
+ * What was known of somebody then. What was told since is left out, and what it took the place of is known again only where a person
+ * put it right: nobody else keeps that.
+ */
 export function knownAt({ record, origins }: Known, at: Date): CanonicalLead {
   const then = at.toISOString();
   const wasTold = (origin: Origin) => heardAt(origin) <= then;
   if (origins.every(wasTold)) return record;
-  const facts = [...sayingsOf({ record, origins })].filter(([, { origin }]) => wasTold(origin));
+  const saidThen = (saying: Saying): Saying | null => {
+    const { instead } = saying.origin;
+    if (wasTold(saying.origin)) return saying;
+    return instead?.origin ? saidThen({ value: instead.value, origin: instead.origin }) : null;
+  };
+  const facts = [...sayingsOf({ record, origins })].flatMap(([key, saying]) => {
+    const known = saidThen(saying);
+    return known === null ? [] : [[key, known] as const];
+  });
   return recordOf(new Map(facts), record.kind);
 }
 

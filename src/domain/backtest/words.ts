@@ -47,7 +47,7 @@ export function unknownWords({ leads, handedOver, otherwise, toldSince }: Verdic
     ...(toldSince === 0
       ? []
       : [
-          `Of ${leadsOf(toldSince)} something was told since: it counts as not known then, for what it took the place of is not kept.`,
+          `Of ${leadsOf(toldSince)} something was told since: it counts as not known then, for what it took the place of is kept only where a rep put it right.`,
         ]),
     ...(otherwise === 0
       ? []
