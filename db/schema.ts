@@ -831,7 +831,8 @@ export type MessageKind =
   | 'batch'
   | 'cover'
   | 'proposal'
-  | 'dispute';
+  | 'dispute'
+  | 'acceptance';
 
 /** Why a lead went where it went. Facts without identity, kept for ever. */
 export const routingLog = pgTable(

@@ -10,6 +10,7 @@ import { schedule, type Task } from '#scheduler/schedule.ts';
 import { createTick, type TickResult } from '#scheduler/ticks.ts';
 import { judgeTrials } from '#src/definition/proposals.ts';
 import { studyWeekly } from '#src/definition/study.ts';
+import { watchAcceptance } from '#src/definition/watch-acceptance.ts';
 import { createMirror } from './accounts/mirror.ts';
 import { createAtRisk } from './clocks/at-risk.ts';
 import { countUnheard } from './clocks/unheard.ts';
@@ -90,6 +91,7 @@ export type Application = {
   /** Looks at the past, where that was not done for a week. */
   study: () => Promise<void>;
   judgeTrials: () => Promise<void>;
+  watchAcceptance: () => Promise<void>;
   /** Has what was only planned told, of tools that are to be written to by now, and keeps the tokens of those told nothing. */
   tendSinks: () => Promise<void>;
   /** Reads Do Not Disturb and statuses, where the settings ask. */
@@ -165,6 +167,7 @@ export function build(parts: Parts): Application {
     { name: 'sources', cron: '35 */10 * * * *', run: () => watchSources(core) },
     // Once a week; looked for each hour, so that a stop on that day costs nothing.
     { name: 'study', cron: '25 41 * * * *', run: () => studyWeekly(core) },
+    { name: 'acceptance', cron: '55 31 * * * *', run: () => watchAcceptance(core) },
     { name: 'trials', cron: '15 */10 * * * *', run: () => judgeTrials(core) },
   ];
   let scheduled: ReturnType<typeof schedule> | null = null;
@@ -194,6 +197,7 @@ export function build(parts: Parts): Application {
     tendSinks: () => tendSinks(sinkSide),
     study: () => studyWeekly(core),
     judgeTrials: () => judgeTrials(core),
+    watchAcceptance: () => watchAcceptance(core),
     watchSources: async () => {
       await refused.write();
       await watchSources(core);

@@ -92,6 +92,10 @@ export const sinkFailedKey = (sinkId: string, day: string): string => `ops:sink:
 /** What marketing disagrees with in one answer, as one manager decides it. */
 export const disputeKey = (answerId: string, managerId: string): string => `dispute:${answerId}:${managerId}`;
 
+/** A source, campaign or form of which sales takes fewer leads: told once a quarter at most. */
+export const acceptanceKey = (by: string, value: string, quarter: string): string =>
+  `acceptance:${by}:${quarter}:${value}`;
+
 /** A change of the definition that somebody proposed, and what came of it later. */
 export const proposalKey = (proposalId: string): string => `proposal:${proposalId}`;
 export const proposalResultKey = (proposalId: string, what: string): string =>

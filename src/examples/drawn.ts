@@ -1,4 +1,5 @@
 import type { HomeView, ModalView } from '@slack/types';
+import { acceptanceFall } from '#blocks/acceptance-fall.ts';
 import { accountNews } from '#blocks/account-news.ts';
 import { answerModal, overdueAnswers } from '#blocks/answers.ts';
 import { attribution } from '#blocks/attribution.ts';
@@ -292,6 +293,7 @@ function messages(): Record<string, { blocks: MessageBlock[] }> {
       changes: ['require employees >= 50'],
       found: ['Newly handed over: 2 leads'],
     }),
+    'a campaign of which sales takes fewer': acceptanceFall(homes.acceptanceFall()),
     'a disagreement': dispute(models.dispute()),
     'a disagreement that is decided': dispute(
       models.dispute({ decided: { decision: 'again', byName: 'Mia', at: at('10:20') } }),

@@ -1,4 +1,5 @@
 import type {
+  AcceptanceFallModel,
   DigestModel,
   HomeLead,
   HomeModel,
@@ -172,6 +173,16 @@ export function marketingDigest(overrides: Partial<MarketingDigestModel> = {}): 
     definition: { ...definition, marketing: 'Mara Holm', sales: 'Mia Lindqvist' },
     falls: [],
     suggestions: null,
+    ...overrides,
+  };
+}
+
+export function acceptanceFall(overrides: Partial<AcceptanceFallModel> = {}): AcceptanceFallModel {
+  return {
+    ...{ by: 'campaign', name: 'Spring webinar', days: 30, total: 24 },
+    now: { cases: 6, of: 30 },
+    before: { cases: 66, of: 120 },
+    rows: [{ company: 'Globex', reason: 'Too small', at: at('10:00') }],
     ...overrides,
   };
 }

@@ -1,3 +1,4 @@
+import { acceptanceFall } from '#blocks/acceptance-fall.ts';
 import { accountNews } from '#blocks/account-news.ts';
 import { overdueAnswers } from '#blocks/answers.ts';
 import { batchCard } from '#blocks/batch.ts';
@@ -27,6 +28,7 @@ import { supersedeOlder } from '#src/clocks/escalate.ts';
 import { type Core, transact } from '#src/core/core.ts';
 import { isLate, tellLate } from '#src/messages/late.ts';
 import { supersedeAnswers } from '#src/messages/marketing-answers.ts';
+import { loadAcceptanceFall } from '#src/view/acceptance-fall.ts';
 import { loadAccountNews } from '#src/view/account-news.ts';
 import { loadBatch } from '#src/view/batch.ts';
 import { loadCardAndOwner } from '#src/view/card.ts';
@@ -141,6 +143,8 @@ async function render(core: Core, message: MessageRow, people: People): Promise<
       const model = await loadRepDigest(db, inForce, message, core.now());
       return model && repDigest(model);
     }
+    case 'acceptance':
+      return acceptanceFall(await loadAcceptanceFall(db, inForce.settings, message));
     case 'dispute': {
       const model = await loadDispute(db, inForce, message);
       return model && dispute(model);

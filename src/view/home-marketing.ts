@@ -57,7 +57,7 @@ export async function loadAcceptance(
   period: { from: Date; to: Date },
   most: number,
 ): Promise<MarketingHome['acceptance']> {
-  const bySource = await acceptanceBy(db, 'source_id', period, most);
+  const bySource = await acceptanceBy(db, 'source', period, most);
   const byCampaign = await acceptanceBy(db, 'campaign', period, most);
   return {
     bySource: bySource.map(({ key, ...row }) => ({ name: sourceName(settings, key), ...row })),

@@ -1,8 +1,10 @@
+import type { AcceptanceGroup } from '#domain/acceptance-fall.ts';
 import type { ClockKind } from '#domain/clock.ts';
 import type { CustomerDeed } from '#domain/customer.ts';
 import type { DigestKind } from '#domain/digest-readers.ts';
 import type { CorrectableFact, Evidence } from '#domain/evidence.ts';
 import type { CommandType, State } from '#domain/handoff.ts';
+import type { Share } from '#domain/interval.ts';
 import type { MorningList } from '#domain/lead-lists.ts';
 import type { Check } from '#domain/routing/check-names.ts';
 import type { FailurePoint } from '#domain/settings.ts';
@@ -166,6 +168,19 @@ export type EvidenceModel = {
   counts: Record<Evidence, number>;
   corrected: { fact: CorrectableFact; sourceName: Stranger; count: number }[];
   asks: { fact: CorrectableFact; sourceName: Stranger; count: number }[];
+};
+
+/** A source, campaign or form of which sales takes fewer leads than it used to. */
+export type AcceptanceFallModel = {
+  by: AcceptanceGroup;
+  name: Stranger;
+  /** Of those decided so many were taken: in the days looked at, and in the half year before. */
+  now: Share;
+  before: Share;
+  days: number;
+  /** The newest that were given back, and how many there were. */
+  rows: { company: Stranger | null; reason: string; at: Date }[];
+  total: number;
 };
 
 export type SuggestionsModel = {

@@ -58,6 +58,7 @@ test('on Monday marketing reads what sales took of each source and campaign, why
       'Autumn demo | 1 | 1 | 1',
       'Reason | Failure point | Rejections',
       'Too small | Qualification threshold | 1',
+      'What the record said of rejections: 1 against the record',
       'Leads count in the week they were handed over, rejections in the week they were said.',
       'Longer, and compared: /funnel by source, /funnel failures, /funnel by week',
       '[What the figures mean] [Mute]',
