@@ -167,7 +167,7 @@ export function build(parts: Parts): Application {
     { name: 'sources', cron: '35 */10 * * * *', run: () => watchSources(core) },
     // Once a week; looked for each hour, so that a stop on that day costs nothing.
     { name: 'study', cron: '25 41 * * * *', run: () => studyWeekly(core) },
-    { name: 'acceptance', cron: '55 31 * * * *', run: () => watchAcceptance(core) },
+    { name: 'acceptance', cron: '55 31 5 * * *', run: () => watchAcceptance(core) },
     { name: 'trials', cron: '15 */10 * * * *', run: () => judgeTrials(core) },
   ];
   let scheduled: ReturnType<typeof schedule> | null = null;

@@ -21,6 +21,6 @@ CREATE INDEX "returns_by_handoff" ON "returns" USING btree ("handoff_id");--> st
 INSERT INTO "returns" ("id", "lead_id", "handoff_id", "due_at", "by_id")
 SELECT 'r' || e.id, h.lead_id, h.id, (e.event ->> 'until')::timestamptz, coalesce(e.actor_id, e.event ->> 'by', '')
 FROM handoff_events e JOIN handoffs h ON h.id = e.handoff_id
-WHERE e.type = 'recycled' AND h.leg = 'mql_to_sdr' AND h.state = 'completed' AND h.source_id <> '_test'
+WHERE e.type = 'recycled' AND h.leg IN ('mql_to_sdr', 'sql_to_ae') AND h.state = 'completed' AND h.source_id <> '_test'
   AND (e.event ->> 'until')::timestamptz > now()
   AND NOT EXISTS (SELECT FROM handoff_events later WHERE later.handoff_id = h.id AND later.id > e.id AND later.type IN ('recycled', 'undone'));

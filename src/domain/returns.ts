@@ -1,7 +1,11 @@
 import type { CanonicalLead } from './lead.ts';
+import type { Leg } from './settings-shapes.ts';
 import type { Stage } from './stages.ts';
 
 /** A lead that comes back to sales on a day that somebody chose. */
+
+/** What is recycled on these legs is nurture from then on, and comes back to the first of them. */
+export const COMES_BACK: readonly Leg[] = ['mql_to_sdr', 'sql_to_ae'];
 
 /** What became of it. */
 export const RETURN_ENDS = {

@@ -23,6 +23,7 @@ import type { Actor, Decision, Handoff, HandoffEvent } from '#domain/handoff.ts'
 import { answerDueAt, isOwedAnswer } from '#domain/marketing-answers.ts';
 import { PRESS_UNDONE } from '#domain/opened-by.ts';
 import { BY_HAND } from '#domain/overrides.ts';
+import { COMES_BACK } from '#domain/returns.ts';
 import { leadFacts } from '#domain/routing/lead-facts.ts';
 import { withoutIdentity } from '#domain/routing/record.ts';
 import { USUAL_LEG } from '#domain/settings-shapes.ts';
@@ -392,7 +393,7 @@ async function recycled(
   { by, until }: Extract<HandoffEvent, { type: 'recycled' }>,
 ): Promise<void> {
   touchHomesOfRole(work, 'marketer');
-  if (until === null || before.sourceId === TEST_SOURCE || before.handoff.leg !== USUAL_LEG) return;
+  if (until === null || before.sourceId === TEST_SOURCE || !COMES_BACK.includes(before.handoff.leg)) return;
   const of = { id: work.newId(), leadId: lead.id, handoffId: before.handoff.id };
   await addReturn(work.tx, { ...of, dueAt: until, byId: by }, work.now);
 }

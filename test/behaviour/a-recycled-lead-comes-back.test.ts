@@ -164,3 +164,24 @@ test('where nobody else can take it, it comes back to who refused it', async () 
   await at(stage, THE_DAY);
   expect(await openOnes(stage)).toMatchObject([{ owner_id: 'ana' }]);
 });
+
+test('what an AE recycles with a day comes back too, to whoever passes leads on', async () => {
+  const stage = await startStage();
+  await stage.send(hot);
+  await stage.settle();
+  const [ana, eva] = [deskOf(stage, 'ana'), deskOf(stage, 'eva')];
+  await ana.press(ana.card(), ids.accept);
+  await ana.open(ana.card(), ids.qualify);
+  await ana.submit({
+    ...{ budget: '40,000 EUR', authority: 'She decides' },
+    ...{ need: 'Leads go cold', timeline: 'March' },
+  });
+  stage.clock.forward(5);
+  await recycle(eva);
+  await at(stage, THE_DAY);
+  expect(await ends(stage)).toEqual(['opened']);
+  const [again] = await stage.query<{ leg: string; state: string }>(
+    'select leg, state from handoffs where came_from is not null',
+  );
+  expect(again).toEqual({ leg: 'mql_to_sdr', state: 'offered' });
+});
