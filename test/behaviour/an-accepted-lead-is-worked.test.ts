@@ -117,7 +117,7 @@ test('recycled is later, with a reason and a date; disqualified is never', async
   await ana.closeModal();
   const mara = deskOf(stage, 'mara');
   expect((await mara.openHome()).join('\n')).toContain(
-    'Recycled, to try again (1)\n• Feb 1, 2027: Grace Hopper (Globex) · Not now',
+    'Comes back to sales (1)\n• Feb 1, 2027: Grace Hopper (Globex) · Not now',
   );
 
   await stage.send(hot, { id: 'again' });
