@@ -59,7 +59,10 @@ test('a mistyped subcommand is answered with the nearest one, and with help', ()
   });
 });
 
-test('help about a subcommand is given before it runs, so that asking makes no database', () => {
+// Four processes one after another, on whatever else the machine has to do.
+test('help about a subcommand is given before it runs, so that asking makes no database', {
+  timeout: 120_000,
+}, () => {
   const folder = join(mkdtempSync(join(tmpdir(), 'handoff-')), 'data');
   for (const name of ['inbox', 'import']) {
     const behind = handoff([name, '--help'], { HANDOFF_DATA_DIR: folder, DATABASE_URL: '' });

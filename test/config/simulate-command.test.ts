@@ -77,7 +77,8 @@ test('what is wrong with the question is told on stderr, and what was meant', {
   expect(said('--since', '30d')).toBe('--since: there is no database with leads to replay');
 });
 
-test('options that are written wrongly are told in one line each', () => {
+// Four processes one after another, on whatever else the machine has to do.
+test('options that are written wrongly are told in one line each', { timeout: 120_000 }, () => {
   const told = (...args: string[]) => {
     const { status, stderr } = simulate(args);
     const [first, ...rest] = stderr.trimEnd().split('\n');
